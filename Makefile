@@ -1,0 +1,80 @@
+# `make` alone says what there is. Needed: Python 3.11 or later with venv, and make.
+# Every step leaves a stamp, so that what is done is not done again. All paths are relative:
+# the folder may have spaces in its name, and `make -C` works.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup serve test test-slow test-all browser lint format bench inputs lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+LOCKED := .venv/locked
+PACKAGED := node_modules/locked
+VENDORED := webapp/vendor/made
+BUILT := layers/cache/built
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+setup: $(LOCKED) $(VENDORED) $(BUILT)  ## everything that the rest needs; each other target does it first
+
+serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
+	@exec $(BIN)/clausemap serve
+
+test: setup browser  ## the tests, under ten minutes
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: setup browser  ## the tests that take longer
+	$(BIN)/python -m pytest -m slow
+
+test-all: test test-slow  ## all tests
+
+browser: $(LOCKED)  ## find a Chromium for the tests, or install one
+	@$(BIN)/python -m webapp.setup browser
+
+lint: $(LOCKED)  ## ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(LOCKED)  ## let ruff put imports and layout right
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup  ## measure the build against a plain overlay
+	$(BIN)/python bench/build.py
+
+inputs: $(LOCKED) $(PACKAGED)  ## make layers/sources again from the packages
+	$(BIN)/clausemap inputs
+
+lock: $(LOCKED)  ## make both lock files again; LOCK_OPTIONS=--upgrade for newer versions
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
+		--only-binary :all: --generate-hashes --no-emit-index-url --no-header $(LOCK_OPTIONS) -q -o requirements.txt
+	$(BIN)/python -m webapp.setup npm-lock
+
+clean:  ## remove all that the set-up made
+	rm -rf .venv node_modules webapp/vendor layers/cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Clausemap needs Python 3.11 or later; say which one with PYTHON=, as in: make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "This Python has no venv module; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+$(LOCKED): .venv/made requirements.txt pyproject.toml
+	$(BIN)/python -m webapp.setup packages
+	@touch $@
+
+$(PACKAGED): $(LOCKED) package.json package-lock.json .npmrc
+	$(BIN)/python -m webapp.setup npm
+	@touch $@
+
+$(VENDORED): $(PACKAGED) $(wildcard webapp/setup/*.py)
+	$(BIN)/python -m webapp.setup vendor
+	@touch $@
+
+$(BUILT): $(LOCKED) $(wildcard layers/sources/* layers/proposals/* geo/*.py layers/*.py)
+	$(BIN)/clausemap build --all
+	@mkdir -p $(@D) && touch $@
