@@ -1,0 +1,93 @@
+"""The server: granian with the project's WSGI application."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.errors import ClausemapError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 8  # a worker's; answers are finished bytes, more threads would only wait for each other
+
+
+class ServingError(ClausemapError):
+    """An address on which the server cannot listen."""
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+    """Serve the pages, layers and images on `host` and `port` until a signal ends it; port 0 takes a free one.
+
+    The application is made before the server starts, so what is wrong with it is told once; workers that are
+    forked share it. Raises ServingError where the address is in use, not allowed or not known, and whatever
+    ClausemapError the application raises while it is made.
+    """
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    address, port = check_address(host, port)
+    load_application()
+    server = Server(
+        "clausemap",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=5,
+    )
+    server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
+    server.serve(target_loader=load_application, wrap_loader=False)
+
+
+@functools.cache
+def load_application() -> Flask:
+    """The project's application, made once a process."""
+    from webapp.app import create_app
+
+    return create_app()
+
+
+def check_address(host: str, port: int) -> tuple[str, int]:
+    """Bind `host` and `port` for a moment, and return the numeric address and the port that was bound.
+
+    granian itself would share a port in use with its owner. Raises ServingError where it cannot be bound.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            if os.name == "posix":  # elsewhere the option means to share
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+            bound = probe.getsockname()
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise ServingError(f"Cannot listen on {host}:{port}: {_reason(error)}") from error
+    return str(bound[0]), int(bound[1])
+
+
+def address_url(host: str, port: int) -> str:
+    """Where a browser on this machine finds a server that listens on `host` and `port`."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, socket.gaierror):
+        return "no such host; name an address of this machine, such as 127.0.0.1"
+    reasons = {
+        errno.EADDRINUSE: "the port is in use; stop what uses it, or choose another, as in PORT=8001 make serve",
+        errno.EACCES: "not allowed; choose a port above 1023",
+        errno.EADDRNOTAVAIL: "not an address of this machine; 127.0.0.1 always is, 0.0.0.0 means all",
+    }
+    return reasons.get(getattr(error, "errno", None) or 0, str(error))
