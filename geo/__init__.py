@@ -1,0 +1,4 @@
+"""Geometry of the project: measuring, cutting, coverages and writing GeoJSON.
+
+Knows shapely, pyproj and numpy. Coordinates are longitude, latitude in degrees on WGS 84.
+"""

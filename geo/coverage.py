@@ -1,0 +1,90 @@
+"""Polygons that lie side by side without gap or overlap."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import GRID_DEG, multipolygon
+from geo.errors import GeometryError
+
+GAP_WIDTH_DEG = 0.02
+ON_EDGE_DEG = 1e-5
+
+
+def clean_coverage(units: Sequence[BaseGeometry]) -> list[shapely.MultiPolygon]:
+    """Make units that nearly meet into one valid coverage, in the order given.
+
+    Overlaps go to the neighbour with the longer common border, gaps narrower than 0.02 degrees are
+    filled, shared edges become equal vertex for vertex. Coordinates: degrees, WGS 84.
+    """
+    cleaned = shapely.coverage_clean(np.array(units, dtype=object), gap_width=GAP_WIDTH_DEG)
+    rounded = [multipolygon(unit) for unit in shapely.set_precision(cleaned, GRID_DEG)]
+    check_coverage(rounded)
+    return rounded
+
+
+def check_coverage(units: Sequence[BaseGeometry]) -> None:
+    """Raise GeometryError where units overlap, do not share vertices, or are invalid themselves."""
+    array = np.array(units, dtype=object)
+    invalid = np.flatnonzero(~shapely.is_valid(array))
+    if invalid.size:
+        reason = shapely.is_valid_reason(array[invalid[0]])
+        raise GeometryError(f"unit {invalid[0] + 1} of the coverage is invalid: {reason}; mend it")
+    edges = shapely.coverage_invalid_edges(array)
+    wrong = np.flatnonzero(~shapely.is_empty(edges))
+    if wrong.size:
+        numbers = ", ".join(str(index + 1) for index in wrong)
+        raise GeometryError(
+            f"units {numbers} overlap or do not share their vertices; run 'clausemap inputs'"
+        )
+
+
+def follow_edge(
+    fixed: BaseGeometry, neighbours: Sequence[BaseGeometry]
+) -> list[shapely.MultiPolygon]:
+    """Let neighbours follow the edge of a fixed outline, without gap or overlap.
+
+    The fixed outline does not move. Overlaps are taken off the neighbours, gaps narrower than 0.02
+    degrees go to the neighbour with the longest common border, and the ends of borders between two
+    neighbours move to the nearest vertex of the fixed edge, so that edges are equal vertex for
+    vertex. Neighbours come back in their order.
+    """
+    cleaned = shapely.coverage_clean(
+        np.array([fixed, *neighbours], dtype=object),
+        gap_width=GAP_WIDTH_DEG,
+        merge_strategy="min_index",
+    )
+    grown = _hand_out(shapely.difference(cleaned[0], fixed), list(cleaned[1:]))
+    cut = [shapely.difference(unit, fixed) for unit in grown]
+    return [multipolygon(unit) for unit in _snap_to_vertices(fixed, cut)]
+
+
+def _hand_out(surplus: BaseGeometry, units: list[BaseGeometry]) -> list[BaseGeometry]:
+    for piece in shapely.get_parts(surplus):
+        touching = shapely.buffer(piece, ON_EDGE_DEG)
+        common = [shapely.length(shapely.intersection(unit.boundary, touching)) for unit in units]
+        nearest = int(np.argmax(common))
+        units[nearest] = shapely.union(units[nearest], piece)
+    return units
+
+
+def _snap_to_vertices(fixed: BaseGeometry, units: list[BaseGeometry]) -> list[BaseGeometry]:
+    vertices = shapely.points(shapely.get_coordinates(fixed))
+    tree = STRtree(vertices)
+    edge = fixed.boundary
+    shapely.prepare(edge)
+
+    def moved(coordinates: np.ndarray) -> np.ndarray:
+        points = shapely.points(coordinates)
+        on_edge = np.flatnonzero(shapely.dwithin(edge, points, ON_EDGE_DEG))
+        result = coordinates.copy()
+        if on_edge.size:
+            nearest = tree.nearest(points[on_edge])
+            result[on_edge] = shapely.get_coordinates(vertices[nearest])
+        return result
+
+    snapped = [shapely.transform(unit, moved) for unit in units]
+    return [shapely.buffer(shapely.remove_repeated_points(unit, 0), 0) for unit in snapped]

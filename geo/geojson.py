@@ -1,0 +1,119 @@
+"""Reading GeoJSON strictly and writing it after RFC 7946.
+
+Written files have right-hand rings, coordinates to 6 decimals, a ``bbox``, no ``crs`` member and
+the same bytes for the same input.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import GRID_DEG
+from geo.errors import GeometryError
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature: id, properties, and a geometry in degrees, WGS 84."""
+
+    id: str
+    properties: Mapping[str, Any]
+    geometry: BaseGeometry
+
+
+def feature_collection(features: Iterable[Feature]) -> bytes:
+    """A FeatureCollection as bytes: one feature a line, RFC 7946, ready to be written or served."""
+    written = list(features)
+    body = ",\n".join(_feature_text(feature) for feature in written)
+    bounds = shapely.total_bounds([feature.geometry for feature in written]) if written else None
+    bbox = f'"bbox":{_bbox_text(bounds)},' if bounds is not None else ""
+    return f'{{"type":"FeatureCollection",{bbox}"features":[\n{body}\n]}}\n'.encode()
+
+
+def canonical(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry as it is written: rounded to 1e-6 degrees, in a fixed order, right-hand rings."""
+    rounded = shapely.set_precision(geometry, GRID_DEG)
+    return shapely.orient_polygons(shapely.normalize(rounded))
+
+
+def read_features(path: Path) -> list[Feature]:
+    """Read a GeoJSON FeatureCollection or Feature strictly; nothing is repaired.
+
+    Raises GeometryError that names file and feature: not JSON (truncated), not a
+    FeatureCollection, a missing or empty geometry, a ring that crosses itself, an outline whose
+    mainland is a hole, coordinates that are not degrees.
+    """
+    document = _read_json(path)
+    if isinstance(document, dict) and document.get("type") == "Feature":
+        document = {"type": "FeatureCollection", "features": [document]}
+    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
+        raise GeometryError(f"{path}: not a GeoJSON FeatureCollection; export it as one")
+    if "crs" in document:
+        raise GeometryError(f"{path}: has a 'crs' member; save it as RFC 7946, longitude, latitude")
+    features = document.get("features")
+    if not isinstance(features, list) or not features:
+        raise GeometryError(f"{path}: has no features; nothing can be read from it")
+    return [_read_feature(path, number, item) for number, item in enumerate(features, 1)]
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise GeometryError(f"{path}: cannot be read ({error.strerror}); restore it") from error
+    except ValueError as error:
+        raise GeometryError(
+            f"{path}: not JSON ({error}); the file is damaged or cut off, get it again"
+        ) from error
+
+
+def _read_feature(path: Path, number: int, item: Any) -> Feature:
+    where = f"{path}: feature {number}"
+    if not isinstance(item, dict) or not isinstance(item.get("geometry"), dict):
+        raise GeometryError(f"{where}: has no geometry; draw it or take the feature out")
+    properties = item.get("properties") or {}
+    name = item.get("id") or properties.get("id") or properties.get("iso") or number
+    where = f"{where} ({name})"
+    try:
+        geometry = shapely.from_geojson(json.dumps(item["geometry"]))
+    except shapely.errors.GEOSException as error:
+        raise GeometryError(f"{where}: geometry cannot be read ({error}); mend it") from error
+    check_geometry(geometry, where)
+    return Feature(str(name), properties, geometry)
+
+
+def check_geometry(geometry: BaseGeometry, where: str) -> None:
+    """Refuse a geometry that is empty, invalid or not in degrees. Raises GeometryError."""
+    if geometry.is_empty:
+        raise GeometryError(f"{where}: the geometry is empty; draw it or take the feature out")
+    west, south, east, north = geometry.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise GeometryError(
+            f"{where}: coordinates run from {west:g} {south:g} to {east:g} {north:g}, "
+            "which are not degrees; reproject to longitude, latitude (EPSG:4326)"
+        )
+    if not geometry.is_valid:
+        reason = shapely.is_valid_reason(geometry)
+        if reason.startswith("Hole lies outside shell"):
+            reason = f"the mainland is a hole of another ring: {reason}"
+        raise GeometryError(f"{where}: {reason}; mend the outline, it is not repaired here")
+
+
+def _feature_text(feature: Feature) -> str:
+    properties = json.dumps(
+        dict(feature.properties), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    geometry = canonical(feature.geometry)
+    return (
+        f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(geometry.bounds)},'
+        f'"properties":{properties},"geometry":{shapely.to_geojson(geometry)}}}'
+    )
+
+
+def _bbox_text(bounds: Iterable[float]) -> str:
+    return json.dumps([round(float(value), 6) for value in bounds], separators=(",", ":"))

@@ -1,0 +1,183 @@
+"""The built layers as the service and the command line read them: finished files and their index.
+
+Reads only JSON, so that importing it costs nothing; geopandas and shapely are not needed here.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from layers.dates import control_date, parse_date
+from layers.errors import BuildError, UnknownError
+
+ROOM = Path(__file__).parent
+COMMITTED = ROOM / "data"
+EVERY_DATE = ROOM / "cache"
+
+Localised = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """A finished file: its path below the catalogue's root, sha256 and size."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class ZoneEntry:
+    """A zone at a date: what it is, and the file that holds it."""
+
+    id: str
+    kind: str
+    clause: str | None
+    file: BuiltFile
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A proposal on the control map of one day."""
+
+    as_of: str
+    layer: BuiltFile
+    areas_csv: BuiltFile
+    areas_json: BuiltFile
+    zones: Mapping[str, ZoneEntry]
+    held: Mapping[str, Any]
+    dropped: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposal's texts, points and clauses, and its editions by date (ascending).
+
+    ``texts`` holds the localised tables of the file by name: title, short_title, headline,
+    put_forward_by, how_known, status_note, paraphrase_note and, where there is one, coverage_note.
+    """
+
+    id: str
+    date: str
+    status: str
+    by: tuple[str, ...]
+    texts: Mapping[str, Localised]
+    sources: tuple[Mapping[str, str], ...]
+    points: tuple[Mapping[str, Any], ...]
+    clauses: tuple[Mapping[str, Any], ...]
+    editions: Mapping[str, Edition]
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The dates that can be asked for, ascending."""
+        return tuple(self.editions)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that was built under one root, with its data version."""
+
+    root: Path
+    data_version: str
+    languages: tuple[str, ...]
+    control_source: str
+    boundary_source: str
+    proposals: Mapping[str, Proposal]
+    context: Mapping[str, BuiltFile]
+    document: bytes
+
+    def read(self, file: BuiltFile) -> bytes:
+        """The bytes of a finished file."""
+        return (self.root / file.path).read_bytes()
+
+    def proposal(self, proposal_id: str) -> Proposal:
+        """A proposal by its id. Raises UnknownError."""
+        if proposal_id not in self.proposals:
+            raise UnknownError("proposal", proposal_id, tuple(self.proposals))
+        return self.proposals[proposal_id]
+
+    def areas(self, edition: Edition) -> list[dict[str, Any]]:
+        """The properties of all zones of an edition, in the order of the proposal's file."""
+        zones: list[dict[str, Any]] = json.loads(self.read(edition.areas_json))["zones"]
+        return zones
+
+
+def find_edition(proposal: Proposal, requested: str | None = None) -> tuple[str, Edition]:
+    """The day that was asked for and the edition that answers it.
+
+    ``requested`` is an ISO date or ``latest``; without one the proposal's own date is asked for.
+    Raises DateError.
+    """
+    asked = parse_date(requested, proposal.dates) if requested else proposal.date
+    return asked, proposal.editions[control_date(asked, proposal.dates)]
+
+
+def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
+    """A zone of an edition by its id. Raises UnknownError that lists what there is."""
+    if zone_id not in edition.zones:
+        raise UnknownError(f"zone of {proposal.id} on {edition.as_of}:", zone_id, tuple(edition.zones))
+    return edition.zones[zone_id]
+
+
+def load_catalogue(root: Path | None = None) -> Catalogue:
+    """Read the catalogue under a root; by default every date if it is built, else what is committed.
+
+    Raises BuildError where there is none.
+    """
+    if root is None:
+        root = EVERY_DATE if (EVERY_DATE / "catalog.json").exists() else COMMITTED
+    path = root / "catalog.json"
+    if not path.exists():
+        raise BuildError(f"{path}: not there; run 'clausemap build' first")
+    document = path.read_bytes()
+    return _catalogue(root, document, json.loads(document))
+
+
+def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogue:
+    proposals = [_proposal(entry) for entry in content["proposals"]]
+    return Catalogue(
+        root=root,
+        data_version=content["data_version"],
+        languages=tuple(content["languages"]),
+        control_source=content["control_source"],
+        boundary_source=content["boundary_source"],
+        proposals={proposal.id: proposal for proposal in proposals},
+        context={name: _file(entry) for name, entry in content["context"].items()},
+        document=document,
+    )
+
+
+def _proposal(entry: dict[str, Any]) -> Proposal:
+    editions = [_edition(item) for item in entry["editions"]]
+    return Proposal(
+        id=entry["id"],
+        date=entry["date"],
+        status=entry["status"],
+        by=tuple(entry["by"]),
+        texts=entry["texts"],
+        sources=tuple(entry["sources"]),
+        points=tuple(entry["points"]),
+        clauses=tuple(entry["clauses"]),
+        editions={edition.as_of: edition for edition in editions},
+    )
+
+
+def _edition(entry: dict[str, Any]) -> Edition:
+    zones = [
+        ZoneEntry(zone["id"], zone["kind"], zone["clause"], _file(zone)) for zone in entry["zones"]
+    ]
+    return Edition(
+        as_of=entry["as_of"],
+        layer=_file(entry["layer"]),
+        areas_csv=_file(entry["areas_csv"]),
+        areas_json=_file(entry["areas_json"]),
+        zones={zone.id: zone for zone in zones},
+        held=entry["held"],
+        dropped=tuple(entry["dropped"]),
+    )
+
+
+def _file(entry: dict[str, Any]) -> BuiltFile:
+    return BuiltFile(entry["path"], entry["sha256"], entry["size_bytes"])

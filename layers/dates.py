@@ -1,0 +1,35 @@
+"""Which control map speaks for a day: the last one on or before it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from layers.errors import DateError
+
+LATEST = "latest"
+
+
+def parse_date(text: str, known: Sequence[str]) -> str:
+    """An ISO date (YYYY-MM-DD) as it is, checked; ``latest`` becomes the newest known date."""
+    if text == LATEST:
+        return known[-1]
+    try:
+        parsed = date.fromisoformat(text)
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.isoformat() != text:
+        raise DateError(f"'{text}' is not a date; write it as YYYY-MM-DD or 'latest'", known)
+    return text
+
+
+def control_date(requested: str, known: Sequence[str]) -> str:
+    """The last known date on or before a requested one. All are ISO dates; known is ascending.
+
+    Raises DateError that names the first date when the requested one is before it.
+    """
+    earlier = [day for day in known if day <= requested]
+    if not earlier:
+        raise DateError(
+            f"no control map for {requested}: the first is of {known[0]}; ask for that day or later",
+            known,
+        )
+    return earlier[-1]
