@@ -1,0 +1,134 @@
+"""The one table of styles: what every kind of zone and every context layer looks like.
+
+Map, legends and images read it. Fills differ by pattern as well as by colour, and by lightness, so that they
+are told apart in greyscale and by the colour-blind; none is a flag's. Hatching means proposed, dashes mean a
+line that is no border; only the internationally recognised border is a strong solid line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Form = Literal["down", "up", "horizontal", "vertical", "dots", "grid"]
+
+
+@dataclass(frozen=True)
+class Hatch:
+    """A pattern of lines or dots: colour, distance between them and their width, in pixels at scale 1."""
+
+    form: Form
+    colour: str
+    spacing_px: float
+    width_px: float
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a shape is drawn; widths and dashes in pixels at scale 1. ``fill`` None leaves what is below visible."""
+
+    key: str
+    fill: str | None = None
+    hatch: Hatch | None = None
+    stroke: str | None = None
+    stroke_width_px: float = 0.0
+    dash_px: tuple[float, ...] = ()
+    halo: str | None = None
+    halo_width_px: float = 0.0
+    radius_px: float = 0.0
+
+
+KINDS: Mapping[str, Style] = MappingProxyType(
+    {
+        "recognition": Style("recognition", "#c3b1da", Hatch("down", "#7f66a8", 7, 1.3), "#6a5192", 0.8),
+        "freeze": Style("freeze", "#a6d3d0", Hatch("horizontal", "#4f9692", 6, 1.1), "#2f7a76", 0.8),
+        "buffer": Style("buffer", "#f6dd96", Hatch("up", "#a97f1d", 7, 1.5), "#8a6510", 0.8),
+        "withdrawal": Style("withdrawal", "#f4c3ac", Hatch("dots", "#b4532f", 5, 1.9), "#a0431f", 0.8),
+        "unheld": Style("unheld", "#f4f1e9", Hatch("vertical", "#bdb6a6", 7, 0.8), "#8d8676", 0.8),
+        "pullback": Style("pullback", None, Hatch("grid", "#6d675c", 9, 0.5), "#4d483f", 1.2, (2, 3)),
+        "contested": Style("contested", None, Hatch("dots", "#26231e", 4, 1.3), "#26231e", 0.5),
+        "line": Style("line", None, None, "#161412", 3.0, (7, 4), "#ffffff", 6.0),
+        "site": Style("site", "#161412", None, "#ffffff", 1.5, radius_px=5),
+        "river": Style("river", None, None, "#6c9fbd", 2.2, (), "#ffffff", 3.6),
+        "country": Style("country", None, Hatch("up", "#8f897c", 10, 0.8), "#6f6a5e", 1.2, (5, 4)),
+    }
+)
+
+# A kind looks different under a clause that treats it otherwise; None is ground that no clause speaks of.
+CLAUSES: Mapping[tuple[str, str | None], Style] = MappingProxyType(
+    {
+        ("unheld", "21a"): Style("unheld-21a", "#ece5f4", Hatch("down", "#a48fc6", 11, 1.0), "#6a5192", 0.8),
+        ("line", None): Style("line-elsewhere", None, None, "#161412", 1.8, (2.5, 3.5), "#ffffff", 4.0),
+    }
+)
+
+CONTEXT: Mapping[str, Style] = MappingProxyType(
+    {
+        "sea": Style("sea", "#dfe8ed"),
+        "neighbours": Style("neighbours", "#efede7", None, "#d3cfc5", 0.7),
+        "land": Style("land", "#fdfcf9"),
+        "oblasts": Style("oblasts", None, None, "#a39d90", 0.7),
+        "border": Style("border", None, None, "#4a463e", 1.8),
+        "dnipro": Style("dnipro", None, None, "#9dbfd3", 1.6),
+        "towns": Style("towns", "#2a2722", None, "#ffffff", 1.0, radius_px=2.2),
+    }
+)
+
+INK = "#1d1b18"
+INK_SOFT = "#5f5a51"
+WATER_INK = "#5f8499"
+HALO = "#ffffff"
+
+
+def zone_style(kind: str, clause: str | None = None) -> Style:
+    """The style of a zone by its kind and clause. Raises KeyError for a kind that has none."""
+    return CLAUSES.get((kind, clause), KINDS[kind])
+
+
+def all_zone_styles() -> tuple[Style, ...]:
+    """Every style that a zone can have, each once."""
+    return (*KINDS.values(), *CLAUSES.values())
+
+
+def pattern_id(style: Style, prefix: str = "hatch-") -> str:
+    """The id of a style's SVG pattern."""
+    return f"{prefix}{style.key}"
+
+
+def fill_value(style: Style, prefix: str = "hatch-") -> str:
+    """What an SVG ``fill`` attribute says for a style: its pattern, its plain colour or none."""
+    return f"url(#{pattern_id(style, prefix)})" if style.hatch else style.fill or "none"
+
+
+def pattern_svg(style: Style, prefix: str = "hatch-", scale: float = 1.0) -> str:
+    """The SVG ``<pattern>`` of a style that has a hatch, its fill included; an empty string for others."""
+    if style.hatch is None:
+        return ""
+    size = _number(style.hatch.spacing_px * scale)
+    ground = f'<rect width="{size}" height="{size}" fill="{style.fill}"/>' if style.fill else ""
+    turn = {"down": "-45", "up": "45"}.get(style.hatch.form)
+    transform = f' patternTransform="rotate({turn})"' if turn else ""
+    return (
+        f'<pattern id="{pattern_id(style, prefix)}" width="{size}" height="{size}" '
+        f'patternUnits="userSpaceOnUse"{transform}>{ground}{_marks(style.hatch, scale)}</pattern>'
+    )
+
+
+def dash_value(style: Style, scale: float = 1.0) -> str:
+    """The SVG ``stroke-dasharray`` of a style; an empty string for a solid line."""
+    return " ".join(_number(length * scale) for length in style.dash_px)
+
+
+def _marks(hatch: Hatch, scale: float) -> str:
+    """The lines or dots of one tile of a pattern."""
+    side, width = hatch.spacing_px * scale, hatch.width_px * scale
+    end, middle = _number(side), _number(side / 2)
+    if hatch.form == "dots":
+        return f'<circle cx="{middle}" cy="{middle}" r="{_number(width / 2)}" fill="{hatch.colour}"/>'
+    across, upright = f"M0 {middle}H{end}", f"M{middle} 0V{end}"
+    path = {"horizontal": across, "grid": across + upright}.get(hatch.form, upright)
+    return f'<path d="{path}" stroke="{hatch.colour}" stroke-width="{_number(width)}" fill="none"/>'
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
