@@ -30,9 +30,7 @@ def band_along(line: BaseGeometry, width_km: float) -> shapely.MultiPolygon:
     if line.is_empty:
         return shapely.MultiPolygon()
     conic = _conic_fitted_to(line, width_km)
-    flat = shapely.transform(
-        shapely.segmentize(line, EDGE_LIMIT_DEG), lambda lonlat: _forward(conic, lonlat)
-    )
+    flat = shapely.transform(shapely.segmentize(line, EDGE_LIMIT_DEG), lambda lonlat: _forward(conic, lonlat))
     wide = shapely.buffer(flat, width_km * 1000, quad_segs=QUADRANT_SEGMENTS)
     wide = shapely.segmentize(wide, 5000)
     back = shapely.transform(wide, lambda metres: _inverse(conic, metres))

@@ -37,14 +37,10 @@ def check_coverage(units: Sequence[BaseGeometry]) -> None:
     wrong = np.flatnonzero(~shapely.is_empty(edges))
     if wrong.size:
         numbers = ", ".join(str(index + 1) for index in wrong)
-        raise GeometryError(
-            f"units {numbers} overlap or do not share their vertices; run 'clausemap inputs'"
-        )
+        raise GeometryError(f"units {numbers} overlap or do not share their vertices; run 'clausemap inputs'")
 
 
-def follow_edge(
-    fixed: BaseGeometry, neighbours: Sequence[BaseGeometry]
-) -> list[shapely.MultiPolygon]:
+def follow_edge(fixed: BaseGeometry, neighbours: Sequence[BaseGeometry]) -> list[shapely.MultiPolygon]:
     """Let neighbours follow the edge of a fixed outline, without gap or overlap.
 
     The fixed outline does not move. Overlaps are taken off the neighbours, gaps narrower than 0.02

@@ -51,14 +51,10 @@ def halve(unit: BaseGeometry, cover: BaseGeometry) -> Halves:
     return Halves(multipolygon(inside), multipolygon(outside))
 
 
-def clip_to_box(
-    geometry: BaseGeometry, west: float, south: float, east: float, north: float
-) -> BaseGeometry:
+def clip_to_box(geometry: BaseGeometry, west: float, south: float, east: float, north: float) -> BaseGeometry:
     """The polygons of a geometry inside a box in degrees, with a margin of 0.1 degrees around it."""
     margin = MARGIN_DEG
-    clipped = shapely.clip_by_rect(
-        geometry, west - margin, south - margin, east + margin, north + margin
-    )
+    clipped = shapely.clip_by_rect(geometry, west - margin, south - margin, east + margin, north + margin)
     return multipolygon(clipped)
 
 
@@ -82,9 +78,7 @@ def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
     return shapely.MultiPolygon(list(polygons(geometry)))
 
 
-def drop_crumbs(
-    geometry: shapely.MultiPolygon, minimum_km2: float
-) -> tuple[shapely.MultiPolygon, Crumbs]:
+def drop_crumbs(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely.MultiPolygon, Crumbs]:
     """Leave out the parts under a minimum area in km², and tell what was left out."""
     measured = [(part, area_km2(part)) for part in geometry.geoms]
     kept = [part for part, size_km2 in measured if size_km2 >= minimum_km2]

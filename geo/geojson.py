@@ -67,9 +67,7 @@ def _read_json(path: Path) -> Any:
     except OSError as error:
         raise GeometryError(f"{path}: cannot be read ({error.strerror}); restore it") from error
     except ValueError as error:
-        raise GeometryError(
-            f"{path}: not JSON ({error}); the file is damaged or cut off, get it again"
-        ) from error
+        raise GeometryError(f"{path}: not JSON ({error}); the file is damaged or cut off, get it again") from error
 
 
 def _read_feature(path: Path, number: int, item: Any) -> Feature:
@@ -105,9 +103,7 @@ def check_geometry(geometry: BaseGeometry, where: str) -> None:
 
 
 def _feature_text(feature: Feature) -> str:
-    properties = json.dumps(
-        dict(feature.properties), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+    properties = json.dumps(dict(feature.properties), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     geometry = canonical(feature.geometry)
     return (
         f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(geometry.bounds)},'

@@ -1,7 +1,9 @@
 """Writing files whole or not at all."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from geo.errors import ClausemapError
@@ -34,6 +36,42 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def _refusal(path: Path, error: OSError) -> WritingError:
     reason = error.strerror or str(error)
-    return WritingError(
-        f"{path}: could not be written ({reason}); free space or mend the permissions and run again"
-    )
+    return WritingError(f"{path}: could not be written ({reason}); free space or mend the permissions and run again")
+
+
+def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write a whole folder beside its place, then swap it in; old files that are not named go.
+
+    ``contents`` holds each file's bytes by its path below the folder. Raises WritingError; the
+    folder that was there before stays as it was.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise _refusal(folder, error) from error
+    old = new.with_name(new.name + ".old")
+    try:
+        new.chmod(0o755)
+        for name, content in contents.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        _swap(new, folder, old)
+    except OSError as error:
+        raise _refusal(folder, error) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    """Put a new folder in the place of another; the other comes back where that fails."""
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise

@@ -165,9 +165,7 @@ def _proposal(entry: dict[str, Any]) -> Proposal:
 
 
 def _edition(entry: dict[str, Any]) -> Edition:
-    zones = [
-        ZoneEntry(zone["id"], zone["kind"], zone["clause"], _file(zone)) for zone in entry["zones"]
-    ]
+    zones = [ZoneEntry(zone["id"], zone["kind"], zone["clause"], _file(zone)) for zone in entry["zones"]]
     return Edition(
         as_of=entry["as_of"],
         layer=_file(entry["layer"]),

@@ -1,0 +1,108 @@
+"""``clausemap build``: proposals and sources to finished files and their catalogue."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from geo.geojson import feature_collection
+from geo.writing import replace_folder
+from layers.catalogue import COMMITTED, EVERY_DATE
+from layers.context import context_layers
+from layers.dates import control_date
+from layers.errors import BuildError
+from layers.ground import Ground, load_ground
+from layers.index import Contents, catalogue_document, edition_entry
+from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
+from layers.register import SOURCES
+from layers.tables import areas_csv, areas_json
+from layers.zones import CONTROL_SOURCE, Day, derive_zones, held_ground, split_day
+
+METHOD_VERSION = "1"
+
+Progress = Callable[[Iterable[str]], Iterable[str]]
+
+
+def build(root: Path = COMMITTED, *, every_date: bool = False, progress: Progress | None = None) -> int:
+    """Write the layers, areas and catalogue under a root; the number of files comes back.
+
+    Without ``every_date`` each proposal is built for the control map of its own date. The folder is
+    written beside its place and swapped in whole: a failure leaves what was there before.
+    """
+    contents = make_contents(every_date=every_date, progress=progress)
+    replace_folder(root, contents)
+    return len(contents)
+
+
+def build_every_date(progress: Progress | None = None) -> int:
+    """Build every proposal for every control date into the ignored folder."""
+    return build(EVERY_DATE, every_date=True, progress=progress)
+
+
+def check_build(root: Path = COMMITTED) -> None:
+    """Compare what is committed with what the inputs give, byte for byte.
+
+    Raises BuildError that lists every file that differs, is missing or is too many.
+    """
+    contents = make_contents()
+    found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    differing = [
+        f"{name}: {'missing' if name not in found else 'differs'}"
+        for name, content in contents.items()
+        if name not in found or found[name].read_bytes() != content
+    ]
+    differing += [f"{name}: not among what the inputs give" for name in found if name not in contents]
+    if differing:
+        listed = "\n".join(f"  {line}" for line in sorted(differing))
+        raise BuildError(f"{root}: run 'clausemap build' and commit the result\n{listed}")
+
+
+def make_contents(*, every_date: bool = False, progress: Progress | None = None) -> Contents:
+    """Every file of a build by its path below the root, as bytes."""
+    ground = load_ground()
+    proposals = [load_proposal(name, oblasts=tuple(ground.oblasts), dates=ground.dates) for name in proposal_ids()]
+    version = data_version()
+    wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
+    contents: Contents = {f"context/{name}.geojson": content for name, content in context_layers(ground).items()}
+    entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
+    days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
+    for as_of in progress(days) if progress else days:
+        day = split_day(ground, as_of)
+        for proposal in proposals:
+            if as_of in wanted[proposal.id]:
+                entry = _build_edition(ground, proposal, day, version, contents)
+                entries[proposal.id].append(entry)
+    contents["catalog.json"] = catalogue_document(ground, proposals, entries, version, contents)
+    return contents
+
+
+def data_version() -> str:
+    """The version of the data: of the method, and of the bytes of sources and proposals."""
+    digest = hashlib.sha256()
+    files = [*SOURCES.glob("*.*"), *PROPOSALS.glob("*.toml")]
+    for path in sorted(files, key=lambda file: file.name):
+        digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"
+
+
+def _dates(proposal: Proposal, ground: Ground, every_date: bool) -> tuple[str, ...]:
+    if every_date:
+        return ground.dates
+    return (control_date(proposal.date.isoformat(), ground.dates),)
+
+
+def _build_edition(
+    ground: Ground, proposal: Proposal, day: Day, version: str, contents: dict[str, bytes]
+) -> dict[str, Any]:
+    """Add the files of a proposal on one day to the contents; its catalogue entry comes back."""
+    as_of = day.control.as_of
+    derived = derive_zones(ground, proposal, day, version)
+    stem = f"{proposal.id}/{as_of}"
+    contents[f"{stem}.geojson"] = feature_collection(derived.features)
+    for feature in derived.features:
+        contents[f"{stem}/{feature.id}.geojson"] = feature_collection([feature])
+    contents[f"{stem}/areas.csv"] = areas_csv(derived.features)
+    source = f"{CONTROL_SOURCE}, {as_of}"
+    contents[f"{stem}/areas.json"] = areas_json(proposal.id, as_of, source, derived.features)
+    return edition_entry(stem, as_of, derived, held_ground(ground, day), contents)

@@ -1,0 +1,56 @@
+"""What a map shows around the zones: oblasts, neighbours, sea, river and towns, as GeoJSON."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import shapely
+
+from geo.geojson import Feature, feature_collection, read_features
+from layers.ground import Ground
+from layers.register import SOURCES, read_rows
+
+MAPPED_POPULATION = 5000
+ZOOM_BY_POPULATION = ((600_000, 5), (200_000, 6), (90_000, 7), (40_000, 8), (15_000, 9))
+LAST_ZOOM = 10
+CURATED_LAST_ZOOM = 8
+
+
+def context_layers(ground: Ground, folder: Path = SOURCES) -> dict[str, bytes]:
+    """The context layers by name, as finished GeoJSON bytes."""
+    return {
+        "oblasts": feature_collection(read_features(folder / "oblasts.geojson")),
+        "neighbours": feature_collection(read_features(folder / "neighbours.geojson")),
+        "sea": feature_collection(read_features(folder / "sea.geojson")),
+        "dnipro": feature_collection([Feature("dnipro", {"id": "dnipro"}, ground.rivers["dnipro"])]),
+        "towns": feature_collection(_towns(folder)),
+    }
+
+
+def _towns(folder: Path) -> Iterator[Feature]:
+    """Towns largest first: those with names in three languages, then the rest from 5,000 people."""
+    for row in sorted(read_rows(folder / "towns.csv"), key=_size):
+        yield _town(row, row["name_zh_hant"], min(_zoom(row), CURATED_LAST_ZOOM))
+    for row in read_rows(folder / "places.csv"):
+        if int(row["population"]) >= MAPPED_POPULATION:
+            yield _town(row, None, max(_zoom(row), CURATED_LAST_ZOOM - 1))
+
+
+def _size(row: dict[str, str]) -> tuple[int, int]:
+    return -int(row["population"]), int(row["geonameid"])
+
+
+def _zoom(row: dict[str, str]) -> int:
+    population = int(row["population"])
+    return next((zoom for least, zoom in ZOOM_BY_POPULATION if population >= least), LAST_ZOOM)
+
+
+def _town(row: dict[str, str], name_zh_hant: str | None, min_zoom: int) -> Feature:
+    properties = {
+        "geonameid": int(row["geonameid"]),
+        "name_en": row["name_en"],
+        "name_uk": row["name_uk"] or row["name_en"],
+        "name_zh_hant": name_zh_hant or row["name_en"],
+        "population": int(row["population"]),
+        "min_zoom": min_zoom,
+    }
+    return Feature(row["geonameid"], properties, shapely.Point(float(row["lon"]), float(row["lat"])))

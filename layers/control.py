@@ -1,0 +1,58 @@
+"""Who holds what on a day: a control map's three levels, cut by the oblasts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import Crumbs, drop_crumbs, halve
+
+LEVELS = ("agreed", "majority", "any")
+DRAWN_LEVEL = "majority"
+CRUMB_KM2 = 1.0
+
+
+@dataclass(frozen=True)
+class ControlMap:
+    """The Russian-held ground on a day, by level (polygons, degrees). The levels lie in one another."""
+
+    as_of: str
+    levels: Mapping[str, BaseGeometry]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the line in one oblast: its ground without crumbs, and the crumbs left out."""
+
+    ground: shapely.MultiPolygon
+    crumbs: Crumbs
+
+
+@dataclass(frozen=True)
+class Split:
+    """Every oblast cut in two by one level of a control map, by ISO code."""
+
+    held: Mapping[str, Side]
+    unheld: Mapping[str, Side]
+
+
+def split(level: BaseGeometry, outlines: Mapping[str, BaseGeometry]) -> Split:
+    """Cut every outline into the held and the other part; parts under 1 km² are left out and counted."""
+    held: dict[str, Side] = {}
+    unheld: dict[str, Side] = {}
+    for iso, outline in outlines.items():
+        halves = halve(outline, level)
+        if halves.inside.is_empty:
+            held[iso], unheld[iso] = _whole(halves.inside), _whole(halves.outside)
+        else:
+            held[iso], unheld[iso] = _side(halves.inside), _side(halves.outside)
+    return Split(held, unheld)
+
+
+def _side(ground: shapely.MultiPolygon) -> Side:
+    return Side(*drop_crumbs(ground, CRUMB_KM2))
+
+
+def _whole(ground: shapely.MultiPolygon) -> Side:
+    return Side(ground, Crumbs())

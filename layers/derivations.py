@@ -1,0 +1,234 @@
+"""How a zone's geometry follows from oblasts and control: one function a derivation.
+
+A new kind of zone is one function here and one row in ``DERIVATIONS``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import shapely
+from pydantic import BaseModel, ConfigDict, Field
+from shapely.geometry.base import BaseGeometry
+
+from geo.band import band_along
+from geo.cutting import Crumbs, intersect, merged_lines, shared_edge, subtract, unite
+from geo.measure import area_km2
+from layers.control import CRUMB_KM2, Side, Split
+from layers.ground import Ground
+
+JUST_OUTSIDE_DEG = 0.1
+
+
+class Parameters(BaseModel):
+    """What a derivation takes from the proposal's file; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    function: str
+
+
+class InOblasts(Parameters):
+    """The oblasts that a derivation covers."""
+
+    oblasts: tuple[str, ...] = Field(min_length=1)
+
+
+class Choice(Parameters):
+    """Some oblasts, or all but some."""
+
+    oblasts: tuple[str, ...] = ()
+    other_than: tuple[str, ...] = Field(default=(), alias="except")
+
+    def codes(self, known: Iterable[str]) -> tuple[str, ...]:
+        """The ISO codes that are meant, in the order of the known ones."""
+        return tuple(
+            iso for iso in known
+            if (iso in self.oblasts or not self.oblasts) and iso not in self.other_than
+        )  # fmt: skip
+
+
+class EachOblast(Choice):
+    """One zone an oblast, where it has at least so much ground."""
+
+    minimum_km2: float = Field(ge=0)
+
+
+class Band(InOblasts):
+    """A band on both sides of the line."""
+
+    width_km: float = Field(gt=0, le=200)
+
+
+class Position(Parameters):
+    """A point in degrees, WGS 84."""
+
+    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90)
+
+
+class River(Parameters):
+    """A river of the sources."""
+
+    source: str
+
+
+class Country(Parameters):
+    """A country of the sources by ISO 3166-1 alpha-3."""
+
+    country: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The ground on one day: its split at one level, and at all levels for what compares them."""
+
+    ground: Ground
+    split: Split
+    levels: Mapping[str, BaseGeometry]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a derivation gives: geometry, the one oblast it lies in (or None), dropped crumbs by oblast."""
+
+    geometry: BaseGeometry
+    oblast: str | None = None
+    dropped: Mapping[str, Crumbs] | None = None
+
+
+def whole_oblasts(scene: Scene, given: InOblasts) -> list[Piece]:
+    """Oblasts as they are, whoever holds them."""
+    outlines = [scene.ground.oblasts[iso].outline for iso in given.oblasts]
+    return [Piece(_one(outlines), _only(given.oblasts))]
+
+
+def held(scene: Scene, given: InOblasts) -> list[Piece]:
+    """The Russian-held part of oblasts."""
+    return [_sides(scene.split.held, given.oblasts)]
+
+
+def unheld(scene: Scene, given: InOblasts) -> list[Piece]:
+    """The part of oblasts that is not Russian-held."""
+    return [_sides(scene.split.unheld, given.oblasts)]
+
+
+def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
+    """The Russian-held part of each oblast as a zone of its own, where it is large enough.
+
+    A piece that is too small comes back empty, with all of its ground counted as dropped.
+    """
+    return [
+        _large_enough(_sides(scene.split.held, (iso,)), given.minimum_km2)
+        for iso in given.codes(scene.ground.oblasts)
+        if not scene.split.held[iso].ground.is_empty or scene.split.held[iso].crumbs.parts
+    ]
+
+
+def line(scene: Scene, given: Choice) -> list[Piece]:
+    """The edge between the two sides inside oblasts, without coast and oblast borders."""
+    codes = given.codes(scene.ground.oblasts)
+    return [Piece(_line_of_contact(scene, codes), _only(codes))]
+
+
+def contested(scene: Scene, given: Parameters) -> list[Piece]:
+    """Ground that some control maps show as held and others do not: ``any`` minus ``agreed``."""
+    between = subtract(scene.levels["any"], scene.levels["agreed"])
+    return [_inside_ukraine(scene.ground, between)]
+
+
+def band(scene: Scene, given: Band) -> list[Piece]:
+    """All land of Ukraine within a geodesic distance of the line in the oblasts, on both sides."""
+    wide = band_along(_line_of_contact(scene, given.oblasts), given.width_km)
+    return [_inside_ukraine(scene.ground, wide)]
+
+
+def point(scene: Scene, given: Position) -> list[Piece]:
+    """A single place."""
+    position = shapely.Point(given.lon, given.lat)
+    return [Piece(position, _oblast_of(scene.ground, position))]
+
+
+def river(scene: Scene, given: River) -> list[Piece]:
+    """The course of a river."""
+    return [Piece(scene.ground.rivers[given.source])]
+
+
+def country(scene: Scene, given: Country) -> list[Piece]:
+    """A neighbouring country, inside the frame of the map."""
+    return [Piece(scene.ground.countries[given.country])]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A row of the registry: what it takes, what it does, and what its result depends on."""
+
+    parameters: type[Parameters]
+    derive: Callable[..., list[Piece]]
+    depends_on_control: bool
+    has_levels: bool
+
+
+DERIVATIONS: dict[str, Derivation] = {
+    "oblast": Derivation(InOblasts, whole_oblasts, depends_on_control=False, has_levels=False),
+    "held": Derivation(InOblasts, held, depends_on_control=True, has_levels=True),
+    "unheld": Derivation(InOblasts, unheld, depends_on_control=True, has_levels=True),
+    "held-each": Derivation(EachOblast, held_each, depends_on_control=True, has_levels=True),
+    "line": Derivation(Choice, line, depends_on_control=True, has_levels=False),
+    "contested": Derivation(Parameters, contested, depends_on_control=True, has_levels=False),
+    "band": Derivation(Band, band, depends_on_control=True, has_levels=True),
+    "point": Derivation(Position, point, depends_on_control=False, has_levels=False),
+    "river": Derivation(River, river, depends_on_control=False, has_levels=False),
+    "country": Derivation(Country, country, depends_on_control=False, has_levels=False),
+}
+
+
+def _one(geometries: list[BaseGeometry]) -> BaseGeometry:
+    return geometries[0] if len(geometries) == 1 else unite(geometries)
+
+
+def _only(codes: tuple[str, ...]) -> str | None:
+    return codes[0] if len(codes) == 1 else None
+
+
+def _sides(sides: Mapping[str, Side], codes: tuple[str, ...]) -> Piece:
+    crumbs = {iso: sides[iso].crumbs for iso in codes}
+    return Piece(_one([sides[iso].ground for iso in codes]), _only(codes), crumbs)
+
+
+def _large_enough(piece: Piece, minimum_km2: float) -> Piece:
+    size_km2 = area_km2(piece.geometry)
+    if size_km2 >= minimum_km2:
+        return piece
+    iso = piece.oblast or ""
+    left_out = Crumbs(len(shapely.get_parts(piece.geometry)), size_km2)
+    return Piece(shapely.MultiPolygon(), iso, {iso: (piece.dropped or {})[iso] + left_out})
+
+
+def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineString:
+    edges: list[BaseGeometry] = [
+        shared_edge(scene.split.held[iso].ground, scene.split.unheld[iso].ground)
+        for iso in codes
+        if not scene.split.held[iso].ground.is_empty
+    ]
+    return merged_lines(edges)
+
+
+def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
+    """The part of a geometry that lies in Ukraine, its crumbs told by oblast."""
+    kept: list[shapely.Polygon] = []
+    dropped: dict[str, Crumbs] = {}
+    for part in intersect(geometry, ground.ukraine).geoms:
+        size_km2 = area_km2(part)
+        if size_km2 >= CRUMB_KM2:
+            kept.append(part)
+        else:
+            iso = _oblast_of(ground, part.representative_point()) or ""
+            dropped[iso] = dropped.get(iso, Crumbs()) + Crumbs(1, size_km2)
+    return Piece(shapely.MultiPolygon(kept), None, dropped)
+
+
+def _oblast_of(ground: Ground, position: shapely.Point) -> str | None:
+    """The oblast that a place lies in, or the nearest where it is just outside all outlines."""
+    distance_deg = {iso: oblast.outline.distance(position) for iso, oblast in ground.oblasts.items()}
+    nearest = min(distance_deg, key=lambda iso: distance_deg[iso])
+    return nearest if distance_deg[nearest] < JUST_OUTSIDE_DEG else None

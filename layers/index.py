@@ -1,0 +1,120 @@
+"""The catalogue's document: what there is, where it lies, and the sha256 of every file."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from geo.geojson import Feature
+from layers.ground import Ground
+from layers.languages import LANGUAGES
+from layers.proposal import Proposal, Text
+from layers.tables import json_bytes
+from layers.zones import BOUNDARY_SOURCE, CONTROL_SOURCE, LICENCE, Derived
+
+Contents = dict[str, bytes]
+TEXTS = (
+    "title", "short_title", "headline", "put_forward_by", "how_known", "status_note",
+    "paraphrase_note", "coverage_note",
+)  # fmt: skip
+
+
+def catalogue_document(
+    ground: Ground,
+    proposals: Sequence[Proposal],
+    editions: Mapping[str, list[dict[str, Any]]],
+    data_version: str,
+    contents: Contents,
+) -> bytes:
+    """The whole catalogue as JSON bytes."""
+    names = [path for path in contents if path.startswith("context/")]
+    context = {
+        path.removeprefix("context/").removesuffix(".geojson"): {
+            "url": f"/{path}", **_file(path, contents)
+        }
+        for path in names
+    }  # fmt: skip
+    return json_bytes({
+        "data_version": data_version,
+        "languages": list(LANGUAGES),
+        "control_source": CONTROL_SOURCE,
+        "boundary_source": BOUNDARY_SOURCE,
+        "licence": LICENCE,
+        "control_dates": list(ground.dates),
+        "kinds": sorted({zone.kind for proposal in proposals for zone in proposal.zones}),
+        "ukraine_km2": round(ground.ukraine_km2, 1),
+        "context": context,
+        "proposals": [_proposal(proposal, editions[proposal.id]) for proposal in proposals],
+    })  # fmt: skip
+
+
+def edition_entry(
+    stem: str, as_of: str, derived: Derived, held: Mapping[str, float], contents: Contents
+) -> dict[str, Any]:
+    """The entry of a proposal on one day; ``stem`` is the path of its folder."""
+    dropped = [
+        {
+            "zone": entry.zone,
+            "oblast": entry.oblast,
+            "parts": entry.crumbs.parts,
+            "area_km2": round(entry.crumbs.area_km2, 3),
+        }
+        for entry in derived.dropped
+    ]
+    return {
+        "as_of": as_of,
+        "layer": {"url": f"/layers/{stem}.geojson", **_file(f"{stem}.geojson", contents)},
+        "areas_csv": {"url": f"/areas/{stem}.csv", **_file(f"{stem}/areas.csv", contents)},
+        "areas_json": {"url": f"/areas/{stem}.json", **_file(f"{stem}/areas.json", contents)},
+        "images": [f"/images/{stem}.svg", f"/images/{stem}.png"],
+        "held": dict(held),
+        "dropped": dropped,
+        "zones": [_zone(stem, feature, contents) for feature in derived.features],
+    }
+
+
+def _zone(stem: str, feature: Feature, contents: Contents) -> dict[str, Any]:
+    path = f"{stem}/{feature.id}.geojson"
+    properties = feature.properties
+    return {
+        "id": feature.id,
+        "kind": properties["kind"],
+        "clause": properties["clause"],
+        "area_km2": properties["area_km2"],
+        "url": f"/layers/{path}",
+        **_file(path, contents),
+    }
+
+
+def _proposal(proposal: Proposal, editions: list[dict[str, Any]]) -> dict[str, Any]:
+    texts = {name: getattr(proposal, name) for name in TEXTS}
+    return {
+        "id": proposal.id,
+        "date": proposal.date.isoformat(),
+        "status": proposal.status,
+        "by": list(proposal.by),
+        "texts": {name: text.by_language() for name, text in texts.items() if text is not None},
+        "sources": [{"name": source.name, "date": source.date.isoformat()} for source in proposal.sources],
+        "points": [{"number": point.number, **_texts(text=point.text, note=point.note)} for point in proposal.points],
+        "clauses": [
+            {
+                "id": clause.id,
+                "point": clause.point,
+                **_texts(label=clause.label, says=clause.says, differs=clause.differs),
+            }
+            for clause in proposal.clauses
+        ],
+        "editions": editions,
+    }
+
+
+def _texts(**texts: Text | None) -> dict[str, dict[str, str]]:
+    return {name: text.by_language() for name, text in texts.items() if text is not None}
+
+
+def _file(path: str, contents: Contents) -> dict[str, Any]:
+    content = contents[path]
+    return {
+        "path": path,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size_bytes": len(content),
+    }

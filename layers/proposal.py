@@ -1,0 +1,179 @@
+"""A proposal as data: the shape of ``proposals/<id>.toml`` and its loading."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from layers.errors import ProposalError, UnknownError
+
+PROPOSALS = Path(__file__).parent / "proposals"
+
+Kind = Literal[
+    "recognition", "freeze", "buffer", "withdrawal", "unheld", "pullback", "contested", "line",
+    "site", "river", "country",
+]  # fmt: skip
+
+
+class Model(BaseModel):
+    """Frozen, and strict about keys: a mistyped key is an error and not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Text(Model):
+    """A text in every language of the project."""
+
+    en: str = Field(min_length=1)
+    uk: str = Field(min_length=1)
+    zh_hant: str = Field(min_length=1, alias="zh-Hant")
+
+    def by_language(self) -> dict[str, str]:
+        """The text by language tag."""
+        return {"en": self.en, "uk": self.uk, "zh-Hant": self.zh_hant}
+
+
+class Source(Model):
+    """How the proposal is known: who reported it, and when."""
+
+    name: str
+    date: date
+
+
+class Point(Model):
+    """A point of the proposal in the project's own paraphrase, and what the map shows for it."""
+
+    number: int = Field(ge=1)
+    text: Text
+    note: Text | None = None
+
+
+class Clause(Model):
+    """A clause of a point: its label in legends, what it says, how other versions differ."""
+
+    id: str
+    point: int
+    label: Text
+    says: Text
+    differs: Text | None = None
+
+
+class Recognition(Model):
+    """Recognition that the proposal would bring, and by whom (ISO 3166-1 or ``unspecified``)."""
+
+    mode: Literal["de-facto", "de-jure", "unspecified"]
+    by: tuple[str, ...] = Field(min_length=1)
+
+
+class Zone(Model):
+    """A zone: the clause it comes from and how its geometry follows.
+
+    ``{oblast}`` in the id and in the name stands for each oblast of a derivation that gives one
+    zone an oblast.
+    """
+
+    id: str
+    kind: Kind
+    clause: str | None = None
+    also_clauses: tuple[str, ...] = ()
+    partition: bool
+    held_by: Literal["russia", "ukraine", "contested"] | None = None
+    recognition: Recognition | None = None
+    derivation: Mapping[str, Any]
+    name: Text
+    says: Text
+    open: Text
+
+
+class Proposal(Model):
+    """A proposal file as a whole."""
+
+    id: str
+    date: date
+    status: Literal["reported", "replaced", "withdrawn"]
+    by: tuple[str, ...] = Field(min_length=1)
+    title: Text
+    short_title: Text
+    headline: Text
+    put_forward_by: Text
+    how_known: Text
+    status_note: Text
+    paraphrase_note: Text
+    coverage_note: Text | None = None
+    sources: tuple[Source, ...] = Field(min_length=1)
+    points: tuple[Point, ...] = Field(min_length=1)
+    clauses: tuple[Clause, ...] = ()
+    zones: tuple[Zone, ...] = Field(min_length=1)
+
+
+def proposal_ids(folder: Path = PROPOSALS) -> tuple[str, ...]:
+    """The ids of all proposals in a folder, in alphabetical order."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def load_proposal(
+    proposal_id: str, *, oblasts: Sequence[str], dates: Sequence[str], folder: Path = PROPOSALS
+) -> Proposal:
+    """Read and check a proposal against the known oblasts (ISO codes) and control dates (ISO).
+
+    Raises UnknownError where there is no such file, and ProposalError that lists all problems of
+    the file at once, each with its key and what would be right.
+    """
+    path = folder / f"{proposal_id}.toml"
+    if proposal_id not in proposal_ids(folder):
+        raise UnknownError("proposal", proposal_id, proposal_ids(folder))
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProposalError(f"{path}: not TOML: {error}; mend the line that it names") from error
+    return check_proposal(raw, path, oblasts=oblasts, dates=dates)
+
+
+def check_proposal(raw: dict[str, Any], path: Path, *, oblasts: Sequence[str], dates: Sequence[str]) -> Proposal:
+    """A proposal from the raw tables of its file. Raises ProposalError as ``load_proposal`` does."""
+    from layers.proposal_checks import find_problems
+
+    problems: list[str] = []
+    proposal: Proposal | None = None
+    try:
+        proposal = Proposal.model_validate(raw)
+    except ValidationError as error:
+        problems += shape_problems(error, raw)
+    problems += find_problems(raw, path.stem, oblasts=oblasts, dates=dates)
+    if proposal is None or problems:
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        raise ProposalError(f"{path}: {len(problems)} to mend\n{listed}")
+    return proposal
+
+
+def shape_problems(error: ValidationError, raw: Mapping[str, Any], prefix: str = "") -> list[str]:
+    """Each problem that the models find as one line: key, what is wrong, what would be right."""
+    return [
+        f"{prefix}{_key(problem['loc'], raw)}: {_remedy(problem['type'], problem['msg'])}"
+        for problem in error.errors(include_url=False)
+    ]
+
+
+def _remedy(kind: str, message: str) -> str:
+    if kind == "missing":
+        return "is missing; add it"
+    if kind == "extra_forbidden":
+        return "is not a key of this table; check its spelling or take it out"
+    return re.sub(r"^Input", "value", message)
+
+
+def _key(location: tuple[int | str, ...], raw: Any) -> str:
+    """A location as a reader of the file would name it: ``zones.donetsk-buffer.name.uk``."""
+    names: list[str] = []
+    for step in location:
+        try:
+            raw = raw[step]
+        except (KeyError, IndexError, TypeError):
+            raw = None
+        label = raw.get("id") or raw.get("number") if isinstance(raw, dict) else None
+        names.append(str(label) if isinstance(step, int) and label else str(step))
+    return ".".join(names)

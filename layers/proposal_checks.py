@@ -1,0 +1,123 @@
+"""What the shape of a proposal file cannot say: ids, clauses, oblasts, derivations, dates.
+
+Every check works on the raw tables and passes over what is malformed there, so that all problems of
+a file come out at once.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from layers.derivations import DERIVATIONS, Choice, Country, InOblasts, River
+from layers.proposal import shape_problems
+
+ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
+RIVERS = ("dnipro",)
+COUNTRIES = ("RUS", "BLR", "POL", "SVK", "HUN", "ROU", "MDA", "BGR", "TUR", "GEO")
+
+
+def find_problems(raw: Mapping[str, Any], stem: str, *, oblasts: Sequence[str], dates: Sequence[str]) -> list[str]:
+    """All problems beyond the shape, one line each. ``stem`` is the file's name without .toml."""
+    problems = [*_head(raw, stem, dates), *_points(raw), *_repeated(raw)]
+    clauses = _known_clauses(raw)
+    for number, zone in enumerate(_tables(raw, "zones"), 1):
+        where = f"zones.{zone.get('id', number)}"
+        problems += _zone_id(zone, where)
+        problems += _zone_clauses(zone, where, clauses)
+        problems += _zone_derivation(zone, where, oblasts)
+    return problems
+
+
+def _head(raw: Mapping[str, Any], stem: str, dates: Sequence[str]) -> Iterator[str]:
+    if raw.get("id") != stem:
+        yield f"id: is {raw.get('id')!r}, the file is called {stem}.toml; make them the same"
+    day = raw.get("date")
+    if isinstance(day, date) and day.isoformat() < dates[0]:
+        yield f"date: {day} is before the first control map; it must be {dates[0]} or later"
+
+
+def _points(raw: Mapping[str, Any]) -> Iterator[str]:
+    numbers = {point.get("number") for point in _tables(raw, "points")}
+    for clause in _tables(raw, "clauses"):
+        if clause.get("point") not in numbers:
+            yield (
+                f"clauses.{clause.get('id')}.point: there is no point {clause.get('point')}; "
+                "add it to [[points]] or name another"
+            )
+
+
+def _repeated(raw: Mapping[str, Any]) -> Iterator[str]:
+    for table, key in (("zones", "id"), ("clauses", "id"), ("points", "number")):
+        counts = Counter(str(entry.get(key)) for entry in _tables(raw, table))
+        for name, count in counts.items():
+            if count > 1:
+                yield f"{table}.{name}: the {key} is used {count} times; every {key} must be its own"
+
+
+def _known_clauses(raw: Mapping[str, Any]) -> set[str]:
+    ids = {str(clause.get("id")) for clause in _tables(raw, "clauses")}
+    return ids | {str(point.get("number")) for point in _tables(raw, "points")}
+
+
+def _zone_id(zone: Mapping[str, Any], where: str) -> Iterator[str]:
+    zone_id = zone.get("id")
+    if isinstance(zone_id, str) and not ZONE_ID.fullmatch(zone_id):
+        yield f"{where}.id: use lower-case letters, digits and hyphens, and {{oblast}} where it varies"
+    each = _function(zone) == "held-each"
+    if isinstance(zone_id, str) and ("{oblast}" in zone_id) != each:
+        yield f"{where}.id: has {{oblast}} exactly where the derivation is held-each; mend one of them"
+
+
+def _zone_clauses(zone: Mapping[str, Any], where: str, known: set[str]) -> Iterator[str]:
+    also = zone.get("also_clauses", [])
+    named = [("clause", zone.get("clause"))]
+    named += [("also_clauses", name) for name in also] if isinstance(also, list) else []
+    for key, clause in named:
+        if clause is not None and str(clause) not in known:
+            listed = ", ".join(sorted(known))
+            yield f"{where}.{key}: no point has a clause {clause!r}; known: {listed}"
+
+
+def _zone_derivation(zone: Mapping[str, Any], where: str, oblasts: Sequence[str]) -> Iterator[str]:
+    given, function = zone.get("derivation"), _function(zone)
+    if not isinstance(given, dict):
+        return
+    if function not in DERIVATIONS:
+        listed = ", ".join(DERIVATIONS)
+        yield f"{where}.derivation.function: unknown derivation {function!r}; known: {listed}"
+        return
+    try:
+        parameters = DERIVATIONS[function].parameters.model_validate(given)
+    except ValidationError as error:
+        yield from shape_problems(error, given, f"{where}.derivation.")
+        return
+    yield from _unknown_names(parameters, f"{where}.derivation", oblasts)
+
+
+def _unknown_names(parameters: object, where: str, oblasts: Sequence[str]) -> Iterator[str]:
+    codes: list[tuple[str, str, Sequence[str]]] = []
+    if isinstance(parameters, InOblasts | Choice):
+        codes += [("oblasts", code, oblasts) for code in parameters.oblasts]
+    if isinstance(parameters, Choice):
+        codes += [("except", code, oblasts) for code in parameters.other_than]
+    if isinstance(parameters, River):
+        codes.append(("source", parameters.source, RIVERS))
+    if isinstance(parameters, Country):
+        codes.append(("country", parameters.country, COUNTRIES))
+    for key, code, known in codes:
+        if code not in known:
+            yield f"{where}.{key}: unknown {code!r}; known: {', '.join(known)}"
+
+
+def _function(zone: Mapping[str, Any]) -> str | None:
+    derivation = zone.get("derivation")
+    return derivation.get("function") if isinstance(derivation, dict) else None
+
+
+def _tables(raw: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    entries = raw.get(name, [])
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []

@@ -1,0 +1,51 @@
+"""The areas of an edition as tables: JSON with every property, CSV with what a spreadsheet needs."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from geo.geojson import Feature
+
+COLUMNS = (
+    "id", "name_en", "name_uk", "name_zh_hant", "clause", "also_clauses", "kind", "partition",
+    "oblast", "oblast_name_en", "held_by", "legal_status", "recognition_mode", "recognition_by",
+    "area_km2", "area_low_km2", "area_high_km2", "share_of_oblast_pct",
+    "share_of_oblast_official_pct", "share_of_ukraine_pct", "length_km", "proposal", "status",
+    "requested_as_of", "as_of", "control_source", "boundary_source", "data_version", "licence",
+)  # fmt: skip
+
+
+def areas_json(proposal_id: str, as_of: str, control_source: str, zones: Sequence[Feature]) -> bytes:
+    """All zones of an edition with their properties, as JSON bytes."""
+    document = {
+        "proposal": proposal_id,
+        "requested_as_of": as_of,
+        "as_of": as_of,
+        "control_source": control_source,
+        "zones": [dict(zone.properties) for zone in zones],
+    }
+    return json_bytes(document)
+
+
+def areas_csv(zones: Sequence[Feature]) -> bytes:
+    """One row a zone, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for zone in zones:
+        writer.writerow([_cell(zone.properties[column]) for column in COLUMNS])
+    return text.getvalue().encode()
+
+
+def json_bytes(document: Any) -> bytes:
+    """JSON in one fixed form: UTF-8, compact, with a final newline."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else value

@@ -1,0 +1,183 @@
+"""A zone is the product of a proposal's entry, a derivation and the control map of a day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import Crumbs
+from geo.geojson import Feature
+from geo.measure import area_km2, length_km
+from layers.control import DRAWN_LEVEL, LEVELS, ControlMap, Split, split
+from layers.derivations import DERIVATIONS, Derivation, Piece, Scene
+from layers.ground import Ground, Oblast
+from layers.languages import LANGUAGES, flat
+from layers.proposal import Proposal, Text, Zone
+
+CONTROL_SOURCE = "Clausemap reading of three public control maps"
+BOUNDARY_SOURCE = "Natural Earth 1:10m admin 1"
+LICENCE = "CC BY 4.0"
+WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
+OUTSIDE_UKRAINE = frozenset({"country"})
+
+
+@dataclass(frozen=True)
+class Day:
+    """A control map with every oblast split at each of its levels."""
+
+    control: ControlMap
+    splits: Mapping[str, Split]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Parts of a zone that were too small to draw, by oblast (``None``: not told apart)."""
+
+    zone: str
+    oblast: str | None
+    crumbs: Crumbs
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The zones of a proposal on one day, and what was dropped from them."""
+
+    features: tuple[Feature, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def split_day(ground: Ground, as_of: str) -> Day:
+    """Cut every oblast by the three levels of a day's control map."""
+    control = ground.control[as_of]
+    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+    return Day(control, {level: split(control.levels[level], outlines) for level in LEVELS})
+
+
+def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str) -> Derived:
+    """All zones of a proposal on one day as features with the properties of the interface.
+
+    Order as in the proposal's file. A zone without ground on that day is left out.
+    """
+    features: list[Feature] = []
+    dropped: list[Dropped] = []
+    for zone in proposal.zones:
+        for piece, areas in _pieces(ground, day, zone):
+            zone_id = _filled(zone.id, ground, piece, "slug")
+            if not piece.geometry.is_empty:
+                properties = _properties(ground, proposal, day, zone, zone_id, piece, areas)
+                properties["data_version"] = data_version
+                properties["licence"] = LICENCE
+                features.append(Feature(zone_id, properties, piece.geometry))
+            dropped += _dropped(zone_id, piece)
+    return Derived(tuple(features), tuple(dropped))
+
+
+def held_ground(ground: Ground, day: Day) -> dict[str, float]:
+    """All Russian-held ground in Ukraine on a day, crumbs included, with its low and high, in km²."""
+    by_level = {
+        level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in parts.held.values())
+        for level, parts in day.splits.items()
+    }
+    area = by_level[DRAWN_LEVEL]
+    return {
+        "area_km2": round(area, 1),
+        "area_low_km2": round(min(by_level.values()), 1),
+        "area_high_km2": round(max(by_level.values()), 1),
+        "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2),
+    }
+
+
+def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:
+    """Each piece at the drawn level, with its areas at all levels (empty where none apply)."""
+    derivation = DERIVATIONS[str(zone.derivation["function"])]
+    drawn = _derive(derivation, zone, ground, day, DRAWN_LEVEL)
+    others: list[list[Piece]] = []
+    if derivation.has_levels:
+        others = [_derive(derivation, zone, ground, day, level) for level in LEVELS]
+    for piece in drawn:
+        yield piece, [_area_in(pieces, piece.oblast) for pieces in others]
+
+
+def _derive(derivation: Derivation, zone: Zone, ground: Ground, day: Day, level: str) -> list[Piece]:
+    scene = Scene(ground, day.splits[level], day.control.levels)
+    return derivation.derive(scene, derivation.parameters.model_validate(zone.derivation))
+
+
+def _area_in(pieces: list[Piece], oblast: str | None) -> float:
+    return sum(area_km2(piece.geometry) for piece in pieces if piece.oblast == oblast)
+
+
+def _dropped(zone_id: str, piece: Piece) -> list[Dropped]:
+    return [
+        Dropped(zone_id, oblast or None, crumbs) for oblast, crumbs in (piece.dropped or {}).items() if crumbs.parts
+    ]
+
+
+def _filled(template: str, ground: Ground, piece: Piece, value: str) -> str:
+    """A template with ``{oblast}`` replaced by the oblast's slug or by its name in a language."""
+    if "{oblast}" not in template or piece.oblast is None:
+        return template
+    oblast = ground.oblasts[piece.oblast]
+    return template.replace("{oblast}", oblast.slug if value == "slug" else oblast.names[value])
+
+
+def _properties(
+    ground: Ground, proposal: Proposal, day: Day, zone: Zone, zone_id: str, piece: Piece,
+    areas: list[float],
+) -> dict[str, Any]:  # fmt: skip
+    oblast = ground.oblasts.get(piece.oblast or "")
+    recognition = zone.recognition
+    return {
+        "id": zone_id,
+        "proposal": proposal.id,
+        **flat("title", proposal.title.by_language()),
+        "clause": zone.clause,
+        "also_clauses": ",".join(zone.also_clauses) or None,
+        "kind": zone.kind,
+        "partition": zone.partition,
+        "status": "proposal",
+        "requested_as_of": day.control.as_of,
+        "as_of": day.control.as_of,
+        "oblast": piece.oblast,
+        **flat("oblast_name", oblast.names if oblast else dict.fromkeys(LANGUAGES)),
+        "held_by": zone.held_by,
+        "legal_status": None if zone.kind in OUTSIDE_UKRAINE else "ukraine",
+        "recognition_mode": recognition.mode if recognition else None,
+        "recognition_by": ",".join(recognition.by) if recognition else None,
+        **_measures(ground, zone, piece.geometry, oblast, areas),
+        **flat("name", _named(zone.name, ground, piece)),
+        **flat("says", _named(zone.says, ground, piece)),
+        **flat("open", _named(zone.open, ground, piece)),
+        "control_source": f"{CONTROL_SOURCE}, {day.control.as_of}",
+        "control_sha256": ground.register["control.geojson"].sha256,
+        "boundary_source": BOUNDARY_SOURCE,
+    }
+
+
+def _named(text: Text, ground: Ground, piece: Piece) -> dict[str, str]:
+    return {language: _filled(words, ground, piece, language) for language, words in text.by_language().items()}
+
+
+def _measures(
+    ground: Ground, zone: Zone, geometry: BaseGeometry, oblast: Oblast | None, areas: list[float]
+) -> dict[str, float | None]:
+    area = None if zone.kind in WITHOUT_AREA else area_km2(geometry)
+    length = length_km(geometry) if zone.kind in {"line", "river"} else None
+    return {
+        "area_km2": _rounded(area, 1),
+        "area_low_km2": _rounded(min(areas, default=None), 1),
+        "area_high_km2": _rounded(max(areas, default=None), 1),
+        "share_of_oblast_pct": _share(area, oblast.area_km2 if oblast else None),
+        "share_of_ukraine_pct": _share(area, ground.ukraine_km2),
+        "share_of_oblast_official_pct": _share(area, oblast.official_km2 if oblast else None),
+        "length_km": _rounded(length, 1),
+    }
+
+
+def _share(area: float | None, whole: float | None) -> float | None:
+    return None if area is None or whole is None else round(100 * area / whole, 2)
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
