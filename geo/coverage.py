@@ -20,7 +20,7 @@ def clean_coverage(units: Sequence[BaseGeometry]) -> list[shapely.MultiPolygon]:
     Overlaps go to the neighbour with the longer common border, gaps narrower than 0.02 degrees are
     filled, shared edges become equal vertex for vertex. Coordinates: degrees, WGS 84.
     """
-    cleaned = shapely.coverage_clean(np.array(units, dtype=object), gap_width=GAP_WIDTH_DEG)
+    cleaned = _cleaned(units, merge_strategy="longest_border")
     rounded = [multipolygon(unit) for unit in shapely.set_precision(cleaned, GRID_DEG)]
     check_coverage(rounded)
     return rounded
@@ -48,14 +48,18 @@ def follow_edge(fixed: BaseGeometry, neighbours: Sequence[BaseGeometry]) -> list
     neighbours move to the nearest vertex of the fixed edge, so that edges are equal vertex for
     vertex. Neighbours come back in their order.
     """
-    cleaned = shapely.coverage_clean(
-        np.array([fixed, *neighbours], dtype=object),
-        gap_width=GAP_WIDTH_DEG,
-        merge_strategy="min_index",
-    )
+    cleaned = _cleaned([fixed, *neighbours], merge_strategy="min_index")
     grown = _hand_out(shapely.difference(cleaned[0], fixed), list(cleaned[1:]))
     cut = [shapely.difference(unit, fixed) for unit in grown]
     return [multipolygon(unit) for unit in _snap_to_vertices(fixed, cut)]
+
+
+def _cleaned(units: Sequence[BaseGeometry], *, merge_strategy: str) -> np.ndarray:
+    array = np.array(units, dtype=object)
+    clean: np.ndarray = shapely.coverage_clean(  # type: ignore[attr-defined]  # its stubs lack it
+        array, gap_width=GAP_WIDTH_DEG, merge_strategy=merge_strategy
+    )
+    return clean
 
 
 def _hand_out(surplus: BaseGeometry, units: list[BaseGeometry]) -> list[BaseGeometry]:
@@ -68,18 +72,17 @@ def _hand_out(surplus: BaseGeometry, units: list[BaseGeometry]) -> list[BaseGeom
 
 
 def _snap_to_vertices(fixed: BaseGeometry, units: list[BaseGeometry]) -> list[BaseGeometry]:
-    vertices = shapely.points(shapely.get_coordinates(fixed))
-    tree = STRtree(vertices)
+    vertices = shapely.get_coordinates(fixed)
+    tree = STRtree([shapely.Point(vertex) for vertex in vertices])
     edge = fixed.boundary
     shapely.prepare(edge)
 
     def moved(coordinates: np.ndarray) -> np.ndarray:
-        points = shapely.points(coordinates)
+        points = np.array(shapely.points(coordinates), dtype=object)
         on_edge = np.flatnonzero(shapely.dwithin(edge, points, ON_EDGE_DEG))
         result = coordinates.copy()
         if on_edge.size:
-            nearest = tree.nearest(points[on_edge])
-            result[on_edge] = shapely.get_coordinates(vertices[nearest])
+            result[on_edge] = vertices[tree.nearest(points[on_edge])]
         return result
 
     snapped = [shapely.transform(unit, moved) for unit in units]

@@ -179,3 +179,12 @@ def _edition(entry: dict[str, Any]) -> Edition:
 
 def _file(entry: dict[str, Any]) -> BuiltFile:
     return BuiltFile(entry["path"], entry["sha256"], entry["size_bytes"])
+
+
+def as_requested(content: bytes, edition: Edition, requested: str) -> bytes:
+    """A finished layer or area table with the day that was asked for in ``requested_as_of``."""
+    if requested == edition.as_of:
+        return content
+    as_of, day = edition.as_of.encode(), requested.encode()
+    in_json = content.replace(b'"requested_as_of":"%s"' % as_of, b'"requested_as_of":"%s"' % day)
+    return in_json.replace(b",%s,%s," % (as_of, as_of), b",%s,%s," % (day, as_of))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 LANGUAGES = ("en", "uk", "zh-Hant")
 
 
-def flat(key: str, text: Mapping[str, str]) -> dict[str, str]:
-    """A localised text as flat properties: ``name_en``, ``name_uk``, ``name_zh_hant``."""
-    return {f"{key}_{suffix(language)}": text[language] for language in LANGUAGES}
+def flat(key: str, text: Mapping[str, str] | None) -> dict[str, str | None]:
+    """A localised text as flat properties: ``name_en``, ``name_uk``, ``name_zh_hant``; None for none."""
+    return {f"{key}_{suffix(language)}": text[language] if text else None for language in LANGUAGES}
 
 
 def suffix(language: str) -> str:

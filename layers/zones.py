@@ -12,7 +12,7 @@ from geo.measure import area_km2, length_km
 from layers.control import DRAWN_LEVEL, LEVELS, ControlMap, Split, split
 from layers.derivations import DERIVATIONS, Derivation, Piece, Scene
 from layers.ground import Ground, Oblast
-from layers.languages import LANGUAGES, flat
+from layers.languages import flat
 from layers.proposal import Proposal, Text, Zone
 
 CONTROL_SOURCE = "Clausemap reading of three public control maps"
@@ -140,7 +140,7 @@ def _properties(
         "requested_as_of": day.control.as_of,
         "as_of": day.control.as_of,
         "oblast": piece.oblast,
-        **flat("oblast_name", oblast.names if oblast else dict.fromkeys(LANGUAGES)),
+        **flat("oblast_name", oblast.names if oblast else None),
         "held_by": zone.held_by,
         "legal_status": None if zone.kind in OUTSIDE_UKRAINE else "ukraine",
         "recognition_mode": recognition.mode if recognition else None,

@@ -17,7 +17,6 @@ FRAME = shapely.box(20.0, 41.2, 45.5, 53.85)
 FRAME_MARGIN_DEG = 0.5
 BLACK_SEA = shapely.Point(34.0, 43.5)
 FILED_UNDER_RUSSIA = ("UP11", "UP20")
-INNER_GAP_DEG = 0.01
 
 
 def oblast_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature]:
@@ -66,8 +65,8 @@ def surroundings(countries: Path, rows: list[dict[str, str]], oblasts: list[Feat
 
 def _outline(path: Path) -> BaseGeometry:
     frame = _read(path)
-    units = frame[~frame["fips"].isin(FILED_UNDER_RUSSIA)].geometry.to_numpy()
-    country = shapely.coverage_union_all(shapely.coverage_clean(units, gap_width=INNER_GAP_DEG))
+    units = clean_coverage(list(frame[~frame["fips"].isin(FILED_UNDER_RUSSIA)].geometry))
+    country = shapely.coverage_union_all(np.array(units, dtype=object))
     return shapely.intersection(country, FRAME.buffer(FRAME_MARGIN_DEG))
 
 
