@@ -6,7 +6,9 @@
 .DELETE_ON_ERROR:
 .PHONY: help setup serve test test-slow test-all browser lint format bench inputs lock clean
 
-PYTHON ?= python3
+# the first that is new enough; evaluated only while .venv is made
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 LOCKED := .venv/locked
 PACKAGED := node_modules/locked
@@ -56,14 +58,15 @@ clean:  ## remove all that the set-up made
 	rm -rf .venv node_modules webapp/vendor layers/cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
 
 .venv/made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Clausemap needs Python 3.11 or later; say which one with PYTHON=, as in: make setup PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-		{ echo "This Python has no venv module; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	@python="$(PYTHON)"; "$${python:-false}" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Clausemap needs Python 3.11 or later; where it has another name: make setup PYTHON=name" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' || \
+		{ echo "This Python has no venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
 	@touch $@
 
 $(LOCKED): .venv/made requirements.txt pyproject.toml
+	@echo "Python packages of the lock: a minute or two, once"
 	$(BIN)/python -m webapp.setup packages
 	@touch $@
 
@@ -71,10 +74,11 @@ $(PACKAGED): $(LOCKED) package.json package-lock.json .npmrc
 	$(BIN)/python -m webapp.setup npm
 	@touch $@
 
-$(VENDORED): $(PACKAGED) $(wildcard webapp/setup/*.py)
+$(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py
 	$(BIN)/python -m webapp.setup vendor
 	@touch $@
 
-$(BUILT): $(LOCKED) $(wildcard layers/sources/* layers/proposals/* geo/*.py layers/*.py)
+$(BUILT): $(LOCKED) layers/sources layers/proposals \
+		$(wildcard layers/sources/* layers/proposals/* geo/*.py layers/*.py)
 	$(BIN)/clausemap build --all
 	@mkdir -p $(@D) && touch $@

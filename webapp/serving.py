@@ -43,7 +43,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
         workers=workers,
         blocking_threads=THREADS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         workers_kill_timeout=5,
     )
     server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
@@ -63,6 +63,8 @@ def check_address(host: str, port: int) -> tuple[str, int]:
 
     granian itself would share a port in use with its owner. Raises ServingError where it cannot be bound.
     """
+    if not 0 <= port <= 65535:
+        raise ServingError(f"Cannot listen on port {port}: choose one from 1 to 65535")
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
@@ -71,7 +73,7 @@ def check_address(host: str, port: int) -> tuple[str, int]:
             probe.bind(address)
             probe.listen()
             bound = probe.getsockname()
-    except (OSError, OverflowError, UnicodeError) as error:
+    except (OSError, UnicodeError) as error:
         raise ServingError(f"Cannot listen on {host}:{port}: {_reason(error)}") from error
     return str(bound[0]), int(bound[1])
 
@@ -83,7 +85,7 @@ def address_url(host: str, port: int) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):
         return "no such host; name an address of this machine, such as 127.0.0.1"
     reasons = {
         errno.EADDRINUSE: "the port is in use; stop what uses it, or choose another, as in PORT=8001 make serve",

@@ -1,0 +1,73 @@
+"""What the tests share: facts beside the repository, and a server that runs as users run it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from webapp.setup import ROOT, in_ci
+
+STARTS_WITHIN_S = 20.0
+
+
+def skip_unless_ci(reason: str) -> NoReturn:
+    """End a test that lacks what it needs: skipped on a desk, failed in CI, where nothing may be missing."""
+    if in_ci():
+        pytest.fail(f"{reason}; in CI this may not be skipped", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of facts and samples beside the repository."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        skip_unless_ci("no ../shared beside the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of ``clausemap serve`` on a free port, without the slash at the end."""
+    said = tmp_path_factory.mktemp("serve") / "said.txt"
+    port = free_port()
+    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port)}
+    command = [str(Path(sys.executable).with_name("clausemap")), "serve"]
+    with said.open("w") as sink:
+        server = subprocess.Popen(command, env=environment, stdout=sink, stderr=subprocess.STDOUT)
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}", server, said)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(address: str, server: subprocess.Popen[bytes], said: Path) -> None:
+    """Wait until ``/healthz`` at `address` answers; fail with the server's own words where it does not."""
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    pytest.fail(f"{address}/healthz does not answer; the server said:\n{said.read_text()}", pytrace=False)
