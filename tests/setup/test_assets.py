@@ -48,7 +48,7 @@ def test_else_node_comes_from_the_lock(machine: Path, monkeypatch: pytest.Monkey
         put(machine, "node", answer)
         put(machine, "npm", "10")
     installed: list[bool] = []
-    monkeypatch.setattr(assets.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr(packages, "install_node", lambda: installed.append(True))
     assert assets.npm_command()[0] == sys.executable
     assert installed == [True]

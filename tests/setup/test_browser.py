@@ -67,6 +67,28 @@ class TestProvide:
 
 
 @pytest.mark.parametrize(
+    ("user", "debian", "has_apt", "called"),
+    [
+        (0, True, True, [["apt-get", "update"], ["apt-get", "install"]]),
+        (0, False, True, [["playwright", "install", "--with-deps", "chromium"]]),
+        (0, False, False, [["playwright", "install", "chromium"]]),
+        (1000, True, True, [["playwright", "install", "chromium"]]),
+    ],
+)
+def test_how_a_browser_is_installed(
+    monkeypatch: pytest.MonkeyPatch, user: int, debian: bool, has_apt: bool, called: list[list[str]]
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(browser, "run", lambda command, failing: commands.append(command))
+    monkeypatch.setattr(browser, "_is_debian", lambda: debian)
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if has_apt else None)
+    browser.install_browser()
+    assert len(commands) == len(called)
+    assert all(set(words) <= set(command) for words, command in zip(called, commands, strict=True))
+
+
+@pytest.mark.parametrize(
     ("value", "expected"), [("true", True), ("1", True), ("yes", True), ("", False), ("0", False), ("False", False)]
 )
 def test_in_ci(value: str, expected: bool) -> None:

@@ -48,25 +48,26 @@ def provide_browser() -> None:
 
 def install_browser() -> None:
     """Install Debian's Chromium as root on Debian, else Playwright's own. Raises SetUpError where that fails."""
-    if _is_root_on_debian():
+    with_apt = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    if with_apt and _is_debian():
         run(["apt-get", "update", "-qq"], "apt-get could not read its lists")
         run(
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
             "apt-get could not install chromium",
         )
     else:
+        options = ["--with-deps"] if with_apt else []
         run(
-            [sys.executable, "-m", "playwright", "install", "chromium"],
+            [sys.executable, "-m", "playwright", "install", *options, "chromium"],
             "Playwright could not fetch its Chromium",
         )
 
 
-def _is_root_on_debian() -> bool:
+def _is_debian() -> bool:
     try:
-        release = Path("/etc/os-release").read_text("utf-8")
+        return "ID=debian" in Path("/etc/os-release").read_text("utf-8").splitlines()
     except OSError:
         return False
-    return "ID=debian" in release.splitlines() and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def _playwrights_own() -> str | None:
