@@ -1,16 +1,23 @@
 """Where the server listens, and what it says where it cannot."""
 
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import free_port, wait_until_healthy
 from webapp.serving import ServingError, address_url, check_address
+from webapp.setup import ROOT
+
+SECOND_START_S = 3.0
 
 
 @pytest.fixture
@@ -74,3 +81,25 @@ def test_a_second_server_on_the_port_says_one_line(live_server: str) -> None:
     assert second.stdout == ""
     assert len(second.stderr.splitlines()) == 1
     assert f"127.0.0.1:{port}" in second.stderr
+
+
+@pytest.mark.slow
+def test_make_serve_starts_at_once_where_the_set_up_is_done(tmp_path: Path) -> None:
+    port, said = free_port(), tmp_path / "said.txt"
+    began = time.monotonic()
+    with said.open("w") as sink:
+        server = subprocess.Popen(
+            ["make", "serve"],
+            cwd=ROOT,
+            env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port)},
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}", server, said)
+        assert time.monotonic() - began < SECOND_START_S
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        server.wait(timeout=10)
+    assert f"http://127.0.0.1:{port}/" in said.read_text()
