@@ -86,4 +86,5 @@ def _snap_to_vertices(fixed: BaseGeometry, units: list[BaseGeometry]) -> list[Ba
         return result
 
     snapped = [shapely.transform(unit, moved) for unit in units]
-    return [shapely.buffer(shapely.remove_repeated_points(unit, 0), 0) for unit in snapped]
+    valid = [shapely.make_valid(shapely.remove_repeated_points(unit, 0)) for unit in snapped]
+    return [shapely.difference(unit, fixed) for unit in valid]

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from geo.errors import ClausemapError
-from layers.catalogue import Edition, Proposal, as_requested, find_edition, find_zone, load_catalogue
-from layers.errors import UnknownError
+from layers.catalogue import Edition, as_requested, find_edition, find_zone, load_catalogue
 from layers.languages import LANGUAGES, suffix
 
 FORMATS = {".svg": "svg", ".png": "png"}

@@ -1,0 +1,232 @@
+"""What is built: the same bytes each time, after the schema, readable by others, safe on failure."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import geopandas
+import jsonschema
+import pytest
+import shapely
+
+from geo.geojson import read_features
+from layers import build as building
+from layers.catalogue import (
+    COMMITTED,
+    EVERY_DATE,
+    BuiltFile,
+    Catalogue,
+    as_requested,
+    find_edition,
+    find_zone,
+    load_catalogue,
+)
+from layers.errors import BuildError, DateError, UnknownError
+from webapp.setup import ROOT
+
+SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text())
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+@pytest.fixture(scope="module")
+def committed() -> Catalogue:
+    """What is committed: each proposal at its own date."""
+    return load_catalogue(COMMITTED)
+
+
+@pytest.fixture(scope="module")
+def every_date() -> Catalogue:
+    """What the set-up built: every date."""
+    return load_catalogue(EVERY_DATE)
+
+
+def files(catalogue: Catalogue) -> list[BuiltFile]:
+    editions = [edition for proposal in catalogue.proposals.values() for edition in proposal.editions.values()]
+    layers = [file for edition in editions for file in (edition.layer, edition.areas_csv, edition.areas_json)]
+    return [
+        *catalogue.context.values(),
+        *layers,
+        *(zone.file for edition in editions for zone in edition.zones.values()),
+    ]
+
+
+def test_what_is_committed_is_what_the_inputs_give() -> None:
+    building.check_build()
+
+
+def test_a_changed_missing_or_foreign_file_fails_the_check(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    shutil.copytree(COMMITTED, root)
+    layer = root / "us-28-points/2025-11-20/donetsk-buffer.geojson"
+    layer.write_bytes(layer.read_bytes().replace(b"5978", b"5979"))
+    (root / "us-28-points/2025-11-20/crimea.geojson").unlink()
+    (root / "stray.txt").write_text("")
+    with pytest.raises(BuildError) as refusal:
+        building.check_build(root)
+    said = str(refusal.value)
+    assert "us-28-points/2025-11-20/donetsk-buffer.geojson: differs" in said
+    assert "us-28-points/2025-11-20/crimea.geojson: missing" in said
+    assert "stray.txt: not among what the inputs give" in said
+
+
+def test_the_catalogue_holds_every_file_with_its_sha256(committed: Catalogue) -> None:
+    listed = {file.path for file in files(committed)} | {"catalog.json"}
+    there = {path.relative_to(COMMITTED).as_posix() for path in COMMITTED.rglob("*") if path.is_file()}
+    assert listed == there
+    for file in files(committed):
+        content = committed.read(file)
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (file.sha256, file.size_bytes)
+
+
+def test_committed_files_are_the_same_among_all_dates(committed: Catalogue, every_date: Catalogue) -> None:
+    for file in files(committed):
+        assert (EVERY_DATE / file.path).read_bytes() == committed.read(file)
+    assert committed.data_version == every_date.data_version
+
+
+def test_every_proposal_has_every_date(every_date: Catalogue) -> None:
+    assert all(len(proposal.dates) == 27 for proposal in every_date.proposals.values())
+
+
+def test_every_layer_follows_the_schema(every_date: Catalogue) -> None:
+    for proposal in every_date.proposals.values():
+        for edition in proposal.editions.values():
+            document = json.loads(every_date.read(edition.layer))
+            VALIDATOR.validate(document)
+            assert [feature["id"] for feature in document["features"]] == list(edition.zones)
+
+
+def test_every_zone_file_is_its_feature_of_the_whole(committed: Catalogue) -> None:
+    for proposal in committed.proposals.values():
+        for edition in proposal.editions.values():
+            whole = {feature["id"]: feature for feature in json.loads(committed.read(edition.layer))["features"]}
+            for zone in edition.zones.values():
+                document = json.loads(committed.read(zone.file))
+                VALIDATOR.validate(document)
+                assert document["features"] == [whole[zone.id]]
+
+
+def test_layers_follow_rfc_7946(committed: Catalogue) -> None:
+    for file in files(committed):
+        if not file.path.endswith(".geojson"):
+            continue
+        document = json.loads(committed.read(file))
+        assert "crs" not in document
+        for feature in document["features"]:
+            geometry = shapely.from_geojson(json.dumps(feature["geometry"]))
+            for part in shapely.get_parts(geometry):
+                if part.geom_type == "Polygon":
+                    assert part.exterior.is_ccw
+                    assert not any(hole.is_ccw for hole in part.interiors)
+            coordinates = shapely.get_coordinates(geometry)
+            assert (abs(coordinates * 1e6 - (coordinates * 1e6).round()) < 1e-3).all()
+            assert feature["bbox"] == pytest.approx(geometry.bounds, abs=1e-9)
+
+
+def test_other_programs_read_the_layers(committed: Catalogue) -> None:
+    _, edition = find_edition(committed.proposal("us-28-points"))
+    frame = geopandas.read_file(COMMITTED / edition.layer.path)
+    assert frame.crs == "EPSG:4326"
+    assert len(frame) == len(edition.zones)
+    assert frame.geometry.is_valid.all()
+    buffer = frame.set_index("id").loc["donetsk-buffer"]
+    planar_km2 = geopandas.GeoSeries([buffer.geometry], crs=4326).to_crs("EPSG:3035").area.iloc[0] / 1e6
+    assert planar_km2 == pytest.approx(buffer["area_km2"], rel=0.001)
+
+
+def test_tables_say_what_the_layers_say(every_date: Catalogue) -> None:
+    for proposal in every_date.proposals.values():
+        for edition in (proposal.editions[proposal.dates[0]], proposal.editions[proposal.dates[-1]]):
+            properties = [feature.properties for feature in read_features(EVERY_DATE / edition.layer.path)]
+            assert every_date.areas(edition) == properties
+            rows = list(csv.DictReader(io.StringIO(every_date.read(edition.areas_csv).decode())))
+            assert [row["id"] for row in rows] == list(edition.zones)
+            assert [float(row["area_km2"] or -1) for row in rows] == [
+                -1 if entry["area_km2"] is None else entry["area_km2"] for entry in properties
+            ]
+
+
+def test_dates_follow_the_rule(every_date: Catalogue) -> None:
+    plan = every_date.proposal("us-28-points")
+    assert [(asked, edition.as_of) for asked, edition in (find_edition(plan, day) for day in (
+        None, "2025-11-20", "2025-11-30", "2025-12-01", "2030-01-01", "latest",
+    ))] == [
+        ("2025-11-20", "2025-11-20"), ("2025-11-20", "2025-11-20"), ("2025-11-30", "2025-11-20"),
+        ("2025-12-01", "2025-12-01"), ("2030-01-01", "2026-08-21"), ("2026-08-21", "2026-08-21"),
+    ]  # fmt: skip
+    asked, edition = find_edition(every_date.proposal("ukraine-20-points"))
+    assert (asked, edition.as_of) == ("2025-12-24", "2025-12-01")
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-13-01", "20251120", "yesterday", "2025-1-1", "2025-11-20T00:00", "２０２５-11-20"]
+)
+def test_what_is_no_date_is_refused(every_date: Catalogue, text: str) -> None:
+    with pytest.raises(DateError, match="is not a date"):
+        find_edition(every_date.proposal("us-28-points"), text)
+
+
+def test_a_day_before_the_first_names_the_first(every_date: Catalogue) -> None:
+    with pytest.raises(DateError, match="the first is of 2024-08-01"):
+        find_edition(every_date.proposal("us-28-points"), "2024-07-31")
+
+
+def test_unknown_names_are_refused_with_what_there_is(every_date: Catalogue) -> None:
+    with pytest.raises(UnknownError) as refusal:
+        every_date.proposal("us-29-points")
+    assert refusal.value.known == ("ukraine-20-points", "us-28-points")
+    plan = every_date.proposal("us-28-points")
+    with pytest.raises(UnknownError, match="donetsk-buffer"):
+        find_zone(plan, plan.editions["2025-11-20"], "donbas")
+
+
+def test_the_day_that_was_asked_for_is_answered_too(every_date: Catalogue) -> None:
+    requested, edition = find_edition(every_date.proposal("us-28-points"), "2025-11-25")
+    layer = json.loads(as_requested(every_date.read(edition.layer), edition, requested))
+    assert {f["properties"]["requested_as_of"] for f in layer["features"]} == {"2025-11-25"}
+    assert {f["properties"]["as_of"] for f in layer["features"]} == {"2025-11-20"}
+    VALIDATOR.validate(layer)
+    table = as_requested(every_date.read(edition.areas_csv), edition, requested).decode()
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {(row["requested_as_of"], row["as_of"]) for row in rows} == {("2025-11-25", "2025-11-20")}
+
+
+def test_a_catalogue_that_was_not_built_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="run 'clausemap build' first"):
+        load_catalogue(tmp_path)
+
+
+def test_the_service_reads_the_catalogue_without_heavy_imports() -> None:
+    code = (
+        "import sys; from layers.catalogue import load_catalogue; load_catalogue();"
+        "sys.exit(str({'shapely', 'geopandas', 'numpy', 'pydantic', 'folium'} & set(sys.modules)) "
+        "if {'shapely', 'geopandas', 'numpy', 'pydantic', 'folium'} & set(sys.modules) else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_a_full_disk_while_building_leaves_the_old_build(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    root.mkdir()
+    (root / "catalog.json").write_text("before")
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from layers.build import build;"
+        "from geo.errors import ClausemapError;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50000, 50000))\n"
+        "try: build(Path(sys.argv[1]))\n"
+        "except ClausemapError as error: sys.exit(str(error))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["data", "catalog.json"]
+    assert (root / "catalog.json").read_text() == "before"

@@ -1,0 +1,151 @@
+"""Proposal files: what they must hold, and all problems of a file told at once."""
+
+import copy
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layers.errors import ProposalError, UnknownError
+from layers.proposal import PROPOSALS, check_proposal, load_proposal, proposal_ids
+from tests.layers.conftest import DATES, cached_ground, proposals
+
+OBLASTS = tuple(cached_ground().oblasts)
+Raw = dict[str, Any]
+
+
+def raw(proposal_id: str = "us-28-points") -> Raw:
+    return tomllib.loads((PROPOSALS / f"{proposal_id}.toml").read_text(encoding="utf-8"))
+
+
+def refusal(changed: Raw) -> str:
+    with pytest.raises(ProposalError) as refused:
+        check_proposal(changed, Path("us-28-points.toml"), oblasts=OBLASTS, dates=DATES)
+    return str(refused.value)
+
+
+def test_both_proposals_load() -> None:
+    assert proposal_ids() == ("ukraine-20-points", "us-28-points")
+    assert {len(proposal.points) for proposal in proposals().values()} == {28, 3}
+
+
+def test_the_plan_has_28_points_four_clauses_and_its_notes() -> None:
+    plan = proposals()["us-28-points"]
+    assert [point.number for point in plan.points] == list(range(1, 29))
+    assert [clause.id for clause in plan.clauses] == ["21a", "21b", "21c", "21d"]
+    noted = {point.number for point in plan.points if point.note}
+    assert noted >= {8, 9, 10, 22, 28}
+    assert {source.name for source in plan.sources} >= {"Axios", "AFP"}
+
+
+def test_the_second_plan_says_that_it_is_not_whole() -> None:
+    assert proposals()["ukraine-20-points"].coverage_note is not None
+
+
+def wrong_oblast(changed: Raw) -> None:
+    changed["zones"][0]["derivation"]["oblasts"] = ["UA-99"]
+
+
+def wrong_function(changed: Raw) -> None:
+    changed["zones"][5]["derivation"]["function"] = "remainder"
+
+
+def missing_language(changed: Raw) -> None:
+    del changed["zones"][5]["name"]["uk"]
+
+
+def unknown_clause(changed: Raw) -> None:
+    changed["zones"][5]["clause"] = "30a"
+
+
+def repeated_id(changed: Raw) -> None:
+    changed["zones"][1]["id"] = "crimea"
+
+
+def too_early(changed: Raw) -> None:
+    changed["date"] = raw()["date"].replace(year=2023)
+
+
+def mistyped_key(changed: Raw) -> None:
+    changed["zones"][0]["knid"] = changed["zones"][0].pop("kind")
+
+
+def wrong_status(changed: Raw) -> None:
+    changed["status"] = "in force"
+
+
+def wrong_point(changed: Raw) -> None:
+    changed["clauses"][0]["point"] = 31
+
+
+def wrong_name(changed: Raw) -> None:
+    changed["id"] = "us-29-points"
+
+
+def parameter_missing(changed: Raw) -> None:
+    del changed["zones"][0]["derivation"]["oblasts"]
+
+
+def no_place_for_oblast(changed: Raw) -> None:
+    next(zone for zone in changed["zones"] if "{oblast}" in zone["id"])["id"] = "withdrawal"
+
+
+def unknown_country(changed: Raw) -> None:
+    changed["zones"][-1]["derivation"] = {"function": "country", "country": "XXX"}
+
+
+PROBLEMS: dict[Callable[[Raw], None], str] = {
+    wrong_oblast: "zones.crimea.derivation.oblasts: unknown 'UA-99'; known: UA-43",
+    wrong_function: "zones.donetsk-buffer.derivation.function: unknown derivation 'remainder'; known: oblast, held",
+    missing_language: "zones.donetsk-buffer.name.uk: is missing; add it",
+    unknown_clause: "zones.donetsk-buffer.clause: no point has a clause '30a'; known:",
+    repeated_id: "zones.crimea: the id is used 2 times",
+    too_early: "date: 2023-11-20 is before the first control map; it must be 2024-08-01 or later",
+    mistyped_key: "zones.crimea.knid: is not a key of this table",
+    wrong_status: "status: value should be 'reported', 'replaced' or 'withdrawn'",
+    wrong_point: "clauses.21a.point: there is no point 31",
+    wrong_name: "id: is 'us-29-points', the file is called us-28-points.toml",
+    parameter_missing: "zones.crimea.derivation.oblasts: is missing; add it",
+    no_place_for_oblast: "zones.withdrawal.id: has {oblast} exactly where",
+    unknown_country: "unknown 'XXX'; known: RUS",
+}
+
+
+@pytest.mark.parametrize("damage", PROBLEMS, ids=lambda damage: damage.__name__)
+def test_each_problem_is_told_with_file_key_and_remedy(damage: Callable[[Raw], None]) -> None:
+    changed = raw()
+    damage(changed)
+    said = refusal(changed)
+    assert said.startswith("us-28-points.toml: ")
+    assert PROBLEMS[damage] in said
+
+
+def test_all_problems_of_a_file_are_told_at_once() -> None:
+    changed = raw()
+    together = [wrong_oblast, wrong_function, missing_language, unknown_clause, too_early, wrong_status, wrong_point]
+    for damage in together:
+        damage(changed)
+    said = refusal(changed)
+    assert f"{len(together)} to mend" in said
+    assert all(PROBLEMS[damage] in said for damage in together)
+
+
+@pytest.mark.parametrize("key", sorted(raw()))
+def test_no_key_of_the_file_may_be_of_another_type(key: str) -> None:
+    for nonsense in (7.5, [3], {"x": 1}):
+        changed = copy.deepcopy(raw())
+        changed[key] = nonsense
+        assert f"  {key}" in refusal(changed)
+
+
+def test_a_typing_error_names_the_line(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text('id = "bad"\ndate = 2025-11-20\ntitle = = 3\n')
+    with pytest.raises(ProposalError, match=r"bad\.toml: not TOML: .*line 3"):
+        load_proposal("bad", oblasts=OBLASTS, dates=DATES, folder=tmp_path)
+
+
+def test_an_unknown_proposal_names_the_known() -> None:
+    with pytest.raises(UnknownError, match="known: ukraine-20-points, us-28-points"):
+        load_proposal("us-29-points", oblasts=OBLASTS, dates=DATES)
