@@ -100,6 +100,7 @@ def test_make_serve_starts_at_once_where_the_set_up_is_done(tmp_path: Path) -> N
         wait_until_healthy(f"http://127.0.0.1:{port}", server, said)
         assert time.monotonic() - began < SECOND_START_S
     finally:
-        os.killpg(server.pid, signal.SIGINT)
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=10)
     assert f"http://127.0.0.1:{port}/" in said.read_text()
