@@ -94,12 +94,7 @@ def shared_edge(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiLineStri
 
 def merged_lines(geometries: list[BaseGeometry]) -> shapely.MultiLineString:
     """The lines of several geometries joined end to end into as few pieces as possible."""
-    lines = [
-        line
-        for geometry in geometries
-        for part in shapely.get_parts(geometry)
-        for line in shapely.get_parts(part)
-        if line.geom_type == "LineString" and not line.is_empty
-    ]
-    merged = shapely.line_merge(shapely.MultiLineString(lines))
+    parts = shapely.get_parts(shapely.get_parts(geometries))
+    lines = parts[(shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & ~shapely.is_empty(parts)]
+    merged = shapely.line_merge(shapely.multilinestrings(lines))
     return shapely.MultiLineString(list(shapely.get_parts(merged)))

@@ -5,7 +5,7 @@ the same bytes for the same input.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,35 @@ class Feature:
 
 def feature_collection(features: Iterable[Feature]) -> bytes:
     """A FeatureCollection as bytes: one feature a line, RFC 7946, ready to be written or served."""
-    written = list(features)
-    body = ",\n".join(_feature_text(feature) for feature in written)
-    bounds = shapely.total_bounds([feature.geometry for feature in written]) if written else None
-    bbox = f'"bbox":{_bbox_text(bounds)},' if bounds is not None else ""
+    return join_features([write_feature(feature) for feature in features])
+
+
+@dataclass(frozen=True)
+class WrittenFeature:
+    """A feature as text, with its west, south, east and north in degrees."""
+
+    text: str
+    bounds: tuple[float, float, float, float]
+
+
+def write_feature(feature: Feature) -> WrittenFeature:
+    """A feature as it stands in every file that holds it."""
+    properties = json.dumps(dict(feature.properties), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    geometry = canonical(feature.geometry)
+    text = (
+        f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(geometry.bounds)},'
+        f'"properties":{properties},"geometry":{shapely.to_geojson(geometry)}}}'
+    )
+    return WrittenFeature(text, geometry.bounds)
+
+
+def join_features(features: Sequence[WrittenFeature]) -> bytes:
+    """A FeatureCollection of features that are already written, as bytes."""
+    body = ",\n".join(feature.text for feature in features)
+    bbox = ""
+    if features:
+        west, south, east, north = zip(*(feature.bounds for feature in features), strict=True)
+        bbox = f'"bbox":{_bbox_text([min(west), min(south), max(east), max(north)])},'
     return f'{{"type":"FeatureCollection",{bbox}"features":[\n{body}\n]}}\n'.encode()
 
 
@@ -100,15 +125,6 @@ def check_geometry(geometry: BaseGeometry, where: str) -> None:
         if reason.startswith("Hole lies outside shell"):
             reason = f"the mainland is a hole of another ring: {reason}"
         raise GeometryError(f"{where}: {reason}; mend the outline, it is not repaired here")
-
-
-def _feature_text(feature: Feature) -> str:
-    properties = json.dumps(dict(feature.properties), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    geometry = canonical(feature.geometry)
-    return (
-        f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(geometry.bounds)},'
-        f'"properties":{properties},"geometry":{shapely.to_geojson(geometry)}}}'
-    )
 
 
 def _bbox_text(bounds: Iterable[float]) -> str:

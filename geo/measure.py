@@ -6,6 +6,7 @@ pyproj's ``Geod``.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -41,6 +42,7 @@ def polygons(geometry: BaseGeometry) -> Iterator[shapely.Polygon]:
             yield from polygons(part)
 
 
+@lru_cache(maxsize=8192)
 def _polygon_area_m2(polygon: shapely.Polygon) -> float:
     holes = sum(_ring_area_m2(ring) for ring in polygon.interiors)
     return _ring_area_m2(polygon.exterior) - holes

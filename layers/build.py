@@ -1,11 +1,14 @@
 """``clausemap build``: proposals and sources to finished files and their catalogue."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geo.geojson import feature_collection
+from geo.geojson import join_features, write_feature
 from geo.writing import replace_folder
 from layers.catalogue import COMMITTED, EVERY_DATE
 from layers.context import context_layers
@@ -14,13 +17,22 @@ from layers.errors import BuildError
 from layers.ground import Ground, load_ground
 from layers.index import Contents, catalogue_document, edition_entry
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
-from layers.register import SOURCES
+from layers.register import SOURCES, read_register
 from layers.tables import areas_csv, areas_json
 from layers.zones import CONTROL_SOURCE, Day, derive_zones, held_ground, split_day
 
 METHOD_VERSION = "1"
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class BuiltEdition:
+    """The files of a proposal on one day, and its entry in the catalogue."""
+
+    proposal_id: str
+    contents: Contents
+    entry: dict[str, Any]
 
 
 def build(root: Path = COMMITTED, *, every_date: bool = False, progress: Progress | None = None) -> int:
@@ -65,13 +77,19 @@ def make_contents(*, every_date: bool = False, progress: Progress | None = None)
     wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
     contents: Contents = {f"context/{name}.geojson": content for name, content in context_layers(ground).items()}
     entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
-    days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
-    for as_of in progress(days) if progress else days:
+
+    def build_day(as_of: str) -> list[BuiltEdition]:
         day = split_day(ground, as_of)
-        for proposal in proposals:
-            if as_of in wanted[proposal.id]:
-                entry = _build_edition(ground, proposal, day, version, contents)
-                entries[proposal.id].append(entry)
+        asked = [proposal for proposal in proposals if as_of in wanted[proposal.id]]
+        return [_build_edition(ground, proposal, day, version) for proposal in asked]
+
+    days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # GEOS lets go of Python's lock while it cuts
+        results = pool.map(build_day, days)
+        for _, editions in zip(progress(days) if progress else days, results, strict=True):
+            for edition in editions:
+                contents |= edition.contents
+                entries[edition.proposal_id].append(edition.entry)
     contents["catalog.json"] = catalogue_document(ground, proposals, entries, version, contents)
     return contents
 
@@ -79,7 +97,7 @@ def make_contents(*, every_date: bool = False, progress: Progress | None = None)
 def data_version() -> str:
     """The version of the data: of the method, and of the bytes of sources and proposals."""
     digest = hashlib.sha256()
-    files = [*SOURCES.glob("*.*"), *PROPOSALS.glob("*.toml")]
+    files = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register()), *PROPOSALS.glob("*.toml")]
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -92,17 +110,15 @@ def _dates(proposal: Proposal, ground: Ground, every_date: bool) -> tuple[str, .
     return (control_date(proposal.date.isoformat(), ground.dates),)
 
 
-def _build_edition(
-    ground: Ground, proposal: Proposal, day: Day, version: str, contents: dict[str, bytes]
-) -> dict[str, Any]:
-    """Add the files of a proposal on one day to the contents; its catalogue entry comes back."""
+def _build_edition(ground: Ground, proposal: Proposal, day: Day, version: str) -> BuiltEdition:
     as_of = day.control.as_of
     derived = derive_zones(ground, proposal, day, version)
     stem = f"{proposal.id}/{as_of}"
-    contents[f"{stem}.geojson"] = feature_collection(derived.features)
-    for feature in derived.features:
-        contents[f"{stem}/{feature.id}.geojson"] = feature_collection([feature])
+    written = {feature.id: write_feature(feature) for feature in derived.features}
+    contents = {f"{stem}/{zone_id}.geojson": join_features([feature]) for zone_id, feature in written.items()}
+    contents[f"{stem}.geojson"] = join_features(list(written.values()))
     contents[f"{stem}/areas.csv"] = areas_csv(derived.features)
     source = f"{CONTROL_SOURCE}, {as_of}"
     contents[f"{stem}/areas.json"] = areas_json(proposal.id, as_of, source, derived.features)
-    return edition_entry(stem, as_of, derived, held_ground(ground, day), contents)
+    entry = edition_entry(stem, as_of, derived, held_ground(ground, day), contents)
+    return BuiltEdition(proposal.id, contents, entry)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import Crumbs, drop_crumbs, halve
+from geo.cutting import Crumbs, drop_crumbs, halve, shared_edge
 
 LEVELS = ("agreed", "majority", "any")
 DRAWN_LEVEL = "majority"
@@ -31,10 +31,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Split:
-    """Every oblast cut in two by one level of a control map, by ISO code."""
+    """Every oblast cut in two by one level of a control map, and the edge between, by ISO code."""
 
     held: Mapping[str, Side]
     unheld: Mapping[str, Side]
+    edge: Mapping[str, shapely.MultiLineString]
 
 
 def split(level: BaseGeometry, outlines: Mapping[str, BaseGeometry]) -> Split:
@@ -47,7 +48,9 @@ def split(level: BaseGeometry, outlines: Mapping[str, BaseGeometry]) -> Split:
             held[iso], unheld[iso] = _whole(halves.inside), _whole(halves.outside)
         else:
             held[iso], unheld[iso] = _side(halves.inside), _side(halves.outside)
-    return Split(held, unheld)
+    cut = [iso for iso in outlines if not held[iso].ground.is_empty]
+    edge = {iso: shared_edge(held[iso].ground, unheld[iso].ground) for iso in cut}
+    return Split(held, unheld, edge)
 
 
 def _side(ground: shapely.MultiPolygon) -> Side:

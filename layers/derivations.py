@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shapely.geometry.base import BaseGeometry
 
 from geo.band import band_along
-from geo.cutting import Crumbs, intersect, merged_lines, shared_edge, subtract, unite
+from geo.cutting import Crumbs, intersect, merged_lines, subtract, unite
 from geo.measure import area_km2
 from layers.control import CRUMB_KM2, Side, Split
 from layers.ground import Ground
@@ -205,12 +205,7 @@ def _large_enough(piece: Piece, minimum_km2: float) -> Piece:
 
 
 def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineString:
-    edges: list[BaseGeometry] = [
-        shared_edge(scene.split.held[iso].ground, scene.split.unheld[iso].ground)
-        for iso in codes
-        if not scene.split.held[iso].ground.is_empty
-    ]
-    return merged_lines(edges)
+    return merged_lines([scene.split.edge[iso] for iso in codes if iso in scene.split.edge])
 
 
 def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:

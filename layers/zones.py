@@ -91,12 +91,11 @@ def held_ground(ground: Ground, day: Day) -> dict[str, float]:
 def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:
     """Each piece at the drawn level, with its areas at all levels (empty where none apply)."""
     derivation = DERIVATIONS[str(zone.derivation["function"])]
-    drawn = _derive(derivation, zone, ground, day, DRAWN_LEVEL)
-    others: list[list[Piece]] = []
-    if derivation.has_levels:
-        others = [_derive(derivation, zone, ground, day, level) for level in LEVELS]
-    for piece in drawn:
-        yield piece, [_area_in(pieces, piece.oblast) for pieces in others]
+    levels = LEVELS if derivation.has_levels else (DRAWN_LEVEL,)
+    pieces = {level: _derive(derivation, zone, ground, day, level) for level in levels}
+    for piece in pieces[DRAWN_LEVEL]:
+        areas = [_area_in(pieces[level], piece.oblast) for level in LEVELS] if derivation.has_levels else []
+        yield piece, areas
 
 
 def _derive(derivation: Derivation, zone: Zone, ground: Ground, day: Day, level: str) -> list[Piece]:
