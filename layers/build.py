@@ -35,13 +35,19 @@ class BuiltEdition:
     entry: dict[str, Any]
 
 
-def build(root: Path = COMMITTED, *, every_date: bool = False, progress: Progress | None = None) -> int:
+def build(
+    root: Path = COMMITTED,
+    *,
+    every_date: bool = False,
+    progress: Progress | None = None,
+    folder: Path = PROPOSALS,
+) -> int:
     """Write the layers, areas and catalogue under a root; the number of files comes back.
 
     Without ``every_date`` each proposal is built for the control map of its own date. The folder is
     written beside its place and swapped in whole: a failure leaves what was there before.
     """
-    contents = make_contents(every_date=every_date, progress=progress)
+    contents = make_contents(every_date=every_date, progress=progress, folder=folder)
     replace_folder(root, contents)
     return len(contents)
 
@@ -69,11 +75,14 @@ def check_build(root: Path = COMMITTED) -> None:
         raise BuildError(f"{root}: run 'clausemap build' and commit the result\n{listed}")
 
 
-def make_contents(*, every_date: bool = False, progress: Progress | None = None) -> Contents:
-    """Every file of a build by its path below the root, as bytes."""
+def make_contents(*, every_date: bool = False, progress: Progress | None = None, folder: Path = PROPOSALS) -> Contents:
+    """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
     ground = load_ground()
-    proposals = [load_proposal(name, oblasts=tuple(ground.oblasts), dates=ground.dates) for name in proposal_ids()]
-    version = data_version()
+    proposals = [
+        load_proposal(name, oblasts=tuple(ground.oblasts), dates=ground.dates, folder=folder)
+        for name in proposal_ids(folder)
+    ]
+    version = data_version(folder)
     wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
     contents: Contents = {f"context/{name}.geojson": content for name, content in context_layers(ground).items()}
     entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
@@ -94,10 +103,10 @@ def make_contents(*, every_date: bool = False, progress: Progress | None = None)
     return contents
 
 
-def data_version() -> str:
+def data_version(folder: Path = PROPOSALS) -> str:
     """The version of the data: of the method, and of the bytes of sources and proposals."""
     digest = hashlib.sha256()
-    files = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register()), *PROPOSALS.glob("*.toml")]
+    files = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register()), *folder.glob("*.toml")]
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

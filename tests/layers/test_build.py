@@ -26,7 +26,8 @@ from layers.catalogue import (
     find_zone,
     load_catalogue,
 )
-from layers.errors import BuildError, DateError, UnknownError
+from layers.errors import BuildError, DateError, ProposalError, UnknownError
+from layers.proposal import PROPOSALS
 from webapp.setup import ROOT
 
 SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text())
@@ -208,6 +209,30 @@ def test_the_service_reads_the_catalogue_without_heavy_imports() -> None:
         "if {'shapely', 'geopandas', 'numpy', 'pydantic', 'folium'} & set(sys.modules) else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_a_proposal_with_errors_leaves_the_old_build(tmp_path: Path) -> None:
+    root, proposals = tmp_path / "data", tmp_path / "proposals"
+    shutil.copytree(PROPOSALS, proposals)
+    building.build(root, folder=proposals)
+    before = {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()}
+    plan = proposals / "us-28-points.toml"
+    plan.write_text(plan.read_text().replace('clause = "21d"', 'clause = "21x"'))
+    with pytest.raises(ProposalError, match=r"us-28-points\.toml: 1 to mend\n  zones\.donetsk-buffer\.clause"):
+        building.build(root, folder=proposals)
+    assert {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()} == before
+
+
+def test_a_further_proposal_is_one_more_file(tmp_path: Path) -> None:
+    root, proposals = tmp_path / "data", tmp_path / "proposals"
+    shutil.copytree(PROPOSALS, proposals)
+    text = (proposals / "us-28-points.toml").read_text()
+    (proposals / "another-plan.toml").write_text(text.replace('id = "us-28-points"', 'id = "another-plan"'))
+    building.build(root, folder=proposals)
+    another = load_catalogue(root).proposal("another-plan")
+    assert list(another.editions["2025-11-20"].zones) == list(
+        load_catalogue(root).proposal("us-28-points").editions["2025-11-20"].zones
+    )
 
 
 def test_a_full_disk_while_building_leaves_the_old_build(tmp_path: Path) -> None:
