@@ -1,0 +1,67 @@
+"""The README is true: every command, address, derivation, figure and picture in it exists."""
+
+import re
+import shlex
+
+import pytest
+from click.testing import CliRunner
+
+from layers.catalogue import COMMITTED, find_edition, load_catalogue
+from layers.derivations import DERIVATIONS
+from webapp.app import create_app
+from webapp.cli import main
+from webapp.setup import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^clausemap (.*?)(?:\s+#.*)?$", README, re.MULTILINE)
+
+
+def test_every_command_is_shown_and_every_shown_one_exists() -> None:
+    shown = {command.split()[0] for command in COMMANDS}
+    assert shown <= set(main.commands)
+    assert set(main.commands) - shown == {"inputs"}
+    assert "make inputs" in README
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if not command.startswith("serve")])
+def test_shown_commands_work(
+    command: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("shown"))
+    done = CliRunner().invoke(main, shlex.split(command))
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    "address", sorted(set(re.findall(r"`(/[\w/.?=-]+)`", README)) - {"/en/map/us-28-points?as_of="})
+)
+def test_every_address_answers(address: str) -> None:
+    assert create_app().test_client().get(address).status_code == 200
+
+
+def test_the_answer_for_another_day_that_is_named_exists() -> None:
+    named = re.search(r"`\?as_of=([\d-]+)`", README)
+    assert named
+    answer = create_app().test_client().get(f"/en/map/us-28-points?as_of={named[1]}")
+    assert answer.status_code == 200
+
+
+def test_derivations_are_those_of_the_registry() -> None:
+    sentence = re.search(r"Derivations are (.*?);", README, re.DOTALL)
+    assert sentence
+    assert set(re.findall(r"`([a-z-]+)`", sentence[1])) == set(DERIVATIONS)
+
+
+def test_figures_are_those_of_the_data() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    _, edition = find_edition(catalogue.proposal("us-28-points"))
+    buffer = next(zone for zone in catalogue.areas(edition) if zone["id"] == "donetsk-buffer")
+    figures = [buffer["area_km2"], buffer["area_low_km2"], buffer["area_high_km2"], edition.held["area_km2"]]
+    for figure in figures:
+        assert f"{round(figure, -1):,.0f}" in README
+
+
+def test_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[.+?\]\((.+?)\)", README)
+    assert pictures
+    assert all((ROOT / picture).stat().st_size > 10_000 for picture in pictures)
