@@ -1,0 +1,64 @@
+"""How wide a text is, from the fonts that the images are drawn with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from geo.errors import ClausemapError
+
+FOLDER = Path(__file__).parents[1] / "vendor" / "fonts"
+FAMILY = "'Noto Sans', 'Noto Sans TC', 'PingFang TC', 'Microsoft JhengHei', 'Segoe UI', sans-serif"
+REGULAR = 400
+BOLD = 700
+WEIGHTS = (REGULAR, BOLD)
+
+# Above and below the baseline, in parts of the size: capitals, Chinese characters and descenders fit.
+ASCENT = 0.86
+DESCENT = 0.24
+
+
+class FontError(ClausemapError):
+    """The fonts of the images are not there."""
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """One weight: the advance of every character, in parts of the size."""
+
+    advances: Mapping[int, float]
+
+    def width(self, text: str) -> float:
+        """The width of a text at size 1; a character that the font has not counts as a full square."""
+        return sum(self.advances.get(ord(character), 1.0) for character in text)
+
+
+def font_file(weight: int) -> Path:
+    """The file of a weight, 400 or 700. Raises FontError where the set-up has not made it."""
+    path = FOLDER / f"NotoSans-{weight}.ttf"
+    if not path.exists():
+        raise FontError(f"{path}: the font is not there; run 'make setup' first")
+    return path
+
+
+@lru_cache(maxsize=len(WEIGHTS))
+def typeface(weight: int) -> Typeface:
+    """A weight of the font, read once a process. Raises FontError."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_file(weight), lazy=True) as font:
+        units_per_em = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        advances = {code: metrics[glyph][0] / units_per_em for code, glyph in font.getBestCmap().items()}
+    return Typeface(advances)
+
+
+def text_width(text: str, size_px: float, weight: int = REGULAR) -> float:
+    """The width of a line of text in pixels, without kerning. Raises FontError."""
+    return typeface(weight).width(text) * size_px
+
+
+def missing_characters(text: str, weight: int = REGULAR) -> set[str]:
+    """The characters of a text that the font has no glyph for. Raises FontError."""
+    advances = typeface(weight).advances
+    return {character for character in text if ord(character) not in advances}

@@ -1,0 +1,138 @@
+"""Greedy placement: each label takes its cheapest place that touches nothing it must not touch."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from webapp.images.boxes import Box
+from webapp.images.spots import Spot, Spots
+
+GAP_PX = 2.0
+
+Price = tuple[BaseGeometry, float]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A label to be placed in one of its spots, the first where they cost the same.
+
+    ``own`` is the obstacle that the label itself brings, such as its town's dot; it may stand next to
+    it. ``otherwise`` gives more spots, in turn, as long as none of those before is free.
+    """
+
+    id: str
+    kind: str
+    spots: Spots
+    own: Box | None = None
+    otherwise: Sequence[Callable[[], Spots]] = ()
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label in its place."""
+
+    wanted: Wanted
+    spot: Spot
+
+    @property
+    def box(self) -> Box:
+        """The rectangle of its text."""
+        return self.spot.setting.box
+
+
+@dataclass
+class Obstacles:
+    """What labels keep clear of: the frame's edge, boxes, a line; and shapes that they touch only at a price.
+
+    A leader keeps clear of boxes and of other leaders, and crosses the line at a price; a label with a
+    leader could stand elsewhere, so that for it more ground has a price.
+    """
+
+    room: Box
+    line: BaseGeometry
+    boxes: list[Box] = field(default_factory=list)
+    priced: Sequence[Price] = ()
+    priced_aside: Sequence[Price] = ()
+    crossing_price: float = 0.0
+    leaders: list[BaseGeometry] = field(default_factory=list)
+
+    def cheapest(self, wanted: Wanted, spots: Spots) -> Spot | None:
+        """The spot of a label that costs least, or None where it cannot stand in any."""
+        edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
+        taken = _edges([box for box in self.boxes if wanted.own is None or not box.overlaps(wanted.own)])
+        free = np.flatnonzero(~(_outside(edges, self.room) | _overlapping(edges, taken)))
+        areas = np.asarray(shapely.box(*edges[free].T))
+        blocked = np.asarray(shapely.intersects(areas, self.line)) | _touching(areas, self.leaders)
+        if spots.leaders is not None:
+            leaders = np.asarray(shapely.linestrings(spots.leaders[free]))
+            blocked |= _touching(leaders, [*np.asarray(shapely.box(*taken.T)), *self.leaders])
+        left = np.flatnonzero(~blocked)
+        if not left.size:
+            return None
+        costs = spots.costs[free[left]] + _prices(areas[left], self.priced)
+        if spots.leaders is not None:
+            costs += _prices(areas[left], self.priced_aside)
+            costs += _prices(leaders[left], [(self.line, self.crossing_price)])
+        return spots.spot(int(free[left[np.argmin(costs)]]))
+
+    def add(self, label: Label) -> None:
+        """Keep later labels clear of one that has its place."""
+        self.boxes.append(label.box)
+        if label.spot.leader is not None:
+            self.leaders.append(label.spot.leader)
+
+
+def place(wanted: Iterable[Wanted], obstacles: Obstacles) -> list[Label]:
+    """Place labels in the order given, the most important first; one that finds no place is left out.
+
+    The obstacles grow by every label that is placed.
+    """
+    labels = []
+    for one in wanted:
+        tries = (obstacles.cheapest(one, spots) for spots in _in_turn(one))
+        spot = next((found for found in tries if found is not None), None)
+        if spot is not None:
+            labels.append(Label(one, spot))
+            obstacles.add(labels[-1])
+    return labels
+
+
+def _in_turn(wanted: Wanted) -> Iterator[Spots]:
+    yield wanted.spots
+    for more in wanted.otherwise:
+        yield more()
+
+
+def _edges(boxes: Sequence[Box]) -> np.ndarray:
+    """Left, top, right, bottom of boxes, of shape (n, 4)."""
+    return np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]).reshape(-1, 4)
+
+
+def _outside(edges: np.ndarray, room: Box) -> np.ndarray:
+    low = edges[:, :2] < (room.left - GAP_PX, room.top - GAP_PX)
+    high = edges[:, 2:] > (room.right + GAP_PX, room.bottom + GAP_PX)
+    return np.asarray(np.any(low | high, axis=1))
+
+
+def _overlapping(edges: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Which boxes share ground with any of the others."""
+    apart = (edges[:, None, :2] >= others[None, :, 2:]) | (edges[:, None, 2:] <= others[None, :, :2])
+    return np.asarray(np.any(~np.any(apart, axis=2), axis=1))
+
+
+def _prices(shapes: np.ndarray, prices: Sequence[Price]) -> np.ndarray:
+    total = np.zeros(len(shapes))
+    for geometry, price in prices:
+        total += price * np.asarray(shapely.intersects(shapes, geometry))
+    return total
+
+
+def _touching(shapes: np.ndarray, others: Sequence[BaseGeometry]) -> np.ndarray:
+    """Which shapes meet any of the others; nothing meets None."""
+    touched = np.zeros(len(shapes), dtype=bool)
+    if len(others):
+        touched[shapely.STRtree(list(others)).query(shapes, predicate="intersects")[0]] = True
+    return touched

@@ -1,0 +1,136 @@
+"""What the legend says: three groups that are never mixed, proposed status, control, and legal status."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from layers.catalogue import Edition, Proposal
+from webapp.images.styling import zone_styles
+from webapp.language import date_text, property_text, read_area, text
+from webapp.styles import CONTEXT, Style, zone_style
+
+Properties = Mapping[str, Any]
+Sample = Literal["area", "line", "place"]
+
+MINOR_KINDS = frozenset({"unheld", "contested"})
+SEPARATE_KINDS = frozenset({"pullback"})
+CONTROL_KINDS = frozenset({"line", "contested"})
+WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the legend: sample, words and, for ground, the area that it stands for."""
+
+    key: str
+    style: Style
+    sample: Sample
+    label: str
+    figure: str = ""
+    area_km2: float | None = None
+    minor: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading."""
+
+    key: str
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Total:
+    """The areas of several zones added up, in km²; low and high are None where no zone has an interval."""
+
+    area_km2: float
+    low_km2: float | None
+    high_km2: float | None
+
+
+def legend(proposal: Proposal, edition: Edition, zones: Sequence[Properties], lang: str) -> tuple[Group, ...]:
+    """The legend of an edition from the properties of its zones, in the order of clauses."""
+    border = Row("border", CONTEXT["border"], "line", text(lang, "legend.border"))
+    styles = zone_styles(zones)
+    control, proposed = (
+        [_row(proposal, edition, group, styles[group[0]["id"]], lang) for group in _grouped(zones, control=control)]
+        for control in (True, False)
+    )
+    return (
+        Group("proposed", text(lang, "images.proposed"), (*proposed, *_places(zones, lang))),
+        Group("control", text(lang, "images.control"), tuple(control)),
+        Group("legal", text(lang, "zone.legal"), (border,)),
+    )
+
+
+def total(zones: Iterable[Properties]) -> Total:
+    """The areas of zones together. A zone without an interval adds the same to low and high."""
+    listed = list(zones)
+    area = sum(zone["area_km2"] for zone in listed)
+    if all(zone["area_low_km2"] is None for zone in listed):
+        return Total(area, None, None)
+    low, high = (sum(_bound(zone, end) for zone in listed) for end in ("area_low_km2", "area_high_km2"))
+    return Total(area, low, high)
+
+
+def figure_text(lang: str, sum_of: Total) -> str:
+    """An area with its interval as the legend gives it: "about 5,980 km² (5,540–6,400)"."""
+    figure = read_area(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
+    if figure.low is None:
+        return text(lang, "area.about", area=figure.area)
+    return text(lang, "images.figure", area=figure.area, low=figure.low, high=figure.high)
+
+
+def _bound(zone: Properties, end: str) -> float:
+    bound = zone[end] if zone[end] is not None else zone["area_km2"]
+    return float(bound)
+
+
+def _grouped(zones: Sequence[Properties], *, control: bool) -> list[list[Properties]]:
+    """Zones by clause and kind; bands one by one. Ground that is treated comes before what is left of an oblast."""
+    groups: dict[tuple[Any, ...], list[Properties]] = {}
+    for zone in zones:
+        kind = zone["kind"]
+        if (kind in CONTROL_KINDS) == control and kind not in {"site", "river", "country"}:
+            key = (kind == "unheld", zone["clause"] or "~", kind, zone["id"] if kind in SEPARATE_KINDS else "")
+            groups.setdefault(key, []).append(zone)
+    order = sorted(groups, key=lambda key: (*key[:2], list(groups).index(key)))
+    return [groups[key] for key in order]
+
+
+def _row(proposal: Proposal, edition: Edition, zones: list[Properties], style: Style, lang: str) -> Row:
+    first = zones[0]
+    kind, clause = first["kind"], first["clause"]
+    label = _label(proposal, edition, first, lang)
+    if kind in WITHOUT_AREA:
+        return Row(style.key, style, "line", label, minor=True)
+    summed = total(zones)
+    key = first["id"] if kind in SEPARATE_KINDS else "-".join(filter(None, (kind, clause)))
+    minor = kind in MINOR_KINDS
+    return Row(key, style, "area", label, figure_text(lang, summed), round(summed.area_km2, 1), minor)
+
+
+def _label(proposal: Proposal, edition: Edition, zone: Properties, lang: str) -> str:
+    kind, clause = zone["kind"], zone["clause"]
+    if kind == "line":
+        named = text(lang, "legend.line", date=date_text(lang, edition.as_of))
+        return named if clause else text(lang, "images.elsewhere")
+    label = property_text(lang, zone, "name") if kind in SEPARATE_KINDS else text(lang, f"kind.{kind}")
+    if kind not in MINOR_KINDS | SEPARATE_KINDS:
+        label = next((entry["label"][lang] for entry in proposal.clauses if entry["id"] == clause), label)
+    return text(lang, "images.labelled", label=label, clause=clause) if clause else label
+
+
+def _places(zones: Sequence[Properties], lang: str) -> list[Row]:
+    """The places of each point in a row."""
+    named: dict[str, list[str]] = {}
+    for zone in zones:
+        if zone["kind"] == "site":
+            named.setdefault(zone["clause"] or "", []).append(property_text(lang, zone, "name"))
+    rows = []
+    for clause, names in named.items():
+        listed = text(lang, "format.list").join(names)
+        label = text(lang, "images.labelled", label=listed, clause=clause) if clause else listed
+        rows.append(Row(f"site-{clause}", zone_style("site"), "place", label, minor=True))
+    return rows

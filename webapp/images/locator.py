@@ -1,0 +1,48 @@
+"""The inset that shows where in Ukraine and its neighbourhood the frame of the map lies."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import shapely
+
+from layers.catalogue import BuiltFile, Catalogue
+from webapp.images.frame import SURROUNDINGS, Frame, Rectangle, fit_frame
+from webapp.images.scene import context_units
+from webapp.images.shapes import path_data
+from webapp.images.units import HOME, round_px, to_frame
+
+WIDTH_PX, HEIGHT_PX = 158.0, 98.0
+MARGIN_PX = 5.0
+TOLERANCE_PX = 0.8
+
+
+@dataclass(frozen=True)
+class Locator:
+    """The inset's rectangle and its shapes as SVG path data."""
+
+    rectangle: Rectangle
+    land: str
+    ukraine: str
+    frame: str
+
+
+def locator(catalogue: Catalogue, frame: Frame, x: float, y: float) -> Locator:
+    """The inset with its top left corner at a place; the second time it costs nothing."""
+    files = (catalogue.context["oblasts"], catalogue.context["neighbours"])
+    return _locator(catalogue.root, files, frame, Rectangle(x, y, WIDTH_PX, HEIGHT_PX))
+
+
+@lru_cache(maxsize=8)
+def _locator(root: Path, files: tuple[BuiltFile, BuiltFile], frame: Frame, rectangle: Rectangle) -> Locator:
+    inset = fit_frame(rectangle, SURROUNDINGS, MARGIN_PX)
+    units = to_frame(context_units(root, files), inset, TOLERANCE_PX)
+    ukraine = shapely.union_all([unit.shape for unit in units if unit.country == HOME])
+    land = shapely.union_all([unit.shape for unit in units])
+    edge = shapely.Polygon(inset.to_px(frame.edge_lonlat()))
+    return Locator(
+        rectangle,
+        land=path_data(inset.clip(land)),
+        ukraine=path_data(ukraine),
+        frame=path_data(round_px(edge)),
+    )

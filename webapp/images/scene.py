@@ -1,0 +1,151 @@
+"""What the map of an edition shows, in pixels: made once a process for every edition and size."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.geojson import Feature, read_features
+from layers.catalogue import BuiltFile, Catalogue, Edition
+from webapp.images.frame import Frame
+from webapp.images.mesh import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
+from webapp.images.towns import Town, choose_towns
+from webapp.images.units import HOME, TOLERANCE_PX, Unit, cut_units, round_px, to_frame
+
+CLIP_MARGIN_PX = 6.0
+SCENES_KEPT = 64
+RIVER_CLEAR_PX = 7.0
+RIVER_SHORTEST_PX = 14.0
+CONTEXT = ("oblasts", "neighbours", "dnipro", "towns")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A zone, neighbour or place: properties as built, geometry in pixels, cut to the frame."""
+
+    id: str
+    properties: Mapping[str, Any]
+    shape: BaseGeometry
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where a point is, in pixels to a tenth."""
+        x, y = shapely.get_coordinates(self.shape)[0].tolist()
+        return round(x, 1), round(y, 1)
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Outlines by what they part, as lines in pixels."""
+
+    border: BaseGeometry
+    coast: BaseGeometry
+    oblasts: BaseGeometry
+    foreign: BaseGeometry
+    zones: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that is drawn of an edition, apart from words."""
+
+    frame: Frame
+    land: BaseGeometry
+    neighbours: tuple[Shape, ...]
+    zones: tuple[Shape, ...]
+    overlays: tuple[Shape, ...]
+    lines: tuple[Shape, ...]
+    contact: BaseGeometry
+    zoned: BaseGeometry
+    abroad: BaseGeometry
+    sites: tuple[Shape, ...]
+    river: BaseGeometry
+    towns: tuple[Town, ...]
+    edges: Edges
+
+
+def scene_of(catalogue: Catalogue, edition: Edition, frame: Frame) -> Scene:
+    """The scene of an edition in a frame; the second time it costs nothing."""
+    context = tuple(catalogue.context[name] for name in CONTEXT)
+    return _scene(catalogue.root, edition.layer, context, frame)
+
+
+@lru_cache(maxsize=SCENES_KEPT)
+def _scene(root: Path, layer: BuiltFile, context: tuple[BuiltFile, ...], frame: Frame) -> Scene:
+    features = read_features(root / layer.path)
+    oblasts, neighbours, rivers, towns = (_read(root, file) for file in context)
+    partition = [feature for feature in features if feature.properties["partition"]]
+    units = to_frame(cut_units(oblasts, neighbours, partition), frame)
+    mesh = Mesh(units)
+    kinds = _by_kind(features)
+    lines = _shapes(kinds["line"], frame, lambda one: _thinned(frame, one))
+    contact = shapely.union_all([line.shape for line in lines])
+    return Scene(
+        frame=frame,
+        land=frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX),
+        neighbours=_shapes(neighbours, frame, lambda one: _dissolved(units, one.id)),
+        zones=_shapes(partition, frame, lambda one: _zone(units, one.id)),
+        overlays=_shapes([*kinds["pullback"], *kinds["contested"]], frame, lambda one: _thinned(frame, one)),
+        lines=lines,
+        contact=contact,
+        zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
+        abroad=frame.clip(shapely.union_all([unit.shape for unit in units if unit.country != HOME])),
+        sites=_shapes(kinds["site"], frame, lambda one: frame.project(one.geometry), 0),
+        river=_clear_of(frame.clip(_thinned(frame, rivers[0]), CLIP_MARGIN_PX), contact),
+        towns=choose_towns(towns, contact, frame),
+        edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
+    )
+
+
+def context_units(root: Path, files: tuple[BuiltFile, BuiltFile]) -> list[Unit]:
+    """Oblasts and neighbours as a coverage in degrees, without any zones."""
+    oblasts, neighbours = (_read(root, file) for file in files)
+    return cut_units(oblasts, neighbours, ())
+
+
+_RULES = (is_border, is_coast, is_oblast_edge, is_foreign_edge, is_zone_edge)
+
+
+@lru_cache(maxsize=len(CONTEXT) * 2)
+def _read(root: Path, file: BuiltFile) -> tuple[Feature, ...]:
+    return tuple(read_features(root / file.path))
+
+
+def _by_kind(features: Sequence[Feature]) -> dict[str, list[Feature]]:
+    kinds: dict[str, list[Feature]] = {kind: [] for kind in ("pullback", "contested", "line", "site")}
+    for feature in features:
+        kinds.setdefault(feature.properties["kind"], []).append(feature)
+    return kinds
+
+
+def _shapes(
+    features: Iterable[Feature],
+    frame: Frame,
+    drawn: Callable[[Feature], BaseGeometry],
+    margin: float = CLIP_MARGIN_PX,
+) -> tuple[Shape, ...]:
+    made = (Shape(one.id, one.properties, frame.clip(drawn(one), margin)) for one in features)
+    return tuple(shape for shape in made if not shape.shape.is_empty)
+
+
+def _dissolved(units: Sequence[Unit], country: str) -> BaseGeometry:
+    return shapely.union_all([unit.shape for unit in units if unit.country == country])
+
+
+def _zone(units: Sequence[Unit], zone: str) -> BaseGeometry:
+    return shapely.union_all([unit.shape for unit in units if unit.zone == zone])
+
+
+def _thinned(frame: Frame, feature: Feature) -> BaseGeometry:
+    return round_px(shapely.simplify(frame.project(feature.geometry), TOLERANCE_PX / 2))
+
+
+def _clear_of(river: BaseGeometry, line: BaseGeometry) -> BaseGeometry:
+    """The river where the line of contact does not run along it: two lines side by side fight."""
+    apart = shapely.difference(river, shapely.buffer(line, RIVER_CLEAR_PX))
+    kept = [part for part in shapely.get_parts(apart) if part.length >= RIVER_SHORTEST_PX]
+    return shapely.MultiLineString(kept)

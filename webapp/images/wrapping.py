@@ -1,0 +1,79 @@
+"""Breaking text into lines by the rules of each script."""
+
+import re
+from itertools import pairwise
+
+from webapp.images.fonts import REGULAR, text_width
+
+NO_BREAK = "\u00a0"
+CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
+NEVER_FIRST = "，。：；、！？）」』》〉】,.;:!?)%²’”»…–—·"
+NEVER_LAST = "（「『《〈【(‘“«"
+
+_UNIT = re.compile(rf"[{CHINESE}]|[^\s{CHINESE}]+|[ \t\n]+".replace(r"\s", r" \t\n"))
+_SHORT_WORD = re.compile(r"(?<![^\s(«„])([A-Za-zА-ЯІЇЄҐа-яіїєґ]{1,2}) (?=\S)")
+_PARTICLE = re.compile(r" (?=(?:б|би|ж|же)(?![\w’]))")
+_TIED = re.compile(
+    r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів
+    r"|(?<=\d) (?=(?:km|км|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)"
+)
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+
+def typographic(text: str, lang: str) -> str:
+    """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next."""
+    text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", text))
+    if lang != "uk":
+        return text
+    return _SHORT_WORD.sub(rf"\1{NO_BREAK}", _PARTICLE.sub(NO_BREAK, text))
+
+
+def wrap(text: str, width_px: float, size_px: float, weight: int = REGULAR, *, balanced: bool = True) -> list[str]:
+    """The lines of a text, each no wider than ``width_px`` unless a single word is.
+
+    Latin and Cyrillic break at spaces, Chinese between characters, but no line begins with a
+    closing mark or ends with an opening one. ``balanced`` makes the lines of like length, for
+    headings and labels; a paragraph fills its lines.
+    """
+    lines = _fill(_units(text), width_px, size_px, weight)
+    if len(lines) < 2 or not balanced:
+        return lines
+    return _balanced(text, len(lines), width_px, size_px, weight)
+
+
+def _balanced(text: str, count: int, width_px: float, size_px: float, weight: int) -> list[str]:
+    """The narrowest setting that takes no more lines, so that the lines are of like length."""
+    low, high = width_px * 0.6, width_px
+    best = _fill(_units(text), high, size_px, weight)
+    for _ in range(7):
+        middle = (low + high) / 2
+        lines = _fill(_units(text), middle, size_px, weight)
+        fits = len(lines) <= count and all(text_width(line, size_px, weight) <= width_px for line in lines)
+        best, low, high = (lines, low, middle) if fits else (best, middle, high)
+    return best
+
+
+def _fill(units: list[str], width_px: float, size_px: float, weight: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for unit in units:
+        if line and text_width((line + unit).rstrip(), size_px, weight) > width_px:
+            lines.append(line.rstrip())
+            line = unit.lstrip()
+        else:
+            line += unit
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _units(text: str) -> list[str]:
+    """The pieces that a line may be broken between; a space stays with the word before it."""
+    pieces = _UNIT.findall(text)
+    units = pieces[:1]
+    for before, piece in pairwise(pieces):
+        if piece.isspace() and piece[0] != NO_BREAK:
+            units[-1] += " "
+        elif piece[0] in NEVER_FIRST or before[-1] in NEVER_LAST:
+            units[-1] += piece
+        else:
+            units.append(piece)
+    return units
