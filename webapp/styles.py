@@ -6,7 +6,7 @@ line that is no border; only the internationally recognised border is a strong s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -47,7 +47,7 @@ KINDS: Mapping[str, Style] = MappingProxyType(
         "unheld": Style("unheld", "#f4f1e9", Hatch("vertical", "#bdb6a6", 7, 0.8), "#8d8676", 0.8),
         "pullback": Style("pullback", None, Hatch("grid", "#6d675c", 9, 0.5), "#4d483f", 1.2, (2, 3)),
         "contested": Style("contested", None, Hatch("dots", "#26231e", 4, 1.3), "#26231e", 0.5),
-        "line": Style("line", None, None, "#161412", 3.0, (7, 4), "#ffffff", 6.0),
+        "line": Style("line", None, None, "#161412", 3.0, (7, 4), "#ffffff", 5.0),
         "site": Style("site", "#161412", None, "#ffffff", 1.5, radius_px=5),
         "river": Style("river", None, None, "#6c9fbd", 2.2, (), "#ffffff", 3.6),
         "country": Style("country", None, Hatch("up", "#8f897c", 10, 0.8), "#6f6a5e", 1.2, (5, 4)),
@@ -58,9 +58,12 @@ KINDS: Mapping[str, Style] = MappingProxyType(
 CLAUSES: Mapping[tuple[str, str | None], Style] = MappingProxyType(
     {
         ("unheld", "21a"): Style("unheld-21a", "#ece5f4", Hatch("down", "#a48fc6", 11, 1.0), "#6a5192", 0.8),
-        ("line", None): Style("line-elsewhere", None, None, "#161412", 1.8, (2.5, 3.5), "#ffffff", 4.0),
+        ("line", None): Style("line-elsewhere", None, None, "#161412", 2.2, (3.5, 3), "#ffffff", 4.0),
     }
 )
+
+# Bands of one clause lie in one another: the wider, the longer the dashes. Narrowest first, over again after the last.
+BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 
 CONTEXT: Mapping[str, Style] = MappingProxyType(
     {
@@ -68,6 +71,7 @@ CONTEXT: Mapping[str, Style] = MappingProxyType(
         "neighbours": Style("neighbours", "#efede7", None, "#d3cfc5", 0.7),
         "land": Style("land", "#fdfcf9"),
         "oblasts": Style("oblasts", None, None, "#a39d90", 0.7),
+        "coast": Style("coast", None, None, "#8799a3", 0.9),
         "border": Style("border", None, None, "#4a463e", 1.8),
         "dnipro": Style("dnipro", None, None, "#9dbfd3", 1.6),
         "towns": Style("towns", "#2a2722", None, "#ffffff", 1.0, radius_px=2.2),
@@ -76,13 +80,18 @@ CONTEXT: Mapping[str, Style] = MappingProxyType(
 
 INK = "#1d1b18"
 INK_SOFT = "#5f5a51"
-WATER_INK = "#5f8499"
+WATER_INK = "#446679"
 HALO = "#ffffff"
 
 
 def zone_style(kind: str, clause: str | None = None) -> Style:
     """The style of a zone by its kind and clause. Raises KeyError for a kind that has none."""
     return CLAUSES.get((kind, clause), KINDS[kind])
+
+
+def band_style(rank: int) -> Style:
+    """The style of a pull-back band by its place among the bands of its clause, from 0 for the narrowest."""
+    return replace(KINDS["pullback"], dash_px=BAND_DASHES_PX[rank % len(BAND_DASHES_PX)])
 
 
 def all_zone_styles() -> tuple[Style, ...]:

@@ -1,16 +1,16 @@
 """The map of an edition with every label in its place, in one language."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import shapely
 
-from layers.catalogue import Catalogue, Edition
 from webapp.images import lettering, wanted
 from webapp.images.boxes import Box, Setting, round_point
 from webapp.images.frame import SOUTH_EAST, Frame, Rectangle, ScaleBar, fit_frame, scale_bar
 from webapp.images.labels import Label, Obstacles, place
 from webapp.images.locator import WIDTH_PX, Locator, locator
-from webapp.images.scene import Scene, scene_of
+from webapp.images.scene import Files, Scene, scene_of
 from webapp.images.towns import Town
 from webapp.language import number_text, text
 from webapp.styles import zone_style
@@ -19,6 +19,7 @@ FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
+DRAWINGS_KEPT = 64
 
 GROUND_PRICE, CROSSING_PRICE = 8.0, 3.0
 BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE = 9.0, 4.0, 1.5, 2.5
@@ -51,11 +52,12 @@ class Drawing:
     bar: Bar
 
 
-def draw(catalogue: Catalogue, edition: Edition, area: Rectangle, lang: str) -> Drawing:
-    """The map in a rectangle of the image."""
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def draw(files: Files, area: Rectangle, lang: str) -> Drawing:
+    """The map in a rectangle of the image; the second time it costs nothing."""
     frame = fit_frame(area, SOUTH_EAST, FIT_MARGIN_PX)
-    scene = scene_of(catalogue, edition, frame)
-    inset = locator(catalogue, frame, area.right - EDGE_PX - WIDTH_PX, area.y + EDGE_PX)
+    scene = scene_of(files, frame)
+    inset = locator(files, frame, area.right - EDGE_PX - WIDTH_PX, area.y + EDGE_PX)
     bar = _bar(frame, lang)
     labels = _labels(scene, [_inset_box(inset), bar.box], lang)
     named = {label.wanted.id for label in labels if label.wanted.kind == "town"}
@@ -109,6 +111,6 @@ def _bar(frame: Frame, lang: str) -> Bar:
     y = area.bottom - EDGE_PX - 4
     scale = scale_bar(frame, area.right - EDGE_PX - LONGEST_BAR_PX, y, LONGEST_BAR_PX)
     x = round(area.right - EDGE_PX - scale.length_px, 1)
-    words = text(lang, "images.length", km=number_text(lang, scale.length_km))
+    words = text(lang, "map.km", n=number_text(lang, scale.length_km))
     label = Setting((words,), round(x + scale.length_px / 2, 1), y - 6, "middle", lettering.SCALE)
     return Bar(scale, x, y, label)

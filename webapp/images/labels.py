@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from webapp.images.boxes import Box
 from webapp.images.spots import Spot, Spots
 
 GAP_PX = 2.0
+AT_ONCE = 64
 
 Price = tuple[BaseGeometry, float]
 
@@ -60,23 +62,34 @@ class Obstacles:
     leaders: list[BaseGeometry] = field(default_factory=list)
 
     def cheapest(self, wanted: Wanted, spots: Spots) -> Spot | None:
-        """The spot of a label that costs least, or None where it cannot stand in any."""
+        """The spot of a label that costs least, or None where it cannot stand in any.
+
+        What a spot touches only adds to its cost, so that dearer ones need not be looked at.
+        """
         edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
         taken = _edges([box for box in self.boxes if wanted.own is None or not box.overlaps(wanted.own)])
         free = np.flatnonzero(~(_outside(edges, self.room) | _overlapping(edges, taken)))
-        areas = np.asarray(shapely.box(*edges[free].T))
-        blocked = np.asarray(shapely.intersects(areas, self.line)) | _touching(areas, self.leaders)
+        order = free[np.argsort(spots.costs[free], kind="stable")]
+        barriers = STRtree([*np.asarray(shapely.box(*taken.T)), *self.leaders])
+        best, least = None, np.inf
+        for start in range(0, len(order), AT_ONCE):
+            some = order[start : start + AT_ONCE]
+            if spots.costs[some[0]] >= least:
+                break
+            costs = self._full_costs(spots, some, edges[some], barriers)
+            if costs.min() < least:
+                best, least = int(some[np.argmin(costs)]), costs.min()
+        return None if best is None else spots.spot(best)
+
+    def _full_costs(self, spots: Spots, some: np.ndarray, edges: np.ndarray, barriers: STRtree) -> np.ndarray:
+        areas = np.asarray(shapely.box(*edges.T))
+        costs = spots.costs[some] + _prices(areas, [(self.line, np.inf), *self.priced])
+        costs[_touching(areas, STRtree(self.leaders))] = np.inf
         if spots.leaders is not None:
-            leaders = np.asarray(shapely.linestrings(spots.leaders[free]))
-            blocked |= _touching(leaders, [*np.asarray(shapely.box(*taken.T)), *self.leaders])
-        left = np.flatnonzero(~blocked)
-        if not left.size:
-            return None
-        costs = spots.costs[free[left]] + _prices(areas[left], self.priced)
-        if spots.leaders is not None:
-            costs += _prices(areas[left], self.priced_aside)
-            costs += _prices(leaders[left], [(self.line, self.crossing_price)])
-        return spots.spot(int(free[left[np.argmin(costs)]]))
+            leaders = np.asarray(shapely.linestrings(spots.leaders[some]))
+            costs += _prices(areas, self.priced_aside) + _prices(leaders, [(self.line, self.crossing_price)])
+            costs[_touching(leaders, barriers)] = np.inf
+        return np.asarray(costs)
 
     def add(self, label: Label) -> None:
         """Keep later labels clear of one that has its place."""
@@ -126,13 +139,10 @@ def _overlapping(edges: np.ndarray, others: np.ndarray) -> np.ndarray:
 def _prices(shapes: np.ndarray, prices: Sequence[Price]) -> np.ndarray:
     total = np.zeros(len(shapes))
     for geometry, price in prices:
-        total += price * np.asarray(shapely.intersects(shapes, geometry))
+        total[np.asarray(shapely.intersects(shapes, geometry))] += price
     return total
 
 
-def _touching(shapes: np.ndarray, others: Sequence[BaseGeometry]) -> np.ndarray:
-    """Which shapes meet any of the others; nothing meets None."""
-    touched = np.zeros(len(shapes), dtype=bool)
-    if len(others):
-        touched[shapely.STRtree(list(others)).query(shapes, predicate="intersects")[0]] = True
-    return touched
+def _touching(shapes: np.ndarray, barriers: STRtree) -> np.ndarray:
+    """The indices of shapes that meet any of the barriers."""
+    return np.unique(barriers.query(shapes, predicate="intersects")[0])

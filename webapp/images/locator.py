@@ -6,9 +6,9 @@ from pathlib import Path
 
 import shapely
 
-from layers.catalogue import BuiltFile, Catalogue
+from layers.catalogue import BuiltFile
 from webapp.images.frame import SURROUNDINGS, Frame, Rectangle, fit_frame
-from webapp.images.scene import context_units
+from webapp.images.scene import Files, context_units
 from webapp.images.shapes import path_data
 from webapp.images.units import HOME, round_px, to_frame
 
@@ -27,16 +27,15 @@ class Locator:
     frame: str
 
 
-def locator(catalogue: Catalogue, frame: Frame, x: float, y: float) -> Locator:
+def locator(files: Files, frame: Frame, x: float, y: float) -> Locator:
     """The inset with its top left corner at a place; the second time it costs nothing."""
-    files = (catalogue.context["oblasts"], catalogue.context["neighbours"])
-    return _locator(catalogue.root, files, frame, Rectangle(x, y, WIDTH_PX, HEIGHT_PX))
+    return _locator(files.root, files.oblasts, files.neighbours, frame, Rectangle(x, y, WIDTH_PX, HEIGHT_PX))
 
 
 @lru_cache(maxsize=8)
-def _locator(root: Path, files: tuple[BuiltFile, BuiltFile], frame: Frame, rectangle: Rectangle) -> Locator:
+def _locator(root: Path, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame, rectangle: Rectangle) -> Locator:
     inset = fit_frame(rectangle, SURROUNDINGS, MARGIN_PX)
-    units = to_frame(context_units(root, files), inset, TOLERANCE_PX)
+    units = to_frame(context_units(root, oblasts, neighbours), inset, TOLERANCE_PX)
     ukraine = shapely.union_all([unit.shape for unit in units if unit.country == HOME])
     land = shapely.union_all([unit.shape for unit in units])
     edge = shapely.Polygon(inset.to_px(frame.edge_lonlat()))

@@ -68,22 +68,35 @@ class Scene:
     edges: Edges
 
 
-def scene_of(catalogue: Catalogue, edition: Edition, frame: Frame) -> Scene:
-    """The scene of an edition in a frame; the second time it costs nothing."""
-    context = tuple(catalogue.context[name] for name in CONTEXT)
-    return _scene(catalogue.root, edition.layer, context, frame)
+@dataclass(frozen=True)
+class Files:
+    """The built files that an image is drawn from; the same files give the same image."""
+
+    root: Path
+    layer: BuiltFile
+    oblasts: BuiltFile
+    neighbours: BuiltFile
+    dnipro: BuiltFile
+    towns: BuiltFile
+
+
+def files_of(catalogue: Catalogue, edition: Edition) -> Files:
+    """The files of an edition and its surroundings."""
+    return Files(catalogue.root, edition.layer, *(catalogue.context[name] for name in CONTEXT))
 
 
 @lru_cache(maxsize=SCENES_KEPT)
-def _scene(root: Path, layer: BuiltFile, context: tuple[BuiltFile, ...], frame: Frame) -> Scene:
-    features = read_features(root / layer.path)
-    oblasts, neighbours, rivers, towns = (_read(root, file) for file in context)
+def scene_of(files: Files, frame: Frame) -> Scene:
+    """The scene of an edition in a frame; the second time it costs nothing."""
+    features = read_features(files.root / files.layer.path)
     partition = [feature for feature in features if feature.properties["partition"]]
-    units = to_frame(cut_units(oblasts, neighbours, partition), frame)
+    neighbours = _read(files.root, files.neighbours)
+    units = to_frame(cut_units(_read(files.root, files.oblasts), neighbours, partition), frame)
     mesh = Mesh(units)
     kinds = _by_kind(features)
     lines = _shapes(kinds["line"], frame, lambda one: _thinned(frame, one))
     contact = shapely.union_all([line.shape for line in lines])
+    river = frame.clip(_thinned(frame, _read(files.root, files.dnipro)[0]), CLIP_MARGIN_PX)
     return Scene(
         frame=frame,
         land=frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX),
@@ -95,16 +108,15 @@ def _scene(root: Path, layer: BuiltFile, context: tuple[BuiltFile, ...], frame: 
         zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
         abroad=frame.clip(shapely.union_all([unit.shape for unit in units if unit.country != HOME])),
         sites=_shapes(kinds["site"], frame, lambda one: frame.project(one.geometry), 0),
-        river=_clear_of(frame.clip(_thinned(frame, rivers[0]), CLIP_MARGIN_PX), contact),
-        towns=choose_towns(towns, contact, frame),
+        river=_clear_of(river, contact),
+        towns=choose_towns(_read(files.root, files.towns), contact, frame),
         edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
     )
 
 
-def context_units(root: Path, files: tuple[BuiltFile, BuiltFile]) -> list[Unit]:
+def context_units(root: Path, oblasts: BuiltFile, neighbours: BuiltFile) -> list[Unit]:
     """Oblasts and neighbours as a coverage in degrees, without any zones."""
-    oblasts, neighbours = (_read(root, file) for file in files)
-    return cut_units(oblasts, neighbours, ())
+    return cut_units(_read(root, oblasts), _read(root, neighbours), ())
 
 
 _RULES = (is_border, is_coast, is_oblast_edge, is_foreign_edge, is_zone_edge)

@@ -14,6 +14,7 @@ from webapp.images.fonts import FAMILY
 from webapp.images.frame import Rectangle
 from webapp.images.legend import legend
 from webapp.images.panel import Words, lay_out
+from webapp.images.scene import files_of
 from webapp.images.shapes import path_data
 from webapp.images.styling import pattern, zone_styles
 from webapp.images.wrapping import typographic
@@ -32,7 +33,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, la
     width, height = size
     words = _words(catalogue, proposal, edition, lang)
     area = Rectangle(PANEL_WIDTH_PX, 0, width - PANEL_WIDTH_PX, height)
-    drawing = draw(catalogue, edition, area, lang)
+    drawing = draw(files_of(catalogue, edition), area, lang)
     return _environment().get_template(TEMPLATE).render(
         width=width, height=height, lang=lang, family=FAMILY, map=area,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,

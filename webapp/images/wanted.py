@@ -1,7 +1,7 @@
 """The labels that a map wants, the most important first, each with the places where it could stand."""
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import shapely
@@ -22,7 +22,7 @@ ZONE_SIZES_PX = (12.5, 11.0)
 SMALL_ZONE_PX2 = 1200.0
 MIDDLING_ZONE_PX2 = 8000.0
 MOSTLY = 0.7
-TARGETS = 6
+TARGETS = 4
 BAND_PLACES = 60
 WATERS = {"black_sea": (31.6, 45.15), "sea_of_azov": (36.55, 46.15)}
 WATER_REACH_PX = 60.0
@@ -95,7 +95,7 @@ def short_name(zone: Shape, lang: str) -> str:
     whole = (properties["share_of_oblast_pct"] or 0) >= WHOLE_PCT
     if whole or properties["oblast"] is None or properties["kind"] == "buffer":
         return property_text(lang, properties, "name")
-    return text(lang, "images.oblast", oblast=property_text(lang, properties, "oblast_name"))
+    return text(lang, "map.region", name=property_text(lang, properties, "oblast_name"))
 
 
 def _town_label(town: Town, scene: Scene, lang: str) -> Wanted:
@@ -136,7 +136,7 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
 
 def _band_label(band: Shape, scene: Scene, lang: str) -> Wanted:
     found = re.search(r"(\d+)km$", band.id)
-    words = text(lang, "images.band", km=found[1]) if found else property_text(lang, band.properties, "name")
+    words = text(lang, "map.km", n=found[1]) if found else property_text(lang, band.properties, "name")
     letters = lettering.zone_lettering(zone_style("pullback"), 10.5)
     edge = scene.frame.clip(band.shape.boundary, -20)
     places = [edge.interpolate(index / BAND_PLACES * edge.length) for index in range(BAND_PLACES)]
@@ -155,12 +155,14 @@ def _words(name: str, lang: str) -> str:
     return typographic(name, lang)
 
 
+@lru_cache(maxsize=2048)
 def _deepest(shape: shapely.Polygon) -> shapely.Point:
     """The place in a shape that is farthest from its edge."""
     radius = shapely.maximum_inscribed_circle(shape, tolerance=1.0)
     return shapely.Point(shapely.get_coordinates(radius)[0])
 
 
+@lru_cache(maxsize=1024)
 def _well_inside(shape: shapely.Polygon) -> list[tuple[float, float]]:
     """A few more places in a shape that a leader could point at, away from its edge."""
     reach = shapely.maximum_inscribed_circle(shape, tolerance=1.0).length
