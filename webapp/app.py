@@ -1,0 +1,22 @@
+"""The application: one factory. Answering for a layer or an area imports neither geopandas nor folium."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from layers.catalogue import Catalogue, load_catalogue
+from webapp import problems, routes
+from webapp.site import EXTENSION, Site, read_tiles
+
+
+def create_app(catalogue: Catalogue | None = None) -> Flask:
+    """The WSGI application on a catalogue; by default on the one that was built.
+
+    Raises BuildError where nothing was built, SetupError where an environment variable cannot be used.
+    """
+    app = Flask("webapp", static_folder=None)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = Site(catalogue or load_catalogue(), read_tiles())
+    routes.register(app)
+    problems.register(app)
+    return app

@@ -1,0 +1,96 @@
+"""Finished bytes: made once, kept while there is room, sent with a strong ETag and compressed where accepted."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import Response, request
+
+ROOM_BYTES = 64 * 1024 * 1024
+SMALLEST_GZIP_BYTES = 256
+BRIEFLY = "public, max-age=300"
+REVALIDATED = "no-cache"
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An answer as it goes out: body, media type, ETag without quotes, encoding and file name."""
+
+    body: bytes
+    media_type: str
+    etag: str
+    encoding: str | None = None
+    filename: str | None = None
+
+
+class FinishedCache:
+    """Finished answers by key; the least recently used go when there is no room. Safe among threads."""
+
+    def __init__(self, room_bytes: int = ROOM_BYTES) -> None:
+        self._room_bytes = room_bytes
+        self._held_bytes = 0
+        self._entries: OrderedDict[Hashable, Finished] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Finished]) -> Finished:
+        """The answer for a key, made where it is not held. Two threads may make it; both are the same."""
+        with self._lock:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                return self._entries[key]
+        made = make()
+        with self._lock:
+            self._keep(key, made)
+        return made
+
+    def _keep(self, key: Hashable, made: Finished) -> None:
+        if key in self._entries or len(made.body) > self._room_bytes:
+            return
+        self._entries[key] = made
+        self._held_bytes += len(made.body)
+        while self._held_bytes > self._room_bytes:
+            _, dropped = self._entries.popitem(last=False)
+            self._held_bytes -= len(dropped.body)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def finish(body: bytes, media_type: str, filename: str | None = None) -> Finished:
+    """An answer not compressed, its ETag derived from its bytes."""
+    return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32], None, filename)
+
+
+def compress(plain: Finished) -> Finished:
+    """The gzip of an answer, the same bytes each time, with an ETag of its own."""
+    body = gzip.compress(plain.body, compresslevel=9, mtime=0)
+    return Finished(body, plain.media_type, f"{plain.etag}-gzip", "gzip", plain.filename)
+
+
+def answer(cache: FinishedCache, key: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
+    """Answer the current request: from the cache or made now, compressed where accepted, 304 where unchanged."""
+    sent = cache.get((key, None), make)
+    compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_GZIP_BYTES
+    if compressible and request.accept_encodings.quality("gzip") > 0:
+        plain = sent
+        sent = cache.get((key, "gzip"), lambda: compress(plain))
+    response = Response(sent.body, content_type=sent.media_type)
+    response.headers["Cache-Control"] = cache_control
+    if compressible:
+        response.headers["Vary"] = "Accept-Encoding"
+    if sent.encoding:
+        response.headers["Content-Encoding"] = sent.encoding
+    if sent.filename:
+        response.headers["Content-Disposition"] = f'inline; filename="{sent.filename}"'
+    response.set_etag(sent.etag)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def is_text(media_type: str) -> bool:
+    """Whether a media type is worth compressing."""
+    kind = media_type.split(";", maxsplit=1)[0]
+    return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))

@@ -1,0 +1,157 @@
+"""A proposal's map as Folium elements: panes from the ground up, fetched layers, the view."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from folium import FitBounds, TileLayer
+from folium.map import CustomPane
+
+from layers.catalogue import Catalogue, Proposal, find_edition
+from webapp.assets import asset_url
+from webapp.language import property_suffix, text, texts
+from webapp.map.elements import FetchedLayer, ProposalMap
+from webapp.map.fragment import Fragment
+from webapp.site import Tiles
+from webapp.styles import CONTEXT, Style, all_zone_styles, dash_value, fill_value
+
+SCRIPTS = ("vendor/leaflet/leaflet.js", "outlines.js", "labels.js", "map.js", "panel.js")
+SHEETS = ("vendor/leaflet/leaflet.css", "map.css")
+
+# Panes from below, each with its z-index; what readers can point at in the upper half.
+GROUND_PANES = {"ground": 300, "water": 310}
+ZONE_PANES = {"zones": 400}
+OUTLINE_PANES = {"outlines": 410}
+OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
+MARK_PANES = {"marks": 450, "labels": 460}
+
+PANE_OF_KIND = {"contested": "overlays", "pullback": "overlays", "line": "lines", "river": "lines", "site": "sites"}
+
+# Where names of countries and seas stand: longitude, latitude; the countries by their id in the neighbours' layer.
+COUNTRY_LABELS = {
+    "RUS": (40.6, 51.3),
+    "BLR": (28.3, 52.8),
+    "POL": (22.3, 51.6),
+    "SVK": (20.9, 48.75),
+    "HUN": (21.0, 47.2),
+    "ROU": (25.3, 45.9),
+    "MDA": (28.4, 47.25),
+    "BGR": (25.6, 42.7),
+    "TUR": (33.5, 41.45),
+    "GEO": (42.6, 42.25),
+}
+SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
+UKRAINE_LABEL = (30.7, 49.15)
+TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m")
+PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
+
+# The context layers end at 20 and 45.5 E, 41.2 and 53.85 N; what is seen stays inside: [[south, west], [north, east]].
+FRAME = [[41.25, 20.05], [53.8, 45.45]]
+OPTIONS = {"maxBoundsViscosity": 1, "zoomSnap": 0.25, "zoomDelta": 0.75, "wheelPxPerZoomLevel": 110, "maxZoom": 11}
+VIEW_PADDING_PX = (14, 14)
+
+
+def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
+    """The fragment of a proposal's map in a language: the same for every day."""
+    chart = _empty_map(proposal, lang)
+    for panes, pointed_at in (
+        (GROUND_PANES, False),
+        (ZONE_PANES, True),
+        (OUTLINE_PANES, False),
+        (OVERLAY_PANES, True),
+        (MARK_PANES, False),
+    ):
+        for name, height in panes.items():
+            chart.add_child(CustomPane(name, z_index=height, pointer_events=pointed_at))
+    if tiles:
+        chart.add_child(TileLayer(tiles.url, attr=tiles.attribution))
+    for layer in _layers(lang, ground=tiles is None):
+        chart.add_child(layer)
+    chart.add_child(FitBounds(_view(catalogue, proposal), padding=VIEW_PADDING_PX))
+    return _fragment(chart)
+
+
+def _empty_map(proposal: Proposal, lang: str) -> ProposalMap:
+    return ProposalMap(
+        label=proposal.texts["title"][lang],
+        settings={
+            "frame": FRAME,
+            "options": OPTIONS,
+            "texts": {name: text(lang, f"map.{name}") for name in TEXTS},
+        },
+        scripts=[(name, asset_url(name)) for name in SCRIPTS],
+        sheets=[(name, asset_url(name)) for name in SHEETS],
+    )
+
+
+def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
+    """The layers from below; without the ground where an operator's tiles show it."""
+    name = f"name_{property_suffix(lang)}"
+    if ground:
+        yield FetchedLayer("sea", "fill", pane="ground", style=_path(CONTEXT["sea"]))
+        yield FetchedLayer("oblasts", "fill", pane="ground", style=_path(CONTEXT["land"]))
+        yield FetchedLayer("neighbours", "fill", pane="ground", style=_path(CONTEXT["neighbours"]))
+    yield FetchedLayer("dnipro", "fill", pane="water", style=_path(CONTEXT["dnipro"]))
+    yield FetchedLayer(
+        "zones", "zones", panes=PANE_OF_KIND, styles={style.key: _zone(style) for style in all_zone_styles()}
+    )
+    outlines = {part: _path(CONTEXT[part]) for part in ("oblasts", "coast", "border")}
+    yield FetchedLayer("oblasts", "outlines", beside="neighbours", pane="outlines", styles=outlines)
+    yield FetchedLayer("neighbours", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
+    yield FetchedLayer("oblasts", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
+    yield FetchedLayer("towns", "towns", name=name)
+
+
+def _named_places(lang: str) -> list[dict[str, Any]]:
+    seas = [{"text": text(lang, f"map.{key}"), "at": place, "kind": "sea"} for key, place in SEA_LABELS.items()]
+    return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]
+
+
+def _path(style: Style) -> dict[str, Any]:
+    """A style as Leaflet's path options."""
+    options: dict[str, Any] = {
+        "stroke": style.stroke is not None,
+        "color": style.stroke,
+        "weight": style.stroke_width_px,
+        "opacity": 1,
+        "fill": fill_value(style) != "none",
+        "fillColor": fill_value(style),
+        "fillOpacity": 1,
+    }
+    return options | ({"dashArray": dash_value(style), "lineCap": "butt"} if style.dash_px else {})
+
+
+def _zone(style: Style) -> dict[str, Any]:
+    extra: dict[str, Any] = {"path": _path(style)}
+    if style.halo:
+        extra["halo"] = {"color": style.halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
+    if style.radius_px:
+        extra["radius"] = style.radius_px
+    return extra
+
+
+def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
+    """What the map shows at first: the zones that divide the ground, as [[south, west], [north, east]]."""
+    _, edition = find_edition(proposal)
+    features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.layer))["features"]
+    boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
+    boxes = boxes or [feature["bbox"] for feature in features]
+    west, south, east, north = zip(*boxes, strict=True)
+    return [[min(south), min(west)], [max(north), max(east)]]
+
+
+def _fragment(chart: ProposalMap) -> Fragment:
+    figure: Any = chart.get_root()
+    figure.render()
+    links = {name: child.render() for name, child in figure.header._children.items()}
+    return Fragment(
+        sheets="\n".join(links[name] for name in SHEETS),
+        body=_tidy(figure.html.render()),
+        scripts="\n".join(links[name] for name in SCRIPTS),
+        start=_tidy(figure.script.render()),
+    )
+
+
+def _tidy(rendered: str) -> str:
+    lines = (line.strip() for line in rendered.splitlines())
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,173 @@
+"""The pages: what their templates are given."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from layers.catalogue import Catalogue, find_edition
+from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
+from webapp.legend import read_legend
+from webapp.map import map_fragment
+from webapp.page import day_choices, day_query, render
+from webapp.site import Tiles
+from webapp.zones import Reading, Zone, read_zones
+
+
+@dataclass(frozen=True)
+class Total:
+    """All Russian-held ground in Ukraine, for the last line of a table."""
+
+    area: str
+    interval: str
+    ukraine_share: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of a proposal with its clauses and its zones."""
+
+    number: int
+    text: str
+    note: str
+    clauses: tuple[Mapping[str, str], ...]
+    zones: tuple[Zone, ...]
+
+
+def home_page(catalogue: Catalogue, lang: str) -> str:
+    """The list of proposals, newest first."""
+    proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date, reverse=True)
+    entries = [
+        {
+            "proposal": proposal,
+            "texts": {name: table[lang] for name, table in proposal.texts.items()},
+            "status": text(lang, f"status.{proposal.status}"),
+            "date": date_text(lang, proposal.date),
+            "image": f"/images/{proposal.id}/{proposal.date}.png?lang={lang}&v={catalogue.data_version}",
+            "held": date_text(lang, find_edition(proposal)[1].as_of),
+        }
+        for proposal in proposals
+    ]
+    return render("home.html", lang, entries=entries)
+
+
+def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
+    """The map of a proposal, with legend, table and every zone in words."""
+    zones = read_zones(reading)
+    return _page(
+        "map",
+        reading,
+        requested,
+        zones=zones,
+        legend=read_legend(reading, zones),
+        fragment=map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles),
+        data=_page_data(reading),
+        credit=_credit(reading, tiles),
+        **_table(reading),
+    )
+
+
+def areas_page(reading: Reading, requested: str | None) -> str:
+    """All areas in full."""
+    dropped = reading.edition.dropped
+    parts, area = sum(entry["parts"] for entry in dropped), sum(entry["area_km2"] for entry in dropped)
+    left_out = ""
+    if dropped:
+        small = number_text(reading.lang, area, 1)
+        left_out = text(reading.lang, "table.note_dropped", parts=number_text(reading.lang, parts), area=small)
+    return _page("areas", reading, requested, zones=read_zones(reading), left_out=left_out, **_table(reading))
+
+
+def points_page(reading: Reading, requested: str | None) -> str:
+    """The points of the draft, each with what the map shows of it."""
+    return _page("points", reading, requested, points=_points(reading, read_zones(reading)))
+
+
+def _page(name: str, reading: Reading, requested: str | None, **values: object) -> str:
+    lang, proposal = reading.lang, reading.proposal
+    texts = {key: table[lang] for key, table in proposal.texts.items()}
+    return render(
+        f"{name}.html",
+        lang,
+        path=f"/{name}/{proposal.id}",
+        query=day_query(requested),
+        name=name,
+        proposal=proposal,
+        texts=texts,
+        status=text(lang, f"status.{proposal.status}"),
+        statement=_statement(reading),
+        as_of=reading.as_of_text,
+        asked=reading.asked,
+        asked_text="" if reading.asked == reading.edition.as_of else date_text(lang, reading.asked),
+        days=day_choices(proposal, reading.asked, lang),
+        sources=_sources(reading),
+        files={
+            "layer": f"/layers/{proposal.id}/{reading.asked}.geojson",
+            "areas": f"/areas/{proposal.id}/{reading.asked}",
+            "image": f"/images/{proposal.id}/{reading.asked}",
+        },
+        data_version=reading.catalogue.data_version,
+        **values,
+    )
+
+
+def _statement(reading: Reading) -> str:
+    """What every map of a proposal states."""
+    return text(
+        reading.lang,
+        "statement.full",
+        how_known=reading.proposal.texts["how_known"][reading.lang],
+        date=reading.as_of_text,
+        source=text(reading.lang, "statement.source"),
+    )
+
+
+def _sources(reading: Reading) -> str:
+    """What the proposal is known through, each with its date."""
+    lang = reading.lang
+    named = [
+        text(lang, "format.comma").join((source["name"], date_text(lang, source["date"])))
+        for source in reading.proposal.sources
+    ]
+    return text(lang, "method.sources", sources=text(lang, "format.clauses").join(named))
+
+
+def _page_data(reading: Reading) -> dict[str, Any]:
+    """What the scripts read: addresses of the layers, and words that they show or speak."""
+    lang, version = reading.lang, reading.catalogue.data_version
+    layers = {name: f"/context/{name}.geojson?v={version}" for name in reading.catalogue.context}
+    layers["zones"] = f"/layers/{reading.proposal.id}/{reading.asked}.geojson?v={version}"
+    return {"layers": layers, "texts": {"map.failed": text(lang, "map.failed")}}
+
+
+def _credit(reading: Reading, tiles: Tiles | None) -> str:
+    credit = text(reading.lang, "map.credit", source=text(reading.lang, "statement.source"), date=reading.as_of_text)
+    return text(reading.lang, "format.sentence").join((credit, tiles.attribution)) if tiles else credit
+
+
+def _table(reading: Reading) -> dict[str, object]:
+    """The last line of a table and what stands below it."""
+    lang, held = reading.lang, reading.edition.held
+    area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]
+    share = held["share_of_ukraine_pct"]
+    ukraine = read_area(lang, json.loads(reading.catalogue.document)["ukraine_km2"]).area
+    total = Total(
+        read_area(lang, area, low, high).area, interval_text(lang, area, low, high), percent_text(lang, share)
+    )
+    return {"total": total, "note_share": text(lang, "table.note_share", ukraine=ukraine)}
+
+
+def _points(reading: Reading, zones: Sequence[Zone]) -> list[Point]:
+    lang = reading.lang
+    points = []
+    for entry in reading.proposal.points:
+        number = entry["number"]
+        clauses = tuple(
+            {"id": clause["id"], "says": clause["says"][lang], "differs": clause.get("differs", {}).get(lang, "")}
+            for clause in reading.proposal.clauses
+            if clause["point"] == number
+        )
+        ids = {str(number), *(clause["id"] for clause in clauses)}
+        shown = tuple(zone for zone in zones if zone.clause in ids)
+        points.append(Point(number, entry["text"][lang], entry.get("note", {}).get(lang, ""), clauses, shown))
+    return points

@@ -1,0 +1,117 @@
+"""Errors as answers: the one table from exception to status; a page for people, RFC 9457 for programs."""
+
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, request
+from werkzeug.exceptions import HTTPException
+
+from geo.errors import ClausemapError
+from layers.errors import BuildError, DateError, UnknownError
+from layers.languages import LANGUAGES
+from webapp.errors import OptionError
+from webapp.language import choose_language, text
+from webapp.page import render
+from webapp.site import current_site
+
+STATUSES: dict[type[ClausemapError], HTTPStatus] = {
+    OptionError: HTTPStatus.BAD_REQUEST,
+    UnknownError: HTTPStatus.NOT_FOUND,
+    DateError: HTTPStatus.NOT_FOUND,
+    BuildError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+DATA = ("layers", "areas", "images", "context", "static", "catalog.json", "healthz")
+PROBLEM = "application/problem+json"
+
+
+def register(app: Flask) -> None:
+    """Give the application its error handlers."""
+    app.register_error_handler(ClausemapError, _refused)
+    app.register_error_handler(HTTPException, _http)
+
+
+def status_of(error: ClausemapError) -> HTTPStatus:
+    """The status of an error by its nearest class in the table."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def page_language() -> str:
+    """The language of the page asked for, else the one that the reader accepts."""
+    first = _first_segment()
+    return first if first in LANGUAGES else choose_language(request.accept_languages)
+
+
+def _refused(error: ClausemapError) -> Response:
+    status = status_of(error)
+    if not _wants_data():
+        return _page(status, error)
+    known = getattr(error, "known", None)
+    detail = str(error) if status < HTTPStatus.INTERNAL_SERVER_ERROR else "The answer could not be made."
+    return _problem(status, detail, known)
+
+
+def _http(error: HTTPException) -> Response:
+    plain = error.get_response()
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return Response.force_type(plain, request.environ)
+    status = HTTPStatus(error.code)
+    answer = _problem(status, error.description or status.description) if _wants_data() else _page(status)
+    for name in ("Allow", "Retry-After"):
+        if name in plain.headers:
+            answer.headers[name] = plain.headers[name]
+    return answer
+
+
+def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = None) -> Response:
+    body: dict[str, object] = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
+    if known is not None:
+        body["known"] = known
+    answer = jsonify(body)
+    answer.status_code = status
+    answer.content_type = PROBLEM
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _page(status: HTTPStatus, error: ClausemapError | None = None) -> Response:
+    lang = page_language()
+    sentence, links = _explained(lang, status, error)
+    heading = text(lang, f"error.heading_{_told(status)}")
+    page = render("error.html", lang, heading=heading, sentence=sentence, links=links)
+    answer = make_response(page, status)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Vary"] = "Accept-Language"
+    return answer
+
+
+def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> tuple[str, list[tuple[str, str]]]:
+    """What a reader is told, and where they can go: (address, words)."""
+    if isinstance(error, DateError):
+        name, days = request.args.get("as_of", ""), error.known
+        sentence = text(lang, "error.date", name=name, first=days[0])
+        return sentence, [(f"{request.path}?as_of={day}", day) for day in days]
+    if isinstance(error, UnknownError) and error.what == "proposal":
+        titles = [(key, proposal.texts["title"][lang]) for key, proposal in current_site().catalogue.proposals.items()]
+        links = [(f"/{lang}/map/{key}", title) for key, title in titles]
+        return text(lang, "error.proposal", name=error.name), links
+    if isinstance(error, UnknownError) and error.what == "language":
+        links = [(f"/{tag}/", text(tag, "language.name")) for tag in LANGUAGES]
+        return text(lang, "error.language", name=error.name), links
+    return text(lang, "error.server" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "error.page"), []
+
+
+def _told(status: HTTPStatus) -> int:
+    """The status whose heading a reader is shown."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return HTTPStatus.INTERNAL_SERVER_ERROR
+    return HTTPStatus.NOT_FOUND if status == HTTPStatus.NOT_FOUND else HTTPStatus.BAD_REQUEST
+
+
+def _wants_data() -> bool:
+    return _first_segment() in DATA
+
+
+def _first_segment() -> str:
+    return request.path.strip("/").split("/", maxsplit=1)[0]

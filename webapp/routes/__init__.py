@@ -1,0 +1,11 @@
+"""The addresses, a module each."""
+
+from flask import Flask
+
+from webapp.routes import areas, assets, catalogue, health, images, layers, pages
+
+
+def register(app: Flask) -> None:
+    """Give the application all addresses."""
+    for module in (pages, layers, areas, images, catalogue, health, assets):
+        app.register_blueprint(module.blueprint)

@@ -1,0 +1,37 @@
+"""``/areas/…``: the areas of a proposal's zones on a day, as CSV and as JSON."""
+
+from flask import Blueprint, Response
+
+from layers.catalogue import as_requested, find_edition
+from webapp.finished import finish
+from webapp.routes.layers import answer_built
+from webapp.site import current_site
+
+CSV = "text/csv; charset=utf-8; header=present"
+JSON = "application/json"
+
+blueprint = Blueprint("areas", __name__)
+
+
+@blueprint.get("/areas/<proposal_id>/<requested>.csv")
+def areas_csv(proposal_id: str, requested: str) -> Response:
+    """The areas as a table."""
+    return _areas(proposal_id, requested, "csv", CSV)
+
+
+@blueprint.get("/areas/<proposal_id>/<requested>.json")
+def areas_json(proposal_id: str, requested: str) -> Response:
+    """The areas with all properties of the zones."""
+    return _areas(proposal_id, requested, "json", JSON)
+
+
+def _areas(proposal_id: str, requested: str, form: str, media_type: str) -> Response:
+    catalogue = current_site().catalogue
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    file = edition.areas_csv if form == "csv" else edition.areas_json
+    filename = f"{proposal.id}_areas_{edition.as_of}.{form}"
+    return answer_built(
+        ("areas", form, proposal.id, asked),
+        lambda: finish(as_requested(catalogue.read(file), edition, asked), media_type, filename),
+    )

@@ -1,0 +1,71 @@
+"""``/`` and the pages in a language: proposals, map, areas, points."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.exceptions import NotFound
+
+from layers.catalogue import find_edition
+from webapp.finished import REVALIDATED, answer, finish
+from webapp.language import check_language, choose_language
+from webapp.pages import areas_page, home_page, map_page, points_page
+from webapp.problems import DATA
+from webapp.site import current_site
+from webapp.zones import Reading
+
+HTML = "text/html; charset=utf-8"
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def root() -> Response:
+    """To the language that the reader accepts best."""
+    response = redirect(f"/{choose_language(request.accept_languages)}/", 302)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = REVALIDATED
+    return response  # type: ignore[return-value]
+
+
+@blueprint.get("/<lang>/")
+def home(lang: str) -> Response:
+    """The proposals."""
+    if lang in DATA:
+        raise NotFound
+    check_language(lang)
+    site = current_site()
+    return _answer(("home", lang), lambda: home_page(site.catalogue, lang))
+
+
+@blueprint.get("/<lang>/map/<proposal_id>")
+def map_of(lang: str, proposal_id: str) -> Response:
+    """The map of a proposal on a day."""
+    tiles = current_site().tiles
+    return _proposal_page("map", lang, proposal_id, partial(map_page, tiles))
+
+
+@blueprint.get("/<lang>/areas/<proposal_id>")
+def areas_of(lang: str, proposal_id: str) -> Response:
+    """The areas of a proposal's zones on a day."""
+    return _proposal_page("areas", lang, proposal_id, areas_page)
+
+
+@blueprint.get("/<lang>/points/<proposal_id>")
+def points_of(lang: str, proposal_id: str) -> Response:
+    """The points of a proposal."""
+    return _proposal_page("points", lang, proposal_id, points_page)
+
+
+def _proposal_page(name: str, lang: str, proposal_id: str, make: Callable[[Reading, str | None], str]) -> Response:
+    catalogue = current_site().catalogue
+    check_language(lang)
+    proposal = catalogue.proposal(proposal_id)
+    requested = request.args.get("as_of") or None
+    asked, edition = find_edition(proposal, requested)
+    reading = Reading(catalogue, proposal, asked, edition, lang)
+    return _answer((name, lang, proposal.id, asked, requested or ""), lambda: make(reading, requested))
+
+
+def _answer(key: tuple[str, ...], make: Callable[[], str]) -> Response:
+    return answer(current_site().finished, ("page", *key), lambda: finish(make().encode(), HTML), REVALIDATED)

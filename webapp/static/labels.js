@@ -1,0 +1,157 @@
+/* Labels that do not collide: towns by zoom, clauses on their zones, countries, seas, oblasts. */
+(function (clausemap) {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const MARGIN = 0.25; // of the view, drawn beyond its edge so that panning shows no gap
+  const GAP_PX = 5;
+  const LINE_PX = 15;
+  const measuring = document.createElement("canvas").getContext("2d");
+
+  function element(name, attributes, parent) {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    parent.append(made);
+    return made;
+  }
+
+  function width(item) {
+    if (!item.width) {
+      measuring.font = `${item.kind === "clause" ? "700 14px" : "600 13px"} sans-serif`;
+      item.width = measuring.measureText(item.text).width * (item.kind === "land" ? 1.35 : 1.06);
+    }
+    return item.width;
+  }
+
+  /** Where a label can stand about a point: centred for areas, else right, left, above, below its dot. */
+  function places(item, point) {
+    const w = width(item);
+    const middle = point.x - w / 2;
+    if (!item.dot) return [{ x: middle, y: point.y - LINE_PX / 2, w }];
+    return [
+      { x: point.x + GAP_PX, y: point.y - LINE_PX / 2, w },
+      { x: point.x - GAP_PX - w, y: point.y - LINE_PX / 2, w },
+      { x: middle, y: point.y - GAP_PX - LINE_PX, w },
+      { x: middle, y: point.y + GAP_PX, w },
+    ];
+  }
+
+  function free(box, taken) {
+    return taken.every((other) =>
+      box.x > other.x + other.w + 3 || other.x > box.x + box.w + 3 ||
+      box.y > other.y + (other.h || LINE_PX) || other.y > box.y + LINE_PX);
+  }
+
+  function roomy(map, item) {
+    if (!item.bounds) return true;
+    const [a, b] = [map.latLngToContainerPoint(item.bounds.getNorthWest()), map.latLngToContainerPoint(item.bounds.getSouthEast())];
+    return b.x - a.x > width(item) * 1.3 && b.y - a.y > LINE_PX * 1.2;
+  }
+
+  const Labels = L.Layer.extend({
+    initialize() {
+      this._items = [];
+      this._hidden = new Set();
+    },
+
+    onAdd(map) {
+      this._svg = element("svg", { class: "map-labels", "aria-hidden": "true" }, map.getPane("labels"));
+      map.on("moveend zoomend resize", this._draw, this);
+      map.on("zoomstart", () => this._svg.classList.add("still"));
+    },
+
+    /** Add labels: {text, at: [lon, lat], kind, rank, dot, from, to, bounds, zone}. Lower ranks come first. */
+    add(items) {
+      this._items = this._items.concat(items).sort((a, b) => a.rank - b.rank);
+      this._draw();
+    },
+
+    hide(zone, hidden) {
+      this._hidden[hidden ? "add" : "delete"](zone);
+      this._draw();
+    },
+
+    _draw() {
+      if (!this._map || !this._map._loaded) return;
+      const size = this._map.getSize();
+      const margin = size.multiplyBy(MARGIN);
+      const corner = this._map.containerPointToLayerPoint(margin.multiplyBy(-1));
+      L.DomUtil.setPosition(this._svg, corner);
+      this._svg.setAttribute("width", size.x + 2 * margin.x);
+      this._svg.setAttribute("height", size.y + 2 * margin.y);
+      this._svg.replaceChildren();
+      this._svg.classList.remove("still");
+      const zoom = this._map.getZoom();
+      const view = L.bounds(margin.multiplyBy(-1), size.add(margin));
+      const taken = [];
+      for (const item of this._items) {
+        if (zoom < (item.from || 0) || zoom >= (item.to || 99) || this._hidden.has(item.zone)) continue;
+        const point = this._map.latLngToContainerPoint([item.at[1], item.at[0]]);
+        if (view.contains(point) && roomy(this._map, item)) this._place(item, point, taken, margin);
+      }
+    },
+
+    _place(item, point, taken, margin) {
+      const box = places(item, point).find((place) => free(place, taken));
+      if (!box) return;
+      taken.push(box);
+      if (item.dot) taken.push({ x: point.x - 3, y: point.y - 3, w: 6, h: 6 });
+      const shift = (value, by) => (value + by).toFixed(1);
+      if (item.dot === "town") {
+        element("circle", { cx: shift(point.x, margin.x), cy: shift(point.y, margin.y), r: 2.4 }, this._svg);
+      }
+      const text = element("text", {
+        class: item.kind, x: shift(box.x, margin.x), y: shift(box.y + 11.5, margin.y),
+      }, this._svg);
+      text.textContent = item.text;
+    },
+  });
+
+  clausemap.labels = (map) => new Labels().addTo(map);
+
+  function ringsOf(geometry) {
+    return geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((part) => part[0]);
+  }
+
+  function size(ring) {
+    let twice = 0;
+    for (let i = 1; i < ring.length; i += 1) twice += ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1];
+    return Math.abs(twice);
+  }
+
+  /** Distance of a point to a ring, negative outside; x is already narrowed to the latitude. */
+  function depth(ring, x, y) {
+    let inside = false;
+    let nearest = Infinity;
+    for (let i = 1; i < ring.length; i += 1) {
+      const [[ax, ay], [bx, by]] = [ring[i - 1], ring[i]];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+      const along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1);
+      const share = Math.max(0, Math.min(1, along));
+      nearest = Math.min(nearest, (ax + share * (bx - ax) - x) ** 2 + (ay + share * (by - ay) - y) ** 2);
+    }
+    return inside ? nearest : -nearest;
+  }
+
+  /** The place in an area that is farthest from its edge, as [lon, lat]: a grid, then a finer one about its best. */
+  clausemap.innermost = function (geometry) {
+    const full = ringsOf(geometry).reduce((best, ring) => (size(ring) > size(best) ? ring : best));
+    const step = Math.max(1, Math.floor(full.length / 160));
+    const narrow = Math.cos((full[0][1] * Math.PI) / 180);
+    const ring = full.filter((_, i) => i % step === 0).concat([full[0]]).map(([x, y]) => [x * narrow, y]);
+    const [xs, ys] = [ring.map((p) => p[0]), ring.map((p) => p[1])];
+    let box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    let best = { depth: -Infinity };
+    for (let round = 0; round < 3; round += 1) {
+      const [dx, dy] = [(box[2] - box[0]) / 12, (box[3] - box[1]) / 12];
+      for (let x = box[0] + dx / 2; x < box[2]; x += dx) {
+        for (let y = box[1] + dy / 2; y < box[3]; y += dy) {
+          const found = depth(ring, x, y);
+          if (found > best.depth) best = { depth: found, x, y };
+        }
+      }
+      box = [best.x - dx, best.y - dy, best.x + dx, best.y + dy];
+    }
+    return [best.x / narrow, best.y];
+  };
+})(window.clausemap = window.clausemap || {});

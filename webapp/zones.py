@@ -1,0 +1,217 @@
+"""Zones as readers meet them: every figure, name and status already in words of one language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+
+from layers.catalogue import Catalogue, Edition, Proposal
+from webapp.language import (
+    about_text,
+    area_text,
+    date_text,
+    interval_text,
+    length_text,
+    number_text,
+    percent_text,
+    property_text,
+    read_area,
+    text,
+)
+from webapp.styles import Style, zone_style
+
+TREATED = ("recognition", "freeze", "buffer", "withdrawal", "unheld")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A zone in one language. Texts that do not apply are empty; areas are numbers only for sums."""
+
+    id: str
+    kind: str
+    clause: str | None
+    partition: bool
+    style: Style
+    name: str
+    label: str
+    heading: str
+    also: str
+    area_km2: float | None
+    area_low_km2: float | None
+    area_high_km2: float | None
+    about: str
+    measure: str
+    area: str
+    interval: str
+    length: str
+    oblast_share: str
+    official_share: str
+    ukraine_share: str
+    holder: str
+    held: str
+    legal: str
+    proposed: str
+    says: str
+    differs: str
+    open: str
+    layer_url: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a zone is read with: the proposal, the day asked for, its edition and the language."""
+
+    catalogue: Catalogue
+    proposal: Proposal
+    asked: str
+    edition: Edition
+    lang: str
+
+    @property
+    def as_of_text(self) -> str:
+        """The control map's day in words."""
+        return date_text(self.lang, self.edition.as_of)
+
+    def clause(self, clause_id: str | None) -> Mapping[str, Any] | None:
+        """A clause of the proposal by its id; None for a point and for none."""
+        return next((clause for clause in self.proposal.clauses if clause["id"] == clause_id), None)
+
+
+def read_zones(reading: Reading) -> tuple[Zone, ...]:
+    """All zones of an edition, in the order of the proposal."""
+    areas = reading.catalogue.areas(reading.edition)
+    main_kinds: dict[str | None, str] = {}
+    for properties in areas:
+        main_kinds.setdefault(properties["clause"], properties["kind"])
+    return tuple(_zone(reading, properties, main_kinds) for properties in areas)
+
+
+def clause_heading(reading: Reading, clause_id: str | None) -> str:
+    """ "Clause 21d", "Point 19", or what stands over ground that no clause speaks of."""
+    if clause_id is None:
+        return text(reading.lang, "legend.elsewhere")
+    if reading.clause(clause_id):
+        return text(reading.lang, "legend.clause", id=clause_id)
+    return text(reading.lang, "legend.point", number=clause_id)
+
+
+def kind_label(reading: Reading, kind: str, clause_id: str | None, main: bool) -> str:
+    """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
+    clause = reading.clause(clause_id)
+    if clause and main:
+        return str(clause["label"][reading.lang])
+    if kind == "line":
+        key = "legend.line" if clause_id else "legend.line_elsewhere"
+        return text(reading.lang, key, date=reading.as_of_text)
+    return text(reading.lang, f"kind.{kind}")
+
+
+def sum_about(lang: str, zones: Sequence[Zone]) -> str:
+    """The area of zones together with its interval; empty where none has an area.
+
+    Zones of one kind are all smallest at one level of the control maps, so that their ends may be added.
+    """
+    sized = [zone for zone in zones if zone.area_km2 is not None]
+    if not sized:
+        return ""
+    area = sum(zone.area_km2 or 0.0 for zone in sized)
+    if all(zone.area_low_km2 is None for zone in sized):
+        return about_text(lang, area)
+    low = sum(_end(zone.area_low_km2, zone) for zone in sized)
+    high = sum(_end(zone.area_high_km2, zone) for zone in sized)
+    return area_text(lang, area, low, high)
+
+
+def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[str | None, str]) -> Zone:
+    lang, clause = reading.lang, properties["clause"]
+    name = property_text(lang, properties, "name")
+    heading = clause_heading(reading, clause)
+    about, measure = _measures(reading, properties)
+    holder = text(lang, f"held.{properties['held_by']}") if properties["held_by"] else ""
+    area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    main = main_kinds[clause] == properties["kind"]
+    return Zone(
+        id=properties["id"],
+        kind=properties["kind"],
+        clause=clause,
+        partition=properties["partition"],
+        style=zone_style(properties["kind"], clause),
+        name=name,
+        label=text(lang, "format.comma").join(part for part in (name, heading, about) if part),
+        heading=heading,
+        also=_also(lang, properties["also_clauses"]),
+        area_km2=area,
+        area_low_km2=low,
+        area_high_km2=high,
+        about=about,
+        measure=measure,
+        area="" if area is None else read_area(lang, area, low, high).area,
+        interval="" if area is None else interval_text(lang, area, low, high),
+        length="" if properties["length_km"] is None else number_text(lang, round(properties["length_km"], -1)),
+        oblast_share=percent_text(lang, properties["share_of_oblast_pct"]),
+        official_share=percent_text(lang, properties["share_of_oblast_official_pct"]),
+        ukraine_share=percent_text(lang, properties["share_of_ukraine_pct"]),
+        holder=holder,
+        held=text(lang, "held.on", held=holder, date=reading.as_of_text) if holder else "",
+        legal=text(lang, f"legal.{properties['legal_status']}") if properties["legal_status"] else "",
+        proposed=_proposed(reading, properties, main),
+        says=property_text(lang, properties, "says"),
+        differs=_differs(reading, clause),
+        open=property_text(lang, properties, "open"),
+        layer_url=f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson",
+    )
+
+
+def _measures(reading: Reading, properties: Mapping[str, Any]) -> tuple[str, str]:
+    """The area or length in short, and in full with day and reason of the interval."""
+    lang, day = reading.lang, reading.as_of_text
+    area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    if area is not None:
+        about, full = about_text(lang, area), area_text(lang, area, low, high)
+        if low is not None and low != high:
+            return about, text(lang, "area.dated", area=full, date=day)
+        fixed = low is None and properties["kind"] == "recognition"
+        return about, text(lang, "area.dated_fixed" if fixed else "area.dated_alone", area=full, date=day)
+    if properties["length_km"] is not None:
+        about = length_text(lang, properties["length_km"])
+        return about, about
+    return "", ""
+
+
+def _proposed(reading: Reading, properties: Mapping[str, Any], main: bool) -> str:
+    """The status under the proposal: what the clause makes of the ground, and who would recognise it."""
+    if properties["kind"] not in TREATED:
+        return ""
+    label = kind_label(reading, properties["kind"], properties["clause"], main) if main else ""
+    parts = [part for part in (label, _recognition(reading.lang, properties)) if part]
+    return text(reading.lang, "format.joined").join(parts)
+
+
+def _recognition(lang: str, properties: Mapping[str, Any]) -> str:
+    mode = properties["recognition_mode"]
+    if mode is None:
+        return text(lang, "recognition.none")
+    names = Locale.parse(lang, sep="-").territories
+    codes = str(properties["recognition_by"]).split(",")
+    by = text(lang, "recognition.by_unspecified")
+    if "unspecified" not in codes:
+        by = text(lang, "recognition.by", by=text(lang, "format.list").join(names[code] for code in codes))
+    return text(lang, "format.clauses").join((text(lang, f"recognition.{mode}"), by))
+
+
+def _also(lang: str, also_clauses: str | None) -> str:
+    if not also_clauses:
+        return ""
+    clauses = text(lang, "format.list").join(also_clauses.split(","))
+    return text(lang, "zone.also", clauses=clauses)
+
+
+def _differs(reading: Reading, clause_id: str | None) -> str:
+    clause = reading.clause(clause_id)
+    return str(clause["differs"][reading.lang]) if clause and "differs" in clause else ""
+
+
+def _end(end_km2: float | None, zone: Zone) -> float:
+    """A low or high end; where a zone does not depend on control, its area."""
+    return zone.area_km2 or 0.0 if end_km2 is None else end_km2
