@@ -16,6 +16,7 @@ def create_app(catalogue: Catalogue | None = None) -> Flask:
     app = Flask("webapp", static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
     app.extensions[EXTENSION] = Site(catalogue or load_catalogue(), read_tiles())
     routes.register(app)
     problems.register(app)

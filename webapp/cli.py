@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from geo.errors import ClausemapError
-from layers.catalogue import Edition, as_requested, find_edition, find_zone, load_catalogue
+from layers.catalogue import EVERY_DATE, Edition, as_requested, find_edition, find_zone, load_catalogue
 from layers.languages import LANGUAGES, suffix
 
 FORMATS = {".svg": "svg", ".png": "png"}
@@ -178,6 +178,7 @@ def build(every_date: bool, check: bool) -> None:
     Without an option: the date of each proposal, into layers/data, which is committed.
     """
     from layers import build as building
+    from webapp.map import prepare_all
 
     if every_date and check:
         raise click.UsageError("--all and --check do not go together; give one of them")
@@ -186,7 +187,8 @@ def build(every_date: bool, check: bool) -> None:
         click.echo("layers/data is what the inputs give, byte for byte", err=True)
     elif every_date:
         count = building.build_every_date(_progress)
-        click.echo(f"{count} files in layers/cache", err=True)
+        pages = prepare_all(load_catalogue(EVERY_DATE))
+        click.echo(f"{count} files in layers/cache, {pages} map pages ready", err=True)
     else:
         click.echo(f"{building.build()} files in layers/data", err=True)
 

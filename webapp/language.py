@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from layers.errors import UnknownError
-from layers.languages import LANGUAGES
+from layers.languages import LANGUAGES, suffix
 
 FOLDER = Path(__file__).parent / "languages"
 DEFAULT = "en"
@@ -65,14 +65,9 @@ def texts(lang: str) -> Mapping[str, str]:
     return dict(_flat(tables, ""))
 
 
-def property_suffix(lang: str) -> str:
-    """What a feature's property names end with for a language: ``zh-Hant`` is ``zh_hant``."""
-    return lang.lower().replace("-", "_")
-
-
 def property_text(lang: str, properties: Mapping[str, Any], name: str) -> str:
     """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none."""
-    return str(properties.get(f"{name}_{property_suffix(lang)}") or "")
+    return str(properties.get(f"{name}_{suffix(lang)}") or "")
 
 
 def number_text(lang: str, value: float, decimals: int = 0) -> str:

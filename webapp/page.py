@@ -12,7 +12,7 @@ from layers.catalogue import Proposal
 from layers.languages import LANGUAGES
 from webapp import styles
 from webapp.assets import asset_url
-from webapp.language import date_text, property_suffix, text
+from webapp.language import date_text, text
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ def render(template: str, lang: str, path: str = "/", query: str = "", **values:
         template,
         lang=lang,
         t=words,
-        local=property_suffix(lang),
         switch=switch,
         query=query,
         asset_url=asset_url,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layers.catalogue import Catalogue, find_edition
+from layers.catalogue import Catalogue
 from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
 from webapp.legend import read_legend
 from webapp.map import map_fragment
@@ -36,15 +36,14 @@ class Point:
 
 def home_page(catalogue: Catalogue, lang: str) -> str:
     """The list of proposals, newest first."""
-    proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date, reverse=True)
+    proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date)
     entries = [
         {
             "proposal": proposal,
             "texts": {name: table[lang] for name, table in proposal.texts.items()},
             "status": text(lang, f"status.{proposal.status}"),
             "date": date_text(lang, proposal.date),
-            "image": f"/images/{proposal.id}/{proposal.date}.png?lang={lang}&v={catalogue.data_version}",
-            "held": date_text(lang, find_edition(proposal)[1].as_of),
+            "image": f"/images/{proposal.id}/{proposal.date}.png?lang={lang}",
         }
         for proposal in proposals
     ]
@@ -94,10 +93,8 @@ def _page(name: str, reading: Reading, requested: str | None, **values: object) 
         name=name,
         proposal=proposal,
         texts=texts,
-        status=text(lang, f"status.{proposal.status}"),
         statement=_statement(reading),
         as_of=reading.as_of_text,
-        asked=reading.asked,
         asked_text="" if reading.asked == reading.edition.as_of else date_text(lang, reading.asked),
         days=day_choices(proposal, reading.asked, lang),
         sources=_sources(reading),
@@ -106,7 +103,6 @@ def _page(name: str, reading: Reading, requested: str | None, **values: object) 
             "areas": f"/areas/{proposal.id}/{reading.asked}",
             "image": f"/images/{proposal.id}/{reading.asked}",
         },
-        data_version=reading.catalogue.data_version,
         **values,
     )
 

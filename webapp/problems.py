@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
@@ -51,10 +52,10 @@ def _refused(error: ClausemapError) -> Response:
     return _problem(status, detail, known)
 
 
-def _http(error: HTTPException) -> Response:
+def _http(error: HTTPException) -> BaseResponse:
     plain = error.get_response()
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return Response.force_type(plain, request.environ)
+        return plain
     status = HTTPStatus(error.code)
     answer = _problem(status, error.description or status.description) if _wants_data() else _page(status)
     for name in ("Allow", "Retry-After"):
@@ -78,7 +79,8 @@ def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = No
 def _page(status: HTTPStatus, error: ClausemapError | None = None) -> Response:
     lang = page_language()
     sentence, links = _explained(lang, status, error)
-    heading = text(lang, f"error.heading_{_told(status)}")
+    told = HTTPStatus.BAD_REQUEST if isinstance(error, DateError) else _told(status)
+    heading = text(lang, f"error.heading_{told}")
     page = render("error.html", lang, heading=heading, sentence=sentence, links=links)
     answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"

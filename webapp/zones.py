@@ -88,7 +88,7 @@ def read_zones(reading: Reading) -> tuple[Zone, ...]:
 
 
 def clause_heading(reading: Reading, clause_id: str | None) -> str:
-    """ "Clause 21d", "Point 19", or what stands over ground that no clause speaks of."""
+    """What stands over a clause: Clause 21d, Point 19, or words for ground that no clause speaks of."""
     if clause_id is None:
         return text(reading.lang, "legend.elsewhere")
     if reading.clause(clause_id):
@@ -196,7 +196,7 @@ def _recognition(lang: str, properties: Mapping[str, Any]) -> str:
     codes = str(properties["recognition_by"]).split(",")
     by = text(lang, "recognition.by_unspecified")
     if "unspecified" not in codes:
-        by = text(lang, "recognition.by", by=text(lang, "format.list").join(names[code] for code in codes))
+        by = text(lang, "recognition.by", by=text(lang, "format.list").join(names.get(code, code) for code in codes))
     return text(lang, "format.clauses").join((text(lang, f"recognition.{mode}"), by))
 
 

@@ -8,8 +8,9 @@ from folium import FitBounds, TileLayer
 from folium.map import CustomPane
 
 from layers.catalogue import Catalogue, Proposal, find_edition
+from layers.languages import suffix
 from webapp.assets import asset_url
-from webapp.language import property_suffix, text, texts
+from webapp.language import text, texts
 from webapp.map.elements import FetchedLayer, ProposalMap
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles
@@ -86,7 +87,7 @@ def _empty_map(proposal: Proposal, lang: str) -> ProposalMap:
 
 def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
     """The layers from below; without the ground where an operator's tiles show it."""
-    name = f"name_{property_suffix(lang)}"
+    name = f"name_{suffix(lang)}"
     if ground:
         yield FetchedLayer("sea", "fill", pane="ground", style=_path(CONTEXT["sea"]))
         yield FetchedLayer("oblasts", "fill", pane="ground", style=_path(CONTEXT["land"]))

@@ -7,6 +7,7 @@ from typing import Any
 import folium
 from branca.element import Element, MacroElement
 from folium.template import Template
+from markupsafe import escape
 
 
 class ProposalMap(folium.Map):
@@ -15,7 +16,7 @@ class ProposalMap(folium.Map):
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-            <div class="folium-map" id="{{ this.get_name() }}" role="group" aria-label="{{ this.label | e }}"></div>
+            <div class="folium-map" id="{{ this.get_name() }}" role="group" aria-label="{{ this.label }}"></div>
         {% endmacro %}
 
         {% macro script(this, kwargs) %}
@@ -34,7 +35,7 @@ class ProposalMap(folium.Map):
         super().__init__(tiles=None, zoom_control=False, prefer_canvas=False)
         self.default_js = list(scripts)
         self.default_css = list(sheets)
-        self.label = label
+        self.label = attribute_value(label)
         self.settings = script_value(settings)
         self._id = "1"
 
@@ -56,9 +57,14 @@ class FetchedLayer(MacroElement):
     )
 
     def __init__(self, source: str, draw: str, **options: Any) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "FetchedLayer"
         self.settings = script_value({"source": source, "draw": draw, **options})
+
+
+def attribute_value(value: str) -> str:
+    """A text that is safe inside an attribute and inside branca's second reading as a template."""
+    return str(escape(value)).replace("{", "&#123;")
 
 
 def script_value(value: object) -> str:

@@ -12,9 +12,7 @@ blueprint = Blueprint("assets", __name__)
 @blueprint.get("/static/<path:name>")
 def static_file(name: str) -> Response:
     """A file by its name; kept for good where the address names its version."""
-    body = read_asset(name)
+    file = finish(read_asset(name), media_type(name))
     versioned = request.args.get("v") == asset_version(name)
-    key = ("static", name, len(body))
-    return answer(
-        current_site().finished, key, lambda: finish(body, media_type(name)), FOR_GOOD if versioned else REVALIDATED
-    )
+    key = ("static", name, file.etag)
+    return answer(current_site().finished, key, lambda: file, FOR_GOOD if versioned else REVALIDATED)

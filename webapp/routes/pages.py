@@ -28,12 +28,17 @@ def root() -> Response:
     return response  # type: ignore[return-value]
 
 
+@blueprint.get("/<lang>")
+def bare_language(lang: str) -> Response:
+    """To the proposals, for whoever leaves out the last slash."""
+    _check_page(lang)
+    return redirect(f"/{lang}/", 308)  # type: ignore[return-value]
+
+
 @blueprint.get("/<lang>/")
 def home(lang: str) -> Response:
     """The proposals."""
-    if lang in DATA:
-        raise NotFound
-    check_language(lang)
+    _check_page(lang)
     site = current_site()
     return _answer(("home", lang), lambda: home_page(site.catalogue, lang))
 
@@ -55,6 +60,13 @@ def areas_of(lang: str, proposal_id: str) -> Response:
 def points_of(lang: str, proposal_id: str) -> Response:
     """The points of a proposal."""
     return _proposal_page("points", lang, proposal_id, points_page)
+
+
+def _check_page(lang: str) -> None:
+    """Refuse what is no language. Raises NotFound where data of other addresses was meant, else UnknownError."""
+    if lang in DATA:
+        raise NotFound
+    check_language(lang)
 
 
 def _proposal_page(name: str, lang: str, proposal_id: str, make: Callable[[Reading, str | None], str]) -> Response:
