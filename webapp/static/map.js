@@ -116,7 +116,7 @@
     };
     if (look.halo) add(look.halo, false, "zone-halo");
     let shape = add(look.path, !line(feature), "zone-line");
-    if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 16, fill: false }, true);
+    if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 10, fill: false }, true);
     clausemap.zones.set(feature.id, { feature, layers, bounds: shape.getBounds(), article, map });
     shape.eachLayer((path) => clausemap.makeOpenable(path, feature.id));
   }

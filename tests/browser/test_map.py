@@ -1,0 +1,216 @@
+"""The map page as readers use it, in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from layers.catalogue import Edition, find_edition, load_catalogue
+from layers.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+MAP = "/en/map/us-28-points"
+WIDE, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
+Opener = Callable[..., "Page"]
+
+# Where a zone is deepest, in pixels of the window: its middle may lie outside of it.
+INSIDE = """id => {
+  const zone = clausemap.zones.get(id);
+  const [lon, lat] = clausemap.innermost(zone.feature.geometry);
+  const at = zone.map.latLngToContainerPoint([lat, lon]);
+  const frame = zone.map.getContainer().getBoundingClientRect();
+  return [frame.left + at.x, frame.top + at.y];
+}"""
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
+    """Open an address; at the end no page may have had an error or asked another host for anything."""
+    contexts = []
+    errors: list[str] = []
+    hosts: set[str] = set()
+
+    def open_one(address: str, size: tuple[int, int] = WIDE, *, scripts: bool = True, drawn: bool = True) -> Page:
+        width, height = size
+        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        page.goto(live_server + address)
+        if scripts and drawn:
+            page.wait_for_selector(".folium-map[data-drawn]", timeout=15_000)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not errors
+    assert hosts <= {urlsplit(live_server).netloc}
+
+
+def edition(proposal_id: str, as_of: str | None = None) -> Edition:
+    return find_edition(load_catalogue().proposal(proposal_id), as_of)[1]
+
+
+def shown_zones(page: Page) -> set[str]:
+    shapes = page.locator("[data-zone-shape]:visible")
+    return set(shapes.evaluate_all("shapes => shapes.map(shape => shape.dataset.zoneShape)"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("proposal_id", ["us-28-points", "ukraine-20-points"])
+def test_the_map_draws_every_zone(open_page: Opener, lang: str, proposal_id: str) -> None:
+    page = open_page(f"/{lang}/map/{proposal_id}")
+    assert shown_zones(page) == set(edition(proposal_id).zones)
+    assert page.evaluate("document.documentElement.lang") == lang
+
+
+@pytest.mark.parametrize("as_of", ["2024-08-01", "2026-08-21"])
+def test_the_map_draws_every_zone_of_another_day(open_page: Opener, as_of: str) -> None:
+    page = open_page(f"{MAP}?as_of={as_of}")
+    assert shown_zones(page) == set(edition("us-28-points", as_of).zones)
+
+
+def test_zones_are_hatched_and_the_line_is_dashed(open_page: Opener) -> None:
+    page = open_page(MAP)
+    fill = page.locator("[data-zone-shape=donetsk-buffer]").get_attribute("fill")
+    assert fill is not None
+    assert fill.startswith("url(#")
+    assert page.locator(fill.removeprefix("url(").removesuffix(")")).count() == 1
+    assert page.locator("path.zone-line[stroke-dasharray]").count() >= 2
+    assert page.locator("path.outline-border").count() >= 1
+
+
+def test_a_zone_opens_by_mouse(open_page: Opener) -> None:
+    page = open_page(MAP)
+    page.mouse.click(*page.evaluate(INSIDE, "donetsk-buffer"))
+    panel = page.locator("[data-panel]")
+    panel.wait_for(state="visible")
+    words = panel.inner_text()
+    for expected in ("Clause 21d", "about 5,980 km²", "between 5,540 and 6,400", "20 November 2025", "Ukrainian-held"):
+        assert expected in words
+    assert "internationally recognised" in words
+    page.locator("[data-close]").click()
+    assert panel.is_hidden()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_zone_opens_by_keyboard(open_page: Opener, key: str) -> None:
+    page = open_page(MAP)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.zoneShape") == "donetsk-buffer":
+            break
+    else:
+        pytest.fail("Tab never reaches the buffer zone")
+    assert page.locator("path.highlight").count() > 0, "no visible focus"
+    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert "21d" in label
+    assert "5,980" in label
+    page.keyboard.press(key)
+    panel = page.locator("[data-panel]")
+    assert panel.is_visible()
+    assert panel.evaluate("panel => panel.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert panel.is_hidden()
+    assert page.evaluate("document.activeElement.dataset.zoneShape") == "donetsk-buffer"
+
+
+def test_a_zone_opens_on_a_phone(open_page: Opener) -> None:
+    page = open_page(MAP, PHONE)
+    page.locator("#map").evaluate("map => map.scrollIntoView()")
+    page.mouse.click(*page.evaluate(INSIDE, "crimea"))
+    assert "Crimea" in page.locator("[data-panel]").inner_text()
+
+
+def test_the_legend_shows_and_hides_zones(open_page: Opener) -> None:
+    page = open_page(MAP)
+    box = page.locator("input[data-zones*=donetsk-buffer]")
+    box.uncheck()
+    assert shown_zones(page) == set(edition("us-28-points").zones) - {"donetsk-buffer"}
+    box.check()
+    assert "donetsk-buffer" in shown_zones(page)
+
+
+def test_a_zone_in_the_address_is_open(open_page: Opener) -> None:
+    page = open_page(f"{MAP}#zone-kherson-frozen")
+    assert "Kherson" in page.locator("[data-panel] h3").inner_text()
+
+
+def test_the_language_switch_keeps_the_day(open_page: Opener) -> None:
+    page = open_page(f"{MAP}?as_of=2026-01-01")
+    page.locator(".languages a[lang=uk]").click()
+    page.wait_for_selector(".folium-map[data-drawn]")
+    assert urlsplit(page.url).path == "/uk/map/us-28-points"
+    assert urlsplit(page.url).query == "as_of=2026-01-01"
+    assert "1 січня 2026" in page.locator(".strip").inner_text()
+
+
+def test_another_day_is_chosen_with_the_form(open_page: Opener) -> None:
+    page = open_page(MAP)
+    page.locator("#as_of").select_option("2024-08-01")
+    page.locator(".day button").click()
+    page.wait_for_selector(".folium-map[data-drawn]")
+    assert "1 August 2024" in page.locator(".strip").inner_text()
+    area = edition("us-28-points", "2024-08-01").held["area_km2"]
+    assert f"{round(area, -1):,.0f}" in page.locator("table.areas tfoot").first.inner_text()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE, NARROW], ids=["1280", "390", "320"])
+@pytest.mark.parametrize(
+    "address", ["/{}/", "/{}/map/us-28-points", "/{}/areas/us-28-points", "/{}/points/us-28-points"]
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_scrolls_sideways(open_page: Opener, lang: str, address: str, size: tuple[int, int]) -> None:
+    page = open_page(address.format(lang), size, drawn=False)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
+def test_that_it_is_a_proposal_is_always_in_view(open_page: Opener, size: tuple[int, int]) -> None:
+    page = open_page(MAP, size)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    strip = page.locator(".strip")
+    assert "not in force" in strip.inner_text()
+    top = strip.bounding_box()
+    assert top is not None
+    assert 0 <= top["y"] < 5
+
+
+def test_everything_is_readable_without_javascript(open_page: Opener) -> None:
+    page = open_page(MAP, scripts=False)
+    table = page.locator("table.areas").first
+    assert table.locator("tbody tr", has_text="Donetsk buffer zone").inner_text().count("5,980") == 1
+    assert table.locator("tbody a[href$='donetsk-buffer.geojson']").count() == 1
+    assert page.locator("noscript img").count() == 1
+
+
+def test_layers_are_fetched_and_not_in_the_page(open_page: Opener) -> None:
+    page = open_page(MAP, drawn=False)
+    fetched: list[str] = []
+    page.on(
+        "response",
+        lambda answer: fetched.append(answer.headers.get("content-encoding", "")) if ".geojson" in answer.url else None,
+    )
+    page.reload()
+    page.wait_for_selector(".folium-map[data-drawn]")
+    assert len(fetched) >= 5
+    assert set(fetched) == {"gzip"}
+    html = page.request.get(page.url).text()
+    assert "coordinates" not in html
+    assert len(html) < 150_000
+
+
+def test_the_scale_is_in_kilometres_and_the_buttons_have_names(open_page: Opener) -> None:
+    page = open_page("/uk/map/us-28-points")
+    assert "км" in page.locator(".leaflet-control-scale-line").inner_text()
+    names = page.locator(".leaflet-control a").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert len(names) == 3
+    assert all(names)
