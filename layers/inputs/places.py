@@ -12,7 +12,8 @@ from shapely import STRtree
 from geo.measure import WGS84
 
 MINIMUM_POPULATION = 500
-NEAR_DEG = 0.3
+NEAR_DEG = 0.5
+ADJECTIVE_ENDINGS = ("skyi", "skyy", "skiy")
 COLUMNS = ("geonameid", "name_en", "name_uk", "lat", "lon", "population")
 
 # Ukrainian letters in the official romanisation of 2010, reduced to what all spellings share.
@@ -53,18 +54,24 @@ def places_csv(known_ids: set[str]) -> bytes:
 def _without_districts(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out places inside a larger city: GeoNames lists city districts beside towns.
 
-    A city of n inhabitants reaches the square root of n in tens of metres around its centre: 10 km
-    for a million, 1 km for ten thousand. Cities come largest first.
+    A city of n inhabitants reaches the square root of n in tens of metres around its centre: 10 km for a million,
+    1 km for ten thousand; three times as far for names that are adjectives, as those of districts are. Cities come
+    largest first.
     """
     points = shapely.points([(city["longitude"], city["latitude"]) for city in cities])
     near = STRtree(points).query(points, predicate="dwithin", distance=NEAR_DEG)
-    inside = set()
-    for small, large in near.T:
-        if large < small and _distance_km(points[small], points[large]) < (
-            math.sqrt(cities[large]["population"]) / 100
-        ):
-            inside.add(small)
+    inside = {
+        small
+        for small, large in near.T
+        if large < small and _distance_km(points[small], points[large]) < _reach_km(cities[large], cities[small])
+    }
     return [city for index, city in enumerate(cities) if index not in inside]
+
+
+def _reach_km(city: dict[str, Any], place: dict[str, Any]) -> float:
+    """How far from a city's centre a place counts as one of its districts."""
+    reach_km = math.sqrt(city["population"]) / 100
+    return 3 * reach_km if place["name"].endswith(ADJECTIVE_ENDINGS) else reach_km
 
 
 def _distance_km(one: shapely.Point, other: shapely.Point) -> float:
