@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from layers.catalogue import Edition, Proposal
 from webapp.images.styling import zone_styles
+from webapp.images.wrapping import typographic
 from webapp.language import date_text, property_text, read_area, text
 from webapp.styles import CONTEXT, Style, zone_style
 
@@ -102,7 +103,7 @@ def _grouped(zones: Sequence[Properties], *, control: bool) -> list[list[Propert
 def _row(proposal: Proposal, edition: Edition, zones: list[Properties], style: Style, lang: str) -> Row:
     first = zones[0]
     kind, clause = first["kind"], first["clause"]
-    label = _label(proposal, edition, first, lang)
+    label = typographic(_label(proposal, edition, first, lang), lang)
     if kind in WITHOUT_AREA:
         return Row(style.key, style, "line", label, minor=True)
     summed = total(zones)
@@ -132,5 +133,5 @@ def _places(zones: Sequence[Properties], lang: str) -> list[Row]:
     for clause, names in named.items():
         listed = text(lang, "format.list").join(names)
         label = text(lang, "images.labelled", label=listed, clause=clause) if clause else listed
-        rows.append(Row(f"site-{clause}", zone_style("site"), "place", label, minor=True))
+        rows.append(Row(f"site-{clause}", zone_style("site"), "place", typographic(label, lang), minor=True))
     return rows

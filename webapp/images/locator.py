@@ -10,10 +10,10 @@ from layers.catalogue import BuiltFile
 from webapp.images.frame import SURROUNDINGS, Frame, Rectangle, fit_frame
 from webapp.images.scene import Files, context_units
 from webapp.images.shapes import path_data
-from webapp.images.units import HOME, round_px, to_frame
+from webapp.images.units import HOME, to_frame
 
-WIDTH_PX, HEIGHT_PX = 158.0, 98.0
-MARGIN_PX = 5.0
+WIDTH_PX, HEIGHT_PX = 150.0, 98.0
+MARGIN_PX = 2.0
 TOLERANCE_PX = 0.8
 
 
@@ -43,5 +43,5 @@ def _locator(root: Path, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame
         rectangle,
         land=path_data(inset.clip(land)),
         ukraine=path_data(ukraine),
-        frame=path_data(round_px(edge)),
+        frame=path_data(edge),
     )

@@ -12,7 +12,10 @@ Chooses = Callable[[Unit, Side], bool]
 
 
 class Mesh:
-    """Every edge of a coverage in pixels once, with the one or two units that it bounds."""
+    """Every edge of a coverage in pixels once, with the one or two units that it bounds.
+
+    Edges are rounded to a tenth of a pixel, both sides of one alike.
+    """
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units

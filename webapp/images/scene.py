@@ -14,7 +14,7 @@ from layers.catalogue import BuiltFile, Catalogue, Edition
 from webapp.images.frame import Frame
 from webapp.images.mesh import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
 from webapp.images.towns import Town, choose_towns
-from webapp.images.units import HOME, TOLERANCE_PX, Unit, cut_units, round_px, to_frame
+from webapp.images.units import HOME, TOLERANCE_PX, Unit, cut_units, to_frame
 
 CLIP_MARGIN_PX = 6.0
 SCENES_KEPT = 64
@@ -153,7 +153,7 @@ def _zone(units: Sequence[Unit], zone: str) -> BaseGeometry:
 
 
 def _thinned(frame: Frame, feature: Feature) -> BaseGeometry:
-    return round_px(shapely.simplify(frame.project(feature.geometry), TOLERANCE_PX / 2))
+    return shapely.simplify(frame.project(feature.geometry), TOLERANCE_PX / 2)
 
 
 def _clear_of(river: BaseGeometry, line: BaseGeometry) -> BaseGeometry:

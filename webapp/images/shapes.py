@@ -1,6 +1,7 @@
 """Geometry in pixels as SVG path data: relative, to a tenth of a pixel, as short as it can be."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -36,6 +37,7 @@ def _run(points: np.ndarray, *, closed: bool) -> str:
     steps = np.rint(points / STEP_PX).astype(int)
     keep = np.ones(len(steps), dtype=bool)
     keep[1:] = np.any(steps[1:] != steps[:-1], axis=1)
+    keep[-1] &= not (closed and np.array_equal(steps[0], steps[-1]))
     steps = steps[keep]
     if len(steps) < (3 if closed else 2):
         return ""
@@ -45,11 +47,12 @@ def _run(points: np.ndarray, *, closed: bool) -> str:
 
 
 def _joined(tenths: list[int]) -> str:
-    """Numbers one after the other; a minus sign needs no space before it."""
-    text = ""
-    for tenth in tenths:
-        number = _number(tenth)
-        text += number if not text or number[0] == "-" else f" {number}"
+    """Numbers one after the other; before a minus sign, or a point after a number with one, no space is needed."""
+    numbers = [_number(tenth) for tenth in tenths]
+    text = numbers[0]
+    for before, number in pairwise(numbers):
+        apart = number[0] != "-" and not (number[0] == "." and "." in before)
+        text += f" {number}" if apart else number
     return text
 
 

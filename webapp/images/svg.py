@@ -31,13 +31,13 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, la
     check_language(lang)
     asked, edition = find_edition(proposal, requested)
     width, height = size
-    words = _words(catalogue, proposal, edition, lang)
+    words = words_of(catalogue, proposal, edition, lang)
     area = Rectangle(PANEL_WIDTH_PX, 0, width - PANEL_WIDTH_PX, height)
     drawing = draw(files_of(catalogue, edition), area, lang)
     return _environment().get_template(TEMPLATE).render(
         width=width, height=height, lang=lang, family=FAMILY, map=area,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
-        words_of=words, description=_description(words, lang),
+        headline=words.headline, description=_description(words, lang),
         panel=lay_out(words, Rectangle(0, 0, PANEL_WIDTH_PX, height)),
         drawing=drawing, scene=drawing.scene, bar=drawing.bar, inset=drawing.locator.rectangle,
         styles=zone_styles(catalogue.areas(edition)),
@@ -45,7 +45,8 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, la
     )  # fmt: skip
 
 
-def _words(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> Words:
+def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> Words:
+    """What the panel of an image says, in a language."""
     groups = legend(proposal, edition, catalogue.areas(edition), lang)
     filled = {
         "how_known": proposal.texts["how_known"][lang],

@@ -36,7 +36,7 @@ def cut_units(oblasts: Iterable[Feature], neighbours: Iterable[Feature], zones: 
 
 
 def to_frame(units: Sequence[Unit], frame: Frame, tolerance_px: float = TOLERANCE_PX) -> list[Unit]:
-    """The coverage in pixels, simplified as a whole and rounded to a tenth of a pixel.
+    """The coverage in pixels, simplified as a whole.
 
     A control line that ends on the border has a vertex there that the neighbour has not: cleaned first.
     """
@@ -45,14 +45,7 @@ def to_frame(units: Sequence[Unit], frame: Frame, tolerance_px: float = TOLERANC
         flat, gap_width=STEP_PX / 10
     )
     simple = shapely.coverage_simplify(clean, tolerance_px)
-    return [
-        replace(unit, shape=round_px(shape)) for unit, shape in zip(units, simple, strict=True) if not shape.is_empty
-    ]
-
-
-def round_px(geometry: BaseGeometry) -> BaseGeometry:
-    """A geometry in pixels with coordinates in tenths; spits may collapse, but no edge parts from its twin."""
-    return shapely.transform(geometry, lambda px: np.round(px / STEP_PX) * STEP_PX)
+    return [replace(unit, shape=shape) for unit, shape in zip(units, simple, strict=True) if not shape.is_empty]
 
 
 def _cut_oblast(oblast: Feature, zones: Sequence[Feature]) -> list[Unit]:

@@ -11,7 +11,7 @@ NEVER_FIRST = "，。：；、！？）」』》〉】,.;:!?)%²’”»…–�
 NEVER_LAST = "（「『《〈【(‘“«"
 
 _UNIT = re.compile(rf"[{CHINESE}]|[^\s{CHINESE}]+|[ \t\n]+".replace(r"\s", r" \t\n"))
-_SHORT_WORD = re.compile(r"(?<![^\s(«„])([A-Za-zА-ЯІЇЄҐа-яіїєґ]{1,2}) (?=\S)")
+_SHORT_WORD = re.compile(r"(?<![^\s(«„])(?!(?:б|би|ж|же) )([A-Za-zА-ЯІЇЄҐа-яіїєґ]{1,2}) (?=\S)")
 _PARTICLE = re.compile(r" (?=(?:б|би|ж|же)(?![\w’]))")
 _TIED = re.compile(
     r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів

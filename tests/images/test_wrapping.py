@@ -1,0 +1,53 @@
+"""Lines are broken where a typesetter would break them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.images.fonts import BOLD, text_width
+from webapp.images.wrapping import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, wrap
+
+CHINESE = "本圖僅為（某報）之草案的一種解讀，並非協議，亦未生效。「接觸線」以2025年11月20日為準；面積為估算值。"
+
+
+@pytest.mark.parametrize("width", range(60, 400, 17))
+def test_chinese_lines_begin_and_end_well(width: int) -> None:
+    lines = wrap(CHINESE, width, 12, balanced=False)
+    assert "".join(lines) == CHINESE
+    assert not [line for line in lines[1:] if line[0] in NEVER_FIRST]
+    assert not [line for line in lines[:-1] if line[-1] in NEVER_LAST]
+
+
+@given(st.lists(st.sampled_from(["лінія", "of", "contact", "про", "який", "—", "зона"]), min_size=1, max_size=30))
+def test_no_word_is_lost_and_lines_fit(words: list[str]) -> None:
+    lines = wrap(" ".join(words), 160, 13)
+    assert " ".join(lines).split() == words
+    assert all(text_width(line, 13) <= 160 for line in lines)
+
+
+def test_headings_have_lines_of_like_length() -> None:
+    text = "What point 21 of the 28-point draft would provide for towns"
+    lines = wrap(text, 360, 24, BOLD)
+    widths = [text_width(line, 24, BOLD) for line in lines]
+    assert len(lines) == 2
+    assert min(widths) / max(widths) > 0.7
+
+
+def test_a_word_wider_than_the_line_stands_alone() -> None:
+    assert wrap("a Dnipropetrovsk b", 40, 13) == ["a", "Dnipropetrovsk", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Ukraine's", "en", "Ukraine’s"),
+        ("Слов'янськ", "uk", "Слов’янськ"),
+        ("on 20 November 2025 a line", "en", "on 20_November 2025 a line"),
+        ("CC BY 4.0", "en", "CC_BY_4.0"),
+        ("вважалося б у Криму й на півдні", "uk", "вважалося_б у_Криму й_на_півдні"),
+        ("5 км", "uk", "5_км"),
+        ("提案 20", "zh-Hant", "提案 20"),
+    ],
+)
+def test_words_that_belong_together(text: str, lang: str, expected: str) -> None:
+    assert typographic(text, lang).replace(NO_BREAK, "_") == expected
