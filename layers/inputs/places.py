@@ -86,7 +86,7 @@ def ukrainian_name(name: str, alternates: list[str]) -> str:
         other for other in alternates
         if not NOT_UKRAINIAN & set(other.lower()) and _skeleton(_romanised(other)) == wanted
     ]  # fmt: skip
-    return min(fitting, key=_least_ukrainian_last, default="")
+    return min(fitting, key=_least_ukrainian_last, default="").replace("’", "'")
 
 
 def _least_ukrainian_last(name: str) -> tuple[int, str]:
