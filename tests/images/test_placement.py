@@ -1,5 +1,6 @@
 """Nothing on the image collides, and nothing leaves its frame: proved from boxes, not by eye."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -11,7 +12,7 @@ from tests.images.conftest import PROPOSALS, Picture, picture_of
 from webapp.images import DEFAULT_SIZE
 from webapp.images.boxes import Box
 from webapp.images.frame import Rectangle
-from webapp.images.panel import EDGE_PX, boxes_of
+from webapp.images.panel import EDGE_PX, PanelError, boxes_of, lay_out
 from webapp.styles import zone_style
 
 ALWAYS_NAMED = ("Kyiv", "Kharkiv", "Odesa", "Dnipro", "Donetsk", "Luhansk", "Zaporizhzhia", "Kherson", "Simferopol")
@@ -108,6 +109,29 @@ def test_a_leader_ends_in_its_zone(picture: Picture) -> None:
 def test_seas_and_ukraine_are_named(lang: str) -> None:
     named = {label.wanted.id for label in picture_of("us-28-points", "own", lang).drawing.labels}
     assert {"black_sea", "sea_of_azov", "UKR", "RUS", "BLR"} <= named
+
+
+LONG_HEADLINES = {
+    "en": "28-point draft would turn the Ukrainian-held part of Donetsk oblast into a demilitarised buffer zone",
+    "uk": "Проєкт перетворив би підконтрольну Україні частину Донеччини на демілітаризовану буферну зону",
+    "zh-Hant": "28點草案擬將烏方控制的頓內茨克州部分地區改設為中立的非軍事緩衝區，其餘依接觸線凍結",
+}
+
+
+@pytest.mark.parametrize("lang", LONG_HEADLINES)
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_a_long_headline_fits(proposal: str, lang: str) -> None:
+    picture = picture_of(proposal, "own", lang)
+    panel = lay_out(replace(picture.words, headline=LONG_HEADLINES[lang]), picture.panel.area)
+    boxes = boxes_of(panel)
+    assert not [(one, other) for one, other in combinations(boxes, 2) if one.overlaps(other)]
+    assert max(box.bottom for box in boxes) < DEFAULT_SIZE[1] - 10
+
+
+def test_words_that_cannot_fit_are_refused() -> None:
+    picture = picture_of("us-28-points", "own", "en")
+    with pytest.raises(PanelError, match="shorten the headline"):
+        lay_out(replace(picture.words, headline=LONG_HEADLINES["en"] * 8), picture.panel.area)
 
 
 CHECKS = (

@@ -43,6 +43,8 @@ def test_a_word_wider_than_the_line_stands_alone() -> None:
         ("Ukraine's", "en", "Ukraine’s"),
         ("Слов'янськ", "uk", "Слов’янськ"),
         ("on 20 November 2025 a line", "en", "on 20_November 2025 a line"),
+        ("What point 21 would", "en", "What point_21_would"),
+        ("пункт 21 проєкту з 28 пунктів", "uk", "пункт_21_проєкту з_28_пунктів"),
         ("CC BY 4.0", "en", "CC_BY_4.0"),
         ("вважалося б у Криму й на півдні", "uk", "вважалося_б у_Криму й_на_півдні"),
         ("5 км", "uk", "5_км"),

@@ -15,7 +15,7 @@ _SHORT_WORD = re.compile(r"(?<![^\s(«„])(?!(?:б|би|ж|же) )([A-Za-zА-Я
 _PARTICLE = re.compile(r" (?=(?:б|би|ж|же)(?![\w’]))")
 _TIED = re.compile(
     r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів
-    r"|(?<=\d) (?=(?:km|км|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)"
+    r"|(?<=\d) (?=(?:km|км|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
 )
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
