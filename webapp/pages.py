@@ -35,7 +35,7 @@ class Point:
 
 
 def home_page(catalogue: Catalogue, lang: str) -> str:
-    """The list of proposals, newest first."""
+    """The list of proposals, oldest first."""
     proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date)
     entries = [
         {

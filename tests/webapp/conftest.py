@@ -1,0 +1,39 @@
+"""The application on every date, made once; pages stay finished between tests as they do for readers."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from layers.catalogue import EVERY_DATE, Catalogue, load_catalogue
+from tests.conftest import skip_unless_ci
+from webapp.app import create_app
+from webapp.setup.assets import VENDOR
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Every date, as the set-up builds it."""
+    if not (EVERY_DATE / "catalog.json").is_file() or not (VENDOR / "leaflet").is_dir():
+        skip_unless_ci("not set up; `make setup` builds every date and brings Leaflet")
+    return load_catalogue(EVERY_DATE)
+
+
+@pytest.fixture(scope="session")
+def app(catalogue: Catalogue) -> Flask:
+    """The application; what goes wrong in it becomes an answer, as for readers."""
+    return create_app(catalogue)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A reader without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which fragments of maps are kept."""
+    monkeypatch.setattr("webapp.map.fragment.KEPT", tmp_path / "pages")
+    return tmp_path / "pages"

@@ -1,0 +1,167 @@
+"""Layers, areas, context and catalogue: the bytes that were built, with the headers that scripts and caches need."""
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from layers.catalogue import Catalogue
+
+PROPOSAL, DAY, LATER = "us-28-points", "2025-11-20", "2025-11-25"
+GEOJSON, JSON, CSV = "application/geo+json", "application/json", "text/csv"
+BUILT = [
+    (f"/layers/{PROPOSAL}/{DAY}.geojson", f"{PROPOSAL}/{DAY}.geojson", GEOJSON, f"{PROPOSAL}_{DAY}.geojson"),
+    (
+        f"/layers/{PROPOSAL}/{DAY}/donetsk-buffer.geojson",
+        f"{PROPOSAL}/{DAY}/donetsk-buffer.geojson",
+        GEOJSON,
+        f"{PROPOSAL}_donetsk-buffer_{DAY}.geojson",
+    ),
+    (f"/areas/{PROPOSAL}/{DAY}.csv", f"{PROPOSAL}/{DAY}/areas.csv", CSV, f"{PROPOSAL}_areas_{DAY}.csv"),
+    (f"/areas/{PROPOSAL}/{DAY}.json", f"{PROPOSAL}/{DAY}/areas.json", JSON, f"{PROPOSAL}_areas_{DAY}.json"),
+    *(
+        (f"/context/{name}.geojson", f"context/{name}.geojson", GEOJSON, f"{name}.geojson")
+        for name in ("oblasts", "neighbours", "sea", "dnipro", "towns")
+    ),
+    ("/catalog.json", "catalog.json", JSON, "catalog.json"),
+]
+ADDRESSES = [row[0] for row in BUILT]
+DATED = [address for address in ADDRESSES if DAY in address]
+
+
+def fetch(client: FlaskClient, path: str, **headers: str) -> TestResponse:
+    """An answer with headers given as ``Accept_Encoding="gzip"``."""
+    return client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+@pytest.mark.parametrize(("path", "file", "media_type", "filename"), BUILT, ids=ADDRESSES)
+def test_the_bytes_are_those_that_were_built(
+    client: FlaskClient, catalogue: Catalogue, path: str, file: str, media_type: str, filename: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.data == (catalogue.root / file).read_bytes()
+    assert answer.mimetype == media_type
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{filename}"'
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "*", "br;q=1, gzip;q=0.1"])
+def test_gzip_where_it_is_accepted(client: FlaskClient, path: str, accepted: str) -> None:
+    plain, packed = client.get(path), fetch(client, path, Accept_Encoding=accepted)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data)
+    assert int(packed.headers["Content-Length"]) == len(packed.data)
+    kept = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin", "Vary", "Cache-Control")
+    assert [packed.headers[name] for name in kept] == [plain.headers[name] for name in kept]
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0, *"])
+def test_no_gzip_where_it_is_not(client: FlaskClient, accepted: str) -> None:
+    assert "Content-Encoding" not in fetch(client, "/catalog.json", Accept_Encoding=accepted).headers
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_known_etag_is_answered_with_304(client: FlaskClient, path: str) -> None:
+    tags = set()
+    for accepted in ("identity", "gzip"):
+        whole = fetch(client, path, Accept_Encoding=accepted)
+        tag = whole.headers["ETag"]
+        assert tag.startswith('"')
+        tags.add(tag)
+        for asked in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+            again = fetch(client, path, Accept_Encoding=accepted, If_None_Match=asked)
+            assert (again.status_code, again.data) == (304, b"")
+            for name in ("ETag", "Vary", "Cache-Control", "Access-Control-Allow-Origin"):
+                assert again.headers[name] == whole.headers[name]
+        assert fetch(client, path, Accept_Encoding=accepted, If_None_Match='"other"').status_code == 200
+    assert len(tags) == 2
+
+
+def test_an_etag_of_one_encoding_does_not_speak_for_the_other(client: FlaskClient) -> None:
+    packed = fetch(client, "/catalog.json", Accept_Encoding="gzip").headers["ETag"]
+    assert fetch(client, "/catalog.json", Accept_Encoding="identity", If_None_Match=packed).status_code == 200
+
+
+@pytest.mark.parametrize("path", DATED)
+def test_the_day_asked_for_is_told_and_changes_the_etag(client: FlaskClient, path: str) -> None:
+    own, later = client.get(path), client.get(path.replace(DAY, LATER))
+    assert later.headers["ETag"] != own.headers["ETag"]
+    assert later.headers["Content-Disposition"] == own.headers["Content-Disposition"]
+    for answer, requested in ((own, DAY), (later, LATER)):
+        rows = properties(answer)
+        assert {row["requested_as_of"] for row in rows} == {requested}
+        assert {row["as_of"] for row in rows} == {DAY}
+    without = [[{**row, "requested_as_of": ""} for row in properties(answer)] for answer in (own, later)]
+    assert without[0] == without[1]
+
+
+def properties(answer: TestResponse) -> list[dict[str, Any]]:
+    """What a layer or a table says of each zone."""
+    if answer.mimetype == CSV:
+        return list(csv.DictReader(io.StringIO(answer.text)))
+    content = json.loads(answer.data)
+    if "zones" in content:
+        assert content["requested_as_of"] == content["zones"][0]["requested_as_of"]
+        return list(content["zones"])
+    return [feature["properties"] for feature in content["features"]]
+
+
+@pytest.mark.parametrize("path", DATED)
+def test_latest_is_the_newest_control_map(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
+    newest = catalogue.proposals[PROPOSAL].dates[-1]
+    answer = client.get(path.replace(DAY, "latest"))
+    assert answer.data == client.get(path.replace(DAY, newest)).data
+    assert {row["as_of"] for row in properties(answer)} == {newest}
+    assert newest in answer.headers["Content-Disposition"]
+
+
+def test_a_zone_is_a_collection_of_one(client: FlaskClient) -> None:
+    layer = json.loads(client.get(f"/layers/{PROPOSAL}/{DAY}.geojson").data)
+    for feature in layer["features"]:
+        alone = json.loads(client.get(f"/layers/{PROPOSAL}/{DAY}/{feature['id']}.geojson").data)
+        assert alone["type"] == "FeatureCollection"
+        assert alone["features"] == [feature]
+
+
+def test_every_address_and_sha256_of_the_catalogue_is_right(client: FlaskClient) -> None:
+    content = client.get("/catalog.json").get_json()
+    files = list(content["context"].values())
+    for proposal in content["proposals"]:
+        own = [edition for edition in proposal["editions"] if edition["as_of"] <= proposal["date"]][-1]
+        for edition in {edition["as_of"]: edition for edition in (own, proposal["editions"][-1])}.values():
+            files += [edition["layer"], edition["areas_csv"], edition["areas_json"], *edition["zones"]]
+        assert client.head(own["images"][0]).status_code == 200
+    assert len(files) > 50
+    for file in files:
+        body = client.get(file["url"]).data
+        assert (hashlib.sha256(body).hexdigest(), len(body)) == (file["sha256"], file["size_bytes"]), file["url"]
+
+
+@pytest.mark.parametrize("path", [f"/layers/{PROPOSAL}/{DAY}.geojson", "/context/towns.geojson"])
+def test_what_names_the_data_version_is_kept_for_good(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
+    assert "immutable" in client.get(f"{path}?v={catalogue.data_version}").headers["Cache-Control"]
+    for query in ("", "?v=", "?v=0"):
+        assert "immutable" not in client.get(path + query).headers["Cache-Control"]
+
+
+def test_static_files_are_kept_for_good_under_their_version(client: FlaskClient) -> None:
+    from webapp.assets import asset_url, known_assets
+
+    for name, path in known_assets().items():
+        answer = client.get(asset_url(name))
+        assert answer.data == path.read_bytes()
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert client.get(f"/static/{name}?v=0").headers["Cache-Control"] == "no-cache"
+    assert client.get("/static/map.js").mimetype == "text/javascript"
+    assert client.get("/static/icon.svg").mimetype == "image/svg+xml"

@@ -1,0 +1,291 @@
+"""The pages in three languages: what they say, what they lead to, and that their figures are those of the files."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from layers.catalogue import Catalogue, find_edition
+from layers.languages import LANGUAGES, suffix
+from tests.webapp.markup import Node, read_html
+from webapp.language import date_text, text
+
+PROPOSAL, OTHER = "us-28-points", "ukraine-20-points"
+PAGES = ("map", "areas", "points")
+OWN_DAY = {"en": "20 November 2025", "uk": "20 листопада 2025 року", "zh-Hant": "2025年11月20日"}
+LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "use": "href"}
+DASH = "–"
+
+
+def tree_of(client: FlaskClient, path: str, **query: str) -> Node:
+    """The tree of a page that answers 200."""
+    answer = client.get(path, query_string=query or None)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    return read_html(answer.text)
+
+
+def number(shown: str) -> float:
+    """A figure as it stands in a table."""
+    return float(re.sub(r"[\s\u00a0\u202f]", "", shown.replace(",", "") if "." in shown or "," in shown else shown))
+
+
+def rounding(area_km2: float) -> float:
+    """How far a figure may lie from the area that it stands for."""
+    return 5.0001 if area_km2 >= 100 else 0.5001 if area_km2 >= 10 else 0.0501
+
+
+def zones_of(catalogue: Catalogue, proposal_id: str, as_of: str | None = None) -> list[dict[str, Any]]:
+    edition = find_edition(catalogue.proposal(proposal_id), as_of)[1]
+    return list(json.loads((catalogue.root / edition.areas_json.path).read_bytes())["zones"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_lists_the_proposals(client: FlaskClient, catalogue: Catalogue, lang: str) -> None:
+    tree = tree_of(client, f"/{lang}/")
+    assert tree.one("html")["lang"] == lang
+    assert text(lang, "home.heading") in tree.one("title").words
+    by_date = [f"/{lang}/map/{PROPOSAL}", f"/{lang}/map/{OTHER}"]
+    assert [heading.one("a")["href"] for heading in tree.all("h3")] == by_date
+    for proposal in catalogue.proposals.values():
+        for name in ("headline", "put_forward_by", "how_known"):
+            assert proposal.texts[name][lang] in tree.words.replace("\u2011", "-")
+        assert date_text(lang, proposal.date) in tree.words
+        assert text(lang, f"status.{proposal.status}") in tree.words
+    pictures = [f"/images/{PROPOSAL}/2025-11-20.png?lang={lang}", f"/images/{OTHER}/2025-12-24.png?lang={lang}"]
+    assert [image["src"] for image in tree.all("img")] == pictures
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_what_it_is(client: FlaskClient, catalogue: Catalogue, page: str, lang: str) -> None:
+    tree = tree_of(client, f"/{lang}/{page}/{PROPOSAL}")
+    texts = catalogue.proposals[PROPOSAL].texts
+    assert tree.one("html")["lang"] == lang
+    assert texts["title"][lang] in tree.one("title").words
+    assert len(tree.all("h1")) == len(tree.all("main")) == 1
+    statement = tree.one("p", role="note").words
+    for part in (OWN_DAY[lang], texts["how_known"][lang], text(lang, "statement.source"), "68/262", "ES-11/4"):
+        assert part in statement
+    assert text(lang, "statement.short") in tree.one("p", class_="strip").words
+    current = [link["href"] for link in tree.all("a", aria_current="page")]
+    assert current == [f"/{lang}/{page}/{PROPOSAL}"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("query", ["", "?as_of=2026-01-15", "?as_of=latest"])
+def test_the_language_switch_keeps_page_and_day(client: FlaskClient, page: str, query: str, lang: str) -> None:
+    tree = tree_of(client, f"/{lang}/{page}/{PROPOSAL}{query}")
+    switch = tree.one("nav", class_="languages").all("a")
+    assert [link["href"] for link in switch] == [f"/{tag}/{page}/{PROPOSAL}{query}" for tag in LANGUAGES]
+    assert [link["lang"] for link in switch] == list(LANGUAGES)
+    assert [link.words for link in switch] == ["English", "Українська", "繁體中文"]
+    assert [link["lang"] for link in switch if "aria-current" in link.attributes] == [lang]
+    tabs = tree.one("nav", class_="tabs").all("a")
+    assert [link["href"] for link in tabs] == [f"/{lang}/{tab}/{PROPOSAL}{query}" for tab in PAGES]
+
+
+@pytest.mark.parametrize("proposal_id", [PROPOSAL, OTHER])
+def test_a_day_is_chosen_in_a_form(client: FlaskClient, catalogue: Catalogue, proposal_id: str) -> None:
+    proposal = catalogue.proposals[proposal_id]
+    form = tree_of(client, f"/en/areas/{proposal_id}").one("form")
+    assert (form["method"], form["action"]) == ("get", f"/en/areas/{proposal_id}")
+    select = form.one("select", name="as_of")
+    assert form.one("label")["for"] == select["id"]
+    days = [option["value"] for option in select.all("option")]
+    assert days == sorted({*proposal.dates, proposal.date}, reverse=True)
+    assert [option["value"] for option in select.all("option") if "selected" in option.attributes] == [proposal.date]
+    for day in (days[0], days[-1]):
+        assert date_text("en", day) in tree_of(client, form["action"], as_of=day).one("p", role="note").words
+
+
+@pytest.mark.parametrize(
+    ("asked", "as_of"),
+    [
+        ("2025-11-20", "2025-11-20"),
+        ("2025-11-30", "2025-11-20"),
+        ("2024-08-01", "2024-08-01"),
+        ("2025-01-01", "2024-12-01"),
+        ("2099-12-31", "2026-08-21"),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_last_control_map_on_or_before_the_day_is_shown(
+    client: FlaskClient, lang: str, asked: str, as_of: str
+) -> None:
+    tree = tree_of(client, f"/{lang}/areas/{PROPOSAL}", as_of=asked)
+    shown = date_text(lang, as_of)
+    assert shown in tree.one("p", role="note").words
+    assert shown in tree.all("caption")[0].words
+    note = text(lang, "day.requested", requested=date_text(lang, asked), as_of=shown)
+    assert [node.words for node in tree.all("p", class_="note")] == ([] if asked == as_of else [note])
+    downloads = [link["href"] for link in tree.one("section", class_="downloads").all("a")]
+    assert downloads[0] == f"/layers/{PROPOSAL}/{asked}.geojson"
+    answer = json.loads(client.get(downloads[2]).data)
+    assert (answer["requested_as_of"], answer["as_of"]) == (asked, as_of)
+    assert [client.head(link).status_code for link in downloads[:3]] == [200] * 3
+
+
+def test_latest_and_no_day(client: FlaskClient, catalogue: Catalogue) -> None:
+    newest = date_text("en", catalogue.proposals[PROPOSAL].dates[-1])
+    assert newest in tree_of(client, f"/en/map/{PROPOSAL}", as_of="latest").one("p", role="note").words
+    assert client.get(f"/en/map/{PROPOSAL}?as_of=").data == client.get(f"/en/map/{PROPOSAL}").data
+    draft = tree_of(client, f"/en/map/{OTHER}")
+    assert "1 December 2025" in draft.one("p", role="note").words
+    assert "24 December 2025 was asked for" in draft.one("p", class_="note").words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["map", "areas"])
+@pytest.mark.parametrize(("proposal_id", "as_of"), [(PROPOSAL, None), (OTHER, None), (PROPOSAL, "2024-08-01")])
+def test_the_table_has_the_figures_of_the_file(
+    client: FlaskClient, catalogue: Catalogue, lang: str, page: str, proposal_id: str, as_of: str | None
+) -> None:
+    tree = tree_of(client, f"/{lang}/{page}/{proposal_id}", **({"as_of": as_of} if as_of else {}))
+    asked = as_of or catalogue.proposals[proposal_id].date
+    zones = zones_of(catalogue, proposal_id, as_of)
+    with_area = [zone for zone in zones if zone["area_km2"] is not None]
+    without = [zone for zone in zones if zone["area_km2"] is None]
+    areas, others = tree.all("table")
+    for table, expected in ((areas, with_area), (others, without)):
+        rows = table.one("tbody").all("tr")
+        assert len(rows) == len(expected)
+        for row, zone in zip(rows, expected, strict=True):
+            assert row.one("th").words.startswith(zone[f"name_{suffix(lang)}"])
+            assert row.one("td", class_="code").words == (zone["clause"] or DASH)
+            assert row.one("a", download="")["href"] == f"/layers/{proposal_id}/{asked}/{zone['id']}.geojson"
+            if zone["area_km2"] is not None:
+                check_area(row, zone, lang)
+    assert client.head(rows[0].one("a", download="")["href"]).status_code == 200
+
+
+def check_area(row: Node, zone: dict[str, Any], lang: str) -> None:
+    """The area and the interval in a row, against the zone's properties."""
+    shown = row.one("td", data_label=text(lang, "table.area")).words
+    interval = row.one("td", data_label=text(lang, "table.interval")).words
+    area, low, high = zone["area_km2"], zone["area_low_km2"], zone["area_high_km2"]
+    assert number(shown) == pytest.approx(area, abs=rounding(area))
+    if low is None or low == high:
+        assert interval == DASH
+        return
+    ends = [number(end) for end in interval.split(DASH)]
+    assert ends[0] < ends[1]
+    assert ends == [pytest.approx(low, abs=rounding(low)), pytest.approx(high, abs=rounding(high))]
+
+
+@pytest.mark.parametrize("page", ["map", "areas"])
+@pytest.mark.parametrize(
+    ("lang", "cells"),
+    [
+        ("en", ["5,980", "5,540–6,400", "22.5%"]),
+        ("uk", ["5\u00a0980", "5\u00a0540–6\u00a0400", "22,5\u00a0%"]),
+        ("zh-Hant", ["5,980", "5,540–6,400", "22.5%"]),
+    ],
+)
+def test_the_buffer_as_each_language_writes_it(client: FlaskClient, page: str, lang: str, cells: list[str]) -> None:
+    source = client.get(f"/{lang}/{page}/{PROPOSAL}").text
+    row = next(part for part in source.split("<tr") if f"/{PROPOSAL}/2025-11-20/donetsk-buffer.geojson" in part)
+    for cell in cells:
+        assert f">{cell}<" in row
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_last_line_is_all_russian_held_ground(client: FlaskClient, catalogue: Catalogue, lang: str) -> None:
+    held = find_edition(catalogue.proposal(PROPOSAL))[1].held
+    row = tree_of(client, f"/{lang}/areas/{PROPOSAL}").one("tfoot").one("tr")
+    check_area(row, dict(held), lang)
+    assert number(row.one("td", data_label=text(lang, "table.area")).words) == pytest.approx(115_180, rel=0.005)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("proposal_id", [PROPOSAL, OTHER])
+def test_links_within_a_page_and_to_other_pages_lead_somewhere(
+    client: FlaskClient, proposal_id: str, lang: str
+) -> None:
+    known: dict[str, set[str]] = {}
+    for page in PAGES:
+        tree = tree_of(client, f"/{lang}/{page}/{proposal_id}")
+        ids = [node["id"] for node in tree.walk() if "id" in node.attributes]
+        assert len(ids) == len(set(ids))
+        known[f"/{lang}/{page}/{proposal_id}"] = set(ids)
+        for link in tree.all("a"):
+            target = urlsplit(link["href"])
+            assert not target.netloc
+            path = target.path or f"/{lang}/{page}/{proposal_id}"
+            if path not in known:
+                answer = client.get(path)
+                assert answer.status_code == 200, path
+                known[path] = (
+                    set(re.findall(r' id="([^"]+)"', answer.text)) if answer.mimetype == "text/html" else set()
+                )
+            assert not target.fragment or target.fragment in known[path], link["href"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_zone_is_told_in_words_on_the_map_page(client: FlaskClient, catalogue: Catalogue, lang: str) -> None:
+    tree = tree_of(client, f"/{lang}/map/{PROPOSAL}")
+    legend = tree.one("section", class_="legend")
+    opened = [link["data-opens"] for link in legend.all("a")]
+    zones = zones_of(catalogue, PROPOSAL)
+    assert sorted(opened) == sorted(zone["id"] for zone in zones)
+    switched = " ".join(box["data-zones"] for box in legend.all("input")).split()
+    assert sorted(switched) == sorted(opened)
+    for zone in zones:
+        article = tree.one("article", id=f"zone-{zone['id']}")
+        for key in ("name", "says", "open"):
+            assert zone[f"{key}_{suffix(lang)}"] in article.words
+        if zone["held_by"]:
+            held = text(lang, "held.on", held=text(lang, f"held.{zone['held_by']}"), date=OWN_DAY[lang])
+            assert held in article.words
+        if zone["legal_status"]:
+            assert text(lang, "legal.ukraine") in article.words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_28_points_are_told(client: FlaskClient, catalogue: Catalogue, lang: str) -> None:
+    proposal = catalogue.proposals[PROPOSAL]
+    tree = tree_of(client, f"/{lang}/points/{PROPOSAL}")
+    shown = tree.one("ol").words
+    assert [node["value"] for node in tree.one("ol").all("li") if "value" in node.attributes] == [
+        str(point["number"]) for point in proposal.points
+    ]
+    assert len(proposal.points) == 28
+    for point in proposal.points:
+        assert point["text"][lang] in shown
+        assert point.get("note", {}).get(lang, "") in shown
+    for clause in proposal.clauses:
+        assert clause["says"][lang] in tree.one("div", id=f"clause-{clause['id']}").words
+
+
+@pytest.mark.parametrize("path", ["/en/", "/fr/", *(f"/uk/{page}/{PROPOSAL}" for page in PAGES)])
+def test_a_page_loads_nothing_from_another_host(client: FlaskClient, path: str) -> None:
+    source = client.get(path).text
+    for node in read_html(source).walk():
+        address = node.attributes.get(LOADS.get(node.tag, ""), "")
+        assert not urlsplit(address).netloc, node
+        assert not urlsplit(address).scheme, node
+        assert "url(" not in node.attributes.get("style", "")
+    assert not re.search(r"@import|(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]", source)
+
+
+def test_styles_and_scripts_name_no_other_host() -> None:
+    from webapp.assets import known_assets
+
+    for name, path in known_assets().items():
+        if path.suffix == ".css":
+            assert not re.search(r"@import|url\(['\"]?(?:https?:)?//", path.read_text()), name
+        if path.suffix == ".js" and not name.startswith("vendor"):
+            assert not re.search(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]", path.read_text()), name
+
+
+@pytest.mark.parametrize("path", ["/en/", *(f"/zh-Hant/{page}/{PROPOSAL}" for page in PAGES)])
+def test_a_page_is_compressed_and_known_again(client: FlaskClient, path: str) -> None:
+    plain, packed = client.get(path), client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    again = client.get(path, headers={"If-None-Match": plain.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert plain.headers["Cache-Control"] == "no-cache"

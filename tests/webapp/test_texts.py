@@ -1,0 +1,107 @@
+"""Interface texts: the same keys and blanks in every language, each used; figures and dates as each writes them."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from layers.languages import LANGUAGES
+from layers.proposal import Kind, Proposal, Recognition
+from webapp.language import FOLDER, area_text, date_text, interval_text, number_text, percent_text, read_area, texts
+
+ROOM = FOLDER.parent
+FAMILIES = {  # asked for by a name that is put together
+    "kind": get_args(Kind),
+    "held": ("russia", "ukraine", "contested"),
+    "legal": ("ukraine",),
+    "status": get_args(Proposal.model_fields["status"].annotation),
+    "recognition": get_args(Recognition.model_fields["mode"].annotation),
+    "error": ("heading_400", "heading_404", "heading_500"),
+    "nav": ("map", "areas", "points"),
+    "legend": ("border", "coast", "oblasts"),
+    "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
+}
+NBSP = "\u00a0"
+
+
+def asked_for() -> set[str]:
+    """Every ``table.key`` that code and templates name."""
+    files = [path for ending in ("*.py", "*.html", "*.j2", "*.js") for path in ROOM.rglob(ending)]
+    source = "\n".join(path.read_text("utf-8") for path in files if "vendor" not in path.parts)
+    tables = {key.split(".")[0] for key in texts("en")}
+    written = re.findall(r"""["']([a-z]+)\.([a-z0-9_-]+)["']""", source)
+    together = {f"{table}.{key}" for table, keys in FAMILIES.items() for key in keys}
+    return together | {f"{table}.{key}" for table, key in written if table in tables}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_language_has_the_same_texts_with_the_same_blanks(lang: str) -> None:
+    english, own = texts("en"), texts(lang)
+    assert list(own) == list(english)
+    for key, words in own.items():
+        assert words.strip() or key.startswith("format."), key
+        assert sorted(set(re.findall(r"\{\w+\}", words))) == sorted(set(re.findall(r"\{\w+\}", english[key]))), key
+
+
+def test_the_texts_of_a_language_are_in_it() -> None:
+    same = {key for key, words in texts("en").items() if re.search(r"[a-z]{4}", re.sub(r"\{\w+\}", "", words))}
+    for lang, letters in (("uk", "[а-яіїєґ]"), ("zh-Hant", "[\u4e00-\u9fff]")):
+        missing = {key for key in same if not re.search(letters, texts(lang)[key])}
+        assert missing <= {"site.name", "map.region"}
+
+
+def test_every_text_is_used_and_every_text_asked_for_is_there() -> None:
+    assert set(texts("en")) - asked_for() == set()
+    files = {key for key in asked_for() if key.endswith((".html", ".css", ".js"))}
+    assert asked_for() - files - set(texts("en")) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "1 August 2024"), ("uk", "1 серпня 2024 року"), ("zh-Hant", "2024年8月1日")],
+)
+def test_dates(lang: str, words: str) -> None:
+    assert date_text(lang, "2024-08-01") == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "whole", "parts", "share", "small"),
+    [
+        ("en", "115,180", "1,234.5", "22.5%", "0.04%"),
+        ("uk", f"115{NBSP}180", f"1{NBSP}234,5", f"22,5{NBSP}%", f"0,04{NBSP}%"),
+        ("zh-Hant", "115,180", "1,234.5", "22.5%", "0.04%"),
+    ],
+)
+def test_numbers(lang: str, whole: str, parts: str, share: str, small: str) -> None:
+    assert number_text(lang, 115_180) == whole
+    assert number_text(lang, 1234.5, 1) == parts
+    assert percent_text(lang, 22.5) == share
+    assert percent_text(lang, 0.04) == small
+    assert percent_text(lang, None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("area", "low", "high", "shown"),
+    [
+        (5978.6, 5539.0, 6397.2, ("5,980", "5,540", "6,400")),
+        (5978.6, None, None, ("5,980", None, None)),
+        (131.7, 131.7, 131.7, ("130", None, None)),
+        (131.7, 131.2, 133.9, ("132", "131", "134")),  # to ten, low and high would be the same
+        (26_586.0, 26_585.9, 26_586.1, ("26,586.0", "26,585.9", "26,586.1")),
+        (45.4, 44.6, 51.0, ("45", "45", "51")),
+        (7.25, 5.0, 9.96, ("7.2", "5.0", "10.0")),
+        (0.0, 0.0, 3.2, ("0.0", "0.0", "3.2")),
+    ],
+)
+def test_areas_are_rounded_and_keep_an_interval_that_is_one(
+    area: float, low: float | None, high: float | None, shown: tuple[str, str | None, str | None]
+) -> None:
+    figure = read_area("en", area, low, high)
+    assert (figure.area, figure.low, figure.high) == shown
+
+
+def test_an_interval_in_words_and_none_where_there_is_none() -> None:
+    assert area_text("en", 5978.6, 5539.0, 6397.2) == "about 5,980 km², between 5,540 and 6,400"
+    assert area_text("en", 5978.6, 5978.6, 5978.6) == "about 5,980 km²"
+    assert interval_text("en", 5978.6, 5539.0, 6397.2) == "5,540–6,400"
+    assert interval_text("en", 5978.6) == interval_text("en", 5978.6, 5978.6, 5978.6) == "–"

@@ -1,0 +1,173 @@
+"""What a worker does not do: import geopandas or folium for a layer, or make an answer twice."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import render_template
+
+from layers import build as building
+from layers.catalogue import Catalogue
+from layers.languages import LANGUAGES
+from webapp.app import create_app
+from webapp.cli import main
+from webapp.errors import SetupError
+from webapp.finished import Finished, FinishedCache, compress, finish
+from webapp.map import map_fragment, prepare_all
+from webapp.map.fragment import Fragment
+from webapp.site import Tiles, read_tiles
+
+HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "resvg_py")
+ASKS = """
+import json, sys
+from webapp.app import create_app
+client = create_app().test_client()
+answers = [client.get(path).status_code for path in json.loads(sys.argv[1])]
+print(json.dumps([answers, [name for name in json.loads(sys.argv[2]) if name in sys.modules]]))
+"""
+LIGHT = [
+    "/",
+    "/en/",
+    "/layers/us-28-points/latest.geojson",
+    "/layers/us-28-points/2025-11-20/crimea.geojson",
+    "/areas/us-28-points/latest.csv",
+    "/areas/us-28-points/latest.json",
+    "/context/oblasts.geojson",
+    "/catalog.json",
+    "/healthz",
+    "/uk/areas/us-28-points",
+    "/zh-Hant/points/us-28-points",
+    "/static/page.css",
+    "/en/map/us-28-points",
+]
+
+
+def test_nothing_heavy_is_imported_to_answer(catalogue: Catalogue) -> None:
+    prepare_all(catalogue)
+    asked = [sys.executable, "-c", ASKS, json.dumps(LIGHT), json.dumps(HEAVY)]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=60)
+    answers, imported = json.loads(said.stdout)
+    assert answers == [302, *[200] * (len(LIGHT) - 1)]
+    assert imported == []
+
+
+def test_a_page_is_made_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = create_app(catalogue).test_client()
+    made: list[str] = []
+
+    def counted(template: str, **values: object) -> str:
+        made.append(template)
+        return render_template(template, **values)
+
+    monkeypatch.setattr("webapp.page.render_template", counted)
+    addresses = ["/en/map/us-28-points", "/uk/map/us-28-points", "/en/areas/us-28-points", "/en/"]
+    first = [client.get(address).data for address in addresses]
+    assert made == ["map.html", "map.html", "areas.html", "home.html"]
+    for headers in ({}, {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "gzip"}):
+        again = [client.get(address, headers=headers).data for address in addresses]
+        assert [gzip.decompress(data) if headers else data for data in again] == first
+    assert len(made) == 4
+    assert [create_app(catalogue).test_client().get(address).data for address in addresses] == first
+
+
+def test_an_image_is_drawn_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[object, ...]] = []
+
+    def draw(*asked: object) -> str:
+        drawn.append(asked[1:])
+        return "<svg/>"
+
+    monkeypatch.setattr("webapp.routes.images.render_svg", draw)
+    client = create_app(catalogue).test_client()
+    for query in ("", "?lang=en", "?lang=uk", "?size=1200x675", "?nothing=1"):
+        assert client.get(f"/images/us-28-points/2025-11-20.svg{query}").data == b"<svg/>"
+    asked = [("us-28-points", "2025-11-20", lang, (1200, 675)) for lang in ("en", "uk")]
+    assert drawn == asked
+
+
+def test_the_cache_lets_the_oldest_go_and_never_overflows() -> None:
+    cache = FinishedCache(room_bytes=25)
+    made: list[str] = []
+
+    def ask(key: str, size: int = 10) -> Finished:
+        def make() -> Finished:
+            made.append(key)
+            return finish(b"x" * size, "text/plain")
+
+        return cache.get(key, make)
+
+    for key in ("a", "b", "a", "c", "a", "b"):
+        ask(key)
+    assert made == ["a", "b", "c", "b"]
+    assert len(cache) == 2
+    assert len(ask("huge", 26).body) == 26
+    ask("a")
+    assert made == ["a", "b", "c", "b", "huge"]
+
+
+def test_a_compressed_answer_is_the_same_each_time() -> None:
+    plain = finish(b"x" * 1000, "text/plain", "x.txt")
+    assert compress(plain) == compress(plain)
+    assert gzip.decompress(compress(plain).body) == plain.body
+    assert compress(plain).etag != plain.etag
+
+
+def test_building_every_date_makes_the_map_pages_ready(
+    catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "build_every_date", lambda progress: 7)
+    kept_elsewhere.mkdir()
+    (kept_elsewhere / "us-28-points_en_of-another-version.json").write_text("{}")
+    built = CliRunner().invoke(main, ["build", "--all"])
+    assert built.exit_code == 0, built.output
+    assert "7 files in layers/cache, 6 map pages ready" in built.stderr
+    kept = sorted(path.name.rpartition("_")[0] for path in kept_elsewhere.iterdir())
+    assert kept == sorted(f"{proposal}_{lang}" for proposal in catalogue.proposals for lang in LANGUAGES)
+
+
+def test_a_fragment_is_read_where_it_is_kept_and_mended_where_it_is_broken(
+    catalogue: Catalogue, kept_elsewhere: Path
+) -> None:
+    proposal = catalogue.proposal("us-28-points")
+    made = map_fragment(catalogue, proposal, "uk")
+    (path,) = kept_elsewhere.iterdir()
+    path.write_text(json.dumps({"sheets": "1", "body": "2", "scripts": "3", "start": "4"}))
+    assert map_fragment(catalogue, proposal, "uk") == Fragment("1", "2", "3", "4")
+    for broken in ("", "{}", "[]", "null", '{"sheets": 1'):
+        path.write_text(broken)
+        assert map_fragment(catalogue, proposal, "uk") == made
+    assert map_fragment(catalogue, proposal, "en") != made
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("webapp.map.fragment.KEPT", tmp_path / "file" / "pages")
+    assert "clausemap.map(" in map_fragment(catalogue, catalogue.proposal("us-28-points"), "en").start
+
+
+def test_tiles_come_with_an_attribution_or_not_at_all(
+    catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://tiles.example.org/{z}/{x}/{y}.png"
+    assert read_tiles({}) is None
+    assert read_tiles({"CLAUSEMAP_TILES_URL": address, "CLAUSEMAP_TILES_ATTRIBUTION": "Them"}) == Tiles(address, "Them")
+    for wrong in (
+        {"CLAUSEMAP_TILES_URL": address},
+        {"CLAUSEMAP_TILES_ATTRIBUTION": "Them"},
+        {"CLAUSEMAP_TILES_URL": "ftp://x/{z}/{x}/{y}", "CLAUSEMAP_TILES_ATTRIBUTION": "Them"},
+        {"CLAUSEMAP_TILES_URL": "https://tiles.example.org/", "CLAUSEMAP_TILES_ATTRIBUTION": "Them"},
+    ):
+        with pytest.raises(SetupError, match="CLAUSEMAP_TILES"):
+            read_tiles(wrong)
+    monkeypatch.setenv("CLAUSEMAP_TILES_URL", address)
+    monkeypatch.setenv("CLAUSEMAP_TILES_ATTRIBUTION", "<b>Them & co</b>")
+    shown = create_app(catalogue).test_client().get("/en/map/us-28-points").text
+    assert "tiles.example.org" in shown
+    assert "&lt;b&gt;Them &amp; co&lt;/b&gt;" in shown
+    assert "<b>Them" not in shown
