@@ -74,8 +74,9 @@ def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: s
 def _description(words: Words, lang: str) -> str:
     """What the image shows, for those who cannot see it: every row of the legend with its area."""
     entries = [_entry(row.label, row.figure, lang) for group in words.groups for row in group.rows]
-    listed = text(lang, "format.list").join(entries)
-    return text(lang, "images.description", headline=words.headline, short=words.lead, legend=listed)
+    listed = text(lang, "format.clauses").join(entries)
+    short = text(lang, "statement.short")
+    return text(lang, "images.description", headline=words.headline, short=short, legend=listed)
 
 
 def _entry(label: str, figure: str, lang: str) -> str:

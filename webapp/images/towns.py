@@ -18,7 +18,7 @@ APART_PX = 19.0
 EDGE_PX = 12.0
 NEAR_PX = 34.0
 NEAR_WORTH = 0.9  # in powers of ten of the population
-LARGE = 400_000
+LARGE = 300_000
 CAPITAL = "703448"
 
 
@@ -40,7 +40,7 @@ class Town:
 
 
 def choose_towns(towns: Sequence[Feature], line: BaseGeometry, frame: Frame) -> tuple[Town, ...]:
-    """Towns in order of worth, the line of contact in pixels. One not named in every script is left out."""
+    """Towns to show, the large ones first; the line in pixels. A town not named in every script is left out."""
     room = frame.rectangle.inset(EDGE_PX)
     known = [town for town in towns if town.properties["name_zh_hant"] != town.properties["name_en"]]
     places = frame.to_px(shapely.get_coordinates([town.geometry for town in known]))
@@ -53,7 +53,7 @@ def choose_towns(towns: Sequence[Feature], line: BaseGeometry, frame: Frame) -> 
         inside = room.x < town.x < room.right and room.y < town.y < room.bottom
         if inside and not near and len(shown) < MOST:
             shown.append(town)
-    return tuple(shown)
+    return tuple(sorted(shown, key=lambda town: not town.large))
 
 
 def _town(feature: Feature, place: list[float]) -> Town:
