@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -142,6 +143,25 @@ def test_the_legend_shows_and_hides_zones(open_page: Opener) -> None:
 def test_a_zone_in_the_address_is_open(open_page: Opener) -> None:
     page = open_page(f"{MAP}#zone-kherson-frozen")
     assert "Kherson" in page.locator("[data-panel] h3").inner_text()
+    page.wait_for_function("Math.abs(document.querySelector('#map').getBoundingClientRect().top) < 200")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
+def test_labels_are_whole_and_do_not_collide(open_page: Opener, lang: str, size: tuple[int, int]) -> None:
+    page = open_page(f"/{lang}/map/us-28-points", size)
+    boxes = page.locator(".map-labels text").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])"
+    )
+    assert len(boxes) > 15
+    for (left, top, right, bottom), other in combinations(boxes, 2):
+        across = min(right, other[2]) - max(left, other[0])
+        down = min(bottom, other[3]) - max(top, other[1])
+        assert across <= 0 or down <= 5, "two labels lie on each other"  # a line is taller than its letters
+    frame = page.locator(".map-frame").bounding_box()
+    assert frame is not None
+    edges = (frame["x"], frame["x"] + frame["width"])
+    assert not [box for box in boxes if any(box[0] < edge - 2 and box[2] > edge + 2 for edge in edges)]
 
 
 def test_the_language_switch_keeps_the_day(open_page: Opener) -> None:
@@ -190,6 +210,8 @@ def test_everything_is_readable_without_javascript(open_page: Opener) -> None:
     assert table.locator("tbody tr", has_text="Donetsk buffer zone").inner_text().count("5,980") == 1
     assert table.locator("tbody a[href$='donetsk-buffer.geojson']").count() == 1
     assert page.locator("noscript img").count() == 1
+    for of_scripts in (".map-state", ".badge", ".hint", ".legend input"):
+        assert page.locator(of_scripts).first.is_hidden()
 
 
 def test_layers_are_fetched_and_not_in_the_page(open_page: Opener) -> None:

@@ -15,10 +15,14 @@
     return made;
   }
 
+  // As in map.css; names of seas and countries are letterspaced.
+  const FONTS = { clause: "700 14px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px" };
+  const SPACED = { land: 1.35, sea: 1.1 };
+
   function width(item) {
     if (!item.width) {
-      measuring.font = `${item.kind === "clause" ? "700 14px" : "600 13px"} sans-serif`;
-      item.width = measuring.measureText(item.text).width * (item.kind === "land" ? 1.35 : 1.06);
+      measuring.font = `${FONTS[item.kind] || "500 14px"} ${getComputedStyle(document.body).fontFamily}`;
+      item.width = measuring.measureText(item.text).width * (SPACED[item.kind] || 1) + 1;
     }
     return item.width;
   }
@@ -27,19 +31,40 @@
   function places(item, point) {
     const w = width(item);
     const middle = point.x - w / 2;
-    if (!item.dot) return [{ x: middle, y: point.y - LINE_PX / 2, w }];
+    const centred = { anchor: "middle", at: point.x, x: middle, w };
+    if (!item.dot) return [{ ...centred, y: point.y - LINE_PX / 2 }];
+    const gap = item.dot === "site" ? GAP_PX + 3 : GAP_PX;
     return [
-      { x: point.x + GAP_PX, y: point.y - LINE_PX / 2, w },
-      { x: point.x - GAP_PX - w, y: point.y - LINE_PX / 2, w },
-      { x: middle, y: point.y - GAP_PX - LINE_PX, w },
-      { x: middle, y: point.y + GAP_PX, w },
+      { anchor: "start", at: point.x + gap, x: point.x + gap, y: point.y - LINE_PX / 2, w },
+      { anchor: "end", at: point.x - gap, x: point.x - gap - w, y: point.y - LINE_PX / 2, w },
+      { ...centred, y: point.y - gap - LINE_PX },
+      { ...centred, y: point.y + gap },
     ];
   }
 
   function free(box, taken) {
     return taken.every((other) =>
       box.x > other.x + other.w + 3 || other.x > box.x + box.w + 3 ||
-      box.y > other.y + (other.h || LINE_PX) || other.y > box.y + LINE_PX);
+      box.y > other.y + (other.h || LINE_PX) || other.y > box.y + (box.h || LINE_PX));
+  }
+
+  /** Whether a label stands in the view or beside it, not cut by the edge. */
+  function whole(box, size) {
+    const across = (from, to, end) => (from < 0 && to > 0) || (from < end && to > end);
+    return !across(box.x, box.x + box.w, size.x) && !across(box.y, box.y + LINE_PX, size.y);
+  }
+
+  /** What lies over the map and would hide labels: buttons, scale, badge. */
+  function covered(map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().parentElement.querySelectorAll(".leaflet-control, .badge")].map((part) => {
+      const { left, top, width: w, height: h } = part.getBoundingClientRect();
+      return { x: left - frame.left, y: top - frame.top, w, h };
+    });
+  }
+
+  function dotOf(point) {
+    return { x: point.x - 3, y: point.y - 3, w: 6, h: 6 };
   }
 
   function roomy(map, item) {
@@ -83,25 +108,26 @@
       this._svg.classList.remove("still");
       const zoom = this._map.getZoom();
       const view = L.bounds(margin.multiplyBy(-1), size.add(margin));
-      const taken = [];
+      const taken = covered(this._map);
       for (const item of this._items) {
         if (zoom < (item.from || 0) || zoom >= (item.to || 99) || this._hidden.has(item.zone)) continue;
         const point = this._map.latLngToContainerPoint([item.at[1], item.at[0]]);
-        if (view.contains(point) && roomy(this._map, item)) this._place(item, point, taken, margin);
+        if (view.contains(point) && roomy(this._map, item)) this._place(item, point, taken, margin, size);
       }
     },
 
-    _place(item, point, taken, margin) {
-      const box = places(item, point).find((place) => free(place, taken));
+    _place(item, point, taken, margin, size) {
+      if (item.dot === "town" && !free(dotOf(point), taken)) return;
+      const box = places(item, point).find((place) => whole(place, size) && free(place, taken));
       if (!box) return;
       taken.push(box);
-      if (item.dot) taken.push({ x: point.x - 3, y: point.y - 3, w: 6, h: 6 });
+      if (item.dot) taken.push(dotOf(point));
       const shift = (value, by) => (value + by).toFixed(1);
       if (item.dot === "town") {
         element("circle", { cx: shift(point.x, margin.x), cy: shift(point.y, margin.y), r: 2.4 }, this._svg);
       }
       const text = element("text", {
-        class: item.kind, x: shift(box.x, margin.x), y: shift(box.y + 11.5, margin.y),
+        class: item.kind, x: shift(box.at, margin.x), y: shift(box.y + 11.5, margin.y), "text-anchor": box.anchor,
       }, this._svg);
       text.textContent = item.text;
     },

@@ -75,6 +75,7 @@
 
   /** Fetch a layer and draw it; the map is `data-drawn` when all layers are. */
   clausemap.fetched = function (map, settings) {
+    if (waiting === 0) document.querySelector("[data-state]").hidden = false;
     waiting += 1;
     const names = [settings.source, ...(settings.beside ? [settings.beside] : [])];
     return Promise.all(names.map(load))
@@ -121,6 +122,7 @@
     shape.eachLayer((path) => clausemap.makeOpenable(path, feature.id));
   }
 
+  /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
   function zoneLabel({ feature, article, bounds }) {
     const point = feature.geometry.type === "Point";
     if (!point && (line(feature) || !feature.properties.partition)) return [];
@@ -145,7 +147,9 @@
 
     zones(map, settings, data) {
       for (const feature of data.features) drawZone(map, feature, settings);
-      labelsOf(map).add([...clausemap.zones.values()].flatMap(zoneLabel));
+      const zones = [...clausemap.zones.values()];
+      const clauses = new Set(zones.filter(({ feature }) => feature.properties.partition).map(({ article }) => article.dataset.clause));
+      labelsOf(map).add(zones.flatMap(zoneLabel).filter(({ kind }) => kind === "site" || clauses.size > 1));
       clausemap.zonesDrawn();
     },
 
@@ -163,10 +167,12 @@
       })));
     },
 
+    /** Towns a little before their zoom; those without a name in the page's language later. */
     towns(map, { name }, data) {
-      labelsOf(map).add(data.features.map(({ properties, geometry }) => ({
-        text: properties[name], at: geometry.coordinates, dot: "town", from: properties.min_zoom,
-        kind: properties.population > 250000 ? "town big" : "town", rank: 10 + 1 / (1 + properties.population),
+      const named = (properties) => name === "name_en" || properties[name] !== properties.name_en;
+      labelsOf(map).add(data.features.map(({ properties, geometry }, place) => ({
+        text: properties[name], at: geometry.coordinates, dot: "town", from: properties.min_zoom + (named(properties) ? -0.75 : 1),
+        kind: properties.population > 250000 ? "town big" : "town", rank: 10 + place / data.features.length,
       })));
     },
   };

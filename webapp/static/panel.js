@@ -92,6 +92,14 @@
     box.closest(".row").classList.toggle("off", !box.checked);
   }
 
+  /** Open the zone that the address names, at the map: the browser itself would scroll to its words below. */
+  function openNamed(id) {
+    open(id, find(`.legend [data-opens="${id}"]`), true);
+    const toMap = () => find("#map").scrollIntoView({ block: "start" });
+    if (document.readyState === "complete") toMap();
+    else window.addEventListener("load", () => setTimeout(toMap));
+  }
+
   /** What follows once the zones are drawn: legend and links work, and a zone named in the address opens. */
   clausemap.zonesDrawn = function () {
     find(".legend").classList.add("live");
@@ -101,7 +109,7 @@
       if (!box.checked) show(box);
     }
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (named?.dataset.zone) open(named.dataset.zone, find(`.legend [data-opens="${named.dataset.zone}"]`), true);
+    if (named?.dataset.zone) openNamed(named.dataset.zone);
   };
 
   document.addEventListener("click", (event) => {
