@@ -13,7 +13,7 @@ BIN := .venv/bin
 LOCKED := .venv/locked
 PACKAGED := node_modules/locked
 VENDORED := webapp/vendor/made
-BUILT := layers/cache/built
+BUILT := layers/cache/catalog.json
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -79,6 +79,5 @@ $(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py
 	@touch $@
 
 $(BUILT): $(LOCKED) layers/sources layers/proposals \
-		$(wildcard layers/sources/* layers/proposals/* geo/*.py layers/*.py)
+		$(wildcard layers/sources/* layers/proposals/* geo/*.py layers/*.py) | $(VENDORED)
 	$(BIN)/clausemap build --all
-	@mkdir -p $(@D) && touch $@
