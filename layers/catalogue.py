@@ -64,7 +64,7 @@ class Proposal:
     status: str
     by: tuple[str, ...]
     texts: Mapping[str, Localised]
-    sources: tuple[Mapping[str, str], ...]
+    sources: tuple[Mapping[str, Any], ...]
     points: tuple[Mapping[str, Any], ...]
     clauses: tuple[Mapping[str, Any], ...]
     editions: Mapping[str, Edition]
@@ -84,6 +84,7 @@ class Catalogue:
     languages: tuple[str, ...]
     control_source: str
     boundary_source: str
+    ukraine_km2: float
     proposals: Mapping[str, Proposal]
     context: Mapping[str, BuiltFile]
     document: bytes
@@ -143,6 +144,7 @@ def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogu
         languages=tuple(content["languages"]),
         control_source=content["control_source"],
         boundary_source=content["boundary_source"],
+        ukraine_km2=content["ukraine_km2"],
         proposals={proposal.id: proposal for proposal in proposals},
         context={name: _file(entry) for name, entry in content["context"].items()},
         document=document,

@@ -13,6 +13,7 @@ MAPPED_POPULATION = 5000
 ZOOM_BY_POPULATION = ((600_000, 5), (200_000, 6), (90_000, 7), (40_000, 8), (15_000, 9))
 LAST_ZOOM = 10
 CURATED_LAST_ZOOM = 8
+CENTRES_LAST_ZOOM = 6  # a town that an oblast is named after
 
 
 def context_layers(ground: Ground, folder: Path = SOURCES) -> dict[str, bytes]:
@@ -22,14 +23,16 @@ def context_layers(ground: Ground, folder: Path = SOURCES) -> dict[str, bytes]:
         "neighbours": feature_collection(read_features(folder / "neighbours.geojson")),
         "sea": feature_collection(read_features(folder / "sea.geojson")),
         "dnipro": feature_collection([Feature("dnipro", {"id": "dnipro"}, ground.rivers["dnipro"])]),
-        "towns": feature_collection(_towns(folder)),
+        "towns": feature_collection(_towns(ground, folder)),
     }
 
 
-def _towns(folder: Path) -> Iterator[Feature]:
+def _towns(ground: Ground, folder: Path) -> Iterator[Feature]:
     """Towns largest first: those with names in three languages, then the rest from 5,000 people."""
+    centres = {oblast.names["en"] for oblast in ground.oblasts.values()}
     for row in sorted(read_rows(folder / "towns.csv"), key=_size):
-        yield _town(row, row["name_zh_hant"], min(_zoom(row), CURATED_LAST_ZOOM))
+        last = CENTRES_LAST_ZOOM if row["name_en"] in centres else CURATED_LAST_ZOOM
+        yield _town(row, row["name_zh_hant"], min(_zoom(row), last))
     for row in read_rows(folder / "places.csv"):
         if int(row["population"]) >= MAPPED_POPULATION:
             yield _town(row, None, max(_zoom(row), CURATED_LAST_ZOOM - 1))

@@ -93,7 +93,7 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]]) -> dict[str, A
         "status": proposal.status,
         "by": list(proposal.by),
         "texts": {name: text.by_language() for name, text in texts.items() if text is not None},
-        "sources": [{"name": source.name, "date": source.date.isoformat()} for source in proposal.sources],
+        "sources": [{"name": _name(source.name), "date": source.date.isoformat()} for source in proposal.sources],
         "points": [{"number": point.number, **_texts(text=point.text, note=point.note)} for point in proposal.points],
         "clauses": [
             {
@@ -105,6 +105,10 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]]) -> dict[str, A
         ],
         "editions": editions,
     }
+
+
+def _name(name: str | Text) -> dict[str, str]:
+    return dict.fromkeys(LANGUAGES, name) if isinstance(name, str) else name.by_language()
 
 
 def _texts(**texts: Text | None) -> dict[str, dict[str, str]]:

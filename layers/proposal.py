@@ -38,9 +38,9 @@ class Text(Model):
 
 
 class Source(Model):
-    """How the proposal is known: who reported it, and when."""
+    """How the proposal is known: who reported it, and when. A name that is no proper name has its languages."""
 
-    name: str
+    name: str | Text
     date: date
 
 

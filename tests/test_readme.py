@@ -8,8 +8,10 @@ from click.testing import CliRunner
 
 from layers.catalogue import COMMITTED, find_edition, load_catalogue
 from layers.derivations import DERIVATIONS
+from tests.pictures import read_png
 from webapp.app import create_app
 from webapp.cli import main
+from webapp.images import render_png
 from webapp.setup import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,7 +63,10 @@ def test_figures_are_those_of_the_data() -> None:
         assert f"{round(figure, -1):,.0f}" in README
 
 
-def test_pictures_are_there() -> None:
-    pictures = re.findall(r"!\[.+?\]\((.+?)\)", README)
-    assert pictures
-    assert all((ROOT / picture).stat().st_size > 10_000 for picture in pictures)
+def test_the_picture_is_what_the_project_draws() -> None:
+    (picture,) = re.findall(r"!\[.+?\]\((.+?)\)", README)
+    shown = read_png((ROOT / picture).read_bytes())
+    drawn = read_png(render_png(load_catalogue(COMMITTED), "us-28-points", None, "en"))
+    assert shown.shape == drawn.shape
+    differing = (shown != drawn).any(axis=2).mean()
+    assert differing < 0.001, f"draw it again: clausemap image us-28-points -o {picture}"

@@ -1,6 +1,5 @@
 """The pages: what their templates are given."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -122,7 +121,7 @@ def _sources(reading: Reading) -> str:
     """What the proposal is known through, each with its date."""
     lang = reading.lang
     named = [
-        text(lang, "format.comma").join((source["name"], date_text(lang, source["date"])))
+        text(lang, "format.comma").join((source["name"][lang], date_text(lang, source["date"])))
         for source in reading.proposal.sources
     ]
     return text(lang, "method.sources", sources=text(lang, "format.clauses").join(named))
@@ -146,7 +145,7 @@ def _table(reading: Reading) -> dict[str, object]:
     lang, held = reading.lang, reading.edition.held
     area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]
     share = held["share_of_ukraine_pct"]
-    ukraine = read_area(lang, json.loads(reading.catalogue.document)["ukraine_km2"]).area
+    ukraine = read_area(lang, reading.catalogue.ukraine_km2).area
     total = Total(
         read_area(lang, area, low, high).area, interval_text(lang, area, low, high), percent_text(lang, share)
     )

@@ -13,6 +13,7 @@ from geo.measure import WGS84
 
 MINIMUM_POPULATION = 500
 NEAR_DEG = 0.5
+DISTRICTS = {711874, 13580034}  # of Zhytomyr and Mariupol, beyond their reach or given more people than the city
 ADJECTIVE_ENDINGS = ("skyi", "skyy", "skiy")
 COLUMNS = ("geonameid", "name_en", "name_uk", "lat", "lon", "population")
 
@@ -65,7 +66,7 @@ def _without_districts(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for small, large in near.T
         if large < small and _distance_km(points[small], points[large]) < _reach_km(cities[large], cities[small])
     }
-    return [city for index, city in enumerate(cities) if index not in inside]
+    return [city for index, city in enumerate(cities) if index not in inside and city["geonameid"] not in DISTRICTS]
 
 
 def _reach_km(city: dict[str, Any], place: dict[str, Any]) -> float:
@@ -86,13 +87,20 @@ def ukrainian_name(name: str, alternates: list[str]) -> str:
         other for other in alternates
         if not NOT_UKRAINIAN & set(other.lower()) and _skeleton(_romanised(other)) == wanted
     ]  # fmt: skip
-    return min(fitting, key=_least_ukrainian_last, default="").replace("’", "'")
+    return min(
+        fitting, key=lambda other: (not _same_letters(other, name), *_least_ukrainian_last(other)), default=""
+    ).replace("’", "'")
+
+
+def _same_letters(ukrainian: str, name: str) -> bool:
+    letters = [letter for letter in _romanised(ukrainian) if letter.isalpha()]
+    return letters == [letter for letter in name.lower() if letter.isalpha()]
 
 
 def _least_ukrainian_last(name: str) -> tuple[int, str]:
-    """Spellings with letters that only Ukrainian has come first, then those with a soft sign."""
+    """Spellings with letters that only Ukrainian has come first, then those with a soft sign or an apostrophe."""
     letters = name.lower()
-    return -2 * bool(set("іїєґ") & set(letters)) - ("ь" in letters), name
+    return -2 * bool(set("іїєґ") & set(letters)) - ("ь" in letters) - any(sign in letters for sign in "'’"), name
 
 
 def _romanised(name: str) -> str:
