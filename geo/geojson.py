@@ -5,6 +5,7 @@ the same bytes for the same input.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +84,11 @@ def read_features(path: Path) -> list[Feature]:
     features = document.get("features")
     if not isinstance(features, list) or not features:
         raise GeometryError(f"{path}: has no features; nothing can be read from it")
-    return [_read_feature(path, number, item) for number, item in enumerate(features, 1)]
+    read = [_read_feature(path, number, item) for number, item in enumerate(features, 1)]
+    repeated = [name for name, count in Counter(feature.id for feature in read).items() if count > 1]
+    if repeated:
+        raise GeometryError(f"{path}: the id {repeated[0]} is used more than once; every feature needs its own")
+    return read
 
 
 def _read_json(path: Path) -> Any:
@@ -91,7 +96,7 @@ def _read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise GeometryError(f"{path}: cannot be read ({error.strerror}); restore it") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise GeometryError(f"{path}: not JSON ({error}); the file is damaged or cut off, get it again") from error
 
 
@@ -100,6 +105,8 @@ def _read_feature(path: Path, number: int, item: Any) -> Feature:
     if not isinstance(item, dict) or not isinstance(item.get("geometry"), dict):
         raise GeometryError(f"{where}: has no geometry; draw it or take the feature out")
     properties = item.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise GeometryError(f"{where}: properties are no object; mend them")
     name = item.get("id") or properties.get("id") or properties.get("iso") or number
     where = f"{where} ({name})"
     try:

@@ -50,8 +50,10 @@ def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:
         raise _refusal(folder, error) from error
-    old = new.with_name(new.name + ".old")
+    old = folder.with_name(f".{folder.name}.old")
     try:
+        if old.exists() and not folder.exists():  # an earlier run was killed between the two renames
+            old.rename(folder)
         new.chmod(0o755)
         for name, content in contents.items():
             path = new / name
@@ -67,6 +69,7 @@ def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 def _swap(new: Path, folder: Path, old: Path) -> None:
     """Put a new folder in the place of another; the other comes back where that fails."""
+    shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
     try:

@@ -83,6 +83,8 @@ def make_contents(*, every_date: bool = False, progress: Progress | None = None,
         for name in proposal_ids(folder)
     ]
     version = data_version(folder)
+    if not proposals:
+        raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
     wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
     contents: Contents = {f"context/{name}.geojson": content for name, content in context_layers(ground).items()}
     entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}

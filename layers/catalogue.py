@@ -67,11 +67,12 @@ class Proposal:
     sources: tuple[Mapping[str, Any], ...]
     points: tuple[Mapping[str, Any], ...]
     clauses: tuple[Mapping[str, Any], ...]
+    control_dates: tuple[str, ...]
     editions: Mapping[str, Edition]
 
     @property
     def dates(self) -> tuple[str, ...]:
-        """The dates that can be asked for, ascending."""
+        """The dates that are built, ascending."""
         return tuple(self.editions)
 
 
@@ -109,10 +110,14 @@ def find_edition(proposal: Proposal, requested: str | None = None) -> tuple[str,
     """The day that was asked for and the edition that answers it.
 
     ``requested`` is an ISO date or ``latest``; without one the proposal's own date is asked for.
-    Raises DateError.
+    Raises DateError, and BuildError where there is a control map that was not built.
     """
-    asked = parse_date(requested, proposal.dates) if requested else proposal.date
-    return asked, proposal.editions[control_date(asked, proposal.dates)]
+    known = proposal.control_dates
+    asked = proposal.date if requested is None else parse_date(requested, known)
+    as_of = control_date(asked, known)
+    if as_of not in proposal.editions:
+        raise BuildError(f"{proposal.id} on {as_of} is not built; run 'clausemap build --all'")
+    return asked, proposal.editions[as_of]
 
 
 def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
@@ -133,11 +138,15 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     if not path.exists():
         raise BuildError(f"{path}: not there; run 'clausemap build' first")
     document = path.read_bytes()
-    return _catalogue(root, document, json.loads(document))
+    try:
+        return _catalogue(root, document, json.loads(document))
+    except (ValueError, KeyError, TypeError) as error:
+        raise BuildError(f"{path}: damaged ({error}); run 'clausemap build --all'") from error
 
 
 def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogue:
-    proposals = [_proposal(entry) for entry in content["proposals"]]
+    dates = tuple(content["control_dates"])
+    proposals = [_proposal(entry, dates) for entry in content["proposals"]]
     return Catalogue(
         root=root,
         data_version=content["data_version"],
@@ -151,7 +160,7 @@ def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogu
     )
 
 
-def _proposal(entry: dict[str, Any]) -> Proposal:
+def _proposal(entry: dict[str, Any], control_dates: tuple[str, ...]) -> Proposal:
     editions = [_edition(item) for item in entry["editions"]]
     return Proposal(
         id=entry["id"],
@@ -162,6 +171,7 @@ def _proposal(entry: dict[str, Any]) -> Proposal:
         sources=tuple(entry["sources"]),
         points=tuple(entry["points"]),
         clauses=tuple(entry["clauses"]),
+        control_dates=control_dates,
         editions={edition.as_of: edition for edition in editions},
     )
 

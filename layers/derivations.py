@@ -7,75 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import shapely
-from pydantic import BaseModel, ConfigDict, Field
 from shapely.geometry.base import BaseGeometry
 
 from geo.band import band_along
 from geo.cutting import Crumbs, intersect, merged_lines, subtract, unite
 from geo.measure import area_km2
-from layers.control import CRUMB_KM2, Side, Split
+from layers.control import CRUMB_KM2, DRAWN_LEVEL, Side, Split
 from layers.ground import Ground
+from layers.parameters import Band, Choice, Country, EachOblast, InOblasts, Parameters, Position, River
 
 JUST_OUTSIDE_DEG = 0.1
-
-
-class Parameters(BaseModel):
-    """What a derivation takes from the proposal's file; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    function: str
-
-
-class InOblasts(Parameters):
-    """The oblasts that a derivation covers."""
-
-    oblasts: tuple[str, ...] = Field(min_length=1)
-
-
-class Choice(Parameters):
-    """Some oblasts, or all but some."""
-
-    oblasts: tuple[str, ...] = ()
-    other_than: tuple[str, ...] = Field(default=(), alias="except")
-
-    def codes(self, known: Iterable[str]) -> tuple[str, ...]:
-        """The ISO codes that are meant, in the order of the known ones."""
-        return tuple(
-            iso for iso in known
-            if (iso in self.oblasts or not self.oblasts) and iso not in self.other_than
-        )  # fmt: skip
-
-
-class EachOblast(Choice):
-    """One zone an oblast, where it has at least so much ground."""
-
-    minimum_km2: float = Field(ge=0)
-
-
-class Band(InOblasts):
-    """A band on both sides of the line."""
-
-    width_km: float = Field(gt=0, le=200)
-
-
-class Position(Parameters):
-    """A point in degrees, WGS 84."""
-
-    lon: float = Field(ge=-180, le=180)
-    lat: float = Field(ge=-90, le=90)
-
-
-class River(Parameters):
-    """A river of the sources."""
-
-    source: str
-
-
-class Country(Parameters):
-    """A country of the sources by ISO 3166-1 alpha-3."""
-
-    country: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +24,7 @@ class Scene:
     """The ground on one day: its split at one level, and at all levels for what compares them."""
 
     ground: Ground
+    level: str
     split: Split
     levels: Mapping[str, BaseGeometry]
 
@@ -115,10 +57,12 @@ def unheld(scene: Scene, given: InOblasts) -> list[Piece]:
 def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
     """The Russian-held part of each oblast as a zone of its own, where it is large enough.
 
-    A piece that is too small comes back empty, with all of its ground counted as dropped.
+    A piece that is too small on the drawn level comes back empty, with all of its ground counted as dropped; low
+    and high are where the maps disagree, so that the minimum does not bear on the other levels.
     """
+    minimum_km2 = given.minimum_km2 if scene.level == DRAWN_LEVEL else 0.0
     return [
-        _large_enough(_sides(scene.split.held, (iso,)), given.minimum_km2)
+        _large_enough(_sides(scene.split.held, (iso,)), minimum_km2)
         for iso in given.codes(scene.ground.oblasts)
         if not scene.split.held[iso].ground.is_empty or scene.split.held[iso].crumbs.parts
     ]
@@ -158,27 +102,35 @@ def country(scene: Scene, given: Country) -> list[Piece]:
     return [Piece(scene.ground.countries[given.country])]
 
 
+AREAS = frozenset({"recognition", "freeze", "buffer", "withdrawal", "unheld"})
+
+
 @dataclass(frozen=True)
 class Derivation:
-    """A row of the registry: what it takes, what it does, and what its result depends on."""
+    """A row of the registry: what it takes, what it does, which kinds it may make, whether levels change its area."""
 
     parameters: type[Parameters]
     derive: Callable[..., list[Piece]]
-    depends_on_control: bool
+    kinds: frozenset[str]
     has_levels: bool
+
+    @property
+    def partitions(self) -> bool:
+        """Whether its zones divide the ground, so that no two of them may overlap."""
+        return self.kinds == AREAS
 
 
 DERIVATIONS: dict[str, Derivation] = {
-    "oblast": Derivation(InOblasts, whole_oblasts, depends_on_control=False, has_levels=False),
-    "held": Derivation(InOblasts, held, depends_on_control=True, has_levels=True),
-    "unheld": Derivation(InOblasts, unheld, depends_on_control=True, has_levels=True),
-    "held-each": Derivation(EachOblast, held_each, depends_on_control=True, has_levels=True),
-    "line": Derivation(Choice, line, depends_on_control=True, has_levels=False),
-    "contested": Derivation(Parameters, contested, depends_on_control=True, has_levels=False),
-    "band": Derivation(Band, band, depends_on_control=True, has_levels=True),
-    "point": Derivation(Position, point, depends_on_control=False, has_levels=False),
-    "river": Derivation(River, river, depends_on_control=False, has_levels=False),
-    "country": Derivation(Country, country, depends_on_control=False, has_levels=False),
+    "oblast": Derivation(InOblasts, whole_oblasts, AREAS, has_levels=False),
+    "held": Derivation(InOblasts, held, AREAS, has_levels=True),
+    "unheld": Derivation(InOblasts, unheld, AREAS, has_levels=True),
+    "held-each": Derivation(EachOblast, held_each, AREAS, has_levels=True),
+    "line": Derivation(Choice, line, frozenset({"line"}), has_levels=False),
+    "contested": Derivation(Parameters, contested, frozenset({"contested"}), has_levels=False),
+    "band": Derivation(Band, band, frozenset({"pullback", "buffer"}), has_levels=True),
+    "point": Derivation(Position, point, frozenset({"site"}), has_levels=False),
+    "river": Derivation(River, river, frozenset({"river"}), has_levels=False),
+    "country": Derivation(Country, country, frozenset({"country"}), has_levels=False),
 }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import shapely
@@ -14,7 +16,9 @@ from geo.geojson import Feature, read_features
 from geo.measure import area_km2
 from layers.control import LEVELS, ControlMap
 from layers.errors import SourceError
-from layers.register import SOURCES, Source, check_source, read_register, read_rows
+from layers.register import SOURCES, Source, check_sources, read_register, read_rows
+
+NESTING_TOLERANCE_KM2 = 0.01
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,8 @@ class Ground:
 def load_ground(folder: Path = SOURCES) -> Ground:
     """Read all sources of a folder. Raises SourceError or GeometryError that names the file."""
     register = read_register(folder)
-    for source in register.values():
-        check_source(folder, source)
-    oblasts = [_oblast(feature) for feature in read_features(folder / "oblasts.geojson")]
+    check_sources(folder)
+    oblasts = _oblasts(folder / "oblasts.geojson")
     check_coverage([oblast.outline for oblast in oblasts])
     neighbours = read_features(folder / "neighbours.geojson")
     return Ground(
@@ -70,6 +73,14 @@ def load_ground(folder: Path = SOURCES) -> Ground:
         rivers={"dnipro": _course(folder / "dnipro.csv")},
         register=register,
     )
+
+
+def _oblasts(path: Path) -> list[Oblast]:
+    features = read_features(path)
+    try:
+        return [_oblast(feature) for feature in features]
+    except (KeyError, ValueError) as error:
+        raise SourceError(f"{path}: a name or the official area is missing or no number ({error}); mend it") from error
 
 
 def _oblast(feature: Feature) -> Oblast:
@@ -88,16 +99,38 @@ def _oblast(feature: Feature) -> Oblast:
 def _control_maps(path: Path) -> dict[str, ControlMap]:
     found: dict[str, dict[str, BaseGeometry]] = {}
     for feature in read_features(path):
+        where = f"{path}: feature {feature.id}"
         day, level = feature.properties.get("date"), feature.properties.get("level")
-        if not isinstance(day, str) or level not in LEVELS:
-            raise SourceError(f"{path}: feature {feature.id}: needs a date and a level of {', '.join(LEVELS)}")
-        found.setdefault(day, {})[level] = feature.geometry
-    for day, levels in found.items():
-        if set(levels) != set(LEVELS):
-            missing = ", ".join(sorted(set(LEVELS) - set(levels)))
-            raise SourceError(f"{path}: {day} has no level {missing}; add it or take the day out")
-    return {day: ControlMap(day, found[day]) for day in sorted(found)}
+        if not _is_day(day) or level not in LEVELS:
+            raise SourceError(f"{where}: needs a date (YYYY-MM-DD) and a level of {', '.join(LEVELS)}")
+        if level in found.setdefault(str(day), {}):
+            raise SourceError(f"{where}: {day} has the level {level} twice; leave one")
+        if feature.geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+            raise SourceError(f"{where}: is a {feature.geometry.geom_type}; held ground is drawn as polygons")
+        found[str(day)][level] = feature.geometry
+    return {day: _control_map(path, day, found[day]) for day in sorted(found)}
+
+
+def _control_map(path: Path, day: str, levels: dict[str, BaseGeometry]) -> ControlMap:
+    if set(levels) != set(LEVELS):
+        missing = ", ".join(sorted(set(LEVELS) - set(levels)))
+        raise SourceError(f"{path}: {day} has no level {missing}; add it or take the day out")
+    for inner, outer in pairwise(LEVELS):
+        outside_km2 = area_km2(shapely.difference(levels[inner], levels[outer]))
+        if outside_km2 > NESTING_TOLERANCE_KM2:
+            raise SourceError(f"{path}: {day}: {outside_km2:.1f} km² of {inner} lie outside {outer}; mend the levels")
+    return ControlMap(day, levels)
+
+
+def _is_day(text: object) -> bool:
+    try:
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _course(path: Path) -> BaseGeometry:
-    return shapely.LineString([(float(row["lon"]), float(row["lat"])) for row in read_rows(path)])
+    try:
+        return shapely.LineString([(float(row["lon"]), float(row["lat"])) for row in read_rows(path)])
+    except (KeyError, TypeError, ValueError) as error:
+        raise SourceError(f"{path}: needs a lon and a lat in degrees in every row ({error})") from error

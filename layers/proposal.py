@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,7 +22,9 @@ Kind = Literal[
 class Model(BaseModel):
     """Frozen, and strict about keys: a mistyped key is an error and not silently ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, populate_by_name=True, str_strip_whitespace=True
+    )
 
 
 class Text(Model):
@@ -55,7 +57,7 @@ class Point(Model):
 class Clause(Model):
     """A clause of a point: its label in legends, what it says, how other versions differ."""
 
-    id: str
+    id: str = Field(pattern=r"^\d+[a-z]?$")
     point: int
     label: Text
     says: Text
@@ -66,7 +68,7 @@ class Recognition(Model):
     """Recognition that the proposal would bring, and by whom (ISO 3166-1 or ``unspecified``)."""
 
     mode: Literal["de-facto", "de-jure", "unspecified"]
-    by: tuple[str, ...] = Field(min_length=1)
+    by: tuple[Annotated[str, Field(pattern=r"^([A-Z]{2}|unspecified)$")], ...] = Field(min_length=1, strict=False)
 
 
 class Zone(Model):
@@ -79,7 +81,7 @@ class Zone(Model):
     id: str
     kind: Kind
     clause: str | None = None
-    also_clauses: tuple[str, ...] = ()
+    also_clauses: tuple[str, ...] = Field(default=(), strict=False)
     partition: bool
     held_by: Literal["russia", "ukraine", "contested"] | None = None
     recognition: Recognition | None = None
@@ -92,10 +94,10 @@ class Zone(Model):
 class Proposal(Model):
     """A proposal file as a whole."""
 
-    id: str
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     date: date
     status: Literal["reported", "replaced", "withdrawn"]
-    by: tuple[str, ...] = Field(min_length=1)
+    by: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = Field(min_length=1, strict=False)
     title: Text
     short_title: Text
     headline: Text
@@ -104,10 +106,10 @@ class Proposal(Model):
     status_note: Text
     paraphrase_note: Text
     coverage_note: Text | None = None
-    sources: tuple[Source, ...] = Field(min_length=1)
-    points: tuple[Point, ...] = Field(min_length=1)
-    clauses: tuple[Clause, ...] = ()
-    zones: tuple[Zone, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+    points: tuple[Point, ...] = Field(min_length=1, strict=False)
+    clauses: tuple[Clause, ...] = Field(default=(), strict=False)
+    zones: tuple[Zone, ...] = Field(min_length=1, strict=False)
 
 
 def proposal_ids(folder: Path = PROPOSALS) -> tuple[str, ...]:
@@ -128,7 +130,7 @@ def load_proposal(
         raise UnknownError("proposal", proposal_id, proposal_ids(folder))
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProposalError(f"{path}: not TOML: {error}; mend the line that it names") from error
     return check_proposal(raw, path, oblasts=oblasts, dates=dates)
 

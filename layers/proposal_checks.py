@@ -12,10 +12,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from layers.derivations import DERIVATIONS, Choice, Country, InOblasts, River
+from layers.derivations import DERIVATIONS
+from layers.parameters import Choice, Country, EachOblast, InOblasts, River
 from layers.proposal import shape_problems
 
 ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
+BLANK = re.compile(r"(?<!\{)\{\w+\}(?!\})")
+SMALLEST_KM2 = 5
 RIVERS = ("dnipro",)
 COUNTRIES = ("RUS", "BLR", "POL", "SVK", "HUN", "ROU", "MDA", "BGR", "TUR", "GEO")
 
@@ -28,6 +31,7 @@ def find_problems(raw: Mapping[str, Any], stem: str, *, oblasts: Sequence[str], 
         where = f"zones.{zone.get('id', number)}"
         problems += _zone_id(zone, where)
         problems += _zone_clauses(zone, where, clauses)
+        problems += _zone_texts(zone, where)
         problems += _zone_derivation(zone, where, oblasts)
     return problems
 
@@ -41,9 +45,9 @@ def _head(raw: Mapping[str, Any], stem: str, dates: Sequence[str]) -> Iterator[s
 
 
 def _points(raw: Mapping[str, Any]) -> Iterator[str]:
-    numbers = {point.get("number") for point in _tables(raw, "points")}
+    numbers = {str(point.get("number")) for point in _tables(raw, "points")}
     for clause in _tables(raw, "clauses"):
-        if clause.get("point") not in numbers:
+        if str(clause.get("point")) not in numbers:
             yield (
                 f"clauses.{clause.get('id')}.point: there is no point {clause.get('point')}; "
                 "add it to [[points]] or name another"
@@ -72,6 +76,25 @@ def _zone_id(zone: Mapping[str, Any], where: str) -> Iterator[str]:
         yield f"{where}.id: has {{oblast}} exactly where the derivation is held-each; mend one of them"
 
 
+def _zone_texts(zone: Mapping[str, Any], where: str) -> Iterator[str]:
+    """Refuse blanks that nothing fills: ``{oblast}`` is filled in zones of held-each, nothing else anywhere."""
+    each = _function(zone) == "held-each"
+    for key in ("name", "says", "open"):
+        texts = zone.get(key)
+        for language, words in texts.items() if isinstance(texts, dict) else ():
+            blanks = set(BLANK.findall(str(words))) - ({"{oblast}"} if each else set())
+            if blanks:
+                yield f"{where}.{key}.{language}: has a blank that nothing fills; only held-each fills {{oblast}}"
+
+
+def _zone_kind(zone: Mapping[str, Any], where: str, function: str) -> Iterator[str]:
+    derivation, kind = DERIVATIONS[function], zone.get("kind")
+    if isinstance(kind, str) and kind not in derivation.kinds:
+        yield f"{where}.kind: {function} makes no {kind}; it makes {', '.join(sorted(derivation.kinds))}"
+    if zone.get("partition") is True and not derivation.partitions:
+        yield f"{where}.partition: {function} lies over other zones; write false"
+
+
 def _zone_clauses(zone: Mapping[str, Any], where: str, known: set[str]) -> Iterator[str]:
     also = zone.get("also_clauses", [])
     named = [("clause", zone.get("clause"))]
@@ -90,12 +113,21 @@ def _zone_derivation(zone: Mapping[str, Any], where: str, oblasts: Sequence[str]
         listed = ", ".join(DERIVATIONS)
         yield f"{where}.derivation.function: unknown derivation {function!r}; known: {listed}"
         return
+    yield from _zone_kind(zone, where, function)
     try:
         parameters = DERIVATIONS[function].parameters.model_validate(given)
     except ValidationError as error:
         yield from shape_problems(error, given, f"{where}.derivation.")
         return
     yield from _unknown_names(parameters, f"{where}.derivation", oblasts)
+    if isinstance(parameters, Choice) and not parameters.codes(oblasts):
+        yield f"{where}.derivation.except: leaves no oblast; take one out"
+    if (
+        isinstance(parameters, EachOblast)
+        and zone.get("kind") == "withdrawal"
+        and parameters.minimum_km2 < SMALLEST_KM2
+    ):
+        yield f"{where}.derivation.minimum_km2: a withdrawal zone has at least {SMALLEST_KM2} km²; write that or more"
 
 
 def _unknown_names(parameters: object, where: str, oblasts: Sequence[str]) -> Iterator[str]:
@@ -115,7 +147,8 @@ def _unknown_names(parameters: object, where: str, oblasts: Sequence[str]) -> It
 
 def _function(zone: Mapping[str, Any]) -> str | None:
     derivation = zone.get("derivation")
-    return derivation.get("function") if isinstance(derivation, dict) else None
+    function = derivation.get("function") if isinstance(derivation, dict) else None
+    return function if isinstance(function, str) else None
 
 
 def _tables(raw: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -44,12 +44,24 @@ def check_source(folder: Path, source: Source) -> None:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest != source.sha256:
         raise SourceError(
-            f"{path}: sha256 is {digest[:12]}…, the register says {source.sha256[:12]}…; restore "
+            f"{path}: sha256 is {digest}, the register says {source.sha256[:12]}…; restore "
             "the file, or change its row in sources.toml when the change is wanted"
         )
     count = count_features(path)
     if count != source.features:
         raise SourceError(f"{path}: {count} features, the register says {source.features}")
+
+
+def check_sources(folder: Path) -> None:
+    """Hold every file of a folder to its row. Raises SourceError that lists all that differ."""
+    wrong: list[str] = []
+    for source in read_register(folder).values():
+        try:
+            check_source(folder, source)
+        except SourceError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise SourceError("\n".join(wrong))
 
 
 def count_features(path: Path) -> int:

@@ -1,16 +1,20 @@
 """A zone is the product of a proposal's entry, a derivation and the control map of a day."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import Crumbs
+from geo.cutting import Crumbs, intersect, unite
+from geo.errors import GeometryError
 from geo.geojson import Feature
 from geo.measure import area_km2, length_km
 from layers.control import DRAWN_LEVEL, LEVELS, ControlMap, Split, split
 from layers.derivations import DERIVATIONS, Derivation, Piece, Scene
+from layers.errors import ProposalError
 from layers.ground import Ground, Oblast
 from layers.languages import flat
 from layers.proposal import Proposal, Text, Zone
@@ -19,6 +23,7 @@ CONTROL_SOURCE = "Clausemap reading of three public control maps"
 BOUNDARY_SOURCE = "Natural Earth 1:10m admin 1"
 LICENCE = "CC BY 4.0"
 WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
+OVERLAP_TOLERANCE_KM2 = 0.05
 OUTSIDE_UKRAINE = frozenset({"country"})
 
 
@@ -57,7 +62,8 @@ def split_day(ground: Ground, as_of: str) -> Day:
 def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str) -> Derived:
     """All zones of a proposal on one day as features with the properties of the interface.
 
-    Order as in the proposal's file. A zone without ground on that day is left out.
+    Order as in the proposal's file. A zone without ground on that day is left out. Raises ProposalError where two
+    entries give the same zone or zones of the partition overlap.
     """
     features: list[Feature] = []
     dropped: list[Dropped] = []
@@ -70,7 +76,26 @@ def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str
                 properties["licence"] = LICENCE
                 features.append(Feature(zone_id, properties, piece.geometry))
             dropped += _dropped(zone_id, piece)
+    _check_apart(proposal.id, features)
     return Derived(tuple(features), tuple(dropped))
+
+
+def _check_apart(proposal_id: str, features: list[Feature]) -> None:
+    """Refuse a zone id that two entries give, and zones of the partition that lie on the same ground."""
+    for zone_id, count in Counter(feature.id for feature in features).items():
+        if count > 1:
+            raise ProposalError(f"{proposal_id}: zones.{zone_id}: {count} entries give this zone; leave one")
+    parts = [feature for feature in features if feature.properties["partition"]]
+    together = area_km2(unite([part.geometry for part in parts]))
+    if sum(area_km2(part.geometry) for part in parts) - together < OVERLAP_TOLERANCE_KM2:
+        return
+    for one, other in combinations(parts, 2):
+        shared_km2 = area_km2(intersect(one.geometry, other.geometry))
+        if shared_km2 >= OVERLAP_TOLERANCE_KM2:
+            raise ProposalError(
+                f"{proposal_id}: zones.{one.id} and zones.{other.id} share {shared_km2:.1f} km²; "
+                "cut one of them or give it partition = false"
+            )
 
 
 def held_ground(ground: Ground, day: Day) -> dict[str, float]:
@@ -99,12 +124,15 @@ def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[
 
 
 def _derive(derivation: Derivation, zone: Zone, ground: Ground, day: Day, level: str) -> list[Piece]:
-    scene = Scene(ground, day.splits[level], day.control.levels)
-    return derivation.derive(scene, derivation.parameters.model_validate(zone.derivation))
+    scene = Scene(ground, level, day.splits[level], day.control.levels)
+    try:
+        return derivation.derive(scene, derivation.parameters.model_validate(zone.derivation))
+    except GeometryError as error:
+        raise ProposalError(f"zones.{zone.id}: {error}") from error
 
 
 def _area_in(pieces: list[Piece], oblast: str | None) -> float:
-    return sum(area_km2(piece.geometry) for piece in pieces if piece.oblast == oblast)
+    return sum((area_km2(piece.geometry) for piece in pieces if piece.oblast == oblast), 0.0)
 
 
 def _dropped(zone_id: str, piece: Piece) -> list[Dropped]:
@@ -141,7 +169,7 @@ def _properties(
         "oblast": piece.oblast,
         **flat("oblast_name", oblast.names if oblast else None),
         "held_by": zone.held_by,
-        "legal_status": None if zone.kind in OUTSIDE_UKRAINE else "ukraine",
+        "legal_status": _legal_status(zone, piece),
         "recognition_mode": recognition.mode if recognition else None,
         "recognition_by": ",".join(recognition.by) if recognition else None,
         **_measures(ground, zone, piece.geometry, oblast, areas),
@@ -152,6 +180,12 @@ def _properties(
         "control_sha256": ground.register["control.geojson"].sha256,
         "boundary_source": BOUNDARY_SOURCE,
     }
+
+
+def _legal_status(zone: Zone, piece: Piece) -> str | None:
+    """Ukraine's for all ground inside its internationally recognised border, none for what lies outside."""
+    outside = zone.kind in OUTSIDE_UKRAINE or (zone.kind == "site" and piece.oblast is None)
+    return None if outside else "ukraine"
 
 
 def _named(text: Text, ground: Ground, piece: Piece) -> dict[str, str]:

