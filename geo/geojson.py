@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.cutting import GRID_DEG
 from geo.errors import GeometryError
+
+DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,10 @@ def join_features(features: Sequence[WrittenFeature]) -> bytes:
 
 def canonical(geometry: BaseGeometry) -> BaseGeometry:
     """The geometry as it is written: rounded to 1e-6 degrees, in a fixed order, right-hand rings."""
-    rounded = shapely.set_precision(geometry, GRID_DEG)
-    return shapely.orient_polygons(shapely.normalize(rounded))
+    coordinates = shapely.get_coordinates(geometry)
+    if not np.array_equal(np.round(coordinates, DECIMALS), coordinates):
+        geometry = shapely.set_precision(geometry, GRID_DEG)
+    return shapely.orient_polygons(shapely.normalize(geometry))
 
 
 def read_features(path: Path) -> list[Feature]:

@@ -18,6 +18,7 @@ from layers.proposal import shape_problems
 
 ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
 BLANK = re.compile(r"(?<!\{)\{\w+\}(?!\})")
+SIDES = {"oblast": ("held", "other"), "held": ("held",), "held-each": ("held",), "unheld": ("other",)}
 SMALLEST_KM2 = 5
 RIVERS = ("dnipro",)
 COUNTRIES = ("RUS", "BLR", "POL", "SVK", "HUN", "ROU", "MDA", "BGR", "TUR", "GEO")
@@ -33,7 +34,32 @@ def find_problems(raw: Mapping[str, Any], stem: str, *, oblasts: Sequence[str], 
         problems += _zone_clauses(zone, where, clauses)
         problems += _zone_texts(zone, where)
         problems += _zone_derivation(zone, where, oblasts)
+    return problems + _ground_twice(raw, oblasts)
+
+
+def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:
+    """Refuse zones of the partition that take the same side of the same oblast: they would overlap."""
+    taken: dict[tuple[str, str], str] = {}
+    problems = []
+    for zone in _tables(raw, "zones"):
+        for ground in _ground_of(zone, oblasts) if zone.get("partition") is True else ():
+            if ground in taken:
+                problems.append(
+                    f"zones.{zone.get('id')}.derivation: {ground[0]}, {ground[1]} part, is in zones.{taken[ground]} "
+                    "too; take it out of one of them or write partition = false"
+                )
+            taken.setdefault(ground, str(zone.get("id")))
     return problems
+
+
+def _ground_of(zone: Mapping[str, Any], oblasts: Sequence[str]) -> list[tuple[str, str]]:
+    """The oblasts that a zone takes, each with the side of the line; none where the zone is malformed."""
+    sides = SIDES.get(_function(zone) or "", ())
+    given = zone.get("derivation", {})
+    codes, left_out = given.get("oblasts", oblasts), given.get("except", ())
+    if not isinstance(codes, Sequence) or not isinstance(left_out, Sequence):
+        return []
+    return [(str(code), side) for code in codes if code not in left_out for side in sides]
 
 
 def _head(raw: Mapping[str, Any], stem: str, dates: Sequence[str]) -> Iterator[str]:

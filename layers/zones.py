@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import Crumbs, intersect, unite
+from geo.cutting import Crumbs
 from geo.errors import GeometryError
 from geo.geojson import Feature
 from geo.measure import area_km2, length_km
@@ -23,7 +22,6 @@ CONTROL_SOURCE = "Clausemap reading of three public control maps"
 BOUNDARY_SOURCE = "Natural Earth 1:10m admin 1"
 LICENCE = "CC BY 4.0"
 WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
-OVERLAP_TOLERANCE_KM2 = 0.05
 OUTSIDE_UKRAINE = frozenset({"country"})
 
 
@@ -63,7 +61,7 @@ def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str
     """All zones of a proposal on one day as features with the properties of the interface.
 
     Order as in the proposal's file. A zone without ground on that day is left out. Raises ProposalError where two
-    entries give the same zone or zones of the partition overlap.
+    entries give the same zone.
     """
     features: list[Feature] = []
     dropped: list[Dropped] = []
@@ -76,26 +74,14 @@ def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str
                 properties["licence"] = LICENCE
                 features.append(Feature(zone_id, properties, piece.geometry))
             dropped += _dropped(zone_id, piece)
-    _check_apart(proposal.id, features)
+    _check_ids(proposal.id, features)
     return Derived(tuple(features), tuple(dropped))
 
 
-def _check_apart(proposal_id: str, features: list[Feature]) -> None:
-    """Refuse a zone id that two entries give, and zones of the partition that lie on the same ground."""
+def _check_ids(proposal_id: str, features: list[Feature]) -> None:
     for zone_id, count in Counter(feature.id for feature in features).items():
         if count > 1:
             raise ProposalError(f"{proposal_id}: zones.{zone_id}: {count} entries give this zone; leave one")
-    parts = [feature for feature in features if feature.properties["partition"]]
-    together = area_km2(unite([part.geometry for part in parts]))
-    if sum(area_km2(part.geometry) for part in parts) - together < OVERLAP_TOLERANCE_KM2:
-        return
-    for one, other in combinations(parts, 2):
-        shared_km2 = area_km2(intersect(one.geometry, other.geometry))
-        if shared_km2 >= OVERLAP_TOLERANCE_KM2:
-            raise ProposalError(
-                f"{proposal_id}: zones.{one.id} and zones.{other.id} share {shared_km2:.1f} km²; "
-                "cut one of them or give it partition = false"
-            )
 
 
 def held_ground(ground: Ground, day: Day) -> dict[str, float]:

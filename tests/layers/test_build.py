@@ -240,7 +240,12 @@ def changed_plan(folder: Path, *changes: tuple[str, str]) -> Path:
     ("old", "new", "words"),
     [
         ('id = "sevastopol"', 'id = "withdrawal-kharkiv"', "2 entries give this zone; leave one"),
-        ('oblasts = ["UA-40"]', 'oblasts = ["UA-43"]', r"zones\.crimea and zones\.sevastopol share 26335\.\d km²"),
+        (
+            'oblasts = ["UA-40"]',
+            'oblasts = ["UA-43"]',
+            r"sevastopol\.derivation: UA-43, held part, is in zones\.crimea too",
+        ),
+        ('"UA-65", "UA-23"], minimum', '"UA-65"], minimum', r"UA-23, held part, is in zones\.zaporizhzhia-frozen too"),
     ],
 )
 def test_the_same_zone_or_ground_twice_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
