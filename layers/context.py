@@ -51,7 +51,7 @@ def _town(row: dict[str, str], name_zh_hant: str | None, min_zoom: int) -> Featu
     properties = {
         "geonameid": int(row["geonameid"]),
         "name_en": row["name_en"],
-        "name_uk": row["name_uk"] or row["name_en"],
+        "name_uk": (row["name_uk"] or row["name_en"]).replace("'", "’"),
         "name_zh_hant": name_zh_hant or row["name_en"],
         "population": int(row["population"]),
         "min_zoom": min_zoom,

@@ -65,6 +65,12 @@ def texts(lang: str) -> Mapping[str, str]:
     return dict(_flat(tables, ""))
 
 
+def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
+    """What a zone's kind is called; the rest of an oblast is told apart by whether it would be recognised too."""
+    recognised = zone["kind"] == "unheld" and zone["recognition_mode"] is not None
+    return text(lang, "kind.unheld_recognised" if recognised else f"kind.{zone['kind']}")
+
+
 def property_text(lang: str, properties: Mapping[str, Any], name: str) -> str:
     """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none."""
     return str(properties.get(f"{name}_{suffix(lang)}") or "")

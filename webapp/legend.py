@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from webapp.styles import Style
-from webapp.zones import Reading, Zone, clause_heading, kind_label, sum_about
+from webapp.zones import Reading, Zone, clause_heading, sum_about
 
 SINGLE = ("site", "river", "country", "pullback", "contested")
 
@@ -50,16 +50,12 @@ def _group(reading: Reading, clause: str | None, zones: Iterable[Zone]) -> Group
     by_key: dict[str, list[Zone]] = {}
     for zone in inside:
         by_key.setdefault(zone.id if zone.kind in SINGLE else zone.style.key, []).append(zone)
-    main = inside[0].kind
-    rows = tuple(_row(reading, key, together, main) for key, together in by_key.items())
+    rows = tuple(_row(reading, key, together) for key, together in by_key.items())
     return Group(clause, clause_heading(reading, clause), rows)
 
 
-def _row(reading: Reading, key: str, zones: Sequence[Zone], main_kind: str) -> Row:
+def _row(reading: Reading, key: str, zones: Sequence[Zone]) -> Row:
     first = zones[0]
-    if first.kind in SINGLE:
-        label = first.name
-    else:
-        label = kind_label(reading, first.kind, first.clause, first.kind == main_kind)
+    label = first.name if first.kind in SINGLE else first.legend
     measure = sum_about(reading.lang, zones) or first.about
     return Row(f"{first.clause or 'none'}-{key}", label, first.style, measure, tuple(zones))

@@ -5,12 +5,12 @@ are told apart in greyscale and by the colour-blind; none is a flag's. Hatching 
 line that is no border; only the internationally recognised border is a strong solid line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
-Form = Literal["down", "up", "horizontal", "vertical", "dots", "grid"]
+Form = Literal["down", "up", "horizontal", "vertical", "dots"]
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ KINDS: Mapping[str, Style] = MappingProxyType(
         "buffer": Style("buffer", "#f6dd96", Hatch("up", "#a97f1d", 7, 1.5), "#8a6510", 0.8),
         "withdrawal": Style("withdrawal", "#f4c3ac", Hatch("dots", "#b4532f", 5, 1.9), "#a0431f", 0.8),
         "unheld": Style("unheld", "#f4f1e9", Hatch("vertical", "#bdb6a6", 7, 0.8), "#8d8676", 0.8),
-        "pullback": Style("pullback", None, Hatch("grid", "#6d675c", 9, 0.5), "#4d483f", 1.2, (2, 3)),
+        "pullback": Style("pullback", None, None, "#4d483f", 1.3),
         "contested": Style("contested", None, Hatch("dots", "#26231e", 4, 1.3), "#26231e", 0.5),
         "line": Style("line", None, None, "#161412", 3.0, (7, 4), "#ffffff", 5.0),
-        "site": Style("site", "#161412", None, "#ffffff", 1.5, radius_px=5),
+        "site": Style("site", "#161412", None, "#ffffff", 1.5, radius_px=4),
         "river": Style("river", None, None, "#6c9fbd", 2.2, (), "#ffffff", 3.6),
         "country": Style("country", None, Hatch("up", "#8f897c", 10, 0.8), "#6f6a5e", 1.2, (5, 4)),
     }
@@ -91,12 +91,21 @@ def zone_style(kind: str, clause: str | None = None) -> Style:
 
 def band_style(rank: int) -> Style:
     """The style of a pull-back band by its place among the bands of its clause, from 0 for the narrowest."""
-    return replace(KINDS["pullback"], dash_px=BAND_DASHES_PX[rank % len(BAND_DASHES_PX)])
+    place = rank % len(BAND_DASHES_PX)
+    return replace(KINDS["pullback"], key=f"pullback-{place}", dash_px=BAND_DASHES_PX[place])
+
+
+def zone_styles(zones: Sequence[Mapping[str, Any]]) -> dict[str, Style]:
+    """The style of every zone of an edition by its id; bands are told apart by their dashes, the narrowest first."""
+    styles = {zone["id"]: zone_style(zone["kind"], zone["clause"]) for zone in zones}
+    bands = sorted((zone for zone in zones if zone["kind"] == "pullback"), key=lambda zone: zone["area_km2"])
+    return styles | {band["id"]: band_style(rank) for rank, band in enumerate(bands)}
 
 
 def all_zone_styles() -> tuple[Style, ...]:
     """Every style that a zone can have, each once."""
-    return (*KINDS.values(), *CLAUSES.values())
+    bands = [band_style(rank) for rank in range(len(BAND_DASHES_PX))]
+    return (*KINDS.values(), *CLAUSES.values(), *bands)
 
 
 def pattern_id(style: Style, prefix: str = "hatch-") -> str:
@@ -135,7 +144,7 @@ def _marks(hatch: Hatch, scale: float) -> str:
     if hatch.form == "dots":
         return f'<circle cx="{middle}" cy="{middle}" r="{_number(width / 2)}" fill="{hatch.colour}"/>'
     across, upright = f"M0 {middle}H{end}", f"M{middle} 0V{end}"
-    path = {"horizontal": across, "grid": across + upright}.get(hatch.form, upright)
+    path = across if hatch.form == "horizontal" else upright
     return f'<path d="{path}" stroke="{hatch.colour}" stroke-width="{_number(width)}" fill="none"/>'
 
 

@@ -12,6 +12,7 @@ from webapp.language import (
     area_text,
     date_text,
     interval_text,
+    kind_text,
     length_text,
     number_text,
     percent_text,
@@ -19,7 +20,7 @@ from webapp.language import (
     read_area,
     text,
 )
-from webapp.styles import Style, zone_style
+from webapp.styles import Style, zone_styles
 
 TREATED = ("recognition", "freeze", "buffer", "withdrawal", "unheld")
 
@@ -33,6 +34,7 @@ class Zone:
     clause: str | None
     partition: bool
     style: Style
+    legend: str
     name: str
     label: str
     heading: str
@@ -84,7 +86,8 @@ def read_zones(reading: Reading) -> tuple[Zone, ...]:
     main_kinds: dict[str | None, str] = {}
     for properties in areas:
         main_kinds.setdefault(properties["clause"], properties["kind"])
-    return tuple(_zone(reading, properties, main_kinds) for properties in areas)
+    styles = zone_styles(areas)
+    return tuple(_zone(reading, properties, main_kinds, styles[properties["id"]]) for properties in areas)
 
 
 def clause_heading(reading: Reading, clause_id: str | None) -> str:
@@ -96,15 +99,15 @@ def clause_heading(reading: Reading, clause_id: str | None) -> str:
     return text(reading.lang, "legend.point", number=clause_id)
 
 
-def kind_label(reading: Reading, kind: str, clause_id: str | None, main: bool) -> str:
+def kind_label(reading: Reading, zone: Mapping[str, Any], main: bool) -> str:
     """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
-    clause = reading.clause(clause_id)
+    clause = reading.clause(zone["clause"])
     if clause and main:
         return str(clause["label"][reading.lang])
-    if kind == "line":
-        key = "legend.line" if clause_id else "legend.line_elsewhere"
+    if zone["kind"] == "line":
+        key = "legend.line" if zone["clause"] else "legend.line_elsewhere"
         return text(reading.lang, key, date=reading.as_of_text)
-    return text(reading.lang, f"kind.{kind}")
+    return kind_text(reading.lang, zone)
 
 
 def sum_about(lang: str, zones: Sequence[Zone]) -> str:
@@ -123,7 +126,7 @@ def sum_about(lang: str, zones: Sequence[Zone]) -> str:
     return area_text(lang, area, low, high)
 
 
-def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[str | None, str]) -> Zone:
+def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[str | None, str], style: Style) -> Zone:
     lang, clause = reading.lang, properties["clause"]
     name = property_text(lang, properties, "name")
     heading = clause_heading(reading, clause)
@@ -136,7 +139,8 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         kind=properties["kind"],
         clause=clause,
         partition=properties["partition"],
-        style=zone_style(properties["kind"], clause),
+        style=style,
+        legend=kind_label(reading, properties, main),
         name=name,
         label=text(lang, "format.comma").join(part for part in (name, heading, about) if part),
         heading=heading,
@@ -183,7 +187,7 @@ def _proposed(reading: Reading, properties: Mapping[str, Any], main: bool) -> st
     """The status under the proposal: what the clause makes of the ground, and who would recognise it."""
     if properties["kind"] not in TREATED:
         return ""
-    label = kind_label(reading, properties["kind"], properties["clause"], main) if main else ""
+    label = kind_label(reading, properties, main) if main else ""
     parts = [part for part in (label, _recognition(reading.lang, properties)) if part]
     return text(reading.lang, "format.joined").join(parts)
 

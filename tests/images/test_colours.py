@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from webapp.images import lettering
-from webapp.images.styling import zone_styles
 from webapp.images.wanted import LABELLED_KINDS
-from webapp.styles import CONTEXT, INK, INK_SOFT, KINDS, Style
+from webapp.styles import CONTEXT, INK, INK_SOFT, KINDS, Style, zone_styles
 
 LEAST_CONTRAST = 4.5
 LEAST_DIFFERENCE = 9.5  # CIE 1976; about four times what is just noticeable

@@ -69,7 +69,7 @@ def test_every_page_says_what_it_is(client: FlaskClient, catalogue: Catalogue, p
     statement = tree.one("p", role="note").words
     for part in (OWN_DAY[lang], texts["how_known"][lang], text(lang, "statement.source"), "68/262", "ES-11/4"):
         assert part in statement
-    assert text(lang, "statement.short") in tree.one("p", class_="strip").words
+    assert text(lang, "statement.short") in tree.one("aside", class_="strip").words
     current = [link["href"] for link in tree.all("a", aria_current="page")]
     assert current == [f"/{lang}/{page}/{PROPOSAL}"]
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from layers.catalogue import Edition, Proposal
-from webapp.images.styling import zone_styles
 from webapp.images.wrapping import typographic
-from webapp.language import date_text, property_text, read_area, text
-from webapp.styles import CONTEXT, Style, zone_style
+from webapp.language import date_text, kind_text, property_text, read_area, text
+from webapp.styles import CONTEXT, Style, zone_style, zone_styles
 
 Properties = Mapping[str, Any]
 Sample = Literal["area", "line", "place"]
@@ -117,7 +116,7 @@ def _label(proposal: Proposal, edition: Edition, zone: Properties, lang: str) ->
     if kind == "line":
         named = text(lang, "legend.line", date=date_text(lang, edition.as_of))
         return named if clause else text(lang, "images.elsewhere")
-    label = property_text(lang, zone, "name") if kind in SEPARATE_KINDS else text(lang, f"kind.{kind}")
+    label = property_text(lang, zone, "name") if kind in SEPARATE_KINDS else kind_text(lang, zone)
     if kind not in MINOR_KINDS | SEPARATE_KINDS:
         label = next((entry["label"][lang] for entry in proposal.clauses if entry["id"] == clause), label)
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label

@@ -16,10 +16,10 @@ from webapp.images.legend import legend
 from webapp.images.panel import Words, lay_out
 from webapp.images.scene import files_of
 from webapp.images.shapes import path_data
-from webapp.images.styling import pattern, zone_styles
+from webapp.images.styling import pattern
 from webapp.images.wrapping import typographic
 from webapp.language import check_language, date_text, property_text, text
-from webapp.styles import CONTEXT, INK, INK_SOFT, all_zone_styles, dash_value, fill_value
+from webapp.styles import CONTEXT, INK, INK_SOFT, all_zone_styles, dash_value, fill_value, zone_styles
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 TEMPLATE = "image.svg.j2"

@@ -6,6 +6,8 @@
   const MARGIN = 0.25; // of the view, drawn beyond its edge so that panning shows no gap
   const GAP_PX = 5;
   const LINE_PX = 15;
+  const ASIDE_PX = [[0, 0], [0, -18], [0, 18], [-28, 0], [28, 0], [-28, -18], [28, -18], [-28, 18], [28, 18]];
+  const BESIDE_PX = 9;
   const measuring = document.createElement("canvas").getContext("2d");
 
   function element(name, attributes, parent) {
@@ -32,7 +34,11 @@
     const w = width(item);
     const middle = point.x - w / 2;
     const centred = { anchor: "middle", at: point.x, x: middle, w };
-    if (!item.dot) return [{ ...centred, y: point.y - LINE_PX / 2 }];
+    const top = point.y - LINE_PX / 2;
+    if (item.kind === "clause") {
+      return ASIDE_PX.map(([x, y]) => ({ anchor: "middle", at: point.x + x, x: middle + x, y: top + y, w }));
+    }
+    if (!item.dot) return [{ ...centred, y: top }];
     const gap = item.dot === "site" ? GAP_PX + 3 : GAP_PX;
     return [
       { anchor: "start", at: point.x + gap, x: point.x + gap, y: point.y - LINE_PX / 2, w },
@@ -109,6 +115,8 @@
       const zoom = this._map.getZoom();
       const view = L.bounds(margin.multiplyBy(-1), size.add(margin));
       const taken = covered(this._map);
+      this._sites = this._items.filter((item) => item.dot === "site" && !this._hidden.has(item.zone))
+        .map(({ at }) => this._map.latLngToContainerPoint([at[1], at[0]]));
       for (const item of this._items) {
         if (zoom < (item.from || 0) || zoom >= (item.to || 99) || this._hidden.has(item.zone)) continue;
         const point = this._map.latLngToContainerPoint([item.at[1], item.at[0]]);
@@ -123,7 +131,7 @@
       taken.push(box);
       if (item.dot) taken.push(dotOf(point));
       const shift = (value, by) => (value + by).toFixed(1);
-      if (item.dot === "town") {
+      if (item.dot === "town" && !this._sites.some((site) => site.distanceTo(point) < BESIDE_PX)) {
         element("circle", { cx: shift(point.x, margin.x), cy: shift(point.y, margin.y), r: 2.4 }, this._svg);
       }
       const text = element("text", {

@@ -125,6 +125,7 @@
   /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
   function zoneLabel({ feature, article, bounds }) {
     const point = feature.geometry.type === "Point";
+    if (feature.properties.kind === "unheld") return []; // a clause that does not treat ground does not name it
     if (!point && (line(feature) || !feature.properties.partition)) return [];
     if (point) {
       return [{ text: article.dataset.name, at: feature.geometry.coordinates, kind: "site", rank: 5, dot: "site", from: 6.5, zone: feature.id }];
@@ -172,7 +173,7 @@
       const named = (properties) => name === "name_en" || properties[name] !== properties.name_en;
       labelsOf(map).add(data.features.map(({ properties, geometry }, place) => ({
         text: properties[name], at: geometry.coordinates, dot: "town", from: properties.min_zoom + (named(properties) ? -0.75 : 1),
-        kind: properties.population > 250000 ? "town big" : "town", rank: 10 + place / data.features.length,
+        kind: properties.population > 250000 ? "town big" : "town", rank: (properties.min_zoom <= 6 ? 0 : 10) + place / data.features.length,
       })));
     },
   };

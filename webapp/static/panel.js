@@ -21,11 +21,23 @@
     highlight = L.layerGroup([layer({ color: "#fff", weight: 7 }), layer({ color: "#161412", weight: 3 })]).addTo(map);
   }
 
+  /** How much of the map the panel covers from below, as it does on phones. */
+  function coveredBelow(map) {
+    const panel = find("[data-panel]");
+    if (getComputedStyle(panel).position !== "fixed") return 0;
+    const { bottom } = map.getContainer().getBoundingClientRect();
+    return Math.max(0, bottom - panel.getBoundingClientRect().top);
+  }
+
   function bringIntoView({ map, bounds }) {
+    const covered = coveredBelow(map);
     const [a, b] = [map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast())];
     const small = Math.max(b.x - a.x, b.y - a.y) < SMALL_PX;
-    if (small || !map.getBounds().contains(bounds.getCenter())) {
-      map.fitBounds(bounds, { maxZoom: Math.max(map.getZoom(), 8), padding: [40, 40] });
+    const middle = a.add(b).divideBy(2);
+    const seen = L.bounds([0, 0], map.getSize().subtract([0, covered]));
+    if (small || !seen.contains(middle)) {
+      const view = { paddingTopLeft: [40, 40], paddingBottomRight: [40, 40 + covered] };
+      map.fitBounds(bounds, { maxZoom: Math.max(map.getZoom(), 8), ...view });
     }
   }
 
@@ -42,19 +54,21 @@
     opened = { id, opener };
     if (listed) {
       if (!opener.closest(".desk")) find("#map").scrollIntoView({ block: "start" });
-      bringIntoView(zone);
     }
+    if (listed || coveredBelow(zone.map)) bringIntoView(zone);
     mark(id);
-    copy.querySelector("h3").focus({ preventScroll: true });
+    const heading = copy.querySelector("h3");
+    heading.setAttribute("aria-level", "2");
+    heading.focus({ preventScroll: true });
   }
 
-  function close() {
+  function close({ focus = true } = {}) {
     if (!opened) return;
     const { opener } = opened;
     opened = undefined;
     find("[data-panel]").hidden = true;
     mark();
-    opener.focus({ preventScroll: true });
+    if (focus) opener.focus({ preventScroll: true });
   }
 
   /** Let a drawn zone be reached by Tab and opened by mouse, Enter or Space. */
@@ -87,7 +101,7 @@
         layer.eachLayer((path) => path.getElement().classList.toggle("zone-off", !box.checked));
       }
       zone.map.labels.hide(id, !box.checked);
-      if (!box.checked && opened?.id === id) close();
+      if (!box.checked && opened?.id === id) close({ focus: false });
     }
     box.closest(".row").classList.toggle("off", !box.checked);
   }
