@@ -10,7 +10,7 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.errors import OptionError
-from webapp.language import choose_language, text
+from webapp.language import choose_language, date_text, text
 from webapp.page import render
 from webapp.site import current_site
 
@@ -24,6 +24,7 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
 
 DATA = ("layers", "areas", "images", "context", "static", "catalog.json", "healthz")
 PROBLEM = "application/problem+json"
+ENDINGS = {"layers": (".geojson",), "context": (".geojson",), "areas": (".csv", ".json"), "images": (".svg", ".png")}
 
 
 def register(app: Flask) -> None:
@@ -57,11 +58,20 @@ def _http(error: HTTPException) -> BaseResponse:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return plain
     status = HTTPStatus(error.code)
-    answer = _problem(status, error.description or status.description) if _wants_data() else _page(status)
+    answer = _nothing_there(status, error) if _wants_data() else _page(status)
     for name in ("Allow", "Retry-After"):
         if name in plain.headers:
             answer.headers[name] = plain.headers[name]
     return answer
+
+
+def _nothing_there(status: HTTPStatus, error: HTTPException) -> Response:
+    endings = ENDINGS.get(_first_segment())
+    if status != HTTPStatus.NOT_FOUND or endings is None:
+        return _problem(status, error.description or status.description)
+    listed, below = " or ".join(endings), f"/{_first_segment()}/"
+    detail = f"nothing at {request.path}: addresses below {below} end with {listed}; /catalog.json lists them"
+    return _problem(status, detail, endings)
 
 
 def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = None) -> Response:
@@ -93,7 +103,7 @@ def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> t
     if isinstance(error, DateError):
         name, days = request.args.get("as_of", ""), error.known
         sentence = text(lang, "error.date", name=name, first=days[0])
-        return sentence, [(f"{request.path}?as_of={day}", day) for day in days]
+        return sentence, [(f"{request.path}?as_of={day}", date_text(lang, day)) for day in days]
     if isinstance(error, UnknownError) and error.what == "proposal":
         titles = [(key, proposal.texts["title"][lang]) for key, proposal in current_site().catalogue.proposals.items()]
         links = [(f"/{lang}/map/{key}", title) for key, title in titles]

@@ -224,3 +224,20 @@ def test_what_breaks_inside_is_not_told_outside(broken: FlaskClient) -> None:
         assert "secret" not in answer.text
         assert not TRACES.search(answer.text)
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("/images/us-28-points/2025-11-20.gif", [".svg", ".png"]),
+        ("/layers/us-28-points/2025-11-20/crimea.geojson/", [".geojson"]),
+        ("/areas/us-28-points/2025-11-20.xlsx", [".csv", ".json"]),
+    ],
+)
+def test_an_address_with_another_ending_is_told_what_there_is(client: FlaskClient, path: str, known: list[str]) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    problem = answer.get_json()
+    assert problem["known"] == known
+    assert path in problem["detail"]
+    assert known[0] in problem["detail"]
