@@ -80,10 +80,15 @@ def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
 
 def drop_crumbs(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely.MultiPolygon, Crumbs]:
     """Leave out the parts under a minimum area in km², and tell what was left out."""
-    measured = [(part, area_km2(part)) for part in geometry.geoms]
-    kept = [part for part, size_km2 in measured if size_km2 >= minimum_km2]
-    small = [size_km2 for _, size_km2 in measured if size_km2 < minimum_km2]
-    return shapely.MultiPolygon(kept), Crumbs(len(small), sum(small))
+    kept, small = by_size(geometry, minimum_km2)
+    return kept, Crumbs(len(small.geoms), area_km2(small))
+
+
+def by_size(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely.MultiPolygon, shapely.MultiPolygon]:
+    """The parts of at least a minimum area in km², and the smaller ones."""
+    kept = [part for part in geometry.geoms if area_km2(part) >= minimum_km2]
+    small = [part for part in geometry.geoms if area_km2(part) < minimum_km2]
+    return shapely.MultiPolygon(kept), shapely.MultiPolygon(small)
 
 
 def shared_edge(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiLineString:

@@ -78,10 +78,7 @@ def check_build(root: Path = COMMITTED) -> None:
 def make_contents(*, every_date: bool = False, progress: Progress | None = None, folder: Path = PROPOSALS) -> Contents:
     """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
     ground = load_ground()
-    proposals = [
-        load_proposal(name, oblasts=tuple(ground.oblasts), dates=ground.dates, folder=folder)
-        for name in proposal_ids(folder)
-    ]
+    proposals = [load_proposal(name, ground.names, folder) for name in proposal_ids(folder)]
     version = data_version(folder)
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.band import band_along
-from geo.cutting import Crumbs, intersect, merged_lines, subtract, unite
+from geo.cutting import Crumbs, by_size, intersect, merged_lines, subtract, unite
 from geo.measure import area_km2
 from layers.control import CRUMB_KM2, DRAWN_LEVEL, Side, Split
 from layers.ground import Ground
@@ -162,16 +162,12 @@ def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineStr
 
 def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
     """The part of a geometry that lies in Ukraine, its crumbs told by oblast."""
-    kept: list[shapely.Polygon] = []
+    kept, small = by_size(intersect(geometry, ground.ukraine), CRUMB_KM2)
     dropped: dict[str, Crumbs] = {}
-    for part in intersect(geometry, ground.ukraine).geoms:
-        size_km2 = area_km2(part)
-        if size_km2 >= CRUMB_KM2:
-            kept.append(part)
-        else:
-            iso = _oblast_of(ground, part.representative_point()) or ""
-            dropped[iso] = dropped.get(iso, Crumbs()) + Crumbs(1, size_km2)
-    return Piece(shapely.MultiPolygon(kept), None, dropped)
+    for part in small.geoms:
+        iso = _oblast_of(ground, part.representative_point()) or ""
+        dropped[iso] = dropped.get(iso, Crumbs()) + Crumbs(1, area_km2(part))
+    return Piece(kept, None, dropped)
 
 
 def _oblast_of(ground: Ground, position: shapely.Point) -> str | None:

@@ -19,6 +19,7 @@ from layers.errors import SourceError
 from layers.register import SOURCES, Source, check_sources, read_register, read_rows
 
 NESTING_TOLERANCE_KM2 = 0.01
+OTHER_LAND = "other-land"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,16 @@ class Oblast:
     outline: BaseGeometry
     area_km2: float
     official_km2: int
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a proposal may name: oblasts (ISO 3166-2), control dates (ISO, ascending), rivers, countries (alpha-3)."""
+
+    oblasts: tuple[str, ...]
+    dates: tuple[str, ...]
+    rivers: tuple[str, ...]
+    countries: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,12 @@ class Ground:
     def ukraine_km2(self) -> float:
         """The area of all oblasts together, the denominator of shares of Ukraine."""
         return sum(oblast.area_km2 for oblast in self.oblasts.values())
+
+    @property
+    def names(self) -> Names:
+        """What a proposal may name."""
+        countries = tuple(name for name in self.countries if name != OTHER_LAND)
+        return Names(tuple(self.oblasts), self.dates, tuple(self.rivers), countries)
 
     @property
     def dates(self) -> tuple[str, ...]:

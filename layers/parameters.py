@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+
 
 class Parameters(BaseModel):
     """What a derivation takes from the proposal's file; unknown keys are refused."""
@@ -48,8 +50,8 @@ class Band(InOblasts):
 class Position(Parameters):
     """A point in degrees, WGS 84, inside the frame of the context layers."""
 
-    lon: float = Field(ge=20, le=45.5)
-    lat: float = Field(ge=41.2, le=53.85)
+    lon: float = Field(ge=WEST_DEG, le=EAST_DEG)
+    lat: float = Field(ge=SOUTH_DEG, le=NORTH_DEG)
 
 
 class River(Parameters):

@@ -2,14 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from layers.errors import ProposalError, UnknownError
+
+if TYPE_CHECKING:
+    from layers.ground import Names
 
 PROPOSALS = Path(__file__).parent / "proposals"
 
@@ -117,10 +120,8 @@ def proposal_ids(folder: Path = PROPOSALS) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
-def load_proposal(
-    proposal_id: str, *, oblasts: Sequence[str], dates: Sequence[str], folder: Path = PROPOSALS
-) -> Proposal:
-    """Read and check a proposal against the known oblasts (ISO codes) and control dates (ISO).
+def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) -> Proposal:
+    """Read and check a proposal against what it may name: oblasts, control dates, rivers and countries.
 
     Raises UnknownError where there is no such file, and ProposalError that lists all problems of
     the file at once, each with its key and what would be right.
@@ -132,10 +133,10 @@ def load_proposal(
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProposalError(f"{path}: not TOML: {error}; mend the line that it names") from error
-    return check_proposal(raw, path, oblasts=oblasts, dates=dates)
+    return check_proposal(raw, path, names)
 
 
-def check_proposal(raw: dict[str, Any], path: Path, *, oblasts: Sequence[str], dates: Sequence[str]) -> Proposal:
+def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> Proposal:
     """A proposal from the raw tables of its file. Raises ProposalError as ``load_proposal`` does."""
     from layers.proposal_checks import find_problems
 
@@ -145,7 +146,7 @@ def check_proposal(raw: dict[str, Any], path: Path, *, oblasts: Sequence[str], d
         proposal = Proposal.model_validate(raw)
     except ValidationError as error:
         problems += shape_problems(error, raw)
-    problems += find_problems(raw, path.stem, oblasts=oblasts, dates=dates)
+    problems += find_problems(raw, path.stem, names)
     if proposal is None or problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise ProposalError(f"{path}: {len(problems)} to mend\n{listed}")

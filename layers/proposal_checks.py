@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from layers.derivations import DERIVATIONS
+from layers.ground import Names
 from layers.parameters import Choice, Country, EachOblast, InOblasts, River
 from layers.proposal import shape_problems
 
@@ -20,21 +21,19 @@ ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
 BLANK = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 SIDES = {"oblast": ("held", "other"), "held": ("held",), "held-each": ("held",), "unheld": ("other",)}
 SMALLEST_KM2 = 5
-RIVERS = ("dnipro",)
-COUNTRIES = ("RUS", "BLR", "POL", "SVK", "HUN", "ROU", "MDA", "BGR", "TUR", "GEO")
 
 
-def find_problems(raw: Mapping[str, Any], stem: str, *, oblasts: Sequence[str], dates: Sequence[str]) -> list[str]:
+def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
     """All problems beyond the shape, one line each. ``stem`` is the file's name without .toml."""
-    problems = [*_head(raw, stem, dates), *_points(raw), *_repeated(raw)]
+    problems = [*_head(raw, stem, names.dates), *_points(raw), *_repeated(raw)]
     clauses = _known_clauses(raw)
     for number, zone in enumerate(_tables(raw, "zones"), 1):
         where = f"zones.{zone.get('id', number)}"
         problems += _zone_id(zone, where)
         problems += _zone_clauses(zone, where, clauses)
         problems += _zone_texts(zone, where)
-        problems += _zone_derivation(zone, where, oblasts)
-    return problems + _ground_twice(raw, oblasts)
+        problems += _zone_derivation(zone, where, names)
+    return problems + _ground_twice(raw, names.oblasts)
 
 
 def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:
@@ -131,7 +130,7 @@ def _zone_clauses(zone: Mapping[str, Any], where: str, known: set[str]) -> Itera
             yield f"{where}.{key}: no point has a clause {clause!r}; known: {listed}"
 
 
-def _zone_derivation(zone: Mapping[str, Any], where: str, oblasts: Sequence[str]) -> Iterator[str]:
+def _zone_derivation(zone: Mapping[str, Any], where: str, names: Names) -> Iterator[str]:
     given, function = zone.get("derivation"), _function(zone)
     if not isinstance(given, dict):
         return
@@ -145,8 +144,8 @@ def _zone_derivation(zone: Mapping[str, Any], where: str, oblasts: Sequence[str]
     except ValidationError as error:
         yield from shape_problems(error, given, f"{where}.derivation.")
         return
-    yield from _unknown_names(parameters, f"{where}.derivation", oblasts)
-    if isinstance(parameters, Choice) and not parameters.codes(oblasts):
+    yield from _unknown_names(parameters, f"{where}.derivation", names)
+    if isinstance(parameters, Choice) and not parameters.codes(names.oblasts):
         yield f"{where}.derivation.except: leaves no oblast; take one out"
     if (
         isinstance(parameters, EachOblast)
@@ -156,16 +155,16 @@ def _zone_derivation(zone: Mapping[str, Any], where: str, oblasts: Sequence[str]
         yield f"{where}.derivation.minimum_km2: a withdrawal zone has at least {SMALLEST_KM2} km²; write that or more"
 
 
-def _unknown_names(parameters: object, where: str, oblasts: Sequence[str]) -> Iterator[str]:
+def _unknown_names(parameters: object, where: str, names: Names) -> Iterator[str]:
     codes: list[tuple[str, str, Sequence[str]]] = []
     if isinstance(parameters, InOblasts | Choice):
-        codes += [("oblasts", code, oblasts) for code in parameters.oblasts]
+        codes += [("oblasts", code, names.oblasts) for code in parameters.oblasts]
     if isinstance(parameters, Choice):
-        codes += [("except", code, oblasts) for code in parameters.other_than]
+        codes += [("except", code, names.oblasts) for code in parameters.other_than]
     if isinstance(parameters, River):
-        codes.append(("source", parameters.source, RIVERS))
+        codes.append(("source", parameters.source, names.rivers))
     if isinstance(parameters, Country):
-        codes.append(("country", parameters.country, COUNTRIES))
+        codes.append(("country", parameters.country, names.countries))
     for key, code, known in codes:
         if code not in known:
             yield f"{where}.{key}: unknown {code!r}; known: {', '.join(known)}"

@@ -21,14 +21,16 @@ from webapp.language import (
     text,
 )
 from webapp.styles import Style, zone_styles
+from webapp.totals import total
 
 TREATED = ("recognition", "freeze", "buffer", "withdrawal", "unheld")
 
 
 @dataclass(frozen=True)
 class Zone:
-    """A zone in one language. Texts that do not apply are empty; areas are numbers only for sums."""
+    """A zone in one language. Texts that do not apply are empty; the properties are those of its feature."""
 
+    properties: Mapping[str, Any]
     id: str
     kind: str
     clause: str | None
@@ -39,9 +41,6 @@ class Zone:
     label: str
     heading: str
     also: str
-    area_km2: float | None
-    area_low_km2: float | None
-    area_high_km2: float | None
     about: str
     measure: str
     area: str
@@ -111,19 +110,12 @@ def kind_label(reading: Reading, zone: Mapping[str, Any], main: bool) -> str:
 
 
 def sum_about(lang: str, zones: Sequence[Zone]) -> str:
-    """The area of zones together with its interval; empty where none has an area.
-
-    Zones of one kind are all smallest at one level of the control maps, so that their ends may be added.
-    """
-    sized = [zone for zone in zones if zone.area_km2 is not None]
+    """The area of zones together with its interval; empty where none has an area."""
+    sized = [zone.properties for zone in zones if zone.area]
     if not sized:
         return ""
-    area = sum(zone.area_km2 or 0.0 for zone in sized)
-    if all(zone.area_low_km2 is None for zone in sized):
-        return about_text(lang, area)
-    low = sum(_end(zone.area_low_km2, zone) for zone in sized)
-    high = sum(_end(zone.area_high_km2, zone) for zone in sized)
-    return area_text(lang, area, low, high)
+    summed = total(sized)
+    return area_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
 
 
 def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[str | None, str], style: Style) -> Zone:
@@ -135,6 +127,7 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     main = main_kinds[clause] == properties["kind"]
     return Zone(
+        properties=properties,
         id=properties["id"],
         kind=properties["kind"],
         clause=clause,
@@ -145,9 +138,6 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         label=text(lang, "format.comma").join(part for part in (name, heading, about) if part),
         heading=heading,
         also=_also(lang, properties["also_clauses"]),
-        area_km2=area,
-        area_low_km2=low,
-        area_high_km2=high,
         about=about,
         measure=measure,
         area="" if area is None else read_area(lang, area, low, high).area,
@@ -214,8 +204,3 @@ def _also(lang: str, also_clauses: str | None) -> str:
 def _differs(reading: Reading, clause_id: str | None) -> str:
     clause = reading.clause(clause_id)
     return str(clause["differs"][reading.lang]) if clause and "differs" in clause else ""
-
-
-def _end(end_km2: float | None, zone: Zone) -> float:
-    """A low or high end; where a zone does not depend on control, its area."""
-    return zone.area_km2 or 0.0 if end_km2 is None else end_km2

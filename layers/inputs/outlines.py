@@ -13,8 +13,9 @@ from geo.cutting import GRID_DEG, multipolygon
 from geo.geojson import Feature
 from geo.measure import area_km2
 from layers.errors import SourceError
+from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 
-FRAME = shapely.box(20.0, 41.2, 45.5, 53.85)
+FRAME = shapely.box(WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG)
 FRAME_MARGIN_DEG = 0.5
 BLACK_SEA = shapely.Point(34.0, 43.5)
 FILED_UNDER_RUSSIA = ("UP11", "UP20")

@@ -14,9 +14,10 @@ from tests.images.conftest import Picture, picture_of
 from webapp.images import parse_size, render_svg
 from webapp.images.fonts import WEIGHTS, missing_characters
 from webapp.images.frame import Rectangle
-from webapp.images.legend import figure_text, legend, total
+from webapp.images.legend import figure_text, legend
 from webapp.images.scene import CLIP_MARGIN_PX
 from webapp.setup import ROOT
+from webapp.totals import total
 
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 150_000

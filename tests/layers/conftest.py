@@ -1,14 +1,34 @@
 """The ground, the proposals and every day's splits, made once for all tests of layers."""
 
+import json
 from functools import cache
 
+import jsonschema
 import pytest
 
+from layers.catalogue import COMMITTED, EVERY_DATE, Catalogue, load_catalogue
 from layers.ground import Ground, load_ground
 from layers.proposal import Proposal, load_proposal, proposal_ids
 from layers.zones import Day, Derived, derive_zones, split_day
+from webapp.setup import ROOT
 
 DATES = tuple(load_ground().dates)
+
+
+SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text("utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+@pytest.fixture(scope="session")
+def committed() -> Catalogue:
+    """What is committed: each proposal at its own date."""
+    return load_catalogue(COMMITTED)
+
+
+@pytest.fixture(scope="session")
+def every_date() -> Catalogue:
+    """What the set-up built: every date."""
+    return load_catalogue(EVERY_DATE)
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +46,7 @@ def cached_ground() -> Ground:
 @cache
 def proposals() -> dict[str, Proposal]:
     """All proposals by id."""
-    known = tuple(cached_ground().oblasts)
-    return {name: load_proposal(name, oblasts=known, dates=DATES) for name in proposal_ids()}
+    return {name: load_proposal(name, cached_ground().names) for name in proposal_ids()}
 
 
 @cache

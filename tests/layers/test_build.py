@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import geopandas
-import jsonschema
 import pytest
 import shapely
 
@@ -26,22 +25,8 @@ from layers.catalogue import (
 )
 from layers.errors import BuildError, ProposalError
 from layers.proposal import PROPOSALS
+from tests.layers.conftest import VALIDATOR
 from webapp.setup import ROOT
-
-SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text())
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-
-
-@pytest.fixture(scope="module")
-def committed() -> Catalogue:
-    """What is committed: each proposal at its own date."""
-    return load_catalogue(COMMITTED)
-
-
-@pytest.fixture(scope="module")
-def every_date() -> Catalogue:
-    """What the set-up built: every date."""
-    return load_catalogue(EVERY_DATE)
 
 
 def files(catalogue: Catalogue) -> list[BuiltFile]:

@@ -7,12 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from layers.catalogue import (
     COMMITTED,
-    EVERY_DATE,
     Catalogue,
     as_requested,
     find_edition,
@@ -20,16 +18,8 @@ from layers.catalogue import (
     load_catalogue,
 )
 from layers.errors import BuildError, DateError, UnknownError
+from tests.layers.conftest import VALIDATOR
 from webapp.setup import ROOT
-
-SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text())
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-
-
-@pytest.fixture(scope="module")
-def every_date() -> Catalogue:
-    """What the set-up built: every date."""
-    return load_catalogue(EVERY_DATE)
 
 
 def test_dates_follow_the_rule(every_date: Catalogue) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from layers.errors import ProposalError, UnknownError
 from layers.proposal import PROPOSALS, check_proposal, load_proposal, proposal_ids
-from tests.layers.conftest import DATES, cached_ground, proposals
+from tests.layers.conftest import cached_ground, proposals
 
-OBLASTS = tuple(cached_ground().oblasts)
+NAMES = cached_ground().names
 Raw = dict[str, Any]
 
 
@@ -22,7 +22,7 @@ def raw(proposal_id: str = "us-28-points") -> Raw:
 
 def refusal(changed: Raw) -> str:
     with pytest.raises(ProposalError) as refused:
-        check_proposal(changed, Path("us-28-points.toml"), oblasts=OBLASTS, dates=DATES)
+        check_proposal(changed, Path("us-28-points.toml"), NAMES)
     return str(refused.value)
 
 
@@ -210,9 +210,9 @@ def test_no_key_of_the_file_may_be_of_another_type(key: str) -> None:
 def test_a_typing_error_names_the_line(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text('id = "bad"\ndate = 2025-11-20\ntitle = = 3\n')
     with pytest.raises(ProposalError, match=r"bad\.toml: not TOML: .*line 3"):
-        load_proposal("bad", oblasts=OBLASTS, dates=DATES, folder=tmp_path)
+        load_proposal("bad", NAMES, folder=tmp_path)
 
 
 def test_an_unknown_proposal_names_the_known() -> None:
     with pytest.raises(UnknownError, match="known: ukraine-20-points, us-28-points"):
-        load_proposal("us-29-points", oblasts=OBLASTS, dates=DATES)
+        load_proposal("us-29-points", NAMES)

@@ -1,6 +1,6 @@
 """What the legend says: three groups that are never mixed, proposed status, control, and legal status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,6 +8,7 @@ from layers.catalogue import Edition, Proposal
 from webapp.images.wrapping import typographic
 from webapp.language import date_text, kind_text, property_text, read_area, text
 from webapp.styles import CONTEXT, Style, zone_style, zone_styles
+from webapp.totals import Total, total
 
 Properties = Mapping[str, Any]
 Sample = Literal["area", "line", "place"]
@@ -40,15 +41,6 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Total:
-    """The areas of several zones added up, in km²; low and high are None where no zone has an interval."""
-
-    area_km2: float
-    low_km2: float | None
-    high_km2: float | None
-
-
 def legend(proposal: Proposal, edition: Edition, zones: Sequence[Properties], lang: str) -> tuple[Group, ...]:
     """The legend of an edition from the properties of its zones, in the order of clauses."""
     border = Row("border", CONTEXT["border"], "line", text(lang, "legend.border"))
@@ -64,27 +56,12 @@ def legend(proposal: Proposal, edition: Edition, zones: Sequence[Properties], la
     )
 
 
-def total(zones: Iterable[Properties]) -> Total:
-    """The areas of zones together. A zone without an interval adds the same to low and high."""
-    listed = list(zones)
-    area = sum(zone["area_km2"] for zone in listed)
-    if all(zone["area_low_km2"] is None for zone in listed):
-        return Total(area, None, None)
-    low, high = (sum(_bound(zone, end) for zone in listed) for end in ("area_low_km2", "area_high_km2"))
-    return Total(area, low, high)
-
-
 def figure_text(lang: str, sum_of: Total) -> str:
     """An area with its interval as the legend gives it: "about 5,980 km² (5,540–6,400)"."""
     figure = read_area(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
     if figure.low is None:
         return text(lang, "area.about", area=figure.area)
     return text(lang, "images.figure", area=figure.area, low=figure.low, high=figure.high)
-
-
-def _bound(zone: Properties, end: str) -> float:
-    bound = zone[end] if zone[end] is not None else zone["area_km2"]
-    return float(bound)
 
 
 def _grouped(zones: Sequence[Properties], *, control: bool) -> list[list[Properties]]:

@@ -12,7 +12,6 @@ SEA = Lettering("sea", 13, WATER_INK, letter_space_px=1.2)
 COUNTRY = Lettering("country", 11.5, INK_SOFT, letter_space_px=1.2)
 HOME_COUNTRY = Lettering("home", 15, INK_SOFT, letter_space_px=3)
 SCALE = Lettering("scale", 10.5, INK, halo=HALO)
-LOCATOR = Lettering("locator", 9.5, INK, BOLD)
 
 
 def zone_lettering(style: Style, size_px: float = 12.5) -> Lettering:

@@ -8,6 +8,7 @@ from folium import FitBounds, TileLayer
 from folium.map import CustomPane
 
 from layers.catalogue import Catalogue, Proposal, find_edition
+from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.languages import suffix
 from webapp.assets import asset_url
 from webapp.language import text, texts
@@ -46,8 +47,12 @@ UKRAINE_LABEL = (30.7, 49.15)
 TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m")
 PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
 
-# The context layers end at 20 and 45.5 E, 41.2 and 53.85 N; what is seen stays inside: [[south, west], [north, east]].
-FRAME = [[41.25, 20.05], [53.8, 45.45]]
+# What is seen stays a little inside the frame of the context layers: [[south, west], [north, east]].
+INSET_DEG = 0.05
+FRAME = [
+    [round(SOUTH_DEG + INSET_DEG, 2), round(WEST_DEG + INSET_DEG, 2)],
+    [round(NORTH_DEG - INSET_DEG, 2), round(EAST_DEG - INSET_DEG, 2)],
+]
 OPTIONS = {"maxBoundsViscosity": 1, "zoomSnap": 0.25, "zoomDelta": 0.75, "wheelPxPerZoomLevel": 110, "maxZoom": 11}
 VIEW_PADDING_PX = (14, 14)
 
