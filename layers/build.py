@@ -19,7 +19,7 @@ from layers.index import Contents, catalogue_document, edition_entry
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
 from layers.register import SOURCES, read_register
 from layers.tables import areas_csv, areas_json
-from layers.zones import CONTROL_SOURCE, Day, derive_zones, held_ground, split_day
+from layers.zones import Day, derive_zones, held_ground, split_day
 
 METHOD_VERSION = "1"
 
@@ -41,13 +41,15 @@ def build(
     every_date: bool = False,
     progress: Progress | None = None,
     folder: Path = PROPOSALS,
+    ground: Ground | None = None,
 ) -> int:
     """Write the layers, areas and catalogue under a root; the number of files comes back.
 
-    Without ``every_date`` each proposal is built for the control map of its own date. The folder is
-    written beside its place and swapped in whole: a failure leaves what was there before.
+    Without ``every_date`` each proposal is built for the control map of its own date. ``ground`` holds other control
+    maps or outlines than the embedded ones. The folder is written beside its place and swapped in whole: a failure
+    leaves what was there before.
     """
-    contents = make_contents(every_date=every_date, progress=progress, folder=folder)
+    contents = make_contents(every_date=every_date, progress=progress, folder=folder, ground=ground)
     replace_folder(root, contents)
     return len(contents)
 
@@ -75,11 +77,17 @@ def check_build(root: Path = COMMITTED) -> None:
         raise BuildError(f"{root}: run 'clausemap build' and commit the result\n{listed}")
 
 
-def make_contents(*, every_date: bool = False, progress: Progress | None = None, folder: Path = PROPOSALS) -> Contents:
+def make_contents(
+    *,
+    every_date: bool = False,
+    progress: Progress | None = None,
+    folder: Path = PROPOSALS,
+    ground: Ground | None = None,
+) -> Contents:
     """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
-    ground = load_ground()
+    ground = ground or load_ground()
     proposals = [load_proposal(name, ground.names, folder) for name in proposal_ids(folder)]
-    version = data_version(folder)
+    version = data_version(folder, ground)
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
     wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
@@ -102,13 +110,19 @@ def make_contents(*, every_date: bool = False, progress: Progress | None = None,
     return contents
 
 
-def data_version(folder: Path = PROPOSALS) -> str:
-    """The version of the data: of the method, and of the bytes of sources and proposals."""
+def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
+    """The version of the data: of the method, and of the bytes of sources and proposals.
+
+    That of other control maps or outlines follows from the name and hash that they are cited by, too.
+    """
     digest = hashlib.sha256()
     files = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register()), *folder.glob("*.toml")]
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    if ground is not None and not ground.is_embedded:
+        cited = [ground.outlines, *(f"{day} {chart.citation} {chart.sha256}" for day, chart in ground.control.items())]
+        digest.update("\n".join(cited).encode())
     return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"
 
 
@@ -126,7 +140,7 @@ def _build_edition(ground: Ground, proposal: Proposal, day: Day, version: str) -
     contents = {f"{stem}/{zone_id}.geojson": join_features([feature]) for zone_id, feature in written.items()}
     contents[f"{stem}.geojson"] = join_features(list(written.values()))
     contents[f"{stem}/areas.csv"] = areas_csv(derived.features)
-    source = f"{CONTROL_SOURCE}, {as_of}"
+    source = f"{day.control.citation}, {as_of}"
     contents[f"{stem}/areas.json"] = areas_json(proposal.id, as_of, source, derived.features)
     entry = edition_entry(stem, as_of, derived, held_ground(ground, day), contents)
     return BuiltEdition(proposal.id, contents, entry)

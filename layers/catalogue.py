@@ -77,14 +77,25 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Control:
+    """The control maps behind a catalogue: id, name as it is cited, and how many maps were read (1: no interval)."""
+
+    id: str
+    name: str
+    maps: int
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Everything that was built under one root, with its data version."""
 
     root: Path
     data_version: str
     languages: tuple[str, ...]
+    control: Control
     control_source: str
     boundary_source: str
+    licence: str
     ukraine_km2: float
     proposals: Mapping[str, Proposal]
     context: Mapping[str, BuiltFile]
@@ -151,8 +162,10 @@ def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogu
         root=root,
         data_version=content["data_version"],
         languages=tuple(content["languages"]),
+        control=Control(**content["control"]),
         control_source=content["control_source"],
         boundary_source=content["boundary_source"],
+        licence=content["licence"],
         ukraine_km2=content["ukraine_km2"],
         proposals={proposal.id: proposal for proposal in proposals},
         context={name: _file(entry) for name, entry in content["context"].items()},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import shapely
 
-from geo.geojson import Feature, feature_collection, read_features
+from geo.geojson import Feature, feature_collection
 from layers.ground import Ground
 from layers.register import SOURCES, read_rows
 
@@ -19,9 +19,9 @@ CENTRES_LAST_ZOOM = 6  # a town that an oblast is named after
 def context_layers(ground: Ground, folder: Path = SOURCES) -> dict[str, bytes]:
     """The context layers by name, as finished GeoJSON bytes."""
     return {
-        "oblasts": feature_collection(read_features(folder / "oblasts.geojson")),
-        "neighbours": feature_collection(read_features(folder / "neighbours.geojson")),
-        "sea": feature_collection(read_features(folder / "sea.geojson")),
+        "oblasts": feature_collection(oblast.feature for oblast in ground.oblasts.values()),
+        "neighbours": feature_collection(ground.neighbours),
+        "sea": feature_collection([ground.sea]),
         "dnipro": feature_collection([Feature("dnipro", {"id": "dnipro"}, ground.rivers["dnipro"])]),
         "towns": feature_collection(_towns(ground, folder)),
     }

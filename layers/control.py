@@ -1,4 +1,4 @@
-"""Who holds what on a day: a control map's three levels, cut by the oblasts."""
+"""Who holds what on a day: a control map's levels, cut by the oblasts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,16 +9,44 @@ from shapely.geometry.base import BaseGeometry
 from geo.cutting import Crumbs, drop_crumbs, halve, shared_edge
 
 LEVELS = ("agreed", "majority", "any")
-DRAWN_LEVEL = "majority"
+ONE_MAP = ("held",)
+DRAWN_LEVELS = ("majority", "held")
 CRUMB_KM2 = 1.0
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True)
+class ControlSource:
+    """Where control maps come from: id, name as it is cited, how many maps were read, and the licence of what is made.
+
+    ``maps`` of 1 means that there is no interval anywhere.
+    """
+
+    id: str
+    name: str
+    maps: int
+    licence: str
 
 
 @dataclass(frozen=True)
 class ControlMap:
-    """The Russian-held ground on a day, by level (polygons, degrees). The levels lie in one another."""
+    """The Russian-held ground on a day, by level (polygons, degrees).
+
+    The levels of several maps (``agreed``, ``majority``, ``any``) lie in one another; a single map has the level
+    ``held`` alone, and as ``contested`` what it gives to neither side itself, where it has such a class. ``citation``
+    is what a figure names as its source, without the day; ``sha256`` that of the file.
+    """
 
     as_of: str
     levels: Mapping[str, BaseGeometry]
+    citation: str
+    sha256: str
+    contested: BaseGeometry | None = None
+
+    @property
+    def drawn(self) -> str:
+        """The level that is drawn and measured: the majority of several maps, or what a single one shows."""
+        return next(level for level in DRAWN_LEVELS if level in self.levels)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.band import band_along
 from geo.cutting import Crumbs, by_size, intersect, merged_lines, subtract, unite
 from geo.measure import area_km2
-from layers.control import CRUMB_KM2, DRAWN_LEVEL, Side, Split
+from layers.control import CRUMB_KM2, ControlMap, Side, Split
 from layers.ground import Ground
 from layers.parameters import Band, Choice, Country, EachOblast, InOblasts, Parameters, Position, River
 
@@ -21,12 +21,12 @@ JUST_OUTSIDE_DEG = 0.1
 
 @dataclass(frozen=True)
 class Scene:
-    """The ground on one day: its split at one level, and at all levels for what compares them."""
+    """The ground on one day: its split at one level, and the control map for what compares levels."""
 
     ground: Ground
     level: str
     split: Split
-    levels: Mapping[str, BaseGeometry]
+    control: ControlMap
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
     A piece that is too small on the drawn level comes back empty, with all of its ground counted as dropped; low
     and high are where the maps disagree, so that the minimum does not bear on the other levels.
     """
-    minimum_km2 = given.minimum_km2 if scene.level == DRAWN_LEVEL else 0.0
+    minimum_km2 = given.minimum_km2 if scene.level == scene.control.drawn else 0.0
     return [
         _large_enough(_sides(scene.split.held, (iso,)), minimum_km2)
         for iso in given.codes(scene.ground.oblasts)
@@ -75,9 +75,14 @@ def line(scene: Scene, given: Choice) -> list[Piece]:
 
 
 def contested(scene: Scene, given: Parameters) -> list[Piece]:
-    """Ground that some control maps show as held and others do not: ``any`` minus ``agreed``."""
-    between = subtract(scene.levels["any"], scene.levels["agreed"])
-    return [_inside_ukraine(scene.ground, between)]
+    """Ground that some control maps show as held and others do not: ``any`` minus ``agreed``.
+
+    On a single map it is what that map itself gives to neither side, if anything.
+    """
+    control = scene.control
+    if control.drawn == "majority":
+        return [_inside_ukraine(scene.ground, subtract(control.levels["any"], control.levels["agreed"]))]
+    return [_inside_ukraine(scene.ground, control.contested)] if control.contested is not None else []
 
 
 def band(scene: Scene, given: Band) -> list[Piece]:

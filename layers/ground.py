@@ -14,10 +14,13 @@ from geo.coverage import check_coverage
 from geo.cutting import unite
 from geo.geojson import Feature, read_features
 from geo.measure import area_km2
-from layers.control import LEVELS, ControlMap
+from layers.control import EMBEDDED, LEVELS, ControlMap, ControlSource
 from layers.errors import SourceError
+from layers.languages import flat
 from layers.register import SOURCES, Source, check_sources, read_register, read_rows
 
+EMBEDDED_SOURCE = ControlSource(EMBEDDED, "Clausemap reading of three public control maps", 3, "CC BY 4.0")
+EMBEDDED_OUTLINES = "Natural Earth 1:10m admin 1"
 NESTING_TOLERANCE_KM2 = 0.01
 OTHER_LAND = "other-land"
 
@@ -32,6 +35,13 @@ class Oblast:
     outline: BaseGeometry
     area_km2: float
     official_km2: int
+
+    @property
+    def feature(self) -> Feature:
+        """The unit as it stands in layers."""
+        names = flat("name", self.names)
+        areas = {"area_km2": round(self.area_km2, 1), "official_km2": self.official_km2}
+        return Feature(self.iso, {"iso": self.iso, **names, **areas}, self.outline)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,11 @@ class Ground:
     countries: Mapping[str, BaseGeometry]
     rivers: Mapping[str, BaseGeometry]
     register: Mapping[str, Source]
+    neighbours: tuple[Feature, ...]
+    sea: Feature
+    source: ControlSource = EMBEDDED_SOURCE
+    outlines: str = EMBEDDED_OUTLINES
+    embedded_dates: tuple[str, ...] = ()
 
     @cached_property
     def ukraine(self) -> BaseGeometry:
@@ -66,9 +81,14 @@ class Ground:
 
     @property
     def names(self) -> Names:
-        """What a proposal may name."""
+        """What a proposal may name; dates are those of the embedded control maps, whichever are used."""
         countries = tuple(name for name in self.countries if name != OTHER_LAND)
-        return Names(tuple(self.oblasts), self.dates, tuple(self.rivers), countries)
+        return Names(tuple(self.oblasts), self.embedded_dates or self.dates, tuple(self.rivers), countries)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether control maps and outlines are the project's own."""
+        return self.source.id == EMBEDDED and self.outlines == EMBEDDED_OUTLINES
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -82,13 +102,17 @@ def load_ground(folder: Path = SOURCES) -> Ground:
     check_sources(folder)
     oblasts = _oblasts(folder / "oblasts.geojson")
     check_coverage([oblast.outline for oblast in oblasts])
-    neighbours = read_features(folder / "neighbours.geojson")
+    neighbours = tuple(read_features(folder / "neighbours.geojson"))
+    control = _control_maps(folder / "control.geojson", register["control.geojson"].sha256)
     return Ground(
         oblasts={oblast.iso: oblast for oblast in oblasts},
-        control=_control_maps(folder / "control.geojson"),
+        control=control,
         countries={feature.id: feature.geometry for feature in neighbours},
         rivers={"dnipro": _course(folder / "dnipro.csv")},
         register=register,
+        neighbours=neighbours,
+        sea=read_features(folder / "sea.geojson")[0],
+        embedded_dates=tuple(control),
     )
 
 
@@ -113,7 +137,7 @@ def _oblast(feature: Feature) -> Oblast:
     )
 
 
-def _control_maps(path: Path) -> dict[str, ControlMap]:
+def _control_maps(path: Path, sha256: str) -> dict[str, ControlMap]:
     found: dict[str, dict[str, BaseGeometry]] = {}
     for feature in read_features(path):
         where = f"{path}: feature {feature.id}"
@@ -125,10 +149,13 @@ def _control_maps(path: Path) -> dict[str, ControlMap]:
         if feature.geometry.geom_type not in {"Polygon", "MultiPolygon"}:
             raise SourceError(f"{where}: is a {feature.geometry.geom_type}; held ground is drawn as polygons")
         found[str(day)][level] = feature.geometry
-    return {day: _control_map(path, day, found[day]) for day in sorted(found)}
+    for day, levels in found.items():
+        check_levels(path, day, levels)
+    return {day: ControlMap(day, found[day], EMBEDDED_SOURCE.name, sha256) for day in sorted(found)}
 
 
-def _control_map(path: Path, day: str, levels: dict[str, BaseGeometry]) -> ControlMap:
+def check_levels(path: Path, day: str, levels: Mapping[str, BaseGeometry]) -> None:
+    """Refuse a day that lacks a level, or whose levels do not lie in one another. Raises SourceError."""
     if set(levels) != set(LEVELS):
         missing = ", ".join(sorted(set(LEVELS) - set(levels)))
         raise SourceError(f"{path}: {day} has no level {missing}; add it or take the day out")
@@ -136,7 +163,6 @@ def _control_map(path: Path, day: str, levels: dict[str, BaseGeometry]) -> Contr
         outside_km2 = area_km2(shapely.difference(levels[inner], levels[outer]))
         if outside_km2 > NESTING_TOLERANCE_KM2:
             raise SourceError(f"{path}: {day}: {outside_km2:.1f} km² of {inner} lie outside {outer}; mend the levels")
-    return ControlMap(day, levels)
 
 
 def _is_day(text: object) -> bool:

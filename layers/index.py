@@ -9,7 +9,7 @@ from layers.ground import Ground
 from layers.languages import LANGUAGES
 from layers.proposal import Proposal, Text
 from layers.tables import json_bytes
-from layers.zones import BOUNDARY_SOURCE, CONTROL_SOURCE, LICENCE, Derived
+from layers.zones import Derived
 
 Contents = dict[str, bytes]
 TEXTS = (
@@ -36,9 +36,10 @@ def catalogue_document(
     return json_bytes({
         "data_version": data_version,
         "languages": list(LANGUAGES),
-        "control_source": CONTROL_SOURCE,
-        "boundary_source": BOUNDARY_SOURCE,
-        "licence": LICENCE,
+        "control": {"id": ground.source.id, "name": ground.source.name, "maps": ground.source.maps},
+        "control_source": ground.source.name,
+        "boundary_source": ground.outlines,
+        "licence": ground.source.licence,
         "control_dates": list(ground.dates),
         "kinds": sorted({zone.kind for proposal in proposals for zone in proposal.zones}),
         "ukraine_km2": round(ground.ukraine_km2, 1),
@@ -48,7 +49,7 @@ def catalogue_document(
 
 
 def edition_entry(
-    stem: str, as_of: str, derived: Derived, held: Mapping[str, float], contents: Contents
+    stem: str, as_of: str, derived: Derived, held: Mapping[str, float | None], contents: Contents
 ) -> dict[str, Any]:
     """The entry of a proposal on one day; ``stem`` is the path of its folder."""
     dropped = [

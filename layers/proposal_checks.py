@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from layers.control_words import BLANKS
 from layers.derivations import DERIVATIONS
 from layers.ground import Names
 from layers.parameters import Choice, Country, EachOblast, InOblasts, River
@@ -102,14 +103,17 @@ def _zone_id(zone: Mapping[str, Any], where: str) -> Iterator[str]:
 
 
 def _zone_texts(zone: Mapping[str, Any], where: str) -> Iterator[str]:
-    """Refuse blanks that nothing fills: ``{oblast}`` is filled in zones of held-each, nothing else anywhere."""
+    """Refuse blanks that nothing fills: ``{oblast}`` in zones of held-each, those of control maps in what is said."""
     each = _function(zone) == "held-each"
     for key in ("name", "says", "open"):
         texts = zone.get(key)
         for language, words in texts.items() if isinstance(texts, dict) else ():
-            blanks = set(BLANK.findall(str(words))) - ({"{oblast}"} if each else set())
-            if blanks:
-                yield f"{where}.{key}.{language}: has a blank that nothing fills; only held-each fills {{oblast}}"
+            filled = {*(("{oblast}",) if each else ()), *(BLANKS if key != "name" else ())}
+            if set(BLANK.findall(str(words))) - filled:
+                yield (
+                    f"{where}.{key}.{language}: has a blank that nothing fills; only held-each fills {{oblast}}, "
+                    f"and what is said {' and '.join(BLANKS)}"
+                )
 
 
 def _zone_kind(zone: Mapping[str, Any], where: str, function: str) -> Iterator[str]:

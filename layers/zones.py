@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from shapely.geometry.base import BaseGeometry
 
@@ -11,16 +11,14 @@ from geo.cutting import Crumbs
 from geo.errors import GeometryError
 from geo.geojson import Feature
 from geo.measure import area_km2, length_km
-from layers.control import DRAWN_LEVEL, LEVELS, ControlMap, Split, split
+from layers.control import ControlMap, Split, split
+from layers.control_words import contested_words, filled_with
 from layers.derivations import DERIVATIONS, Derivation, Piece, Scene
 from layers.errors import ProposalError
 from layers.ground import Ground, Oblast
 from layers.languages import flat
 from layers.proposal import Proposal, Text, Zone
 
-CONTROL_SOURCE = "Clausemap reading of three public control maps"
-BOUNDARY_SOURCE = "Natural Earth 1:10m admin 1"
-LICENCE = "CC BY 4.0"
 WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
 OUTSIDE_UKRAINE = frozenset({"country"})
 
@@ -51,10 +49,10 @@ class Derived:
 
 
 def split_day(ground: Ground, as_of: str) -> Day:
-    """Cut every oblast by the three levels of a day's control map."""
+    """Cut every oblast by each level of a day's control map."""
     control = ground.control[as_of]
     outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-    return Day(control, {level: split(control.levels[level], outlines) for level in LEVELS})
+    return Day(control, {level: split(ground_held, outlines) for level, ground_held in control.levels.items()})
 
 
 def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str) -> Derived:
@@ -71,7 +69,7 @@ def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str
             if not piece.geometry.is_empty:
                 properties = _properties(ground, proposal, day, zone, zone_id, piece, areas)
                 properties["data_version"] = data_version
-                properties["licence"] = LICENCE
+                properties["licence"] = ground.source.licence
                 features.append(Feature(zone_id, properties, piece.geometry))
             dropped += _dropped(zone_id, piece)
     _check_ids(proposal.id, features)
@@ -84,33 +82,37 @@ def _check_ids(proposal_id: str, features: list[Feature]) -> None:
             raise ProposalError(f"{proposal_id}: zones.{zone_id}: {count} entries give this zone; leave one")
 
 
-def held_ground(ground: Ground, day: Day) -> dict[str, float]:
-    """All Russian-held ground in Ukraine on a day, crumbs included, with its low and high, in km²."""
+def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
+    """All Russian-held ground in Ukraine on a day, crumbs included, with its low and high, in km².
+
+    A single map has no low and high.
+    """
     by_level = {
         level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in parts.held.values())
         for level, parts in day.splits.items()
     }
-    area = by_level[DRAWN_LEVEL]
+    area = by_level[day.control.drawn]
+    ends = list(by_level.values()) if len(by_level) > 1 else []
     return {
         "area_km2": round(area, 1),
-        "area_low_km2": round(min(by_level.values()), 1),
-        "area_high_km2": round(max(by_level.values()), 1),
+        "area_low_km2": _rounded(min(ends, default=None), 1),
+        "area_high_km2": _rounded(max(ends, default=None), 1),
         "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2),
     }
 
 
 def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:
-    """Each piece at the drawn level, with its areas at all levels (empty where none apply)."""
-    derivation = DERIVATIONS[str(zone.derivation["function"])]
-    levels = LEVELS if derivation.has_levels else (DRAWN_LEVEL,)
+    """Each piece at the drawn level, with its areas at all levels; none where one map or no control bears on it."""
+    derivation, drawn = DERIVATIONS[str(zone.derivation["function"])], day.control.drawn
+    levels = tuple(day.control.levels) if derivation.has_levels else (drawn,)
     pieces = {level: _derive(derivation, zone, ground, day, level) for level in levels}
-    for piece in pieces[DRAWN_LEVEL]:
-        areas = [_area_in(pieces[level], piece.oblast) for level in LEVELS] if derivation.has_levels else []
+    for piece in pieces[drawn]:
+        areas = [_area_in(pieces[level], piece.oblast) for level in levels] if len(levels) > 1 else []
         yield piece, areas
 
 
 def _derive(derivation: Derivation, zone: Zone, ground: Ground, day: Day, level: str) -> list[Piece]:
-    scene = Scene(ground, level, day.splits[level], day.control.levels)
+    scene = Scene(ground, level, day.splits[level], day.control)
     try:
         return derivation.derive(scene, derivation.parameters.model_validate(zone.derivation))
     except GeometryError as error:
@@ -160,11 +162,11 @@ def _properties(
         "recognition_by": ",".join(recognition.by) if recognition else None,
         **_measures(ground, zone, piece.geometry, oblast, areas),
         **flat("name", _named(zone.name, ground, piece)),
-        **flat("says", _named(zone.says, ground, piece)),
-        **flat("open", _named(zone.open, ground, piece)),
-        "control_source": f"{CONTROL_SOURCE}, {day.control.as_of}",
-        "control_sha256": ground.register["control.geojson"].sha256,
-        "boundary_source": BOUNDARY_SOURCE,
+        **flat("says", _told("says", zone, ground, day, piece)),
+        **flat("open", _told("open", zone, ground, day, piece)),
+        "control_source": f"{day.control.citation}, {day.control.as_of}",
+        "control_sha256": day.control.sha256,
+        "boundary_source": ground.outlines,
     }
 
 
@@ -176,6 +178,14 @@ def _legal_status(zone: Zone, piece: Piece) -> str | None:
 
 def _named(text: Text, ground: Ground, piece: Piece) -> dict[str, str]:
     return {language: _filled(words, ground, piece, language) for language, words in text.by_language().items()}
+
+
+def _told(part: Literal["says", "open"], zone: Zone, ground: Ground, day: Day, piece: Piece) -> dict[str, str]:
+    """What is said of a zone, with the blanks of the oblast and of the control maps filled."""
+    words: Mapping[str, str] = _named(getattr(zone, part), ground, piece)
+    if zone.kind == "contested":
+        words = contested_words(part, words, day.control)
+    return filled_with(words, ground.source)
 
 
 def _measures(
