@@ -1,0 +1,74 @@
+"""Strips along an outline that a cover leaves over because the two were drawn by different hands."""
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import multipolygon
+from geo.projection import Conic, Extent, fitted_conic, transform
+
+TOUCH_M = 1.0
+MAIN_PART_KM2 = 1000.0
+CLIP_KM = 30.0
+QUADRANT_SEGMENTS = 4
+
+
+@dataclass(frozen=True)
+class _Flat:
+    """The outline near a cover, in metres: ground, what is covered, what is not, and the outline itself as lines."""
+
+    covered: BaseGeometry
+    open: BaseGeometry
+    outline: BaseGeometry
+
+
+def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_km: float) -> shapely.MultiPolygon:
+    """The ground along the outline of a whole that belongs to a cover although the cover leaves it out.
+
+    Taken is what is not covered, lies within ``reach_km`` of the outline, does not hang together with the large parts
+    of the uncovered side (of 1,000 km² and more) by a passage of at least ``neck_km``, and touches the cover more than
+    it touches the uncovered side. Distances are measured on an equal-area conic fitted to the whole, where they are
+    true to about 1 %. Coordinates in and out: degrees, WGS 84.
+    """
+    if cover.is_empty or not cover.intersects(whole):
+        return shapely.MultiPolygon()
+    conic = fitted_conic(Extent(*whole.bounds))
+    flat = _flattened(whole, cover, conic)
+    hanging = _hanging_together(flat.open, neck_km * 500)
+    near = shapely.buffer(flat.outline, reach_km * 1000, quad_segs=QUADRANT_SEGMENTS)
+    loose = multipolygon(shapely.intersection(shapely.difference(flat.open, hanging), near))
+    rest = shapely.difference(flat.open, loose)
+    for geometry in (flat.covered, rest):
+        shapely.prepare(geometry)
+    taken = [part for part in loose.geoms if _belongs(part, flat.covered, rest)]
+    return multipolygon(shapely.transform(shapely.MultiPolygon(taken), conic.to_lonlat))
+
+
+def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic) -> _Flat:
+    """The surroundings of the cover alone: the rest of a large outline has no strip and costs time."""
+    covered = transform(cover, conic)
+    west, south, east, north = covered.bounds
+    margin = CLIP_KM * 1000
+    box = (west - margin, south - margin, east + margin, north + margin)
+    ground = transform(whole, conic)
+    outline = shapely.union_all([part.exterior for part in shapely.get_parts(ground)])
+    ground = multipolygon(shapely.clip_by_rect(ground, *box))
+    return _Flat(
+        multipolygon(shapely.intersection(ground, covered)),
+        multipolygon(shapely.difference(ground, covered)),
+        shapely.clip_by_rect(outline, *box),
+    )
+
+
+def _hanging_together(ground: BaseGeometry, half_neck_m: float) -> BaseGeometry:
+    """The large parts of some ground with all that hangs together with them by more than a narrow passage."""
+    core = shapely.buffer(ground, -half_neck_m, quad_segs=QUADRANT_SEGMENTS)
+    large = [part for part in shapely.get_parts(core) if part.area >= MAIN_PART_KM2 * 1e6]
+    return shapely.buffer(shapely.union_all(large), 1.5 * half_neck_m, quad_segs=QUADRANT_SEGMENTS)
+
+
+def _belongs(part: BaseGeometry, covered: BaseGeometry, rest: BaseGeometry) -> bool:
+    """Whether a part touches the covered side more than the other."""
+    around = shapely.buffer(part, TOUCH_M, quad_segs=1)
+    return bool(shapely.area(shapely.intersection(around, covered)) > shapely.area(shapely.intersection(around, rest)))

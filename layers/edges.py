@@ -1,0 +1,61 @@
+"""Coast and state border: what a control map leaves over along them because its maker draws them differently."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import intersect, unite
+from geo.measure import area_km2
+from geo.strips import strips_left
+
+REACH_KM = 5.0
+NECK_KM = 0.5
+OUTWARD_DEG = 0.1
+SMALLEST_TOLD_KM2 = 0.05
+
+Edges = Literal["fill", "keep"]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Held ground with its edges filled (degrees), and what was given to it by oblast, in km²."""
+
+    held: shapely.MultiPolygon
+    added_km2: Mapping[str, float]
+
+    @property
+    def total_km2(self) -> float:
+        """All that was given to the held side, in km²."""
+        return sum(self.added_km2.values())
+
+
+def fill_edges(held: BaseGeometry, outlines: Mapping[str, BaseGeometry], ukraine: BaseGeometry) -> Filled:
+    """Give the strips that a map leaves over along coast and state border to the held ground next to them.
+
+    A strip is ground within 5 km of the coast or the state border that the map does not show as held, that hangs
+    together with the Ukrainian-held side by no passage of 500 m or more, and that touches held ground more than
+    Ukrainian-held ground. ``outlines`` are the oblasts by ISO code, ``ukraine`` all of them as one; degrees, WGS 84.
+    """
+    strips = strips_left(ukraine, held, REACH_KM, NECK_KM)
+    if strips.is_empty:
+        return Filled(unite([held]), {})
+    near = {iso: outline for iso, outline in outlines.items() if outline.intersects(strips)}
+    added = {iso: area_km2(intersect(outline, strips)) for iso, outline in near.items()}
+    return Filled(unite([held, strips]), {iso: km2 for iso, km2 in added.items() if km2 >= SMALLEST_TOLD_KM2})
+
+
+def run_outward(held: BaseGeometry, ukraine: BaseGeometry) -> shapely.MultiPolygon:
+    """Held ground carried on past coast and border, 0.1 degrees out, as the embedded control maps are.
+
+    So that several maps agree out there, and that outlines drawn farther out find ground to cut. Where the line of
+    contact meets the coast, ground that is as near to the other side is left out. Levels that lie in one another
+    still do.
+    """
+    inside = intersect(held, ukraine)
+    reach = shapely.buffer(inside, OUTWARD_DEG, quad_segs=2)
+    outside = shapely.difference(reach, ukraine)
+    other = shapely.buffer(shapely.difference(ukraine, inside), OUTWARD_DEG, quad_segs=2)
+    return unite([inside, shapely.difference(outside, other)])
