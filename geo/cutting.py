@@ -5,11 +5,13 @@ figure computed before writing is the figure computed from the file.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2, polygons
+from geo.once import once
 
 GRID_DEG = 1e-6
 MARGIN_DEG = 0.1
@@ -18,10 +20,20 @@ NOTHING = shapely.MultiPolygon()
 
 @dataclass(frozen=True)
 class Halves:
-    """A unit of ground cut in two: what lies inside a cover, and the rest (MultiPolygons)."""
+    """A unit of ground cut in two by a cover near it (degrees); each half is cut when it is first asked for."""
 
-    inside: shapely.MultiPolygon
-    outside: shapely.MultiPolygon
+    unit: BaseGeometry
+    near: BaseGeometry
+
+    @once
+    def inside(self) -> shapely.MultiPolygon:
+        """What lies inside the cover."""
+        return intersect(self.unit, self.near)
+
+    @once
+    def outside(self) -> shapely.MultiPolygon:
+        """The rest of the unit."""
+        return multipolygon(self.unit) if self.inside.is_empty else subtract(self.unit, self.near)
 
 
 @dataclass(frozen=True)
@@ -42,13 +54,14 @@ def halve(unit: BaseGeometry, cover: BaseGeometry) -> Halves:
     times faster. Both halves come from the same clipped cover on the same grid, so that the edge
     between them is equal vertex for vertex.
     """
-    west, south, east, north = unit.bounds
-    near = clip_to_box(cover, west, south, east, north)
-    if near.is_empty or not near.intersects(unit):
-        return Halves(NOTHING, multipolygon(unit))
-    inside = shapely.intersection(unit, near, grid_size=GRID_DEG)
-    outside = shapely.difference(unit, near, grid_size=GRID_DEG)
-    return Halves(multipolygon(inside), multipolygon(outside))
+    if not _boxes_meet(unit.bounds, cover.bounds):
+        return Halves(unit, NOTHING)
+    return Halves(unit, clip_to_box(cover, *unit.bounds))
+
+
+def _boxes_meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes (west, south, east, north) share ground; that of nothing, not a number, shares none."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def clip_to_box(geometry: BaseGeometry, west: float, south: float, east: float, north: float) -> BaseGeometry:
@@ -60,6 +73,8 @@ def clip_to_box(geometry: BaseGeometry, west: float, south: float, east: float, 
 
 def intersect(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
     """The ground that two geometries share."""
+    if one.is_empty or other.is_empty:
+        return NOTHING
     return multipolygon(shapely.intersection(one, other, grid_size=GRID_DEG))
 
 
@@ -75,7 +90,7 @@ def unite(geometries: list[BaseGeometry]) -> shapely.MultiPolygon:
 
 def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
     """The polygons of any geometry; points and lines, which have no area, are left out."""
-    return shapely.MultiPolygon(list(polygons(geometry)))
+    return _together(polygons(geometry))
 
 
 def drop_crumbs(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely.MultiPolygon, Crumbs]:
@@ -86,9 +101,15 @@ def drop_crumbs(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[sha
 
 def by_size(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely.MultiPolygon, shapely.MultiPolygon]:
     """The parts of at least a minimum area in km², and the smaller ones."""
-    kept = [part for part in geometry.geoms if area_km2(part) >= minimum_km2]
-    small = [part for part in geometry.geoms if area_km2(part) < minimum_km2]
-    return shapely.MultiPolygon(kept), shapely.MultiPolygon(small)
+    parts = polygons(geometry)
+    small = [part for part in parts if area_km2(part) < minimum_km2]
+    if not small:
+        return geometry, NOTHING
+    return _together([part for part in parts if area_km2(part) >= minimum_km2]), _together(small)
+
+
+def _together(parts: list[shapely.Polygon]) -> shapely.MultiPolygon:
+    return cast(shapely.MultiPolygon, shapely.multipolygons(parts)) if parts else NOTHING
 
 
 def shared_edge(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiLineString:

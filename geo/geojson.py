@@ -45,7 +45,7 @@ class WrittenFeature:
 
 def write_feature(feature: Feature) -> WrittenFeature:
     """A feature as it stands in every file that holds it."""
-    properties = json.dumps(dict(feature.properties), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    properties = _compact(dict(feature.properties))
     geometry = canonical(feature.geometry)
     text = (
         f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(geometry.bounds)},'
@@ -54,14 +54,15 @@ def write_feature(feature: Feature) -> WrittenFeature:
     return WrittenFeature(text, geometry.bounds)
 
 
-def join_features(features: Sequence[WrittenFeature]) -> bytes:
-    """A FeatureCollection of features that are already written, as bytes."""
+def join_features(features: Sequence[WrittenFeature], members: Mapping[str, Any] | None = None) -> bytes:
+    """A FeatureCollection of features that are already written, as bytes; ``members`` are foreign ones beside them."""
     body = ",\n".join(feature.text for feature in features)
     bbox = ""
     if features:
         west, south, east, north = zip(*(feature.bounds for feature in features), strict=True)
         bbox = f'"bbox":{_bbox_text([min(west), min(south), max(east), max(north)])},'
-    return f'{{"type":"FeatureCollection",{bbox}"features":[\n{body}\n]}}\n'.encode()
+    beside = "".join(f"{json.dumps(name)}:{_compact(value)},\n" for name, value in (members or {}).items())
+    return f'{{"type":"FeatureCollection",{bbox}{beside}"features":[\n{body}\n]}}\n'.encode()
 
 
 def canonical(geometry: BaseGeometry) -> BaseGeometry:
@@ -137,6 +138,10 @@ def check_geometry(geometry: BaseGeometry, where: str) -> None:
         if reason.startswith("Hole lies outside shell"):
             reason = f"the mainland is a hole of another ring: {reason}"
         raise GeometryError(f"{where}: {reason}; mend the outline, it is not repaired here")
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _bbox_text(bounds: Iterable[float]) -> str:

@@ -5,7 +5,6 @@ they are cut to at most 0.05 degrees first; the method for the pieces is Karney 
 pyproj's ``Geod``.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 WGS84 = Geod(ellps="WGS84")
 EDGE_LIMIT_DEG = 0.05
+AREAS = frozenset({"Polygon", "MultiPolygon", "GeometryCollection"})
 
 
 def area_km2(geometry: BaseGeometry) -> float:
@@ -32,14 +32,16 @@ def length_km(geometry: BaseGeometry) -> float:
     return sum(_length_m(line) for line in lines) / 1e3
 
 
-def polygons(geometry: BaseGeometry) -> Iterator[shapely.Polygon]:
+def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     """The polygons of a geometry or collection, without its points and lines."""
-    for part in shapely.get_parts(geometry):
-        if part.geom_type == "Polygon":
-            if not part.is_empty:
-                yield part
-        elif part.geom_type in {"MultiPolygon", "GeometryCollection"}:
-            yield from polygons(part)
+    if geometry.is_empty:
+        return []
+    if geometry.geom_type == "Polygon":
+        return [geometry]
+    parts = list(shapely.get_parts(geometry))
+    if geometry.geom_type == "MultiPolygon":
+        return [part for part in parts if not part.is_empty]
+    return [polygon for part in parts for polygon in (polygons(part) if part.geom_type in AREAS else [])]
 
 
 @lru_cache(maxsize=8192)

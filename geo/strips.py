@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import multipolygon
+from geo.cutting import GRID_DEG, multipolygon
 from geo.projection import Conic, Extent, fitted_conic, transform
 
 TOUCH_M = 1.0
@@ -42,7 +42,8 @@ def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_
     for geometry in (flat.covered, rest):
         shapely.prepare(geometry)
     taken = [part for part in loose.geoms if _belongs(part, flat.covered, rest)]
-    return multipolygon(shapely.transform(shapely.MultiPolygon(taken), conic.to_lonlat))
+    back = shapely.transform(shapely.MultiPolygon(taken), conic.to_lonlat)
+    return multipolygon(shapely.set_precision(shapely.make_valid(back), GRID_DEG))
 
 
 def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic) -> _Flat:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import Crumbs, drop_crumbs, halve, shared_edge
+from geo.cutting import Crumbs, Halves, drop_crumbs, halve, shared_edge
+from geo.once import once
 
 LEVELS = ("agreed", "majority", "any")
 ONE_MAP = ("held",)
@@ -58,32 +59,37 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Split:
-    """Every oblast cut in two by one level of a control map, and the edge between, by ISO code."""
+class Cut:
+    """One oblast cut in two by one level of a control map; sides and edge are made when they are first asked for."""
 
-    held: Mapping[str, Side]
-    unheld: Mapping[str, Side]
-    edge: Mapping[str, shapely.MultiLineString]
+    halves: Halves
+
+    @once
+    def held(self) -> Side:
+        """The Russian-held side."""
+        return _side(self.halves.inside)
+
+    @once
+    def unheld(self) -> Side:
+        """The other side; the oblast as it is where nothing in it is held."""
+        whole = self.halves.inside.is_empty
+        return Side(self.halves.outside, Crumbs()) if whole else _side(self.halves.outside)
+
+    @once
+    def edge(self) -> shapely.MultiLineString:
+        """The line between the two sides, without coast and oblast borders."""
+        if self.held.ground.is_empty:
+            return shapely.MultiLineString()
+        return shared_edge(self.held.ground, self.unheld.ground)
+
+
+Split = Mapping[str, Cut]
 
 
 def split(level: BaseGeometry, outlines: Mapping[str, BaseGeometry]) -> Split:
-    """Cut every outline into the held and the other part; parts under 1 km² are left out and counted."""
-    held: dict[str, Side] = {}
-    unheld: dict[str, Side] = {}
-    for iso, outline in outlines.items():
-        halves = halve(outline, level)
-        if halves.inside.is_empty:
-            held[iso], unheld[iso] = _whole(halves.inside), _whole(halves.outside)
-        else:
-            held[iso], unheld[iso] = _side(halves.inside), _side(halves.outside)
-    cut = [iso for iso in outlines if not held[iso].ground.is_empty]
-    edge = {iso: shared_edge(held[iso].ground, unheld[iso].ground) for iso in cut}
-    return Split(held, unheld, edge)
+    """Cut every outline, by ISO code, into the held and the other part; parts under 1 km² are left out and counted."""
+    return {iso: Cut(halve(outline, level)) for iso, outline in outlines.items()}
 
 
 def _side(ground: shapely.MultiPolygon) -> Side:
     return Side(*drop_crumbs(ground, CRUMB_KM2))
-
-
-def _whole(ground: shapely.MultiPolygon) -> Side:
-    return Side(ground, Crumbs())

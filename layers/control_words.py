@@ -13,9 +13,7 @@ BLANKS = ("{contested_rule}", "{maps}")
 
 SEVERAL_MAPS: Words = {
     "en": "Contested ground counts for the side that most of the control maps give",
-    "uk": (
-        "Місцевість, щодо якої карти контролю розходяться, віднесено до тієї сторони, яку показує їхня більшість"
-    ),
+    "uk": ("Місцевість, щодо якої карти контролю розходяться, віднесено до тієї сторони, яку показує їхня більшість"),
     "zh-Hant": "控制情形不一之處，依多數控制圖認定",
 }
 ONE_MAP: Words = {

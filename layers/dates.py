@@ -10,15 +10,19 @@ LATEST = "latest"
 
 def parse_date(text: str, known: Sequence[str]) -> str:
     """An ISO date (YYYY-MM-DD) as it is, checked; ``latest`` becomes the newest known date."""
-    if text == LATEST:
+    if text == LATEST and known:
         return known[-1]
-    try:
-        parsed = date.fromisoformat(text)
-    except ValueError:
-        parsed = None
-    if parsed is None or parsed.isoformat() != text:
+    if not is_day(text):
         raise DateError(f"'{text}' is not a date; write it as YYYY-MM-DD or 'latest'", known)
     return text
+
+
+def is_day(text: object) -> bool:
+    """Whether something is a day of the calendar, written YYYY-MM-DD."""
+    try:
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def control_date(requested: str, known: Sequence[str]) -> str:

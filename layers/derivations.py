@@ -46,12 +46,12 @@ def whole_oblasts(scene: Scene, given: InOblasts) -> list[Piece]:
 
 def held(scene: Scene, given: InOblasts) -> list[Piece]:
     """The Russian-held part of oblasts."""
-    return [_sides(scene.split.held, given.oblasts)]
+    return [_sides({iso: scene.split[iso].held for iso in given.oblasts})]
 
 
 def unheld(scene: Scene, given: InOblasts) -> list[Piece]:
     """The part of oblasts that is not Russian-held."""
-    return [_sides(scene.split.unheld, given.oblasts)]
+    return [_sides({iso: scene.split[iso].unheld for iso in given.oblasts})]
 
 
 def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
@@ -61,10 +61,11 @@ def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
     and high are where the maps disagree, so that the minimum does not bear on the other levels.
     """
     minimum_km2 = given.minimum_km2 if scene.level == scene.control.drawn else 0.0
+    sides = {iso: scene.split[iso].held for iso in given.codes(scene.ground.oblasts)}
     return [
-        _large_enough(_sides(scene.split.held, (iso,)), minimum_km2)
-        for iso in given.codes(scene.ground.oblasts)
-        if not scene.split.held[iso].ground.is_empty or scene.split.held[iso].crumbs.parts
+        _large_enough(_sides({iso: side}), minimum_km2)
+        for iso, side in sides.items()
+        if not side.ground.is_empty or side.crumbs.parts
     ]
 
 
@@ -147,9 +148,9 @@ def _only(codes: tuple[str, ...]) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
-def _sides(sides: Mapping[str, Side], codes: tuple[str, ...]) -> Piece:
-    crumbs = {iso: sides[iso].crumbs for iso in codes}
-    return Piece(_one([sides[iso].ground for iso in codes]), _only(codes), crumbs)
+def _sides(sides: Mapping[str, Side]) -> Piece:
+    crumbs = {iso: side.crumbs for iso, side in sides.items()}
+    return Piece(_one([side.ground for side in sides.values()]), _only(tuple(sides)), crumbs)
 
 
 def _large_enough(piece: Piece, minimum_km2: float) -> Piece:
@@ -162,7 +163,7 @@ def _large_enough(piece: Piece, minimum_km2: float) -> Piece:
 
 
 def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineString:
-    return merged_lines([scene.split.edge[iso] for iso in codes if iso in scene.split.edge])
+    return merged_lines([scene.split[iso].edge for iso in codes])
 
 
 def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:

@@ -9,6 +9,14 @@ class SourceError(ClausemapError):
     """One of the project's own sources is missing, damaged or not what sources.toml says."""
 
 
+class ControlError(ClausemapError):
+    """A control map that cannot be used as it stands; ``code`` is the name of the check that it did not pass."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
 class ProposalError(ClausemapError):
     """A proposal file has problems; the message lists all of them."""
 

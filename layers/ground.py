@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +14,7 @@ from geo.cutting import unite
 from geo.geojson import Feature, read_features
 from geo.measure import area_km2
 from layers.control import EMBEDDED, LEVELS, ControlMap, ControlSource
+from layers.dates import is_day
 from layers.errors import SourceError
 from layers.languages import flat
 from layers.register import SOURCES, Source, check_sources, read_register, read_rows
@@ -56,7 +56,10 @@ class Names:
 
 @dataclass(frozen=True)
 class Ground:
-    """Everything that a derivation may use, and what to cite for it."""
+    """Everything that a derivation may use, and what to cite for it.
+
+    ``version`` is empty for the embedded data and changes with the bytes of other control maps or outlines.
+    """
 
     oblasts: Mapping[str, Oblast]
     control: Mapping[str, ControlMap]
@@ -68,6 +71,7 @@ class Ground:
     source: ControlSource = EMBEDDED_SOURCE
     outlines: str = EMBEDDED_OUTLINES
     embedded_dates: tuple[str, ...] = ()
+    version: str = ""
 
     @cached_property
     def ukraine(self) -> BaseGeometry:
@@ -142,7 +146,7 @@ def _control_maps(path: Path, sha256: str) -> dict[str, ControlMap]:
     for feature in read_features(path):
         where = f"{path}: feature {feature.id}"
         day, level = feature.properties.get("date"), feature.properties.get("level")
-        if not _is_day(day) or level not in LEVELS:
+        if not is_day(day) or level not in LEVELS:
             raise SourceError(f"{where}: needs a date (YYYY-MM-DD) and a level of {', '.join(LEVELS)}")
         if level in found.setdefault(str(day), {}):
             raise SourceError(f"{where}: {day} has the level {level} twice; leave one")
@@ -163,13 +167,6 @@ def check_levels(path: Path, day: str, levels: Mapping[str, BaseGeometry]) -> No
         outside_km2 = area_km2(shapely.difference(levels[inner], levels[outer]))
         if outside_km2 > NESTING_TOLERANCE_KM2:
             raise SourceError(f"{path}: {day}: {outside_km2:.1f} km² of {inner} lie outside {outer}; mend the levels")
-
-
-def _is_day(text: object) -> bool:
-    try:
-        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _course(path: Path) -> BaseGeometry:

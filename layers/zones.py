@@ -88,7 +88,7 @@ def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
     A single map has no low and high.
     """
     by_level = {
-        level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in parts.held.values())
+        level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in (cut.held for cut in parts.values()))
         for level, parts in day.splits.items()
     }
     area = by_level[day.control.drawn]

@@ -1,0 +1,41 @@
+"""Completing a control map that leaves out what was held before 2022, with another that has it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import subtract, unite
+from geo.measure import area_km2
+from layers.towns import towns_in
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Ground that was added: the towns in it that were missing, and its area in km²."""
+
+    towns: tuple[str, ...]
+    area_km2: float
+
+
+@dataclass(frozen=True)
+class Completed:
+    """Held ground with what was missing, and the pieces that were added."""
+
+    held: shapely.MultiPolygon
+    pieces: tuple[Piece, ...]
+
+
+def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapely.Point]) -> Completed:
+    """Add what another map shows as held and this one leaves out around the towns held since 2014.
+
+    Added are the connected pieces of ``other`` beyond ``held`` that hold one of the towns which ``held`` does not; no
+    other difference between the two maps is taken over, so that the line of contact stays this map's own. Degrees.
+    """
+    missing = {name: place for name, place in towns.items() if name not in towns_in(held, towns)}
+    pieces = [
+        (part, found) for part in subtract(other, held).geoms if (found := towns_in(part, missing))
+    ]  # fmt: skip
+    added = tuple(Piece(found, round(area_km2(part), 1)) for part, found in pieces)
+    return Completed(unite([held, *(part for part, _ in pieces)]), added)

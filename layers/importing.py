@@ -1,0 +1,122 @@
+"""From a publisher's file to a control map in the project's own form."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import subtract
+from layers.completing import complete
+from layers.control import ControlMap
+from layers.edges import Edges, Filled, fill_edges
+from layers.errors import ControlError
+from layers.gate.cleaning import CleanMap, clean
+from layers.gate.dates import check_dates, check_jump
+from layers.gate.findings import Finding, refuse
+from layers.ground import Ground
+from layers.own_form import StoredMap, rounded_ground
+from layers.readers import Progress, read_control
+from layers.towns import towns_held_since_2014
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a user asks for: the map's name and day, a class, another map to complete it with, and leave for a jump."""
+
+    name: str | None = None
+    as_of: str | None = None
+    where: str | None = None
+    edges: Edges = "fill"
+    accept_jump: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A control map ready to be kept, what was found in its file, and what filling its edges will give by oblast."""
+
+    stored: StoredMap
+    findings: tuple[Finding, ...]
+    filled: Filled
+
+
+def import_control(
+    path: Path,
+    wanted: Wanted,
+    ground: Ground,
+    *,
+    today: date,
+    known_km2: Mapping[str, float] | None = None,
+    add: ControlMap | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Read, check and complete a file; nothing is written.
+
+    ``known_km2`` holds the areas of other days of the same source, ``add`` a map to complete this one with. Raises
+    ControlError where a check refuses the file: the message says what is wrong and what to do.
+    """
+    raw = read_control(path, where=wanted.where, progress=progress)
+    as_of = _day(path, wanted.as_of, raw.as_of)
+    dates = check_dates(raw, date.fromisoformat(as_of), today)
+    refuse(dates)
+    cleaned = clean(raw, ground.ukraine, progress)
+    jumps = check_jump(as_of, cleaned.area_after_km2, known_km2 or {}, wanted.accept_jump)
+    refuse(jumps)
+    held, added = _completed(cleaned.held, add)
+    findings = (*cleaned.findings, *dates, *jumps)
+    stored = StoredMap(
+        name=wanted.name or raw.slug,
+        as_of=as_of,
+        title=raw.publisher or raw.file_name,
+        maps=1,
+        edges=wanted.edges,
+        levels={"held": held},
+        contested=_contested(cleaned, held),
+        provenance=_provenance(cleaned, findings, added),
+    )
+    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+    return Imported(stored, findings, fill_edges(held, outlines, ground.ukraine))
+
+
+def _day(path: Path, asked: str | None, likely: str | None) -> str:
+    day = asked or likely
+    if day is None:
+        raise ControlError("no-date", f"{path}: names no day; say which one it speaks of with --as-of YYYY-MM-DD")
+    return day
+
+
+def _completed(held: BaseGeometry, add: ControlMap | None) -> tuple[shapely.MultiPolygon, list[dict[str, Any]]]:
+    if add is None:
+        return rounded_ground(held), []
+    done = complete(held, add.levels[add.drawn], towns_held_since_2014())
+    pieces = [asdict(piece) for piece in done.pieces]
+    return rounded_ground(done.held), [{"title": add.citation, "as_of": add.as_of, "pieces": pieces}]
+
+
+def _contested(cleaned: CleanMap, held: BaseGeometry) -> BaseGeometry | None:
+    """What the map gives to neither side, outside of what it shows as held; None where it has no such class."""
+    if cleaned.contested.is_empty:
+        return None
+    rest = subtract(cleaned.contested, held)
+    return None if rest.is_empty else rest
+
+
+def _provenance(cleaned: CleanMap, findings: tuple[Finding, ...], added: list[dict[str, Any]]) -> dict[str, Any]:
+    raw = cleaned.raw
+    return {
+        "file": raw.file_name,
+        "sha256": raw.sha256,
+        "format": raw.format,
+        "publisher": raw.publisher,
+        "file_date": raw.file_date,
+        "classes": [asdict(taken) for taken in raw.classes],
+        "findings": [asdict(finding) for finding in findings],
+        "area_before_km2": round(cleaned.area_before_km2, 1),
+        "area_after_km2": round(cleaned.area_after_km2, 1),
+        "outside_ukraine_km2": round(cleaned.outside_km2, 1),
+        "added": added,
+        "licence": "the maker of the control map decides",
+    }
