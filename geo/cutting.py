@@ -4,7 +4,9 @@ All cuts are made on a grid of 1e-6 degrees (about 0.1 m), the precision that is
 figure computed before writing is the figure computed from the file.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import shapely
@@ -15,6 +17,7 @@ from geo.once import once
 
 GRID_DEG = 1e-6
 MARGIN_DEG = 0.1
+CUTS_KEPT = 512
 NOTHING = shapely.MultiPolygon()
 
 
@@ -28,12 +31,12 @@ class Halves:
     @once
     def inside(self) -> shapely.MultiPolygon:
         """What lies inside the cover."""
-        return intersect(self.unit, self.near)
+        return _inside(self.unit, self.near)
 
     @once
     def outside(self) -> shapely.MultiPolygon:
         """The rest of the unit."""
-        return multipolygon(self.unit) if self.inside.is_empty else subtract(self.unit, self.near)
+        return multipolygon(self.unit) if self.inside.is_empty else _outside(self.unit, self.near)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,23 @@ def halve(unit: BaseGeometry, cover: BaseGeometry) -> Halves:
     return Halves(unit, clip_to_box(cover, *unit.bounds))
 
 
+@lru_cache(maxsize=CUTS_KEPT)
+def _inside(unit: BaseGeometry, near: BaseGeometry) -> shapely.MultiPolygon:
+    """Cut once for all levels and days on which the cover looks the same near the unit."""
+    return intersect(unit, near)
+
+
+@lru_cache(maxsize=CUTS_KEPT)
+def _outside(unit: BaseGeometry, near: BaseGeometry) -> shapely.MultiPolygon:
+    return subtract(unit, near)
+
+
+def forget_cuts() -> None:
+    """Let go of the cuts that are remembered, for those who measure how long cutting takes."""
+    _inside.cache_clear()
+    _outside.cache_clear()
+
+
 def _boxes_meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether two boxes (west, south, east, north) share ground; that of nothing, not a number, shares none."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
@@ -75,12 +95,21 @@ def intersect(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
     """The ground that two geometries share."""
     if one.is_empty or other.is_empty:
         return NOTHING
-    return multipolygon(shapely.intersection(one, other, grid_size=GRID_DEG))
+    return _on_grid(shapely.intersection, one, other)
 
 
 def subtract(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
     """The ground of the first geometry that is not in the second."""
-    return multipolygon(shapely.difference(one, other, grid_size=GRID_DEG))
+    return _on_grid(shapely.difference, one, other)
+
+
+def _on_grid(overlay: Callable[..., BaseGeometry], one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
+    """An overlay with its vertices on the grid: rounded one by one, which is three times as fast as snapping all lines.
+
+    Where that would let a ring cross itself, the overlay is made again with all lines snapped.
+    """
+    rounded = shapely.set_precision(overlay(one, other), GRID_DEG, mode="pointwise")
+    return multipolygon(rounded if rounded.is_valid else overlay(one, other, grid_size=GRID_DEG))
 
 
 def unite(geometries: list[BaseGeometry]) -> shapely.MultiPolygon:

@@ -44,6 +44,11 @@ def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     return [polygon for part in parts for polygon in (polygons(part) if part.geom_type in AREAS else [])]
 
 
+def forget_areas() -> None:
+    """Let go of the areas that are remembered, for those who measure how long measuring takes."""
+    _polygon_area_m2.cache_clear()
+
+
 @lru_cache(maxsize=8192)
 def _polygon_area_m2(polygon: shapely.Polygon) -> float:
     holes = sum(_ring_area_m2(ring) for ring in polygon.interiors)
