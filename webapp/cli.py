@@ -23,6 +23,7 @@ from layers.catalogue import (
     load_catalogue,
 )
 from layers.languages import LANGUAGES, suffix
+from webapp.commands.control import control
 from webapp.setup import ROOT
 
 FORMATS = {".svg": "svg", ".png": "png"}
@@ -266,3 +267,6 @@ def _print_table(rows: list[list[str]]) -> None:
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*cells, row[-1]]))
+
+
+main.add_command(control)

@@ -1,0 +1,152 @@
+"""Cleaning a control map: what can be mended is mended and told, what cannot is refused."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import NOTHING, intersect, multipolygon, subtract, unite
+from geo.measure import area_km2
+from geo.mending import clockwise, mainlands_as_holes, mend, without_duplicates, without_slivers
+from layers.errors import ControlError
+from layers.gate.findings import Finding
+from layers.readers.raw import Progress, RawMap
+
+MOST_REPAIR = 0.01
+MARGIN_DEG = 0.25  # coasts and borders of publishers lie up to 20 km off ours; ground beyond is another country's
+LEAST_KM2 = 0.01  # 1 hectare: no publisher draws so finely, and figures are printed to 10 km²
+LEAST_WIDTH_KM = 0.01  # 10 m: what is left between two copies of one border, a thousandth of a map sheet's line
+TOLD_KM2 = 0.1
+
+
+@dataclass(frozen=True)
+class CleanMap:
+    """A control map that figures can be computed from; longitude, latitude in degrees, WGS 84.
+
+    ``held`` is one union, valid, two-dimensional, with right-hand rings, cut to Ukraine and 0.25 degrees around it;
+    ``contested`` is the same without ``held``, and empty where the source has no such class. ``raw`` no longer holds
+    geometries. Areas of ``held`` in km²: before as read, after inside the cut, inside Ukraine exactly, and outside
+    Ukraine exactly.
+    """
+
+    raw: RawMap
+    held: shapely.MultiPolygon
+    contested: shapely.MultiPolygon
+    findings: tuple[Finding, ...]
+    area_before_km2: float
+    area_after_km2: float
+    inside_km2: float
+    outside_km2: float
+
+
+def clean(raw: RawMap, ukraine: BaseGeometry, progress: Progress | None = None) -> CleanMap:
+    """Mend a control map and cut it to Ukraine (the union of the oblasts).
+
+    What lies outside Ukraine is counted against its exact outline, but cut only 0.25 degrees from it: publishers
+    draw coasts and borders differently, and other outlines of oblasts may be used later. Raises ControlError:
+    ``no-polygons``, ``empty-day``, ``mainland-is-hole``, ``repair-too-large``, ``outside-ukraine``.
+    """
+    _check_anything(raw)
+    findings: list[Finding] = []
+    held = _united(raw, "held", raw.held, findings, progress)
+    inside = area_km2(intersect(held, ukraine))
+    outside = max(area_km2(held) - inside, 0.0)
+    findings += _outside(raw, inside, outside)
+    reach = shapely.buffer(ukraine, MARGIN_DEG)
+    held = _finished(held, reach, findings)
+    contested = _united(raw, "contested", raw.contested, findings, progress) if raw.contested else NOTHING
+    doubled = area_km2(intersect(contested, held))
+    if doubled > TOLD_KM2:
+        message = f"{doubled:,.1f} km² are both contested and held in the source; they count as held"
+        findings.append(Finding("contested-and-held", "repaired", message))
+    contested = _finished(subtract(contested, held), reach, findings)
+    return CleanMap(
+        raw=replace(raw, held=(), contested=()),
+        held=held,
+        contested=contested,
+        findings=(*raw.findings, *findings),
+        area_before_km2=sum(part.area_km2 or 0.0 for part in raw.classes if part.role == "held"),
+        area_after_km2=area_km2(held),
+        inside_km2=inside,
+        outside_km2=outside,
+    )
+
+
+def _check_anything(raw: RawMap) -> None:
+    if raw.held:
+        return
+    if raw.format == "uacontrolmap":
+        raise ControlError("empty-day", f"{raw.path}: has no areas for this day; take the file of another day")
+    found = ", ".join(part.name for part in raw.classes[:12])
+    seen = f"; its classes are: {found}; the names may have changed" if found else ""
+    raise ControlError("no-polygons", f"{raw.path}: no polygons of held ground{seen}; look at the file in QGIS")
+
+
+def _united(
+    raw: RawMap, role: str, given: Sequence[BaseGeometry], findings: list[Finding], progress: Progress | None
+) -> shapely.MultiPolygon:
+    """One valid union of the polygons of a class."""
+    polygons, again = without_duplicates(np.array(given, dtype=object))
+    if again:
+        findings.append(
+            Finding("duplicate", "repaired", f"{role}: the same polygon again, left out: {again} of {len(given)}")
+        )
+    turned = clockwise(polygons)
+    if turned:
+        message = f"{role}: outer rings that run clockwise, turned: {turned} of {len(polygons)}"
+        findings.append(Finding("clockwise", "repaired", message))
+    holes = mainlands_as_holes(polygons)
+    if holes:
+        raise ControlError(
+            "mainland-is-hole",
+            f"{raw.path}: {role}: holes that lie outside their outer ring ({holes} of {len(polygons)} polygons), as "
+            "where the mainland is drawn as a hole of an island; draw them as polygons of their own",
+        )
+    polygons = _mended(raw, role, polygons, findings, progress)
+    return _union(polygons, progress)
+
+
+def _mended(
+    raw: RawMap, role: str, polygons: np.ndarray, findings: list[Finding], progress: Progress | None
+) -> np.ndarray:
+    mended = mend(polygons, progress and (lambda done, total: progress("Mending", done, total)))
+    if not mended.repaired:
+        return polygons
+    whole = sum(part.area_km2 or 0.0 for part in raw.classes if part.role == role)
+    share = mended.changed_km2 / max(whole, mended.after_km2 - mended.before_km2 + whole, 1e-9)
+    crossed = f"rings cross themselves ({mended.repaired} of {len(polygons)} polygons)"
+    change = f"{role}: {crossed}; the repair changes {mended.changed_km2:,.2f} km² ({share:.3%})"
+    if share > MOST_REPAIR:
+        raise ControlError("repair-too-large", f"{raw.path}: {change}, at most 1 % is let through; mend it in QGIS")
+    findings.append(Finding("self-crossing", "repaired", change))
+    return mended.polygons
+
+
+def _union(polygons: np.ndarray, progress: Progress | None) -> shapely.MultiPolygon:
+    if progress:
+        progress("Uniting", 0, 1)
+    united = unite(list(polygons))
+    if progress:
+        progress("Uniting", 1, 1)
+    return united
+
+
+def _outside(raw: RawMap, inside_km2: float, outside_km2: float) -> Iterator[Finding]:
+    if inside_km2 < TOLD_KM2:
+        raise ControlError(
+            "outside-ukraine", f"{raw.path}: no held ground in Ukraine; look whether it is the right file"
+        )
+    if outside_km2 > TOLD_KM2:
+        message = f"{outside_km2:,.0f} km² of held ground lie outside Ukraine; not counted, and cut off"
+        yield Finding("outside-ukraine", "repaired", message)
+
+
+def _finished(ground: shapely.MultiPolygon, reach: BaseGeometry, findings: list[Finding]) -> shapely.MultiPolygon:
+    """Ground cut to a reach, without slivers, with right-hand rings."""
+    cut, slivers = without_slivers(multipolygon(intersect(ground, reach)), LEAST_KM2, LEAST_WIDTH_KM)
+    if slivers.parts:
+        message = f"slivers dropped or closed: {slivers.parts}, together {slivers.area_km2:.4f} km²"
+        findings.append(Finding("sliver", "repaired", message))
+    return multipolygon(shapely.orient_polygons(shapely.normalize(cut)))

@@ -1,0 +1,65 @@
+"""Checks of days: one that cannot be, one that is not the file's own, and totals that jump from day to day."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from layers.gate.findings import Finding
+from layers.readers.days import calendar_day
+from layers.readers.raw import RawMap
+
+FIRST_DAY = date(2014, 2, 20)  # the first day on which ground of Ukraine was Russian-held
+MOST_DAYS_OFF = 2
+MOST_JUMP_KM2 = 5000.0
+NEIGHBOUR_WITHIN = timedelta(days=31)
+
+
+def check_dates(raw: RawMap, as_of: date | None, today: date) -> list[Finding]:
+    """What is wrong with the day of a file, and with the day given for it (None: none was given).
+
+    ``today`` is for the caller to say: a day after it cannot be, but one, where the sun rises earlier.
+    """
+    last = today + timedelta(days=1)
+    own = calendar_day(raw.file_date)
+    findings: list[Finding] = []
+    if raw.file_date is not None and (own is None or not FIRST_DAY <= own <= last):
+        message = f"it is for {raw.file_date}, a day that cannot be; find out the day and mend the file or its name"
+        findings.append(Finding("impossible-date", "refused", message))
+    if as_of is not None and not FIRST_DAY <= as_of <= last:
+        message = f"{as_of} cannot be the day of a control map; give one from {FIRST_DAY} to {today}"
+        findings.append(Finding("impossible-date", "refused", message))
+    elif as_of is not None and own is not None and abs((as_of - own).days) > MOST_DAYS_OFF and not findings:
+        message = (
+            f"{as_of} is {abs((as_of - own).days)} days from the file's own day {own}, at most {MOST_DAYS_OFF} are "
+            "let through; give the day that the file speaks of"
+        )
+        findings.append(Finding("date-mismatch", "refused", message))
+    return findings
+
+
+def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: bool) -> list[Finding]:
+    """Compare a total in km² with the nearest earlier and later known days of the same source within 31 days.
+
+    ``known`` holds totals by ISO day; that of ``as_of`` itself is not looked at. ``accept`` lets a jump through: it is
+    then told, not refused.
+    """
+    day = date.fromisoformat(as_of)
+    others = {other: total for other, total in known.items() if other != as_of}
+    earlier = max((other for other in others if other < as_of), default=None)
+    later = min((other for other in others if other > as_of), default=None)
+    findings = []
+    for other in (earlier, later):
+        if other is None or abs(date.fromisoformat(other) - day) > NEIGHBOUR_WITHIN:
+            continue
+        change = area_km2 - others[other]
+        if abs(change) > MOST_JUMP_KM2:
+            findings.append(
+                _jump(f"{area_km2:,.0f} km² held, {change:+,.0f} against {other} of the same source", accept)
+            )
+    return findings
+
+
+def _jump(message: str, accept: bool) -> Finding:
+    if accept:
+        return Finding("jump", "told", f"{message}; accepted")
+    advice = "look for a class that was left out or a file of another day; --accept-jump lets it through"
+    return Finding("jump", "refused", f"{message}; {advice}")

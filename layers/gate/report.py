@@ -1,0 +1,94 @@
+"""Everything that a check tells about a file, ready to be printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.cutting import intersect
+from geo.measure import area_km2
+from layers.errors import ControlError
+from layers.gate.cleaning import clean
+from layers.gate.dates import check_dates
+from layers.gate.findings import Finding
+from layers.gate.towns import check_towns
+from layers.readers import Progress, RawMap, Taken, read_control
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found out about a file; None and nothing where it could not get so far. Areas in km².
+
+    ``held_km2`` and ``contested_km2`` lie inside Ukraine, ``before_km2`` is the held ground as read, all of it.
+    """
+
+    path: Path
+    usable: bool
+    findings: tuple[Finding, ...]
+    sha256: str | None = None
+    format: str | None = None
+    publisher: str | None = None
+    file_date: str | None = None
+    as_of: str | None = None
+    vertices: int | None = None
+    classes: tuple[Taken, ...] = field(default=())
+    before_km2: float | None = None
+    held_km2: float | None = None
+    contested_km2: float | None = None
+    outside_km2: float | None = None
+
+
+def check_file(
+    path: Path,
+    ukraine: BaseGeometry,
+    towns: Mapping[str, shapely.Point],
+    today: date,
+    where: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read and clean a file, and tell all that is wrong with it; a refusal is a finding, not an error.
+
+    ``ukraine`` is the union of the oblasts, ``towns`` those held since 2014 with their positions, ``today`` the last
+    day that a file can be for.
+    """
+    try:
+        raw = read_control(path, where=where, progress=progress)
+    except ControlError as error:
+        return Report(path, False, (_refusal(path, error),))
+    return _checked(raw, ukraine, towns, check_dates(raw, None, today), progress)
+
+
+def _checked(
+    raw: RawMap,
+    ukraine: BaseGeometry,
+    towns: Mapping[str, shapely.Point],
+    of_dates: Sequence[Finding],
+    progress: Progress | None,
+) -> Report:
+    impossible = any(finding.code == "impossible-date" for finding in of_dates)
+    report = Report(
+        raw.path, False, (*of_dates, *raw.findings), raw.sha256, raw.format, raw.publisher, raw.file_date,
+        None if impossible else raw.as_of,
+        raw.vertices, raw.classes,
+    )  # fmt: skip
+    try:
+        cleaned = clean(raw, ukraine, progress)
+    except ControlError as error:
+        return replace(report, findings=(*report.findings, _refusal(raw.path, error)))
+    findings = (*of_dates, *cleaned.findings, *check_towns(cleaned.held, towns))
+    return replace(
+        report,
+        usable=not any(finding.verdict == "refused" for finding in findings),
+        findings=findings,
+        before_km2=cleaned.area_before_km2,
+        held_km2=cleaned.inside_km2,
+        contested_km2=area_km2(intersect(cleaned.contested, ukraine)) if raw.contested else None,
+        outside_km2=cleaned.outside_km2,
+    )
+
+
+def _refusal(path: Path, error: ControlError) -> Finding:
+    return Finding(error.code, "refused", str(error).removeprefix(f"{path}: "))

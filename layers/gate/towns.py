@@ -1,0 +1,37 @@
+"""Towns held since 2014: a control map that leaves them out is incomplete."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layers.errors import SourceError
+from layers.gate.findings import Finding
+from layers.register import SOURCES, read_rows
+
+HELD_SINCE_2014 = ("Simferopol", "Sevastopol", "Kerch", "Donetsk", "Horlivka", "Luhansk")
+
+
+def towns_held_since_2014(folder: Path = SOURCES) -> Mapping[str, shapely.Point]:
+    """The six towns with their positions (degrees), from ``towns.csv``. Raises SourceError where one is missing."""
+    path = folder / "towns.csv"
+    try:
+        rows = {row["name_en"]: shapely.Point(float(row["lon"]), float(row["lat"])) for row in read_rows(path)}
+        return {name: rows[name] for name in HELD_SINCE_2014}
+    except (KeyError, ValueError) as error:
+        raise SourceError(f"{path}: lacks a town held since 2014 or its position ({error}); restore it") from error
+
+
+def missing_towns(held: BaseGeometry, towns: Mapping[str, shapely.Point]) -> tuple[str, ...]:
+    """English names of the towns that do not lie in the held ground."""
+    return tuple(name for name, position in towns.items() if not shapely.covers(held, position))
+
+
+def check_towns(held: BaseGeometry, towns: Mapping[str, shapely.Point]) -> list[Finding]:
+    """Tell where a map does not hold towns that have been held since 2014."""
+    missing = missing_towns(held, towns)
+    if not missing:
+        return []
+    message = f"{', '.join(missing)}, held since 2014, not in it; complete it with --add and another map"
+    return [Finding("incomplete", "told", message)]

@@ -1,0 +1,6 @@
+"""Reading control maps as the world publishes them; the format is told by content, never by the file's name."""
+
+from layers.readers.raw import Progress, RawMap, Taken
+from layers.readers.reading import read_control
+
+__all__ = ["Progress", "RawMap", "Taken", "read_control"]

@@ -1,0 +1,134 @@
+"""The formats that are known, a row each: how one is told by its content, and what its classes mean."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from layers.readers import deepstate
+from layers.readers.deepstate import normalised
+from layers.readers.document import Document, Item
+from layers.readers.raw import Role
+
+OWN_LEVELS = frozenset({"agreed", "majority", "any", "held", "contested"})
+NZZ_HELD = frozenset({"nochange", "gains"})
+NZZ_TYPES = NZZ_HELD | {"losses"}
+ISW_LAYER = "ukraine_control_map"
+ISW_NAMES = ("ukrainecontrolmap", "russian control of terrain", "russian-controlled", "assessed russian control")
+MIRROR_NAME = "deepstatemap_data_"
+ALL = "all polygons"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: ``told`` by its content, ``classed`` gives a feature's class and what becomes of it."""
+
+    id: str
+    told: Callable[[Document], bool]
+    classed: Callable[[Item], tuple[str, Role]]
+    publisher: str | None = None
+    slug: str | None = None
+    published_morning_after: bool = False
+    plain: bool = False
+
+
+def _text(item: Item, column: str) -> str:
+    return str(item.properties.get(column) or "")
+
+
+def _has_polygons(item: Item) -> bool:
+    return item.shape is None or bool(item.shape.polygons)
+
+
+def _is_mirror(document: Document) -> bool:
+    return document.kind == "geojson" and document.name.startswith(MIRROR_NAME)
+
+
+def _is_lone(document: Document) -> bool:
+    """Whether all is one MultiPolygon without a property, as in the mirror when its name has been taken off."""
+    if document.kind != "geojson" or len(document.items) != 1:
+        return False
+    (item,) = document.items
+    return not item.properties and item.shape is not None and item.shape.kind == "MultiPolygon"
+
+
+def _is_dump(document: Document) -> bool:
+    named = (_text(item, "name") for item in document.items if _has_polygons(item))
+    return any(deepstate.is_classed(name) for name in named if name)
+
+
+def _is_nzz(document: Document) -> bool:
+    types = {_text(item, "type") for item in document.items}
+    return document.kind == "geojson" and "nochange" in types and types <= NZZ_TYPES
+
+
+def _is_isw(document: Document) -> bool:
+    if any(_text(item, "layer_type") == ISW_LAYER for item in document.items):
+        return True
+    name = normalised(document.name.replace("_", " "))
+    return name.startswith("isw ") or any(word in name for word in ISW_NAMES)
+
+
+def _is_styled(document: Document) -> bool:
+    return any(normalised(_text(item, "style")) == "ru" for item in document.items)
+
+
+def _dump_class(item: Item) -> tuple[str, Role]:
+    name = _text(item, "name")
+    return deepstate.label(name), deepstate.role(name)
+
+
+def _uacontrolmap_class(item: Item) -> tuple[str, Role]:
+    name = _text(item, "class")
+    return name, "held" if name == "areas" else "left out"
+
+
+def _nzz_class(item: Item) -> tuple[str, Role]:
+    name = _text(item, "type")
+    return name, "held" if name in NZZ_HELD else "left out"
+
+
+def _isw_class(item: Item) -> tuple[str, Role]:
+    name = _text(item, "layer_type") or ISW_LAYER
+    return name, "held" if name == ISW_LAYER else "left out"
+
+
+def _styled_class(item: Item) -> tuple[str, Role]:
+    style = _text(item, "style")
+    return f"style {style}" if style else "no style", "held" if normalised(style) == "ru" else "left out"
+
+
+def _plain_class(_: Item) -> tuple[str, Role]:
+    return ALL, "held"
+
+
+def _plain(kind: str) -> Callable[[Document], bool]:
+    return lambda document: document.kind == kind
+
+
+FORMATS = (
+    Format("deepstate-mirror", _is_mirror, _plain_class, "DeepState", "deepstate", published_morning_after=True),
+    Format("deepstate-mirror", _is_lone, _plain_class),
+    Format("deepstate-dump", _is_dump, _dump_class, "DeepState", "deepstate"),
+    Format("uacontrolmap", _plain("areas"), _uacontrolmap_class, "UA Control Map", "uacontrolmap"),
+    Format("nzz", _is_nzz, _nzz_class, "NZZ", "nzz"),
+    Format("isw", _is_isw, _isw_class, "ISW", "isw", plain=True),
+    Format("kml", _is_styled, _styled_class, "Creamy Caprice", "kml", plain=True),
+    Format("kml", _plain("kml"), _plain_class, slug="kml", plain=True),
+    Format("geopackage", _plain("geopackage"), _plain_class, plain=True),
+    Format("shapefile", _plain("shapefile"), _plain_class, plain=True),
+    Format("geojson", _plain("geojson"), _plain_class, plain=True),
+)
+
+
+def format_of(document: Document, file_name: str) -> Format:
+    """The first row whose content is told in a document.
+
+    The file's name decides nothing but the publisher of a lone MultiPolygon, which says nothing about itself.
+    """
+    row = next(row for row in FORMATS if row.told(document))
+    return FORMATS[0] if row.id == FORMATS[0].id and "deepstate" in file_name.casefold() else row
+
+
+def is_own_form(document: Document) -> bool:
+    """Whether a document is written in the project's own form: features with a level."""
+    levels = {_text(item, "level") for item in document.items}
+    return bool(levels & OWN_LEVELS) and levels <= OWN_LEVELS

@@ -1,0 +1,94 @@
+"""Polygons from coordinate lists: rings as they are, points and lines passed over, heights left off, all counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+GEOMETRIES = frozenset(
+    {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
+)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The polygons of one geometry, two-dimensional, and what was passed over on the way to them."""
+
+    kind: str
+    polygons: tuple[shapely.Polygon, ...] = ()
+    vertices: int = 0
+    with_heights: bool = False
+    broken_rings: int = 0
+    passed_over: int = 0
+
+
+def shape_of(geometry: Mapping[str, Any]) -> Shape:
+    """A GeoJSON geometry as a Shape; members of a collection must be Shapes already. Raises ValueError."""
+    kind = str(geometry["type"])
+    if kind == "Polygon":
+        return polygon_shape(geometry["coordinates"])
+    if kind == "MultiPolygon":
+        return joined(kind, [polygon_shape(rings) for rings in geometry["coordinates"]])
+    if kind == "GeometryCollection":
+        members = [member for member in geometry["geometries"] if isinstance(member, Shape)]
+        if len(members) != len(geometry["geometries"]):
+            raise ValueError("a collection holds what is no geometry")
+        return joined(kind, members)
+    return Shape(kind, passed_over=1)
+
+
+def joined(kind: str, shapes: Sequence[Shape]) -> Shape:
+    """Several shapes as one."""
+    return Shape(
+        kind,
+        tuple(polygon for shape in shapes for polygon in shape.polygons),
+        sum(shape.vertices for shape in shapes),
+        any(shape.with_heights for shape in shapes),
+        sum(shape.broken_rings for shape in shapes),
+        sum(shape.passed_over for shape in shapes),
+    )
+
+
+def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> Shape:
+    """A polygon from its rings, the outer one first; ``lat_lon`` says that latitude comes first.
+
+    A ring of fewer than three points encloses nothing: it is left out and counted, with its holes where it is the
+    outer one. Raises ValueError where a coordinate is no number.
+    """
+    arrays = [_positions(ring) for ring in rings]
+    with_heights = any(array.shape[1] > 2 for array in arrays)
+    flat = [array[:, 1::-1] if lat_lon else array[:, :2] for array in arrays]
+    broken = sum(not _encloses(array) for array in flat)
+    if not flat or not _encloses(flat[0]):
+        return Shape("Polygon", broken_rings=broken)
+    outer, *holes = [shapely.linearrings(array) for array in flat if _encloses(array)]
+    vertices = sum(len(array) for array in flat)
+    return Shape("Polygon", (shapely.Polygon(outer, holes),), vertices, with_heights, broken)
+
+
+def _positions(ring: Any) -> np.ndarray:
+    """The positions of a ring, an array of two or more columns."""
+    try:
+        array = np.array(ring, dtype=float)
+    except (ValueError, TypeError, OverflowError):
+        array = _ragged(ring)
+    if array.size == 0:
+        return np.empty((0, 2))
+    if array.ndim != 2 or array.shape[1] < 2:
+        raise ValueError("a ring is no list of positions")
+    return array
+
+
+def _ragged(ring: Any) -> np.ndarray:
+    """Positions of which some have heights and some have none."""
+    try:
+        return np.array([(position[0], position[1], 0.0) for position in ring], dtype=float)
+    except (ValueError, TypeError, IndexError, KeyError, OverflowError) as error:
+        raise ValueError("a coordinate is no number") from error
+
+
+def _encloses(ring: np.ndarray) -> bool:
+    closed = len(ring) > 1 and np.array_equal(ring[0], ring[-1])
+    return len(ring) - closed >= 3

@@ -1,0 +1,150 @@
+"""``clausemap control``: control maps of publishers, checked before a figure is computed from them."""
+
+import json
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from layers.gate.report import Report
+
+WIDTH = 100
+LONG_BYTES = 5_000_000
+MARKS = {"refused": "REFUSED", "repaired": "repaired", "told": "told"}
+
+
+@click.group()
+def control() -> None:
+    """Check control maps: what a file is, what is wrong with it, what was repaired.
+
+    Start with 'clausemap control check FILE'.
+    """
+
+
+@control.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--where", metavar="COLUMN=VALUE", help="Take only these features of a plain file as held.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def check(files: tuple[Path, ...], where: str | None, form: str) -> None:
+    r"""Tell what control maps are, what is wrong with them and what was repaired.
+
+    Reads DeepState (mirror and dump), UA Control Map, NZZ, ISW, KML and KMZ, GeoJSON, GeoPackage and Shapefile, also
+    zipped, told by their content. Nothing is written. Exit 1 when any file is unusable.
+
+    \b
+    Example: clausemap control check map.geojson --where status=held
+    """
+    from layers.gate.report import check_file
+    from layers.gate.towns import towns_held_since_2014
+    from layers.ground import load_ground
+
+    if where is not None and not where.partition("=")[1]:
+        raise click.UsageError(f"--where {where}: write it as COLUMN=VALUE")
+    ukraine, towns, today = load_ground().ukraine, towns_held_since_2014(), datetime.now(UTC).date()
+    usable = True
+    answers = []
+    for file in files:
+        with reading_bar(file) as progress:
+            report = check_file(file, ukraine, towns, today, where, progress)
+        usable = usable and report.usable
+        if form == "json":
+            answers.append(_as_json(report))
+        else:
+            click.echo("\n".join(_as_lines(report)) + "\n")
+    if form == "json":
+        click.echo(json.dumps({"files": answers}, ensure_ascii=False))
+    if not usable:
+        click.get_current_context().exit(1)
+
+
+@contextmanager
+def reading_bar(file: Path) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on stderr for what takes long to read; None where the file is small or nobody looks."""
+    size = file.stat().st_size if file.is_file() else 0
+    if size < LONG_BYTES or not sys.stderr.isatty():
+        yield None
+        return
+    steps = 100
+    with click.progressbar(length=steps, label=f"{file.name[:30]}: reading", file=sys.stderr) as bar:
+
+        def progress(label: str, done: int, total: int) -> None:
+            bar.label = f"{file.name[:30]}: {label.lower()}"
+            reached = steps * done // max(total, 1)
+            if reached < bar.pos:  # the next stage begins
+                bar.pos = 0
+            bar.update(reached - bar.pos)
+
+        yield progress
+
+
+def _as_json(report: "Report") -> dict[str, Any]:
+    return {
+        "file": str(report.path),
+        "usable": report.usable,
+        "sha256": report.sha256,
+        "format": report.format,
+        "publisher": report.publisher,
+        "file_date": report.file_date,
+        "as_of": report.as_of,
+        "vertices": report.vertices,
+        "classes": [
+            {"name": part.name, "role": part.role, "features": part.features, "area_km2": _rounded(part.area_km2)}
+            for part in report.classes
+        ],
+        "area_before_km2": _rounded(report.before_km2),
+        "held_km2": _rounded(report.held_km2),
+        "contested_km2": _rounded(report.contested_km2),
+        "outside_km2": _rounded(report.outside_km2),
+        "findings": [
+            {"code": finding.code, "verdict": finding.verdict, "message": finding.message}
+            for finding in report.findings
+        ],
+    }
+
+
+def _rounded(area: float | None) -> float | None:
+    return None if area is None else round(area, 1)
+
+
+def _as_lines(report: "Report") -> Iterator[str]:
+    """A file as a table of two columns: what is known of it, then every finding."""
+    yield f"{report.path}: {'usable' if report.usable else 'UNUSABLE'}"
+    for name, value in _facts(report):
+        yield from _row(name, value)
+    for verdict, mark in MARKS.items():
+        for finding in report.findings:
+            if finding.verdict == verdict:
+                yield from _row(mark, f"{finding.code}: {finding.message}")
+
+
+def _facts(report: "Report") -> Iterator[tuple[str, str]]:
+    if report.format is None:
+        return
+    yield "format", f"{report.format}, published by {report.publisher or 'somebody who is not named'}"
+    spoken = f"; speaks of {report.as_of}" if report.as_of else ""
+    yield "date", f"{report.file_date or 'none'} in the file{spoken}"
+    for role in ("held", "contested", "left out"):
+        names = [_class(part) for part in report.classes if part.role == role]
+        if names:
+            yield role, ", ".join(names)
+    yield "vertices", f"{report.vertices:,}"
+    if report.held_km2 is not None:
+        contested = "" if report.contested_km2 is None else f", {report.contested_km2:,.0f} km² contested"
+        yield "area", f"{report.held_km2:,.0f} km² held in Ukraine{contested} ({report.before_km2:,.0f} km² as read)"
+
+
+def _class(part: Any) -> str:
+    area = "" if part.area_km2 is None else f", {part.area_km2:,.0f} km²"
+    return f"{part.name} ({part.features} feature{'' if part.features == 1 else 's'}{area})"
+
+
+def _row(name: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=f"  {name:<10}", subsequent_indent=" " * 12, break_on_hyphens=False
+    )
