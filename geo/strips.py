@@ -48,11 +48,11 @@ def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_
 
 def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic) -> _Flat:
     """The surroundings of the cover alone: the rest of a large outline has no strip and costs time."""
-    covered = transform(cover, conic)
+    covered = _flat(cover, conic)
     west, south, east, north = covered.bounds
     margin = CLIP_KM * 1000
     box = (west - margin, south - margin, east + margin, north + margin)
-    ground = transform(whole, conic)
+    ground = _flat(whole, conic)
     outline = shapely.union_all([part.exterior for part in shapely.get_parts(ground)])
     ground = multipolygon(shapely.clip_by_rect(ground, *box))
     return _Flat(
@@ -60,6 +60,12 @@ def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic) -> _Flat:
         multipolygon(shapely.difference(ground, covered)),
         shapely.clip_by_rect(outline, *box),
     )
+
+
+def _flat(geometry: BaseGeometry, conic: Conic) -> BaseGeometry:
+    """A geometry in metres; edges that nearly touch in degrees may cross there, which is mended."""
+    flat = transform(geometry, conic)
+    return flat if flat.is_valid else shapely.make_valid(flat)
 
 
 def _hanging_together(ground: BaseGeometry, half_neck_m: float) -> BaseGeometry:

@@ -42,14 +42,15 @@ def build(
     progress: Progress | None = None,
     folder: Path = PROPOSALS,
     ground: Ground | None = None,
+    only: tuple[str, str] | None = None,
 ) -> int:
     """Write the layers, areas and catalogue under a root; the number of files comes back.
 
     Without ``every_date`` each proposal is built for the control map of its own date. ``ground`` holds other control
-    maps or outlines than the embedded ones. The folder is written beside its place and swapped in whole: a failure
-    leaves what was there before.
+    maps or outlines than the embedded ones; ``only`` names a proposal and a control date to build alone. The folder is
+    written beside its place and swapped in whole: a failure leaves what was there before.
     """
-    contents = make_contents(every_date=every_date, progress=progress, folder=folder, ground=ground)
+    contents = make_contents(every_date=every_date, progress=progress, folder=folder, ground=ground, only=only)
     replace_folder(root, contents)
     return len(contents)
 
@@ -83,14 +84,16 @@ def make_contents(
     progress: Progress | None = None,
     folder: Path = PROPOSALS,
     ground: Ground | None = None,
+    only: tuple[str, str] | None = None,
 ) -> Contents:
     """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
     ground = ground or load_ground()
-    proposals = [load_proposal(name, ground.names, folder) for name in proposal_ids(folder)]
+    names = proposal_ids(folder) if only is None else only[:1]
+    proposals = [load_proposal(name, ground.names, folder) for name in names]
     version = data_version(folder, ground)
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
-    wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
+    wanted = {proposal.id: only[1:] if only else _dates(proposal, ground, every_date) for proposal in proposals}
     contents: Contents = {f"context/{name}.geojson": content for name, content in context_layers(ground).items()}
     entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
 

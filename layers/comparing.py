@@ -57,6 +57,11 @@ class Comparison:
     ground: tuple[Feature, ...]
     dropped: Crumbs
 
+    @property
+    def differing(self) -> tuple[OblastChange, ...]:
+        """The oblasts in which the maps differ at all."""
+        return tuple(filter(_differs, self.oblasts))
+
     def total(self, name: str) -> float:
         """A figure of all oblasts together, in km²."""
         return float(sum(getattr(change, name) for change in self.oblasts))
@@ -90,7 +95,7 @@ def compare(first: ControlMap, second: ControlMap, ground: Ground) -> Comparison
     lines = [merged_lines(found) for found in edges]
     cited = [f"{control.citation}, {control.as_of}" for control in (first, second)]
     return Comparison(
-        *cited, tuple(filter(_differs, changes)), _line_change(*lines), tuple(features), dropped
+        *cited, tuple(changes), _line_change(*lines), tuple(features), dropped
     )  # fmt: skip
 
 

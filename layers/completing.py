@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.cutting import subtract, unite
 from geo.measure import area_km2
-from layers.towns import towns_in
+from layers.gate.towns import missing_towns
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,12 @@ def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapel
     Added are the connected pieces of ``other`` beyond ``held`` that hold one of the towns which ``held`` does not; no
     other difference between the two maps is taken over, so that the line of contact stays this map's own. Degrees.
     """
-    missing = {name: place for name, place in towns.items() if name not in towns_in(held, towns)}
-    pieces = [
-        (part, found) for part in subtract(other, held).geoms if (found := towns_in(part, missing))
-    ]  # fmt: skip
+    missing = {name: towns[name] for name in missing_towns(held, towns)}
+    beyond = [(part, _towns_in(part, missing)) for part in subtract(other, held).geoms]
+    pieces = [(part, found) for part, found in beyond if found]
     added = tuple(Piece(found, round(area_km2(part), 1)) for part, found in pieces)
     return Completed(unite([held, *(part for part, _ in pieces)]), added)
+
+
+def _towns_in(ground: BaseGeometry, towns: Mapping[str, shapely.Point]) -> tuple[str, ...]:
+    return tuple(name for name in towns if name not in missing_towns(ground, towns))

@@ -6,23 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from layers.boundaries import read_boundaries
-from layers.completing import complete
 from layers.control import EMBEDDED, ControlMap, ControlSource
-from layers.edges import Edges, fill_edges
-from layers.errors import ControlError, UnknownError
+from layers.edges import Edges
+from layers.errors import UnknownError
 from layers.ground import Ground, load_ground
 from layers.importing import Wanted, import_control
 from layers.own_form import StoredMap, digest
 from layers.readers import Progress
+from layers.ready import Tell, Use, ready, say_nothing
+from layers.references import find_map
 from layers.surroundings import refitted
-from layers.towns import towns_held_since_2014, towns_in
 from layers.workspace import Workspace
-
-Tell = Callable[[str], None]
-
-
-def _say_nothing(_: str) -> None:
-    """For callers that want no remarks."""
 
 
 @dataclass(frozen=True)
@@ -42,35 +36,31 @@ class Choice:
     where: str | None = None
     as_of: str | None = None
 
-    @property
-    def is_embedded(self) -> bool:
-        """Whether nothing else than the embedded data was named."""
-        return self.control in {None, EMBEDDED} and self.boundaries is None
-
 
 @dataclass(frozen=True)
 class Maps(Mapping[str, ControlMap]):
-    """Control maps by day, each completed and with its edges filled when it is first asked for."""
+    """Control maps by day, each made ready when it is first asked for."""
 
     stored: Mapping[str, StoredMap]
-    draw: Callable[[StoredMap], ControlMap]
-    _drawn: dict[str, ControlMap] = field(default_factory=dict)
+    make: Callable[[StoredMap], ControlMap]
+    _made: dict[str, ControlMap] = field(default_factory=dict)
 
     def __getitem__(self, day: str) -> ControlMap:
-        if day not in self._drawn:
-            self._drawn[day] = self.draw(self.stored[day])
-        return self._drawn[day]
+        """The map of a day. Raises KeyError, and ControlError where the day's map cannot be used."""
+        if day not in self._made:
+            self._made[day] = self.make(self.stored[day])
+        return self._made[day]
 
     def __iter__(self) -> Iterator[str]:
+        """The days, ascending."""
         return iter(self.stored)
 
     def __len__(self) -> int:
+        """How many days there are."""
         return len(self.stored)
 
 
-def choose_ground(
-    choice: Choice, *, today: date, tell: Tell = _say_nothing, progress: Progress | None = None
-) -> Ground:
+def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, progress: Progress | None = None) -> Ground:
     """The ground with the control maps and outlines that were chosen. Remarks, such as repairs, go to ``tell``.
 
     Raises ControlError, BoundaryError, UnknownError and what reading a file raises; a map that lacks towns held since
@@ -78,12 +68,12 @@ def choose_ground(
     """
     ground = load_ground()
     if choice.boundaries is not None:
-        ground = _with_outlines(ground, choice.boundaries, tell)
+        ground = with_outlines(ground, choice.boundaries, tell)
     if choice.control is None or choice.control == EMBEDDED:
         return ground
     stored, version = _stored(choice, ground, today, tell, progress)
-    add = find_map(choice.add, choice.workspace, ground, today=today, progress=progress) if choice.add else None
-    maps = Maps(stored, lambda one: _drawn(one, choice, ground, add, tell))
+    add = find_map(choice.add, choice.workspace, ground, today) if choice.add else None
+    use = Use(choice.edges, add, choice.incomplete)
     newest = stored[max(stored)]
     parts = {
         "control": version,
@@ -91,33 +81,22 @@ def choose_ground(
         "edges": choice.edges or newest.edges,
         "add": add.citation if add else "",
     }
+    maps = Maps(stored, lambda one: ready(one, ground, use, tell))
     return replace(ground, control=maps, source=_source(newest), version=digest(parts))
 
 
-def find_map(
-    reference: str, workspace: Workspace, ground: Ground, *, today: date, progress: Progress | None = None
-) -> ControlMap:
-    """The control map that a reference means: NAME, NAME@DAY, a day of the embedded data, or a file.
-
-    Without a day the newest is meant; with one, the last on or before it. Edges are filled as the map was imported.
-    Raises UnknownError, DateError, ControlError.
-    """
-    name, _, day = reference.rpartition("@") if "@" in reference else (reference, "", "")
-    if name in workspace.names:
-        shelf = workspace.shelf(name)
-        return _filled(shelf.on(day) if day else shelf[shelf.days[-1]], ground)
-    if Path(reference).is_file():
-        return _filled(import_control(Path(reference), Wanted(), ground, today=today, progress=progress).stored, ground)
-    return _embedded(reference if name != EMBEDDED else day or ground.embedded_dates[-1], workspace)
-
-
-def _embedded(day: str, workspace: Workspace) -> ControlMap:
-    from layers.dates import control_date, is_day, parse_date
-
-    maps = load_ground().control
-    if not is_day(day) and day != "latest":
-        raise UnknownError("control map or file", day, (EMBEDDED, *workspace.names))
-    return maps[control_date(parse_date(day, tuple(maps)), tuple(maps))]
+def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Ground:
+    """The ground with other outlines of its oblasts, neighbours and sea fitted to them. Raises BoundaryError."""
+    boundaries = read_boundaries(path, ground.oblasts)
+    for finding in boundaries.findings:
+        tell(finding.message)
+    changed = replace(
+        ground,
+        oblasts=boundaries.oblasts,
+        outlines=f"{boundaries.source_name} (sha256 {boundaries.sha256[:12]})",
+        version=boundaries.sha256,
+    )
+    return refitted(changed)
 
 
 def _stored(
@@ -133,64 +112,13 @@ def _stored(
     wanted = Wanted(as_of=choice.as_of, where=choice.where, edges=choice.edges or "fill")
     imported = import_control(Path(name), wanted, ground, today=today, progress=progress)
     for finding in imported.findings:
-        tell(finding.message)
+        tell(f"{finding.verdict}: {finding.code}: {finding.message}")
     return {imported.stored.as_of: imported.stored}, imported.stored.sha256
 
 
-def _drawn(stored: StoredMap, choice: Choice, ground: Ground, add: ControlMap | None, tell: Tell) -> ControlMap:
-    """A stored map as zones are derived from it: whole, and with its edges filled."""
-    towns = towns_held_since_2014()
-    stored = _whole(stored, add)
-    outer = stored.levels["any" if "any" in stored.levels else "held"]
-    missing = [name for name in towns if name not in towns_in(outer, towns)]
-    if missing and not choice.incomplete:
-        raise ControlError(
-            "incomplete",
-            f"{stored.name} of {stored.as_of}: does not hold {', '.join(missing)}, held since 2014, so that "
-            "its figures would be too small; complete it with --add NAME|FILE, or let it through with --incomplete",
-        )
-    return _filled(stored, ground, choice.edges, tell)
-
-
-def _whole(stored: StoredMap, add: ControlMap | None) -> StoredMap:
-    """A single map completed with another one; the map as it is where there is none or it needs none."""
-    if add is None or "held" not in stored.levels:
-        return stored
-    done = complete(stored.levels["held"], add.levels[add.drawn], towns_held_since_2014())
-    if not done.pieces:
-        return stored
-    entry = {"title": add.citation, "as_of": add.as_of}
-    provenance = {**stored.provenance, "added": [*stored.provenance.get("added", ()), entry]}
-    return replace(stored, levels={"held": done.held}, provenance=provenance)
-
-
-def _filled(stored: StoredMap, ground: Ground, edges: Edges | None = None, tell: Tell = _say_nothing) -> ControlMap:
-    if (edges or stored.edges) == "keep":
-        return stored.control
-    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-    filled = {level: fill_edges(held, outlines, ground.ukraine) for level, held in stored.levels.items()}
-    drawn = filled[stored.control.drawn]
-    if drawn.added_km2:
-        listed = ", ".join(f"{ground.oblasts[iso].names['en']} {km2:,.0f}" for iso, km2 in drawn.added_km2.items())
-        which = f"{stored.name} of {stored.as_of}"
-        tell(f"{which}: edges filled along coast and border (--edges keep does not), km²: {listed}")
-    return replace(stored.control, levels={level: one.held for level, one in filled.items()})
-
-
-def _with_outlines(ground: Ground, path: Path, tell: Tell) -> Ground:
-    boundaries = read_boundaries(path, ground.oblasts)
-    for finding in boundaries.findings:
-        tell(finding.message)
-    changed = replace(
-        ground,
-        oblasts=boundaries.oblasts,
-        outlines=f"{boundaries.source_name} (sha256 {boundaries.sha256[:12]})",
-        version=boundaries.sha256,
-    )
-    return refitted(changed)
-
-
 def _source(stored: StoredMap) -> ControlSource:
-    who = stored.title if stored.maps == 1 else ", ".join(part["title"] for part in stored.provenance["parts"])
-    decides = "maker of the control map decides" if stored.maps == 1 else "makers of the control maps decide"
+    if stored.maps == 1:
+        who, decides = stored.title, "maker of the control map decides"
+    else:
+        who, decides = ", ".join(stored.provenance["titles"]), "makers of the control maps decide"
     return ControlSource(stored.name, stored.title, stored.maps, f"the {decides} ({who}); outlines and texts CC BY 4.0")

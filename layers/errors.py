@@ -41,11 +41,3 @@ class DateError(ClausemapError):
     def __init__(self, message: str, known: Sequence[str]) -> None:
         self.known = tuple(known)
         super().__init__(message)
-
-
-class ControlError(ClausemapError):
-    """A control map that cannot be used as it stands; ``code`` is the name of the check that refuses it."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)

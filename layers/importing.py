@@ -1,6 +1,6 @@
 """From a publisher's file to a control map in the project's own form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,15 +12,17 @@ from shapely.geometry.base import BaseGeometry
 from geo.cutting import subtract
 from layers.completing import complete
 from layers.control import ControlMap
+from layers.dates import parse_date
 from layers.edges import Edges, Filled, fill_edges
 from layers.errors import ControlError
 from layers.gate.cleaning import CleanMap, clean
 from layers.gate.dates import check_dates, check_jump
-from layers.gate.findings import Finding, refuse
+from layers.gate.findings import Finding
+from layers.gate.towns import towns_held_since_2014
 from layers.ground import Ground
-from layers.own_form import StoredMap, rounded_ground
+from layers.own_form import StoredMap, added_entry, rounded_ground
 from layers.readers import Progress, read_control
-from layers.towns import towns_held_since_2014
+from layers.workspace import check_name
 
 
 @dataclass(frozen=True)
@@ -49,26 +51,27 @@ def import_control(
     ground: Ground,
     *,
     today: date,
-    known_km2: Mapping[str, float] | None = None,
+    known: Callable[[str], Mapping[str, float]] | None = None,
     add: ControlMap | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Read, check and complete a file; nothing is written.
 
-    ``known_km2`` holds the areas of other days of the same source, ``add`` a map to complete this one with. Raises
-    ControlError where a check refuses the file: the message says what is wrong and what to do.
+    ``known`` gives the areas in km² of other days of a source by its name, ``add`` is a map to complete this one with.
+    Raises ControlError where a check refuses the file: the message says what is wrong and what to do.
     """
     raw = read_control(path, where=wanted.where, progress=progress)
     as_of = _day(path, wanted.as_of, raw.as_of)
+    name = check_name(wanted.name or raw.slug)
     dates = check_dates(raw, date.fromisoformat(as_of), today)
-    refuse(dates)
+    _refuse(path, dates)
     cleaned = clean(raw, ground.ukraine, progress)
-    jumps = check_jump(as_of, cleaned.area_after_km2, known_km2 or {}, wanted.accept_jump)
-    refuse(jumps)
+    jumps = check_jump(as_of, cleaned.area_after_km2, known(name) if known else {}, wanted.accept_jump)
+    _refuse(path, jumps)
     held, added = _completed(cleaned.held, add)
     findings = (*cleaned.findings, *dates, *jumps)
     stored = StoredMap(
-        name=wanted.name or raw.slug,
+        name=name,
         as_of=as_of,
         title=raw.publisher or raw.file_name,
         maps=1,
@@ -82,10 +85,17 @@ def import_control(
 
 
 def _day(path: Path, asked: str | None, likely: str | None) -> str:
-    day = asked or likely
+    day = parse_date(asked, ()) if asked else likely
     if day is None:
         raise ControlError("no-date", f"{path}: names no day; say which one it speaks of with --as-of YYYY-MM-DD")
     return day
+
+
+def _refuse(path: Path, findings: Iterable[Finding]) -> None:
+    """Raise the first refusal among findings as an error."""
+    for finding in findings:
+        if finding.verdict == "refused":
+            raise ControlError(finding.code, f"{path}: {finding.message}")
 
 
 def _completed(held: BaseGeometry, add: ControlMap | None) -> tuple[shapely.MultiPolygon, list[dict[str, Any]]]:
@@ -93,7 +103,7 @@ def _completed(held: BaseGeometry, add: ControlMap | None) -> tuple[shapely.Mult
         return rounded_ground(held), []
     done = complete(held, add.levels[add.drawn], towns_held_since_2014())
     pieces = [asdict(piece) for piece in done.pieces]
-    return rounded_ground(done.held), [{"title": add.citation, "as_of": add.as_of, "pieces": pieces}]
+    return rounded_ground(done.held), [{**added_entry(add), "pieces": pieces}]
 
 
 def _contested(cleaned: CleanMap, held: BaseGeometry) -> BaseGeometry | None:

@@ -109,6 +109,12 @@ def _check(path: Path, stored: StoredMap) -> None:
     check_levels(path, stored.as_of, stored.levels)
 
 
+def added_entry(other: ControlMap) -> dict[str, Any]:
+    """What provenance says of a map that another one was completed with."""
+    title, _, _ = other.citation.partition(" (")
+    return {"title": title, "as_of": other.as_of, "sha256": other.sha256}
+
+
 def digest(parts: Mapping[str, str]) -> str:
     """One sha256 of several, by name."""
     joined = "\n".join(f"{name} {value}" for name, value in sorted(parts.items()))

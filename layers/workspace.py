@@ -1,6 +1,7 @@
 """The workspace: a desk's own control maps, ``control/<name>/<day>.geojson``, and what is built of them."""
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -45,6 +46,13 @@ class Workspace:
         if name not in self.names:
             raise UnknownError("control map", name, (EMBEDDED, *self.names))
         return Shelf(self.root / "control" / name, self.days(name))
+
+    def totals(self, name: str) -> dict[str, float]:
+        """The area of each day of a map in km², cleaned and cut, before completion; none where there is no map."""
+        if not self.days(name):
+            return {}
+        shelf = self.shelf(name)
+        return {day: float(shelf[day].provenance.get("area_after_km2", math.nan)) for day in shelf.days}
 
     def built(self, name: str) -> Path:
         """Where what is built of a control map lies."""

@@ -5,7 +5,7 @@ import json
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,9 +13,7 @@ import click
 
 from geo.errors import ClausemapError
 from layers.catalogue import (
-    COMMITTED,
     EVERY_DATE,
-    Catalogue,
     Edition,
     as_requested,
     find_edition,
@@ -23,7 +21,11 @@ from layers.catalogue import (
     load_catalogue,
 )
 from layers.languages import LANGUAGES, suffix
+from webapp.commands import differences, keeping  # noqa: F401  # they add themselves to the group of control
+from webapp.commands.building import build_chosen, days_bar
 from webapp.commands.control import control
+from webapp.commands.options import Options, built_catalogue, control_options, opened
+from webapp.commands.tables import print_table
 from webapp.setup import ROOT
 
 FORMATS = {".svg": "svg", ".png": "png"}
@@ -92,7 +94,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def proposals(form: str) -> None:
     """List the proposals, each with its date and the control map behind it."""
-    found = _catalogue().proposals.values()
+    found = built_catalogue().proposals.values()
     rows = [
         {
             "id": proposal.id,
@@ -106,7 +108,7 @@ def proposals(form: str) -> None:
     if form == "json":
         click.echo(json.dumps({"proposals": rows}, ensure_ascii=False))
     else:
-        _print_table([list(rows[0]), *([str(value) for value in row.values()] for row in rows)])
+        print_table([list(rows[0]), *([str(value) for value in row.values()] for row in rows)])
 
 
 @main.command()
@@ -114,7 +116,8 @@ def proposals(form: str) -> None:
 @as_of_option
 @lang_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def areas(proposal: str, as_of: str | None, lang: str, form: str) -> None:
+@control_options
+def areas(proposal: str, as_of: str | None, lang: str, form: str, options: Options) -> None:
     r"""Print the area of every zone in km², with its low and high.
 
     Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
@@ -123,13 +126,13 @@ def areas(proposal: str, as_of: str | None, lang: str, form: str) -> None:
     \b
     Example: clausemap areas us-28-points --as-of 2026-01-01 --format csv
     """
-    catalogue = _catalogue()
-    requested, edition = find_edition(catalogue.proposal(proposal), as_of)
-    if form == "table":
-        _print_areas(catalogue.areas(edition), requested, edition, lang)
-    else:
-        file = edition.areas_csv if form == "csv" else edition.areas_json
-        click.echo(as_requested(catalogue.read(file), edition, requested), nl=False)
+    with opened(options, proposal, as_of) as (catalogue, asked):
+        requested, edition = find_edition(catalogue.proposal(proposal), asked)
+        if form == "table":
+            _print_areas(catalogue.areas(edition), requested, edition, lang)
+        else:
+            file = edition.areas_csv if form == "csv" else edition.areas_json
+            click.echo(as_requested(catalogue.read(file), edition, requested), nl=False)
 
 
 @main.command()
@@ -137,7 +140,8 @@ def areas(proposal: str, as_of: str | None, lang: str, form: str) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write (.geojson).")
 @click.option("--zone", "zones", multiple=True, metavar="ID", help="Only this zone; may be given again.")
 @as_of_option
-def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None) -> None:
+@control_options
+def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None, options: Options) -> None:
     r"""Write the zones of a proposal as GeoJSON (RFC 7946), ready for QGIS.
 
     \b
@@ -148,11 +152,11 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
 
     if output.suffix.lower() not in LAYER_ENDINGS:
         raise click.UsageError(f"{output}: GeoJSON is written; name the file with {' or '.join(LAYER_ENDINGS)}")
-    catalogue = _catalogue()
-    chosen = catalogue.proposal(proposal)
-    requested, edition = find_edition(chosen, as_of)
-    wanted = [find_zone(chosen, edition, zone).id for zone in zones] or list(edition.zones)
-    features = read_features(catalogue.root / edition.layer.path)
+    with opened(options, proposal, as_of) as (catalogue, asked):
+        chosen = catalogue.proposal(proposal)
+        requested, edition = find_edition(chosen, asked)
+        wanted = [find_zone(chosen, edition, zone).id for zone in zones] or list(edition.zones)
+        features = read_features(catalogue.root / edition.layer.path)
     content = feature_collection(feature for feature in features if feature.id in wanted)
     write_bytes(output, as_requested(content, edition, requested))
     click.echo(f"{output}: {len(set(wanted))} zones of {proposal}, control map of {edition.as_of}", err=True)
@@ -164,7 +168,8 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
 @as_of_option
 @lang_option
 @click.option("--size", metavar="WxH", default="1200x675", show_default=True, help="Size in CSS pixels.")
-def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str) -> None:
+@control_options
+def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str, options: Options) -> None:
     r"""Draw the map of a proposal with title, legend, areas and sources.
 
     \b
@@ -176,22 +181,25 @@ def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str) 
     form = FORMATS.get(output.suffix.lower())
     if form is None:
         raise click.UsageError(f"{output}: name the file with {' or '.join(FORMATS)}")
-    catalogue = _catalogue()
     pixels = parse_size(size)
-    if form == "svg":
-        content = render_svg(catalogue, proposal, as_of, lang, pixels).encode()
-    else:
-        content = render_png(catalogue, proposal, as_of, lang, pixels)
+    with opened(options, proposal, as_of) as (catalogue, asked):
+        if form == "svg":
+            content = render_svg(catalogue, proposal, asked, lang, pixels).encode()
+        else:
+            content = render_png(catalogue, proposal, asked, lang, pixels)
     write_bytes(output, content)
 
 
 @main.command()
 @click.option("--all", "every_date", is_flag=True, help="Every date, and the map pages, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
-def build(every_date: bool, check: bool) -> None:
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write here.")
+@control_options
+def build(every_date: bool, check: bool, output: Path | None, options: Options) -> None:
     """Make layers, areas and the catalogue from sources and proposals.
 
-    Without an option: the date of each proposal, into layers/data, which is committed.
+    Without an option: the date of each proposal, into layers/data, which is committed. With --control or --boundaries:
+    every day of that control map, into the folder of -o, or into the workspace where the map is one of its own.
     """
     from layers import build as building
     from webapp.map import prepare_all
@@ -199,11 +207,15 @@ def build(every_date: bool, check: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
     if every_date and check:
         raise click.UsageError("--all and --check do not go together; give one of them")
-    if check:
+    if not options.is_embedded:
+        build_chosen(options, output, whole=not (every_date or check))
+    elif output:
+        raise click.UsageError("-o goes with --control or --boundaries; the embedded data has its place")
+    elif check:
         building.check_build()
         click.echo("layers/data is what the inputs give, byte for byte", err=True)
     elif every_date:
-        count = building.build_every_date(_progress)
+        count = building.build_every_date(days_bar)
         pages = prepare_all(load_catalogue(EVERY_DATE))
         click.echo(f"{count} files in layers/cache, {pages} map pages ready", err=True)
     else:
@@ -227,23 +239,6 @@ def inputs(countries: Path) -> None:
     check_sources(SOURCES)
 
 
-def _catalogue() -> Catalogue:
-    """The catalogue of every date, or what is committed; tells where the two are of different versions."""
-    catalogue, committed = load_catalogue(), load_catalogue(COMMITTED)
-    if catalogue.data_version != committed.data_version:
-        click.echo(
-            f"clausemap: layers/cache is of version {catalogue.data_version}, layers/data of {committed.data_version}; "
-            "run 'clausemap build --all'",
-            err=True,
-        )
-    return catalogue
-
-
-def _progress(days: Iterable[str]) -> Iterable[str]:
-    with click.progressbar(days, label="Dates", file=sys.stderr) as bar:
-        yield from bar
-
-
 def _print_areas(zones: list[dict[str, Any]], requested: str, edition: Edition, lang: str) -> None:
     rows = [["zone", "clause", "area_km2", "low_km2", "high_km2", "of_ukraine_pct", "name"]]
     for zone in zones:
@@ -254,19 +249,11 @@ def _print_areas(zones: list[dict[str, Any]], requested: str, edition: Edition, 
             figures[1:3] = None, None
         shown = ["-" if figure is None else f"{figure:,}" for figure in figures]
         rows.append([zone["id"], zone["clause"] or "-", *shown, zone[f"name_{suffix(lang)}"]])
-    _print_table(rows)
+    print_table(rows)
     asked = "" if requested == edition.as_of else f" (asked for {requested})"
     click.echo(
         f"Control map of {edition.as_of}{asked}: {zones[0]['control_source']}. A proposal, not in force.", err=True
     )
-
-
-def _print_table(rows: list[list[str]]) -> None:
-    """Columns side by side; the last one, which may hold wide letters, is not padded."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        click.echo("  ".join([*cells, row[-1]]))
 
 
 main.add_command(control)

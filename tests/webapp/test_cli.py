@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from layers.catalogue import COMMITTED, load_catalogue
-from webapp.cli import _progress, main
+from webapp.cli import main
+from webapp.commands.building import days_bar
 
 BUFFER = COMMITTED / "us-28-points/2025-11-20/donetsk-buffer.geojson"
 LAYER = COMMITTED / "us-28-points/2025-11-20.geojson"
@@ -138,14 +139,14 @@ def test_check_says_that_all_is_as_the_inputs_give() -> None:
 
 def test_long_work_shows_progress(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    assert list(_progress(["2025-11-01", "2025-11-20"])) == ["2025-11-01", "2025-11-20"]
+    assert list(days_bar(["2025-11-01", "2025-11-20"])) == ["2025-11-01", "2025-11-20"]
     assert "Dates" in capsys.readouterr().err
 
 
 def test_another_version_in_the_cache_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     committed = load_catalogue(COMMITTED)
     older = replace(committed, data_version="1-old")
-    monkeypatch.setattr("webapp.cli.load_catalogue", lambda root=None: committed if root else older)
+    monkeypatch.setattr("webapp.commands.options.load_catalogue", lambda root=None: committed if root else older)
     shown = run("proposals")
     assert shown.exit_code == 0
     assert "layers/cache is of version 1-old" in shown.stderr

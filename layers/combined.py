@@ -1,0 +1,86 @@
+"""A desk's own interval: several control maps of the workspace as one map with three levels."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from geo.cutting import intersect
+from geo.measure import area_km2
+from layers.combining import combine
+from layers.control_choice import Choice, with_outlines
+from layers.dates import parse_date
+from layers.errors import ControlError
+from layers.ground import Ground, load_ground
+from layers.own_form import StoredMap, digest, rounded_ground
+from layers.ready import Tell, check_complete, completed, say_nothing, with_edges
+from layers.references import find_map, find_stored, nearest
+from layers.workspace import check_name
+
+DAYS_APART = timedelta(days=3)
+METHOD = (
+    "exact overlay; each map cut to Ukraine, strips along coast and border filled within 5 km, carried on by 0.1 "
+    "degrees beyond; agreed: all maps, majority: more than half, any: at least one"
+)
+
+
+def combine_maps(
+    references: Sequence[str], as_of: str, name: str, choice: Choice, *, today: date, tell: Tell = say_nothing
+) -> StoredMap:
+    """Several maps of about the same day as one with the levels ``agreed``, ``majority`` and ``any``.
+
+    A reference is a name of the workspace, of which the day nearest to ``as_of`` is taken, NAME@DAY, or a file. A map
+    that lacks towns held since 2014 is completed with the choice's ``add`` or refused. Raises ControlError, DateError,
+    UnknownError.
+    """
+    check_name(name)
+    parse_date(as_of, ())
+    ground = load_ground()
+    if choice.boundaries is not None:
+        ground = with_outlines(ground, choice.boundaries, tell)
+    add = find_map(choice.add, choice.workspace, ground, today) if choice.add else None
+    parts = [_part(reference, as_of, choice, ground, today) for reference in references]
+    parts = [completed(part, add) for part in parts]
+    for part in parts:
+        tell(f"{part.citation}, {part.as_of}")
+        if not choice.incomplete:
+            check_complete(part)
+    held = [with_edges(part, ground, choice.edges, tell).levels["held"] for part in parts]
+    levels = {level: rounded_ground(shape) for level, shape in combine(held, ground.ukraine).items()}
+    areas = {level: round(area_km2(intersect(shape, ground.ukraine)), 1) for level, shape in levels.items()}
+    return StoredMap(
+        name=name,
+        as_of=as_of,
+        title=" + ".join(dict.fromkeys(part.title for part in parts)),
+        maps=len(parts),
+        edges="keep",
+        levels=levels,
+        contested=None,
+        provenance=_provenance(parts, ground, areas),
+    )
+
+
+def _part(reference: str, as_of: str, choice: Choice, ground: Ground, today: date) -> StoredMap:
+    """One of the maps; of a name without a day, the day nearest to the one that is wanted."""
+    if reference in choice.workspace.names:
+        part = nearest(choice.workspace.shelf(reference), as_of, DAYS_APART)
+    else:
+        part = find_stored(reference, choice.workspace, ground, today)
+    if "held" not in part.levels:
+        raise ControlError("combine", f"{reference}: is a combination itself; name the maps that it was made of")
+    if abs(date.fromisoformat(part.as_of) - date.fromisoformat(as_of)) > DAYS_APART:
+        raise ControlError(
+            "date-mismatch",
+            f"{reference}: speaks of {part.as_of}, more than {DAYS_APART.days} days from {as_of}; name another day",
+        )
+    return part
+
+
+def _provenance(parts: Sequence[StoredMap], ground: Ground, areas: dict[str, float]) -> dict[str, object]:
+    return {
+        "sha256": digest({f"{part.name} {part.as_of}": part.sha256 for part in parts}),
+        "titles": [part.title for part in parts],
+        "parts": [{"name": part.name, "as_of": part.as_of, **part.provenance} for part in parts],
+        "method": METHOD,
+        "outlines": ground.outlines,
+        "levels_km2": areas,
+        "licence": "the makers of the control maps decide",
+    }

@@ -1,0 +1,78 @@
+"""A stored control map made ready for zones: whole, and with its edges filled."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from layers.completing import complete
+from layers.control import ControlMap
+from layers.edges import Edges, fill_edges
+from layers.errors import ControlError
+from layers.gate.towns import missing_towns, towns_held_since_2014
+from layers.ground import Ground
+from layers.own_form import StoredMap, added_entry
+
+Tell = Callable[[str], None]
+
+
+def say_nothing(_: str) -> None:
+    """For callers that want no remarks."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """How a map is to be used: edges (None: as it was imported), another map to complete it, leave to be incomplete."""
+
+    edges: Edges | None = None
+    add: ControlMap | None = None
+    incomplete: bool = False
+
+
+def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing) -> ControlMap:
+    """The control map that zones are derived from.
+
+    Raises ControlError where the map does not hold all towns held since 2014 and is not to be let through.
+    """
+    made = completed(stored, use.add)
+    if not use.incomplete:
+        check_complete(made)
+    return with_edges(made, ground, use.edges, tell)
+
+
+def completed(stored: StoredMap, add: ControlMap | None) -> StoredMap:
+    """A single map completed with another one; the map as it is where there is none or it needs none."""
+    if add is None or "held" not in stored.levels:
+        return stored
+    done = complete(stored.levels["held"], add.levels[add.drawn], towns_held_since_2014())
+    if not done.pieces:
+        return stored
+    provenance = {**stored.provenance, "added": [*stored.provenance.get("added", ()), added_entry(add)]}
+    return replace(stored, levels={"held": done.held}, provenance=provenance)
+
+
+def check_complete(stored: StoredMap) -> None:
+    """Refuse a map that lacks a town held since 2014. Raises ControlError that says how to go on."""
+    missing = missing_towns(stored.levels[stored.control.drawn], towns_held_since_2014())
+    if missing:
+        raise ControlError(
+            "incomplete",
+            f"{stored.name} of {stored.as_of}: does not hold {', '.join(missing)}, held since 2014, so that its "
+            "figures would be too small; complete it with --add NAME|FILE, or let it through with --incomplete",
+        )
+
+
+def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, tell: Tell = say_nothing) -> ControlMap:
+    """The map with the strips along coast and border of these outlines filled, or as it is; ``tell`` hears the km²."""
+    if (edges or stored.edges) == "keep":
+        return stored.control
+    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+    filled = {level: fill_edges(held, outlines, ground.ukraine) for level, held in stored.levels.items()}
+    added = filled[stored.control.drawn].added_km2
+    if added:
+        which = f"{stored.name} of {stored.as_of}"
+        tell(f"{which}: edges filled along coast and border (--edges keep does not), km²: {by_oblast(added, ground)}")
+    return replace(stored.control, levels={level: one.held for level, one in filled.items()})
+
+
+def by_oblast(added_km2: Mapping[str, float], ground: Ground) -> str:
+    """Areas by oblast as words: "Luhansk 227, Crimea 244"."""
+    return ", ".join(f"{ground.oblasts[iso].names['en']} {km2:,.0f}" for iso, km2 in added_km2.items())

@@ -1,0 +1,62 @@
+"""What a user means by a control map: a name of the workspace, a name and a day, a day of the embedded data, a file."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from layers.control import EMBEDDED, ControlMap
+from layers.dates import LATEST, control_date, is_day, parse_date
+from layers.errors import DateError, UnknownError
+from layers.ground import Ground, load_ground
+from layers.importing import Wanted, import_control
+from layers.own_form import StoredMap
+from layers.ready import with_edges
+from layers.workspace import Shelf, Workspace
+
+
+def find_map(reference: str, workspace: Workspace, ground: Ground, today: date) -> ControlMap:
+    """The control map that a reference means: NAME, NAME@DAY, a day of the embedded data, or a file.
+
+    Without a day the newest is meant; with one, the last on or before it. Edges are filled as the map was imported.
+    Raises UnknownError, DateError, ControlError.
+    """
+    name, day = _parted(reference)
+    if name == EMBEDDED or (name not in workspace.names and (is_day(reference) or reference == LATEST)):
+        return _embedded(day if name == EMBEDDED else reference)
+    return with_edges(find_stored(reference, workspace, ground, today), ground)
+
+
+def find_stored(reference: str, workspace: Workspace, ground: Ground, today: date) -> StoredMap:
+    """The map of the workspace, or in a file, that NAME, NAME@DAY or FILE means. Raises as ``find_map`` does."""
+    name, day = _parted(reference)
+    if name in workspace.names:
+        shelf = workspace.shelf(name)
+        return shelf.on(parse_date(day, shelf.days))
+    if not Path(reference).is_file():
+        raise UnknownError("control map or file", reference, (EMBEDDED, *workspace.names))
+    return import_control(Path(reference), Wanted(), ground, today=today).stored
+
+
+def nearest(shelf: Shelf, as_of: str, within: timedelta) -> StoredMap:
+    """The map of the day nearest to one, the earlier of two. Raises DateError where none is near enough."""
+    day = min(shelf.days, key=lambda found: (_apart(found, as_of), found))
+    if _apart(day, as_of) > within:
+        raise DateError(
+            f"{shelf.folder.name}: no map within {within.days} days of {as_of}, the nearest is of {day}; import one",
+            shelf.days,
+        )
+    return shelf[day]
+
+
+def _parted(reference: str) -> tuple[str, str]:
+    """The name, and the day behind the @; the newest where there is none."""
+    name, _, day = reference.partition("@")
+    return name, day or LATEST
+
+
+def _embedded(day: str) -> ControlMap:
+    maps = load_ground().control
+    return maps[control_date(parse_date(day, tuple(maps)), tuple(maps))]
+
+
+def _apart(day: str, other: str) -> timedelta:
+    return abs(date.fromisoformat(day) - date.fromisoformat(other))

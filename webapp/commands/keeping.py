@@ -1,0 +1,126 @@
+"""``clausemap control import``, ``list`` and ``combine``: control maps into the workspace."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.writing import write_bytes
+from webapp.commands.control import control, reading_bar
+from webapp.commands.options import FILE, open_workspace, remark, today, workspace_option
+from webapp.commands.tables import print_table
+
+if TYPE_CHECKING:
+    from layers.ground import Ground
+    from layers.importing import Imported
+
+
+@control.command("import")
+@click.argument("file", type=FILE)
+@click.option("--as-of", metavar="DATE", help="Day that the map speaks of; without it, the one that the file states.")
+@click.option("--name", metavar="NAME", help="What to call the map; without it, after its publisher.")
+@click.option("-o", "--output", type=FILE, metavar="OUT", help="Write here instead of into the workspace (.geojson).")
+@click.option("--add", metavar="NAME|FILE", help="Complete what the map leaves out around towns held since 2014.")
+@click.option("--edges", type=click.Choice(["fill", "keep"]), default="fill", show_default=True, help="How to use it.")
+@click.option("--where", metavar="COLUMN=VALUE", help="Take only these features of a plain file as held.")
+@click.option("--accept-jump", is_flag=True, help="Let a total through that is far from the neighbouring days.")
+@workspace_option
+def import_map(  # noqa: PLR0913  # a command has as many parameters as options
+    file: Path, *, as_of: str | None, name: str | None, output: Path | None, add: str | None, edges: str,
+    where: str | None, accept_jump: bool, workspace: Path | None,
+) -> None:  # fmt: skip
+    r"""Take a control map into the workspace, in the project's own form and with its provenance.
+
+    The file is checked first and told about; what is refused is not written.
+
+    \b
+    Example: clausemap control import deepstate.geojson --as-of 2025-11-20 --name deepstate
+    """
+    from layers.control_choice import find_map
+    from layers.ground import load_ground
+    from layers.importing import Wanted, import_control
+    from layers.own_form import own_bytes
+
+    kept, ground = open_workspace(workspace), load_ground()
+    wanted = Wanted(name, as_of, where, edges, accept_jump)  # type: ignore[arg-type]  # click lets two through
+    other = find_map(add, kept, ground, today=today()) if add else None
+    with reading_bar(file) as progress:
+        imported = import_control(file, wanted, ground, today=today(), known=kept.totals, add=other, progress=progress)
+    _tell(imported, ground)
+    if output:
+        write_bytes(output, own_bytes(imported.stored))
+    click.echo(str(output or kept.put(imported.stored)))
+
+
+@control.command("list")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@workspace_option
+def list_maps(form: str, workspace: Path | None) -> None:
+    """List the control maps that can be chosen: the embedded one and those of the workspace."""
+    from layers.control import EMBEDDED
+    from layers.ground import load_ground
+
+    kept = open_workspace(workspace)
+    days = {EMBEDDED: load_ground().dates} | {name: kept.days(name) for name in kept.names}
+    if form == "json":
+        listed = [{"name": name, "days": list(found)} for name, found in days.items()]
+        click.echo(json.dumps({"workspace": str(kept.root), "control": listed}, ensure_ascii=False))
+        return
+    rows = [[name, str(len(found)), found[0], found[-1]] for name, found in days.items()]
+    print_table([["name", "days", "first", "last"], *rows])
+
+
+@control.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--as-of", metavar="DATE", required=True, help="Day that the combination is to speak of.")
+@click.option("--name", default="combined", show_default=True, metavar="NAME", help="What to call the combination.")
+@click.option("-o", "--output", type=FILE, metavar="OUT", help="Write here instead of into the workspace (.geojson).")
+@click.option("--add", metavar="NAME|FILE", help="Complete those maps that leave out towns held since 2014.")
+@click.option("--incomplete", is_flag=True, help="Let maps through that do not hold towns held since 2014.")
+@click.option("--boundaries", type=FILE, metavar="FILE", help="Outlines along which edges are filled.")
+@workspace_option
+def combine(  # noqa: PLR0913  # a command has as many parameters as options
+    names: tuple[str, ...], *, as_of: str, name: str, output: Path | None, add: str | None, incomplete: bool,
+    boundaries: Path | None, workspace: Path | None,
+) -> None:  # fmt: skip
+    r"""Make one control map of several of about the same day: what all, most and any of them show.
+
+    Each map is one of the workspace, or a file; its day may be up to three days from the one given. With the
+    combination behind a proposal, every area has a low and a high: where these maps disagree.
+
+    \b
+    Example: clausemap control combine deepstate uacontrolmap nzz --as-of 2025-11-20
+    """
+    from layers.combined import combine_maps
+    from layers.control_choice import Choice
+    from layers.own_form import own_bytes
+
+    kept = open_workspace(workspace)
+    choice = Choice(workspace=kept, boundaries=boundaries, add=add, incomplete=incomplete)
+    stored = combine_maps(names, as_of, name, choice, today=today(), tell=remark)
+    if output:
+        write_bytes(output, own_bytes(stored))
+    click.echo(str(output or kept.put(stored)))
+    _tell_levels(stored.provenance["levels_km2"])
+
+
+def _tell_levels(levels_km2: dict[str, float]) -> None:
+    listed = ", ".join(f"{level} {area:,.0f}" for level, area in levels_km2.items())
+    remark(f"held in Ukraine, km²: {listed}")
+
+
+def _tell(imported: "Imported", ground: "Ground") -> None:
+    """What was found, repaired and completed, and what filling the edges will give; on stderr."""
+    stored = imported.stored
+    for finding in imported.findings:
+        remark(f"{finding.verdict}: {finding.code}: {finding.message}")
+    for added in stored.provenance["added"]:
+        for piece in added["pieces"]:
+            remark(f"completed around {', '.join(piece['towns'])}: {piece['area_km2']:,.0f} km² from {added['title']}")
+    if stored.edges == "fill" and imported.filled.added_km2:
+        by_oblast = imported.filled.added_km2
+        listed = ", ".join(f"{ground.oblasts[iso].names['en']} {km2:,.0f}" for iso, km2 in by_oblast.items())
+        remark(f"edges along coast and border that will be filled on the embedded outlines, km²: {listed}")
+    areas = (stored.provenance[key] for key in ("area_before_km2", "area_after_km2"))
+    remark("held, km²: as read {:,.0f}, cleaned and cut {:,.0f}".format(*areas))

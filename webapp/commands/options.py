@@ -1,0 +1,153 @@
+"""Options that several commands share: the day, and which control maps and outlines stand behind the figures."""
+
+import functools
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from layers.catalogue import COMMITTED, Catalogue, load_catalogue
+
+if TYPE_CHECKING:
+    from layers.control_choice import Choice
+    from layers.workspace import Workspace
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+EMBEDDED = (None, "embedded")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was given for the control maps and outlines, as it stands on the command line."""
+
+    control: str | None
+    boundaries: Path | None
+    edges: str | None
+    add: str | None
+    incomplete: bool
+    where: str | None
+    workspace: Path | None
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the embedded data is meant, with nothing changed."""
+        return self.control in EMBEDDED and self.boundaries is None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the control map is a file and no name of the workspace."""
+        return self.control not in EMBEDDED and self.control not in open_workspace(self.workspace).names
+
+    def choice(self, as_of: str | None = None) -> "Choice":
+        """The same for the layers; a day is that of a file."""
+        from layers.control_choice import Choice
+
+        return Choice(
+            workspace=open_workspace(self.workspace),
+            control=self.control,
+            boundaries=self.boundaries,
+            edges=self.edges,  # type: ignore[arg-type]  # one of the two that click lets through
+            add=self.add,
+            incomplete=self.incomplete,
+            where=self.where,
+            as_of=as_of,
+        )
+
+
+CONTROL_OPTIONS = (
+    click.option(
+        "--control",
+        metavar="NAME|FILE",
+        help="A control map of the workspace, or a file, instead of the embedded one.",
+    ),
+    click.option("--boundaries", type=FILE, metavar="FILE", help="Other outlines of the 27 units."),
+    click.option(
+        "--edges",
+        type=click.Choice(["fill", "keep"]),
+        help="Fill the strips that a control map leaves along coast and border (the default), or keep it as it is.",
+    ),
+    click.option("--add", metavar="NAME|FILE", help="Complete what the map leaves out around towns held since 2014."),
+    click.option("--incomplete", is_flag=True, help="Let a map through that does not hold towns held since 2014."),
+    click.option("--where", metavar="COLUMN=VALUE", help="Take only these features of a plain file as held."),
+)
+
+
+def workspace_option(command: Command) -> Command:
+    """The option that names the workspace."""
+    return click.option(
+        "--workspace",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="CLAUSEMAP_WORKSPACE",
+        metavar="FOLDER",
+        help="Where control maps are kept, or CLAUSEMAP_WORKSPACE; by default the platform's folder for user data.",
+    )(command)
+
+
+def control_options(command: Command) -> Command:
+    """The options that choose control maps and outlines, given to the command as one ``options``."""
+
+    @functools.wraps(command)
+    def gathered(*given: Any, **named: Any) -> Any:
+        options = Options(**{name: named.pop(name) for name in Options.__dataclass_fields__})
+        return command(*given, options=options, **named)
+
+    for option in reversed(CONTROL_OPTIONS):
+        gathered = option(gathered)
+    return workspace_option(gathered)  # type: ignore[return-value]
+
+
+def open_workspace(folder: Path | None) -> "Workspace":
+    """The workspace that was named, else that of the platform."""
+    from layers.workspace import Workspace, default_root
+
+    return Workspace(folder or default_root())
+
+
+def today() -> date:
+    """The day by the clock, in UTC: only commands know it, never a build."""
+    return datetime.now(UTC).date()
+
+
+def remark(message: str) -> None:
+    """Something worth knowing that is no failure, on stderr."""
+    click.echo(f"clausemap: {message}", err=True)
+
+
+@contextmanager
+def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tuple[Catalogue, str | None]]:
+    """The catalogue that a command works on, and the day that it asks for.
+
+    With other control maps or outlines the proposal's edition of that day is built into a folder that is thrown away.
+    """
+    if options.is_embedded:
+        yield built_catalogue(), as_of
+        return
+    from layers.build import build
+    from layers.control_choice import choose_ground
+    from layers.dates import control_date, parse_date
+    from layers.proposal import load_proposal
+
+    ground = choose_ground(options.choice(as_of), today=today(), tell=remark)
+    proposal = load_proposal(proposal_id, ground.names)
+    asked = ground.dates[-1] if options.is_file else parse_date(as_of or proposal.date.isoformat(), ground.dates)
+    with tempfile.TemporaryDirectory(prefix="clausemap-") as folder:
+        root = Path(folder) / "built"
+        build(root, ground=ground, only=(proposal.id, control_date(asked, ground.dates)))
+        yield load_catalogue(root), asked
+
+
+def built_catalogue() -> Catalogue:
+    """The catalogue of every date, or what is committed; tells where the two are of different versions."""
+    catalogue, committed = load_catalogue(), load_catalogue(COMMITTED)
+    if catalogue.data_version != committed.data_version:
+        remark(
+            f"layers/cache is of version {catalogue.data_version}, layers/data of {committed.data_version}; "
+            "run 'clausemap build --all'"
+        )
+    return catalogue
