@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 import traceback
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -114,7 +115,7 @@ def proposals(form: str) -> None:
 @lang_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def areas(proposal: str, as_of: str | None, lang: str, form: str) -> None:
-    r"""Print the area of every zone in km², with its low and high.
+    r"""Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
 
     Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
     depend on who holds the ground. CSV and JSON carry all three languages.
@@ -244,7 +245,9 @@ def _progress(days: Iterable[str]) -> Iterable[str]:
 
 
 def _print_areas(zones: list[dict[str, Any]], requested: str, edition: Edition, lang: str) -> None:
-    rows = [["zone", "clause", "area_km2", "low_km2", "high_km2", "of_ukraine_pct", "name"]]
+    from layers.figures import zone_sentence
+
+    rows = [["zone", "clause", "area_km2", "low_km2", "high_km2", "of_ukraine_pct", "name", "figure"]]
     for zone in zones:
         if zone["area_km2"] is None:
             continue
@@ -252,7 +255,8 @@ def _print_areas(zones: list[dict[str, Any]], requested: str, edition: Edition, 
         if figures[1] == figures[2]:
             figures[1:3] = None, None
         shown = ["-" if figure is None else f"{figure:,}" for figure in figures]
-        rows.append([zone["id"], zone["clause"] or "-", *shown, zone[f"name_{suffix(lang)}"]])
+        words = [zone[f"name_{suffix(lang)}"], zone_sentence(lang, zone)]
+        rows.append([zone["id"], zone["clause"] or "-", *shown, *words])
     _print_table(rows)
     asked = "" if requested == edition.as_of else f" (asked for {requested})"
     click.echo(
@@ -261,8 +265,13 @@ def _print_areas(zones: list[dict[str, Any]], requested: str, edition: Edition, 
 
 
 def _print_table(rows: list[list[str]]) -> None:
-    """Columns side by side; the last one, which may hold wide letters, is not padded."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    """Columns side by side; the last one is not padded."""
+    widths = [max(_columns(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        cells = [cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*cells, row[-1]]))
+
+
+def _columns(words: str) -> int:
+    """How many columns words take in a terminal; Chinese letters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1 for letter in words)
