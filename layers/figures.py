@@ -23,6 +23,8 @@ EMBEDDED_MAPS = 3  # public control maps behind the embedded reading
 LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
 SMALL_KM2 = 10.0
 FINEST_DECIMALS = 1
+SMALL_SHARE = 10.0
+MINUS = "\u2212"
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,10 @@ def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | 
     860 km² is read to 10, one of 2,700 to 100, one of 1.7 to 0.1), nor than 0.1 km². Low and high are None where
     there is none, or where they are equal at the finest step.
     """
-    decimals = _decimals_by_size(area_km2)
+    decimals = _decimals_by_size(area_km2) if area_km2 else 0
     if low_km2 is None or high_km2 is None or not _rounded(high_km2 - low_km2, 3):
         return Rounded(_rounded(area_km2, decimals), None, None, decimals)
+    decimals = _decimals_by_size(area_km2)
     finest = min(_decimals_by_interval(high_km2 - low_km2), FINEST_DECIMALS)
     for tried in range(min(decimals, finest), finest + 1):
         low, high = _rounded(low_km2, tried), _rounded(high_km2, tried)
@@ -150,6 +153,31 @@ def percent_text(lang: str, percent: float | None) -> str:
 def date_text(lang: str, day: str) -> str:
     """An ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日."""
     return format_date(date.fromisoformat(day), wording(lang)["format.date"], locale=_locale(lang))
+
+
+def month_text(lang: str, month: str) -> str:
+    """A month (``2025-08``) in words: August 2025."""
+    return format_date(date.fromisoformat(f"{month}-01"), wording(lang)["format.month"], locale=_locale(lang))
+
+
+def difference_text(lang: str, ours: tuple[float, float | None, float | None], other_km2: float) -> str:
+    """How far an area (with its low and high) is from another figure: "+980 km² (+20%)".
+
+    To the step that the area itself is rounded to; per cent are of the other figure, to one decimal below ten.
+    """
+    difference = ours[0] - other_km2
+    percent = 100 * difference / other_km2
+    decimals = round_area(*ours).decimals
+    area = signed_text(lang, _rounded(difference, decimals), max(decimals, 0))
+    share = signed_text(lang, percent, 0 if abs(percent) >= SMALL_SHARE else 1)
+    return phrase(lang, "area.difference", area=area, percent=phrase(lang, "format.percent", value=share))
+
+
+def signed_text(lang: str, value: float, decimals: int = 0) -> str:
+    """A number with its sign, which nothing has."""
+    rounded = _rounded(value, decimals)
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return sign + number_text(lang, abs(rounded), decimals)
 
 
 def phrase(lang: str, key: str, **values: object) -> str:

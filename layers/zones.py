@@ -1,7 +1,7 @@
 """A zone is the product of a proposal's entry, a derivation and the control map of a day."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,17 +86,26 @@ def _check_ids(proposal_id: str, features: list[Feature]) -> None:
 
 def held_ground(ground: Ground, day: Day) -> dict[str, float]:
     """All Russian-held ground in Ukraine on a day, crumbs included, with its low and high, in km²."""
+    area, held = _held_in(day, ground.oblasts)
+    return {**held, "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2)}
+
+
+def held_by_oblast(ground: Ground, day: Day) -> dict[str, dict[str, float]]:
+    """The same by ISO code, for every oblast where there is any."""
+    by_oblast = {iso: _held_in(day, [iso])[1] for iso in ground.oblasts}
+    return {iso: held for iso, held in by_oblast.items() if held["area_high_km2"] > 0}
+
+
+def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, dict[str, float]]:
+    """The exact area at the drawn level, and area, low and high to one decimal, in km²."""
+    listed = list(codes)
     by_level = {
-        level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in parts.held.values())
+        level: sum(area_km2(parts.held[iso].ground) + parts.held[iso].crumbs.area_km2 for iso in listed)
         for level, parts in day.splits.items()
     }
     area = by_level[DRAWN_LEVEL]
-    return {
-        "area_km2": round(area, 1),
-        "area_low_km2": round(min(by_level.values()), 1),
-        "area_high_km2": round(max(by_level.values()), 1),
-        "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2),
-    }
+    low, high = min(by_level.values()), max(by_level.values())
+    return area, {"area_km2": round(area, 1), "area_low_km2": round(low, 1), "area_high_km2": round(high, 1)}
 
 
 def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:

@@ -14,23 +14,26 @@ from layers.figures import (
     about_text,
     area_text,
     date_text,
+    difference_text,
     flat_texts,
     interval_text,
     length_number,
     length_text,
+    month_text,
     number_text,
     percent_text,
     read_area,
     short_text,
+    signed_text,
     wording,
     zone_sentence,
 )
 from layers.languages import LANGUAGES, suffix
 
 __all__ = [
-    "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text", "interval_text",
-    "kind_text", "length_number", "length_text", "number_text", "percent_text", "property_text", "read_area",
-    "short_text", "text", "texts", "zone_sentence",
+    "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text", "difference_text",
+    "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
+    "property_text", "read_area", "short_text", "signed_text", "text", "texts", "zone_sentence",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent / "languages"

@@ -20,6 +20,7 @@ FAMILIES = {  # asked for by a name that is put together
     "error": ("heading_400", "heading_404", "heading_500"),
     "nav": ("map", "areas", "points"),
     "legend": ("border", "coast", "oblasts"),
+    "published": ("nearly", "about", "over"),
     "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
 }
 NBSP = "\u00a0"
