@@ -15,11 +15,11 @@ from layers.context import context_layers
 from layers.dates import control_date
 from layers.errors import BuildError
 from layers.ground import Ground, load_ground
-from layers.index import Contents, catalogue_document, edition_entry
+from layers.index import Contents, Held, catalogue_document, edition_entry
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
 from layers.register import SOURCES, read_register
 from layers.tables import areas_csv, areas_json
-from layers.zones import Day, derive_zones, held_ground, split_day
+from layers.zones import Day, derive_zones, held_by_oblast, held_ground, split_day
 
 METHOD_VERSION = "1"
 
@@ -140,8 +140,9 @@ def _build_edition(ground: Ground, proposal: Proposal, day: Day, version: str) -
     written = {feature.id: write_feature(feature) for feature in derived.features}
     contents = {f"{stem}/{zone_id}.geojson": join_features([feature]) for zone_id, feature in written.items()}
     contents[f"{stem}.geojson"] = join_features(list(written.values()))
-    contents[f"{stem}/areas.csv"] = areas_csv(derived.features)
+    contents[f"{stem}/areas.csv"] = areas_csv(derived.features, ground.source.maps)
     source = f"{day.control.citation}, {as_of}"
     contents[f"{stem}/areas.json"] = areas_json(proposal.id, as_of, source, derived.features)
-    entry = edition_entry(stem, as_of, derived, held_ground(ground, day), contents)
+    held = Held(held_ground(ground, day), held_by_oblast(ground, day))
+    entry = edition_entry(stem, as_of, derived, held, contents)
     return BuiltEdition(proposal.id, contents, entry)

@@ -48,6 +48,7 @@ class Edition:
     areas_json: BuiltFile
     zones: Mapping[str, ZoneEntry]
     held: Mapping[str, Any]
+    held_by_oblast: Mapping[str, Mapping[str, Any]]
     dropped: tuple[Mapping[str, Any], ...]
 
 
@@ -67,6 +68,7 @@ class Proposal:
     sources: tuple[Mapping[str, Any], ...]
     points: tuple[Mapping[str, Any], ...]
     clauses: tuple[Mapping[str, Any], ...]
+    published: tuple[Mapping[str, Any], ...]
     control_dates: tuple[str, ...]
     editions: Mapping[str, Edition]
 
@@ -184,6 +186,7 @@ def _proposal(entry: dict[str, Any], control_dates: tuple[str, ...]) -> Proposal
         sources=tuple(entry["sources"]),
         points=tuple(entry["points"]),
         clauses=tuple(entry["clauses"]),
+        published=tuple(entry["published"]),
         control_dates=control_dates,
         editions={edition.as_of: edition for edition in editions},
     )
@@ -198,6 +201,7 @@ def _edition(entry: dict[str, Any]) -> Edition:
         areas_json=_file(entry["areas_json"]),
         zones={zone.id: zone for zone in zones},
         held=entry["held"],
+        held_by_oblast=entry["held_by_oblast"],
         dropped=tuple(entry["dropped"]),
     )
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from geo.geojson import Feature
+from layers.dates import control_date
 from layers.ground import Ground
 from layers.languages import LANGUAGES
-from layers.proposal import Proposal, Text
+from layers.proposal import Proposal, Published, Source, Text
 from layers.tables import json_bytes
 from layers.zones import Derived
 
@@ -16,6 +18,14 @@ TEXTS = (
     "title", "short_title", "headline", "put_forward_by", "how_known", "status_note",
     "paraphrase_note", "coverage_note",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Held:
+    """Russian-held ground on a day in km²: in all of Ukraine, and by ISO code of the oblast."""
+
+    ukraine: Mapping[str, float | None]
+    oblasts: Mapping[str, Mapping[str, float | None]]
 
 
 def catalogue_document(
@@ -44,13 +54,11 @@ def catalogue_document(
         "kinds": sorted({zone.kind for proposal in proposals for zone in proposal.zones}),
         "ukraine_km2": round(ground.ukraine_km2, 1),
         "context": context,
-        "proposals": [_proposal(proposal, editions[proposal.id]) for proposal in proposals],
+        "proposals": [_proposal(proposal, editions[proposal.id], ground) for proposal in proposals],
     })  # fmt: skip
 
 
-def edition_entry(
-    stem: str, as_of: str, derived: Derived, held: Mapping[str, float | None], contents: Contents
-) -> dict[str, Any]:
+def edition_entry(stem: str, as_of: str, derived: Derived, held: Held, contents: Contents) -> dict[str, Any]:
     """The entry of a proposal on one day; ``stem`` is the path of its folder."""
     dropped = [
         {
@@ -67,7 +75,8 @@ def edition_entry(
         "areas_csv": {"url": f"/areas/{stem}.csv", **_file(f"{stem}/areas.csv", contents)},
         "areas_json": {"url": f"/areas/{stem}.json", **_file(f"{stem}/areas.json", contents)},
         "images": [f"/images/{stem}.svg", f"/images/{stem}.png"],
-        "held": dict(held),
+        "held": dict(held.ukraine),
+        "held_by_oblast": {iso: dict(areas) for iso, areas in held.oblasts.items()},
         "dropped": dropped,
         "zones": [_zone(stem, feature, contents) for feature in derived.features],
     }
@@ -86,7 +95,7 @@ def _zone(stem: str, feature: Feature, contents: Contents) -> dict[str, Any]:
     }
 
 
-def _proposal(proposal: Proposal, editions: list[dict[str, Any]]) -> dict[str, Any]:
+def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground) -> dict[str, Any]:
     texts = {name: getattr(proposal, name) for name in TEXTS}
     return {
         "id": proposal.id,
@@ -94,7 +103,7 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]]) -> dict[str, A
         "status": proposal.status,
         "by": list(proposal.by),
         "texts": {name: text.by_language() for name, text in texts.items() if text is not None},
-        "sources": [{"name": _name(source.name), "date": source.date.isoformat()} for source in proposal.sources],
+        "sources": _sources(proposal.sources),
         "points": [{"number": point.number, **_texts(text=point.text, note=point.note)} for point in proposal.points],
         "clauses": [
             {
@@ -104,8 +113,29 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]]) -> dict[str, A
             }
             for clause in proposal.clauses
         ],
+        "published": [_published(published, ground) for published in proposal.published],
         "editions": editions,
     }
+
+
+def _published(published: Published, ground: Ground) -> dict[str, Any]:
+    """Figures of others, with the day of the control map that ours beside them are of."""
+    return {
+        "by": _name(published.by),
+        "date": published.date.isoformat() if published.date else None,
+        "month": published.month,
+        "as_of": control_date(published.until, ground.dates),
+        **_texts(basis=published.basis),
+        "carried_by": _sources(published.carried_by),
+        "figures": [
+            {**figure.model_dump(), "oblast_name": dict(ground.oblasts[figure.oblast].names) if figure.oblast else None}
+            for figure in published.figures
+        ],
+    }
+
+
+def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    return [{"name": _name(source.name), "date": source.date.isoformat()} for source in sources]
 
 
 def _name(name: str | Text) -> dict[str, str]:

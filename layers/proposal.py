@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layers.ground import Names
 
 PROPOSALS = Path(__file__).parent / "proposals"
+Day = date  # the type, where a field of that name hides it
 
 Kind = Literal[
     "recognition", "freeze", "buffer", "withdrawal", "unheld", "pullback", "contested", "line",
@@ -94,6 +95,35 @@ class Zone(Model):
     open: Text
 
 
+class PublishedFigure(Model):
+    """A figure as published: of a zone, of the Russian-held part of an oblast or, with neither, of all such ground.
+
+    ``area_km2`` and ``share_of_ukraine_pct`` are as printed there, with the word that stands before them.
+    """
+
+    zone: str | None = None
+    oblast: str | None = None
+    area_km2: float | None = Field(default=None, gt=0)
+    share_of_ukraine_pct: float | None = Field(default=None, gt=0, le=100)
+    qualifier: Literal["nearly", "about", "over"] | None = None
+
+
+class Published(Model):
+    """Figures that somebody published for a day or a month (``2025-08``), and who carried them when."""
+
+    by: str | Text
+    date: Day | None = None
+    month: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    basis: Text | None = None
+    carried_by: tuple[Source, ...] = Field(default=(), strict=False)
+    figures: tuple[PublishedFigure, ...] = Field(min_length=1, strict=False)
+
+    @property
+    def until(self) -> str:
+        """The last day that the figures speak of: ours are of the last control map on or before it."""
+        return self.date.isoformat() if self.date else f"{self.month}-31"
+
+
 class Proposal(Model):
     """A proposal file as a whole."""
 
@@ -113,6 +143,7 @@ class Proposal(Model):
     points: tuple[Point, ...] = Field(min_length=1, strict=False)
     clauses: tuple[Clause, ...] = Field(default=(), strict=False)
     zones: tuple[Zone, ...] = Field(min_length=1, strict=False)
+    published: tuple[Published, ...] = Field(default=(), strict=False)
 
 
 def proposal_ids(folder: Path = PROPOSALS) -> tuple[str, ...]:

@@ -34,7 +34,41 @@ def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
         problems += _zone_clauses(zone, where, clauses)
         problems += _zone_texts(zone, where)
         problems += _zone_derivation(zone, where, names)
+    for number, published in enumerate(_tables(raw, "published"), 1):
+        problems += _published(published, f"published.{number}", raw, names)
     return problems + _ground_twice(raw, names.oblasts)
+
+
+def _published(published: Mapping[str, Any], where: str, raw: Mapping[str, Any], names: Names) -> Iterator[str]:
+    """What figures of others must say: one day or month that control maps know, and what each is a figure of."""
+    day, month = published.get("date"), published.get("month")
+    if (day is None) == (month is None):
+        yield f"{where}: needs a date or a month, one of the two"
+    until = f"{month}-31" if isinstance(month, str) else day.isoformat() if isinstance(day, date) else None
+    if until is not None and until < names.dates[0]:
+        yield f"{where}: speaks of {day or month}, before the first control map; it must be {names.dates[0]} or later"
+    zones = [str(zone.get("id")) for zone in _tables(raw, "zones")]
+    for number, figure in enumerate(_tables(published, "figures"), 1):
+        yield from _published_figure(figure, f"{where}.figures.{number}", zones, names.oblasts)
+
+
+def _published_figure(
+    figure: Mapping[str, Any], where: str, zones: Sequence[str], oblasts: Sequence[str]
+) -> Iterator[str]:
+    zone, oblast = figure.get("zone"), figure.get("oblast")
+    if zone is not None and oblast is not None:
+        yield f"{where}: names a zone and an oblast; name one, or neither for all Russian-held ground"
+    if zone is not None and not any(_may_be(str(zone), known) for known in zones):
+        yield f"{where}.zone: unknown {zone!r}; known: {', '.join(zones)}"
+    if oblast is not None and oblast not in oblasts:
+        yield f"{where}.oblast: unknown {oblast!r}; known: {', '.join(oblasts)}"
+    if figure.get("area_km2") is None and figure.get("share_of_ukraine_pct") is None:
+        yield f"{where}: has no figure; write area_km2, share_of_ukraine_pct or both"
+
+
+def _may_be(zone_id: str, template: str) -> bool:
+    """Whether a zone may have this id, ``{oblast}`` of the template standing for any."""
+    return re.fullmatch(re.escape(template).replace(r"\{oblast\}", r"[a-z-]+"), zone_id) is not None
 
 
 def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:

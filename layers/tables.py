@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo.geojson import Feature
+from layers.figures import EMBEDDED_MAPS, zone_sentence
+from layers.languages import LANGUAGES, suffix
 
 COLUMNS = (
     "id", "name_en", "name_uk", "name_zh_hant", "clause", "also_clauses", "kind", "partition",
@@ -15,6 +17,7 @@ COLUMNS = (
     "share_of_oblast_official_pct", "share_of_ukraine_pct", "length_km", "proposal", "status",
     "requested_as_of", "as_of", "control_source", "boundary_source", "data_version", "licence",
 )  # fmt: skip
+SENTENCES = {f"figure_{suffix(language)}": language for language in LANGUAGES}
 
 
 def areas_json(proposal_id: str, as_of: str, control_source: str, zones: Sequence[Feature]) -> bytes:
@@ -29,13 +32,18 @@ def areas_json(proposal_id: str, as_of: str, control_source: str, zones: Sequenc
     return json_bytes(document)
 
 
-def areas_csv(zones: Sequence[Feature]) -> bytes:
-    """One row a zone, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8."""
+def areas_csv(zones: Sequence[Feature], maps: int = EMBEDDED_MAPS) -> bytes:
+    """One row a zone, empty where a value does not apply; UTF-8.
+
+    Columns are the properties of ``COLUMNS`` and then, one a language, the figure as a sentence that is ready for
+    print; ``maps`` is how many control maps the figures come from.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, *SENTENCES])
     for zone in zones:
-        writer.writerow([_cell(zone.properties[column]) for column in COLUMNS])
+        sentences = [zone_sentence(language, zone.properties, maps) for language in SENTENCES.values()]
+        writer.writerow([*(_cell(zone.properties[column]) for column in COLUMNS), *sentences])
     return text.getvalue().encode()
 
 

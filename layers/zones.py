@@ -1,7 +1,7 @@
 """A zone is the product of a proposal's entry, a derivation and the control map of a day."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -87,17 +87,29 @@ def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
 
     A single map has no low and high.
     """
+    area, held = _held_in(day, ground.oblasts)
+    return {**held, "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2)}
+
+
+def held_by_oblast(ground: Ground, day: Day) -> dict[str, dict[str, float | None]]:
+    """The same by ISO code, for every oblast where there is any."""
+    by_oblast = {iso: _held_in(day, [iso])[1] for iso in ground.oblasts}
+    return {iso: held for iso, held in by_oblast.items() if max(filter(None, held.values()), default=0) > 0}
+
+
+def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, dict[str, float | None]]:
+    """The exact area at the drawn level, and area, low and high to one decimal, in km²."""
+    listed = list(codes)
     by_level = {
-        level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in (cut.held for cut in parts.values()))
+        level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in (parts[iso].held for iso in listed))
         for level, parts in day.splits.items()
     }
     area = by_level[day.control.drawn]
     ends = list(by_level.values()) if len(by_level) > 1 else []
-    return {
+    return area, {
         "area_km2": round(area, 1),
         "area_low_km2": _rounded(min(ends, default=None), 1),
         "area_high_km2": _rounded(max(ends, default=None), 1),
-        "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2),
     }
 
 

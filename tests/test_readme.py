@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from layers.catalogue import COMMITTED, find_edition, load_catalogue
 from layers.derivations import DERIVATIONS
+from layers.figures import read_area
 from tests.pictures import read_png
 from webapp.app import create_app
 from webapp.cli import main
@@ -58,9 +59,12 @@ def test_figures_are_those_of_the_data() -> None:
     catalogue = load_catalogue(COMMITTED)
     _, edition = find_edition(catalogue.proposal("us-28-points"))
     buffer = next(zone for zone in catalogue.areas(edition) if zone["id"] == "donetsk-buffer")
-    figures = [buffer["area_km2"], buffer["area_low_km2"], buffer["area_high_km2"], edition.held["area_km2"]]
-    for figure in figures:
-        assert f"{round(figure, -1):,.0f}" in README
+    own, held = (
+        read_area("en", *(figures[key] for key in ("area_km2", "area_low_km2", "area_high_km2")))
+        for figures in (buffer, edition.held)
+    )
+    for figure in (own.area, own.low, own.high, held.area):
+        assert f"{figure} " in README or f"{figure})" in README
 
 
 def test_the_picture_is_what_the_project_draws() -> None:

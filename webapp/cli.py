@@ -13,6 +13,7 @@ import click
 
 from geo.errors import ClausemapError
 from layers.catalogue import (
+    Catalogue,
     EVERY_DATE,
     Edition,
     as_requested,
@@ -118,7 +119,7 @@ def proposals(form: str) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @control_options
 def areas(proposal: str, as_of: str | None, lang: str, form: str, options: Options) -> None:
-    r"""Print the area of every zone in km², with its low and high.
+    r"""Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
 
     Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
     depend on who holds the ground. CSV and JSON carry all three languages.
@@ -129,7 +130,7 @@ def areas(proposal: str, as_of: str | None, lang: str, form: str, options: Optio
     with opened(options, proposal, as_of) as (catalogue, asked):
         requested, edition = find_edition(catalogue.proposal(proposal), asked)
         if form == "table":
-            _print_areas(catalogue.areas(edition), requested, edition, lang)
+            _print_areas(catalogue, edition, requested, lang)
         else:
             file = edition.areas_csv if form == "csv" else edition.areas_json
             click.echo(as_requested(catalogue.read(file), edition, requested), nl=False)
@@ -239,8 +240,11 @@ def inputs(countries: Path) -> None:
     check_sources(SOURCES)
 
 
-def _print_areas(zones: list[dict[str, Any]], requested: str, edition: Edition, lang: str) -> None:
-    rows = [["zone", "clause", "area_km2", "low_km2", "high_km2", "of_ukraine_pct", "name"]]
+def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: str) -> None:
+    from layers.figures import zone_sentence
+
+    zones, maps = catalogue.areas(edition), catalogue.control.maps
+    rows = [["zone", "clause", "area_km2", "low_km2", "high_km2", "of_ukraine_pct", "name", "figure"]]
     for zone in zones:
         if zone["area_km2"] is None:
             continue
@@ -248,7 +252,8 @@ def _print_areas(zones: list[dict[str, Any]], requested: str, edition: Edition, 
         if figures[1] == figures[2]:
             figures[1:3] = None, None
         shown = ["-" if figure is None else f"{figure:,}" for figure in figures]
-        rows.append([zone["id"], zone["clause"] or "-", *shown, zone[f"name_{suffix(lang)}"]])
+        words = [zone[f"name_{suffix(lang)}"], zone_sentence(lang, zone, maps)]
+        rows.append([zone["id"], zone["clause"] or "-", *shown, *words])
     print_table(rows)
     asked = "" if requested == edition.as_of else f" (asked for {requested})"
     click.echo(

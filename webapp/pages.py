@@ -9,6 +9,7 @@ from webapp.language import date_text, interval_text, number_text, percent_text,
 from webapp.legend import read_legend
 from webapp.map import map_fragment
 from webapp.page import day_choices, day_query, render
+from webapp.published import published_sources, read_published
 from webapp.site import Tiles
 from webapp.zones import Reading, Zone, read_zones
 
@@ -73,7 +74,16 @@ def areas_page(reading: Reading, requested: str | None) -> str:
     if dropped:
         small = number_text(reading.lang, area, 1)
         left_out = text(reading.lang, "table.note_dropped", parts=number_text(reading.lang, parts), area=small)
-    return _page("areas", reading, requested, zones=read_zones(reading), left_out=left_out, **_table(reading))
+    return _page(
+        "areas",
+        reading,
+        requested,
+        zones=read_zones(reading),
+        left_out=left_out,
+        published=read_published(reading),
+        published_sources=published_sources(reading),
+        **_table(reading),
+    )
 
 
 def points_page(reading: Reading, requested: str | None) -> str:
@@ -149,7 +159,7 @@ def _table(reading: Reading) -> dict[str, object]:
     total = Total(
         read_area(lang, area, low, high).area, interval_text(lang, area, low, high), percent_text(lang, share)
     )
-    return {"total": total, "note_share": text(lang, "table.note_share", ukraine=ukraine)}
+    return {"total": total, "ukraine": ukraine, "note_share": text(lang, "table.note_share", ukraine=ukraine)}
 
 
 def _points(reading: Reading, zones: Sequence[Zone]) -> list[Point]:

@@ -13,12 +13,13 @@ from webapp.language import (
     date_text,
     interval_text,
     kind_text,
+    length_number,
     length_text,
-    number_text,
     percent_text,
     property_text,
     read_area,
     text,
+    zone_sentence,
 )
 from webapp.styles import Style, zone_styles
 from webapp.totals import total
@@ -142,7 +143,7 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         measure=measure,
         area="" if area is None else read_area(lang, area, low, high).area,
         interval="" if area is None else interval_text(lang, area, low, high),
-        length="" if properties["length_km"] is None else number_text(lang, round(properties["length_km"], -1)),
+        length="" if properties["length_km"] is None else length_number(lang, properties["length_km"]),
         oblast_share=percent_text(lang, properties["share_of_oblast_pct"]),
         official_share=percent_text(lang, properties["share_of_oblast_official_pct"]),
         ukraine_share=percent_text(lang, properties["share_of_ukraine_pct"]),
@@ -158,15 +159,11 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
 
 
 def _measures(reading: Reading, properties: Mapping[str, Any]) -> tuple[str, str]:
-    """The area or length in short, and in full with day and reason of the interval."""
-    lang, day = reading.lang, reading.as_of_text
+    """The area or length in short, and as the sentence that is ready for print."""
+    lang = reading.lang
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     if area is not None:
-        about, full = about_text(lang, area), area_text(lang, area, low, high)
-        if low is not None and low != high:
-            return about, text(lang, "area.dated", area=full, date=day)
-        fixed = low is None and properties["kind"] == "recognition"
-        return about, text(lang, "area.dated_fixed" if fixed else "area.dated_alone", area=full, date=day)
+        return about_text(lang, area, low, high), zone_sentence(lang, properties)
     if properties["length_km"] is not None:
         about = length_text(lang, properties["length_km"])
         return about, about

@@ -216,3 +216,38 @@ def test_a_typing_error_names_the_line(tmp_path: Path) -> None:
 def test_an_unknown_proposal_names_the_known() -> None:
     with pytest.raises(UnknownError, match="known: ukraine-20-points, us-28-points"):
         load_proposal("us-29-points", NAMES)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"month": "2025-08"}, "published.1: needs a date or a month, one of the two"),
+        ({"date": None}, "published.1: needs a date or a month, one of the two"),
+        ({"date": None, "month": "2025-13"}, "published.0.month: "),
+        ({"date": None, "month": "2023-08"}, "published.1: speaks of 2023-08, before the first control map"),
+        (
+            {"figures": [{"zone": "donbas", "area_km2": 1}]},
+            "published.1.figures.1.zone: unknown 'donbas'; known: crimea",
+        ),
+        ({"figures": [{"oblast": "UA-99", "area_km2": 1}]}, "published.1.figures.1.oblast: unknown 'UA-99'"),
+        ({"figures": [{"zone": "crimea", "oblast": "UA-43", "area_km2": 1}]}, "names a zone and an oblast; name one"),
+        ({"figures": [{"zone": "crimea"}]}, "has no figure; write area_km2, share_of_ukraine_pct or both"),
+        ({"figures": [{"zone": "crimea", "area_km2": -1}]}, "published.0.figures.0.area_km2: "),
+    ],
+)
+def test_figures_of_others_say_whose_when_and_of_what(change: Raw, said: str) -> None:
+    changed = raw()
+    entry = changed["published"][0] | change
+    changed["published"][0] = {key: value for key, value in entry.items() if value is not None}
+    assert said in refusal(changed)
+
+
+def test_figures_of_others_are_those_of_the_facts(shared: Path) -> None:
+    facts = (shared / "facts/published-figures.md").read_text(encoding="utf-8").split("\n| ")[2:]
+    stated = [row.split(" | ")[1] for row in facts]
+    figures = [figure for entry in proposals()["us-28-points"].published for figure in entry.figures]
+    assert len(figures) == len(stated)
+    for figure, row in zip(figures, stated, strict=True):
+        assert figure.area_km2 is None or f"{figure.area_km2:,.0f}" in row
+        assert figure.share_of_ukraine_pct is None or f"{figure.share_of_ukraine_pct:g} %" in row
+        assert (figure.qualifier or "") in row

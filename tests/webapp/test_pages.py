@@ -32,9 +32,12 @@ def number(shown: str) -> float:
     return float(re.sub(r"[\s\u00a0\u202f]", "", shown.replace(",", "") if "." in shown or "," in shown else shown))
 
 
-def rounding(area_km2: float) -> float:
-    """How far a figure may lie from the area that it stands for."""
-    return 5.0001 if area_km2 >= 100 else 0.5001 if area_km2 >= 10 else 0.0501
+def rounding(area_km2: float, low_km2: float | None, high_km2: float | None) -> float:
+    """How far a figure may lie from the area that it stands for: half a step, coarser where the interval is wide."""
+    by_size = 10 if area_km2 >= 100 else 1 if area_km2 >= 10 else 0.1
+    width = (high_km2 or 0.0) - (low_km2 or 0.0)
+    by_interval = next((10.0**n for n in range(4, -2, -1) if width >= 10.0 ** (n + 1)), 0.0)
+    return max(by_size, by_interval) / 2 + 0.0001
 
 
 def zones_of(catalogue: Catalogue, proposal_id: str, as_of: str | None = None) -> list[dict[str, Any]]:
@@ -149,7 +152,7 @@ def test_the_table_has_the_figures_of_the_file(
     zones = zones_of(catalogue, proposal_id, as_of)
     with_area = [zone for zone in zones if zone["area_km2"] is not None]
     without = [zone for zone in zones if zone["area_km2"] is None]
-    areas, others = tree.all("table")
+    areas, others, *_ = tree.all("table")
     for table, expected in ((areas, with_area), (others, without)):
         rows = table.one("tbody").all("tr")
         assert len(rows) == len(expected)
@@ -167,13 +170,14 @@ def check_area(row: Node, zone: dict[str, Any], lang: str) -> None:
     shown = row.one("td", data_label=text(lang, "table.area")).words
     interval = row.one("td", data_label=text(lang, "table.interval")).words
     area, low, high = zone["area_km2"], zone["area_low_km2"], zone["area_high_km2"]
-    assert number(shown) == pytest.approx(area, abs=rounding(area))
+    within = rounding(area, low, high)
+    assert number(shown) == pytest.approx(area, abs=within)
     if low is None or low == high:
         assert interval == DASH
         return
     ends = [number(end) for end in interval.split(DASH)]
     assert ends[0] < ends[1]
-    assert ends == [pytest.approx(low, abs=rounding(low)), pytest.approx(high, abs=rounding(high))]
+    assert ends == [pytest.approx(low, abs=within), pytest.approx(high, abs=within)]
 
 
 @pytest.mark.parametrize("page", ["map", "areas"])

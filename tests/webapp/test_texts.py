@@ -11,6 +11,7 @@ from webapp.language import FOLDER, area_text, date_text, interval_text, number_
 
 ROOM = FOLDER.parent
 FAMILIES = {  # asked for by a name that is put together
+    "area": ("between", "short", "depending", "agreed", "whole", "one_map"),
     "kind": get_args(Kind),
     "held": ("russia", "ukraine", "contested"),
     "legal": ("ukraine",),
@@ -19,6 +20,7 @@ FAMILIES = {  # asked for by a name that is put together
     "error": ("heading_400", "heading_404", "heading_500"),
     "nav": ("map", "areas", "points"),
     "legend": ("border", "coast", "oblasts"),
+    "published": ("nearly", "about", "over"),
     "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
 }
 NBSP = "\u00a0"
@@ -27,6 +29,7 @@ NBSP = "\u00a0"
 def asked_for() -> set[str]:
     """Every ``table.key`` that code and templates name."""
     files = [path for ending in ("*.py", "*.html", "*.j2", "*.js") for path in ROOM.rglob(ending)]
+    files.append(ROOM.parent / "layers/figures.py")
     source = "\n".join(path.read_text("utf-8") for path in files if "vendor" not in path.parts)
     tables = {key.split(".")[0] for key in texts("en")}
     written = re.findall(r"""["']([a-z]+)\.([a-z0-9_-]+)["']""", source)

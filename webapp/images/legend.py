@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from layers.catalogue import Edition, Proposal
 from webapp.images.wrapping import typographic
-from webapp.language import date_text, kind_text, property_text, read_area, text
+from webapp.language import date_text, kind_text, property_text, short_text, text
 from webapp.styles import CONTEXT, Style, zone_style, zone_styles
 from webapp.totals import Total, total
 
@@ -58,10 +58,7 @@ def legend(proposal: Proposal, edition: Edition, zones: Sequence[Properties], la
 
 def figure_text(lang: str, sum_of: Total) -> str:
     """An area with its interval as the legend gives it: "about 5,980 km² (5,540–6,400)"."""
-    figure = read_area(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
-    if figure.low is None:
-        return text(lang, "area.about", area=figure.area)
-    return text(lang, "images.figure", area=figure.area, low=figure.low, high=figure.high)
+    return short_text(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
 
 
 def _grouped(zones: Sequence[Properties], *, control: bool) -> list[list[Properties]]:
