@@ -7,7 +7,6 @@ figure computed before writing is the figure computed from the file.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -138,7 +137,7 @@ def by_size(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely
 
 
 def _together(parts: list[shapely.Polygon]) -> shapely.MultiPolygon:
-    return cast(shapely.MultiPolygon, shapely.multipolygons(parts)) if parts else NOTHING
+    return shapely.multipolygons(parts) if parts else NOTHING
 
 
 def shared_edge(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiLineString:

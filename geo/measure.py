@@ -36,7 +36,7 @@ def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     """The polygons of a geometry or collection, without its points and lines."""
     if geometry.is_empty:
         return []
-    if geometry.geom_type == "Polygon":
+    if isinstance(geometry, shapely.Polygon):
         return [geometry]
     parts = list(shapely.get_parts(geometry))
     if geometry.geom_type == "MultiPolygon":

@@ -93,10 +93,14 @@ def compare(first: ControlMap, second: ControlMap, ground: Ground) -> Comparison
             dropped += crumbs
             features += [feature] if not feature.geometry.is_empty else []
     lines = [merged_lines(found) for found in edges]
-    cited = [f"{control.citation}, {control.as_of}" for control in (first, second)]
     return Comparison(
-        *cited, tuple(changes), _line_change(*lines), tuple(features), dropped
-    )  # fmt: skip
+        f"{first.citation}, {first.as_of}",
+        f"{second.citation}, {second.as_of}",
+        tuple(changes),
+        _line_change(*lines),
+        tuple(features),
+        dropped,
+    )
 
 
 def contested_ground(control: ControlMap) -> BaseGeometry:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.geojson import Feature
-from layers.dates import control_date
 from layers.ground import Ground
 from layers.languages import LANGUAGES
 from layers.proposal import Proposal, Published, Source, Text
@@ -119,12 +118,12 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground
 
 
 def _published(published: Published, ground: Ground) -> dict[str, Any]:
-    """Figures of others, with the day of the control map that ours beside them are of."""
+    """Figures of others, with the day of the control map that ours beside them are of; None before the first map."""
     return {
         "by": _name(published.by),
         "date": published.date.isoformat() if published.date else None,
         "month": published.month,
-        "as_of": control_date(published.until, ground.dates),
+        "as_of": max((day for day in ground.dates if day <= published.until), default=None),
         **_texts(basis=published.basis),
         "carried_by": _sources(published.carried_by),
         "figures": [

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from layers.build import Progress, build, data_version
 from layers.catalogue import load_catalogue
-from layers.control_choice import Choice, Tell, choose_ground
+from layers.control_choice import Choice, choose_ground
 from layers.errors import BuildError
+from layers.ready import Tell
 
 
 def build_named(choice: Choice, *, today: date, tell: Tell, progress: Progress | None = None) -> Path:

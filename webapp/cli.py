@@ -13,8 +13,8 @@ import click
 
 from geo.errors import ClausemapError
 from layers.catalogue import (
-    Catalogue,
     EVERY_DATE,
+    Catalogue,
     Edition,
     as_requested,
     find_edition,

@@ -70,7 +70,7 @@ def _row(reading: Reading, published: Mapping[str, Any], figure: Mapping[str, An
         figure=_figure(lang, figure),
         by=text(lang, "format.comma").join((published["by"][lang], day)),
         ours=ours,
-        control=text(lang, "published.map", date=date_text(lang, published["as_of"])),
+        control=text(lang, "published.map", date=date_text(lang, published["as_of"])) if published["as_of"] else "",
         difference=difference,
     )
 

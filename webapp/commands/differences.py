@@ -47,8 +47,8 @@ def diff(  # a command has as many parameters as options
     ground, kept = load_ground(), open_workspace(workspace)
     if boundaries:
         ground = with_outlines(ground, boundaries)
-    maps = [find_map(reference, kept, ground, today()) for reference in (first, second)]
-    found = compare(*maps, ground)
+    one, two = (find_map(reference, kept, ground, today()) for reference in (first, second))
+    found = compare(one, two, ground)
     if output:
         write_bytes(output, feature_collection(found.ground))
     if form == "json":

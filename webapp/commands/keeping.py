@@ -37,10 +37,10 @@ def import_map(  # noqa: PLR0913  # a command has as many parameters as options
     \b
     Example: clausemap control import deepstate.geojson --as-of 2025-11-20 --name deepstate
     """
-    from layers.control_choice import find_map
     from layers.ground import load_ground
     from layers.importing import Wanted, import_control
     from layers.own_form import own_bytes
+    from layers.references import find_map
 
     kept, ground = open_workspace(workspace), load_ground()
     wanted = Wanted(name, as_of, where, edges, accept_jump)  # type: ignore[arg-type]  # click lets two through
