@@ -35,7 +35,7 @@ def areas_csv(zones: Sequence[Feature]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for zone in zones:
-        writer.writerow([_cell(zone.properties[column]) for column in COLUMNS])
+        writer.writerow([cell(zone.properties[column]) for column in COLUMNS])
     return text.getvalue().encode()
 
 
@@ -45,7 +45,8 @@ def json_bytes(document: Any) -> bytes:
     return text.encode() + b"\n"
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as it stands in a CSV: empty for none, true and false in lower case."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else value

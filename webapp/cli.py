@@ -1,4 +1,4 @@
-"""The command line: the same layers, areas and images as the service gives, as files."""
+"""The command line: the same layers, areas, timelines and images as the service gives, as files."""
 
 import io
 import json
@@ -23,6 +23,7 @@ from layers.catalogue import (
     load_catalogue,
 )
 from layers.languages import LANGUAGES, suffix
+from webapp.commands.timeline import timeline_command
 from webapp.setup import ROOT
 
 FORMATS = {".svg": "svg", ".png": "png"}
@@ -185,7 +186,7 @@ def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str) 
 
 
 @main.command()
-@click.option("--all", "every_date", is_flag=True, help="Every date, and the map pages, into the ignored folder.")
+@click.option("--all", "every_date", is_flag=True, help="Every date, map pages and charts, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
 def build(every_date: bool, check: bool) -> None:
     """Make layers, areas and the catalogue from sources and proposals.
@@ -193,6 +194,7 @@ def build(every_date: bool, check: bool) -> None:
     Without an option: the date of each proposal, into layers/data, which is committed.
     """
     from layers import build as building
+    from webapp.charts import prepare_charts
     from webapp.map import prepare_all
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
@@ -203,8 +205,9 @@ def build(every_date: bool, check: bool) -> None:
         click.echo("layers/data is what the inputs give, byte for byte", err=True)
     elif every_date:
         count = building.build_every_date(_progress)
-        pages = prepare_all(load_catalogue(EVERY_DATE))
-        click.echo(f"{count} files in layers/cache, {pages} map pages ready", err=True)
+        catalogue = load_catalogue(EVERY_DATE)
+        pages, charts = prepare_all(catalogue), prepare_charts(catalogue)
+        click.echo(f"{count} files in layers/cache, {pages} map pages and {charts} sets of charts ready", err=True)
     else:
         click.echo(f"{building.build()} files in layers/data", err=True)
 
@@ -266,3 +269,6 @@ def _print_table(rows: list[list[str]]) -> None:
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*cells, row[-1]]))
+
+
+main.add_command(timeline_command(_catalogue))

@@ -82,9 +82,9 @@ def number_text(lang: str, value: float, decimals: int = 0) -> str:
     return format_decimal(_rounded(value, decimals), pattern, locale=_locale(lang), decimal_quantization=False)
 
 
-def date_text(lang: str, day: str) -> str:
-    """An ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日."""
-    pattern = texts(lang)["format.date"]
+def date_text(lang: str, day: str, pattern_key: str = "format.date") -> str:
+    """An ISO date in words: 20 November 2025, 20 листопада 2025 року, 2025年11月20日; or by another pattern."""
+    pattern = texts(lang)[pattern_key]
     return format_date(date.fromisoformat(day), pattern, locale=_locale(lang))
 
 
