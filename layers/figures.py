@@ -150,9 +150,9 @@ def percent_text(lang: str, percent: float | None) -> str:
     return phrase(lang, "format.percent", value=number_text(lang, percent, 1 if percent >= 1 else 2))
 
 
-def date_text(lang: str, day: str) -> str:
-    """An ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日."""
-    return format_date(date.fromisoformat(day), wording(lang)["format.date"], locale=_locale(lang))
+def date_text(lang: str, day: str, pattern: str | None = None) -> str:
+    """An ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日; or in a pattern of Babel's."""
+    return format_date(date.fromisoformat(day), pattern or wording(lang)["format.date"], locale=_locale(lang))
 
 
 def month_text(lang: str, month: str) -> str:

@@ -1,24 +1,14 @@
 """Areas of a proposal's zones on many days, without the geometry: what a timeline needs."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
 
 from layers.build import data_version
 from layers.ground import Ground
 from layers.proposal import Proposal
+from layers.timeline import MeasuredDay
 from layers.zones import WITHOUT_AREA, derive_zones, held_ground, split_day
-
-
-@dataclass(frozen=True)
-class MeasuredDay:
-    """The zones of a proposal on one day by their properties, and all Russian-held ground; areas in km²."""
-
-    as_of: str
-    zones: tuple[Mapping[str, Any], ...]
-    held: Mapping[str, float | None]
 
 
 def measure_days(ground: Ground, proposal: Proposal, days: Sequence[str]) -> Iterator[MeasuredDay]:

@@ -43,7 +43,7 @@ def areas_csv(zones: Sequence[Feature], maps: int = EMBEDDED_MAPS) -> bytes:
     writer.writerow([*COLUMNS, *SENTENCES])
     for zone in zones:
         sentences = [zone_sentence(language, zone.properties, maps) for language in SENTENCES.values()]
-        writer.writerow([*(_cell(zone.properties[column]) for column in COLUMNS), *sentences])
+        writer.writerow([*(cell(zone.properties[column]) for column in COLUMNS), *sentences])
     return text.getvalue().encode()
 
 
@@ -53,7 +53,8 @@ def json_bytes(document: Any) -> bytes:
     return text.encode() + b"\n"
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as it stands in a CSV: empty for none, true and false in lower case."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else value

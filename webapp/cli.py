@@ -1,4 +1,4 @@
-"""The command line: the same layers, areas and images as the service gives, as files."""
+"""The command line: the same layers, areas, timelines and images as the service gives, as files."""
 
 import io
 import json
@@ -27,6 +27,7 @@ from webapp.commands.building import build_chosen, days_bar
 from webapp.commands.control import control
 from webapp.commands.options import Options, built_catalogue, control_options, opened
 from webapp.commands.tables import print_table
+from webapp.commands.timeline import timeline
 from webapp.setup import ROOT
 
 FORMATS = {".svg": "svg", ".png": "png"}
@@ -192,7 +193,7 @@ def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str, 
 
 
 @main.command()
-@click.option("--all", "every_date", is_flag=True, help="Every date, and the map pages, into the ignored folder.")
+@click.option("--all", "every_date", is_flag=True, help="Every date, map pages and charts, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write here.")
 @control_options
@@ -203,6 +204,7 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
     every day of that control map, into the folder of -o, or into the workspace where the map is one of its own.
     """
     from layers import build as building
+    from webapp.charts import prepare_charts
     from webapp.map import prepare_all
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
@@ -217,8 +219,9 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
         click.echo("layers/data is what the inputs give, byte for byte", err=True)
     elif every_date:
         count = building.build_every_date(days_bar)
-        pages = prepare_all(load_catalogue(EVERY_DATE))
-        click.echo(f"{count} files in layers/cache, {pages} map pages ready", err=True)
+        catalogue = load_catalogue(EVERY_DATE)
+        pages, charts = prepare_all(catalogue), prepare_charts(catalogue)
+        click.echo(f"{count} files in layers/cache, {pages} map pages and {charts} sets of charts ready", err=True)
     else:
         click.echo(f"{building.build()} files in layers/data", err=True)
 
@@ -261,4 +264,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-main.add_command(control)
+for command in (control, timeline):
+    main.add_command(command)

@@ -53,7 +53,7 @@ def home_page(catalogue: Catalogue, lang: str) -> str:
 def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
     """The map of a proposal, with legend, table and every zone in words."""
     zones = read_zones(reading)
-    return _page(
+    return fill_page(
         "map",
         reading,
         requested,
@@ -74,7 +74,7 @@ def areas_page(reading: Reading, requested: str | None) -> str:
     if dropped:
         small = number_text(reading.lang, area, 1)
         left_out = text(reading.lang, "table.note_dropped", parts=number_text(reading.lang, parts), area=small)
-    return _page(
+    return fill_page(
         "areas",
         reading,
         requested,
@@ -88,31 +88,38 @@ def areas_page(reading: Reading, requested: str | None) -> str:
 
 def points_page(reading: Reading, requested: str | None) -> str:
     """The points of the draft, each with what the map shows of it."""
-    return _page("points", reading, requested, points=_points(reading, read_zones(reading)))
+    return fill_page("points", reading, requested, points=_points(reading, read_zones(reading)))
 
 
-def _page(name: str, reading: Reading, requested: str | None, **values: object) -> str:
+def fill_page(name: str, reading: Reading, requested: str | None, query: str | None = None, **values: object) -> str:
+    """A page of a proposal: what all have, and the values that its template has of its own.
+
+    ``query`` is what the language switch keeps, by default the day alone.
+    """
     lang, proposal = reading.lang, reading.proposal
     texts = {key: table[lang] for key, table in proposal.texts.items()}
-    return render(
-        f"{name}.html",
-        lang,
-        path=f"/{name}/{proposal.id}",
-        query=day_query(requested),
-        name=name,
-        proposal=proposal,
-        texts=texts,
-        statement=_statement(reading),
-        as_of=reading.as_of_text,
-        asked_text="" if reading.asked == reading.edition.as_of else date_text(lang, reading.asked),
-        days=day_choices(proposal, reading.asked, lang),
-        sources=_sources(reading),
-        files={
+    shared: dict[str, Any] = {
+        "statement": _statement(reading),
+        "asked_text": "" if reading.asked == reading.edition.as_of else date_text(lang, reading.asked),
+        "files": {
             "layer": f"/layers/{proposal.id}/{reading.asked}.geojson",
             "areas": f"/areas/{proposal.id}/{reading.asked}",
             "image": f"/images/{proposal.id}/{reading.asked}",
         },
-        **values,
+    }
+    return render(
+        f"{name}.html",
+        lang,
+        path=f"/{name}/{proposal.id}",
+        query=day_query(requested) if query is None else query,
+        name=name,
+        proposal=proposal,
+        texts=texts,
+        as_of=reading.as_of_text,
+        days=day_choices(proposal, reading.asked, lang),
+        day_query=day_query(requested),
+        sources=_sources(reading),
+        **(shared | values),
     )
 
 
@@ -150,7 +157,7 @@ def _credit(reading: Reading, tiles: Tiles | None) -> str:
     return text(reading.lang, "format.sentence").join((credit, tiles.attribution)) if tiles else credit
 
 
-def _table(reading: Reading) -> dict[str, object]:
+def _table(reading: Reading) -> dict[str, Any]:
     """The last line of a table and what stands below it."""
     lang, held = reading.lang, reading.edition.held
     area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]

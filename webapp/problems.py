@@ -22,9 +22,15 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
-DATA = ("layers", "areas", "images", "context", "static", "catalog.json", "healthz")
+DATA = ("layers", "areas", "timelines", "images", "context", "static", "catalog.json", "healthz")
 PROBLEM = "application/problem+json"
-ENDINGS = {"layers": (".geojson",), "context": (".geojson",), "areas": (".csv", ".json"), "images": (".svg", ".png")}
+ENDINGS = {
+    "layers": (".geojson",),
+    "context": (".geojson",),
+    "areas": (".csv", ".json"),
+    "timelines": (".csv", ".json", ".svg", ".png"),
+    "images": (".svg", ".png"),
+}
 
 
 def register(app: Flask) -> None:
@@ -101,9 +107,11 @@ def _page(status: HTTPStatus, error: ClausemapError | None = None) -> Response:
 def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> tuple[str, list[tuple[str, str]]]:
     """What a reader is told, and where they can go: (address, words)."""
     if isinstance(error, DateError):
-        name, days = request.args.get("as_of", ""), error.known
+        asked = [key for key in ("from", "to", "as_of") if request.args.get(key)]
+        key, days = asked[0] if asked else "as_of", error.known
+        name = text(lang, "format.list").join(request.args[key] for key in asked)
         sentence = text(lang, "error.date", name=name, first=days[0])
-        return sentence, [(f"{request.path}?as_of={day}", date_text(lang, day)) for day in days]
+        return sentence, [(f"{request.path}?{key}={day}", date_text(lang, day)) for day in days]
     if isinstance(error, UnknownError) and error.what == "proposal":
         titles = [(key, proposal.texts["title"][lang]) for key, proposal in current_site().catalogue.proposals.items()]
         links = [(f"/{lang}/map/{key}", title) for key, title in titles]

@@ -15,6 +15,7 @@ from layers.catalogue import COMMITTED, Catalogue, load_catalogue
 
 if TYPE_CHECKING:
     from layers.control_choice import Choice
+    from layers.ground import Ground
     from layers.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -128,7 +129,6 @@ def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tu
     if options.is_embedded:
         yield built_catalogue(), as_of
         return
-    from layers.build import build
     from layers.control_choice import choose_ground
     from layers.dates import control_date, parse_date
     from layers.proposal import load_proposal
@@ -136,10 +136,19 @@ def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tu
     ground = choose_ground(options.choice(as_of), today=today(), tell=remark)
     proposal = load_proposal(proposal_id, ground.names)
     asked = ground.dates[-1] if options.is_file else parse_date(as_of or proposal.date.isoformat(), ground.dates)
+    with built_for_now(ground, proposal.id, control_date(asked, ground.dates)) as catalogue:
+        yield catalogue, asked
+
+
+@contextmanager
+def built_for_now(ground: "Ground", proposal_id: str, day: str) -> Iterator[Catalogue]:
+    """A catalogue of one proposal on one day, in a folder that is thrown away."""
+    from layers.build import build
+
     with tempfile.TemporaryDirectory(prefix="clausemap-") as folder:
         root = Path(folder) / "built"
-        build(root, ground=ground, only=(proposal.id, control_date(asked, ground.dates)))
-        yield load_catalogue(root), asked
+        build(root, ground=ground, only=(proposal_id, day))
+        yield load_catalogue(root)
 
 
 def built_catalogue() -> Catalogue:

@@ -32,8 +32,8 @@ def png(proposal_id: str, requested: str) -> Response:
 
 def _image(proposal_id: str, requested: str, suffix: str, media_type: str, draw: Draw) -> Response:
     """Kept for a while only: a drawing changes with the code, which no version in its address tells."""
-    lang = _option("language", "lang", DEFAULT, LANGUAGES)
-    size = SIZES[_option("size", "size", _named(DEFAULT_SIZE), tuple(SIZES))]
+    lang = option("language", "lang", DEFAULT, LANGUAGES)
+    size = SIZES[option("size", "size", _named(DEFAULT_SIZE), tuple(SIZES))]
     site = current_site()
     proposal = site.catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
@@ -47,7 +47,8 @@ def _image(proposal_id: str, requested: str, suffix: str, media_type: str, draw:
     return response
 
 
-def _option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
+def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
+    """The value of a query option, or its default. Raises OptionError that lists what there is."""
     value = request.args.get(name, default)
     if value not in known:
         raise OptionError(what, value, known)

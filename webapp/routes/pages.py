@@ -1,4 +1,4 @@
-"""``/`` and the pages in a language: proposals, map, areas, points."""
+"""``/`` and the pages in a language: proposals, map, areas, timeline, points."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,11 +7,13 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 
 from layers.catalogue import find_edition
+from layers.timeline import read_timeline
 from webapp.finished import REVALIDATED, answer, finish
 from webapp.language import check_language, choose_language
 from webapp.pages import areas_page, home_page, map_page, points_page
 from webapp.problems import DATA
 from webapp.site import current_site
+from webapp.timelines import timeline_page
 from webapp.zones import Reading
 
 HTML = "text/html; charset=utf-8"
@@ -56,6 +58,16 @@ def areas_of(lang: str, proposal_id: str) -> Response:
     return _proposal_page("areas", lang, proposal_id, areas_page)
 
 
+@blueprint.get("/<lang>/timeline/<proposal_id>")
+def timeline_of(lang: str, proposal_id: str) -> Response:
+    """The areas of a proposal's zones on every control map, or on those between two days."""
+    reading, requested = _read(lang, proposal_id)
+    since, until = (request.args.get(name) or None for name in ("from", "to"))
+    timeline = read_timeline(reading.catalogue, reading.proposal, since, until)
+    key = ("timeline", lang, proposal_id, timeline.dates[0], timeline.dates[-1], reading.asked, requested or "")
+    return _answer(key, lambda: timeline_page(reading, requested, timeline))
+
+
 @blueprint.get("/<lang>/points/<proposal_id>")
 def points_of(lang: str, proposal_id: str) -> Response:
     """The points of a proposal."""
@@ -70,13 +82,18 @@ def _check_page(lang: str) -> None:
 
 
 def _proposal_page(name: str, lang: str, proposal_id: str, make: Callable[[Reading, str | None], str]) -> Response:
+    reading, requested = _read(lang, proposal_id)
+    return _answer((name, lang, proposal_id, reading.asked, requested or ""), lambda: make(reading, requested))
+
+
+def _read(lang: str, proposal_id: str) -> tuple[Reading, str | None]:
+    """What a page of a proposal reads, and the day that was asked for, if one was."""
     catalogue = current_site().catalogue
     check_language(lang)
     proposal = catalogue.proposal(proposal_id)
     requested = request.args.get("as_of") or None
     asked, edition = find_edition(proposal, requested)
-    reading = Reading(catalogue, proposal, asked, edition, lang)
-    return _answer((name, lang, proposal.id, asked, requested or ""), lambda: make(reading, requested))
+    return Reading(catalogue, proposal, asked, edition, lang), requested
 
 
 def _answer(key: tuple[str, ...], make: Callable[[], str]) -> Response:

@@ -1,0 +1,28 @@
+"""Charts of a timeline: each zone's area over time, with the band in which the control maps disagree.
+
+Nothing here imports matplotlib until a chart has to be drawn.
+"""
+
+from layers.catalogue import Catalogue, Proposal
+from layers.timeline import Timeline
+from webapp.charts.kept import drawn_charts, prepare_charts
+from webapp.charts.words import Chart, Sheet, read_sheet, statement
+from webapp.language import check_language
+
+PNG_SCALE = 2.0
+
+__all__ = ["Chart", "Sheet", "drawn_charts", "prepare_charts", "read_sheet", "render_png", "render_svg", "statement"]
+
+
+def render_svg(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> str:
+    """All charts of a timeline as one SVG with live text, 1200 pixels wide. Raises UnknownError, FontError."""
+    from webapp.charts.sheet import sheet_svg
+
+    return sheet_svg(read_sheet(catalogue, proposal, timeline, check_language(lang)))
+
+
+def render_png(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:
+    """The same as PNG, two pixels a CSS pixel. Raises what ``render_svg`` does."""
+    from webapp.images.png import png_bytes
+
+    return png_bytes(render_svg(catalogue, proposal, timeline, lang), PNG_SCALE)

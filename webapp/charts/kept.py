@@ -1,0 +1,102 @@
+"""Charts of whole timelines, kept in an ignored folder so that a web worker need not import matplotlib."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from geo.writing import WritingError, write_bytes
+from layers.catalogue import Catalogue, Proposal
+from layers.languages import LANGUAGES
+from layers.timeline import chosen_dates, read_timeline
+from webapp.charts.look import HEIGHT_PX, WIDTH_PX
+from webapp.charts.words import Chart, Sheet, read_sheet
+from webapp.language import FOLDER as LANGUAGE_FOLDER
+
+ROOM = Path(__file__).parent
+KEPT = ROOM.parent / "vendor" / "charts"
+WEBAPP = ROOM.parent
+CODE = (
+    *sorted(ROOM.glob("*.py")), WEBAPP / "styles.py", WEBAPP / "language.py",
+    WEBAPP / "images" / "fonts.py", WEBAPP / "images" / "lettering.py",
+)  # fmt: skip
+
+
+def drawn_charts(sheet: Sheet) -> Mapping[str, str]:
+    """Every chart's drawing by its zone, in the size of the page: read where it was kept, else made.
+
+    What is made for all dates and zones is kept on disk; other ranges are for whoever asks to keep.
+    """
+    if not _is_whole(sheet):
+        return draw_charts(sheet)
+    path = _path(sheet.catalogue, sheet.proposal, sheet.lang)
+    kept = _read(path)
+    if kept and kept.keys() == {chart.series.id for chart in sheet.charts}:
+        return kept
+    made = draw_charts(sheet)
+    _keep(path, made)
+    return made
+
+
+def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEIGHT_PX) -> dict[str, str]:
+    """Every chart's drawing by its zone, so many pixels wide and high. Raises FontError."""
+    from webapp.charts.markup import inner_markup
+    from webapp.charts.plot import Plot, draw
+
+    def one(chart: Chart) -> str:
+        plot = Plot(chart.series, sheet.proposal.date, sheet.lang, width_px, height_px)
+        return inner_markup(draw(plot), f"chart-{chart.series.id}")
+
+    return {chart.series.id: one(chart) for chart in sheet.charts}
+
+
+def prepare_charts(catalogue: Catalogue) -> int:
+    """Make the charts that are missing, remove those of other versions; how many sets there are now."""
+    wanted = set()
+    for proposal in catalogue.proposals.values():
+        timeline = read_timeline(catalogue, proposal)
+        for lang in LANGUAGES:
+            drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
+            wanted.add(_path(catalogue, proposal, lang))
+    for path in KEPT.glob("*.json"):
+        if path not in wanted:
+            path.unlink(missing_ok=True)
+    return len(wanted)
+
+
+def _is_whole(sheet: Sheet) -> bool:
+    """Whether a sheet has every date and every zone of its proposal."""
+    if sheet.timeline.dates != chosen_dates(sheet.proposal):
+        return False
+    return sheet.timeline.zones == read_timeline(sheet.catalogue, sheet.proposal).zones
+
+
+def _path(catalogue: Catalogue, proposal: Proposal, lang: str) -> Path:
+    parts = [_code_version(lang), catalogue.data_version, catalogue.control_source, proposal.id, lang]
+    version = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+    return KEPT / f"{proposal.id}_{lang}_{version}.json"
+
+
+@cache
+def _code_version(lang: str) -> str:
+    """Changes with the code and the texts that a chart is made of."""
+    digest = hashlib.sha256()
+    for path in (*CODE, LANGUAGE_FOLDER / lang / "texts.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> Mapping[str, str] | None:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _keep(path: Path, charts: Mapping[str, str]) -> None:
+    try:
+        write_bytes(path, json.dumps(charts, ensure_ascii=False, indent=1).encode())
+    except WritingError:
+        return  # a folder that cannot be written costs a second at each start, nothing more

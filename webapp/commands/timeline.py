@@ -1,0 +1,91 @@
+"""``clausemap timeline``: the areas of a proposal's zones over time, as a table or as charts."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from layers.catalogue import Catalogue, Proposal
+from layers.languages import LANGUAGES
+from layers.timeline import Timeline, dates_between, join_days, read_timeline, timeline_csv, timeline_json
+from webapp.commands.options import Options, built_catalogue, built_for_now, control_options, remark, today
+
+FORMS = (".csv", ".json", ".svg", ".png")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: first and last day, and zones (none for all)."""
+
+    since: str | None
+    until: str | None
+    zones: tuple[str, ...]
+
+
+@click.command()
+@click.argument("proposal")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=f"File: {', '.join(FORMS)}.")
+@click.option("--from", "since", metavar="DATE", help="First day as YYYY-MM-DD; without it, the first control map.")
+@click.option("--to", "until", metavar="DATE", help="Last day, or 'latest'; without it, the last control map.")
+@click.option("--zones", "--zone", "zones", multiple=True, metavar="ID,ID", help="Only these; may be given again.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of charts.")
+@control_options
+def timeline(  # a command has as many parameters as options
+    proposal: str, output: Path, *, since: str | None, until: str | None, zones: tuple[str, ...], lang: str,
+    options: Options,
+) -> None:  # fmt: skip
+    r"""Write the area of every zone on every control map, with its low and high.
+
+    CSV and JSON have one row a zone and date and carry all three languages; SVG and PNG have a chart a zone. The
+    zone russian-held is the total of all Russian-held ground.
+
+    \b
+    Example: clausemap timeline us-28-points --from 2025-01-01 --zones donetsk-buffer -o buffer.svg
+    """
+    from geo.writing import write_bytes
+
+    form = output.suffix.lower()
+    if form not in FORMS:
+        raise click.UsageError(f"{output}: name the file with {', '.join(FORMS)}")
+    listed = tuple(zone.strip() for given in zones for zone in given.split(",") if zone.strip())
+    with _measured(options, proposal, Wanted(since, until, listed)) as (catalogue, read):
+        write_bytes(output, _content(form, catalogue, catalogue.proposal(proposal), read, lang))
+    days = f"{len(read.dates)} control maps from {read.dates[0]} to {read.dates[-1]}"
+    click.echo(f"{output}: {len(read.all_series)} zones of {proposal}, {days}. A proposal, not in force.", err=True)
+
+
+@contextmanager
+def _measured(options: Options, proposal_id: str, wanted: Wanted) -> Iterator[tuple[Catalogue, Timeline]]:
+    """The timeline from what is built, or of other control maps and outlines measured now."""
+    if options.is_embedded:
+        catalogue = built_catalogue()
+        proposal = catalogue.proposal(proposal_id)
+        yield catalogue, read_timeline(catalogue, proposal, wanted.since, wanted.until, wanted.zones)
+        return
+    from layers.control_choice import choose_ground
+    from layers.measuring import measure_days
+    from layers.proposal import load_proposal
+
+    ground = choose_ground(options.choice(), today=today(), tell=remark)
+    measured = load_proposal(proposal_id, ground.names)
+    dates = dates_between(ground.dates, wanted.since, wanted.until)
+    found = measure_days(ground, measured, dates)
+    with click.progressbar(found, length=len(dates), label="Dates", file=sys.stderr) as bar:
+        days = list(bar)
+    with built_for_now(ground, proposal_id, dates[-1]) as catalogue:
+        yield catalogue, join_days(catalogue, catalogue.proposal(proposal_id), days, wanted.zones)
+
+
+def _content(form: str, catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:
+    from webapp.charts import render_png, render_svg
+
+    if form == ".csv":
+        return timeline_csv(timeline)
+    if form == ".json":
+        return timeline_json(timeline)
+    if form == ".svg":
+        return render_svg(catalogue, proposal, timeline, lang).encode()
+    return render_png(catalogue, proposal, timeline, lang)

@@ -1,0 +1,66 @@
+"""The page of a timeline, and the addresses of its files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from layers.catalogue import Proposal
+from layers.timeline import Timeline, chosen_dates
+from webapp.charts import Chart, drawn_charts, read_sheet, statement
+from webapp.charts.look import HEIGHT_PX, WIDTH_PX
+from webapp.language import date_text
+from webapp.page import Choice
+from webapp.pages import fill_page
+from webapp.zones import Reading
+
+FORMS = ("csv", "json", "svg", "png")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart with its drawing, as a page has it."""
+
+    chart: Chart
+    drawing: Markup
+
+
+def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -> str:
+    """Every zone's chart with its figures as a table, and the total of all Russian-held ground."""
+    lang, dates = reading.lang, timeline.dates
+    sheet = read_sheet(reading.catalogue, reading.proposal, timeline, lang)
+    drawings = drawn_charts(sheet)
+    chosen = chosen_range(reading.proposal, timeline)
+    kept = {"as_of": requested} if requested else {}
+    return fill_page(
+        "timeline",
+        reading,
+        requested,
+        query=_query(kept | chosen),
+        statement=statement(sheet),
+        asked_text="",
+        period=sheet.period,
+        notes=sheet.notes,
+        shown=[Shown(chart, Markup(drawings[chart.series.id])) for chart in sheet.charts],
+        size=(WIDTH_PX, HEIGHT_PX),
+        first_days=_choices(reading.proposal.control_dates, dates[0], lang),
+        last_days=_choices(reversed(reading.proposal.control_dates), dates[-1], lang),
+        asked=requested,
+        links=[(form, f"/timelines/{reading.proposal.id}.{form}{_query({'lang': lang} | chosen)}") for form in FORMS],
+    )
+
+
+def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
+    """First and last date as a query has them, ``from`` and ``to``; empty where all dates are meant."""
+    if timeline.dates == chosen_dates(proposal):
+        return {}
+    return {"from": timeline.dates[0], "to": timeline.dates[-1]}
+
+
+def _query(values: dict[str, str]) -> str:
+    return f"?{urlencode(values)}" if values else ""
+
+
+def _choices(days: Iterable[str], chosen: str, lang: str) -> list[Choice]:
+    return [Choice(day, date_text(lang, day), day == chosen) for day in days]
