@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from layers.catalogue import Catalogue, Proposal, find_edition
 from layers.timeline import HELD, Row, Series, Timeline
-from webapp.language import about_text, area_text, date_text, interval_text, read_area, text
+from webapp.language import about_text, area_text, date_text, interval_text, read_area, short_text, text
 from webapp.zones import Reading, clause_heading
 
 
@@ -142,10 +142,7 @@ def _steady(series: Series) -> bool:
 
 
 def _figure(row: Row, lang: str) -> str:
-    figure = read_area(lang, _area(row), row.low_km2, row.high_km2)
-    if figure.low is None:
-        return about_text(lang, _area(row))
-    return text(lang, "images.figure", area=figure.area, low=figure.low, high=figure.high)
+    return short_text(lang, _area(row), row.low_km2, row.high_km2)
 
 
 def _measure(row: Row, lang: str) -> str:
