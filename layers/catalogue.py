@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.dates import control_date, parse_date
+from layers.embedded import EMBEDDED
 from layers.errors import BuildError, UnknownError
 
 ROOM = Path(__file__).parent
@@ -43,6 +44,7 @@ class Edition:
     """A proposal on the control map of one day."""
 
     as_of: str
+    control_sha256: str
     layer: BuiltFile
     areas_csv: BuiltFile
     areas_json: BuiltFile
@@ -102,6 +104,10 @@ class Catalogue:
     proposals: Mapping[str, Proposal]
     context: Mapping[str, BuiltFile]
     document: bytes
+
+    def control_tag(self, edition: Edition) -> str:
+        """Name and hash of the control map for names of files and ETags; empty for the embedded one."""
+        return "" if self.control.id == EMBEDDED else f"_{self.control.id}-{edition.control_sha256[:8]}"
 
     def read(self, file: BuiltFile) -> bytes:
         """The bytes of a finished file."""
@@ -196,6 +202,7 @@ def _edition(entry: dict[str, Any]) -> Edition:
     zones = [ZoneEntry(zone["id"], zone["kind"], zone["clause"], _file(zone)) for zone in entry["zones"]]
     return Edition(
         as_of=entry["as_of"],
+        control_sha256=entry["control_sha256"],
         layer=_file(entry["layer"]),
         areas_csv=_file(entry["areas_csv"]),
         areas_json=_file(entry["areas_json"]),

@@ -13,7 +13,6 @@ LEVELS = ("agreed", "majority", "any")
 ONE_MAP = ("held",)
 DRAWN_LEVELS = ("majority", "held")
 CRUMB_KM2 = 1.0
-EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True)

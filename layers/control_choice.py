@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from layers.boundaries import read_boundaries
-from layers.control import EMBEDDED, ControlMap, ControlSource
+from layers.control import ControlMap, ControlSource
 from layers.edges import Edges
+from layers.embedded import EMBEDDED
 from layers.errors import UnknownError
 from layers.ground import Ground, load_ground
 from layers.importing import Wanted, import_control

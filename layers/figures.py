@@ -17,8 +17,9 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from layers.embedded import EMBEDDED_MAPS
+
 WORDING = Path(__file__).parent / "wording"
-EMBEDDED_MAPS = 3  # public control maps behind the embedded reading
 
 LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
 SMALL_KM2 = 10.0

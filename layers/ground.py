@@ -13,13 +13,14 @@ from geo.coverage import check_coverage
 from geo.cutting import unite
 from geo.geojson import Feature, read_features
 from geo.measure import area_km2
-from layers.control import EMBEDDED, LEVELS, ControlMap, ControlSource
+from layers.control import LEVELS, ControlMap, ControlSource
 from layers.dates import is_day
+from layers.embedded import EMBEDDED, EMBEDDED_MAPS
 from layers.errors import SourceError
 from layers.languages import flat
 from layers.register import SOURCES, Source, check_sources, read_register, read_rows
 
-EMBEDDED_SOURCE = ControlSource(EMBEDDED, "Clausemap reading of three public control maps", 3, "CC BY 4.0")
+EMBEDDED_SOURCE = ControlSource(EMBEDDED, "Clausemap reading of three public control maps", EMBEDDED_MAPS, "CC BY 4.0")
 EMBEDDED_OUTLINES = "Natural Earth 1:10m admin 1"
 NESTING_TOLERANCE_KM2 = 0.01
 OTHER_LAND = "other-land"

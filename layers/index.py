@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.geojson import Feature
+from layers.embedded import EMBEDDED
 from layers.ground import Ground
 from layers.languages import LANGUAGES
 from layers.proposal import Proposal, Published, Source, Text
@@ -36,9 +37,10 @@ def catalogue_document(
 ) -> bytes:
     """The whole catalogue as JSON bytes."""
     names = [path for path in contents if path.startswith("context/")]
+    query = control_query(ground.source.id)
     context = {
         path.removeprefix("context/").removesuffix(".geojson"): {
-            "url": f"/{path}", **_file(path, contents)
+            "url": f"/{path}{query}", **_file(path, contents)
         }
         for path in names
     }  # fmt: skip
@@ -68,20 +70,27 @@ def edition_entry(stem: str, as_of: str, derived: Derived, held: Held, contents:
         }
         for entry in derived.dropped
     ]
+    query = control_query(derived.control_id)
     return {
         "as_of": as_of,
-        "layer": {"url": f"/layers/{stem}.geojson", **_file(f"{stem}.geojson", contents)},
-        "areas_csv": {"url": f"/areas/{stem}.csv", **_file(f"{stem}/areas.csv", contents)},
-        "areas_json": {"url": f"/areas/{stem}.json", **_file(f"{stem}/areas.json", contents)},
-        "images": [f"/images/{stem}.svg", f"/images/{stem}.png"],
+        "control_sha256": derived.control_sha256,
+        "layer": {"url": f"/layers/{stem}.geojson{query}", **_file(f"{stem}.geojson", contents)},
+        "areas_csv": {"url": f"/areas/{stem}.csv{query}", **_file(f"{stem}/areas.csv", contents)},
+        "areas_json": {"url": f"/areas/{stem}.json{query}", **_file(f"{stem}/areas.json", contents)},
+        "images": [f"/images/{stem}.svg{query}", f"/images/{stem}.png{query}"],
         "held": dict(held.ukraine),
         "held_by_oblast": {iso: dict(areas) for iso, areas in held.oblasts.items()},
         "dropped": dropped,
-        "zones": [_zone(stem, feature, contents) for feature in derived.features],
+        "zones": [_zone(stem, query, feature, contents) for feature in derived.features],
     }
 
 
-def _zone(stem: str, feature: Feature, contents: Contents) -> dict[str, Any]:
+def control_query(control_id: str) -> str:
+    """What an address carries to ask for a control map; nothing for the embedded one."""
+    return "" if control_id == EMBEDDED else f"?control={control_id}"
+
+
+def _zone(stem: str, query: str, feature: Feature, contents: Contents) -> dict[str, Any]:
     path = f"{stem}/{feature.id}.geojson"
     properties = feature.properties
     return {
@@ -89,7 +98,7 @@ def _zone(stem: str, feature: Feature, contents: Contents) -> dict[str, Any]:
         "kind": properties["kind"],
         "clause": properties["clause"],
         "area_km2": properties["area_km2"],
-        "url": f"/layers/{path}",
+        "url": f"/layers/{path}{query}",
         **_file(path, contents),
     }
 

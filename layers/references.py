@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from layers.control import EMBEDDED, ControlMap
+from layers.control import ControlMap
 from layers.dates import LATEST, control_date, is_day, parse_date
+from layers.embedded import EMBEDDED
 from layers.errors import DateError, UnknownError
 from layers.ground import Ground, load_ground
 from layers.importing import Wanted, import_control

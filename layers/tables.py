@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo.geojson import Feature
-from layers.figures import EMBEDDED_MAPS, zone_sentence
+from layers.embedded import EMBEDDED_MAPS
+from layers.figures import zone_sentence
 from layers.languages import LANGUAGES, suffix
 
 COLUMNS = (

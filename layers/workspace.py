@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from geo.writing import write_bytes
-from layers.control import EMBEDDED
 from layers.dates import control_date, is_day
+from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
 from layers.own_form import StoredMap, own_bytes, read_own
 

@@ -42,10 +42,12 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Derived:
-    """The zones of a proposal on one day, and what was dropped from them."""
+    """The zones of a proposal on one day, what was dropped from them, and the control map behind them."""
 
     features: tuple[Feature, ...]
     dropped: tuple[Dropped, ...]
+    control_id: str
+    control_sha256: str
 
 
 def split_day(ground: Ground, as_of: str) -> Day:
@@ -73,7 +75,7 @@ def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str
                 features.append(Feature(zone_id, properties, piece.geometry))
             dropped += _dropped(zone_id, piece)
     _check_ids(proposal.id, features)
-    return Derived(tuple(features), tuple(dropped))
+    return Derived(tuple(features), tuple(dropped), ground.source.id, day.control.sha256)
 
 
 def _check_ids(proposal_id: str, features: list[Feature]) -> None:

@@ -1,5 +1,7 @@
 """The application: one factory. Answering for a layer or an area imports neither geopandas nor folium."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 from jinja2 import StrictUndefined
 
@@ -8,8 +10,8 @@ from webapp import problems, routes
 from webapp.site import EXTENSION, Site, read_tiles
 
 
-def create_app(catalogue: Catalogue | None = None) -> Flask:
-    """The WSGI application on a catalogue; by default on the one that was built.
+def create_app(catalogue: Catalogue | None = None, others: Mapping[str, Catalogue] | None = None) -> Flask:
+    """The WSGI application on a catalogue, by default the one that was built, and on others that may be asked for.
 
     Raises BuildError where nothing was built, SetupError where an environment variable cannot be used.
     """
@@ -17,7 +19,7 @@ def create_app(catalogue: Catalogue | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
-    app.extensions[EXTENSION] = Site(catalogue or load_catalogue(), read_tiles())
+    app.extensions[EXTENSION] = Site(catalogue or load_catalogue(), read_tiles(), others=others or {})
     routes.register(app)
     problems.register(app)
     return app

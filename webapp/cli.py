@@ -23,7 +23,7 @@ from layers.catalogue import (
 )
 from layers.languages import LANGUAGES, suffix
 from webapp.commands import differences, keeping  # noqa: F401  # they add themselves to the group of control
-from webapp.commands.building import build_chosen, days_bar
+from webapp.commands.building import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control import control
 from webapp.commands.options import Options, built_catalogue, control_options, opened
 from webapp.commands.tables import print_table
@@ -85,11 +85,16 @@ def main(debug: bool) -> None:
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address, or HOST.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=int, help="Port, or PORT.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve map pages, layers, areas and images until Ctrl+C."""
+@control_options
+def serve(host: str, port: int, workers: int, options: Options) -> None:
+    """Serve map pages, layers, areas and images until Ctrl+C.
+
+    With --workspace, or CLAUSEMAP_WORKSPACE, every control map of the workspace can be chosen on the pages and with
+    ?control=NAME in addresses; they are built first where that was not done. --control says which one is shown first.
+    """
     from webapp.serving import serve as run
 
-    run(host, port, workers)
+    run(host, port, workers, roots_to_serve(options))
 
 
 @main.command()

@@ -60,9 +60,9 @@ class FinishedCache:
         return len(self._entries)
 
 
-def finish(body: bytes, media_type: str, filename: str | None = None) -> Finished:
-    """An answer not compressed, its ETag derived from its bytes."""
-    return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32], None, filename)
+def finish(body: bytes, media_type: str, filename: str | None = None, tag: str = "") -> Finished:
+    """An answer not compressed, its ETag derived from its bytes; ``tag`` names another control map."""
+    return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32] + tag, None, filename)
 
 
 def compress(plain: Finished) -> Finished:
@@ -71,8 +71,12 @@ def compress(plain: Finished) -> Finished:
     return Finished(body, plain.media_type, f"{plain.etag}-gzip", "gzip", plain.filename)
 
 
-def answer(cache: FinishedCache, key: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
-    """Answer the current request: from the cache or made now, compressed where accepted, 304 where unchanged."""
+def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
+    """Answer the current request: from the cache or made now, compressed where accepted, 304 where unchanged.
+
+    What is asked for differs by the control map that the request names, too.
+    """
+    key = (request.args.get("control", ""), asked)
     sent = cache.get((key, None), make)
     compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_GZIP_BYTES
     if compressible and request.accept_encodings.quality("gzip") > 0:

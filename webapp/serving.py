@@ -6,6 +6,7 @@ import errno
 import functools
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,8 @@ from geo.errors import ClausemapError
 if TYPE_CHECKING:
     from flask import Flask
 
+Roots = tuple[Path | None, ...]  # None stands for the embedded data
+
 THREADS = 8  # a worker's; answers are finished bytes, more threads would only wait for each other
 
 
@@ -22,8 +25,10 @@ class ServingError(ClausemapError):
     """An address on which the server cannot listen."""
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Roots = ()) -> None:
     """Serve the pages, layers and images on `host` and `port` until a signal ends it; port 0 takes a free one.
+
+    `roots` are the folders of catalogues to serve, the first by default; without any, what was built is served.
 
     The application is made before the server starts, so what is wrong with it is told once; workers that are
     forked share it. Raises ServingError where the address is in use, not allowed or not known, and whatever
@@ -34,7 +39,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     from granian.server import Server
 
     address, port = check_address(host, port)
-    load_application()
+    load = functools.partial(load_application, roots)
+    load()
     server = Server(
         "clausemap",
         address=address,
@@ -47,15 +53,17 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
         workers_kill_timeout=5,
     )
     server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
-    server.serve(target_loader=load_application, wrap_loader=False)
+    server.serve(target_loader=load, wrap_loader=False)
 
 
 @functools.cache
-def load_application() -> Flask:
-    """The project's application, made once a process."""
+def load_application(roots: Roots = ()) -> Flask:
+    """The project's application on the catalogues of some folders, made once a process."""
+    from layers.catalogue import load_catalogue
     from webapp.app import create_app
 
-    return create_app()
+    first, *others = [load_catalogue(root) for root in roots] or [None]
+    return create_app(first, {one.control.id: one for one in others if one})
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:

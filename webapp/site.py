@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from flask import current_app
+from flask import current_app, request
 
 from layers.catalogue import Catalogue
+from layers.errors import UnknownError
 from webapp.errors import SetupError
 from webapp.finished import FinishedCache
 
@@ -24,16 +25,38 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Site:
-    """The service's data: read-only but for the cache."""
+    """The service's data: read-only but for the cache.
+
+    ``catalogue`` answers where no control map is asked for, ``others`` those that may be asked for besides, by id.
+    """
 
     catalogue: Catalogue
     tiles: Tiles | None = None
     finished: FinishedCache = field(default_factory=FinishedCache)
+    others: Mapping[str, Catalogue] = field(default_factory=dict)
+
+    @property
+    def catalogues(self) -> dict[str, Catalogue]:
+        """All catalogues by the id of their control map, the default first."""
+        return {self.catalogue.control.id: self.catalogue, **self.others}
 
 
 def current_site() -> Site:
     """The site of the application that answers the current request."""
     return cast(Site, current_app.extensions[EXTENSION])
+
+
+def chosen_catalogue() -> Catalogue:
+    """The catalogue of the control map that the current request asks for. Raises UnknownError."""
+    catalogues, name = current_site().catalogues, asked_control()
+    if name and name not in catalogues:
+        raise UnknownError("control map", name, tuple(catalogues))
+    return catalogues[name] if name else current_site().catalogue
+
+
+def asked_control() -> str:
+    """The control map that the current request names; empty where it leaves it to the service."""
+    return request.args.get("control", "")
 
 
 def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:

@@ -58,7 +58,7 @@ def import_map(  # noqa: PLR0913  # a command has as many parameters as options
 @workspace_option
 def list_maps(form: str, workspace: Path | None) -> None:
     """List the control maps that can be chosen: the embedded one and those of the workspace."""
-    from layers.control import EMBEDDED
+    from layers.embedded import EMBEDDED
     from layers.ground import load_ground
 
     kept = open_workspace(workspace)

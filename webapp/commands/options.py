@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from layers.catalogue import COMMITTED, Catalogue, load_catalogue
+from layers.embedded import EMBEDDED
 
 if TYPE_CHECKING:
     from layers.control_choice import Choice
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
-EMBEDDED = (None, "embedded")
+NOTHING_ELSE = (None, EMBEDDED)
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ class Options:
     @property
     def is_embedded(self) -> bool:
         """Whether the embedded data is meant, with nothing changed."""
-        return self.control in EMBEDDED and self.boundaries is None
+        return self.control in NOTHING_ELSE and self.boundaries is None
 
     @property
     def is_file(self) -> bool:
         """Whether the control map is a file and no name of the workspace."""
-        return self.control not in EMBEDDED and self.control not in open_workspace(self.workspace).names
+        return self.control not in NOTHING_ELSE and self.control not in open_workspace(self.workspace).names
 
     def choice(self, as_of: str | None = None) -> "Choice":
         """The same for the layers; a day is that of a file."""

@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from layers.catalogue import as_requested, find_edition
 from webapp.finished import finish
 from webapp.routes.layers import answer_built
-from webapp.site import current_site
+from webapp.site import chosen_catalogue
 
 CSV = "text/csv; charset=utf-8; header=present"
 JSON = "application/json"
@@ -26,12 +26,13 @@ def areas_json(proposal_id: str, requested: str) -> Response:
 
 
 def _areas(proposal_id: str, requested: str, form: str, media_type: str) -> Response:
-    catalogue = current_site().catalogue
+    catalogue = chosen_catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     file = edition.areas_csv if form == "csv" else edition.areas_json
-    filename = f"{proposal.id}_areas_{edition.as_of}.{form}"
+    tag = catalogue.control_tag(edition)
+    filename = f"{proposal.id}_areas_{edition.as_of}{tag}.{form}"
     return answer_built(
         ("areas", form, proposal.id, asked),
-        lambda: finish(as_requested(catalogue.read(file), edition, asked), media_type, filename),
+        lambda: finish(as_requested(catalogue.read(file), edition, asked), media_type, filename, tag),
     )

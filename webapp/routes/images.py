@@ -10,7 +10,7 @@ from webapp.errors import OptionError
 from webapp.finished import BRIEFLY, Finished, answer, finish
 from webapp.images import DEFAULT_SIZE, SIZES, render_png, render_svg
 from webapp.language import DEFAULT
-from webapp.site import current_site
+from webapp.site import chosen_catalogue, current_site
 
 Size = tuple[int, int]
 Draw = Callable[[Catalogue, str, str, str, Size], bytes]
@@ -34,15 +34,16 @@ def _image(proposal_id: str, requested: str, suffix: str, media_type: str, draw:
     """Kept for a while only: a drawing changes with the code, which no version in its address tells."""
     lang = option("language", "lang", DEFAULT, LANGUAGES)
     size = SIZES[option("size", "size", _named(DEFAULT_SIZE), tuple(SIZES))]
-    site = current_site()
-    proposal = site.catalogue.proposal(proposal_id)
+    catalogue = chosen_catalogue()
+    proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
+    tag = catalogue.control_tag(edition)
 
     def make() -> Finished:
-        body = draw(site.catalogue, proposal.id, asked, lang, size)
-        return finish(body, media_type, f"{proposal.id}_{edition.as_of}_{lang}.{suffix}")
+        body = draw(catalogue, proposal.id, asked, lang, size)
+        return finish(body, media_type, f"{proposal.id}_{edition.as_of}{tag}_{lang}.{suffix}", tag)
 
-    response = answer(site.finished, (suffix, proposal.id, asked, lang, size), make, BRIEFLY)
+    response = answer(current_site().finished, (suffix, proposal.id, asked, lang, size), make, BRIEFLY)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

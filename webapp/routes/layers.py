@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from layers.catalogue import as_requested, find_edition, find_zone
 from layers.errors import UnknownError
 from webapp.finished import BRIEFLY, FOR_GOOD, Finished, answer, finish
-from webapp.site import current_site
+from webapp.site import chosen_catalogue, current_site
 
 GEOJSON = "application/geo+json"
 
@@ -17,34 +17,36 @@ blueprint = Blueprint("layers", __name__)
 @blueprint.get("/layers/<proposal_id>/<requested>.geojson")
 def layer(proposal_id: str, requested: str) -> Response:
     """All zones of a proposal on a day."""
-    catalogue = current_site().catalogue
+    catalogue = chosen_catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
-    filename = f"{proposal.id}_{edition.as_of}.geojson"
+    tag = catalogue.control_tag(edition)
+    filename = f"{proposal.id}_{edition.as_of}{tag}.geojson"
     return answer_built(
         ("layer", proposal.id, asked),
-        lambda: finish(as_requested(catalogue.read(edition.layer), edition, asked), GEOJSON, filename),
+        lambda: finish(as_requested(catalogue.read(edition.layer), edition, asked), GEOJSON, filename, tag),
     )
 
 
 @blueprint.get("/layers/<proposal_id>/<requested>/<zone_id>.geojson")
 def zone(proposal_id: str, requested: str, zone_id: str) -> Response:
     """One zone of a proposal on a day, a FeatureCollection of one."""
-    catalogue = current_site().catalogue
+    catalogue = chosen_catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     file = find_zone(proposal, edition, zone_id).file
-    filename = f"{proposal.id}_{zone_id}_{edition.as_of}.geojson"
+    tag = catalogue.control_tag(edition)
+    filename = f"{proposal.id}_{zone_id}_{edition.as_of}{tag}.geojson"
     return answer_built(
         ("zone", proposal.id, zone_id, asked),
-        lambda: finish(as_requested(catalogue.read(file), edition, asked), GEOJSON, filename),
+        lambda: finish(as_requested(catalogue.read(file), edition, asked), GEOJSON, filename, tag),
     )
 
 
 @blueprint.get("/context/<name>.geojson")
 def context(name: str) -> Response:
     """A context layer: oblasts, neighbours, sea, Dnipro, towns."""
-    catalogue = current_site().catalogue
+    catalogue = chosen_catalogue()
     if name not in catalogue.context:
         raise UnknownError("context layer", name, tuple(catalogue.context))
     file = catalogue.context[name]
@@ -53,8 +55,7 @@ def context(name: str) -> Response:
 
 def answer_built(key: tuple[str, ...], make: Callable[[], Finished]) -> Response:
     """Answer with built data: kept for good where the address names the data version, and open to every site."""
-    site = current_site()
-    versioned = request.args.get("v") == site.catalogue.data_version
-    response = answer(site.finished, key, make, FOR_GOOD if versioned else BRIEFLY)
+    versioned = request.args.get("v") == chosen_catalogue().data_version
+    response = answer(current_site().finished, key, make, FOR_GOOD if versioned else BRIEFLY)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

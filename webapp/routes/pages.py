@@ -12,7 +12,7 @@ from webapp.finished import REVALIDATED, answer, finish
 from webapp.language import check_language, choose_language
 from webapp.pages import areas_page, home_page, map_page, points_page
 from webapp.problems import DATA
-from webapp.site import current_site
+from webapp.site import chosen_catalogue, current_site
 from webapp.timelines import timeline_page
 from webapp.zones import Reading
 
@@ -88,7 +88,7 @@ def _proposal_page(name: str, lang: str, proposal_id: str, make: Callable[[Readi
 
 def _read(lang: str, proposal_id: str) -> tuple[Reading, str | None]:
     """What a page of a proposal reads, and the day that was asked for, if one was."""
-    catalogue = current_site().catalogue
+    catalogue = chosen_catalogue()
     check_language(lang)
     proposal = catalogue.proposal(proposal_id)
     requested = request.args.get("as_of") or None

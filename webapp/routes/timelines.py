@@ -13,7 +13,7 @@ from webapp.language import DEFAULT
 from webapp.routes.areas import CSV, JSON
 from webapp.routes.images import option
 from webapp.routes.layers import answer_built
-from webapp.site import current_site
+from webapp.site import chosen_catalogue, current_site
 
 MEDIA_TYPES = {"csv": CSV, "json": JSON, "svg": "image/svg+xml", "png": "image/png"}
 DRAWN = ("svg", "png")  # the others say everything in all languages
@@ -56,7 +56,7 @@ def _drawn(proposal_id: str, form: str, make: Make) -> Response:
 
 def _timeline(proposal_id: str, form: str, make: Make) -> tuple[tuple[str, ...], Callable[[], Finished]]:
     """The key of an answer and how it is made, by the dates that ``from`` and ``to`` come to."""
-    catalogue = current_site().catalogue
+    catalogue = chosen_catalogue()
     lang = option("language", "lang", DEFAULT, LANGUAGES)
     proposal = catalogue.proposal(proposal_id)
     since, until = (request.args.get(name) or None for name in ("from", "to"))
