@@ -4,9 +4,10 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from geo.geojson import Feature
+if TYPE_CHECKING:
+    from geo.geojson import Feature
 
 COLUMNS = (
     "id", "name_en", "name_uk", "name_zh_hant", "clause", "also_clauses", "kind", "partition",
@@ -17,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def areas_json(proposal_id: str, as_of: str, control_source: str, zones: Sequence[Feature]) -> bytes:
+def areas_json(proposal_id: str, as_of: str, control_source: str, zones: "Sequence[Feature]") -> bytes:
     """All zones of an edition with their properties, as JSON bytes."""
     document = {
         "proposal": proposal_id,
@@ -29,7 +30,7 @@ def areas_json(proposal_id: str, as_of: str, control_source: str, zones: Sequenc
     return json_bytes(document)
 
 
-def areas_csv(zones: Sequence[Feature]) -> bytes:
+def areas_csv(zones: "Sequence[Feature]") -> bytes:
     """One row a zone, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
