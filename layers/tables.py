@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from geo.geojson import Feature
 from layers.embedded import EMBEDDED_MAPS
 from layers.figures import zone_sentence
 from layers.languages import LANGUAGES, suffix
+
+if TYPE_CHECKING:
+    from geo.geojson import Feature
 
 COLUMNS = (
     "id", "name_en", "name_uk", "name_zh_hant", "clause", "also_clauses", "kind", "partition",
@@ -21,7 +23,7 @@ COLUMNS = (
 SENTENCES = {f"figure_{suffix(language)}": language for language in LANGUAGES}
 
 
-def areas_json(proposal_id: str, as_of: str, control_source: str, zones: Sequence[Feature]) -> bytes:
+def areas_json(proposal_id: str, as_of: str, control_source: str, zones: "Sequence[Feature]") -> bytes:
     """All zones of an edition with their properties, as JSON bytes."""
     document = {
         "proposal": proposal_id,
@@ -33,7 +35,7 @@ def areas_json(proposal_id: str, as_of: str, control_source: str, zones: Sequenc
     return json_bytes(document)
 
 
-def areas_csv(zones: Sequence[Feature], maps: int = EMBEDDED_MAPS) -> bytes:
+def areas_csv(zones: "Sequence[Feature]", maps: int = EMBEDDED_MAPS) -> bytes:
     """One row a zone, empty where a value does not apply; UTF-8.
 
     Columns are the properties of ``COLUMNS`` and then, one a language, the figure as a sentence that is ready for

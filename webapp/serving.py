@@ -62,8 +62,8 @@ def load_application(roots: Roots = ()) -> Flask:
     from layers.catalogue import load_catalogue
     from webapp.app import create_app
 
-    first, *others = [load_catalogue(root) for root in roots] or [None]
-    return create_app(first, {one.control.id: one for one in others if one})
+    first, *others = [load_catalogue(root) for root in roots or (None,)]
+    return create_app(first, {one.control.id: one for one in others})
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:

@@ -10,12 +10,13 @@ from layers.catalogue import Proposal
 from layers.timeline import Timeline, chosen_dates
 from webapp.charts import Chart, drawn_charts, read_sheet, statement
 from webapp.charts.look import HEIGHT_PX, WIDTH_PX
-from webapp.language import date_text
+from webapp.language import date_text, text
 from webapp.page import Choice
 from webapp.pages import fill_page
 from webapp.zones import Reading
 
-FORMS = ("csv", "json", "svg", "png")
+TABLES, DRAWN = ("csv", "json"), ("svg", "png")
+FORMS = (*TABLES, *DRAWN)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
         first_days=_choices(reading.proposal.control_dates, dates[0], lang),
         last_days=_choices(reversed(reading.proposal.control_dates), dates[-1], lang),
         asked=requested,
-        links=[(form, f"/timelines/{reading.proposal.id}.{form}{_query({'lang': lang} | chosen)}") for form in FORMS],
+        links=[(address(reading.proposal, form, lang, chosen), text(lang, f"timeline.file_{form}")) for form in FORMS],
     )
 
 
@@ -56,6 +57,12 @@ def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
     if timeline.dates == chosen_dates(proposal):
         return {}
     return {"from": timeline.dates[0], "to": timeline.dates[-1]}
+
+
+def address(proposal: Proposal, form: str, lang: str, chosen: dict[str, str]) -> str:
+    """Where a file of a timeline is; a table says everything in all languages."""
+    named = {"lang": lang} if form in DRAWN else {}
+    return f"/timelines/{proposal.id}.{form}{_query(named | chosen)}"
 
 
 def _query(values: dict[str, str]) -> str:

@@ -34,6 +34,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder in which fragments of maps are kept."""
+    """An empty folder in which fragments of maps are kept; charts are kept beside it."""
+    monkeypatch.setattr("webapp.charts.kept.KEPT", tmp_path / "charts")
     monkeypatch.setattr("webapp.map.fragment.KEPT", tmp_path / "pages")
     return tmp_path / "pages"

@@ -15,6 +15,7 @@ from webapp.language import date_text, text
 
 PROPOSAL, OTHER = "us-28-points", "ukraine-20-points"
 PAGES = ("map", "areas", "points")
+TABS = ("map", "areas", "timeline", "points")
 OWN_DAY = {"en": "20 November 2025", "uk": "20 листопада 2025 року", "zh-Hant": "2025年11月20日"}
 LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "use": "href"}
 DASH = "–"
@@ -88,7 +89,7 @@ def test_the_language_switch_keeps_page_and_day(client: FlaskClient, page: str, 
     assert [link.words for link in switch] == ["English", "Українська", "繁體中文"]
     assert [link["lang"] for link in switch if "aria-current" in link.attributes] == [lang]
     tabs = tree.one("nav", class_="tabs").all("a")
-    assert [link["href"] for link in tabs] == [f"/{lang}/{tab}/{PROPOSAL}{query}" for tab in PAGES]
+    assert [link["href"] for link in tabs] == [f"/{lang}/{tab}/{PROPOSAL}{query}" for tab in TABS]
 
 
 @pytest.mark.parametrize("proposal_id", [PROPOSAL, OTHER])

@@ -18,7 +18,12 @@ FAMILIES = {  # asked for by a name that is put together
     "status": get_args(Proposal.model_fields["status"].annotation),
     "recognition": get_args(Recognition.model_fields["mode"].annotation),
     "error": ("heading_400", "heading_404", "heading_500"),
-    "nav": ("map", "areas", "points"),
+    "nav": ("map", "areas", "timeline", "points"),
+    "timeline": (
+        *(f"described_{kind}" for kind in ("band", "none", "single")),
+        *(f"file_{form}" for form in ("csv", "json", "svg", "png")),
+        *("from", "to"),
+    ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over"),
     "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),

@@ -1,4 +1,4 @@
-"""What a worker does not do: import geopandas or folium for a layer, or make an answer twice."""
+"""What a worker does not do: import geopandas, folium or matplotlib, or make an answer twice."""
 
 import gzip
 import json
@@ -14,6 +14,7 @@ from layers import build as building
 from layers.catalogue import Catalogue
 from layers.languages import LANGUAGES
 from webapp.app import create_app
+from webapp.charts import prepare_charts
 from webapp.cli import main
 from webapp.errors import SetupError
 from webapp.finished import Finished, FinishedCache, compress, finish
@@ -21,7 +22,7 @@ from webapp.map import map_fragment, prepare_all
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles, read_tiles
 
-HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "resvg_py")
+HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "resvg_py")
 ASKS = """
 import json, sys
 from webapp.app import create_app
@@ -43,11 +44,16 @@ LIGHT = [
     "/zh-Hant/points/us-28-points",
     "/static/page.css",
     "/en/map/us-28-points",
+    "/uk/timeline/us-28-points",
+    "/timelines/us-28-points.csv",
+    "/timelines/us-28-points.json?from=2025-11-20",
+    "/timelines/us-28-points.svg?lang=zh-Hant",
 ]
 
 
 def test_nothing_heavy_is_imported_to_answer(catalogue: Catalogue) -> None:
     prepare_all(catalogue)
+    prepare_charts(catalogue)
     asked = [sys.executable, "-c", ASKS, json.dumps(LIGHT), json.dumps(HEAVY)]
     said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=60)
     answers, imported = json.loads(said.stdout)
@@ -116,7 +122,7 @@ def test_a_compressed_answer_is_the_same_each_time() -> None:
     assert compress(plain).etag != plain.etag
 
 
-def test_building_every_date_makes_the_map_pages_ready(
+def test_building_every_date_makes_map_pages_and_charts_ready(
     catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "build_every_date", lambda progress: 7)
@@ -124,9 +130,10 @@ def test_building_every_date_makes_the_map_pages_ready(
     (kept_elsewhere / "us-28-points_en_of-another-version.json").write_text("{}")
     built = CliRunner().invoke(main, ["build", "--all"])
     assert built.exit_code == 0, built.output
-    assert "7 files in layers/cache, 6 map pages ready" in built.stderr
-    kept = sorted(path.name.rpartition("_")[0] for path in kept_elsewhere.iterdir())
-    assert kept == sorted(f"{proposal}_{lang}" for proposal in catalogue.proposals for lang in LANGUAGES)
+    assert "7 files in layers/cache, 6 map pages and 6 sets of charts ready" in built.stderr
+    wanted = sorted(f"{proposal}_{lang}" for proposal in catalogue.proposals for lang in LANGUAGES)
+    for folder in (kept_elsewhere, kept_elsewhere.with_name("charts")):
+        assert sorted(path.name.rpartition("_")[0] for path in folder.iterdir()) == wanted
 
 
 def test_a_fragment_is_read_where_it_is_kept_and_mended_where_it_is_broken(

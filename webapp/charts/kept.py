@@ -16,11 +16,8 @@ from webapp.language import FOLDER as LANGUAGE_FOLDER
 
 ROOM = Path(__file__).parent
 KEPT = ROOM.parent / "vendor" / "charts"
-WEBAPP = ROOM.parent
-CODE = (
-    *sorted(ROOM.glob("*.py")), WEBAPP / "styles.py", WEBAPP / "language.py",
-    WEBAPP / "images" / "fonts.py", WEBAPP / "images" / "lettering.py",
-)  # fmt: skip
+ELSEWHERE = ("styles", "language", "images/fonts", "images/lettering")  # what a chart is made of besides
+CODE = (*sorted(ROOM.glob("*.py")), *(ROOM.parent / f"{name}.py" for name in ELSEWHERE))
 
 
 def drawn_charts(sheet: Sheet) -> Mapping[str, str]:

@@ -191,7 +191,7 @@ def _draw_run(axes: "Axes", run: Sequence[Row], look: Look) -> None:
         for edge in (lows, highs):
             axes.plot(days, edge, color=look.edge, linewidth=0.8, clip_on=False, zorder=1.6)
     elif len(lows) == 1 and lows != highs:
-        axes.vlines(days, lows, highs, color=look.edge, linewidth=1.2, clip_on=False, zorder=1.6)
+        axes.vlines(days, lows, highs, color=look.edge, linewidth=3.0, clip_on=False, zorder=1.6)
     areas = [row.area_km2 for row in run if row.area_km2 is not None]
     axes.plot(days, areas, color=look.line, linewidth=1.8, solid_joinstyle="round", clip_on=False, zorder=3)
     axes.plot(

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 INTERVALS = 5  # at most so many steps up the side
 NEAR_ZERO = 0.5  # a scale starts at zero where the lowest figure is below this part of the highest
-FLAT = 0.01  # or where the figures differ by less than this part
+FLAT = 0.002  # or where the figures differ by less than this part
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 MONTHS = (1, 2, 3, 6, 12)
-LABEL_GAP_PX = 12.0
+LABEL_GAP_PX = 6.0
 
 Label = Callable[[str], str]
 Width = Callable[[str], float]

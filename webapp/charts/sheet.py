@@ -13,7 +13,6 @@ from webapp.charts.look import HEIGHT_PX, WIDTH_PX
 from webapp.charts.words import Chart, Sheet, statement
 from webapp.images.boxes import Lettering, Setting
 from webapp.images.fonts import BOLD, FAMILY
-from webapp.images.samples import number
 from webapp.images.wrapping import typographic, wrap
 from webapp.language import text
 from webapp.styles import INK, INK_SOFT
@@ -23,6 +22,7 @@ TEMPLATE = "timeline.svg.j2"
 SHEET_PX = 1200.0
 MARGIN_PX, GAP_PX, ROW_GAP_PX = 36.0, 24.0, 34.0
 HEIGHTS_PX = {1: 420.0, 2: 300.0, 3: HEIGHT_PX}  # of a chart, by the number of columns
+FEW = {1: 1, 2: 2, 4: 2}  # columns by the number of charts
 
 TITLE = Lettering("title", 27, INK, BOLD)
 LEAD = Lettering("lead", 15, INK, BOLD)
@@ -64,8 +64,8 @@ def sheet_svg(sheet: Sheet) -> str:
 
 
 def lay_out(sheet: Sheet) -> Layout:
-    """Where everything stands: three columns, or as many as there are charts."""
-    columns = min(3, len(sheet.charts))
+    """Where everything stands: three columns, fewer for few charts."""
+    columns = FEW.get(len(sheet.charts), 3)
     width = (SHEET_PX - 2 * MARGIN_PX - (columns - 1) * GAP_PX) / columns
     height = HEIGHTS_PX[columns]
     drawings = drawn_charts(sheet) if width == WIDTH_PX else draw_charts(sheet, width, height)
@@ -109,10 +109,8 @@ def _chart_head(chart: Chart, lang: str, x: float, y: float, width: float) -> It
 def _notes(sheet: Sheet, y: float) -> Iterator[Setting]:
     """How to read the charts at the left, what they are and where they come from at the right."""
     lang, width = sheet.lang, (SHEET_PX - 2 * MARGIN_PX - MARGIN_PX) / 2
-    source = text(lang, "statement.source")
-    credit = text(lang, "timeline.credit", source=source, **sheet.period)
     yield from _flow([(note, NOTE) for note in sheet.notes], lang, MARGIN_PX, y, width)
-    right = [(statement(sheet), NOTE), (credit, NOTE)]
+    right = [(statement(sheet), NOTE), (sheet.credit, NOTE)]
     yield from _flow(right, lang, MARGIN_PX + width + MARGIN_PX, y, width)
 
 
@@ -133,8 +131,7 @@ def _below(settings: Sequence[Setting]) -> float:
 
 def _heading(sheet: Sheet) -> str:
     titled = text(sheet.lang, "timeline.title", title=sheet.proposal.texts["title"][sheet.lang])
-    held = text(sheet.lang, "timeline.period", **sheet.period)
-    return text(sheet.lang, "format.comma").join((titled, held))
+    return text(sheet.lang, "format.comma").join((titled, sheet.period))
 
 
 def _description(sheet: Sheet) -> str:
@@ -149,5 +146,10 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters["px"] = number
+    environment.filters["px"] = _px
     return environment
+
+
+def _px(value: float) -> str:
+    """Pixels to a tenth, as short as they can be."""
+    return f"{round(value, 1):.1f}".removesuffix(".0")

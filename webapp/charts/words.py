@@ -43,10 +43,16 @@ class Sheet:
     whole: str
 
     @property
-    def period(self) -> dict[str, str]:
-        """The first and the last date in words, as the blanks ``first`` and ``last``."""
-        dates = self.timeline.dates
-        return {"first": date_text(self.lang, dates[0]), "last": date_text(self.lang, dates[-1])}
+    def period(self) -> str:
+        """The first and the last date in words, or the only one."""
+        first, last = (date_text(self.lang, day) for day in (self.timeline.dates[0], self.timeline.dates[-1]))
+        return first if first == last else text(self.lang, "timeline.period", first=first, last=last)
+
+    @property
+    def credit(self) -> str:
+        """Where the figures come from, with the dates of the control maps."""
+        source = text(self.lang, "statement.source")
+        return text(self.lang, "timeline.credit", source=source, period=self.period)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -106,8 +112,8 @@ def _chart(reading: Reading, timeline: Timeline, series: Series) -> Chart:
 
 def _described(timeline: Timeline, series: Series, lang: str) -> str:
     """First, last, lowest and highest with their dates, dates without the zone, and what the band is."""
-    found = _change(series, lang) if _steady(series) else (_extremes(series, lang),)
-    parts = list(found)
+    alike = _steady(series) or len(series.present) == 1
+    parts = list(_change(series, lang)) if alike else [_extremes(series, lang)]
     missing = len(series.rows) - len(series.present)
     if missing:
         parts.append(text(lang, "timeline.missing", count=missing, dates=len(series.rows)))
@@ -137,8 +143,9 @@ def _change(series: Series, lang: str) -> tuple[str, ...]:
 
 
 def _steady(series: Series) -> bool:
+    """Whether a zone is the same on every date of several."""
     figures = {(row.area_km2, row.low_km2, row.high_km2) for row in series.rows}
-    return len(figures) == 1
+    return len(figures) == 1 < len(series.rows)
 
 
 def _figure(row: Row, lang: str) -> str:

@@ -14,9 +14,9 @@ from webapp.routes.areas import CSV, JSON
 from webapp.routes.images import option
 from webapp.routes.layers import answer_built
 from webapp.site import chosen_catalogue, current_site
+from webapp.timelines import DRAWN
 
 MEDIA_TYPES = {"csv": CSV, "json": JSON, "svg": "image/svg+xml", "png": "image/png"}
-DRAWN = ("svg", "png")  # the others say everything in all languages
 
 Make = Callable[[Catalogue, Proposal, Timeline, str], bytes]
 
