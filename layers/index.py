@@ -10,6 +10,7 @@ from layers.dates import control_date
 from layers.ground import Ground
 from layers.languages import LANGUAGES
 from layers.proposal import Proposal, Published, Source, Text
+from layers.register import SOURCES, read_rows
 from layers.tables import json_bytes
 from layers.zones import BOUNDARY_SOURCE, CONTROL_SOURCE, LICENCE, Derived
 
@@ -112,6 +113,7 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground
             }
             for clause in proposal.clauses
         ],
+        "outline_effect": _outline_effect(proposal, ground),
         "published": [_published(published, ground) for published in proposal.published],
         "editions": editions,
     }
@@ -131,6 +133,23 @@ def _published(published: Published, ground: Ground) -> dict[str, Any]:
             for figure in published.figures
         ],
     }
+
+
+def _outline_effect(proposal: Proposal, ground: Ground) -> list[dict[str, Any]]:
+    """The areas of the proposal's zones on other outlines, as computed for its own date; none where it is not."""
+    as_of = control_date(proposal.date.isoformat(), ground.dates)
+    return [
+        {
+            "as_of": as_of,
+            "zone": row["zone"],
+            "oblast": row["oblast"],
+            "oblast_name": dict(ground.oblasts[row["oblast"]].names),
+            "embedded_km2": float(row["embedded_km2"]),
+            "other_km2": float(row["other_km2"]),
+        }
+        for row in read_rows(SOURCES / "outline-effect.csv")
+        if (row["proposal"], row["as_of"]) == (proposal.id, as_of)
+    ]
 
 
 def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:

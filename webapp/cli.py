@@ -24,6 +24,7 @@ from layers.catalogue import (
     load_catalogue,
 )
 from layers.languages import LANGUAGES, suffix
+from webapp.commands.boundaries import boundaries
 from webapp.setup import ROOT
 
 FORMATS = {".svg": "svg", ".png": "png"}
@@ -275,3 +276,6 @@ def _print_table(rows: list[list[str]]) -> None:
 def _columns(words: str) -> int:
     """How many columns words take in a terminal; Chinese letters take two."""
     return sum(2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1 for letter in words)
+
+
+main.add_command(boundaries)

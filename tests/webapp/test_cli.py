@@ -27,7 +27,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def test_every_command_has_a_help_text_that_says_what_it_does() -> None:
-    assert set(main.commands) == {"serve", "proposals", "areas", "export", "image", "build", "inputs"}
+    assert set(main.commands) == {"serve", "proposals", "areas", "export", "image", "build", "inputs", "boundaries"}
     for name in main.commands:
         shown = run(name, "--help")
         assert shown.exit_code == 0

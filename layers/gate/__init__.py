@@ -1,0 +1,1 @@
+"""Checks that a file must pass before a figure is computed from it."""
