@@ -1,6 +1,196 @@
-"""stub until merged"""
+"""Other outlines of the oblasts: any file of the 27 units, matched by code or name and checked before use."""
 
-from typing import Any
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.geometry.base import BaseGeometry
+
+from geo.measure import area_km2
+from layers.errors import BoundaryError
+from layers.gate.findings import Finding
+from layers.gate.outlines import check_together, mend_unit
+from layers.ground import Oblast
+from layers.oblast_names import Match, Row, known_names, match_rows
+
+LARGEST_FILE_MB = 200
+NAMED_UNITS = 3
+WEST_DEG, EAST_DEG, SOUTH_DEG, NORTH_DEG = 21.0, 42.0, 43.0, 54.0
+WGS84 = "EPSG:4326"
+
+Shapes = list[BaseGeometry | None]  # as the file has them
 
 
-def read_boundaries(*a: Any) -> Any: ...
+@dataclass(frozen=True)
+class Boundaries:
+    """Outlines to take in place of the embedded ones, in their order, and what was found in their file."""
+
+    oblasts: Mapping[str, Oblast]
+    source_name: str
+    sha256: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The units that a file has, by ISO code in the embedded order, and all that was found in it."""
+
+    units: Mapping[str, BaseGeometry]
+    source_name: str
+    sha256: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def refused(self) -> tuple[Finding, ...]:
+        """The findings for which the file may not be used."""
+        return tuple(finding for finding in self.findings if finding.verdict == "refused")
+
+
+def read_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Boundaries:
+    """Outlines from a GeoJSON, GeoPackage or Shapefile, with names and official areas of the embedded units.
+
+    Raises BoundaryError that lists everything for which the file may not be used.
+    """
+    examined = examine_boundaries(path, embedded)
+    if examined.refused:
+        listed = "\n".join(f"  {finding.code}: {finding.message}" for finding in examined.refused)
+        raise BoundaryError(f"{path}: these outlines cannot be used\n{listed}")
+    oblasts = {
+        iso: replace(embedded[iso], outline=unit, area_km2=area_km2(unit)) for iso, unit in examined.units.items()
+    }
+    return Boundaries(oblasts, examined.source_name, examined.sha256, examined.findings)
+
+
+def examine_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Examined:
+    """What a file of outlines holds and what is wrong with it. Raises BoundaryError where it cannot be read."""
+    frame, digest = _read(path)
+    shapes, findings = _in_degrees(frame)
+    if any(finding.verdict == "refused" for finding in findings):
+        return Examined({}, path.name, digest, tuple(findings))
+    records = frame.drop(columns=frame.geometry.name).to_dict("records")
+    rows: list[Row] = [{str(key): value for key, value in record.items()} for record in records]
+    matches = match_rows(rows, known_names())
+    found, told = _units(shapes, matches, rows, embedded)
+    findings += told
+    units = {iso: found[iso] for iso in embedded if iso in found}
+    if units and not any(finding.verdict == "refused" and finding.code != "unit-lacking" for finding in findings):
+        units, told = check_together(units, embedded)
+        findings += told
+    return Examined(units, path.name, digest, tuple(findings))
+
+
+def _read(path: Path) -> tuple[geopandas.GeoDataFrame, str]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BoundaryError(f"{path}: cannot be read ({error.strerror}); name a file of outlines") from error
+    if len(content) > LARGEST_FILE_MB * 1_000_000:
+        raise BoundaryError(f"{path}: has more than {LARGEST_FILE_MB} MB; take generalised outlines")
+    try:
+        frame: object = geopandas.read_file(path)
+    except (DataSourceError, DataLayerError, ValueError) as error:
+        raise BoundaryError(f"{path}: is no GeoJSON, GeoPackage or Shapefile that can be read ({error})") from error
+    if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
+        raise BoundaryError(f"{path}: has no outlines; give a file with the 27 units as polygons")
+    return frame, hashlib.sha256(content).hexdigest()
+
+
+def _in_degrees(frame: geopandas.GeoDataFrame) -> tuple[Shapes, list[Finding]]:
+    """All geometries as longitude and latitude on WGS 84, and what had to be done for it."""
+    findings = []
+    if frame.crs is not None and not frame.crs.equals(WGS84, ignore_axis_order=True):
+        findings.append(
+            Finding("other-crs", "repaired", f"reprojected from {frame.crs.name} to longitude and latitude")
+        )
+        frame = frame.to_crs(WGS84)
+    shapes: Shapes = list(frame.geometry)
+    drawn = [shape for shape in shapes if shape is not None and not shape.is_empty]
+    bounds = shapely.total_bounds(np.array(drawn, dtype=object)) if drawn else np.zeros(4)
+    if _fits(*bounds):
+        return shapes, findings
+    west, south, east, north = bounds
+    if _fits(south, west, north, east):
+        findings.append(Finding("swapped-axes", "repaired", "latitude came before longitude; the two were swapped"))
+        return [_swapped(shape) for shape in shapes], findings
+    message = (
+        f"coordinates run from {west:g} {south:g} to {east:g} {north:g}, which is not Ukraine in degrees; "
+        "give a file of its 27 units, with its CRS"
+    )
+    return shapes, [*findings, Finding("out-of-range", "refused", message)]
+
+
+def _fits(west: float, south: float, east: float, north: float) -> bool:
+    return west > WEST_DEG and east < EAST_DEG and south > SOUTH_DEG and north < NORTH_DEG
+
+
+def _swapped(shape: BaseGeometry | None) -> BaseGeometry | None:
+    return None if shape is None else shapely.transform(shapely.force_2d(shape), lambda xy: xy[:, ::-1])
+
+
+def _units(
+    shapes: Shapes, matches: list[Match], rows: list[Row], embedded: Mapping[str, Oblast]
+) -> tuple[dict[str, BaseGeometry], list[Finding]]:
+    """The mended outline of each unit that is there, and what is wrong with rows and units one by one."""
+    units: dict[str, BaseGeometry] = {}
+    there: set[str] = set()
+    findings: list[Finding] = []
+    for number, (shape, match, row) in enumerate(zip(shapes, matches, rows, strict=True), 1):
+        where = f"feature {number} ({_called(row)})"
+        finding = _wrong_row(shape, match, where, there, embedded)
+        if finding:
+            findings.append(finding)
+        if match.iso is None or shape is None or shape.is_empty:
+            continue
+        mended, told = mend_unit(shape, f"{embedded[match.iso].names['en']} ({match.iso})")
+        findings += told
+        there.add(match.iso)
+        if mended is not None:
+            units.setdefault(match.iso, mended)
+    lacking = [f"{oblast.names['en']} ({iso})" for iso, oblast in embedded.items() if iso not in there]
+    if lacking:
+        message = f"lacks {', '.join(lacking)}; add them, by ISO 3166-2 code or by name"
+        findings.append(Finding("unit-lacking", "refused", message))
+    return units, _gathered(findings)
+
+
+def _gathered(findings: list[Finding]) -> list[Finding]:
+    """What is the same in several units as one finding that names the first three of them."""
+    named: dict[Finding, list[str]] = {}
+    for finding in findings:
+        name, _, words = finding.message.partition(": ")
+        named.setdefault(replace(finding, message=words or name), []).append(name if words else "")
+    gathered = []
+    for finding, names in named.items():
+        rest = f" and {len(names) - NAMED_UNITS} more" if len(names) > NAMED_UNITS else ""
+        listed = f"{', '.join(names[:NAMED_UNITS])}{rest}: " if names[0] else ""
+        gathered.append(replace(finding, message=listed + finding.message))
+    return gathered
+
+
+def _wrong_row(
+    shape: BaseGeometry | None, match: Match, where: str, there: set[str],
+    embedded: Mapping[str, Oblast],
+) -> Finding | None:  # fmt: skip
+    if match.iso is None:
+        return Finding("unknown-unit", "told", f"{where}: is none of the 27 units and was left out")
+    if match.disagrees:
+        named = " or ".join(embedded[iso].names["en"] for iso in sorted(match.by_name))
+        return Finding(
+            "code-and-name-differ", "refused", f"{where}: has the code {match.by_code} and is called {named}"
+        )
+    if shape is None or shape.is_empty:
+        return Finding("null-geometry", "told", f"{where}: has no geometry and was left out")
+    if match.iso in there:
+        return Finding("unit-twice", "refused", f"{where}: {match.iso} is there already; join the two or take one out")
+    return None
+
+
+def _called(row: Row) -> str:
+    """What a row calls itself, for messages."""
+    words = [str(value) for key, value in row.items() if isinstance(value, str) and "name" in str(key).lower()]
+    return next(iter(words), "without a name")

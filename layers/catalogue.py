@@ -71,6 +71,7 @@ class Proposal:
     points: tuple[Mapping[str, Any], ...]
     clauses: tuple[Mapping[str, Any], ...]
     published: tuple[Mapping[str, Any], ...]
+    outline_effect: tuple[Mapping[str, Any], ...]
     control_dates: tuple[str, ...]
     editions: Mapping[str, Edition]
 
@@ -193,6 +194,7 @@ def _proposal(entry: dict[str, Any], control_dates: tuple[str, ...]) -> Proposal
         points=tuple(entry["points"]),
         clauses=tuple(entry["clauses"]),
         published=tuple(entry["published"]),
+        outline_effect=tuple(entry["outline_effect"]),
         control_dates=control_dates,
         editions={edition.as_of: edition for edition in editions},
     )

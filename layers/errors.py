@@ -25,6 +25,10 @@ class BuildError(ClausemapError):
     """What is built does not match the inputs, or has not been built."""
 
 
+class BoundaryError(ClausemapError):
+    """Outlines of oblasts that cannot be used as they stand."""
+
+
 class UnknownError(ClausemapError):
     """Something was asked for by a name that does not exist; ``known`` lists what there is."""
 

@@ -161,15 +161,15 @@ def month_text(lang: str, month: str) -> str:
     return format_date(date.fromisoformat(f"{month}-01"), wording(lang)["format.month"], locale=_locale(lang))
 
 
-def difference_text(lang: str, ours: tuple[float, float | None, float | None], other_km2: float) -> str:
-    """How far an area (with its low and high) is from another figure: "+980 km² (+20%)".
+def difference_text(lang: str, difference_km2: float, of_km2: float, decimals: int | None = None) -> str:
+    """A difference of two areas, and what share it is of one of them: "+980 km² (+20%)".
 
-    To the step that the area itself is rounded to; per cent are of the other figure, to one decimal below ten.
+    The difference is rounded by its own size where no ``decimals`` are given, as an area alone is; per cent to one
+    decimal below ten.
     """
-    difference = ours[0] - other_km2
-    percent = 100 * difference / other_km2
-    decimals = round_area(*ours).decimals
-    area = signed_text(lang, _rounded(difference, decimals), max(decimals, 0))
+    percent = 100 * difference_km2 / of_km2
+    step = _decimals_by_size(abs(difference_km2)) if decimals is None else decimals
+    area = signed_text(lang, _rounded(difference_km2, step), max(step, 0))
     share = signed_text(lang, percent, 0 if abs(percent) >= SMALL_SHARE else 1)
     return phrase(lang, "area.difference", area=area, percent=phrase(lang, "format.percent", value=share))
 

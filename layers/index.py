@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.geojson import Feature
+from layers.dates import control_date
 from layers.embedded import EMBEDDED
 from layers.ground import Ground
 from layers.languages import LANGUAGES
 from layers.proposal import Proposal, Published, Source, Text
+from layers.register import SOURCES, read_rows
 from layers.tables import json_bytes
 from layers.zones import Derived
 
@@ -121,6 +123,7 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground
             }
             for clause in proposal.clauses
         ],
+        "outline_effect": _outline_effect(proposal, ground),
         "published": [_published(published, ground) for published in proposal.published],
         "editions": editions,
     }
@@ -140,6 +143,25 @@ def _published(published: Published, ground: Ground) -> dict[str, Any]:
             for figure in published.figures
         ],
     }
+
+
+def _outline_effect(proposal: Proposal, ground: Ground) -> list[dict[str, Any]]:
+    """The areas of the proposal's zones on other outlines, as computed on the embedded data for its own date."""
+    if not ground.is_embedded:
+        return []
+    as_of = control_date(proposal.date.isoformat(), ground.dates)
+    return [
+        {
+            "as_of": as_of,
+            "zone": row["zone"],
+            "oblast": row["oblast"],
+            "oblast_name": dict(ground.oblasts[row["oblast"]].names),
+            "embedded_km2": float(row["embedded_km2"]),
+            "other_km2": float(row["other_km2"]),
+        }
+        for row in read_rows(SOURCES / "outline-effect.csv")
+        if (row["proposal"], row["as_of"]) == (proposal.id, as_of)
+    ]
 
 
 def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from layers.catalogue import (
 )
 from layers.languages import LANGUAGES, suffix
 from webapp.commands import differences, keeping  # noqa: F401  # they add themselves to the group of control
+from webapp.commands.boundaries import boundaries
 from webapp.commands.building import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control import control
 from webapp.commands.options import Options, built_catalogue, control_options, opened
@@ -269,5 +270,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (control, timeline):
+for command in (timeline, control, boundaries):
     main.add_command(command)

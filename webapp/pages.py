@@ -8,6 +8,7 @@ from layers.catalogue import Catalogue
 from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
 from webapp.legend import read_legend
 from webapp.map import map_fragment
+from webapp.outlines import read_outlines
 from webapp.page import day_choices, day_query, render
 from webapp.published import published_sources, read_published
 from webapp.site import Tiles
@@ -82,6 +83,7 @@ def areas_page(reading: Reading, requested: str | None) -> str:
         left_out=left_out,
         published=read_published(reading),
         published_sources=published_sources(reading),
+        outlines=read_outlines(reading),
         **_table(reading),
     )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from layers.catalogue import Edition
+from layers.figures import round_area
 from webapp.language import (
     date_text,
     difference_text,
@@ -115,7 +116,8 @@ def _ours(reading: Reading, edition: Edition | None, figure: Mapping[str, Any]) 
     if areas is None:
         return none, none
     words = short_text(lang, *areas) if areas[2] or areas[0] else text(lang, "published.nothing")
-    return words, difference_text(lang, areas, figure["area_km2"])
+    published_km2, decimals = figure["area_km2"], round_area(*areas).decimals
+    return words, difference_text(lang, areas[0] - published_km2, published_km2, decimals)
 
 
 def _areas(reading: Reading, edition: Edition, figure: Mapping[str, Any]) -> Areas | None:

@@ -13,8 +13,14 @@ from layers.timeline import COLUMNS, HELD, ROW, Row, Timeline, chosen_dates, rea
 US, UA = "us-28-points", "ukraine-20-points"
 
 
-def timeline(catalogue: Catalogue, proposal: str = US, *asked: str | None, zones: tuple[str, ...] = ()) -> Timeline:
-    return read_timeline(catalogue, catalogue.proposal(proposal), *asked, zones=zones)
+def timeline(
+    catalogue: Catalogue,
+    proposal: str = US,
+    since: str | None = None,
+    until: str | None = None,
+    zones: tuple[str, ...] = (),
+) -> Timeline:
+    return read_timeline(catalogue, catalogue.proposal(proposal), since, until, zones)
 
 
 @pytest.mark.parametrize("proposal_id", [US, UA])
@@ -140,7 +146,7 @@ def single_map(catalogue: Catalogue) -> Catalogue:
     alone = replace(proposal, control_dates=("2025-11-20",), editions={"2025-11-20": replace(edition, held=held)})
 
     class Single(Catalogue):
-        def areas(self, edition: object) -> list[dict[str, object]]:  # type: ignore[override]
+        def areas(self, edition: object) -> list[dict[str, object]]:
             zones = catalogue.areas(proposal.editions["2025-11-20"])
             return [{**zone, "area_low_km2": None, "area_high_km2": None} for zone in zones]
 
