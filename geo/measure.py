@@ -67,5 +67,7 @@ def _length_m(line: shapely.LineString) -> float:
 
 
 def _coordinates(line: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
-    coordinates = shapely.get_coordinates(shapely.segmentize(line, EDGE_LIMIT_DEG))
+    if line.length > 0:  # a line that stays on the spot cannot be cut
+        line = shapely.segmentize(line, EDGE_LIMIT_DEG)
+    coordinates = shapely.get_coordinates(line)
     return coordinates[:, 0], coordinates[:, 1]

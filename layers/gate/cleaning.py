@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import NOTHING, intersect, multipolygon, subtract, unite
+from geo.cutting import NOTHING, intersect, multipolygon, subtract
 from geo.measure import area_km2
 from geo.mending import clockwise, mainlands_as_holes, mend, without_duplicates, without_slivers
 from layers.errors import ControlError
@@ -51,17 +51,16 @@ def clean(raw: RawMap, ukraine: BaseGeometry, progress: Progress | None = None) 
     _check_anything(raw)
     findings: list[Finding] = []
     held = _united(raw, "held", raw.held, findings, progress)
+    if progress:
+        progress("Cutting", 0, 2)
     inside = area_km2(intersect(held, ukraine))
     outside = max(area_km2(held) - inside, 0.0)
     findings += _outside(raw, inside, outside)
+    if progress:
+        progress("Cutting", 1, 2)
     reach = shapely.buffer(ukraine, MARGIN_DEG)
     held = _finished(held, reach, findings)
-    contested = _united(raw, "contested", raw.contested, findings, progress) if raw.contested else NOTHING
-    doubled = area_km2(intersect(contested, held))
-    if doubled > TOLD_KM2:
-        message = f"{doubled:,.1f} km² are both contested and held in the source; they count as held"
-        findings.append(Finding("contested-and-held", "repaired", message))
-    contested = _finished(subtract(contested, held), reach, findings)
+    contested = _contested(raw, held, reach, findings, progress) if raw.contested else NOTHING
     return CleanMap(
         raw=replace(raw, held=(), contested=()),
         held=held,
@@ -72,6 +71,18 @@ def clean(raw: RawMap, ukraine: BaseGeometry, progress: Progress | None = None) 
         inside_km2=inside,
         outside_km2=outside,
     )
+
+
+def _contested(
+    raw: RawMap, held: shapely.MultiPolygon, reach: BaseGeometry, findings: list[Finding], progress: Progress | None
+) -> shapely.MultiPolygon:
+    contested = _united(raw, "contested", raw.contested, findings, progress)
+    doubled = area_km2(intersect(contested, held))
+    if doubled > TOLD_KM2:
+        message = f"{doubled:,.1f} km² are both contested and held in the source; they count as held"
+        findings.append(Finding("contested-and-held", "repaired", message))
+    rest = _finished(subtract(contested, held), reach, findings)
+    return _written(subtract(rest, held))  # once more: a gap that was closed may have been held ground
 
 
 def _check_anything(raw: RawMap) -> None:
@@ -125,12 +136,10 @@ def _mended(
 
 
 def _union(polygons: np.ndarray, progress: Progress | None) -> shapely.MultiPolygon:
+    """All polygons as one; not on the grid yet, which the cut that follows does twenty times faster."""
     if progress:
         progress("Uniting", 0, 1)
-    united = unite(list(polygons))
-    if progress:
-        progress("Uniting", 1, 1)
-    return united
+    return multipolygon(shapely.union_all(polygons))
 
 
 def _outside(raw: RawMap, inside_km2: float, outside_km2: float) -> Iterator[Finding]:
@@ -149,4 +158,8 @@ def _finished(ground: shapely.MultiPolygon, reach: BaseGeometry, findings: list[
     if slivers.parts:
         message = f"slivers dropped or closed: {slivers.parts}, together {slivers.area_km2:.4f} km²"
         findings.append(Finding("sliver", "repaired", message))
-    return multipolygon(shapely.orient_polygons(shapely.normalize(cut)))
+    return _written(cut)
+
+
+def _written(ground: shapely.MultiPolygon) -> shapely.MultiPolygon:
+    return multipolygon(shapely.orient_polygons(shapely.normalize(ground)))

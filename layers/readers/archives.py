@@ -1,7 +1,9 @@
 """Zips (KMZ, zipped Shapefile and others), unpacked with a bound and without trusting what their headers say."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +13,11 @@ from layers.readers.limits import MOST_BYTES
 MOST_MEMBERS = 1000
 CHUNK = 1 << 20
 ZIP = b"PK\x03\x04"
+DIRECTORY_ENTRY = b"PK\x01\x02"
 EMPTY_ZIP = b"PK\x05\x06"
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError
+)  # fmt: skip
 IGNORED = ("__MACOSX/", ".DS_Store")
 
 
@@ -26,36 +32,30 @@ def unpack(path: Path, content: bytes) -> Mapping[str, bytes]:
     Raises ControlError: ``unreadable`` (damaged, encrypted), ``zip-bomb`` (more than 1,000 members, more than 200 MB
     unpacked whatever the header says, a zip in the zip).
     """
+    if content.count(DIRECTORY_ENTRY) > 2 * MOST_MEMBERS:  # before the directory is read; data may look like an entry
+        raise _too_many(path)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _members(path, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise ControlError("unreadable", f"{path}: the zip cannot be unpacked ({error}); get it again") from error
-    except _ZLIB_ERRORS as error:
-        raise ControlError("unreadable", f"{path}: the zip is damaged ({error}); get it again") from error
-
-
-def _zlib_errors() -> tuple[type[Exception], ...]:
-    import lzma
-    import zlib
-
-    return zlib.error, lzma.LZMAError
-
-
-_ZLIB_ERRORS = _zlib_errors()
 
 
 def _members(path: Path, archive: zipfile.ZipFile) -> dict[str, bytes]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MOST_MEMBERS:
-        raise ControlError("zip-bomb", f"{path}: {len(infos):,} files in the zip, at most {MOST_MEMBERS:,} are read")
-    wanted = [info for info in infos if not info.filename.startswith(IGNORED[0]) and IGNORED[1] not in info.filename]
+        raise _too_many(path)
+    wanted = [info for info in infos if not any(word in info.filename for word in IGNORED)]
     left = MOST_BYTES
     files: dict[str, bytes] = {}
     for info in wanted:
         files[info.filename] = _bounded(path, archive, info, left)
         left -= len(files[info.filename])
     return files
+
+
+def _too_many(path: Path) -> ControlError:
+    return ControlError("zip-bomb", f"{path}: more than {MOST_MEMBERS:,} files in the zip; send what is needed of it")
 
 
 def _bounded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
@@ -78,8 +78,8 @@ def _bounded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: 
 def main_member(path: Path, files: Mapping[str, bytes], magics: tuple[bytes, ...]) -> str:
     """The one member that is a map: what begins like a known format. Raises ControlError ``unknown-format``."""
     found = [name for name, content in files.items() if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magics)]
-    sidecars = {str(PurePosixPath(name).with_suffix("")).lower() for name in found if _is_shape(files[name])}
-    maps = [name for name in found if _is_shape(files[name]) or not _beside(name, sidecars)]
+    stems = {str(PurePosixPath(name).with_suffix("")) for name in found if name.lower().endswith(".shp")}
+    maps = [name for name in found if name.lower().endswith(".shp") or not _goes_with(name, stems)]
     if "doc.kml" in maps:  # a KMZ's main file by its rule
         return "doc.kml"
     if len(maps) != 1:
@@ -88,11 +88,6 @@ def main_member(path: Path, files: Mapping[str, bytes], magics: tuple[bytes, ...
     return maps[0]
 
 
-def _is_shape(content: bytes) -> bool:
-    return content.startswith(b"\x00\x00\x27\x0a") and int.from_bytes(content[28:32], "little") == 1000
-
-
-def _beside(name: str, stems: set[str]) -> bool:
-    """Whether a file goes with a Shapefile: ``map.shx``, ``map.shp.xml``."""
-    lower = name.lower()
-    return any(lower.startswith(stem + ".") for stem in stems)
+def _goes_with(name: str, stems: set[str]) -> bool:
+    """Whether a file is a part of a Shapefile: ``map.shx``, ``map.shp.xml``."""
+    return any(name.startswith(f"{stem}.") for stem in stems)

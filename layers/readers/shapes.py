@@ -54,7 +54,7 @@ def joined(kind: str, shapes: Sequence[Shape]) -> Shape:
 def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> Shape:
     """A polygon from its rings, the outer one first; ``lat_lon`` says that latitude comes first.
 
-    A ring of fewer than three points encloses nothing: it is left out and counted, with its holes where it is the
+    A ring of fewer than three points, or of one point again and again, encloses nothing: it is left out and counted, with its holes where it is the
     outer one. Raises ValueError where a coordinate is no number.
     """
     arrays = [_positions(ring) for ring in rings]
@@ -78,6 +78,8 @@ def _positions(ring: Any) -> np.ndarray:
         return np.empty((0, 2))
     if array.ndim != 2 or array.shape[1] < 2:
         raise ValueError("a ring is no list of positions")
+    if not np.isfinite(array[:, :2]).all():
+        raise ValueError("a coordinate is no number")
     return array
 
 
@@ -91,4 +93,4 @@ def _ragged(ring: Any) -> np.ndarray:
 
 def _encloses(ring: np.ndarray) -> bool:
     closed = len(ring) > 1 and np.array_equal(ring[0], ring[-1])
-    return len(ring) - closed >= 3
+    return len(ring) - closed >= 3 and bool((ring != ring[0]).any())

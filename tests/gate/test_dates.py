@@ -1,0 +1,107 @@
+"""Days that cannot be, days that are not the file's own, and totals that jump."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import shapely
+
+from layers.errors import SourceError
+from layers.gate.checks import CHECKS
+from layers.gate.dates import check_dates, check_jump
+from layers.gate.towns import HELD_SINCE_2014, check_towns, missing_towns, towns_held_since_2014
+from layers.readers import RawMap, read_control
+from tests.readers.made import collection, feature, polygon, saved, square
+from webapp.setup import ROOT
+
+TODAY = date(2026, 1, 15)
+
+
+def dated(folder: Path, day: str | None, name: str = "map.geojson") -> RawMap:
+    properties = {} if day is None else {"date": day}
+    return read_control(saved(folder, collection(feature(polygon(square()), id=1, **properties)), name))
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [
+        ("2025-11-20", False),
+        ("2014-02-20", False),
+        ("2026-01-16", False),
+        ("2014-02-19", True),
+        ("2202-02-02", True),
+        ("2026-01-17", True),
+        ("2025-02-30", True),
+        ("2025-13-01", True),
+    ],
+)
+def test_a_day_that_cannot_be(tmp_path: Path, day: str, refused: bool) -> None:
+    for raw in (dated(tmp_path, day), dated(tmp_path, None, f"map_{day}.geojson")):
+        assert raw.file_date == day
+        codes = [finding.code for finding in check_dates(raw, None, TODAY)]
+        assert codes == (["impossible-date"] if refused else [])
+
+
+@pytest.mark.parametrize(("as_of", "refused"), [(17, True), (18, False), (20, False), (22, False), (23, True)])
+def test_a_day_far_from_the_files_own(tmp_path: Path, as_of: int, refused: bool) -> None:
+    findings = check_dates(dated(tmp_path, "2025-11-20"), date(2025, 11, as_of), TODAY)
+    assert [finding.code for finding in findings] == (["date-mismatch"] if refused else [])
+
+
+def test_a_day_given_that_cannot_be(tmp_path: Path) -> None:
+    findings = check_dates(dated(tmp_path, None), date(2202, 2, 2), TODAY)
+    assert [(finding.code, finding.verdict) for finding in findings] == [("impossible-date", "refused")]
+    assert check_dates(dated(tmp_path, None), date(2025, 11, 20), TODAY) == []
+
+
+def test_the_content_is_asked_before_the_name(tmp_path: Path) -> None:
+    assert dated(tmp_path, "2025-11-19", "map_20251120.geojson").file_date == "2025-11-19"
+    assert dated(tmp_path, None, "map_20251120.geojson").file_date == "2025-11-20"
+    assert dated(tmp_path, None, "map_12345678.geojson").file_date is None
+    assert dated(tmp_path, "20.11.2025").file_date is None
+
+
+KNOWN = {"2025-11-01": 100_000.0, "2025-11-18": 115_000.0, "2025-11-25": 109_000.0, "2026-01-30": 50_000.0}
+
+
+def test_a_jump_is_refused_unless_accepted() -> None:
+    assert check_jump("2025-11-20", 114_000, KNOWN, accept=False) == []
+    (low,) = check_jump("2025-11-20", 109_500, KNOWN, accept=False)
+    assert (low.code, low.verdict) == ("jump", "refused")
+    assert "against 2025-11-18" in low.message
+    assert "--accept-jump" in low.message
+    both = check_jump("2025-11-20", 51_000, KNOWN, accept=True)
+    assert [finding.verdict for finding in both] == ["told", "told"]
+
+
+def test_only_neighbours_within_31_days_are_compared() -> None:
+    assert check_jump("2026-04-01", 10_000, KNOWN, accept=False) == []
+    assert check_jump("2025-12-01", 109_500, {"2025-12-01": 1.0, "2025-11-25": 109_000.0}, accept=False) == []
+    assert check_jump("2025-12-01", 109_500, {}, accept=False) == []
+
+
+def test_towns_held_since_2014() -> None:
+    towns = towns_held_since_2014()
+    assert tuple(towns) == HELD_SINCE_2014
+    everywhere = shapely.box(22, 44, 41, 53)
+    assert missing_towns(everywhere, towns) == ()
+    assert check_towns(everywhere, towns) == []
+    without_crimea = shapely.box(22, 46.5, 41, 53)
+    assert missing_towns(without_crimea, towns) == ("Simferopol", "Sevastopol", "Kerch")
+    (told,) = check_towns(without_crimea, towns)
+    assert (told.code, told.verdict) == ("incomplete", "told")
+
+
+def test_a_list_of_towns_that_lacks_one(tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_text("name_en,lat,lon\nDonetsk,48,37\n")
+    with pytest.raises(SourceError, match="Simferopol"):
+        towns_held_since_2014(tmp_path)
+
+
+def test_every_code_in_the_source_is_in_the_table_of_checks() -> None:
+    used: set[str] = set()
+    for path in [*(ROOT / "layers/readers").glob("*.py"), *(ROOT / "layers/gate").glob("*.py")]:
+        text = path.read_text("utf-8")
+        used |= set(re.findall(r'(?:ControlError|Finding)\(\s*"([a-z0-9-]+)"', text))
+    assert used == set(CHECKS)
