@@ -23,7 +23,9 @@ HELD_NAMES = {
 }
 WHOLE_PCT = 100.0
 
-# What a row says, in the tables of both forms; the CSV has the zone's names beside its id.
+# What a row says, in the tables of both forms, named as in the zones' properties: ``zone`` is the zone's id,
+# ``partition`` false where the zone lies over others, ``as_of`` the control map's day, areas are in km², and none
+# on a date without the zone. The CSV has the zone's names beside its id.
 ROW = (
     "proposal", "zone", "clause", "kind", "partition", "status", "as_of",
     "area_km2", "area_low_km2", "area_high_km2", "control_source", "boundary_source", "data_version",

@@ -2,13 +2,13 @@
 
 import csv
 import json
-from dataclasses import replace
 
 import pytest
 
 from layers.catalogue import COMMITTED, Catalogue, load_catalogue
 from layers.errors import BuildError, DateError, UnknownError
 from layers.timeline import COLUMNS, HELD, ROW, Row, Timeline, chosen_dates, read_timeline, timeline_csv, timeline_json
+from tests.single_map import single_map
 
 US, UA = "us-28-points", "ukraine-20-points"
 
@@ -131,23 +131,7 @@ def test_the_same_bytes_twice(every_date: Catalogue) -> None:
 
 
 def test_a_single_map_has_no_interval(every_date: Catalogue) -> None:
-    single = single_map(every_date)
-    read = timeline(single, US, "2025-11-20", "2025-11-20")
+    read = timeline(single_map(every_date))
     assert read.single_map
     assert not any(series.has_interval for series in read.all_series)
     assert not timeline(every_date, zones=("contested",)).single_map
-
-
-def single_map(catalogue: Catalogue) -> Catalogue:
-    """The catalogue as it would be on the control of one map, on the day of the draft."""
-    proposal = catalogue.proposal(US)
-    edition = proposal.editions["2025-11-20"]
-    held = {**edition.held, "area_low_km2": None, "area_high_km2": None}
-    alone = replace(proposal, control_dates=("2025-11-20",), editions={"2025-11-20": replace(edition, held=held)})
-
-    class Single(Catalogue):
-        def areas(self, edition: object) -> list[dict[str, object]]:
-            zones = catalogue.areas(proposal.editions["2025-11-20"])
-            return [{**zone, "area_low_km2": None, "area_high_km2": None} for zone in zones]
-
-    return Single(**{**vars(catalogue), "proposals": {US: alone}})

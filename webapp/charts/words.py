@@ -49,10 +49,14 @@ class Sheet:
         return first if first == last else text(self.lang, "timeline.period", first=first, last=last)
 
     @property
+    def source(self) -> str:
+        """Whose control maps the figures come from."""
+        return text(self.lang, "statement.source")
+
+    @property
     def credit(self) -> str:
         """Where the figures come from, with the dates of the control maps."""
-        source = text(self.lang, "statement.source")
-        return text(self.lang, "timeline.credit", source=source, period=self.period)
+        return text(self.lang, "timeline.credit", source=self.source, period=self.period)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -81,7 +85,7 @@ def read_sheet(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lan
 def statement(sheet: Sheet) -> str:
     """What every page and image of charts states."""
     known = sheet.proposal.texts["how_known"][sheet.lang]
-    return text(sheet.lang, "timeline.statement", how_known=known, source=text(sheet.lang, "statement.source"))
+    return text(sheet.lang, "timeline.statement", how_known=known, source=sheet.source)
 
 
 def month_text(lang: str, day: str) -> str:

@@ -1,0 +1,39 @@
+"""Timelines of every proposal, and their charts in every language, each made once for all tests."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from layers.catalogue import EVERY_DATE, Catalogue, load_catalogue
+from layers.timeline import read_timeline
+from tests.conftest import skip_unless_ci
+from webapp.charts import Sheet, read_sheet
+from webapp.charts.kept import draw_charts
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Every date, as the set-up builds it."""
+    if not (EVERY_DATE / "catalog.json").is_file():
+        skip_unless_ci("not set up; `make setup` builds every date")
+    return load_catalogue(EVERY_DATE)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which charts are kept."""
+    monkeypatch.setattr("webapp.charts.kept.KEPT", tmp_path / "charts")
+    return tmp_path / "charts"
+
+
+def sheet_of(catalogue: Catalogue, proposal_id: str, lang: str, *zones: str, since: str | None = None) -> Sheet:
+    """The charts of a proposal in words."""
+    proposal = catalogue.proposal(proposal_id)
+    return read_sheet(catalogue, proposal, read_timeline(catalogue, proposal, since, None, zones), lang)
+
+
+@cache
+def drawings(proposal_id: str, lang: str) -> dict[str, str]:
+    """All charts of a proposal, drawn."""
+    return draw_charts(sheet_of(load_catalogue(EVERY_DATE), proposal_id, lang))
