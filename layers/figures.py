@@ -170,7 +170,7 @@ def difference_text(lang: str, difference_km2: float, of_km2: float, decimals: i
     percent = 100 * difference_km2 / of_km2
     step = _decimals_by_size(abs(difference_km2)) if decimals is None else decimals
     area = signed_text(lang, _rounded(difference_km2, step), max(step, 0))
-    share = signed_text(lang, percent, 0 if abs(percent) >= SMALL_SHARE else 1)
+    share = signed_text(lang, percent, 0 if _rounded(abs(percent), 1) >= SMALL_SHARE else 1)
     return phrase(lang, "area.difference", area=area, percent=phrase(lang, "format.percent", value=share))
 
 

@@ -31,14 +31,16 @@ from layers.figures import (
 from layers.languages import LANGUAGES, suffix
 
 __all__ = [
-    "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text", "difference_text",
+    "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
+    "difference_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
-    "property_text", "read_area", "short_text", "signed_text", "text", "texts", "zone_sentence",
+    "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "zone_sentence",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent / "languages"
 DEFAULT = "en"
 TRADITIONAL = "zh-Hant"
+PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
 TRADITIONAL_TAGS = ("zh", "zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
@@ -73,6 +75,11 @@ def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
     """What a zone's kind is called; the rest of an oblast is told apart by whether it would be recognised too."""
     recognised = zone["kind"] == "unheld" and zone["recognition_mode"] is not None
     return text(lang, "kind.unheld_recognised" if recognised else f"kind.{zone['kind']}")
+
+
+def region_text(lang: str, iso: str, name: str) -> str:
+    """A first-level unit by its ISO code and its name: Donetsk oblast, but Sevastopol alone."""
+    return name if iso in PLAIN_REGIONS else text(lang, "map.region", name=name)
 
 
 def property_text(lang: str, properties: Mapping[str, Any], name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from webapp.language import date_text, difference_text, property_text, read_area, text
+from webapp.language import date_text, difference_text, property_text, read_area, region_text
 from webapp.zones import Reading
 
 
@@ -44,7 +44,7 @@ def _rows(reading: Reading, zones: dict[str, dict[str, object]]) -> Iterator[Row
             continue
         embedded, other = effect["embedded_km2"], effect["other_km2"]
         yield Row(
-            oblast=text(lang, "map.region", name=effect["oblast_name"][lang]),
+            oblast=region_text(lang, effect["oblast"], effect["oblast_name"][lang]),
             zone=property_text(lang, zone, "name"),
             embedded=read_area(lang, embedded).area,
             other=read_area(lang, other).area,

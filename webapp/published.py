@@ -14,6 +14,7 @@ from webapp.language import (
     number_text,
     percent_text,
     property_text,
+    region_text,
     short_text,
     signed_text,
     text,
@@ -79,7 +80,7 @@ def _row(reading: Reading, published: Mapping[str, Any], figure: Mapping[str, An
 def _ground(reading: Reading, figure: Mapping[str, Any]) -> str:
     lang = reading.lang
     if figure["oblast"]:
-        region = text(lang, "map.region", name=figure["oblast_name"][lang])
+        region = region_text(lang, figure["oblast"], figure["oblast_name"][lang])
         return text(lang, "published.held_in", region=region)
     if figure["zone"] is None:
         return text(lang, "published.all")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from layers.catalogue import Edition, find_edition, load_catalogue
+from layers.figures import read_area
 from layers.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -179,8 +180,9 @@ def test_another_day_is_chosen_with_the_form(open_page: Opener) -> None:
     page.locator(".day button").click()
     page.wait_for_selector(".folium-map[data-drawn]")
     assert "1 August 2024" in page.locator(".strip").inner_text()
-    area = edition("us-28-points", "2024-08-01").held["area_km2"]
-    assert f"{round(area, -1):,.0f}" in page.locator("table.areas tfoot").first.inner_text()
+    held = edition("us-28-points", "2024-08-01").held
+    shown = read_area("en", held["area_km2"], held["area_low_km2"], held["area_high_km2"])
+    assert shown.area in page.locator("table.areas tfoot").first.inner_text()
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE, NARROW], ids=["1280", "390", "320"])

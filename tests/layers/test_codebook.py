@@ -5,8 +5,9 @@ import re
 
 from layers.catalogue import COMMITTED, load_catalogue
 from layers.derivations import DERIVATIONS
-from layers.register import read_register
-from layers.tables import COLUMNS
+from layers.proposal import Published, PublishedFigure
+from layers.register import SOURCES, read_register, read_rows
+from layers.tables import COLUMNS, SENTENCES
 from webapp.setup import ROOT
 
 CODEBOOK = (ROOT / "layers/README.md").read_text(encoding="utf-8")
@@ -34,8 +35,31 @@ def test_every_property_is_explained_and_every_explained_one_exists() -> None:
     assert set(SCHEMA["required"]) == set(SCHEMA["properties"]) == first_cells("Properties of a zone")
 
 
-def test_columns_are_properties() -> None:
+def test_columns_are_properties_and_sentences() -> None:
     assert set(COLUMNS) <= first_cells("Properties of a zone")
+    assert set(SENTENCES) == first_cells("Columns of areas.csv beyond the properties")
+
+
+def test_keys_of_published_figures_are_those_of_the_model() -> None:
+    keys = {*Published.model_fields, *PublishedFigure.model_fields}
+    assert first_cells("Figures that others published") == keys
+
+
+def test_columns_of_the_effect_of_outlines_are_those_of_the_file() -> None:
+    table = read_rows(SOURCES / "outline-effect.csv")
+    assert first_cells("Columns of outline-effect.csv") == set(table[0])
+
+
+def test_figures_of_the_effect_of_outlines_are_those_of_the_file() -> None:
+    shown = re.findall(
+        r"^  \| [\w ]+ \| ([a-z-]+) \| ([\d,.]+) \| ([\d,.]+) \| ([+\u2212][\d,.]+) \|$", CODEBOOK, re.MULTILINE
+    )
+    table = {row["zone"]: row for row in read_rows(SOURCES / "outline-effect.csv") if row["proposal"] == "us-28-points"}
+    assert len(shown) == len(table) - 1  # all but the contested ground, which lies over the others
+    for zone, *figures in shown:
+        keys = ("embedded_km2", "other_km2", "difference_km2")
+        stated = [float(figure.replace(",", "").replace("\u2212", "-")) for figure in figures]
+        assert stated == [float(table[zone][key]) for key in keys]
 
 
 def test_kinds_are_those_of_the_schema() -> None:

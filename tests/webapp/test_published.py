@@ -25,7 +25,7 @@ EXPECTED = [
 
 def rows(page: str) -> list[Node]:
     """The rows of published figures on a page."""
-    return read_html(page).one("table", class_="beside").one("tbody").all("tr")
+    return read_html(page).one("table", class_="published").one("tbody").all("tr")
 
 
 def cells(row: Node) -> list[str]:
@@ -56,4 +56,4 @@ def test_a_day_that_is_not_built_is_told(lang: str) -> None:
 
 
 def test_a_proposal_without_published_figures_has_no_such_table(client: FlaskClient) -> None:
-    assert read_html(client.get("/en/areas/ukraine-20-points").text).all("table", class_="beside") == []
+    assert read_html(client.get("/en/areas/ukraine-20-points").text).all("table", class_="published") == []

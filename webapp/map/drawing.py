@@ -11,7 +11,7 @@ from layers.catalogue import Catalogue, Proposal, find_edition
 from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.languages import suffix
 from webapp.assets import asset_url
-from webapp.language import text, texts
+from webapp.language import PLAIN_REGIONS, text, texts
 from webapp.map.elements import FetchedLayer, ProposalMap
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles
@@ -45,7 +45,6 @@ COUNTRY_LABELS = {
 SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
 UKRAINE_LABEL = (30.7, 49.15)
 TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m")
-PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
 
 # What is seen stays a little inside the frame of the context layers: [[south, west], [north, east]].
 INSET_DEG = 0.05
