@@ -64,12 +64,21 @@ def halve(unit: BaseGeometry, cover: BaseGeometry) -> Halves:
 @lru_cache(maxsize=CUTS_KEPT)
 def _inside(unit: BaseGeometry, near: BaseGeometry) -> shapely.MultiPolygon:
     """Cut once for all levels and days on which the cover looks the same near the unit."""
-    return intersect(unit, near)
+    return NOTHING if near.is_empty else _on_grid(shapely.intersection, unit, near)
 
 
 @lru_cache(maxsize=CUTS_KEPT)
 def _outside(unit: BaseGeometry, near: BaseGeometry) -> shapely.MultiPolygon:
-    return subtract(unit, near)
+    return _on_grid(shapely.difference, unit, near)
+
+
+def _on_grid(overlay: Callable[..., BaseGeometry], one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
+    """An overlay with its vertices on the grid: rounded one by one, which is three times as fast as snapping all lines.
+
+    Where that would let a ring cross itself, the overlay is made again with all lines snapped.
+    """
+    rounded = shapely.set_precision(overlay(one, other), GRID_DEG, mode="pointwise")
+    return multipolygon(rounded if rounded.is_valid else overlay(one, other, grid_size=GRID_DEG))
 
 
 def forget_cuts() -> None:
@@ -94,21 +103,12 @@ def intersect(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
     """The ground that two geometries share."""
     if one.is_empty or other.is_empty:
         return NOTHING
-    return _on_grid(shapely.intersection, one, other)
+    return multipolygon(shapely.intersection(one, other, grid_size=GRID_DEG))
 
 
 def subtract(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
     """The ground of the first geometry that is not in the second."""
-    return _on_grid(shapely.difference, one, other)
-
-
-def _on_grid(overlay: Callable[..., BaseGeometry], one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
-    """An overlay with its vertices on the grid: rounded one by one, which is three times as fast as snapping all lines.
-
-    Where that would let a ring cross itself, the overlay is made again with all lines snapped.
-    """
-    rounded = shapely.set_precision(overlay(one, other), GRID_DEG, mode="pointwise")
-    return multipolygon(rounded if rounded.is_valid else overlay(one, other, grid_size=GRID_DEG))
+    return multipolygon(shapely.difference(one, other, grid_size=GRID_DEG))
 
 
 def unite(geometries: list[BaseGeometry]) -> shapely.MultiPolygon:

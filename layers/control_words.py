@@ -34,6 +34,11 @@ NUMBERS: Mapping[int, Words] = {
     5: {"en": "five", "uk": "п'яти", "zh-Hant": "五"},
 }
 CONTESTED_BY_ONE_MAP: Mapping[str, Words] = {
+    "name": {
+        "en": "Given to neither side by the map",
+        "uk": "Карта не відносить до жодної сторони",
+        "zh-Hant": "該圖未歸於任何一方",
+    },
     "says": {
         "en": "The proposal does not speak of this ground: the control map gives it to neither side.",
         "uk": "Пропозиція не згадує цієї місцевості: карта контролю не відносить її до жодної сторони.",

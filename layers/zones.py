@@ -175,7 +175,7 @@ def _properties(
         "recognition_mode": recognition.mode if recognition else None,
         "recognition_by": ",".join(recognition.by) if recognition else None,
         **_measures(ground, zone, piece.geometry, oblast, areas),
-        **flat("name", _named(zone.name, ground, piece)),
+        **flat("name", _told("name", zone, ground, day, piece)),
         **flat("says", _told("says", zone, ground, day, piece)),
         **flat("open", _told("open", zone, ground, day, piece)),
         "control_source": f"{day.control.citation}, {day.control.as_of}",
@@ -194,7 +194,7 @@ def _named(text: Text, ground: Ground, piece: Piece) -> dict[str, str]:
     return {language: _filled(words, ground, piece, language) for language, words in text.by_language().items()}
 
 
-def _told(part: Literal["says", "open"], zone: Zone, ground: Ground, day: Day, piece: Piece) -> dict[str, str]:
+def _told(part: Literal["name", "says", "open"], zone: Zone, ground: Ground, day: Day, piece: Piece) -> dict[str, str]:
     """What is said of a zone, with the blanks of the oblast and of the control maps filled."""
     words: Mapping[str, str] = _named(getattr(zone, part), ground, piece)
     if zone.kind == "contested":

@@ -1,17 +1,17 @@
 """What every page has: texts of its language, the switch to the others, styles and versioned assets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
 
 from flask import render_template
 from markupsafe import Markup
 
-from layers.catalogue import Proposal
+from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from webapp import styles
 from webapp.assets import asset_url
+from webapp.control import choice_text
 from webapp.language import date_text, text
 
 
@@ -42,15 +42,18 @@ def render(template: str, lang: str, path: str = "/", query: str = "", **values:
     )
 
 
-def day_query(requested: str | None) -> str:
-    """The query that keeps the day that was asked for; empty where none was."""
-    return f"?{urlencode({'as_of': requested})}" if requested else ""
-
-
 def day_choices(proposal: Proposal, asked: str, lang: str) -> list[Choice]:
     """The days that can be chosen, newest first: every control map's, the draft's own and the one asked for."""
-    days = sorted({*proposal.dates, proposal.date, asked}, reverse=True)
+    own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
+    days = sorted({*proposal.dates, *own, asked}, reverse=True)
     return [Choice(day, _day_label(proposal, day, lang), day == asked) for day in days]
+
+
+def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: str) -> list[Choice]:
+    """The control maps that can be chosen; none where there is no choice."""
+    if len(catalogues) == 1:
+        return []
+    return [Choice(name, choice_text(lang, one.control), name == chosen) for name, one in catalogues.items()]
 
 
 def _day_label(proposal: Proposal, day: str, lang: str) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.catalogue import Catalogue
+from webapp.control import credit_text, interval_note, method_text, outlines_text, source_text
 from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
 from webapp.legend import read_legend
 from webapp.map import map_fragment
 from webapp.outlines import read_outlines
-from webapp.page import day_choices, day_query, render
+from webapp.page import control_choices, day_choices, render
 from webapp.published import published_sources, read_published
-from webapp.site import Tiles
+from webapp.site import Tiles, current_site
 from webapp.zones import Reading, Zone, read_zones
 
 
@@ -100,29 +101,42 @@ def fill_page(name: str, reading: Reading, requested: str | None, query: str | N
     """
     lang, proposal = reading.lang, reading.proposal
     texts = {key: table[lang] for key, table in proposal.texts.items()}
+    kept = reading.address("", **({"as_of": requested} if requested else {}))
     shared: dict[str, Any] = {
         "statement": _statement(reading),
         "asked_text": "" if reading.asked == reading.edition.as_of else date_text(lang, reading.asked),
-        "files": {
-            "layer": f"/layers/{proposal.id}/{reading.asked}.geojson",
-            "areas": f"/areas/{proposal.id}/{reading.asked}",
-            "image": f"/images/{proposal.id}/{reading.asked}",
-        },
+        "files": _files(reading),
     }
     return render(
         f"{name}.html",
         lang,
         path=f"/{name}/{proposal.id}",
-        query=day_query(requested) if query is None else query,
+        query=kept if query is None else query,
         name=name,
         proposal=proposal,
         texts=texts,
         as_of=reading.as_of_text,
         days=day_choices(proposal, reading.asked, lang),
-        day_query=day_query(requested),
+        day_query=kept,
+        controls=control_choices(current_site().catalogues, reading.catalogue.control.id, lang),
+        control=reading.control,
+        method=(method_text(lang, reading.catalogue), outlines_text(lang, reading.catalogue)),
+        note_interval=interval_note(lang, reading.catalogue),
         sources=_sources(reading),
         **(shared | values),
     )
+
+
+def _files(reading: Reading) -> dict[str, str]:
+    """The downloads of an edition by what they are."""
+    stem, lang = f"{reading.proposal.id}/{reading.asked}", reading.lang
+    return {
+        "layer": reading.address(f"/layers/{stem}.geojson"),
+        "csv": reading.address(f"/areas/{stem}.csv"),
+        "json": reading.address(f"/areas/{stem}.json"),
+        "svg": reading.address(f"/images/{stem}.svg", lang=lang),
+        "png": reading.address(f"/images/{stem}.png", lang=lang),
+    }
 
 
 def _statement(reading: Reading) -> str:
@@ -132,7 +146,7 @@ def _statement(reading: Reading) -> str:
         "statement.full",
         how_known=reading.proposal.texts["how_known"][reading.lang],
         date=reading.as_of_text,
-        source=text(reading.lang, "statement.source"),
+        source=source_text(reading.lang, reading.catalogue),
     )
 
 
@@ -149,13 +163,14 @@ def _sources(reading: Reading) -> str:
 def _page_data(reading: Reading) -> dict[str, Any]:
     """What the scripts read: addresses of the layers, and words that they show or speak."""
     lang, version = reading.lang, reading.catalogue.data_version
-    layers = {name: f"/context/{name}.geojson?v={version}" for name in reading.catalogue.context}
-    layers["zones"] = f"/layers/{reading.proposal.id}/{reading.asked}.geojson?v={version}"
+    layers = {name: reading.address(f"/context/{name}.geojson", v=version) for name in reading.catalogue.context}
+    layers["zones"] = reading.address(f"/layers/{reading.proposal.id}/{reading.asked}.geojson", v=version)
     return {"layers": layers, "texts": {"map.failed": text(lang, "map.failed")}}
 
 
 def _credit(reading: Reading, tiles: Tiles | None) -> str:
-    credit = text(reading.lang, "map.credit", source=text(reading.lang, "statement.source"), date=reading.as_of_text)
+    lang, catalogue = reading.lang, reading.catalogue
+    credit = credit_text("map.credit", lang, catalogue, date=reading.as_of_text)
     return text(reading.lang, "format.sentence").join((credit, tiles.attribution)) if tiles else credit
 
 

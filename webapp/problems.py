@@ -1,6 +1,7 @@
 """Errors as answers: the one table from exception to status; a page for people, RFC 9457 for programs."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
@@ -111,7 +112,7 @@ def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> t
         key, days = asked[0] if asked else "as_of", error.known
         name = text(lang, "format.list").join(request.args[key] for key in asked)
         sentence = text(lang, "error.date", name=name, first=days[0])
-        return sentence, [(f"{request.path}?{key}={day}", date_text(lang, day)) for day in days]
+        return sentence, [(_same_page(**{key: day}), date_text(lang, day)) for day in days]
     if isinstance(error, UnknownError) and error.what == "proposal":
         titles = [(key, proposal.texts["title"][lang]) for key, proposal in current_site().catalogue.proposals.items()]
         links = [(f"/{lang}/map/{key}", title) for key, title in titles]
@@ -120,6 +121,12 @@ def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> t
         links = [(f"/{tag}/", text(tag, "language.name")) for tag in LANGUAGES]
         return text(lang, "error.language", name=error.name), links
     return text(lang, "error.server" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "error.page"), []
+
+
+def _same_page(**query: str) -> str:
+    """The page that was asked for with another query, and with the control map that was named."""
+    named = {"control": request.args["control"]} if request.args.get("control") else {}
+    return f"{request.path}?{urlencode(query | named)}"
 
 
 def _told(status: HTTPStatus) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -38,7 +37,7 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
         "timeline",
         reading,
         requested,
-        query=_query(kept | chosen),
+        query=reading.address("", **kept, **chosen),
         statement=statement(sheet),
         asked_text="",
         period=sheet.period,
@@ -48,7 +47,7 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
         first_days=_choices(reading.proposal.control_dates, dates[0], lang),
         last_days=_choices(reversed(reading.proposal.control_dates), dates[-1], lang),
         asked=requested,
-        links=[(address(reading.proposal, form, lang, chosen), text(lang, f"timeline.file_{form}")) for form in FORMS],
+        links=[(address(reading, form, chosen), text(lang, f"timeline.file_{form}")) for form in FORMS],
     )
 
 
@@ -59,14 +58,10 @@ def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
     return {"from": timeline.dates[0], "to": timeline.dates[-1]}
 
 
-def address(proposal: Proposal, form: str, lang: str, chosen: dict[str, str]) -> str:
+def address(reading: Reading, form: str, chosen: dict[str, str]) -> str:
     """Where a file of a timeline is; a table says everything in all languages."""
-    named = {"lang": lang} if form in DRAWN else {}
-    return f"/timelines/{proposal.id}.{form}{_query(named | chosen)}"
-
-
-def _query(values: dict[str, str]) -> str:
-    return f"?{urlencode(values)}" if values else ""
+    named = {"lang": reading.lang} if form in DRAWN else {}
+    return reading.address(f"/timelines/{reading.proposal.id}.{form}", **named, **chosen)
 
 
 def _choices(days: Iterable[str], chosen: str, lang: str) -> list[Choice]:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import Locale
 
 from layers.catalogue import Catalogue, Edition, Proposal
+from webapp.control import contested_text
 from webapp.language import (
     about_text,
     area_text,
@@ -62,13 +64,22 @@ class Zone:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a zone is read with: the proposal, the day asked for, its edition and the language."""
+    """What a zone is read with: the proposal, the day asked for, its edition and the language.
+
+    ``control`` is the control map that the reader named; empty where it was left to the service.
+    """
 
     catalogue: Catalogue
     proposal: Proposal
     asked: str
     edition: Edition
     lang: str
+    control: str = ""
+
+    def address(self, path: str, **query: str) -> str:
+        """An address with a query, which names the control map where the reader named one."""
+        named = query | ({"control": self.control} if self.control else {})
+        return f"{path}?{urlencode(named)}" if named else path
 
     @property
     def as_of_text(self) -> str:
@@ -107,6 +118,8 @@ def kind_label(reading: Reading, zone: Mapping[str, Any], main: bool) -> str:
     if zone["kind"] == "line":
         key = "legend.line" if zone["clause"] else "legend.line_elsewhere"
         return text(reading.lang, key, date=reading.as_of_text)
+    if zone["kind"] == "contested":
+        return contested_text(reading.lang, reading.catalogue, "kind.contested")
     return kind_text(reading.lang, zone)
 
 
@@ -124,7 +137,7 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
     name = property_text(lang, properties, "name")
     heading = clause_heading(reading, clause)
     about, measure = _measures(reading, properties)
-    holder = text(lang, f"held.{properties['held_by']}") if properties["held_by"] else ""
+    holder = _holder(reading, properties["held_by"])
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     main = main_kinds[clause] == properties["kind"]
     return Zone(
@@ -154,8 +167,14 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         says=property_text(lang, properties, "says"),
         differs=_differs(reading, clause),
         open=property_text(lang, properties, "open"),
-        layer_url=f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson",
+        layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
     )
+
+
+def _holder(reading: Reading, held_by: str | None) -> str:
+    if held_by == "contested":
+        return contested_text(reading.lang, reading.catalogue, "held.contested")
+    return text(reading.lang, f"held.{held_by}") if held_by else ""
 
 
 def _measures(reading: Reading, properties: Mapping[str, Any]) -> tuple[str, str]:
@@ -163,7 +182,7 @@ def _measures(reading: Reading, properties: Mapping[str, Any]) -> tuple[str, str
     lang = reading.lang
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     if area is not None:
-        return about_text(lang, area, low, high), zone_sentence(lang, properties)
+        return about_text(lang, area, low, high), zone_sentence(lang, properties, reading.catalogue.control.maps)
     if properties["length_km"] is not None:
         about = length_text(lang, properties["length_km"])
         return about, about

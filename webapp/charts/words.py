@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from layers.catalogue import Catalogue, Proposal, find_edition
 from layers.timeline import HELD, Row, Series, Timeline
+from webapp.control import credit_text, source_text
 from webapp.language import about_text, area_text, date_text, interval_text, read_area, short_text, text
 from webapp.zones import Reading, clause_heading
 
@@ -51,12 +52,12 @@ class Sheet:
     @property
     def source(self) -> str:
         """Whose control maps the figures come from."""
-        return text(self.lang, "statement.source")
+        return source_text(self.lang, self.catalogue)
 
     @property
     def credit(self) -> str:
         """Where the figures come from, with the dates of the control maps."""
-        return text(self.lang, "timeline.credit", source=self.source, period=self.period)
+        return credit_text("timeline.credit", self.lang, self.catalogue, period=self.period)
 
     @property
     def notes(self) -> tuple[str, ...]:

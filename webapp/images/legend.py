@@ -1,7 +1,7 @@
 """What the legend says: three groups that are never mixed, proposed status, control, and legal status."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from layers.catalogue import Edition, Proposal
@@ -41,14 +41,23 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def legend(proposal: Proposal, edition: Edition, zones: Sequence[Properties], lang: str) -> tuple[Group, ...]:
-    """The legend of an edition from the properties of its zones, in the order of clauses."""
+def legend(
+    proposal: Proposal, edition: Edition, zones: Sequence[Properties], lang: str, contested: str = ""
+) -> tuple[Group, ...]:
+    """The legend of an edition from the properties of its zones, in the order of clauses.
+
+    ``contested`` is what contested ground is called, where that is not that several maps disagree.
+    """
     border = Row("border", CONTEXT["border"], "line", text(lang, "legend.border"))
     styles = zone_styles(zones)
     control, proposed = (
         [_row(proposal, edition, group, styles[group[0]["id"]], lang) for group in _grouped(zones, control=control)]
         for control in (True, False)
     )
+    if contested:
+        control = [
+            replace(row, label=typographic(contested, lang)) if row.key == "contested" else row for row in control
+        ]
     return (
         Group("proposed", text(lang, "images.proposed"), (*proposed, *_places(zones, lang))),
         Group("control", text(lang, "images.control"), tuple(control)),

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from layers.catalogue import Catalogue, Edition, Proposal, find_edition
+from webapp.control import contested_text, credit_text, source_text
 from webapp.images import samples
 from webapp.images.drawing import draw
 from webapp.images.fonts import FAMILY
@@ -47,11 +48,12 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, la
 
 def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> Words:
     """What the panel of an image says, in a language."""
-    groups = legend(proposal, edition, catalogue.areas(edition), lang)
+    contested = contested_text(lang, catalogue, "kind.contested")
+    groups = legend(proposal, edition, catalogue.areas(edition), lang, contested)
     filled = {
         "how_known": proposal.texts["how_known"][lang],
         "date": date_text(lang, edition.as_of),
-        "source": text(lang, "statement.source"),
+        "source": source_text(lang, catalogue),
     }
     known = text(lang, "statement.known", how_known=filled["how_known"])
     coverage = proposal.texts.get("coverage_note")
@@ -59,7 +61,7 @@ def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: s
         *([coverage[lang]] if coverage else []),
         text(lang, "statement.full", **filled),
         text(lang, "format.sentence").join(
-            (text(lang, "map.credit", source=filled["source"], date=filled["date"]), text(lang, "images.made"))
+            (credit_text("map.credit", lang, catalogue, date=filled["date"]), text(lang, "images.made"))
         ),
     )
     return Words(

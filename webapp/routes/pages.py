@@ -12,7 +12,7 @@ from webapp.finished import REVALIDATED, answer, finish
 from webapp.language import check_language, choose_language
 from webapp.pages import areas_page, home_page, map_page, points_page
 from webapp.problems import DATA
-from webapp.site import chosen_catalogue, current_site
+from webapp.site import asked_control, chosen_catalogue, current_site
 from webapp.timelines import timeline_page
 from webapp.zones import Reading
 
@@ -93,7 +93,7 @@ def _read(lang: str, proposal_id: str) -> tuple[Reading, str | None]:
     proposal = catalogue.proposal(proposal_id)
     requested = request.args.get("as_of") or None
     asked, edition = find_edition(proposal, requested)
-    return Reading(catalogue, proposal, asked, edition, lang), requested
+    return Reading(catalogue, proposal, asked, edition, lang, asked_control()), requested
 
 
 def _answer(key: tuple[str, ...], make: Callable[[], str]) -> Response:

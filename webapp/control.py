@@ -1,0 +1,65 @@
+"""What is said of the control maps and outlines behind a catalogue: the embedded ones, a desk's own, one or several."""
+
+from layers.catalogue import Catalogue, Control
+from layers.embedded import EMBEDDED
+from webapp.language import text
+
+EMBEDDED_OUTLINES = "Natural Earth"
+
+
+def source_text(lang: str, catalogue: Catalogue) -> str:
+    """The source of control as a sentence names it: "DeepState (one map, no interval)"."""
+    control = catalogue.control
+    if control.id == EMBEDDED:
+        return text(lang, "statement.source")
+    return text(lang, _variant("control.source", control), name=control.name, maps=control.maps)
+
+
+def choice_text(lang: str, control: Control) -> str:
+    """What a control map is called where one of several is chosen."""
+    if control.id == EMBEDDED:
+        return text(lang, "control.embedded")
+    return text(lang, _variant("control.choice", control), id=control.id, name=control.name, maps=control.maps)
+
+
+def method_text(lang: str, catalogue: Catalogue) -> str:
+    """How control was determined."""
+    control = catalogue.control
+    if control.id == EMBEDDED:
+        return text(lang, "method.control")
+    return text(lang, _variant("control.method", control), name=control.name, maps=control.maps)
+
+
+def interval_note(lang: str, catalogue: Catalogue) -> str:
+    """What low and high are, or that a single map has none."""
+    return text(lang, "control.interval_one" if catalogue.control.maps == 1 else "table.note_interval")
+
+
+def credit_text(key: str, lang: str, catalogue: Catalogue, **days: str) -> str:
+    """A credit line: source and licence of the control data, and the outlines; ``days`` fills in the line's dates."""
+    licence = text(lang, "control.own_licence" if catalogue.control.id == EMBEDDED else "control.other_licence")
+    source, outlines = source_text(lang, catalogue), outlines_name(catalogue)
+    return text(lang, key, source=source, licence=licence, outlines=outlines, **days)
+
+
+def outlines_text(lang: str, catalogue: Catalogue) -> str:
+    """Whose oblast outlines these are, and in which boundaries."""
+    outlines = outlines_name(catalogue)
+    if outlines == EMBEDDED_OUTLINES:
+        return text(lang, "method.outlines")
+    return text(lang, "control.other_outlines", outlines=outlines)
+
+
+def outlines_name(catalogue: Catalogue) -> str:
+    """Whose outlines a credit line names."""
+    embedded = catalogue.boundary_source.startswith(EMBEDDED_OUTLINES)
+    return EMBEDDED_OUTLINES if embedded else catalogue.boundary_source
+
+
+def contested_text(lang: str, catalogue: Catalogue, key: str) -> str:
+    """What contested ground is called (``kind.contested``, ``held.contested``): maps disagree, or one says so."""
+    return text(lang, "control.contested_one" if catalogue.control.maps == 1 else key)
+
+
+def _variant(key: str, control: Control) -> str:
+    return f"{key}_one" if control.maps == 1 else f"{key}_several"
