@@ -118,7 +118,8 @@ def read_timeline(
         raise BuildError(f"{proposal.id} on {missing[0]} is not built; run 'clausemap build --all'")
     editions = [proposal.editions[day] for day in dates]
     tables = [{zone["id"]: zone for zone in catalogue.areas(edition)} for edition in editions]
-    known = [zone for zone in _in_order(tables) if any(table[zone]["area_km2"] for table in tables if zone in table)]
+    sized = {name for table in tables for name, zone in table.items() if zone["area_km2"] is not None}
+    known = [zone for zone in _in_order(tables) if zone in sized]
     for zone in zones:
         if zone not in (*known, HELD):
             raise UnknownError(f"zone of {proposal.id} with an area:", zone, (*known, HELD))
