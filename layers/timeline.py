@@ -136,7 +136,8 @@ def join_days(
 ) -> Timeline:
     """The timeline of days that are measured. Raises UnknownError for a zone that is on none of them."""
     tables = [{str(zone["id"]): zone for zone in day.zones} for day in days]
-    known = [zone for zone in _in_order(tables) if any(table[zone]["area_km2"] for table in tables if zone in table)]
+    sized = {name for table in tables for name, zone in table.items() if zone["area_km2"] is not None}
+    known = [zone for zone in _in_order(tables) if zone in sized]
     for zone in zones:
         if zone not in (*known, HELD):
             raise UnknownError(f"zone of {proposal.id} with an area:", zone, (*known, HELD))

@@ -187,7 +187,8 @@ def test_another_day_is_chosen_with_the_form(open_page: Opener) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, PHONE, NARROW], ids=["1280", "390", "320"])
 @pytest.mark.parametrize(
-    "address", ["/{}/", "/{}/map/us-28-points", "/{}/areas/us-28-points", "/{}/points/us-28-points"]
+    "address",
+    ["/{}/", "/{}/map/us-28-points", "/{}/areas/us-28-points", "/{}/timeline/us-28-points", "/{}/points/us-28-points"],
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_page_scrolls_sideways(open_page: Opener, lang: str, address: str, size: tuple[int, int]) -> None:

@@ -55,9 +55,8 @@ def legend(
         for control in (True, False)
     )
     if contested:
-        control = [
-            replace(row, label=typographic(contested, lang)) if row.key == "contested" else row for row in control
-        ]
+        words = typographic(contested, lang)
+        control = [replace(row, label=words) if row.key == "contested" else row for row in control]
     return (
         Group("proposed", text(lang, "images.proposed"), (*proposed, *_places(zones, lang))),
         Group("control", text(lang, "images.control"), tuple(control)),
