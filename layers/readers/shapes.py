@@ -54,8 +54,8 @@ def joined(kind: str, shapes: Sequence[Shape]) -> Shape:
 def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> Shape:
     """A polygon from its rings, the outer one first; ``lat_lon`` says that latitude comes first.
 
-    A ring of fewer than three points, or of one point again and again, encloses nothing: it is left out and counted, with its holes where it is the
-    outer one. Raises ValueError where a coordinate is no number.
+    A ring of fewer than three points, or of one point again and again, encloses nothing: it is left out and counted,
+    with its holes where it is the outer one. Raises ValueError where a coordinate is no number.
     """
     arrays = [_positions(ring) for ring in rings]
     with_heights = any(array.shape[1] > 2 for array in arrays)
