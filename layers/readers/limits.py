@@ -7,7 +7,7 @@ from layers.errors import ControlError
 
 MOST_BYTES = 200 * 2**20  # 200 MB as file managers count them
 MOST_VERTICES = 5_000_000
-MOST_OBJECTS = 5_000_000
+MOST_OBJECTS = 1_000_000
 BRACKETS_A_VERTEX = 1.75  # a polygon of one triangle has four vertices and three brackets more
 
 
