@@ -67,7 +67,7 @@ def _bounded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: 
             size += len(piece)
             if size > most or info.file_size > most:
                 raise ControlError(
-                    "zip-bomb", f"{path}: unpacks to more than {MOST_BYTES / 1e6:.0f} MB; send what is needed of it"
+                    "zip-bomb", f"{path}: unpacks to more than {MOST_BYTES // 2**20} MB; send what is needed of it"
                 )
             if not pieces and is_zip(piece):
                 raise ControlError("zip-bomb", f"{path}: {info.filename} is a zip in the zip; unpack it once")

@@ -27,6 +27,7 @@ HELD_NAMES = frozenset(
         "occupied tuzla island",
     }
 )
+ITS_OWN_NAMES = frozenset({"ордло", "cadr and calr", "cadlr"})
 CONTESTED_NAMES = frozenset({"статус невідомий", "невідомий статус", "unknown status", "status unknown"})
 OTHER_NAMES = frozenset({"звільнено", "liberated"})
 
@@ -49,6 +50,13 @@ def is_classed(name: str) -> bool:
     words, key = parts(name)
     known = HELD_NAMES | CONTESTED_NAMES | OTHER_NAMES
     return key is not None or any(normalised(word) in known for word in words)
+
+
+def is_its_own(name: str) -> bool:
+    """Whether nobody else writes a name so: with a key, in two languages, or in words that are DeepState's alone."""
+    words, key = parts(name)
+    alone = any(normalised(word) in ITS_OWN_NAMES for word in words)
+    return key is not None or alone or (len(words) > 1 and is_classed(name))
 
 
 def role(name: str) -> Role:

@@ -10,7 +10,6 @@ from layers.readers.raw import Role
 
 OWN_LEVELS = frozenset({"agreed", "majority", "any", "held", "contested"})
 NZZ_HELD = frozenset({"nochange", "gains"})
-NZZ_TYPES = NZZ_HELD | {"losses"}
 ISW_LAYER = "ukraine_control_map"
 ISW_NAMES = ("ukrainecontrolmap", "russian control of terrain", "russian-controlled", "assessed russian control")
 MIRROR_NAME = "deepstatemap_data_"
@@ -34,10 +33,6 @@ def _text(item: Item, column: str) -> str:
     return str(item.properties.get(column) or "")
 
 
-def _has_polygons(item: Item) -> bool:
-    return item.shape is None or bool(item.shape.polygons)
-
-
 def _is_mirror(document: Document) -> bool:
     return document.kind == "geojson" and document.name.startswith(MIRROR_NAME)
 
@@ -51,13 +46,20 @@ def _is_lone(document: Document) -> bool:
 
 
 def _is_dump(document: Document) -> bool:
-    named = (_text(item, "name") for item in document.items if _has_polygons(item))
-    return any(deepstate.is_classed(name) for name in named if name)
+    return any(deepstate.is_its_own(name) for name in _polygon_names(document))
+
+
+def _is_named_like_dump(document: Document) -> bool:
+    return any(deepstate.is_classed(name) for name in _polygon_names(document))
+
+
+def _polygon_names(document: Document) -> list[str]:
+    return [_text(item, "name") for item in document.items if item.shape is None or item.shape.polygons]
 
 
 def _is_nzz(document: Document) -> bool:
     types = {_text(item, "type") for item in document.items}
-    return document.kind == "geojson" and "nochange" in types and types <= NZZ_TYPES
+    return document.kind == "geojson" and ("nochange" in types or types >= {"gains", "losses"})
 
 
 def _is_isw(document: Document) -> bool:
@@ -108,6 +110,7 @@ FORMATS = (
     Format("deepstate-mirror", _is_mirror, _plain_class, "DeepState", "deepstate", published_morning_after=True),
     Format("deepstate-mirror", _is_lone, _plain_class),
     Format("deepstate-dump", _is_dump, _dump_class, "DeepState", "deepstate"),
+    Format("deepstate-dump", _is_named_like_dump, _dump_class, plain=True),
     Format("uacontrolmap", _plain("areas"), _uacontrolmap_class, "UA Control Map", "uacontrolmap"),
     Format("nzz", _is_nzz, _nzz_class, "NZZ", "nzz"),
     Format("isw", _is_isw, _isw_class, "ISW", "isw", plain=True),

@@ -11,7 +11,6 @@ from layers.readers.limits import check_json
 from layers.readers.raw import Progress
 from layers.readers.shapes import GEOMETRIES, Shape, polygon_shape, shape_of
 
-AREAS_BESIDE = frozenset({"frontline", "areas_ua", "units", "unit_count", "geos"})
 KNOWN = (
     "DeepState (mirror or dump), UA Control Map, NZZ, ISW, KML or KMZ, GeoJSON, GeoPackage and Shapefile (also zipped)"
 )
@@ -64,7 +63,7 @@ def _document(path: Path, parsed: Any) -> Document:
     if isinstance(parsed, dict):
         if isinstance(parsed.get("value"), dict):
             return _document(path, parsed["value"])
-        if isinstance(parsed.get("areas"), list) and AREAS_BESIDE & set(parsed):
+        if isinstance(parsed.get("areas"), list) and "type" not in parsed:
             return Document("areas", tuple(_areas(parsed)))
         if parsed.get("type") == "Feature":
             return Document("geojson", (_item(parsed),), crs=_crs(parsed))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from layers.errors import ControlError
 
-MOST_BYTES = 200_000_000
+MOST_BYTES = 200 * 2**20  # 200 MB as file managers count them
 MOST_VERTICES = 5_000_000
-MOST_OBJECTS = 5_000_000
+MOST_OBJECTS = 1_000_000
 BRACKETS_A_VERTEX = 1.75  # a polygon of one triangle has four vertices and three brackets more
 
 
@@ -20,7 +20,7 @@ def read_bytes(path: Path) -> bytes:
         raise ControlError("unreadable", f"{path}: cannot be read ({error.strerror}); look at the path") from error
     if len(content) > MOST_BYTES:
         raise ControlError(
-            "too-large", f"{path}: larger than {MOST_BYTES / 1e6:.0f} MB; simplify it or take out what is not Ukraine"
+            "too-large", f"{path}: larger than {MOST_BYTES // 2**20} MB; simplify it or take out what is not Ukraine"
         )
     return content
 

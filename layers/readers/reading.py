@@ -49,7 +49,7 @@ def read_control(path: Path, *, where: str | None = None, progress: Progress | N
     digest = sha256(content)
     document = _parsed(path, content, progress)
     del content
-    if is_own_form(document):
+    if where is None and is_own_form(document):
         message = f"{path}: is written in the project's own form; name it where a control map is asked for"
         raise ControlError("own-form", message)
     row = format_of(document, path.stem)

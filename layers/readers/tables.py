@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.errors import ControlError
 from layers.readers.document import Document, Item
-from layers.readers.limits import check_vertices
+from layers.readers.limits import check_vertices, read_bytes
 from layers.readers.shapes import Shape
 
 GEOPACKAGE = b"SQLite format 3\x00"
@@ -37,7 +37,7 @@ def sidecars_of(path: Path) -> dict[str, bytes]:
     found = {}
     for candidate in path.parent.glob("*"):
         if candidate.stem == path.stem and candidate.suffix.lower() in SIDECARS:
-            found[candidate.suffix.lower()] = candidate.read_bytes()
+            found[candidate.suffix.lower()] = read_bytes(candidate)
     return found
 
 

@@ -162,4 +162,17 @@ def test_a_wrong_choice_lists_what_there_is(tmp_path: Path, where: str, words: s
 
 def test_formats_with_classes_of_their_own_take_no_choice(tmp_path: Path) -> None:
     with pytest.raises(ControlError, match="need no --where"):
-        read(tmp_path, collection(feature(polygon(square()), name="Occupied")), where="name=Occupied")
+        read(tmp_path, collection(feature(polygon(square()), name="ОРДЛО")), where="name=ОРДЛО")
+
+
+def test_names_that_others_may_use_as_well_name_no_publisher(tmp_path: Path) -> None:
+    raw = read(tmp_path, collection(*(feature(polygon(square()), name=name) for name in ("Occupied", "Liberated"))))
+    assert (raw.format, raw.publisher, len(raw.held)) == ("deepstate-dump", None, 1)
+    raw = read(tmp_path, collection(feature(polygon(square()), name="Окуповано /// Occupied")))
+    assert raw.publisher == "DeepState"
+
+
+def test_a_type_that_nzz_has_not_used_yet_is_left_out(tmp_path: Path) -> None:
+    raw = read(tmp_path, collection(*(feature(polygon(square()), type=kind) for kind in ("nochange", "new"))))
+    assert (raw.format, len(raw.held)) == ("nzz", 1)
+    assert "left-out" in codes(raw)
