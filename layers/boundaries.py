@@ -20,6 +20,10 @@ from layers.oblast_names import Match, Row, known_names, match_rows
 
 LARGEST_FILE_MB = 200
 NAMED_UNITS = 3
+FORMATS_ARE = "outlines are read from GeoJSON, GeoPackage and Shapefile"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LONGEST_START = 4096
+STARTS = (b"{", b"SQLite format 3\x00", b"\x00\x00\x27\x0a")  # in that order
 WEST_DEG, EAST_DEG, SOUTH_DEG, NORTH_DEG = 21.0, 42.0, 43.0, 54.0
 WGS84 = "EPSG:4326"
 
@@ -85,19 +89,27 @@ def examine_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Examined:
 
 
 def _read(path: Path) -> tuple[geopandas.GeoDataFrame, str]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BoundaryError(f"{path}: cannot be read ({error.strerror}); name a file of outlines") from error
-    if len(content) > LARGEST_FILE_MB * 1_000_000:
-        raise BoundaryError(f"{path}: has more than {LARGEST_FILE_MB} MB; take generalised outlines")
+    content = _content(path)
     try:
         frame: object = geopandas.read_file(path)
     except (DataSourceError, DataLayerError, ValueError) as error:
-        raise BoundaryError(f"{path}: is no GeoJSON, GeoPackage or Shapefile that can be read ({error})") from error
+        raise BoundaryError(f"{path}: {FORMATS_ARE}, but this one is damaged ({error}); get it again") from error
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
         raise BoundaryError(f"{path}: has no outlines; give a file with the 27 units as polygons")
     return frame, hashlib.sha256(content).hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that begins as one of the formats does: archives and files that lead to others are none."""
+    try:
+        if path.stat().st_size > LARGEST_FILE_MB * 1_000_000:
+            raise BoundaryError(f"{path}: has more than {LARGEST_FILE_MB} MB; take generalised outlines")
+        content = path.read_bytes()
+    except OSError as error:
+        raise BoundaryError(f"{path}: cannot be read ({error.strerror}); name a file of outlines") from error
+    if not content[:LONGEST_START].removeprefix(BYTE_ORDER_MARK).lstrip().startswith(STARTS):
+        raise BoundaryError(f"{path}: {FORMATS_ARE}, and this is none of them; export it as one (an archive unpacked)")
+    return content
 
 
 def _in_degrees(frame: geopandas.GeoDataFrame) -> tuple[Shapes, list[Finding]]:

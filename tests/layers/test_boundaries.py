@@ -209,8 +209,10 @@ def test_slivers_are_cleaned_and_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "can be read"),
-        (b"not a map", "can be read"),
+        (b"", "none of them"),
+        (b"PK\x03\x04", "an archive unpacked"),
+        (b"<OGRVRTDataSource/>", "none of them"),
+        (b'{"type":"FeatureCollection","features":[{"type":', "damaged"),
         (b'{"type":"FeatureCollection","features":[]}', "no outlines"),
     ],
 )

@@ -46,9 +46,10 @@ def strings(value: Any) -> Iterator[str]:
 
 def texts() -> Iterator[str]:
     """Every text of the project that an image may show."""
-    for path in [*ROOT.glob("layers/proposals/*.toml"), *ROOT.glob("webapp/languages/*/*.toml")]:
-        yield from strings(tomllib.loads(path.read_text("utf-8")))
-    for path in ROOT.glob("layers/sources/*.csv"):
+    for folder in ("layers/proposals", "layers/wording", "webapp/languages/*"):
+        for path in ROOT.glob(f"{folder}/*.toml"):
+            yield from strings(tomllib.loads(path.read_text("utf-8")))
+    for path in set(ROOT.glob("layers/sources/*.csv")) - {ROOT / "layers/sources/oblast-aliases.csv"}:  # never shown
         with path.open(encoding="utf-8", newline="") as file:
             yield from (cell for row in csv.reader(file) for cell in row)
     yield "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯабвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
