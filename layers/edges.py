@@ -20,31 +20,24 @@ Edges = Literal["fill", "keep"]
 
 
 @dataclass(frozen=True)
-class Filled:
-    """Held ground with its edges filled (degrees), and what was given to it by oblast, in km²."""
+class Strips:
+    """What a map leaves over along coast and border (degrees), and how much of it lies in each oblast, in km²."""
 
-    held: shapely.MultiPolygon
-    added_km2: Mapping[str, float]
-
-    @property
-    def total_km2(self) -> float:
-        """All that was given to the held side, in km²."""
-        return sum(self.added_km2.values())
+    ground: shapely.MultiPolygon
+    by_oblast_km2: Mapping[str, float]
 
 
-def fill_edges(held: BaseGeometry, outlines: Mapping[str, BaseGeometry], ukraine: BaseGeometry) -> Filled:
-    """Give the strips that a map leaves over along coast and state border to the held ground next to them.
+def find_strips(held: BaseGeometry, outlines: Mapping[str, BaseGeometry], ukraine: BaseGeometry) -> Strips:
+    """The strips along coast and state border that belong to held ground although a map leaves them out.
 
     A strip is ground within 5 km of the coast or the state border that the map does not show as held, that hangs
     together with the Ukrainian-held side by no passage of 500 m or more, and that touches held ground more than
     Ukrainian-held ground. ``outlines`` are the oblasts by ISO code, ``ukraine`` all of them as one; degrees, WGS 84.
     """
     strips = strips_left(ukraine, held, REACH_KM, NECK_KM)
-    if strips.is_empty:
-        return Filled(unite([held]), {})
     near = {iso: outline for iso, outline in outlines.items() if outline.intersects(strips)}
-    added = {iso: area_km2(intersect(outline, strips)) for iso, outline in near.items()}
-    return Filled(unite([held, strips]), {iso: km2 for iso, km2 in added.items() if km2 >= SMALLEST_TOLD_KM2})
+    areas = {iso: area_km2(intersect(outline, strips)) for iso, outline in near.items()}
+    return Strips(strips, {iso: km2 for iso, km2 in areas.items() if km2 >= SMALLEST_TOLD_KM2})
 
 
 def run_outward(held: BaseGeometry, ukraine: BaseGeometry) -> shapely.MultiPolygon:

@@ -13,7 +13,7 @@ from geo.cutting import subtract
 from layers.completing import complete
 from layers.control import ControlMap
 from layers.dates import parse_date
-from layers.edges import Edges, Filled, fill_edges
+from layers.edges import Edges
 from layers.errors import ControlError
 from layers.gate.cleaning import CleanMap, clean
 from layers.gate.dates import check_dates, check_jump
@@ -38,11 +38,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Imported:
-    """A control map ready to be kept, what was found in its file, and what filling its edges will give by oblast."""
+    """A control map ready to be kept, and what was found in its file."""
 
     stored: StoredMap
     findings: tuple[Finding, ...]
-    filled: Filled
 
 
 def import_control(
@@ -66,7 +65,7 @@ def import_control(
     dates = check_dates(raw, date.fromisoformat(as_of), today)
     _refuse(path, dates)
     cleaned = clean(raw, ground.ukraine, progress)
-    jumps = check_jump(as_of, cleaned.area_after_km2, known(name) if known else {}, wanted.accept_jump)
+    jumps = check_jump(as_of, cleaned.inside_km2, known(name) if known else {}, wanted.accept_jump)
     _refuse(path, jumps)
     held, added = _completed(cleaned.held, add)
     findings = (*cleaned.findings, *dates, *jumps)
@@ -80,8 +79,7 @@ def import_control(
         contested=_contested(cleaned, held),
         provenance=_provenance(cleaned, findings, added),
     )
-    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-    return Imported(stored, findings, fill_edges(held, outlines, ground.ukraine))
+    return Imported(stored, findings)
 
 
 def _day(path: Path, asked: str | None, likely: str | None) -> str:
@@ -98,9 +96,9 @@ def _refuse(path: Path, findings: Iterable[Finding]) -> None:
             raise ControlError(finding.code, f"{path}: {finding.message}")
 
 
-def _completed(held: BaseGeometry, add: ControlMap | None) -> tuple[shapely.MultiPolygon, list[dict[str, Any]]]:
+def _completed(held: shapely.MultiPolygon, add: ControlMap | None) -> tuple[shapely.MultiPolygon, list[dict[str, Any]]]:
     if add is None:
-        return rounded_ground(held), []
+        return held, []
     done = complete(held, add.levels[add.drawn], towns_held_since_2014())
     pieces = [asdict(piece) for piece in done.pieces]
     return rounded_ground(done.held), [{**added_entry(add), "pieces": pieces}]
@@ -125,7 +123,7 @@ def _provenance(cleaned: CleanMap, findings: tuple[Finding, ...], added: list[di
         "classes": [asdict(taken) for taken in raw.classes],
         "findings": [asdict(finding) for finding in findings],
         "area_before_km2": round(cleaned.area_before_km2, 1),
-        "area_after_km2": round(cleaned.area_after_km2, 1),
+        "area_after_km2": round(cleaned.inside_km2, 1),
         "outside_ukraine_km2": round(cleaned.outside_km2, 1),
         "added": added,
         "licence": "the maker of the control map decides",

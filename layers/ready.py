@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from geo.cutting import unite
 from layers.completing import complete
 from layers.control import ControlMap
-from layers.edges import Edges, fill_edges
+from layers.edges import Edges, find_strips
 from layers.errors import ControlError
 from layers.gate.towns import missing_towns, towns_held_since_2014
 from layers.ground import Ground
@@ -65,12 +66,13 @@ def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, te
     if (edges or stored.edges) == "keep":
         return stored.control
     outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-    filled = {level: fill_edges(held, outlines, ground.ukraine) for level, held in stored.levels.items()}
-    added = filled[stored.control.drawn].added_km2
+    strips = {level: find_strips(held, outlines, ground.ukraine) for level, held in stored.levels.items()}
+    added = strips[stored.control.drawn].by_oblast_km2
     if added:
         which = f"{stored.name} of {stored.as_of}"
         tell(f"{which}: edges filled along coast and border (--edges keep does not), km²: {by_oblast(added, ground)}")
-    return replace(stored.control, levels={level: one.held for level, one in filled.items()})
+    filled = {level: unite([held, strips[level].ground]) for level, held in stored.levels.items()}
+    return replace(stored.control, levels=filled)
 
 
 def by_oblast(added_km2: Mapping[str, float], ground: Ground) -> str:

@@ -48,7 +48,7 @@ class Workspace:
         return Shelf(self.root / "control" / name, self.days(name))
 
     def totals(self, name: str) -> dict[str, float]:
-        """The area of each day of a map in km², cleaned and cut, before completion; none where there is no map."""
+        """The area of each day of a map in Ukraine in km², before completion; none where there is no map."""
         if not self.days(name):
             return {}
         shelf = self.shelf(name)

@@ -1,4 +1,4 @@
-"""Building every day of a control map of the workspace, for the service to read as it reads the embedded one."""
+"""Building every day of a control map for the service to read as it reads the embedded one, unless that was done."""
 
 from datetime import date
 from pathlib import Path
@@ -10,13 +10,15 @@ from layers.errors import BuildError
 from layers.ready import Tell
 
 
-def build_named(choice: Choice, *, today: date, tell: Tell, progress: Progress | None = None) -> Path:
-    """Build all proposals on every day of the map that is chosen by name, unless that was done; where it lies.
+def build_chosen(choice: Choice, *, today: date, tell: Tell, progress: Progress | None = None) -> Path:
+    """Build all proposals on every day of what is chosen, unless that was done; where it lies in the workspace.
 
-    The choice must name a map of the workspace. Raises ControlError and BoundaryError as ``choose_ground`` does.
+    A map of the workspace has a place under its name; with other outlines, and for a file, the place is named after
+    what is built there. Raises ControlError and BoundaryError as ``choose_ground`` does.
     """
     ground = choose_ground(choice, today=today, tell=tell)
-    root = choice.workspace.built(str(choice.control))
+    plain = Choice(choice.workspace, control=choice.control) == choice and choice.control in choice.workspace.names
+    root = choice.workspace.built(ground.source.id if plain else f"{ground.source.id}-{ground.version[:12]}")
     if _version_of(root) != data_version(ground=ground):
         build(root, every_date=True, ground=ground, progress=progress)
     return root

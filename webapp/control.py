@@ -6,20 +6,25 @@ from webapp.language import text
 
 EMBEDDED_OUTLINES = "Natural Earth"
 
+# The texts for several maps, and for one.
+SOURCES = ("control.source_several", "control.source_one")
+CHOICES = ("control.choice_several", "control.choice_one")
+METHODS = ("control.method_several", "control.method_one")
+
 
 def source_text(lang: str, catalogue: Catalogue) -> str:
     """The source of control as a sentence names it: "DeepState (one map, no interval)"."""
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "statement.source")
-    return text(lang, _variant("control.source", control), name=control.name, maps=control.maps)
+    return text(lang, SOURCES[control.maps == 1], name=control.name, maps=control.maps)
 
 
 def choice_text(lang: str, control: Control) -> str:
     """What a control map is called where one of several is chosen."""
     if control.id == EMBEDDED:
         return text(lang, "control.embedded")
-    return text(lang, _variant("control.choice", control), id=control.id, name=control.name, maps=control.maps)
+    return text(lang, CHOICES[control.maps == 1], id=control.id, name=control.name, maps=control.maps)
 
 
 def method_text(lang: str, catalogue: Catalogue) -> str:
@@ -27,7 +32,7 @@ def method_text(lang: str, catalogue: Catalogue) -> str:
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "method.control")
-    return text(lang, _variant("control.method", control), name=control.name, maps=control.maps)
+    return text(lang, METHODS[control.maps == 1], name=control.name, maps=control.maps)
 
 
 def interval_note(lang: str, catalogue: Catalogue) -> str:
@@ -59,7 +64,3 @@ def outlines_name(catalogue: Catalogue) -> str:
 def contested_text(lang: str, catalogue: Catalogue, key: str) -> str:
     """What contested ground is called (``kind.contested``, ``held.contested``): maps disagree, or one says so."""
     return text(lang, "control.contested_one" if catalogue.control.maps == 1 else key)
-
-
-def _variant(key: str, control: Control) -> str:
-    return f"{key}_one" if control.maps == 1 else f"{key}_several"

@@ -63,7 +63,7 @@ def load_application(roots: Roots = ()) -> Flask:
     from webapp.app import create_app
 
     first, *others = [load_catalogue(root) for root in roots or (None,)]
-    return create_app(first, {one.control.id: one for one in others})
+    return create_app(first, {one.control.id: one for one in others if one.control.id != first.control.id})
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:

@@ -8,21 +8,25 @@ from pathlib import Path
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import intersect
+from geo.cutting import halve, intersect
 from geo.measure import area_km2
 from layers.errors import ControlError
 from layers.gate.cleaning import clean
 from layers.gate.dates import check_dates
 from layers.gate.findings import Finding
 from layers.gate.towns import check_towns
+from layers.ground import Ground
 from layers.readers import Progress, RawMap, Taken, read_control
+
+LEAST_TOLD_KM2 = 0.05
 
 
 @dataclass(frozen=True)
 class Report:
     """What a check found out about a file; None and nothing where it could not get so far. Areas in km².
 
-    ``held_km2`` and ``contested_km2`` lie inside Ukraine, ``before_km2`` is the held ground as read, all of it.
+    ``held_km2`` and ``contested_km2`` lie inside Ukraine, ``before_km2`` is the held ground as read, all of it;
+    ``by_oblast_km2`` is what is held in each oblast by ISO code, edges as the map has them.
     """
 
     path: Path
@@ -39,11 +43,12 @@ class Report:
     held_km2: float | None = None
     contested_km2: float | None = None
     outside_km2: float | None = None
+    by_oblast_km2: Mapping[str, float] = field(default_factory=dict)
 
 
 def check_file(
     path: Path,
-    ukraine: BaseGeometry,
+    ground: Ground,
     towns: Mapping[str, shapely.Point],
     today: date,
     where: str | None = None,
@@ -51,19 +56,19 @@ def check_file(
 ) -> Report:
     """Read and clean a file, and tell all that is wrong with it; a refusal is a finding, not an error.
 
-    ``ukraine`` is the union of the oblasts, ``towns`` those held since 2014 with their positions, ``today`` the last
+    ``ground`` has the oblasts, ``towns`` are those held since 2014 with their positions, ``today`` the last
     day that a file can be for.
     """
     try:
         raw = read_control(path, where=where, progress=progress)
     except ControlError as error:
         return Report(path, False, (_refusal(path, error),))
-    return _checked(raw, ukraine, towns, check_dates(raw, None, today), progress)
+    return _checked(raw, ground, towns, check_dates(raw, None, today), progress)
 
 
 def _checked(
     raw: RawMap,
-    ukraine: BaseGeometry,
+    ground: Ground,
     towns: Mapping[str, shapely.Point],
     of_dates: Sequence[Finding],
     progress: Progress | None,
@@ -75,7 +80,7 @@ def _checked(
         raw.vertices, raw.classes,
     )  # fmt: skip
     try:
-        cleaned = clean(raw, ukraine, progress)
+        cleaned = clean(raw, ground.ukraine, progress)
     except ControlError as error:
         return replace(report, findings=(*report.findings, _refusal(raw.path, error)))
     findings = (*of_dates, *cleaned.findings, *check_towns(cleaned.held, towns))
@@ -85,9 +90,16 @@ def _checked(
         findings=findings,
         before_km2=cleaned.area_before_km2,
         held_km2=cleaned.inside_km2,
-        contested_km2=area_km2(intersect(cleaned.contested, ukraine)) if raw.contested else None,
+        contested_km2=area_km2(intersect(cleaned.contested, ground.ukraine)) if raw.contested else None,
         outside_km2=cleaned.outside_km2,
+        by_oblast_km2=_by_oblast(cleaned.held, ground),
     )
+
+
+def _by_oblast(held: BaseGeometry, ground: Ground) -> dict[str, float]:
+    """What is held in each oblast, exactly, in km²; oblasts with nothing to speak of are left out."""
+    areas = {iso: area_km2(halve(oblast.outline, held).inside) for iso, oblast in ground.oblasts.items()}
+    return {iso: area for iso, area in areas.items() if area >= LEAST_TOLD_KM2}
 
 
 def _refusal(path: Path, error: ControlError) -> Finding:

@@ -30,6 +30,7 @@ HELD_NAMES = frozenset(
 ITS_OWN_NAMES = frozenset({"ордло", "cadr and calr", "cadlr"})
 CONTESTED_NAMES = frozenset({"статус невідомий", "невідомий статус", "unknown status", "status unknown"})
 OTHER_NAMES = frozenset({"звільнено", "liberated"})
+DISMISSED = "status.dismissed"  # what DeepState's key calls them
 
 
 def normalised(text: str) -> str:
@@ -69,7 +70,12 @@ def role(name: str) -> Role:
 
 
 def label(name: str) -> str:
-    """A class's name to show: the English wording (the last one), else the key, without dates."""
+    """A class's name to show: the English wording without dates; the key where a class is left out.
+
+    DeepState's words for what is left out take sides, and its keys say the same.
+    """
     words, key = parts(name)
+    if role(name) == "left out" and any(normalised(word) in OTHER_NAMES for word in words):
+        return key.partition("_at")[0] if key else DISMISSED
     shown = words[-1] if words else key or "without a name"
     return shown.rstrip(" .,:;-–0123456789") or shown

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from geo.errors import ClausemapError
-from webapp.commands.options import Options, open_workspace, remark, today
+from webapp.commands.options import NOTHING_ELSE, Options, open_workspace, remark, today
 
 
 def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
@@ -33,30 +33,30 @@ def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
 def roots_to_serve(options: Options) -> tuple[Path | None, ...]:
     """The folders of all catalogues to serve, the one to show first at the front; None stands for the embedded data.
 
-    Maps of a workspace that was named, or of the platform's where one of them was, are built where they are not. One
-    that cannot be used is told and left out, but where it is the one to be shown first. Raises ControlError.
+    What is chosen comes first, then the embedded data and the maps of a workspace that was named. They are built where
+    that was not done; one that cannot be used is told and left out, unless it is the one to show first. Raises
+    ControlError, BoundaryError.
     """
-    if options.is_file or (options.boundaries and options.control is None):
-        raise click.UsageError("the service shows maps of the workspace: import the file, or build it with -o")
     if options.workspace is None and options.is_embedded:
         return ()
-    kept = open_workspace(options.workspace)
-    built = {name: _built_or_told(replace(options, control=name), must=name == options.control) for name in kept.names}
-    ready = {name: root for name, root in built.items() if root}
-    first = [options.control] if options.control in ready else [None]
-    order = [*first, *([None] if first != [None] else []), *(name for name in ready if name not in first)]
-    return tuple(ready[name] if name else None for name in order)
+    first = None if options.is_embedded else _built(options)
+    names = open_workspace(options.workspace).names if options.workspace else ()
+    others = (_built_or_told(replace(options, control=name)) for name in names if name != options.control)
+    embedded = [None] if options.control not in NOTHING_ELSE else []
+    return (first, *embedded, *(root for root in others if root))
 
 
-def _built_or_told(options: Options, *, must: bool) -> Path | None:
-    """Where a map of the workspace is built; None where it cannot be used and need not be."""
-    from layers.workspace_build import build_named
+def _built(options: Options) -> Path:
+    from layers.workspace_build import build_chosen as build_once
 
+    return build_once(options.choice(), today=today(), tell=remark, progress=days_bar)
+
+
+def _built_or_told(options: Options) -> Path | None:
+    """Where a map of the workspace is built; None where it cannot be used, which is told."""
     try:
-        return build_named(options.choice(), today=today(), tell=remark, progress=days_bar)
+        return _built(options)
     except ClausemapError as error:
-        if must:
-            raise
         remark(f"{options.control} is left out: {error}")
         return None
 

@@ -3,7 +3,7 @@
 import json
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,8 @@ def control() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--where", metavar="COLUMN=VALUE", help="Take only these features of a plain file as held.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def check(files: tuple[Path, ...], where: str | None, form: str) -> None:
+@click.option("--boundaries", type=click.Path(path_type=Path), metavar="FILE", help="Other outlines of the 27 units.")
+def check(files: tuple[Path, ...], where: str | None, form: str, boundaries: Path | None) -> None:
     r"""Tell what control maps are, what is wrong with them and what was repaired.
 
     Reads DeepState (mirror and dump), UA Control Map, NZZ, ISW, KML and KMZ, GeoJSON, GeoPackage and Shapefile, also
@@ -40,23 +41,27 @@ def check(files: tuple[Path, ...], where: str | None, form: str) -> None:
     \b
     Example: clausemap control check map.geojson --where status=held
     """
+    from layers.control_choice import with_outlines
     from layers.gate.report import check_file
     from layers.gate.towns import towns_held_since_2014
     from layers.ground import load_ground
 
     if where is not None and not where.partition("=")[1]:
         raise click.UsageError(f"--where {where}: write it as COLUMN=VALUE")
-    ukraine, towns, today = load_ground().ukraine, towns_held_since_2014(), datetime.now(UTC).date()
+    ground, towns, today = load_ground(), towns_held_since_2014(), datetime.now(UTC).date()
+    if boundaries:
+        ground = with_outlines(ground, boundaries)
+    names = {iso: oblast.names["en"] for iso, oblast in ground.oblasts.items()}
     usable = True
     answers = []
     for file in files:
         with reading_bar(file) as progress:
-            report = check_file(file, ukraine, towns, today, where, progress)
+            report = check_file(file, ground, towns, today, where, progress)
         usable = usable and report.usable
         if form == "json":
             answers.append(_as_json(report))
         else:
-            click.echo("\n".join(_as_lines(report)) + "\n")
+            click.echo("\n".join(_as_lines(report, names)) + "\n")
     if form == "json":
         click.echo(json.dumps({"files": answers}, ensure_ascii=False))
     if not usable:
@@ -101,6 +106,7 @@ def _as_json(report: "Report") -> dict[str, Any]:
         "held_km2": _rounded(report.held_km2),
         "contested_km2": _rounded(report.contested_km2),
         "outside_km2": _rounded(report.outside_km2),
+        "by_oblast_km2": {iso: round(area, 1) for iso, area in report.by_oblast_km2.items()},
         "findings": [
             {"code": finding.code, "verdict": finding.verdict, "message": finding.message}
             for finding in report.findings
@@ -112,10 +118,10 @@ def _rounded(area: float | None) -> float | None:
     return None if area is None else round(area, 1)
 
 
-def _as_lines(report: "Report") -> Iterator[str]:
+def _as_lines(report: "Report", names: Mapping[str, str]) -> Iterator[str]:
     """A file as a table of two columns: what is known of it, then every finding."""
     yield f"{report.path}: {'usable' if report.usable else 'UNUSABLE'}"
-    for name, value in _facts(report):
+    for name, value in _facts(report, names):
         yield from _row(name, value)
     for verdict, mark in MARKS.items():
         for finding in report.findings:
@@ -123,20 +129,22 @@ def _as_lines(report: "Report") -> Iterator[str]:
                 yield from _row(mark, f"{finding.code}: {finding.message}")
 
 
-def _facts(report: "Report") -> Iterator[tuple[str, str]]:
+def _facts(report: "Report", names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if report.format is None:
         return
     yield "format", f"{report.format}, published by {report.publisher or 'somebody who is not named'}"
     spoken = f"; speaks of {report.as_of}" if report.as_of else ""
     yield "date", f"{report.file_date or 'none'} in the file{spoken}"
     for role in ("held", "contested", "left out"):
-        names = [_class(part) for part in report.classes if part.role == role]
-        if names:
-            yield role, ", ".join(names)
+        classes = [_class(part) for part in report.classes if part.role == role]
+        if classes:
+            yield role, ", ".join(classes)
     yield "vertices", f"{report.vertices:,}"
     if report.held_km2 is not None:
         contested = "" if report.contested_km2 is None else f", {report.contested_km2:,.0f} km² contested"
         yield "area", f"{report.held_km2:,.0f} km² held in Ukraine{contested} ({report.before_km2:,.0f} km² as read)"
+        listed = ", ".join(f"{names[iso]} {area:,.0f}" for iso, area in report.by_oblast_km2.items())
+        yield "by oblast", f"{listed} km²; edges along coast and border as the map has them"
 
 
 def _class(part: Any) -> str:

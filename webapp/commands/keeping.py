@@ -112,15 +112,19 @@ def _tell_levels(levels_km2: dict[str, float]) -> None:
 
 def _tell(imported: "Imported", ground: "Ground") -> None:
     """What was found, repaired and completed, and what filling the edges will give; on stderr."""
+    from layers.edges import find_strips
+    from layers.ready import by_oblast
+
     stored = imported.stored
     for finding in imported.findings:
         remark(f"{finding.verdict}: {finding.code}: {finding.message}")
     for added in stored.provenance["added"]:
         for piece in added["pieces"]:
             remark(f"completed around {', '.join(piece['towns'])}: {piece['area_km2']:,.0f} km² from {added['title']}")
-    if stored.edges == "fill" and imported.filled.added_km2:
-        by_oblast = imported.filled.added_km2
-        listed = ", ".join(f"{ground.oblasts[iso].names['en']} {km2:,.0f}" for iso, km2 in by_oblast.items())
-        remark(f"edges along coast and border that will be filled on the embedded outlines, km²: {listed}")
+    if stored.edges == "fill":
+        outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+        added = find_strips(stored.levels["held"], outlines, ground.ukraine).by_oblast_km2
+        if added:
+            remark(f"edges that will be filled on the embedded outlines, km²: {by_oblast(added, ground)}")
     areas = (stored.provenance[key] for key in ("area_before_km2", "area_after_km2"))
-    remark("held, km²: as read {:,.0f}, cleaned and cut {:,.0f}".format(*areas))
+    remark("held, km²: as read {:,.0f}, in Ukraine {:,.0f}".format(*areas))
