@@ -9,6 +9,8 @@ from geo.cutting import GRID_DEG, multipolygon
 from geo.projection import Conic, Extent, fitted_conic, transform
 
 TOUCH_M = 1.0
+THINNED_M = 2.0
+MANY_VERTICES = 300_000
 MAIN_PART_KM2 = 1000.0
 CLIP_KM = 30.0
 QUADRANT_SEGMENTS = 4
@@ -28,27 +30,30 @@ def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_
 
     Taken is what is not covered, lies within ``reach_km`` of the outline, does not hang together with the large parts
     of the uncovered side (of 1,000 km² and more) by a passage of at least ``neck_km``, and touches the cover more than
-    it touches the uncovered side. Distances are measured on an equal-area conic fitted to the whole, where they are
-    true to about 1 %. Coordinates in and out: degrees, WGS 84.
+    it touches the uncovered side. A cover of more than 300,000 vertices is thinned by 2 m first. Distances are measured
+    on an equal-area conic fitted to the whole, where they are true to about 1 %. Coordinates: degrees, WGS 84.
     """
     if cover.is_empty or not cover.intersects(whole):
         return shapely.MultiPolygon()
     conic = fitted_conic(Extent(*whole.bounds))
-    flat = _flattened(whole, cover, conic)
-    hanging = _hanging_together(flat.open, neck_km * 500)
+    many = int(shapely.get_num_coordinates(cover)) > MANY_VERTICES
+    flat = _flattened(whole, cover, conic, THINNED_M if many else 0.0)
+    hanging = _hanging_together(flat.open, neck_km * 500, neck_km * 50 if many else 0.0)
     near = shapely.buffer(flat.outline, reach_km * 1000, quad_segs=QUADRANT_SEGMENTS)
     loose = multipolygon(shapely.intersection(shapely.difference(flat.open, hanging), near))
     rest = shapely.difference(flat.open, loose)
     for geometry in (flat.covered, rest):
         shapely.prepare(geometry)
-    taken = [part for part in loose.geoms if _belongs(part, flat.covered, rest)]
-    back = shapely.transform(shapely.MultiPolygon(taken), conic.to_lonlat)
+    taken = shapely.MultiPolygon([part for part in loose.geoms if _belongs(part, flat.covered, rest)])
+    if many:  # over the edge that was thinned, so that no gap is left
+        taken = shapely.buffer(taken, 2 * THINNED_M, quad_segs=1)
+    back = shapely.transform(taken, conic.to_lonlat)
     return multipolygon(shapely.set_precision(shapely.make_valid(back), GRID_DEG))
 
 
-def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic) -> _Flat:
+def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic, thinned_m: float) -> _Flat:
     """The surroundings of the cover alone: the rest of a large outline has no strip and costs time."""
-    covered = _flat(cover, conic)
+    covered = _flat(cover, conic, thinned_m)
     west, south, east, north = covered.bounds
     margin = CLIP_KM * 1000
     box = (west - margin, south - margin, east + margin, north + margin)
@@ -62,15 +67,18 @@ def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic) -> _Flat:
     )
 
 
-def _flat(geometry: BaseGeometry, conic: Conic) -> BaseGeometry:
+def _flat(geometry: BaseGeometry, conic: Conic, thinned_m: float = 0.0) -> BaseGeometry:
     """A geometry in metres; edges that nearly touch in degrees may cross there, which is mended."""
     flat = transform(geometry, conic)
+    if thinned_m:
+        flat = shapely.simplify(flat, thinned_m)
     return flat if flat.is_valid else shapely.make_valid(flat)
 
 
-def _hanging_together(ground: BaseGeometry, half_neck_m: float) -> BaseGeometry:
+def _hanging_together(ground: BaseGeometry, half_neck_m: float, thinned_m: float) -> BaseGeometry:
     """The large parts of some ground with all that hangs together with them by more than a narrow passage."""
-    core = shapely.buffer(ground, -half_neck_m, quad_segs=QUADRANT_SEGMENTS)
+    thin = shapely.make_valid(shapely.simplify(ground, thinned_m)) if thinned_m else ground
+    core = shapely.buffer(thin, -half_neck_m, quad_segs=QUADRANT_SEGMENTS)
     large = [part for part in shapely.get_parts(core) if part.area >= MAIN_PART_KM2 * 1e6]
     return shapely.buffer(shapely.union_all(large), 1.5 * half_neck_m, quad_segs=QUADRANT_SEGMENTS)
 
