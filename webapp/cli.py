@@ -45,11 +45,26 @@ class Refusing(click.Group):
         """Run a command; with --debug an error keeps its traceback."""
         try:
             return super().invoke(ctx)
-        except ClausemapError as error:
+        except Exception as error:
+            if not isinstance(error, ClausemapError) and not from_geos(error):
+                raise
             if ctx.params.get("debug"):
                 traceback.print_exc()
-            click.echo(f"clausemap: {error}", err=True)
+            click.echo(f"clausemap: {told(error)}", err=True)
             ctx.exit(1)
+
+
+def from_geos(error: Exception) -> bool:
+    """Whether shapely could not cut or join something; shapely is not imported to tell."""
+    shapely = sys.modules.get("shapely")
+    return shapely is not None and isinstance(error, shapely.errors.GEOSException)
+
+
+def told(error: Exception) -> str:
+    """An error as one message that says what to do."""
+    if isinstance(error, ClausemapError):
+        return str(error)
+    return f"ground could not be cut ({error}); look at the file with 'clausemap control check', and at --debug"
 
 
 def as_of_option(command: Command) -> Command:

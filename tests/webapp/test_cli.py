@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import shapely
 from click.testing import CliRunner, Result
 
 from layers.catalogue import COMMITTED, load_catalogue
@@ -153,3 +154,14 @@ def test_another_version_in_the_cache_is_told(monkeypatch: pytest.MonkeyPatch) -
     assert shown.exit_code == 0
     assert "layers/cache is of version 1-old" in shown.stderr
     assert "run 'clausemap build --all'" in shown.stderr
+
+
+def test_ground_that_cannot_be_cut_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException: side location conflict")
+
+    monkeypatch.setattr("webapp.commands.options.load_catalogue", fail)
+    refused = run("areas", "us-28-points")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("clausemap: ground could not be cut (TopologyException")
+    assert len(refused.stderr.strip().splitlines()) == 1
