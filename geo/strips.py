@@ -46,7 +46,7 @@ def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_
         shapely.prepare(geometry)
     taken = shapely.MultiPolygon([part for part in loose.geoms if _belongs(part, flat.covered, rest)])
     if many:  # over the edge that was thinned, so that no gap is left
-        taken = shapely.buffer(taken, 2 * THINNED_M, quad_segs=1)
+        taken = multipolygon(shapely.buffer(taken, 2 * THINNED_M, quad_segs=1))
     back = shapely.transform(taken, conic.to_lonlat)
     return multipolygon(shapely.set_precision(shapely.make_valid(back), GRID_DEG))
 
