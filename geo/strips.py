@@ -11,6 +11,7 @@ from geo.projection import Conic, Extent, fitted_conic, transform
 TOUCH_M = 1.0
 MAIN_PART_KM2 = 1000.0
 CLIP_KM = 30.0
+LONGEST_EDGE_DEG = 0.05
 QUADRANT_SEGMENTS = 4
 
 
@@ -63,8 +64,11 @@ def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic) -> _Flat:
 
 
 def _flat(geometry: BaseGeometry, conic: Conic) -> BaseGeometry:
-    """A geometry in metres; edges that nearly touch in degrees may cross there, which is mended."""
-    flat = transform(geometry, conic)
+    """A geometry in metres; edges that nearly touch in degrees may cross there, which is mended.
+
+    A long edge is no straight line there, and its bow against one with more vertices would look like a strip.
+    """
+    flat = transform(shapely.segmentize(geometry, LONGEST_EDGE_DEG), conic)
     return flat if flat.is_valid else shapely.make_valid(flat)
 
 
