@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 from geo.cutting import multipolygon
 from geo.errors import ClausemapError
 from geo.geojson import Feature, join_features, read_features, write_feature
-from geo.measure import area_km2
 from layers.control import LEVELS, ControlMap
 from layers.dates import parse_date
 from layers.errors import ControlError
@@ -74,8 +73,7 @@ def own_bytes(stored: StoredMap) -> bytes:
     if stored.contested is not None:
         grounds[CONTESTED] = stored.contested
     features = [
-        Feature(f"{stored.as_of}-{level}", {**shared, "level": level, "area_km2": round(area_km2(ground), 1)}, ground)
-        for level, ground in grounds.items()
+        Feature(f"{stored.as_of}-{level}", {**shared, "level": level}, ground) for level, ground in grounds.items()
     ]
     about = {
         "name": stored.name,
