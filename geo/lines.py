@@ -5,7 +5,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import length_km
-from geo.projection import Extent, fitted_conic, transform
+from geo.projection import Conic, Extent, fitted_conic, transform
+
+MARGIN_DEG = 0.1
 
 
 def distances_km(line: BaseGeometry, other: BaseGeometry, step_km: float) -> np.ndarray:
@@ -16,7 +18,7 @@ def distances_km(line: BaseGeometry, other: BaseGeometry, step_km: float) -> np.
     """
     if line.is_empty or other.is_empty:
         return np.zeros(0)
-    conic = fitted_conic(Extent(*shapely.total_bounds([line, other])))
+    conic = _conic_around(line, other)
     places = np.array(shapely.points(_stepped(transform(line, conic), step_km * 1000)), dtype=object)
     target = transform(other, conic)
     shapely.prepare(target)
@@ -29,10 +31,16 @@ def length_apart_km(line: BaseGeometry, other: BaseGeometry, tolerance_km: float
         return 0.0
     if other.is_empty:
         return length_km(line)
-    conic = fitted_conic(Extent(*shapely.total_bounds([line, other])))
+    conic = _conic_around(line, other)
     near = shapely.buffer(transform(other, conic), tolerance_km * 1000, quad_segs=4)
     apart = shapely.difference(transform(line, conic), near)
     return length_km(shapely.transform(apart, conic.to_lonlat))
+
+
+def _conic_around(line: BaseGeometry, other: BaseGeometry) -> Conic:
+    """A conic fitted to two lines, with a margin: lines along one meridian have no width."""
+    west, south, east, north = shapely.total_bounds([line, other])
+    return fitted_conic(Extent(west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG))
 
 
 def _stepped(line: BaseGeometry, step_m: float) -> np.ndarray:

@@ -13,6 +13,7 @@ THINNED_M = 2.0
 MANY_VERTICES = 300_000
 MAIN_PART_KM2 = 1000.0
 CLIP_KM = 30.0
+LONGEST_EDGE_DEG = 0.05
 QUADRANT_SEGMENTS = 4
 
 
@@ -68,8 +69,11 @@ def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic, thinned_m
 
 
 def _flat(geometry: BaseGeometry, conic: Conic, thinned_m: float = 0.0) -> BaseGeometry:
-    """A geometry in metres; edges that nearly touch in degrees may cross there, which is mended."""
-    flat = transform(geometry, conic)
+    """A geometry in metres; edges that nearly touch in degrees may cross there, which is mended.
+
+    A long edge is no straight line there, and its bow against one with more vertices would look like a strip.
+    """
+    flat = transform(shapely.segmentize(geometry, LONGEST_EDGE_DEG), conic)
     if thinned_m:
         flat = shapely.simplify(flat, thinned_m)
     return flat if flat.is_valid else shapely.make_valid(flat)

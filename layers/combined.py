@@ -5,14 +5,15 @@ from datetime import date, timedelta
 
 from geo.cutting import intersect
 from geo.measure import area_km2
-from layers.combining import combine
+from layers.combining import check_number, combine
 from layers.control_choice import Choice, with_outlines
 from layers.dates import parse_date
+from layers.embedded import EMBEDDED
 from layers.errors import ControlError
 from layers.ground import Ground, load_ground
 from layers.own_form import StoredMap, digest, rounded_ground
 from layers.ready import Tell, check_complete, completed, say_nothing, with_edges
-from layers.references import find_map, find_stored, nearest
+from layers.references import find_near, find_stored, nearest
 from layers.workspace import check_name
 
 DAYS_APART = timedelta(days=3)
@@ -32,12 +33,14 @@ def combine_maps(
     UnknownError.
     """
     check_name(name)
+    check_number(len(references))
     parse_date(as_of, ())
     ground = load_ground()
     if choice.boundaries is not None:
         ground = with_outlines(ground, choice.boundaries, tell)
-    add = find_map(choice.add, choice.workspace, ground, today) if choice.add else None
+    add = find_near(choice.add, choice.workspace, ground, today) if choice.add else None
     parts = [_part(reference, as_of, choice, ground, today) for reference in references]
+    _check_different(references, parts)
     parts = [completed(part, add) for part in parts]
     for part in parts:
         tell(f"{part.citation}, {part.as_of}")
@@ -60,18 +63,34 @@ def combine_maps(
 
 def _part(reference: str, as_of: str, choice: Choice, ground: Ground, today: date) -> StoredMap:
     """One of the maps; of a name without a day, the day nearest to the one that is wanted."""
+    if reference == EMBEDDED:
+        raise _combination(reference)
     if reference in choice.workspace.names:
         part = nearest(choice.workspace.shelf(reference), as_of, DAYS_APART)
     else:
         part = find_stored(reference, choice.workspace, ground, today)
     if "held" not in part.levels:
-        raise ControlError("combine", f"{reference}: is a combination itself; name the maps that it was made of")
+        raise _combination(reference)
     if abs(date.fromisoformat(part.as_of) - date.fromisoformat(as_of)) > DAYS_APART:
         raise ControlError(
             "date-mismatch",
             f"{reference}: speaks of {part.as_of}, more than {DAYS_APART.days} days from {as_of}; name another day",
         )
     return part
+
+
+def _combination(reference: str) -> ControlError:
+    return ControlError("combine", f"{reference}: is a combination itself; name the maps that it was made of")
+
+
+def _check_different(references: Sequence[str], parts: Sequence[StoredMap]) -> None:
+    """Refuse one map under two names: it would agree with itself. Raises ControlError."""
+    seen: dict[str, str] = {}
+    for reference, part in zip(references, parts, strict=True):
+        if part.sha256 in seen:
+            message = f"{reference}: is read from the same file as {seen[part.sha256]}; name each map once"
+            raise ControlError("combine", message)
+        seen[part.sha256] = reference
 
 
 def _provenance(parts: Sequence[StoredMap], ground: Ground, areas: dict[str, float]) -> dict[str, object]:

@@ -13,6 +13,12 @@ from layers.errors import ControlError
 MOST_MAPS = 9
 
 
+def check_number(maps: int) -> None:
+    """Refuse to combine fewer than two maps or more than nine. Raises ControlError."""
+    if not 2 <= maps <= MOST_MAPS:
+        raise ControlError("combine", f"combine: control maps named: {maps}; name from 2 to {MOST_MAPS}")
+
+
 def combine(grounds: Sequence[BaseGeometry], ukraine: BaseGeometry) -> dict[str, shapely.MultiPolygon]:
     """The levels of several control maps of about the same day: ``agreed``, ``majority`` and ``any``.
 
@@ -21,8 +27,7 @@ def combine(grounds: Sequence[BaseGeometry], ukraine: BaseGeometry) -> dict[str,
     alike, so that how far a maker draws out to sea makes no difference. Degrees, WGS 84. Raises ControlError for fewer
     than two maps or more than nine.
     """
-    if not 2 <= len(grounds) <= MOST_MAPS:
-        raise ControlError("combine", f"combine: {len(grounds)} control maps; name from 2 to {MOST_MAPS}")
+    check_number(len(grounds))
     carried = [run_outward(ground, ukraine) for ground in grounds]
     least = (len(grounds), len(grounds) // 2 + 1, 1)
     return dict(zip(LEVELS, by_votes(carried, least), strict=True))

@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import Crumbs, drop_crumbs, halve, intersect, merged_lines, shared_edge, subtract
+from geo.cutting import Crumbs, drop_crumbs, halve, intersect, merged_lines, subtract
 from geo.geojson import Feature
 from geo.lines import distances_km, length_apart_km
 from geo.measure import area_km2, length_km
-from layers.control import ControlMap
+from layers.control import ControlMap, Cut
 from layers.ground import Ground, Oblast
 from layers.languages import flat
 
@@ -69,7 +69,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class _Side:
-    """One map cut by one oblast: held, contested, and the edge between held and not held."""
+    """One map cut by one oblast: held, contested, and the edge between held and not held, without crumbs' edges."""
 
     held: shapely.MultiPolygon
     contested: shapely.MultiPolygon
@@ -80,7 +80,8 @@ def compare(first: ControlMap, second: ControlMap, ground: Ground) -> Comparison
     """What the second map shows otherwise than the first, by oblast and along the line of contact.
 
     Compared is what each map draws: the majority of several, or what a single one shows. Parts under 0.01 km² are left
-    out of the ground and counted. Distances are taken both ways from places every 0.5 km along each line.
+    out of the ground and counted. The line is the one that zones have, without parts under 1 km², most of which lie
+    along coasts. Distances are taken both ways from places every 0.5 km along each line.
     """
     changes, features, dropped = [], [], Crumbs()
     edges: tuple[list[BaseGeometry], list[BaseGeometry]] = ([], [])
@@ -111,9 +112,9 @@ def contested_ground(control: ControlMap) -> BaseGeometry:
 
 
 def _cut(control: ControlMap, oblast: Oblast) -> _Side:
-    halves = halve(oblast.outline, control.levels[control.drawn])
-    edge = shared_edge(halves.inside, halves.outside) if not halves.inside.is_empty else shapely.MultiLineString()
-    return _Side(halves.inside, halve(oblast.outline, contested_ground(control)).inside, edge)
+    cut = Cut(halve(oblast.outline, control.levels[control.drawn]))
+    contested = halve(oblast.outline, contested_ground(control)).inside
+    return _Side(cut.halves.inside, contested, cut.edge)
 
 
 def _change(oblast: Oblast, one: _Side, two: _Side) -> OblastChange:

@@ -11,11 +11,11 @@ from layers.edges import Edges
 from layers.embedded import EMBEDDED
 from layers.errors import UnknownError
 from layers.ground import Ground, load_ground
-from layers.importing import Wanted, import_control
+from layers.importing import Wanted, read_map
 from layers.own_form import StoredMap, digest
 from layers.readers import Progress
 from layers.ready import Tell, Use, ready, say_nothing
-from layers.references import find_map
+from layers.references import find_near
 from layers.surroundings import refitted
 from layers.workspace import Workspace
 
@@ -73,14 +73,14 @@ def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, prog
     if choice.control is None or choice.control == EMBEDDED:
         return ground
     stored, version = _stored(choice, ground, today, tell, progress)
-    add = find_map(choice.add, choice.workspace, ground, today) if choice.add else None
+    add = find_near(choice.add, choice.workspace, ground, today) if choice.add else None
     use = Use(choice.edges, add, choice.incomplete)
     newest = stored[max(stored)]
     parts = {
         "control": version,
         "outlines": ground.version,
         "edges": choice.edges or newest.edges,
-        "add": add.citation if add else "",
+        "add": _version_of_added(choice, add(newest.as_of)) if add else "",
     }
     maps = Maps(stored, lambda one: ready(one, ground, use, tell))
     return replace(ground, control=maps, source=_source(newest), version=digest(parts))
@@ -111,10 +111,17 @@ def _stored(
     if not Path(name).is_file():
         raise UnknownError("control map or file", name, (EMBEDDED, *choice.workspace.names))
     wanted = Wanted(as_of=choice.as_of, where=choice.where, edges=choice.edges or "fill")
-    imported = import_control(Path(name), wanted, ground, today=today, progress=progress)
+    imported = read_map(Path(name), wanted, ground, today=today, progress=progress)
     for finding in imported.findings:
         tell(f"{finding.verdict}: {finding.code}: {finding.message}")
     return {imported.stored.as_of: imported.stored}, imported.stored.sha256
+
+
+def _version_of_added(choice: Choice, newest: ControlMap) -> str:
+    """What changes with the bytes of the maps that complete others."""
+    name = str(choice.add)
+    shelf = choice.workspace.shelf(name).version if name in choice.workspace.names else ""
+    return f"{newest.citation}, {newest.as_of} {shelf}"
 
 
 def _source(stored: StoredMap) -> ControlSource:

@@ -13,7 +13,8 @@ def parse_date(text: str, known: Sequence[str]) -> str:
     if text == LATEST and known:
         return known[-1]
     if not is_day(text):
-        raise DateError(f"'{text}' is not a date; write it as YYYY-MM-DD or 'latest'", known)
+        choice = " or 'latest'" if known else ""
+        raise DateError(f"'{text}' is not a date; write it as YYYY-MM-DD{choice}", known)
     return text
 
 

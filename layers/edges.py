@@ -44,8 +44,7 @@ def run_outward(held: BaseGeometry, ukraine: BaseGeometry) -> shapely.MultiPolyg
     """Held ground carried on past coast and border, 0.1 degrees out, as the embedded control maps are.
 
     So that several maps agree out there, and that outlines drawn farther out find ground to cut. Where the line of
-    contact meets the coast, ground that is as near to the other side is left out. Levels that lie in one another
-    still do.
+    contact meets the coast, ground that is as near to the other side is left out.
     """
     inside = intersect(held, ukraine)
     reach = shapely.buffer(inside, OUTWARD_DEG, quad_segs=2)

@@ -16,12 +16,13 @@ from layers.dates import parse_date
 from layers.edges import Edges
 from layers.errors import ControlError
 from layers.gate.cleaning import CleanMap, clean
-from layers.gate.dates import check_dates, check_jump
+from layers.gate.dates import check_dates, check_jump, check_repeated
 from layers.gate.findings import Finding
 from layers.gate.towns import towns_held_since_2014
 from layers.ground import Ground
-from layers.own_form import StoredMap, added_entry, rounded_ground
+from layers.own_form import StoredMap, added_entry, is_own, read_own, rounded_ground
 from layers.readers import Progress, read_control
+from layers.ready import Near
 from layers.workspace import check_name
 
 
@@ -51,12 +52,12 @@ def import_control(
     *,
     today: date,
     known: Callable[[str], Mapping[str, float]] | None = None,
-    add: ControlMap | None = None,
+    add: Near | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Read, check and complete a file; nothing is written.
 
-    ``known`` gives the areas in km² of other days of a source by its name, ``add`` is a map to complete this one with.
+    ``known`` gives the areas in km² of other days of a source by its name, ``add`` a map to complete this one with.
     Raises ControlError where a check refuses the file: the message says what is wrong and what to do.
     """
     raw = read_control(path, where=wanted.where, progress=progress)
@@ -65,9 +66,13 @@ def import_control(
     dates = check_dates(raw, date.fromisoformat(as_of), today)
     _refuse(path, dates)
     cleaned = clean(raw, ground.ukraine, progress)
-    jumps = check_jump(as_of, cleaned.inside_km2, known(name) if known else {}, wanted.accept_jump)
+    totals = known(name) if known else {}
+    jumps = [
+        *check_jump(as_of, cleaned.inside_km2, totals, wanted.accept_jump),
+        *check_repeated(as_of, cleaned.inside_km2, totals, wanted.accept_jump),
+    ]
     _refuse(path, jumps)
-    held, added = _completed(cleaned.held, add)
+    held, added = _completed(cleaned.held, add(as_of) if add else None)
     findings = (*cleaned.findings, *dates, *jumps)
     stored = StoredMap(
         name=name,
@@ -80,6 +85,20 @@ def import_control(
         provenance=_provenance(cleaned, findings, added),
     )
     return Imported(stored, findings)
+
+
+def read_map(path: Path, wanted: Wanted, ground: Ground, *, today: date, progress: Progress | None = None) -> Imported:
+    """The control map in a file: the project's own form as it stands, any other imported.
+
+    Raises ControlError as ``import_control`` does, and where a file of the own form is asked for another day.
+    """
+    if not is_own(path):
+        return import_control(path, wanted, ground, today=today, progress=progress)
+    stored = read_own(path)
+    if wanted.as_of not in {None, stored.as_of}:
+        message = f"{path}: speaks of {stored.as_of}, not of {wanted.as_of}; leave --as-of out"
+        raise ControlError("date-mismatch", message)
+    return Imported(stored, ())
 
 
 def _day(path: Path, asked: str | None, likely: str | None) -> str:

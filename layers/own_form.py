@@ -6,6 +6,7 @@ A single map has the level ``held`` and, where its source has such a class, ``co
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +16,17 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.cutting import multipolygon
-from geo.errors import GeometryError
+from geo.errors import ClausemapError
 from geo.geojson import Feature, join_features, read_features, write_feature
-from geo.measure import area_km2
 from layers.control import LEVELS, ControlMap
 from layers.dates import parse_date
-from layers.errors import ControlError, DateError
+from layers.errors import ControlError
 from layers.ground import check_levels
 
 MEMBER = "clausemap"
 CONTESTED = "contested"
+HEAD_BYTES = 400
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class StoredMap:
     def citation(self) -> str:
         """What a figure names as its source, without the day: name, title, file and hash, how many maps."""
         many = "one map, no interval" if self.maps == 1 else f"{self.maps} maps"
-        added = "".join(f", completed with {entry['title']}" for entry in self.provenance.get("added", ()))
+        entries = self.provenance.get("added", ())
+        added = "".join(f", completed with {entry['title']} of {entry['as_of']}" for entry in entries)
         return f"{self.name}: {self.title}{added} (sha256 {self.sha256[:12]}; {many})"
 
 
@@ -70,8 +73,7 @@ def own_bytes(stored: StoredMap) -> bytes:
     if stored.contested is not None:
         grounds[CONTESTED] = stored.contested
     features = [
-        Feature(f"{stored.as_of}-{level}", {**shared, "level": level, "area_km2": round(area_km2(ground), 1)}, ground)
-        for level, ground in grounds.items()
+        Feature(f"{stored.as_of}-{level}", {**shared, "level": level}, ground) for level, ground in grounds.items()
     ]
     about = {
         "name": stored.name,
@@ -84,6 +86,15 @@ def own_bytes(stored: StoredMap) -> bytes:
     return join_features([write_feature(feature) for feature in features], {MEMBER: about})
 
 
+def is_own(path: Path) -> bool:
+    """Whether a file begins as the project's own form does; the rest of it is not looked at."""
+    try:
+        with path.open("rb") as file:
+            return f'"{MEMBER}":{{'.encode() in file.read(HEAD_BYTES)
+    except OSError:
+        return False
+
+
 def read_own(path: Path) -> StoredMap:
     """A stored map from its file. Raises ControlError that names the file and what is wrong with it."""
     try:
@@ -93,20 +104,30 @@ def read_own(path: Path) -> StoredMap:
         stored = StoredMap(levels=grounds, contested=contested, **about)
         parse_date(stored.as_of, ())
         _check(path, stored)
-    except (OSError, ValueError, KeyError, TypeError, GeometryError, DateError) as error:
-        message = (
-            f"{path}: not a control map as 'clausemap control import' writes it ({error}); import its source again"
-        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ClausemapError) as error:
+        what = f"lacks {error}" if isinstance(error, KeyError) else str(error).removeprefix(f"{path}: ")
+        message = f"{path}: not a control map as 'clausemap control import' writes it ({what}); import its source again"
         raise ControlError("damaged", message) from error
     return stored
 
 
 def _check(path: Path, stored: StoredMap) -> None:
-    if set(stored.levels) == {"held"}:
+    _check_words(stored)
+    for level, ground in stored.levels.items():
+        if ground.geom_type not in {"Polygon", "MultiPolygon"}:
+            raise ValueError(f"{level} is a {ground.geom_type}")
+    if set(stored.levels) == {"held"} and stored.maps == 1:
         return
-    if set(stored.levels) != set(LEVELS):
-        raise ValueError(f"levels {', '.join(stored.levels)}")
+    if set(stored.levels) != set(LEVELS) or stored.maps == 1 or len(stored.provenance["titles"]) != stored.maps:
+        raise ValueError(f"levels {', '.join(stored.levels)}, maps {stored.maps}")
     check_levels(path, stored.as_of, stored.levels)
+
+
+def _check_words(stored: StoredMap) -> None:
+    if type(stored.maps) is not int or stored.edges not in {"fill", "keep"}:
+        raise ValueError(f"maps {stored.maps}, edges {stored.edges}")
+    if not SHA256.fullmatch(stored.provenance["sha256"]):
+        raise ValueError(f"sha256 {stored.provenance['sha256']}")
 
 
 def added_entry(other: ControlMap) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from layers.ground import Ground
 from layers.own_form import StoredMap, added_entry
 
 Tell = Callable[[str], None]
+Near = Callable[[str], ControlMap]  # the map of the day that is nearest to one
 
 
 def say_nothing(_: str) -> None:
@@ -21,10 +22,10 @@ def say_nothing(_: str) -> None:
 
 @dataclass(frozen=True)
 class Use:
-    """How a map is to be used: edges (None: as it was imported), another map to complete it, leave to be incomplete."""
+    """How a map is to be used: edges (None: as it was imported), maps to complete it, leave to be incomplete."""
 
     edges: Edges | None = None
-    add: ControlMap | None = None
+    add: Near | None = None
     incomplete: bool = False
 
 
@@ -39,14 +40,16 @@ def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing)
     return with_edges(made, ground, use.edges, tell)
 
 
-def completed(stored: StoredMap, add: ControlMap | None) -> StoredMap:
-    """A single map completed with another one; the map as it is where there is none or it needs none."""
-    if add is None or "held" not in stored.levels:
+def completed(stored: StoredMap, add: Near | None) -> StoredMap:
+    """A single map completed with another one near its day; as it is where there is none or it needs none."""
+    towns = towns_held_since_2014()
+    if add is None or "held" not in stored.levels or not missing_towns(stored.levels["held"], towns):
         return stored
-    done = complete(stored.levels["held"], add.levels[add.drawn], towns_held_since_2014())
+    other = add(stored.as_of)
+    done = complete(stored.levels["held"], other.levels[other.drawn], towns)
     if not done.pieces:
         return stored
-    provenance = {**stored.provenance, "added": [*stored.provenance.get("added", ()), added_entry(add)]}
+    provenance = {**stored.provenance, "added": [*stored.provenance.get("added", ()), added_entry(other)]}
     return replace(stored, levels={"held": done.held}, provenance=provenance)
 
 
@@ -76,5 +79,6 @@ def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, te
 
 
 def by_oblast(added_km2: Mapping[str, float], ground: Ground) -> str:
-    """Areas by oblast as words: "Luhansk 227, Crimea 244"."""
-    return ", ".join(f"{ground.oblasts[iso].names['en']} {km2:,.0f}" for iso, km2 in added_km2.items())
+    """Areas by oblast as words: "Luhansk 227, Crimea 244, Sumy under 1"."""
+    told = {iso: f"{km2:,.0f}" if km2 >= 1 else "under 1" for iso, km2 in added_km2.items()}
+    return ", ".join(f"{ground.oblasts[iso].names['en']} {km2}" for iso, km2 in told.items())

@@ -1,5 +1,6 @@
 """What a user means by a control map: a name of the workspace, a name and a day, a day of the embedded data, a file."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,9 +9,9 @@ from layers.dates import LATEST, control_date, is_day, parse_date
 from layers.embedded import EMBEDDED
 from layers.errors import DateError, UnknownError
 from layers.ground import Ground, load_ground
-from layers.importing import Wanted, import_control
+from layers.importing import Wanted, read_map
 from layers.own_form import StoredMap
-from layers.ready import with_edges
+from layers.ready import Near, with_edges
 from layers.workspace import Shelf, Workspace
 
 
@@ -34,12 +35,26 @@ def find_stored(reference: str, workspace: Workspace, ground: Ground, today: dat
         return shelf.on(parse_date(day, shelf.days))
     if not Path(reference).is_file():
         raise UnknownError("control map or file", reference, (EMBEDDED, *workspace.names))
-    return import_control(Path(reference), Wanted(), ground, today=today).stored
+    return read_map(Path(reference), Wanted(), ground, today=today).stored
+
+
+def find_near(reference: str, workspace: Workspace, ground: Ground, today: date) -> Near:
+    """The maps that a reference means where other maps are to be completed: of NAME, the day nearest to theirs.
+
+    NAME@DAY, a day of the embedded data and a file mean one map for all days. Raises as ``find_map`` does.
+    """
+    if reference == EMBEDDED:
+        return lambda day: _embedded(_nearest_day(tuple(load_ground().control), day))
+    if reference in workspace.names:
+        shelf = workspace.shelf(reference)
+        return lambda day: with_edges(shelf[_nearest_day(shelf.days, day)], ground)
+    found = find_map(reference, workspace, ground, today)
+    return lambda _: found
 
 
 def nearest(shelf: Shelf, as_of: str, within: timedelta) -> StoredMap:
     """The map of the day nearest to one, the earlier of two. Raises DateError where none is near enough."""
-    day = min(shelf.days, key=lambda found: (_apart(found, as_of), found))
+    day = _nearest_day(shelf.days, as_of)
     if _apart(day, as_of) > within:
         raise DateError(
             f"{shelf.folder.name}: no map within {within.days} days of {as_of}, the nearest is of {day}; import one",
@@ -57,6 +72,10 @@ def _parted(reference: str) -> tuple[str, str]:
 def _embedded(day: str) -> ControlMap:
     maps = load_ground().control
     return maps[control_date(parse_date(day, tuple(maps)), tuple(maps))]
+
+
+def _nearest_day(days: Sequence[str], as_of: str) -> str:
+    return min(days, key=lambda found: (_apart(found, as_of), found))
 
 
 def _apart(day: str, other: str) -> timedelta:

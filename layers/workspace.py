@@ -1,18 +1,19 @@
 """The workspace: a desk's own control maps, ``control/<name>/<day>.geojson``, and what is built of them."""
 
 import hashlib
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from geo.writing import write_bytes
 from layers.dates import control_date, is_day
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
 from layers.own_form import StoredMap, own_bytes, read_own
+from layers.readers.limits import read_bytes
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 40
@@ -34,12 +35,15 @@ class Workspace:
     @property
     def names(self) -> tuple[str, ...]:
         """The control maps that there are, in alphabetical order."""
-        return tuple(sorted(path.name for path in (self.root / "control").glob("*") if self.days(path.name)))
+        return tuple(sorted(path.name for path in (self.root / "control").glob("*") if self._has(path.name)))
 
     def days(self, name: str) -> tuple[str, ...]:
         """The days of a control map, ascending; none where there is no such map."""
         found = (self.root / "control" / name).glob("*.geojson")
-        return tuple(sorted(path.stem for path in found if is_day(path.stem)))
+        return tuple(sorted(path.stem for path in found if is_day(path.stem) and path.is_file()))
+
+    def _has(self, name: str) -> bool:
+        return name != EMBEDDED and NAME.fullmatch(name) is not None and bool(self.days(name))
 
     def shelf(self, name: str) -> "Shelf":
         """All days of a control map by its name. Raises UnknownError that lists what there is."""
@@ -48,19 +52,46 @@ class Workspace:
         return Shelf(self.root / "control" / name, self.days(name))
 
     def totals(self, name: str) -> dict[str, float]:
-        """The area of each day of a map in Ukraine in km², before completion; none where there is no map."""
-        if not self.days(name):
+        """The area of each day of a map in Ukraine in km², before completion; a day whose file is damaged has none."""
+        found = {day: self._provenance(name, day).get("area_after_km2") for day in self.days(name)}
+        return {day: float(area) for day, area in found.items() if area is not None}
+
+    def _provenance(self, name: str, day: str) -> Mapping[str, Any]:
+        try:
+            return self.shelf(name)[day].provenance
+        except ControlError:
             return {}
-        shelf = self.shelf(name)
-        return {day: float(shelf[day].provenance.get("area_after_km2", math.nan)) for day in shelf.days}
 
     def built(self, name: str) -> Path:
         """Where what is built of a control map lies."""
         return self.root / "built" / name
 
+    def read_from(self, name: str, day: str) -> str | None:
+        """The sha256 of what a day of a map was read from; None where there is none that can be read."""
+        return self._provenance(name, day).get("sha256") if day in self.days(name) else None
+
+    def check_place(self, name: str, maps: int) -> None:
+        """Refuse a name that cannot be, or whose other days are read from another number of maps.
+
+        One interval, or none, holds for all days of a name. Raises ControlError.
+        """
+        check_name(name)
+        for day in self.days(name)[-1:]:
+            held = self._maps(name, day)
+            if held not in {None, maps}:
+                message = f"--name {name}: its map of {day} is made of {held}, this one of {maps}; choose another name"
+                raise ControlError("name", message)
+
+    def _maps(self, name: str, day: str) -> int | None:
+        """How many maps a day is made of; None where its file is damaged, and may be replaced."""
+        try:
+            return self.shelf(name)[day].maps
+        except ControlError:
+            return None
+
     def put(self, stored: StoredMap) -> Path:
-        """Write a map into its place, whole or not at all; its path. Raises ControlError for a name that cannot be."""
-        check_name(stored.name)
+        """Write a map into its place, whole or not at all; its path. Raises ControlError as ``check_place`` does."""
+        self.check_place(stored.name, stored.maps)
         path = self.root / "control" / stored.name / f"{stored.as_of}.geojson"
         write_bytes(path, own_bytes(stored))
         return path
@@ -74,9 +105,15 @@ class Shelf(Mapping[str, StoredMap]):
     days: tuple[str, ...]
 
     def __getitem__(self, day: str) -> StoredMap:
+        """The map of a day. Raises KeyError; ControlError where its file is damaged or belongs to another place."""
         if day not in self.days:
             raise KeyError(day)
-        return read_own(self.folder / f"{day}.geojson")
+        path = self.folder / f"{day}.geojson"
+        stored = read_own(path)
+        if (stored.name, stored.as_of) != (self.folder.name, day):
+            message = f"{path}: holds {stored.name} of {stored.as_of}; put it back there, or import its source again"
+            raise ControlError("damaged", message)
+        return stored
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.days)
@@ -94,7 +131,7 @@ class Shelf(Mapping[str, StoredMap]):
         total = hashlib.sha256()
         for day in self.days:
             total.update(day.encode())
-            total.update(hashlib.sha256((self.folder / f"{day}.geojson").read_bytes()).digest())
+            total.update(hashlib.sha256(read_bytes(self.folder / f"{day}.geojson")).digest())
         return total.hexdigest()
 
 

@@ -48,11 +48,13 @@ def test_shown_commands_for_own_maps_work_in_their_order(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAUSEMAP_WORKSPACE", str(tmp_path / "workspace"))
     shutil.copy(SOURCES / "oblasts.geojson", "oblasts.geojson")
-    held = load_ground().control["2025-11-20"].levels["majority"]
+    levels = load_ground().control["2025-11-20"].levels
+    held = levels["majority"]
     Path("map.geojson").write_bytes(feature_collection([Feature("held", {}, held)]))
     geopandas.GeoDataFrame(geometry=[held], crs=4326).to_file("other.kml", driver="KML")
-    for name in ("uacontrolmap", "nzz"):
-        done = CliRunner().invoke(main, f"control import map.geojson --as-of 2025-11-20 --name {name}".split())
+    for name, level in (("uacontrolmap", "agreed"), ("nzz", "any")):
+        Path(f"{name}.geojson").write_bytes(feature_collection([Feature("held", {}, levels[level])]))
+        done = CliRunner().invoke(main, f"control import {name}.geojson --as-of 2025-11-20 --name {name}".split())
         assert done.exit_code == 0, done.output
     assert len(OWN_MAPS) == 7
     for command in OWN_MAPS:

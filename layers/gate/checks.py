@@ -38,5 +38,6 @@ CHECKS: Mapping[str, str] = {
     "impossible-date": "The file is for a day that cannot be.",
     "date-mismatch": "The day given is more than two days from the file's own.",
     "jump": "The total differs from the neighbouring dates of the same source by more than 5,000 km².",
+    "repeated": "The total is that of another day of the same source; refused where the two are over 31 days apart.",
     "incomplete": "Towns held since 2014 are not in the held ground.",
 }

@@ -10,6 +10,7 @@ from layers.readers.raw import RawMap
 FIRST_DAY = date(2014, 2, 20)  # the first day on which ground of Ukraine was Russian-held
 MOST_DAYS_OFF = 2
 MOST_JUMP_KM2 = 5000.0
+SAME_KM2 = 0.051  # totals are kept to one decimal
 NEIGHBOUR_WITHIN = timedelta(days=31)
 
 
@@ -56,6 +57,24 @@ def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: 
                 _jump(f"{area_km2:,.0f} km² held, {change:+,.0f} against {other} of the same source", accept)
             )
     return findings
+
+
+def check_repeated(as_of: str, area_km2: float, known: Mapping[str, float], accept: bool) -> list[Finding]:
+    """Find other days of the same source with the same total: the file may be that of the other day.
+
+    Within 31 days it is told, for a map may stand still; farther off it is refused unless ``accept`` is set.
+    """
+    found = []
+    for other, total in known.items():
+        if other == as_of or abs(total - area_km2) > SAME_KM2:
+            continue
+        apart = abs(date.fromisoformat(other) - date.fromisoformat(as_of))
+        message = f"{area_km2:,.1f} km² held, the same as on {other}; look whether the file is that of the other day"
+        if apart <= NEIGHBOUR_WITHIN or accept:
+            found.append(Finding("repeated", "told", message))
+        else:
+            found.append(Finding("repeated", "refused", f"{message}; --accept-jump lets it through"))
+    return found
 
 
 def _jump(message: str, accept: bool) -> Finding:

@@ -101,7 +101,8 @@ def test_a_list_of_towns_that_lacks_one(tmp_path: Path) -> None:
 
 def test_every_code_in_the_source_is_in_the_table_of_checks() -> None:
     used: set[str] = set()
-    for path in [*(ROOT / "layers/readers").glob("*.py"), *(ROOT / "layers/gate").glob("*.py")]:
+    of_maps = set((ROOT / "layers/gate").glob("*.py")) - {ROOT / "layers/gate/outlines.py"}
+    for path in [*(ROOT / "layers/readers").glob("*.py"), *of_maps]:
         text = path.read_text("utf-8")
         used |= set(re.findall(r'(?:ControlError|Finding)\(\s*"([a-z0-9-]+)"', text))
     assert used == set(CHECKS)

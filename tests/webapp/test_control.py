@@ -13,7 +13,7 @@ from webapp.commands import control
 BOX = collection(feature(polygon(square()), status="held"), feature(polygon(square(30)), status="free"))
 KEYS = {
     "file", "usable", "sha256", "format", "publisher", "file_date", "as_of", "vertices", "classes", "area_before_km2",
-    "held_km2", "contested_km2", "outside_km2", "findings",
+    "held_km2", "contested_km2", "outside_km2", "by_oblast_km2", "findings",
 }  # fmt: skip
 
 

@@ -18,14 +18,17 @@ def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
     """
     from layers.build import build
     from layers.control_choice import choose_ground
+    from layers.workspace_build import place
 
     if not whole:
         raise click.UsageError("--all and --check are for the embedded data; leave them out")
     if output is None and (options.is_file or options.control is None):
         raise click.UsageError("say with -o which folder to write into; only a map of the workspace has a place there")
-    root = output or open_workspace(options.workspace).built(str(options.control))
-    _check_place(root)
-    ground = choose_ground(options.choice(), today=today(), tell=remark)
+    if output:
+        _check_place(output)
+    choice = options.choice()
+    ground = choose_ground(choice, today=today(), tell=remark)
+    root = output or place(choice, ground)
     count = build(root, every_date=True, ground=ground, progress=days_bar)
     click.echo(f"{count} files in {root}", err=True)
 

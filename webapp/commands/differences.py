@@ -10,7 +10,7 @@ import click
 from geo.geojson import feature_collection
 from geo.writing import write_bytes
 from webapp.commands.control import control
-from webapp.commands.options import FILE, open_workspace, today, workspace_option
+from webapp.commands.options import FILE, check_ending, open_workspace, today, workspace_option
 from webapp.commands.tables import print_table
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def diff(  # a command has as many parameters as options
     from layers.ground import load_ground
     from layers.references import find_map
 
+    check_ending(output)
     ground, kept = load_ground(), open_workspace(workspace)
     if boundaries:
         ground = with_outlines(ground, boundaries)

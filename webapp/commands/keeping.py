@@ -8,12 +8,14 @@ import click
 
 from geo.writing import write_bytes
 from webapp.commands.control import control, reading_bar
-from webapp.commands.options import FILE, open_workspace, remark, today, workspace_option
+from webapp.commands.options import FILE, check_ending, open_workspace, remark, today, workspace_option
 from webapp.commands.tables import print_table
 
 if TYPE_CHECKING:
     from layers.ground import Ground
     from layers.importing import Imported
+    from layers.own_form import StoredMap
+    from layers.workspace import Workspace
 
 
 @control.command("import")
@@ -39,18 +41,18 @@ def import_map(  # noqa: PLR0913  # a command has as many parameters as options
     """
     from layers.ground import load_ground
     from layers.importing import Wanted, import_control
-    from layers.own_form import own_bytes
-    from layers.references import find_map
+    from layers.references import find_near
 
+    check_ending(output)
+    if where is not None and not where.partition("=")[1]:
+        raise click.UsageError(f"--where {where}: write it as COLUMN=VALUE")
     kept, ground = open_workspace(workspace), load_ground()
     wanted = Wanted(name, as_of, where, edges, accept_jump)  # type: ignore[arg-type]  # click lets two through
-    other = find_map(add, kept, ground, today=today()) if add else None
+    other = find_near(add, kept, ground, today()) if add else None
     with reading_bar(file) as progress:
         imported = import_control(file, wanted, ground, today=today(), known=kept.totals, add=other, progress=progress)
     _tell(imported, ground)
-    if output:
-        write_bytes(output, own_bytes(imported.stored))
-    click.echo(str(output or kept.put(imported.stored)))
+    _keep(imported.stored, kept, output)
 
 
 @control.command("list")
@@ -94,15 +96,27 @@ def combine(  # noqa: PLR0913  # a command has as many parameters as options
     """
     from layers.combined import combine_maps
     from layers.control_choice import Choice
-    from layers.own_form import own_bytes
 
+    check_ending(output)
     kept = open_workspace(workspace)
     choice = Choice(workspace=kept, boundaries=boundaries, add=add, incomplete=incomplete)
     stored = combine_maps(names, as_of, name, choice, today=today(), tell=remark)
+    _tell_levels(stored.provenance["levels_km2"])
+    _keep(stored, kept, output)
+
+
+def _keep(stored: "StoredMap", kept: "Workspace", output: Path | None) -> None:
+    """Write a map into a file or into its place, and say where; what it replaces there is told."""
+    from layers.own_form import own_bytes
+
     if output:
         write_bytes(output, own_bytes(stored))
-    click.echo(str(output or kept.put(stored)))
-    _tell_levels(stored.provenance["levels_km2"])
+        click.echo(str(output))
+        return
+    before = kept.read_from(stored.name, stored.as_of)
+    click.echo(str(kept.put(stored)))
+    if before not in {None, stored.sha256}:
+        remark(f"{stored.name} of {stored.as_of} was there already, read from another file; it is replaced")
 
 
 def _tell_levels(levels_km2: dict[str, float]) -> None:

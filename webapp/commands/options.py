@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
 NOTHING_ELSE = (None, EMBEDDED)
+LAYER_ENDINGS = (".geojson", ".json")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ class Options:
     def is_embedded(self) -> bool:
         """Whether the embedded data is meant, with nothing changed."""
         return self.control in NOTHING_ELSE and self.boundaries is None
+
+    def check(self) -> None:
+        """Raise UsageError for an option that says how to use a control map where none is named."""
+        given = {"--add": self.add, "--incomplete": self.incomplete, "--where": self.where, "--edges": self.edges}
+        loose = [name for name, value in given.items() if value]
+        if loose and self.control in NOTHING_ELSE:
+            raise click.UsageError(f"{loose[0]} says how to use another control map; name it with --control")
 
     @property
     def is_file(self) -> bool:
@@ -111,6 +119,12 @@ def open_workspace(folder: Path | None) -> "Workspace":
     return Workspace(folder or default_root())
 
 
+def check_ending(output: Path | None) -> None:
+    """Raise UsageError for a file to write GeoJSON into whose name says something else."""
+    if output is not None and output.suffix.lower() not in LAYER_ENDINGS:
+        raise click.UsageError(f"{output}: GeoJSON is written; name the file with {' or '.join(LAYER_ENDINGS)}")
+
+
 def today() -> date:
     """The day by the clock, in UTC: only commands know it, never a build."""
     return datetime.now(UTC).date()
@@ -127,6 +141,7 @@ def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tu
 
     With other control maps or outlines the proposal's edition of that day is built into a folder that is thrown away.
     """
+    options.check()
     if options.is_embedded:
         yield built_catalogue(), as_of
         return

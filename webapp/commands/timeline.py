@@ -60,6 +60,7 @@ def timeline(  # a command has as many parameters as options
 @contextmanager
 def _measured(options: Options, proposal_id: str, wanted: Wanted) -> Iterator[tuple[Catalogue, Timeline]]:
     """The timeline from what is built, or of other control maps and outlines measured now."""
+    options.check()
     if options.is_embedded:
         catalogue = built_catalogue()
         proposal = catalogue.proposal(proposal_id)

@@ -1,0 +1,97 @@
+"""A desk's workspace with the sample maps of one day, and outlines of OpenStreetMap."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.measure import area_km2
+from layers.build import build
+from layers.catalogue import load_catalogue
+from layers.control import ControlMap
+from layers.control_choice import Choice, choose_ground, with_outlines
+from layers.ground import Ground, load_ground
+from layers.importing import Wanted, import_control
+from layers.own_form import StoredMap
+from layers.workspace import Workspace
+
+DAY, TODAY = "2025-11-20", date(2026, 11, 25)
+US = "us-28-points"
+FILES = {
+    "deepstate": "deepstate-mirror_2025-11-20.geojson",
+    "uacontrolmap": "uacontrolmap_2025-11-20.json",
+    "nzz": "nzz_2025-11-20.json",
+}
+SHA = "0123456789abcdef" * 4
+Maps = dict[str, StoredMap]
+
+
+@cache
+def cached_ground() -> Ground:
+    return load_ground()
+
+
+@pytest.fixture(scope="session")
+def ground() -> Ground:
+    """All sources, read strictly."""
+    return cached_ground()
+
+
+@pytest.fixture(scope="session")
+def osm(shared: Path) -> Path:
+    """Outlines of OpenStreetMap."""
+    return shared / "samples/boundaries/adm1_osm_land.geojson"
+
+
+@pytest.fixture(scope="session")
+def osm_ground(ground: Ground, osm: Path) -> Ground:
+    """The ground on these outlines."""
+    return with_outlines(ground, osm)
+
+
+@pytest.fixture(scope="session")
+def samples(shared: Path, ground: Ground) -> Maps:
+    """The three sample maps of the day, as they are imported."""
+
+    def imported(name: str, file: str) -> StoredMap:
+        wanted = Wanted(name, DAY)
+        return import_control(shared / "samples/control" / file, wanted, ground, today=TODAY).stored
+
+    return {name: imported(name, file) for name, file in FILES.items()}
+
+
+@pytest.fixture(scope="session")
+def desk(samples: Maps, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace that holds them; nobody writes into it."""
+    workspace = Workspace(tmp_path_factory.mktemp("desk"))
+    for stored in samples.values():
+        workspace.put(stored)
+    return workspace
+
+
+def made(held: BaseGeometry, name: str = "made", as_of: str = DAY, **changed: Any) -> StoredMap:
+    """A single map of made ground."""
+    provenance = {"sha256": SHA, "file": f"{name}.geojson", "area_after_km2": round(area_km2(held), 1)}
+    given: dict[str, Any] = {"title": "Made", "maps": 1, "edges": "keep", "contested": None} | changed
+    return StoredMap(name=name, as_of=as_of, levels={"held": held}, provenance=provenance, **given)
+
+
+def made_control(held: BaseGeometry, as_of: str = DAY) -> ControlMap:
+    """The same as the control map that zones are derived from."""
+    return made(held, as_of=as_of).control
+
+
+def zones(choice: Choice, root: Path, day: str = DAY) -> dict[str, dict[str, Any]]:
+    """The zones of the 28 points on what is chosen, by id; what is built stays under the root."""
+    build(root, ground=choose_ground(choice, today=TODAY), only=(US, day))
+    catalogue = load_catalogue(root)
+    return {zone["id"]: zone for zone in catalogue.areas(catalogue.proposal(US).editions[day])}
+
+
+def square(west: float, south: float, size: float = 0.5) -> shapely.Polygon:
+    """A square in degrees."""
+    return shapely.box(west, south, west + size, south + size)

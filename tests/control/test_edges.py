@@ -1,0 +1,92 @@
+"""Coast and border: what raw maps leave over on the embedded outlines, and what filling gives."""
+
+from pathlib import Path
+
+import pytest
+import shapely
+
+from geo.cutting import halve
+from geo.measure import area_km2
+from layers.control import ControlMap
+from layers.control_choice import Choice
+from layers.edges import find_strips, run_outward
+from layers.ground import Ground
+from layers.ready import by_oblast, with_edges
+from layers.workspace import Workspace
+from tests.control.conftest import Maps, zones
+
+CRIMEA, LUHANSK = "UA-43", "UA-09"
+
+
+def unheld_km2(control: ControlMap, ground: Ground, iso: str) -> float:
+    return area_km2(halve(ground.oblasts[iso].outline, control.levels["held"]).outside)
+
+
+@pytest.mark.parametrize(("name", "crimea", "luhansk"), [("deepstate", 244, 322), ("uacontrolmap", 2, 331)])
+def test_a_raw_map_leaves_strips_that_filling_gives_to_the_ground_beside(
+    samples: Maps, ground: Ground, name: str, crimea: float, luhansk: float
+) -> None:
+    kept, filled = (with_edges(samples[name], ground, edges) for edges in ("keep", "fill"))  # type: ignore[arg-type]
+    assert unheld_km2(kept, ground, CRIMEA) == pytest.approx(crimea, abs=2)
+    assert unheld_km2(filled, ground, CRIMEA) < 1
+    assert unheld_km2(kept, ground, LUHANSK) == pytest.approx(luhansk, abs=3)
+    assert 90 < unheld_km2(filled, ground, LUHANSK) < 105
+
+
+def test_what_was_filled_is_told_by_oblast(samples: Maps, ground: Ground) -> None:
+    told: list[str] = []
+    with_edges(samples["deepstate"], ground, tell=told.append)
+    (line,) = told
+    assert line.startswith("deepstate of 2025-11-20: edges filled along coast and border (--edges keep does not), km²")
+    assert "Autonomous Republic of Crimea 244, " in line
+    assert "Luhansk 227, " in line
+
+
+def test_a_small_strip_is_not_told_as_nothing(ground: Ground) -> None:
+    assert by_oblast({CRIMEA: 1234.4, LUHANSK: 0.3}, ground) == "Autonomous Republic of Crimea 1,234, Luhansk under 1"
+
+
+def test_keep_leaves_the_map_as_it_is(samples: Maps, ground: Ground) -> None:
+    for stored in samples.values():
+        assert with_edges(stored, ground, "keep").levels["held"] is stored.levels["held"]
+
+
+@pytest.mark.parametrize("name", ["deepstate", "uacontrolmap"])
+def test_filling_takes_nothing_away_and_stays_near_coast_and_border(samples: Maps, ground: Ground, name: str) -> None:
+    held = samples[name].levels["held"]
+    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+    strips = find_strips(held, outlines, ground.ukraine)
+    assert area_km2(shapely.intersection(strips.ground, held)) < 0.5
+    assert area_km2(shapely.difference(strips.ground, ground.ukraine)) < 0.5
+    assert sum(strips.by_oblast_km2.values()) == pytest.approx(area_km2(strips.ground), abs=1)
+    coast = shapely.union_all([part.exterior for part in shapely.get_parts(ground.ukraine)])
+    assert max(shapely.distance(shapely.get_parts(strips.ground), coast)) < 0.075  # 5 km of longitude
+
+
+def test_filling_a_filled_map_finds_next_to_nothing(samples: Maps, ground: Ground) -> None:
+    filled = with_edges(samples["deepstate"], ground)
+    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+    assert area_km2(find_strips(filled.levels["held"], outlines, ground.ukraine).ground) < 1
+
+
+def test_the_line_of_contact_stays_where_the_map_has_it(samples: Maps, ground: Ground) -> None:
+    """Zaporizhzhia and Dnipropetrovsk touch no border near the line: the buffer is that of the raw map but for strips."""
+    kept, filled = (with_edges(samples["deepstate"], ground, edges) for edges in ("keep", "fill"))  # type: ignore[arg-type]
+    assert unheld_km2(kept, ground, "UA-12") == unheld_km2(filled, ground, "UA-12")
+
+
+def test_a_map_is_carried_on_beyond_coast_and_border_and_nowhere_else(samples: Maps, ground: Ground) -> None:
+    held = with_edges(samples["deepstate"], ground).levels["held"]
+    outward = run_outward(held, ground.ukraine)
+    inside = shapely.intersection(outward, ground.ukraine)
+    assert area_km2(shapely.symmetric_difference(inside, shapely.intersection(held, ground.ukraine))) < 1
+    assert area_km2(outward) > area_km2(inside) + 5_000
+    assert shapely.hausdorff_distance(outward.envelope, held.envelope) < 0.15
+
+
+def test_the_strip_of_luhansk_in_the_zones(desk: Workspace, tmp_path: Path) -> None:
+    filled = zones(Choice(desk, "deepstate"), tmp_path / "filled")
+    kept = zones(Choice(desk, "deepstate", edges="keep"), tmp_path / "kept")
+    assert 90 < filled["luhansk-unheld"]["area_km2"] < 105
+    assert kept["luhansk-unheld"]["area_km2"] == pytest.approx(322, abs=4)
+    assert filled["crimea"]["area_km2"] == kept["crimea"]["area_km2"]

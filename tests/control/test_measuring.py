@@ -1,0 +1,43 @@
+"""Figures of a timeline that is measured are those of the editions that are built."""
+
+import pytest
+
+from layers.catalogue import EVERY_DATE, load_catalogue
+from layers.control_choice import Choice, choose_ground
+from layers.ground import Ground
+from layers.measuring import measure_days
+from layers.proposal import load_proposal, proposal_ids
+from layers.workspace import Workspace
+from tests.conftest import skip_unless_ci
+from tests.control.conftest import DAY, TODAY, US
+
+FIGURES = ("area_km2", "area_low_km2", "area_high_km2", "share_of_ukraine_pct", "name_uk", "control_source", "open_en")
+
+
+@pytest.mark.parametrize("proposal_id", proposal_ids())
+def test_every_date_is_as_it_is_built(ground: Ground, proposal_id: str) -> None:
+    if not (EVERY_DATE / "catalog.json").is_file():
+        skip_unless_ci("not set up; `make setup` builds every date")
+    catalogue = load_catalogue(EVERY_DATE)
+    built = catalogue.proposal(proposal_id)
+    assert len(ground.dates) == 27
+    for day in measure_days(ground, load_proposal(proposal_id, ground.names), ground.dates):
+        edition = built.editions[day.as_of]
+        expected = {zone["id"]: zone for zone in catalogue.areas(edition) if zone["area_km2"] is not None}
+        found = {zone["id"]: zone for zone in day.zones}
+        assert list(found) == list(expected)
+        for name, zone in found.items():
+            assert [zone[key] for key in FIGURES] == [expected[name][key] for key in FIGURES], (day.as_of, name)
+        assert day.held == edition.held
+
+
+def test_days_come_in_their_order(ground: Ground) -> None:
+    days = ("2026-01-01", DAY, "2024-08-01")
+    found = measure_days(ground, load_proposal(US, ground.names), days)
+    assert [day.as_of for day in found] == list(days)
+
+
+def test_a_map_that_cannot_be_used_ends_the_measuring(desk: Workspace) -> None:
+    ground = choose_ground(Choice(desk, "nzz"), today=TODAY)
+    with pytest.raises(Exception, match="does not hold Simferopol"):
+        list(measure_days(ground, load_proposal(US, ground.names), ground.dates))
