@@ -12,7 +12,7 @@ from layers.embedded import EMBEDDED
 from layers.errors import UnknownError
 from layers.ground import Ground, load_ground
 from layers.importing import Wanted, import_control
-from layers.own_form import StoredMap, digest
+from layers.own_form import StoredMap, added_entry, digest
 from layers.readers import Progress
 from layers.ready import Tell, Use, ready, say_nothing
 from layers.references import find_map
@@ -83,7 +83,7 @@ def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, prog
         "add": add.citation if add else "",
     }
     maps = Maps(stored, lambda one: ready(one, ground, use, tell))
-    return replace(ground, control=maps, source=_source(newest), version=digest(parts))
+    return replace(ground, control=maps, source=_source(newest, add), version=digest(parts))
 
 
 def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Ground:
@@ -117,9 +117,12 @@ def _stored(
     return {imported.stored.as_of: imported.stored}, imported.stored.sha256
 
 
-def _source(stored: StoredMap) -> ControlSource:
+def _source(stored: StoredMap, add: ControlMap | None) -> ControlSource:
     if stored.maps == 1:
         who, decides = stored.title, "maker of the control map decides"
     else:
         who, decides = ", ".join(stored.provenance["titles"]), "makers of the control maps decide"
-    return ControlSource(stored.name, stored.title, stored.maps, f"the {decides} ({who}); outlines and texts CC BY 4.0")
+    licence = f"the {decides} ({who}); outlines and texts CC BY 4.0"
+    entries = [*stored.provenance.get("added", ()), *([added_entry(add)] if add else [])]
+    added = tuple(dict.fromkeys(entry["title"].partition(": ")[2] or entry["title"] for entry in entries))
+    return ControlSource(stored.name, stored.title, stored.maps, licence, added)
