@@ -43,8 +43,9 @@ format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup  ## measure the build against a plain overlay
+bench: setup  ## measure the build and a timeline against a plain overlay
 	$(BIN)/python bench/build.py
+	$(BIN)/python bench/timeline.py
 
 inputs: $(LOCKED) $(PACKAGED)  ## make layers/sources again from the packages
 	$(BIN)/clausemap inputs
@@ -79,5 +80,5 @@ $(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py
 	@touch $@
 
 $(BUILT): $(LOCKED) layers/sources layers/proposals \
-		$(wildcard layers/sources/* layers/proposals/* geo/*.py layers/*.py) | $(VENDORED)
+		$(wildcard layers/sources/* layers/proposals/* layers/wording/* geo/*.py layers/*.py) | $(VENDORED)
 	$(BIN)/clausemap build --all

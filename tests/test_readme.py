@@ -2,13 +2,19 @@
 
 import re
 import shlex
+import shutil
+from pathlib import Path
 
+import geopandas
 import pytest
 from click.testing import CliRunner
 
+from geo.geojson import Feature, feature_collection
 from layers.catalogue import COMMITTED, find_edition, load_catalogue
 from layers.derivations import DERIVATIONS
 from layers.figures import read_area
+from layers.ground import load_ground
+from layers.register import SOURCES
 from tests.pictures import read_png
 from webapp.app import create_app
 from webapp.cli import main
@@ -16,23 +22,43 @@ from webapp.images import render_png
 from webapp.setup import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^clausemap (.*?)(?:\s+#.*)?$", README, re.MULTILINE)
+COMMAND = re.compile(r"^clausemap (.*?)(?:\s+#.*)?$", re.MULTILINE)
+COMMANDS = COMMAND.findall(README)
+OWN_MAPS = COMMAND.findall(README.partition("**With your own control map.**")[2].partition("A file may stand")[0])
+ALONE = [command for command in COMMANDS if command not in {*OWN_MAPS, "serve --port 8001"}]
 
 
 def test_every_command_is_shown_and_every_shown_one_exists() -> None:
     shown = {command.split()[0] for command in COMMANDS}
     assert shown <= set(main.commands)
-    assert set(main.commands) - shown == {"inputs", "boundaries"}
+    assert set(main.commands) - shown == {"inputs"}
     assert "make inputs" in README
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if not command.startswith("serve")])
+@pytest.mark.parametrize("command", ALONE)
 def test_shown_commands_work(
     command: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("shown"))
     done = CliRunner().invoke(main, shlex.split(command))
     assert done.exit_code == 0, done.output
+
+
+def test_shown_commands_for_own_maps_work_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLAUSEMAP_WORKSPACE", str(tmp_path / "workspace"))
+    shutil.copy(SOURCES / "oblasts.geojson", "oblasts.geojson")
+    held = load_ground().control["2025-11-20"].levels["majority"]
+    Path("map.geojson").write_bytes(feature_collection([Feature("held", {}, held)]))
+    geopandas.GeoDataFrame(geometry=[held], crs=4326).to_file("other.kml", driver="KML")
+    for name in ("uacontrolmap", "nzz"):
+        done = CliRunner().invoke(main, f"control import map.geojson --as-of 2025-11-20 --name {name}".split())
+        assert done.exit_code == 0, done.output
+    assert len(OWN_MAPS) == 7
+    for command in OWN_MAPS:
+        if not command.startswith("serve"):
+            done = CliRunner().invoke(main, shlex.split(command))
+            assert done.exit_code == 0, f"{command}: {done.output}"
 
 
 @pytest.mark.parametrize(

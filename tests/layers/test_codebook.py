@@ -5,6 +5,7 @@ import re
 
 from layers.catalogue import COMMITTED, load_catalogue
 from layers.derivations import DERIVATIONS
+from layers.gate.checks import CHECKS
 from layers.proposal import Published, PublishedFigure
 from layers.register import SOURCES, read_register, read_rows
 from layers.tables import COLUMNS, SENTENCES
@@ -87,3 +88,8 @@ def test_the_registry_of_derivations_is_used_up() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "layers/proposals").glob("*.toml")]
     used = {name for text in texts for name in re.findall(r'function = "([a-z-]+)"', text)}
     assert used == set(DERIVATIONS)
+
+
+def test_every_check_of_control_maps_is_told_in_its_own_words() -> None:
+    for code, words in CHECKS.items():
+        assert f"| `{code}` | {words} |" in CODEBOOK
