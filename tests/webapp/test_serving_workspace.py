@@ -1,24 +1,31 @@
 """Which catalogues a service with a workspace answers from, and the real server on one."""
 
 import json
+import shutil
 import urllib.error
 import urllib.request
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from layers.catalogue import Catalogue, load_catalogue
+from layers.control_choice import Choice
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
+from layers.languages import LANGUAGES
+from layers.register import SOURCES
 from layers.workspace import Workspace
+from layers.workspace_build import build_chosen
 from tests.conftest import served
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE, SEVERAL, made_workspace
 from webapp import serving
 from webapp.cli import main
 from webapp.commands.building import roots_to_serve
 from webapp.commands.options import Options
+from webapp.language import text
 
 PROPOSAL = "us-28-points"
 NOTHING = Options(None, None, None, None, incomplete=False, where=None, workspace=None)
@@ -88,6 +95,37 @@ def test_the_workspace_may_stand_in_the_environment(workspace: Workspace, monkey
     result = CliRunner().invoke(main, ["serve", "--control", ONE], env=environment)
     assert (result.exit_code, result.stdout) == (0, "")
     assert [root and root.name for root in called[0]] == [ONE, None, COMPLETED, SEVERAL]
+
+
+@pytest.mark.slow
+def test_other_outlines_stand_behind_every_map(workspace: Workspace, tmp_path: Path) -> None:
+    outlines = copied(tmp_path)
+    for name in (COMPLETED, SEVERAL):
+        shutil.rmtree(workspace.root / "control" / name)
+    catalogues = [
+        load_catalogue(root) for root in roots_to_serve(replace(options(workspace, ONE), boundaries=outlines))
+    ]
+    assert [one.control.id for one in catalogues] == [ONE, EMBEDDED]
+    assert {one.boundary_source.partition(" (")[0] for one in catalogues} == {outlines.name}
+    assert all(not proposal.outline_effect for one in catalogues for proposal in one.proposals.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_names_the_file_of_other_outlines(workspace: Workspace, tmp_path: Path, lang: str) -> None:
+    choice = Choice(workspace, control=SEVERAL, boundaries=copied(tmp_path))
+    root = build_chosen(choice, today=date(2026, 1, 1), tell=lambda words: None)
+    client = serving.load_application((root,)).test_client()
+    page = client.get(f"/{lang}/areas/{PROPOSAL}").text
+    assert text(lang, "control.other_outlines", outlines="oblasts-of-a-desk.geojson") in page
+    assert text(lang, "outlines.heading") not in page
+    credit = client.get(f"/{lang}/map/{PROPOSAL}").text
+    assert "oblasts-of-a-desk.geojson" in credit
+    assert "sha256" not in credit
+
+
+def copied(folder: Path) -> Path:
+    """The embedded outlines as a file of somebody's own."""
+    return Path(shutil.copy(SOURCES / "oblasts.geojson", folder / "oblasts-of-a-desk.geojson"))
 
 
 @pytest.mark.slow
