@@ -83,11 +83,15 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Control:
-    """The control maps behind a catalogue: id, name as it is cited, and how many maps were read (1: no interval)."""
+    """The control maps behind a catalogue: id, name as it is cited, and how many maps were read (1: no interval).
+
+    ``completed_with`` names the maps that a single one was completed with.
+    """
 
     id: str
     name: str
     maps: int
+    completed_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogu
         root=root,
         data_version=content["data_version"],
         languages=tuple(content["languages"]),
-        control=Control(**content["control"]),
+        control=_control(content["control"]),
         control_source=content["control_source"],
         boundary_source=content["boundary_source"],
         licence=content["licence"],
@@ -180,6 +184,10 @@ def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogu
         context={name: _file(entry) for name, entry in content["context"].items()},
         document=document,
     )
+
+
+def _control(entry: dict[str, Any]) -> Control:
+    return Control(entry["id"], entry["name"], entry["maps"], tuple(entry.get("completed_with", ())))
 
 
 def _proposal(entry: dict[str, Any], control_dates: tuple[str, ...]) -> Proposal:

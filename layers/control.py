@@ -19,13 +19,15 @@ CRUMB_KM2 = 1.0
 class ControlSource:
     """Where control maps come from: id, name as it is cited, how many maps were read, and the licence of what is made.
 
-    ``maps`` of 1 means that there is no interval anywhere.
+    ``maps`` of 1 means that there is no interval anywhere; ``completed_with`` names the maps that a single one was
+    completed with where it lacked towns.
     """
 
     id: str
     name: str
     maps: int
     licence: str
+    completed_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from layers.embedded import EMBEDDED
 from layers.errors import UnknownError
 from layers.ground import Ground, load_ground
 from layers.importing import Wanted, read_map
-from layers.own_form import StoredMap, digest
+from layers.own_form import StoredMap, added_entry, digest
 from layers.readers import Progress
 from layers.ready import Tell, Use, ready, say_nothing
 from layers.references import find_near
@@ -76,14 +76,15 @@ def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, prog
     add = find_near(choice.add, choice.workspace, ground, today) if choice.add else None
     use = Use(choice.edges, add, choice.incomplete)
     newest = stored[max(stored)]
+    added = add(newest.as_of) if add else None
     parts = {
         "control": version,
         "outlines": ground.version,
         "edges": choice.edges or newest.edges,
-        "add": _version_of_added(choice, add(newest.as_of)) if add else "",
+        "add": _version_of_added(choice, added) if added else "",
     }
     maps = Maps(stored, lambda one: ready(one, ground, use, tell))
-    return replace(ground, control=maps, source=_source(newest), version=digest(parts))
+    return replace(ground, control=maps, source=_source(newest, added), version=digest(parts))
 
 
 def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Ground:
@@ -124,9 +125,12 @@ def _version_of_added(choice: Choice, newest: ControlMap) -> str:
     return f"{newest.citation}, {newest.as_of} {shelf}"
 
 
-def _source(stored: StoredMap) -> ControlSource:
+def _source(stored: StoredMap, add: ControlMap | None) -> ControlSource:
     if stored.maps == 1:
         who, decides = stored.title, "maker of the control map decides"
     else:
         who, decides = ", ".join(stored.provenance["titles"]), "makers of the control maps decide"
-    return ControlSource(stored.name, stored.title, stored.maps, f"the {decides} ({who}); outlines and texts CC BY 4.0")
+    licence = f"the {decides} ({who}); outlines and texts CC BY 4.0"
+    entries = [*stored.provenance.get("added", ()), *([added_entry(add)] if add else [])]
+    added = tuple(dict.fromkeys(entry["title"].partition(": ")[2] or entry["title"] for entry in entries))
+    return ControlSource(stored.name, stored.title, stored.maps, licence, added)

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from geo.geojson import Feature
+from layers.control import ControlSource
 from layers.dates import control_date
 from layers.embedded import EMBEDDED
 from layers.ground import Ground
@@ -16,6 +18,7 @@ from layers.tables import json_bytes
 from layers.zones import Derived
 
 Contents = dict[str, bytes]
+NEAR = timedelta(days=31)  # the embedded maps are a month apart
 TEXTS = (
     "title", "short_title", "headline", "put_forward_by", "how_known", "status_note",
     "paraphrase_note", "coverage_note",
@@ -49,7 +52,7 @@ def catalogue_document(
     return json_bytes({
         "data_version": data_version,
         "languages": list(LANGUAGES),
-        "control": {"id": ground.source.id, "name": ground.source.name, "maps": ground.source.maps},
+        "control": _control(ground.source),
         "control_source": ground.source.name,
         "boundary_source": ground.outlines,
         "licence": ground.source.licence,
@@ -92,6 +95,11 @@ def control_query(control_id: str) -> str:
     return "" if control_id == EMBEDDED else f"?control={control_id}"
 
 
+def _control(source: ControlSource) -> dict[str, Any]:
+    about = {"id": source.id, "name": source.name, "maps": source.maps}
+    return about | ({"completed_with": list(source.completed_with)} if source.completed_with else {})
+
+
 def _zone(stem: str, query: str, feature: Feature, contents: Contents) -> dict[str, Any]:
     path = f"{stem}/{feature.id}.geojson"
     properties = feature.properties
@@ -130,12 +138,12 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground
 
 
 def _published(published: Published, ground: Ground) -> dict[str, Any]:
-    """Figures of others, with the day of the control map that ours beside them are of; None before the first map."""
+    """Figures of others, with the day of the control map that ours beside them are of; None where none is near."""
     return {
         "by": _name(published.by),
         "date": published.date.isoformat() if published.date else None,
         "month": published.month,
-        "as_of": max((day for day in ground.dates if day <= published.until), default=None),
+        "as_of": _day_beside(published, ground.dates),
         **_texts(basis=published.basis),
         "carried_by": _sources(published.carried_by),
         "figures": [
@@ -143,6 +151,13 @@ def _published(published: Published, ground: Ground) -> dict[str, Any]:
             for figure in published.figures
         ],
     }
+
+
+def _day_beside(published: Published, days: Sequence[str]) -> str | None:
+    """The last control map by the day of a figure; None where it is so old that ground changed hands since."""
+    day = max((day for day in days if day <= published.until), default=None)
+    near = day and date.fromisoformat(published.until) - date.fromisoformat(day) <= NEAR
+    return day if near else None
 
 
 def _outline_effect(proposal: Proposal, ground: Ground) -> list[dict[str, Any]]:

@@ -104,6 +104,11 @@ class Timeline:
     data_version: str
 
     @property
+    def one_date(self) -> bool:
+        """Whether nothing changes over time, as there is one date only."""
+        return len(self.dates) == 1
+
+    @property
     def all_series(self) -> tuple[Series, ...]:
         """The zones, and the total where it is wanted."""
         return self.zones if self.held is None else (*self.zones, self.held)

@@ -10,11 +10,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from tests.made_workspace import made_workspace
 from webapp.setup import ROOT, in_ci
 
 STARTS_WITHIN_S = 20.0
@@ -39,10 +41,25 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of ``clausemap serve`` on a free port, without the slash at the end."""
-    said = tmp_path_factory.mktemp("serve") / "said.txt"
+    with served(tmp_path_factory.mktemp("serve") / "said.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def workspace_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of ``clausemap serve`` with a workspace of made control maps."""
+    folder = tmp_path_factory.mktemp("workspace")
+    made_workspace(folder)
+    with served(folder / "said.txt", "--workspace", str(folder)) as address:
+        yield address
+
+
+@contextmanager
+def served(said: Path, *options: str) -> Iterator[str]:
+    """Run ``clausemap serve`` with options while a test asks it; what it says goes into the file `said`."""
     port = free_port()
     environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port)}
-    command = [str(Path(sys.executable).with_name("clausemap")), "serve"]
+    command = [str(Path(sys.executable).with_name("clausemap")), "serve", *options]
     with said.open("w") as sink:
         server = subprocess.Popen(command, env=environment, stdout=sink, stderr=subprocess.STDOUT)
     try:

@@ -1,11 +1,12 @@
-"""A catalogue as it would be on the control of one map: the day of the draft, low and high nowhere."""
+"""A catalogue as it would be on the control of one map: two days, low and high nowhere."""
 
 from dataclasses import replace
 from typing import Any
 
-from layers.catalogue import Catalogue, Edition
+from layers.catalogue import Catalogue, Control, Edition
 
-DAY = "2025-11-20"
+DAYS = ("2025-11-20", "2025-12-01")
+MAP = Control("made", "A made map", 1)
 
 
 class SingleMap(Catalogue):
@@ -17,11 +18,13 @@ class SingleMap(Catalogue):
 
 
 def single_map(catalogue: Catalogue) -> Catalogue:
-    """Every proposal on one day and one map."""
+    """Every proposal on two days of one map."""
     proposals = {}
     for name, proposal in catalogue.proposals.items():
-        edition = proposal.editions[DAY]
-        held = {**edition.held, "area_low_km2": None, "area_high_km2": None}
-        editions = {DAY: replace(edition, held=held)}
-        proposals[name] = replace(proposal, control_dates=(DAY,), editions=editions)
-    return SingleMap(**{**vars(catalogue), "proposals": proposals})
+        editions = {day: _alone(proposal.editions[day]) for day in DAYS}
+        proposals[name] = replace(proposal, control_dates=DAYS, editions=editions)
+    return SingleMap(**{**vars(catalogue), "proposals": proposals, "control": MAP})
+
+
+def _alone(edition: Edition) -> Edition:
+    return replace(edition, held={**edition.held, "area_low_km2": None, "area_high_km2": None})

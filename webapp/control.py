@@ -10,6 +10,8 @@ EMBEDDED_OUTLINES = "Natural Earth"
 SOURCES = ("control.source_several", "control.source_one")
 CHOICES = ("control.choice_several", "control.choice_one")
 METHODS = ("control.method_several", "control.method_one")
+ZONES = ("control.zones_several", "control.zones_one")
+LICENCES = ("control.other_licences", "control.other_licence")
 
 
 def source_text(lang: str, catalogue: Catalogue) -> str:
@@ -17,14 +19,23 @@ def source_text(lang: str, catalogue: Catalogue) -> str:
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "statement.source")
-    return text(lang, SOURCES[control.maps == 1], name=control.name, maps=control.maps)
+    return text(lang, SOURCES[control.maps == 1], name=control_name(lang, control), maps=control.maps)
 
 
 def choice_text(lang: str, control: Control) -> str:
     """What a control map is called where one of several is chosen."""
     if control.id == EMBEDDED:
         return text(lang, "control.embedded")
-    return text(lang, CHOICES[control.maps == 1], id=control.id, name=control.name, maps=control.maps)
+    name = control_name(lang, control)
+    return text(lang, CHOICES[control.maps == 1], id=control.id, name=name, maps=control.maps)
+
+
+def control_name(lang: str, control: Control) -> str:
+    """Whose control map it is, and with whose it was completed."""
+    if not control.completed_with:
+        return control.name
+    added = text(lang, "format.list").join(control.completed_with)
+    return text(lang, "control.completed", name=control.name, added=added)
 
 
 def method_text(lang: str, catalogue: Catalogue) -> str:
@@ -32,7 +43,7 @@ def method_text(lang: str, catalogue: Catalogue) -> str:
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "method.control")
-    return text(lang, METHODS[control.maps == 1], name=control.name, maps=control.maps)
+    return text(lang, METHODS[control.maps == 1], name=control_name(lang, control), maps=control.maps)
 
 
 def interval_note(lang: str, catalogue: Catalogue) -> str:
@@ -40,11 +51,26 @@ def interval_note(lang: str, catalogue: Catalogue) -> str:
     return text(lang, "control.interval_one" if catalogue.control.maps == 1 else "table.note_interval")
 
 
-def credit_text(key: str, lang: str, catalogue: Catalogue, **days: str) -> str:
-    """A credit line: source and licence of the control data, and the outlines; ``days`` fills in the line's dates."""
-    licence = text(lang, "control.own_licence" if catalogue.control.id == EMBEDDED else "control.other_licence")
+def credit_text(key: str, lang: str, catalogue: Catalogue, **others: str) -> str:
+    """A credit line: source and licence of the control data, and the outlines; ``others`` fill in the rest."""
+    control = catalogue.control
+    licence = text(lang, "control.own_licence" if control.id == EMBEDDED else LICENCES[control.maps == 1])
     source, outlines = source_text(lang, catalogue), outlines_name(catalogue)
-    return text(lang, key, source=source, licence=licence, outlines=outlines, **days)
+    return text(lang, key, source=source, licence=licence, outlines=outlines, **others)
+
+
+def maker_text(lang: str, catalogue: Catalogue) -> str:
+    """Who drew an image, with the licence where no other maker has a say in it."""
+    licences = [text(lang, "control.own_licence")] if catalogue.control.id == EMBEDDED else []
+    return text(lang, "format.comma").join((text(lang, "site.name"), *licences))
+
+
+def licence_text(lang: str, catalogue: Catalogue) -> str:
+    """What may be done with the data of a page."""
+    control = catalogue.control
+    if control.id == EMBEDDED:
+        return text(lang, "download.licence")
+    return text(lang, ZONES[control.maps == 1], name=control_name(lang, control), maps=control.maps)
 
 
 def outlines_text(lang: str, catalogue: Catalogue) -> str:
@@ -56,9 +82,9 @@ def outlines_text(lang: str, catalogue: Catalogue) -> str:
 
 
 def outlines_name(catalogue: Catalogue) -> str:
-    """Whose outlines a credit line names."""
+    """Whose outlines a credit line names; of other ones the file, whose hash the data carries."""
     embedded = catalogue.boundary_source.startswith(EMBEDDED_OUTLINES)
-    return EMBEDDED_OUTLINES if embedded else catalogue.boundary_source
+    return EMBEDDED_OUTLINES if embedded else catalogue.boundary_source.partition(" (sha256 ")[0]
 
 
 def contested_text(lang: str, catalogue: Catalogue, key: str) -> str:

@@ -11,8 +11,9 @@ from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from webapp import styles
 from webapp.assets import asset_url
-from webapp.control import choice_text
+from webapp.control import choice_text, licence_text
 from webapp.language import date_text, text
+from webapp.site import kept_address, kept_catalogue
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ class Choice:
     tag: str = ""
 
 
-def render(template: str, lang: str, path: str = "/", query: str = "", **values: object) -> str:
-    """A template in a language; ``path`` below the language and ``query`` are kept by the language switch."""
+def render(template: str, lang: str, path: str = "/", query: str | None = None, **values: object) -> str:
+    """A template in a language; ``path`` below the language and ``query`` are kept by the language switch.
+
+    Without a query it keeps the control map that was asked for, as the way to the list of proposals does.
+    """
+    kept = kept_address("")
+    query = kept if query is None else query
     switch = [Choice(f"/{tag}{path}{query}", text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES]
     words: Callable[..., str] = partial(text, lang)
     return render_template(
@@ -35,6 +41,8 @@ def render(template: str, lang: str, path: str = "/", query: str = "", **values:
         t=words,
         switch=switch,
         query=query,
+        home=f"/{lang}/{kept}",
+        licence=licence_text(lang, kept_catalogue()),
         asset_url=asset_url,
         style=styles,
         patterns=Markup("".join(styles.pattern_svg(style) for style in styles.all_zone_styles())),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.catalogue import Catalogue
+from layers.dates import LATEST
 from webapp.control import credit_text, interval_note, method_text, outlines_text, source_text
 from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
 from webapp.legend import read_legend
@@ -12,7 +13,7 @@ from webapp.map import map_fragment
 from webapp.outlines import read_outlines
 from webapp.page import control_choices, day_choices, render
 from webapp.published import published_sources, read_published
-from webapp.site import Tiles, current_site
+from webapp.site import Tiles, current_site, kept_address
 from webapp.zones import Reading, Zone, read_zones
 
 
@@ -37,19 +38,23 @@ class Point:
 
 
 def home_page(catalogue: Catalogue, lang: str) -> str:
-    """The list of proposals, oldest first."""
+    """The list of proposals, oldest first. Where control maps begin after a draft's date, the newest one is shown."""
     proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date)
+    late = {proposal.id for proposal in proposals if proposal.date < proposal.control_dates[0]}
     entries = [
         {
             "proposal": proposal,
             "texts": {name: table[lang] for name, table in proposal.texts.items()},
             "status": text(lang, f"status.{proposal.status}"),
             "date": date_text(lang, proposal.date),
-            "image": f"/images/{proposal.id}/{proposal.date}.png?lang={lang}",
+            "image": kept_address(
+                f"/images/{proposal.id}/{LATEST if proposal.id in late else proposal.date}.png", lang=lang
+            ),
+            "query": kept_address("", **({"as_of": LATEST} if proposal.id in late else {})),
         }
         for proposal in proposals
     ]
-    return render("home.html", lang, entries=entries)
+    return render("home.html", lang, entries=entries, catalogue_url=kept_address("/catalog.json"))
 
 
 def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
+from webapp.control import choice_text
 from webapp.errors import OptionError
 from webapp.language import choose_language, date_text, text
 from webapp.page import render
-from webapp.site import current_site
+from webapp.site import CONTROL, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
@@ -110,23 +111,31 @@ def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> t
     if isinstance(error, DateError):
         asked = [key for key in ("from", "to", "as_of") if request.args.get(key)]
         key, days = asked[0] if asked else "as_of", error.known
-        name = text(lang, "format.list").join(request.args[key] for key in asked)
+        name = text(lang, "format.list").join(request.args[key] for key in asked) or _own_date()
         sentence = text(lang, "error.date", name=name, first=days[0])
-        return sentence, [(_same_page(**{key: day}), date_text(lang, day)) for day in days]
+        return sentence, [(kept_address(request.path, **{key: day}), date_text(lang, day)) for day in days]
+    if isinstance(error, UnknownError) and error.what == CONTROL:
+        controls = [(name, choice_text(lang, one.control)) for name, one in current_site().catalogues.items()]
+        links = [(_with_control(name), words) for name, words in controls]
+        return text(lang, "error.control", name=error.name), links
     if isinstance(error, UnknownError) and error.what == "proposal":
         titles = [(key, proposal.texts["title"][lang]) for key, proposal in current_site().catalogue.proposals.items()]
-        links = [(f"/{lang}/map/{key}", title) for key, title in titles]
+        links = [(kept_address(f"/{lang}/map/{key}"), title) for key, title in titles]
         return text(lang, "error.proposal", name=error.name), links
     if isinstance(error, UnknownError) and error.what == "language":
-        links = [(f"/{tag}/", text(tag, "language.name")) for tag in LANGUAGES]
+        links = [(kept_address(f"/{tag}/"), text(tag, "language.name")) for tag in LANGUAGES]
         return text(lang, "error.language", name=error.name), links
     return text(lang, "error.server" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "error.page"), []
 
 
-def _same_page(**query: str) -> str:
-    """The page that was asked for with another query, and with the control map that was named."""
-    named = {"control": request.args["control"]} if request.args.get("control") else {}
-    return f"{request.path}?{urlencode(query | named)}"
+def _with_control(name: str) -> str:
+    """The page that was asked for, on another control map."""
+    return f"{request.path}?{urlencode(request.args.to_dict() | {'control': name})}"
+
+
+def _own_date() -> str:
+    """The date that a page of a proposal shows where no other is asked for."""
+    return chosen_catalogue().proposal((request.view_args or {})["proposal_id"]).date
 
 
 def _told(status: HTTPStatus) -> int:

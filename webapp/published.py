@@ -37,10 +37,14 @@ class Row:
 
 
 def read_published(reading: Reading) -> tuple[Row, ...]:
-    """All published figures of a proposal, in the order of its file; the same whatever day the page shows."""
-    return tuple(
-        _row(reading, published, figure) for published in reading.proposal.published for figure in published["figures"]
-    )
+    """All published figures of a proposal, in the order of its file; the same whatever day the page shows.
+
+    None where no control map is near any of their dates, so that there is nothing to set beside them.
+    """
+    listed = reading.proposal.published
+    if not any(published["as_of"] for published in listed):
+        return ()
+    return tuple(_row(reading, published, figure) for published in listed for figure in published["figures"])
 
 
 def published_sources(reading: Reading) -> tuple[str, ...]:
@@ -67,6 +71,8 @@ def _row(reading: Reading, published: Mapping[str, Any], figure: Mapping[str, An
     lang, edition = reading.lang, reading.proposal.editions.get(published["as_of"])
     day = date_text(lang, published["date"]) if published["date"] else month_text(lang, published["month"])
     ours, difference = _ours(reading, edition, figure)
+    if published["as_of"] is None:
+        ours = text(lang, "published.no_map")
     return Row(
         ground=_ground(reading, figure),
         figure=_figure(lang, figure),

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import current_app, request
 
@@ -13,6 +14,7 @@ from webapp.errors import SetupError
 from webapp.finished import FinishedCache
 
 EXTENSION = "clausemap"
+CONTROL = "control map"
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,25 @@ def chosen_catalogue() -> Catalogue:
     """The catalogue of the control map that the current request asks for. Raises UnknownError."""
     catalogues, name = current_site().catalogues, asked_control()
     if name and name not in catalogues:
-        raise UnknownError("control map", name, tuple(catalogues))
+        raise UnknownError(CONTROL, name, tuple(catalogues))
     return catalogues[name] if name else current_site().catalogue
 
 
 def asked_control() -> str:
     """The control map that the current request names; empty where it leaves it to the service."""
     return request.args.get("control", "")
+
+
+def kept_catalogue() -> Catalogue:
+    """The catalogue that the current request asks for, the default where it names one that there is not."""
+    return current_site().catalogues.get(asked_control(), current_site().catalogue)
+
+
+def kept_address(path: str, **query: str) -> str:
+    """An address with a query, which names the control map that the current request names, if there is such a one."""
+    name = asked_control()
+    named = query | ({"control": name} if name in current_site().catalogues else {})
+    return f"{path}?{urlencode(named)}" if named else path
 
 
 def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:

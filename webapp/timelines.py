@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from layers.catalogue import Proposal
 from layers.timeline import Timeline, chosen_dates
-from webapp.charts import Chart, drawn_charts, read_sheet, statement
+from webapp.charts import Chart, Line, drawn_charts, read_line, read_sheet, statement
 from webapp.charts.look import HEIGHT_PX, WIDTH_PX
 from webapp.language import date_text, text
 from webapp.page import Choice
@@ -19,6 +19,15 @@ FORMS = (*TABLES, *DRAWN)
 
 
 @dataclass(frozen=True)
+class Alone:
+    """A zone with the figures of the only date."""
+
+    name: str
+    clause: str
+    line: Line
+
+
+@dataclass(frozen=True)
 class Shown:
     """A chart with its drawing, as a page has it."""
 
@@ -27,12 +36,16 @@ class Shown:
 
 
 def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -> str:
-    """Every zone's chart with its figures as a table, and the total of all Russian-held ground."""
+    """Every zone's chart with its figures as a table, and the total of all Russian-held ground.
+
+    On one date there is nothing to draw, so that one table of all zones takes the place of the charts.
+    """
     lang, dates = reading.lang, timeline.dates
     sheet = read_sheet(reading.catalogue, reading.proposal, timeline, lang)
-    drawings = drawn_charts(sheet)
+    drawings = {} if timeline.one_date else drawn_charts(sheet)
     chosen = chosen_range(reading.proposal, timeline)
     kept = {"as_of": requested} if requested else {}
+    forms = TABLES if timeline.one_date else FORMS
     return fill_page(
         "timeline",
         reading,
@@ -42,12 +55,13 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
         asked_text="",
         period=sheet.period,
         notes=sheet.notes,
-        shown=[Shown(chart, Markup(drawings[chart.series.id])) for chart in sheet.charts],
+        shown=[Shown(chart, Markup(drawings[chart.series.id])) for chart in sheet.charts if drawings],
+        alone=_alone(reading, timeline) if timeline.one_date else [],
         size=(WIDTH_PX, HEIGHT_PX),
         first_days=_choices(reading.proposal.control_dates, dates[0], lang),
         last_days=_choices(reversed(reading.proposal.control_dates), dates[-1], lang),
         asked=requested,
-        links=[(address(reading, form, chosen), text(lang, f"timeline.file_{form}")) for form in FORMS],
+        links=[(address(reading, form, chosen), text(lang, f"timeline.file_{form}")) for form in forms],
     )
 
 
@@ -62,6 +76,14 @@ def address(reading: Reading, form: str, chosen: dict[str, str]) -> str:
     """Where a file of a timeline is; a table says everything in all languages."""
     named = {"lang": reading.lang} if form in DRAWN else {}
     return reading.address(f"/timelines/{reading.proposal.id}.{form}", **named, **chosen)
+
+
+def _alone(reading: Reading, timeline: Timeline) -> list[Alone]:
+    lang = reading.lang
+    return [
+        Alone(series.names[lang], series.clause or text(lang, "format.none"), read_line(series.rows[0], lang))
+        for series in timeline.all_series
+    ]
 
 
 def _choices(days: Iterable[str], chosen: str, lang: str) -> list[Choice]:

@@ -7,7 +7,7 @@ import pytest
 from layers.catalogue import Catalogue
 from layers.languages import LANGUAGES
 from tests.charts.conftest import sheet_of
-from tests.single_map import single_map
+from tests.single_map import DAYS, single_map
 from webapp.charts import Sheet, statement
 from webapp.language import area_text, date_text, text
 
@@ -69,7 +69,8 @@ def test_one_map_has_no_interval_and_says_so(catalogue: Catalogue, lang: str) ->
     assert text(lang, "timeline.band") not in sheet.notes
     assert {line.interval for chart in sheet.charts for line in chart.lines} == {"–"}
     assert all(text(lang, "timeline.described_single") in chart.description for chart in sheet.charts)
-    assert sheet.period == date_text(lang, "2025-11-20")
+    first, last = (date_text(lang, day) for day in DAYS)
+    assert sheet.period == text(lang, "timeline.period", first=first, last=last)
 
 
 def test_a_zone_that_is_the_same_on_every_date_is_said_once(catalogue: Catalogue) -> None:

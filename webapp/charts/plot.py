@@ -152,7 +152,8 @@ def _day_labels(plot: Plot) -> Iterator[tuple[float, str, Side]]:
 
 def _mark_own_date(figure: "Figure", axes: "Axes", plot: Plot, font: "FontProperties") -> None:
     first, last = plot.days
-    if not first <= _day(plot.own_date) <= last:
+    alone = len(plot.series.rows) == 1  # a line through a lone dot would hide it
+    if alone or not first <= _day(plot.own_date) <= last:
         return
     dashes = (0, (3.0, 2.4))
     axes.axvline(_day(plot.own_date), 0, 1.02, color=INK_SOFT, linewidth=1.0, linestyle=dashes, clip_on=False, zorder=1)

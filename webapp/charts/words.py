@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from layers.catalogue import Catalogue, Proposal, find_edition
 from layers.timeline import HELD, Row, Series, Timeline
-from webapp.control import credit_text, source_text
+from webapp.control import credit_text, interval_note, maker_text, source_text
 from webapp.language import about_text, area_text, date_text, interval_text, read_area, short_text, text
 from webapp.zones import Reading, clause_heading
 
@@ -57,7 +57,8 @@ class Sheet:
     @property
     def credit(self) -> str:
         """Where the figures come from, with the dates of the control maps."""
-        return credit_text("timeline.credit", self.lang, self.catalogue, period=self.period)
+        maker = maker_text(self.lang, self.catalogue)
+        return credit_text("timeline.credit", self.lang, self.catalogue, period=self.period, maker=maker)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -65,6 +66,9 @@ class Sheet:
         lang, timeline = self.lang, self.timeline
         shown = [chart.series for chart in self.charts]
         absent = any(len(series.present) < len(series.rows) for series in shown)
+        if timeline.one_date:
+            alone = text(lang, "timeline.one_date", date=self.period)
+            return (alone, interval_note(lang, self.catalogue), *([self.whole] if self.whole else []))
         return (
             text(lang, "timeline.reading", count=len(timeline.dates)),
             text(lang, "timeline.single" if timeline.single_map else "timeline.band"),
@@ -89,6 +93,15 @@ def statement(sheet: Sheet) -> str:
     return text(sheet.lang, "timeline.statement", how_known=known, source=sheet.source)
 
 
+def read_line(row: Row, lang: str) -> Line:
+    """A date's figures in words."""
+    day = date_text(lang, row.as_of)
+    if row.area_km2 is None:
+        return Line(day, text(lang, "timeline.none"), text(lang, "format.none"))
+    figures = (row.area_km2, row.low_km2, row.high_km2)
+    return Line(day, read_area(lang, *figures).area, interval_text(lang, *figures))
+
+
 def month_text(lang: str, day: str) -> str:
     """A month with its year, as short as the language writes it."""
     return date_text(lang, day, text(lang, "timeline.month"))
@@ -111,7 +124,7 @@ def _chart(reading: Reading, timeline: Timeline, series: Series) -> Chart:
         title=text(lang, "timeline.chart", label=label),
         description=_described(timeline, series, lang),
         change=_change(series, lang),
-        lines=tuple(_line(row, lang) for row in series.rows),
+        lines=tuple(read_line(row, lang) for row in series.rows),
     )
 
 
@@ -159,14 +172,6 @@ def _figure(row: Row, lang: str) -> str:
 
 def _measure(row: Row, lang: str) -> str:
     return area_text(lang, _area(row), row.low_km2, row.high_km2)
-
-
-def _line(row: Row, lang: str) -> Line:
-    day = date_text(lang, row.as_of)
-    if row.area_km2 is None:
-        return Line(day, text(lang, "timeline.none"), text(lang, "format.none"))
-    figures = (row.area_km2, row.low_km2, row.high_km2)
-    return Line(day, read_area(lang, *figures).area, interval_text(lang, *figures))
 
 
 def _whole(left_out: Sequence[Series], lang: str) -> str:

@@ -45,8 +45,13 @@ def roots_to_serve(options: Options) -> tuple[Path | None, ...]:
     first = None if options.is_embedded else _built(options)
     names = open_workspace(options.workspace).names if options.workspace else ()
     others = (_built_or_told(replace(options, control=name)) for name in names if name != options.control)
-    embedded = [None] if options.control not in NOTHING_ELSE else []
+    embedded = [] if options.control in NOTHING_ELSE else [_embedded(options)]
     return (first, *embedded, *(root for root in others if root))
+
+
+def _embedded(options: Options) -> Path | None:
+    """The embedded data beside other maps, on the same outlines as they are."""
+    return _built(replace(options, control=None)) if options.boundaries else None
 
 
 def _built(options: Options) -> Path:

@@ -53,7 +53,8 @@ def timeline(  # a command has as many parameters as options
     listed = tuple(zone.strip() for given in zones for zone in given.split(",") if zone.strip())
     with _measured(options, proposal, Wanted(since, until, listed)) as (catalogue, read):
         write_bytes(output, _content(form, catalogue, catalogue.proposal(proposal), read, lang))
-    days = f"{len(read.dates)} control maps from {read.dates[0]} to {read.dates[-1]}"
+    several = f"{len(read.dates)} control maps from {read.dates[0]} to {read.dates[-1]}"
+    days = f"one control map of {read.dates[0]}" if read.one_date else several
     click.echo(f"{output}: {len(read.all_series)} zones of {proposal}, {days}. A proposal, not in force.", err=True)
 
 

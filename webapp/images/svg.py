@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from layers.catalogue import Catalogue, Edition, Proposal, find_edition
-from webapp.control import contested_text, credit_text, source_text
+from webapp.control import contested_text, credit_text, maker_text, source_text
 from webapp.images import samples
 from webapp.images.drawing import draw
 from webapp.images.fonts import FAMILY
@@ -57,11 +57,12 @@ def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: s
     }
     known = text(lang, "statement.known", how_known=filled["how_known"])
     coverage = proposal.texts.get("coverage_note")
+    maker = maker_text(lang, catalogue)
     notes = (
         *([coverage[lang]] if coverage else []),
         text(lang, "statement.full", **filled),
         text(lang, "format.sentence").join(
-            (credit_text("map.credit", lang, catalogue, date=filled["date"]), text(lang, "images.made"))
+            (credit_text("map.credit", lang, catalogue, date=filled["date"]), text(lang, "images.made", maker=maker))
         ),
     )
     return Words(

@@ -137,7 +137,7 @@ def _zone(style: Style) -> dict[str, Any]:
 
 def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
     """What the map shows at first: the zones that divide the ground, as [[south, west], [north, east]]."""
-    _, edition = find_edition(proposal)
+    _, edition = find_edition(proposal, max(proposal.date, proposal.control_dates[0]))
     features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.layer))["features"]
     boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
     boxes = boxes or [feature["bbox"] for feature in features]

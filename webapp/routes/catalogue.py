@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, Response
 
@@ -22,9 +23,28 @@ def catalog() -> Response:
 
 
 def _document(catalogue: Catalogue) -> bytes:
-    """The catalogue as it was built; with the list of control maps where there is more than one to choose."""
-    catalogues = current_site().catalogues
-    if len(catalogues) == 1:
+    """The catalogue as it was built; with the list of control maps where there is more than one to choose.
+
+    The addresses of the embedded data name it where the service shows another control map first.
+    """
+    site = current_site()
+    if len(site.catalogues) == 1:
         return catalogue.document
-    controls = [{**asdict(one.control), "url": f"/catalog.json?control={name}"} for name, one in catalogues.items()]
-    return json_bytes(json.loads(catalogue.document) | {"controls": controls})
+    controls = [
+        {**asdict(one.control), "url": f"/catalog.json?control={name}"} for name, one in site.catalogues.items()
+    ]
+    document = json.loads(catalogue.document)
+    if catalogue is not site.catalogue:
+        document = _named(document, catalogue.control.id)
+    return json_bytes(document | {"controls": controls})
+
+
+def _named(value: Any, control_id: str) -> Any:
+    """A part of a catalogue in which every address of its own names the control map."""
+    if isinstance(value, dict):
+        return {key: _named(part, control_id) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_named(part, control_id) for part in value]
+    if isinstance(value, str) and value.startswith("/") and "?" not in value:
+        return f"{value}?control={control_id}"
+    return value

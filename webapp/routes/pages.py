@@ -41,8 +41,8 @@ def bare_language(lang: str) -> Response:
 def home(lang: str) -> Response:
     """The proposals."""
     _check_page(lang)
-    site = current_site()
-    return _answer(("home", lang), lambda: home_page(site.catalogue, lang))
+    catalogue = chosen_catalogue()
+    return _answer(("home", lang), lambda: home_page(catalogue, lang))
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")

@@ -61,11 +61,11 @@ def _timeline(proposal_id: str, form: str, make: Make) -> tuple[tuple[str, ...],
     proposal = catalogue.proposal(proposal_id)
     since, until = (request.args.get(name) or None for name in ("from", "to"))
     timeline = read_timeline(catalogue, proposal, since, until)
-    name = "_".join(
-        (proposal.id, "timeline", timeline.dates[0], timeline.dates[-1], *([lang] if form in DRAWN else []))
-    )
+    tag = catalogue.control_tag(proposal.editions[timeline.dates[-1]])
+    name = "_".join((proposal.id, "timeline", timeline.dates[0], timeline.dates[-1])) + tag
+    name = f"{name}_{lang}" if form in DRAWN else name
 
     def made() -> Finished:
-        return finish(make(catalogue, proposal, timeline, lang), MEDIA_TYPES[form], f"{name}.{form}")
+        return finish(make(catalogue, proposal, timeline, lang), MEDIA_TYPES[form], f"{name}.{form}", tag)
 
     return (form, name), made

@@ -1,0 +1,90 @@
+"""Another control map chosen on the pages, in a real Chromium: on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layers.languages import LANGUAGES
+from tests.made_workspace import DAY, ONE, SEVERAL
+from webapp.language import date_text, text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PROPOSAL = "us-28-points"
+SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+DRAWN = ".folium-map[data-drawn]"
+HELD = """() => { const held = clausemap.zones.get("donetsk-held");
+  return [held.feature.properties.control_source, held.feature.properties.area_km2]; }"""
+BESIDE = """() => { const boxes = [...document.querySelectorAll(".day select, .day button, .day label")]
+    .map(one => one.getBoundingClientRect()), over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.some((a, i) => boxes.slice(i + 1).some(b => over(a, b))) || boxes.some(a => a.right > innerWidth); }"""
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, browser: Browser, workspace_server: str) -> Iterator[Page]:
+    """A reader; at the end no page may have had an error."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, base_url=workspace_server)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def test_another_control_map_changes_zones_table_and_ways_on(page: Page) -> None:
+    page.goto(f"/en/map/{PROPOSAL}")
+    page.wait_for_selector(DRAWN)
+    source, area = page.evaluate(HELD)
+    row = page.locator("#areas").get_by_role("row", name="Donetsk oblast, Russian-held").first
+    figure = row.inner_text()
+    assert source.startswith("Clausemap reading of three public control maps")
+
+    page.get_by_label("according to").select_option(ONE)
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_selector(DRAWN)
+    assert f"control={ONE}" in page.url
+    assert page.get_by_label("according to").input_value() == ONE
+    source, other = page.evaluate(HELD)
+    assert source.startswith(f"{ONE}: Made Map (sha256 ")
+    assert abs(other - area) > 100
+    assert row.inner_text() != figure
+    assert f"{round(other, -1):,.0f}" in row.inner_text()
+    assert "Made Map (one map, no interval)" in page.locator(".credit").inner_text()
+
+    page.get_by_role("navigation", name="Pages of this proposal").get_by_role("link", name="Areas").click()
+    assert f"control={ONE}" in page.url
+    assert page.get_by_label("according to").input_value() == ONE
+    page.get_by_role("link", name="繁體中文").click()
+    assert f"control={ONE}" in page.url
+    assert "Made Map（單一地圖，無區間）" in page.locator(".statement").inner_text()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("where", ["map", "areas", "timeline"])
+def test_the_form_fits_with_the_longest_names(page: Page, where: str, lang: str) -> None:
+    page.goto(f"/{lang}/{where}/{PROPOSAL}?control={SEVERAL}")
+    size = page.viewport_size
+    assert size
+    assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+    assert not page.evaluate(BESIDE)
+    if size["width"] == 1280:
+        tops = {round(one.bounding_box()["y"]) for one in page.locator(".day select").all()}  # type: ignore[index]
+        assert len(tops) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_timeline_of_one_date_has_a_table_that_is_read(page: Page, lang: str) -> None:
+    page.goto(f"/{lang}/timeline/{PROPOSAL}?control={SEVERAL}")
+    caption = text(lang, "table.caption", date=date_text(lang, DAY))
+    table = page.get_by_role("table", name=caption)
+    assert table.is_visible()
+    assert table.get_by_role("row").count() > 8
+    assert page.locator("main figure").count() == 0

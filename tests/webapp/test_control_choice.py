@@ -1,0 +1,318 @@
+"""A service with several control maps: what it says of each, and that nothing mixes or forgets the chosen one."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from layers.catalogue import Catalogue, load_catalogue
+from layers.control_choice import Choice
+from layers.embedded import EMBEDDED
+from layers.languages import LANGUAGES
+from layers.workspace_build import build_chosen
+from tests.made_workspace import COMPLETED, DAY, LATER, ONE, SEVERAL, made_workspace
+from tests.webapp.markup import Node, read_html
+from webapp.app import create_app
+from webapp.language import date_text, text
+
+PROPOSAL = "us-28-points"
+PAGES = ("map", "areas", "timeline", "points")
+NAMES = (EMBEDDED, ONE, COMPLETED, SEVERAL)
+WORDS_OF_SEVERAL = {  # what may not be said of a single map
+    "en": ("disagree", "three public", "most of the", "depending on the map", "control maps speak"),
+    "uk": ("карти контролю розходяться", "трьох карт", "трьох відкритих", "більшіст", "залежно від карти"),
+    "zh-Hant": ("控制情形不一", "各圖不一", "各控制圖", "差異所致", "三種", "多數", "依控制圖而異"),
+}
+LIGHT_ASKS = """
+import json, sys
+from pathlib import Path
+from layers.catalogue import load_catalogue
+from webapp.app import create_app
+others = [load_catalogue(Path(root)) for root in json.loads(sys.argv[1])]
+client = create_app(None, {one.control.id: one for one in others}).test_client()
+answers = [client.get(path).status_code for path in json.loads(sys.argv[2])]
+print(json.dumps([answers, [name for name in json.loads(sys.argv[3]) if name in sys.modules]]))
+"""
+HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "resvg_py")
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
+    """What is built of the made control maps, by name."""
+    workspace = made_workspace(tmp_path_factory.mktemp("workspace"))
+    roots = [
+        build_chosen(Choice(workspace, control=name), today=date(2026, 1, 1), tell=lambda words: None)
+        for name in (ONE, COMPLETED, SEVERAL)
+    ]
+    return {one.control.id: one for one in map(load_catalogue, roots)}
+
+
+@pytest.fixture(scope="module")
+def app(catalogue: Catalogue, others: dict[str, Catalogue]) -> Flask:
+    return create_app(catalogue, others)
+
+
+def page(client: FlaskClient, path: str, status: int = 200) -> Node:
+    answer = client.get(path)
+    assert answer.status_code == status
+    return read_html(answer.text)
+
+
+def read_json(client: FlaskClient, path: str) -> Any:
+    return json.loads(client.get(path).data)
+
+
+def asked_of(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
+
+
+def own_addresses(tree: Node) -> list[str]:
+    """Every address of the service on a page, but for fixed assets."""
+    found = [node.attributes.get(name, "") for node in tree.walk() for name in ("href", "src")]
+    return [one for one in found if one.startswith("/") and not one.startswith("/static/")]
+
+
+@pytest.mark.parametrize("name", [ONE, SEVERAL])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("where", [*(f"{name}/{PROPOSAL}" for name in PAGES), ""])
+def test_every_way_on_keeps_the_control_map(client: FlaskClient, where: str, lang: str, name: str) -> None:
+    tree = page(client, f"/{lang}/{where}?control={name}")
+    assert tree.one("html")["lang"] == lang
+    addresses = own_addresses(tree)
+    assert len(addresses) > 8
+    assert {asked_of(address).get("control", [""])[0] for address in addresses} == {name}
+    switch = [link["href"] for link in tree.one("nav", class_="languages").all("a")]
+    assert [urlsplit(address).path.split("/")[1] for address in switch] == list(LANGUAGES)
+
+
+@pytest.mark.parametrize("query", ["", f"?control={EMBEDDED}"])
+def test_who_names_no_control_map_gets_the_first(client: FlaskClient, query: str) -> None:
+    tree = page(client, f"/en/map/{PROPOSAL}{query}")
+    assert text("en", "statement.source") in tree.one("p", role="note").words
+    kept = {address for address in own_addresses(tree) if "control=" in address}
+    assert bool(kept) == bool(query)
+
+
+@pytest.mark.parametrize("where", ["map", "areas", "timeline"])
+def test_the_form_offers_every_control_map(client: FlaskClient, where: str) -> None:
+    tree = page(client, f"/en/{where}/{PROPOSAL}?control={ONE}")
+    choice = tree.one("select", name="control")
+    assert [option["value"] for option in choice.all("option")] == list(NAMES)
+    assert [option["value"] for option in choice.all("option") if "selected" in option.attributes] == [ONE]
+    assert [option.words for option in choice.all("option")] == [
+        "Clausemap’s reading of three maps",
+        f"{ONE}: Made Map, one map",
+        f"{COMPLETED}: Short Map completed with Made Map, one map",
+        f"{SEVERAL}: A + B + C, 3 maps",
+    ]
+    assert tree.one("label", for_="control").words == "according to"
+
+
+def test_a_service_with_one_control_map_offers_no_choice(catalogue: Catalogue) -> None:
+    alone = create_app(catalogue).test_client()
+    tree = page(alone, f"/en/map/{PROPOSAL}")
+    assert not tree.all("select", name="control")
+    assert "controls" not in read_json(alone, "/catalog.json")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("where", PAGES)
+def test_a_single_map_is_said_to_be_one(client: FlaskClient, where: str, lang: str) -> None:
+    tree = page(client, f"/{lang}/{where}/{PROPOSAL}?control={ONE}")
+    said = tree.one("main").words
+    for select in tree.all("select", name="control"):
+        said = said.replace(select.words, "")
+    assert not [words for words in WORDS_OF_SEVERAL[lang] if words in said]
+    assert text(lang, "control.source_one", name="Made Map") in said
+    assert text(lang, "control.other_licence") in said or where != "map"
+    assert text(lang, "control.zones_one", name="Made Map") in tree.one("footer").words
+    assert text(lang, "download.licence") not in tree.words
+    if where == "areas":
+        assert {cell.words for cell in tree.all("td", data_label=text(lang, "table.interval"))} == {"–"}
+        assert text(lang, "control.contested_one") in said
+        assert not tree.all("table", class_="outlines")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_completed_map_names_what_it_was_completed_with(client: FlaskClient, lang: str) -> None:
+    tree = page(client, f"/{lang}/areas/{PROPOSAL}?control={COMPLETED}&as_of={LATER}")
+    named = text(lang, "control.completed", name="Short Map", added="Made Map")
+    assert text(lang, "control.source_one", name=named) in tree.one("p", role="note").words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_several_maps_have_an_interval(client: FlaskClient, lang: str) -> None:
+    tree = page(client, f"/{lang}/areas/{PROPOSAL}?control={SEVERAL}")
+    cells = [cell.words for cell in tree.all("td", data_label=text(lang, "table.interval"))]
+    assert [cell for cell in cells if "–" in cell and cell != "–"]
+    assert text(lang, "control.source_several", name="A + B + C", maps=3) in tree.one("p", role="note").words
+    assert text(lang, "table.note_interval") in tree.words
+    assert not tree.all("table", class_="outlines")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_published_figures_stand_only_beside_a_map_of_about_that_day(client: FlaskClient, lang: str) -> None:
+    table = page(client, f"/{lang}/areas/{PROPOSAL}?control={ONE}").one("table", class_="published")
+    ours = [cell.words for cell in table.all("td", data_label=text(lang, "site.name"))]
+    assert ours[-1].startswith(text(lang, "published.no_map"))  # of August, before the first map
+    assert sum(date_text(lang, DAY) in words for words in ours) == 7
+    assert sum(date_text(lang, LATER) in words for words in ours) == 1
+    later = page(client, f"/{lang}/areas/{PROPOSAL}?control={COMPLETED}&as_of={LATER}")
+    shown = [cell.words for cell in later.all("td", data_label=text(lang, "site.name"))]
+    assert sum(words.startswith(text(lang, "published.no_map")) for words in shown) == 8
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_timeline_of_one_date_is_a_table(client: FlaskClient, lang: str) -> None:
+    tree = page(client, f"/{lang}/timeline/{PROPOSAL}?control={SEVERAL}")
+    assert not tree.one("main").all("figure")
+    assert text(lang, "timeline.one_date", date=date_text(lang, DAY)) in tree.words
+    rows = tree.one("table", class_="areas").one("tbody").all("tr")
+    assert len(rows) > 8
+    files = [link["href"] for link in tree.one("section", class_="downloads").all("a")]
+    assert [urlsplit(address).path.rsplit(".")[-1] for address in files] == ["csv", "json"]
+    for form in ("svg", "png"):  # who asks for the drawing gets it
+        assert client.get(f"/timelines/{PROPOSAL}.{form}?control={SEVERAL}&lang={lang}").status_code == 200
+
+
+def test_data_carries_name_and_hash(client: FlaskClient, others: dict[str, Catalogue]) -> None:
+    sha = hashlib.sha256(f"{ONE} {DAY}".encode()).hexdigest()
+    later = hashlib.sha256(f"{ONE} {LATER}".encode()).hexdigest()
+    tag, late = f"_{ONE}-{sha[:8]}", f"_{ONE}-{later[:8]}"
+    expected = {
+        f"/layers/{PROPOSAL}/{DAY}.geojson": f"{PROPOSAL}_{DAY}{tag}.geojson",
+        f"/layers/{PROPOSAL}/{DAY}/crimea.geojson": f"{PROPOSAL}_crimea_{DAY}{tag}.geojson",
+        f"/areas/{PROPOSAL}/{DAY}.csv": f"{PROPOSAL}_areas_{DAY}{tag}.csv",
+        f"/images/{PROPOSAL}/{DAY}.svg": f"{PROPOSAL}_{DAY}{tag}_en.svg",
+        f"/timelines/{PROPOSAL}.csv": f"{PROPOSAL}_timeline_{DAY}_{LATER}{late}.csv",
+        f"/timelines/{PROPOSAL}.svg": f"{PROPOSAL}_timeline_{DAY}_{LATER}{late}_en.svg",
+    }
+    for path, filename in expected.items():
+        answer = client.get(f"{path}?control={ONE}")
+        assert answer.headers["Content-Disposition"] == f'inline; filename="{filename}"'
+        assert (late if "timeline" in path else tag) in answer.headers["ETag"]
+    for zone in read_json(client, f"/areas/{PROPOSAL}/{DAY}.json?control={ONE}")["zones"]:
+        assert zone["control_source"] == f"{ONE}: Made Map (sha256 {sha[:12]}; one map, no interval), {DAY}"
+        assert (zone["control_sha256"], zone["area_low_km2"], zone["area_high_km2"]) == (sha, None, None)
+        assert "maker of the control map decides" in zone["licence"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["images", "timelines"])
+def test_a_drawing_says_whose_map_it_is_and_claims_no_licence(client: FlaskClient, kind: str, lang: str) -> None:
+    path = f"/images/{PROPOSAL}/{DAY}.svg" if kind == "images" else f"/timelines/{PROPOSAL}.svg"
+    drawn = client.get(f"{path}?control={ONE}&lang={lang}").text
+    own = client.get(f"{path}?lang={lang}").text
+    for words, shown in (("Made Map", drawn), (text(lang, "format.comma").join(("Clausemap", "CC BY 4.0")), own)):
+        assert words in _read(shown)
+    assert text(lang, "format.comma").join(("Clausemap", "CC BY 4.0")) not in _read(drawn)
+    assert not [words for words in WORDS_OF_SEVERAL[lang] if words in _read(drawn)]
+
+
+def _read(svg: str) -> str:
+    """The words of a drawing in a row, lines joined as they were broken."""
+    tree = read_html(svg)
+    return "".join(" ".join(node.words for node in tree.walk() if node.tag in ("tspan", "desc")).split("\u2060"))
+
+
+def test_the_catalogue_lists_control_maps_and_addresses_that_name_them(client: FlaskClient) -> None:
+    listed = read_json(client, "/catalog.json")["controls"]
+    assert [(entry["id"], entry["maps"]) for entry in listed] == list(zip(NAMES, (3, 1, 1, 3), strict=True))
+    for entry in listed:
+        document = read_json(client, entry["url"])
+        assert document["control"]["id"] == entry["id"]
+        edition = document["proposals"][1]["editions"][-1]
+        layer = client.get(edition["layer"]["url"])
+        assert hashlib.sha256(layer.data).hexdigest() == edition["layer"]["sha256"]
+
+
+def test_the_embedded_data_is_named_where_another_map_is_first(
+    catalogue: Catalogue, others: dict[str, Catalogue]
+) -> None:
+    client = create_app(others[ONE], {EMBEDDED: catalogue}).test_client()
+    document = read_json(client, f"/catalog.json?control={EMBEDDED}")
+    for proposal in document["proposals"]:
+        for edition in proposal["editions"][-2:]:
+            layer = client.get(edition["layer"]["url"])
+            assert hashlib.sha256(layer.data).hexdigest() == edition["layer"]["sha256"]
+    assert read_json(client, "/catalog.json")["control"]["id"] == ONE
+
+
+def test_an_unknown_control_map_is_a_problem_that_lists_what_there_is(client: FlaskClient) -> None:
+    for path in (f"/layers/{PROPOSAL}/latest.geojson", f"/images/{PROPOSAL}/latest.png", "/catalog.json"):
+        answer = client.get(f"{path}?control=none")
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+        assert json.loads(answer.data)["known"] == list(NAMES)
+        assert "control map 'none'" in json.loads(answer.data)["detail"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unknown_control_map_on_a_page_leads_to_those_that_there_are(client: FlaskClient, lang: str) -> None:
+    tree = page(client, f"/{lang}/areas/{PROPOSAL}?as_of={LATER}&control=none", 404)
+    assert text(lang, "error.control", name="none") in tree.words
+    links = [link["href"] for link in tree.one("main").one("ul").all("a")]
+    assert [asked_of(address) for address in links] == [{"as_of": [LATER], "control": [name]} for name in NAMES]
+    assert all("none" not in address for address in own_addresses(tree))
+    for address in links:
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("where", "status"), [(f"map/{PROPOSAL}?as_of=2020-01-01&", 404), ("map/none?", 404), ("nothing?", 404)]
+)
+def test_an_error_page_keeps_the_control_map(client: FlaskClient, where: str, status: int, lang: str) -> None:
+    addresses = own_addresses(page(client, f"/{lang}/{where}control={ONE}", status))
+    assert len(addresses) > 4
+    assert {asked_of(address).get("control", [""])[0] for address in addresses} == {ONE}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_map_that_begins_after_the_draft_is_reached_from_the_list(client: FlaskClient, lang: str) -> None:
+    refused = page(client, f"/{lang}/map/{PROPOSAL}?control={COMPLETED}", 404)
+    assert text(lang, "error.date", name="2025-11-20", first=LATER) in refused.words
+    home = page(client, f"/{lang}/?control={COMPLETED}")
+    ways = [address for address in own_addresses(home) if PROPOSAL in address]
+    assert len(ways) == 7
+    assert {client.get(address).status_code for address in ways} == {200}
+
+
+def test_answers_of_control_maps_do_not_mix(catalogue: Catalogue, others: dict[str, Catalogue]) -> None:
+    paths = [f"/layers/{PROPOSAL}/{LATER}.geojson", f"/areas/{PROPOSAL}/{LATER}.csv", f"/en/areas/{PROPOSAL}"]
+    paths += [f"/images/{PROPOSAL}/{LATER}.svg", f"/timelines/{PROPOSAL}.json", f"/en/timeline/{PROPOSAL}"]
+    queries = {name: {"control": name, "as_of": LATER} for name in NAMES} | {"": {"as_of": LATER}}
+    together = create_app(catalogue, others).test_client()
+    for path in paths:
+        bodies = {name: together.get(path, query_string=query).data for name, query in queries.items()}
+        for name, query in reversed(queries.items()):
+            assert together.get(path, query_string=query).data == bodies[name]
+            fresh = create_app(catalogue, others).test_client()
+            assert fresh.get(path, query_string=query).data == bodies[name]
+        different = {name: bodies[name] for name in NAMES}
+        assert len(set(different.values())) == len(NAMES)
+
+
+def test_nothing_heavy_is_imported_to_answer_for_a_chosen_map(others: dict[str, Catalogue], app: Flask) -> None:
+    client = app.test_client()
+    drawn = [f"/uk/map/{PROPOSAL}", f"/en/timeline/{PROPOSAL}", f"/timelines/{PROPOSAL}.svg"]
+    for path in drawn:  # what was drawn once is kept
+        assert client.get(f"{path}?control={ONE}").status_code == 200
+    data = [f"/layers/{PROPOSAL}/latest.geojson", f"/areas/{PROPOSAL}/latest.json", f"/timelines/{PROPOSAL}.csv"]
+    paths = ["/en/", f"/en/areas/{PROPOSAL}", "/context/oblasts.geojson", "/catalog.json", *data, *drawn]
+    asked = [f"{path}?control={ONE}" for path in paths]
+    roots = json.dumps([str(one.root) for one in others.values()])
+    command = [sys.executable, "-c", LIGHT_ASKS, roots, json.dumps(asked), json.dumps(HEAVY)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(said.stdout) == [[200] * len(asked), []]
+
+
+def test_a_chosen_map_is_kept_out_of_the_repository(others: dict[str, Catalogue]) -> None:
+    assert all("built" in one.root.parts and Path("layers") not in one.root.parents for one in others.values())
