@@ -29,7 +29,17 @@ NAMES = (EMBEDDED, ONE, COMPLETED, SEVERAL)
 WORDS_OF_SEVERAL = {  # what may not be said of a single map
     "en": ("disagree", "three public", "most of the", "depending on the map", "control maps speak"),
     "uk": ("карти контролю розходяться", "трьох карт", "трьох відкритих", "більшіст", "залежно від карти"),
-    "zh-Hant": ("控制情形不一", "各圖不一", "各控制圖", "差異所致", "三種", "多數", "依控制圖而異"),
+    "zh-Hant": (
+        "控制情形不一",
+        "各圖不一",
+        "各控制圖",
+        "差異所致",
+        "三種公開",
+        "三種地圖",
+        "三種控制圖",
+        "多數",
+        "依控制圖而異",
+    ),
 }
 LIGHT_ASKS = """
 import json, sys
@@ -125,8 +135,9 @@ def test_a_service_with_one_control_map_offers_no_choice(catalogue: Catalogue) -
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("where", PAGES)
-def test_a_single_map_is_said_to_be_one(client: FlaskClient, where: str, lang: str) -> None:
-    tree = page(client, f"/{lang}/{where}/{PROPOSAL}?control={ONE}")
+@pytest.mark.parametrize("proposal", [PROPOSAL, "ukraine-20-points"])
+def test_a_single_map_is_said_to_be_one(client: FlaskClient, proposal: str, where: str, lang: str) -> None:
+    tree = page(client, f"/{lang}/{where}/{proposal}?control={ONE}")
     said = tree.one("main").words
     for select in tree.all("select", name="control"):
         said = said.replace(select.words, "")
