@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.writing import write_bytes
-from layers.dates import control_date, is_day
+from layers.dates import LATEST, control_date, is_day
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
 from layers.own_form import StoredMap, own_bytes, read_own
@@ -139,6 +139,8 @@ def check_name(name: str) -> str:
     """A name for a control map as it is. Raises ControlError where it cannot be one."""
     if name == EMBEDDED:
         raise ControlError("name", f"--name {name}: is what the project's own control data is called; choose another")
+    if name == LATEST or is_day(name):
+        raise ControlError("name", f"--name {name}: means a day where a control map is asked for; choose another")
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         raise ControlError(
             "name", f"--name '{name}': use lower-case letters, digits and hyphens, at most {LONGEST_NAME} characters"

@@ -148,7 +148,9 @@ def _outside(raw: RawMap, inside_km2: float, outside_km2: float) -> Iterator[Fin
             "outside-ukraine", f"{raw.path}: no held ground in Ukraine; look whether it is the right file"
         )
     if outside_km2 > TOLD_KM2:
-        message = f"{outside_km2:,.0f} km² of held ground lie outside Ukraine; not counted, and cut off beyond {MARGIN_DEG} degrees"
+        message = (
+            f"{outside_km2:,.0f} km² of held ground lie outside Ukraine; not counted, cut off {MARGIN_DEG} degrees out"
+        )
         yield Finding("outside-ukraine", "repaired", message)
 
 

@@ -26,7 +26,7 @@ def unheld_km2(control: ControlMap, ground: Ground, iso: str) -> float:
 def test_a_raw_map_leaves_strips_that_filling_gives_to_the_ground_beside(
     samples: Maps, ground: Ground, name: str, crimea: float, luhansk: float
 ) -> None:
-    kept, filled = (with_edges(samples[name], ground, edges) for edges in ("keep", "fill"))  # type: ignore[arg-type]
+    kept, filled = (with_edges(samples[name], ground, edges) for edges in ("keep", "fill"))
     assert unheld_km2(kept, ground, CRIMEA) == pytest.approx(crimea, abs=2)
     assert unheld_km2(filled, ground, CRIMEA) < 1
     assert unheld_km2(kept, ground, LUHANSK) == pytest.approx(luhansk, abs=3)
@@ -70,8 +70,8 @@ def test_filling_a_filled_map_finds_next_to_nothing(samples: Maps, ground: Groun
 
 
 def test_the_line_of_contact_stays_where_the_map_has_it(samples: Maps, ground: Ground) -> None:
-    """Zaporizhzhia and Dnipropetrovsk touch no border near the line: the buffer is that of the raw map but for strips."""
-    kept, filled = (with_edges(samples["deepstate"], ground, edges) for edges in ("keep", "fill"))  # type: ignore[arg-type]
+    """Dnipropetrovsk has neither coast nor state border: nothing in it is filled."""
+    kept, filled = (with_edges(samples["deepstate"], ground, edges) for edges in ("keep", "fill"))
     assert unheld_km2(kept, ground, "UA-12") == unheld_km2(filled, ground, "UA-12")
 
 

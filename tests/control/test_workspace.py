@@ -104,7 +104,9 @@ def test_the_version_changes_with_what_is_chosen(workspace: Workspace) -> None:
     assert choose_ground(choices[0], today=TODAY).version != before[0]
 
 
-@pytest.mark.parametrize("name", ["", "a b", "A", "../x", "a/b", "-a", "a-", "a.b", "à", "x" * 41, EMBEDDED])
+@pytest.mark.parametrize(
+    "name", ["", "a b", "A", "../x", "a/b", "-a", "a-", "a.b", "à", "x" * 41, EMBEDDED, "latest", DAY]
+)
 def test_names_that_cannot_be(workspace: Workspace, name: str) -> None:
     with pytest.raises(ControlError, match="--name"):
         check_name(name)

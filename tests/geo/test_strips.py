@@ -4,6 +4,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
 from geo.strips import strips_left
@@ -19,7 +20,7 @@ def coastal(west: float, east: float, width_km: float) -> shapely.Polygon:
     return shapely.box(west, 46, east, 46 + width_km * KM)
 
 
-def left(cover: shapely.Geometry) -> shapely.MultiPolygon:
+def left(cover: BaseGeometry) -> shapely.MultiPolygon:
     return strips_left(WHOLE, cover, REACH_KM, NECK_KM)
 
 
