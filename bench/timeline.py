@@ -120,7 +120,8 @@ def main() -> int:
     tasks = [task for task in (embedded(), samples()) if task is not None]
     if len(tasks) == 1:
         print("sample maps: not beside the repository, left out")
-    return 0 if all([compare(task, proposal) for task in tasks]) else 1
+    kept = [compare(task, proposal) for task in tasks]
+    return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":

@@ -96,6 +96,14 @@ class Ground:
         return self.source.id == EMBEDDED and self.outlines == EMBEDDED_OUTLINES
 
     @property
+    def licence(self) -> str:
+        """The licence of what is made: other makers of control maps and outlines decide on theirs."""
+        if self.outlines == EMBEDDED_OUTLINES:
+            return self.source.licence
+        control, name = self.source.licence.partition("; ")[0], self.outlines.partition(" (")[0]
+        return f"{control}; the maker of the outlines decides ({name}); texts CC BY 4.0"
+
+    @property
     def dates(self) -> tuple[str, ...]:
         """The days that there is a control map for, ascending."""
         return tuple(self.control)

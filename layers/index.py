@@ -55,7 +55,7 @@ def catalogue_document(
         "control": _control(ground.source),
         "control_source": ground.source.name,
         "boundary_source": ground.outlines,
-        "licence": ground.source.licence,
+        "licence": ground.licence,
         "control_dates": list(ground.dates),
         "kinds": sorted({zone.kind for proposal in proposals for zone in proposal.zones}),
         "ukraine_km2": round(ground.ukraine_km2, 1),

@@ -71,7 +71,7 @@ def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str
             if not piece.geometry.is_empty:
                 properties = _properties(ground, proposal, day, zone, zone_id, piece, areas)
                 properties["data_version"] = data_version
-                properties["licence"] = ground.source.licence
+                properties["licence"] = ground.licence
                 features.append(Feature(zone_id, properties, piece.geometry))
             dropped += _dropped(zone_id, piece)
     _check_ids(proposal.id, features)

@@ -53,3 +53,8 @@ def test_a_word_wider_than_the_line_stands_alone() -> None:
 )
 def test_words_that_belong_together(text: str, lang: str, expected: str) -> None:
     assert typographic(text, lang).replace(NO_BREAK, "_") == expected
+
+
+def test_a_row_of_dashes_is_broken_too() -> None:
+    lines = wrap(" ".join(["лінія", *["—"] * 8]), 160, 13)
+    assert all(text_width(line, 13) <= 160 for line in lines)

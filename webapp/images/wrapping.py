@@ -9,6 +9,7 @@ NO_BREAK = "\u00a0"
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
 NEVER_FIRST = "，。：；、！？）」』》〉】,.;:!?)%²’”»…–—·"
 NEVER_LAST = "（「『《〈【(‘“«"
+DASHES = ("–", "—")
 
 _UNIT = re.compile(rf"[{CHINESE}]|[^\s{CHINESE}]+|[ \t\n]+".replace(r"\s", r" \t\n"))
 _SHORT_WORD = re.compile(r"(?<![^\s(«„])(?!(?:б|би|ж|же) )([A-Za-zА-ЯІЇЄҐа-яіїєґ]{1,2}) (?=\S)")
@@ -72,8 +73,13 @@ def _units(text: str) -> list[str]:
     for before, piece in pairwise(pieces):
         if piece.isspace() and piece[0] != NO_BREAK:
             units[-1] += " "
-        elif piece[0] in NEVER_FIRST or before[-1] in NEVER_LAST:
+        elif before[-1] in NEVER_LAST or (piece[0] in NEVER_FIRST and not _dash_after_dash(units[-1], piece)):
             units[-1] += piece
         else:
             units.append(piece)
     return units
+
+
+def _dash_after_dash(unit: str, piece: str) -> bool:
+    """Whether a dash follows another one: a row of them may be broken, or it would grow without end."""
+    return piece in DASHES and unit.rstrip().endswith(DASHES)
