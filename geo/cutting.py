@@ -7,6 +7,7 @@ figure computed before writing is the figure computed from the file.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -30,7 +31,7 @@ class Halves:
     @once
     def inside(self) -> shapely.MultiPolygon:
         """What lies inside the cover."""
-        return _inside(self.unit, self.near)
+        return NOTHING if self.near.is_empty else _inside(self.unit, self.near)
 
     @once
     def outside(self) -> shapely.MultiPolygon:
@@ -64,7 +65,7 @@ def halve(unit: BaseGeometry, cover: BaseGeometry) -> Halves:
 @lru_cache(maxsize=CUTS_KEPT)
 def _inside(unit: BaseGeometry, near: BaseGeometry) -> shapely.MultiPolygon:
     """Cut once for all levels and days on which the cover looks the same near the unit."""
-    return NOTHING if near.is_empty else _on_grid(shapely.intersection, unit, near)
+    return _on_grid(shapely.intersection, unit, near)
 
 
 @lru_cache(maxsize=CUTS_KEPT)
@@ -111,6 +112,18 @@ def subtract(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
     return multipolygon(shapely.difference(one, other, grid_size=GRID_DEG))
 
 
+def overlay_quickly(
+    one: BaseGeometry, other: BaseGeometry, how: Literal["intersection", "difference"]
+) -> shapely.MultiPolygon:
+    """The ground that two geometries share, or that of the first alone; where no other ground shares its edges.
+
+    Vertices are rounded to the grid one by one, which is three times as fast as ``intersect`` and ``subtract``.
+    """
+    if one.is_empty or other.is_empty:
+        return NOTHING if how == "intersection" else multipolygon(one)
+    return _on_grid(shapely.intersection if how == "intersection" else shapely.difference, one, other)
+
+
 def unite(geometries: list[BaseGeometry]) -> shapely.MultiPolygon:
     """All the ground of several geometries as one."""
     return multipolygon(shapely.union_all(geometries, grid_size=GRID_DEG))
@@ -129,11 +142,11 @@ def drop_crumbs(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[sha
 
 def by_size(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely.MultiPolygon, shapely.MultiPolygon]:
     """The parts of at least a minimum area in km², and the smaller ones."""
-    parts = polygons(geometry)
-    small = [part for part in parts if area_km2(part) < minimum_km2]
+    measured = [(part, area_km2(part) < minimum_km2) for part in polygons(geometry)]
+    small = [part for part, is_small in measured if is_small]
     if not small:
         return geometry, NOTHING
-    return _together([part for part in parts if area_km2(part) >= minimum_km2]), _together(small)
+    return _together([part for part, is_small in measured if not is_small]), _together(small)
 
 
 def _together(parts: list[shapely.Polygon]) -> shapely.MultiPolygon:

@@ -23,7 +23,7 @@ def area_km2(geometry: BaseGeometry) -> float:
     Holes are taken off whichever way their rings run, so that the area is never negative.
     Points and lines have the area 0. Coordinates: degrees, WGS 84.
     """
-    return sum(_polygon_area_m2(polygon) for polygon in polygons(geometry)) / 1e6
+    return sum(map(_polygon_area_m2, polygons(geometry))) / 1e6
 
 
 def length_km(geometry: BaseGeometry) -> float:
@@ -38,9 +38,9 @@ def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
         return []
     if isinstance(geometry, shapely.Polygon):
         return [geometry]
-    parts = list(shapely.get_parts(geometry))
+    parts = shapely.get_parts(geometry)
     if geometry.geom_type == "MultiPolygon":
-        return [part for part in parts if not part.is_empty]
+        return list(parts[~shapely.is_empty(parts)])
     return [polygon for part in parts for polygon in (polygons(part) if part.geom_type in AREAS else [])]
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import Crumbs, Halves, drop_crumbs, halve, shared_edge
+from geo.cutting import NOTHING, Crumbs, Halves, drop_crumbs, halve, shared_edge
+from geo.measure import area_km2
 from geo.once import once
 
 LEVELS = ("agreed", "majority", "any")
@@ -58,6 +59,14 @@ class Side:
     ground: shapely.MultiPolygon
     crumbs: Crumbs
 
+    @once
+    def area_km2(self) -> float:
+        """The area of the ground without crumbs."""
+        return area_km2(self.ground)
+
+
+NO_GROUND = Side(NOTHING, Crumbs())
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -93,4 +102,4 @@ def split(level: BaseGeometry, outlines: Mapping[str, BaseGeometry]) -> Split:
 
 
 def _side(ground: shapely.MultiPolygon) -> Side:
-    return Side(*drop_crumbs(ground, CRUMB_KM2))
+    return NO_GROUND if ground.is_empty else Side(*drop_crumbs(ground, CRUMB_KM2))

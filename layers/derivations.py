@@ -6,12 +6,14 @@ A new kind of zone is one function here and one row in ``DERIVATIONS``.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.band import band_along
-from geo.cutting import Crumbs, by_size, intersect, merged_lines, subtract, unite
+from geo.cutting import Crumbs, by_size, merged_lines, overlay_quickly, unite
 from geo.measure import area_km2
+from geo.once import once
 from layers.control import CRUMB_KM2, ControlMap, Side, Split
 from layers.ground import Ground
 from layers.parameters import Band, Choice, Country, EachOblast, InOblasts, Parameters, Position, River
@@ -31,11 +33,20 @@ class Scene:
 
 @dataclass(frozen=True)
 class Piece:
-    """What a derivation gives: geometry, the one oblast it lies in (or None), dropped crumbs by oblast."""
+    """What a derivation gives: geometry, the one oblast it lies in (or None), dropped crumbs by oblast.
+
+    ``known_km2`` is the area where it has been measured before.
+    """
 
     geometry: BaseGeometry
     oblast: str | None = None
     dropped: Mapping[str, Crumbs] | None = None
+    known_km2: float | None = None
+
+    @once
+    def area_km2(self) -> float:
+        """The geodesic area; 0 for lines and points."""
+        return area_km2(self.geometry) if self.known_km2 is None else self.known_km2
 
 
 def whole_oblasts(scene: Scene, given: InOblasts) -> list[Piece]:
@@ -82,7 +93,8 @@ def contested(scene: Scene, given: Parameters) -> list[Piece]:
     """
     control = scene.control
     if control.drawn == "majority":
-        return [_inside_ukraine(scene.ground, subtract(control.levels["any"], control.levels["agreed"]))]
+        between = overlay_quickly(control.levels["any"], control.levels["agreed"], "difference")
+        return [_inside_ukraine(scene.ground, between)]
     return [_inside_ukraine(scene.ground, control.contested)] if control.contested is not None else []
 
 
@@ -149,12 +161,13 @@ def _only(codes: tuple[str, ...]) -> str | None:
 
 
 def _sides(sides: Mapping[str, Side]) -> Piece:
-    crumbs = {iso: side.crumbs for iso, side in sides.items()}
-    return Piece(_one([side.ground for side in sides.values()]), _only(tuple(sides)), crumbs)
+    crumbs, grounds = {iso: side.crumbs for iso, side in sides.items()}, list(sides.values())
+    known_km2 = grounds[0].area_km2 if len(grounds) == 1 else None
+    return Piece(_one([side.ground for side in grounds]), _only(tuple(sides)), crumbs, known_km2)
 
 
 def _large_enough(piece: Piece, minimum_km2: float) -> Piece:
-    size_km2 = area_km2(piece.geometry)
+    size_km2 = piece.area_km2
     if size_km2 >= minimum_km2:
         return piece
     iso = piece.oblast or ""
@@ -168,7 +181,7 @@ def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineStr
 
 def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
     """The part of a geometry that lies in Ukraine, its crumbs told by oblast."""
-    kept, small = by_size(intersect(geometry, ground.ukraine), CRUMB_KM2)
+    kept, small = by_size(overlay_quickly(geometry, ground.ukraine, "intersection"), CRUMB_KM2)
     dropped: dict[str, Crumbs] = {}
     for part in small.geoms:
         iso = _oblast_of(ground, part.representative_point()) or ""
@@ -178,6 +191,7 @@ def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
 
 def _oblast_of(ground: Ground, position: shapely.Point) -> str | None:
     """The oblast that a place lies in, or the nearest where it is just outside all outlines."""
-    distance_deg = {iso: oblast.outline.distance(position) for iso, oblast in ground.oblasts.items()}
-    nearest = min(distance_deg, key=lambda iso: distance_deg[iso])
-    return nearest if distance_deg[nearest] < JUST_OUTSIDE_DEG else None
+    codes = list(ground.oblasts)
+    distances_deg = shapely.distance([oblast.outline for oblast in ground.oblasts.values()], position)
+    nearest = int(np.argmin(distances_deg))
+    return codes[nearest] if distances_deg[nearest] < JUST_OUTSIDE_DEG else None

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shapely.geometry.base import BaseGeometry
-
 from geo.cutting import Crumbs
 from geo.errors import GeometryError
 from geo.geojson import Feature
-from geo.measure import area_km2, length_km
+from geo.measure import length_km
 from layers.control import ControlMap, Split, split
 from layers.control_words import contested_words, filled_with
 from layers.derivations import DERIVATIONS, Derivation, Piece, Scene
@@ -103,7 +101,7 @@ def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, dict[str, float | N
     """The exact area at the drawn level, and area, low and high to one decimal, in km²."""
     listed = list(codes)
     by_level = {
-        level: sum(area_km2(side.ground) + side.crumbs.area_km2 for side in (parts[iso].held for iso in listed))
+        level: sum(side.area_km2 + side.crumbs.area_km2 for side in (parts[iso].held for iso in listed))
         for level, parts in day.splits.items()
     }
     area = by_level[day.control.drawn]
@@ -134,7 +132,7 @@ def _derive(derivation: Derivation, zone: Zone, ground: Ground, day: Day, level:
 
 
 def _area_in(pieces: list[Piece], oblast: str | None) -> float:
-    return sum((area_km2(piece.geometry) for piece in pieces if piece.oblast == oblast), 0.0)
+    return sum((piece.area_km2 for piece in pieces if piece.oblast == oblast), 0.0)
 
 
 def _dropped(zone_id: str, piece: Piece) -> list[Dropped]:
@@ -174,7 +172,7 @@ def _properties(
         "legal_status": _legal_status(zone, piece),
         "recognition_mode": recognition.mode if recognition else None,
         "recognition_by": ",".join(recognition.by) if recognition else None,
-        **_measures(ground, zone, piece.geometry, oblast, areas),
+        **_measures(ground, zone, piece, oblast, areas),
         **flat("name", _told("name", zone, ground, day, piece)),
         **flat("says", _told("says", zone, ground, day, piece)),
         **flat("open", _told("open", zone, ground, day, piece)),
@@ -203,10 +201,10 @@ def _told(part: Literal["name", "says", "open"], zone: Zone, ground: Ground, day
 
 
 def _measures(
-    ground: Ground, zone: Zone, geometry: BaseGeometry, oblast: Oblast | None, areas: list[float]
+    ground: Ground, zone: Zone, piece: Piece, oblast: Oblast | None, areas: list[float]
 ) -> dict[str, float | None]:
-    area = None if zone.kind in WITHOUT_AREA else area_km2(geometry)
-    length = length_km(geometry) if zone.kind in {"line", "river"} else None
+    area = None if zone.kind in WITHOUT_AREA else piece.area_km2
+    length = length_km(piece.geometry) if zone.kind in {"line", "river"} else None
     return {
         "area_km2": _rounded(area, 1),
         "area_low_km2": _rounded(min(areas, default=None), 1),
