@@ -1,7 +1,5 @@
 """The pages in three languages: what they say, what they lead to, and that their figures are those of the files."""
 
-import csv
-import io
 import json
 import re
 from typing import Any
@@ -296,16 +294,3 @@ def test_a_page_is_compressed_and_known_again(client: FlaskClient, path: str) ->
     again = client.get(path, headers={"If-None-Match": plain.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert plain.headers["Cache-Control"] == "no-cache"
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("proposal_id", [PROPOSAL, OTHER])
-def test_each_area_stands_in_words_as_in_the_table_for_spreadsheets(
-    client: FlaskClient, proposal_id: str, lang: str
-) -> None:
-    tree = tree_of(client, f"/{lang}/areas/{proposal_id}", as_of="2026-01-15")
-    rows = tree.one("table", class_="ready").one("tbody").all("tr")
-    lines = csv.DictReader(io.StringIO(client.get(f"/areas/{proposal_id}/2026-01-15.csv").text))
-    written = {line[f"name_{suffix(lang)}"]: line[f"figure_{suffix(lang)}"] for line in lines if line["area_km2"]}
-    shown = {row.one("th").words: row.one("td").words for row in rows}
-    assert shown == {name: sentence.replace("\u00a0", " ") for name, sentence in written.items()}

@@ -1,17 +1,15 @@
 """Charts of whole timelines, kept in an ignored folder so that a web worker need not import matplotlib."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from geo.writing import WritingError, write_bytes
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from layers.timeline import chosen_dates, read_timeline
 from webapp.charts.look import HEIGHT_PX, WIDTH_PX
 from webapp.charts.words import Chart, Sheet, read_sheet
+from webapp.kept import files_version, keep, kept_path, read_kept, remove_others
 from webapp.language import FOLDER as LANGUAGE_FOLDER
 
 ROOM = Path(__file__).parent
@@ -28,11 +26,11 @@ def drawn_charts(sheet: Sheet) -> Mapping[str, str]:
     if not _is_whole(sheet):
         return draw_charts(sheet)
     path = _path(sheet.catalogue, sheet.proposal, sheet.lang)
-    kept = _read(path)
+    kept = read_kept(path)
     if kept and kept.keys() == {chart.series.id for chart in sheet.charts}:
         return kept
     made = draw_charts(sheet)
-    _keep(path, made)
+    keep(path, made)
     return made
 
 
@@ -56,9 +54,7 @@ def prepare_charts(catalogue: Catalogue) -> int:
         for lang in LANGUAGES:
             drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
             wanted.add(_path(catalogue, proposal, lang))
-    for path in KEPT.glob("*.json"):
-        if path not in wanted:
-            path.unlink(missing_ok=True)
+    remove_others(KEPT, wanted)
     return len(wanted)
 
 
@@ -71,29 +67,10 @@ def _is_whole(sheet: Sheet) -> bool:
 
 def _path(catalogue: Catalogue, proposal: Proposal, lang: str) -> Path:
     parts = [_code_version(lang), catalogue.data_version, catalogue.control_source, proposal.id, lang]
-    version = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-    return KEPT / f"{proposal.id}_{lang}_{version}.json"
+    return kept_path(KEPT, f"{proposal.id}_{lang}", parts)
 
 
 @cache
 def _code_version(lang: str) -> str:
     """Changes with the code and the texts that a chart is made of."""
-    digest = hashlib.sha256()
-    for path in (*CODE, LANGUAGE_FOLDER / lang / "texts.toml"):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _read(path: Path) -> Mapping[str, str] | None:
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _keep(path: Path, charts: Mapping[str, str]) -> None:
-    try:
-        write_bytes(path, json.dumps(charts, ensure_ascii=False, indent=1).encode())
-    except WritingError:
-        return  # a folder that cannot be written costs a second at each start, nothing more
+    return files_version((*CODE, LANGUAGE_FOLDER / lang / "texts.toml"))

@@ -1,15 +1,13 @@
 """Fragments of map pages, kept in an ignored folder so that a web worker need not import folium."""
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from geo.writing import WritingError, write_bytes
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from webapp.assets import asset_version, known_assets
+from webapp.kept import files_version, keep, kept_path, read_kept, remove_others
 from webapp.language import FOLDER as LANGUAGE_FOLDER
 from webapp.site import Tiles, read_tiles
 
@@ -37,7 +35,7 @@ def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Til
     from webapp.map.drawing import draw
 
     made = draw(catalogue, proposal, lang, tiles)
-    _keep(path, made)
+    keep(path, asdict(made))
     return made
 
 
@@ -49,39 +47,25 @@ def prepare_all(catalogue: Catalogue) -> int:
         for lang in LANGUAGES:
             map_fragment(catalogue, proposal, lang, tiles)
             wanted.add(_path(catalogue, proposal, lang, tiles))
-    for path in KEPT.glob("*.json"):
-        if path not in wanted:
-            path.unlink(missing_ok=True)
+    remove_others(KEPT, wanted)
     return len(wanted)
 
 
 def _path(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None) -> Path:
     parts = [_code_version(lang), catalogue.data_version, proposal.id, lang, repr(tiles)]
-    version = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-    return KEPT / f"{proposal.id}_{lang}_{version}.json"
+    return kept_path(KEPT, f"{proposal.id}_{lang}", parts)
 
 
 @cache
 def _code_version(lang: str) -> str:
     """Changes with the code, the texts and the static files that a fragment speaks of."""
-    digest = hashlib.sha256()
-    for path in (*CODE, LANGUAGE_FOLDER / lang / "texts.toml"):
-        digest.update(path.read_bytes())
-    for name in known_assets():
-        digest.update(f"{name} {asset_version(name)}\n".encode())
-    return digest.hexdigest()
+    assets = [f"{name} {asset_version(name)}" for name in known_assets()]
+    return "\n".join((files_version((*CODE, LANGUAGE_FOLDER / lang / "texts.toml")), *assets))
 
 
 def _read(path: Path) -> Fragment | None:
+    found = read_kept(path)
     try:
-        return Fragment(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
+        return Fragment(**found) if found else None
+    except TypeError:
         return None
-
-
-def _keep(path: Path, fragment: Fragment) -> None:
-    content = json.dumps(asdict(fragment), ensure_ascii=False, indent=1).encode()
-    try:
-        write_bytes(path, content)
-    except WritingError:
-        return  # a folder that cannot be written costs a second at each start, nothing more

@@ -1,0 +1,73 @@
+"""A service with several control maps, built from made ones, and what the tests read of its pages."""
+
+import json
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from layers.catalogue import Catalogue, load_catalogue
+from layers.control_choice import Choice
+from layers.embedded import EMBEDDED
+from layers.workspace_build import build_chosen
+from tests.made_workspace import COMPLETED, ONE, SEVERAL, made_workspace
+from tests.webapp.markup import Node, read_html
+from webapp.app import create_app
+
+PROPOSAL = "us-28-points"
+PAGES = ("map", "areas", "timeline", "points")
+NAMES = (EMBEDDED, ONE, COMPLETED, SEVERAL)
+WORDS_OF_SEVERAL = {  # what may not be said of a single map
+    "en": ("disagree", "three public", "most of the", "depending on the map", "control maps speak"),
+    "uk": ("карти контролю розходяться", "трьох карт", "трьох відкритих", "більшіст", "залежно від карти"),
+    "zh-Hant": (
+        "控制情形不一",
+        "各圖不一",
+        "各控制圖",
+        "差異所致",
+        "三種公開",
+        "三種地圖",
+        "三種控制圖",
+        "多數",
+        "依控制圖而異",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
+    """What is built of the made control maps, by name."""
+    workspace = made_workspace(tmp_path_factory.mktemp("workspace"))
+    roots = [
+        build_chosen(Choice(workspace, control=name), today=date(2026, 1, 1), tell=lambda words: None)
+        for name in (ONE, COMPLETED, SEVERAL)
+    ]
+    return {one.control.id: one for one in map(load_catalogue, roots)}
+
+
+@pytest.fixture(scope="module")
+def app(catalogue: Catalogue, others: dict[str, Catalogue]) -> Flask:
+    return create_app(catalogue, others)
+
+
+def page(client: FlaskClient, path: str, status: int = 200) -> Node:
+    answer = client.get(path)
+    assert answer.status_code == status
+    return read_html(answer.text)
+
+
+def read_json(client: FlaskClient, path: str) -> Any:
+    return json.loads(client.get(path).data)
+
+
+def asked_of(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
+
+
+def own_addresses(tree: Node) -> list[str]:
+    """Every address of the service on a page, but for fixed assets."""
+    found = [node.attributes.get(name, "") for node in tree.walk() for name in ("href", "src")]
+    return [one for one in found if one.startswith("/") and not one.startswith("/static/")]
