@@ -7,9 +7,10 @@ from typing import Literal
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import intersect, unite
+from geo.cutting import by_size, intersect, multipolygon, unite
 from geo.measure import area_km2
 from geo.strips import strips_left
+from layers.control import CRUMB_KM2
 
 REACH_KM = 5.0
 NECK_KM = 0.5
@@ -49,5 +50,6 @@ def run_outward(held: BaseGeometry, ukraine: BaseGeometry) -> shapely.MultiPolyg
     inside = intersect(held, ukraine)
     reach = shapely.buffer(inside, OUTWARD_DEG, quad_segs=2)
     outside = shapely.difference(reach, ukraine)
-    other = shapely.buffer(shapely.difference(ukraine, inside), OUTWARD_DEG, quad_segs=2)
+    rest, _ = by_size(multipolygon(shapely.difference(ukraine, inside)), CRUMB_KM2)  # slivers are no other side
+    other = shapely.buffer(rest, OUTWARD_DEG, quad_segs=2)
     return unite([inside, shapely.difference(outside, other)])

@@ -34,6 +34,14 @@ def test_the_buffer_of_donetsk(combined: StoredMap, ground: Ground) -> None:
     assert majority == pytest.approx(6_000, abs=50)
 
 
+def test_a_combination_stands_on_other_outlines_too(combined: StoredMap, osm_ground: Ground) -> None:
+    """Made on the embedded outlines, it has ground enough beyond them: no strip is left along the border."""
+    outline = osm_ground.oblasts["UA-09"].outline
+    assert 60 < area_km2(halve(outline, combined.levels["majority"]).outside) < 110
+    crimea = osm_ground.oblasts["UA-43"].outline
+    assert area_km2(halve(crimea, combined.levels["agreed"]).outside) < 5
+
+
 def test_levels_lie_exactly_in_one_another(combined: StoredMap) -> None:
     for inner, outer in pairwise(LEVELS):
         assert shapely.difference(combined.levels[inner], combined.levels[outer]).area < 1e-12
