@@ -46,7 +46,7 @@ def combine_maps(
         tell(f"{part.citation}, {part.as_of}")
         if not choice.incomplete:
             check_complete(part)
-    held = [with_edges(part, ground, choice.edges, tell).levels["held"] for part in parts]
+    held = [with_edges(part, ground, "fill", tell).levels["held"] for part in parts]
     levels = {level: rounded_ground(shape) for level, shape in combine(held, ground.ukraine).items()}
     areas = {level: round(area_km2(intersect(shape, ground.ukraine)), 1) for level, shape in levels.items()}
     return StoredMap(
