@@ -27,12 +27,13 @@ class _Flat:
 
 
 def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_km: float) -> shapely.MultiPolygon:
-    """The ground along the outline of a whole that belongs to a cover although the cover leaves it out.
+    """The ground along the outline of a whole, and in seams, that belongs to a cover although the cover leaves it out.
 
-    Taken is what is not covered, lies within ``reach_km`` of the outline, does not hang together with the large parts
-    of the uncovered side (of 1,000 km² and more) by a passage of at least ``neck_km``, and touches the cover more than
-    it touches the uncovered side. A cover of more than 300,000 vertices is thinned by 2 m first. Distances are measured
-    on an equal-area conic fitted to the whole, where they are true to about 1 %. Coordinates: degrees, WGS 84.
+    Taken is what is not covered, does not hang together with the large parts of the uncovered side (of 1,000 km² and
+    more) by a passage of at least ``neck_km``, touches the cover more than it touches the uncovered side, and lies
+    within ``reach_km`` of the outline, or away from the uncovered side and nowhere as wide as ``neck_km``: a seam
+    between two parts of the cover. A cover of more than 300,000 vertices is thinned by 2 m first. Distances are
+    measured on an equal-area conic fitted to the whole, true to about 1 %. Coordinates: degrees, WGS 84.
     """
     if cover.is_empty or not cover.intersects(whole):
         return shapely.MultiPolygon()
@@ -41,7 +42,8 @@ def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_
     flat = _flattened(whole, cover, conic, THINNED_M if many else 0.0)
     hanging = _hanging_together(flat.open, neck_km * 500, neck_km * 50 if many else 0.0)
     near = shapely.buffer(flat.outline, reach_km * 1000, quad_segs=QUADRANT_SEGMENTS)
-    loose = multipolygon(shapely.intersection(shapely.difference(flat.open, hanging), near))
+    apart = multipolygon(shapely.difference(flat.open, hanging))
+    loose = multipolygon(shapely.union_all([shapely.intersection(apart, near), *_seams(apart, hanging, neck_km * 500)]))
     rest = shapely.difference(flat.open, loose)
     for geometry in (flat.covered, rest):
         shapely.prepare(geometry)
@@ -66,6 +68,16 @@ def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic, thinned_m
         multipolygon(shapely.difference(ground, covered)),
         shapely.clip_by_rect(outline, *box),
     )
+
+
+def _seams(apart: shapely.MultiPolygon, hanging: BaseGeometry, half_neck_m: float) -> list[BaseGeometry]:
+    """The parts that are nowhere as wide as the neck, and lie away from what hangs together."""
+    shapely.prepare(hanging)
+    return [
+        part
+        for part in apart.geoms
+        if not hanging.dwithin(part, TOUCH_M) and shapely.buffer(part, -half_neck_m, quad_segs=1).is_empty
+    ]
 
 
 def _flat(geometry: BaseGeometry, conic: Conic, thinned_m: float = 0.0) -> BaseGeometry:

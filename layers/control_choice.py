@@ -25,7 +25,7 @@ class Choice:
     """What a user names instead of the embedded data.
 
     ``control`` is the name of a map in the workspace or a file; ``boundaries`` a file with other outlines of the 27
-    units; ``edges`` None stands for what the map was imported with; ``as_of`` is the day that a file speaks of.
+    units; ``edges`` None stands for what the map was imported with; ``as_of`` is the day of a file that states none.
     """
 
     workspace: Workspace
@@ -111,7 +111,7 @@ def _stored(
         return shelf, shelf.version
     if not Path(name).is_file():
         raise UnknownError("control map or file", name, (EMBEDDED, *choice.workspace.names))
-    wanted = Wanted(as_of=choice.as_of, where=choice.where, edges=choice.edges or "fill")
+    wanted = Wanted(else_day=choice.as_of, where=choice.where, edges=choice.edges or "fill")
     imported = read_map(Path(name), wanted, ground, today=today, progress=progress)
     for finding in imported.findings:
         tell(f"{finding.verdict}: {finding.code}: {finding.message}")

@@ -101,6 +101,7 @@ class Ground:
         if self.outlines == EMBEDDED_OUTLINES:
             return self.source.licence
         control, name = self.source.licence.partition("; ")[0], self.outlines.partition(" (")[0]
+        control = "control data CC BY 4.0" if self.source.id == EMBEDDED else control
         return f"{control}; the maker of the outlines decides ({name}); texts CC BY 4.0"
 
     @property

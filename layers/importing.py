@@ -18,7 +18,7 @@ from layers.errors import ControlError
 from layers.gate.cleaning import CleanMap, clean
 from layers.gate.dates import check_dates, check_jump, check_repeated
 from layers.gate.findings import Finding
-from layers.gate.towns import towns_held_since_2014
+from layers.gate.towns import check_sides, check_towns, towns_held_since_2014
 from layers.ground import Ground
 from layers.own_form import StoredMap, added_entry, is_own, read_own, rounded_ground
 from layers.readers import Progress, read_control
@@ -28,13 +28,17 @@ from layers.workspace import check_name
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a user asks for: the map's name and day, a class, another map to complete it with, and leave for a jump."""
+    """What a user asks for: the map's name and day, a class, another map to complete it with, and leave for a jump.
+
+    ``else_day`` is the day of a file that states none.
+    """
 
     name: str | None = None
     as_of: str | None = None
     where: str | None = None
     edges: Edges = "fill"
     accept_jump: bool = False
+    else_day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,12 @@ def import_control(
     Raises ControlError where a check refuses the file: the message says what is wrong and what to do.
     """
     raw = read_control(path, where=wanted.where, progress=progress)
-    as_of = _day(path, wanted.as_of, raw.as_of)
+    as_of = _day(path, wanted.as_of, raw.as_of or wanted.else_day)
     name = check_name(wanted.name or raw.slug)
     dates = check_dates(raw, date.fromisoformat(as_of), today)
     _refuse(path, dates)
     cleaned = clean(raw, ground.ukraine, progress)
+    _refuse(path, check_sides(cleaned.held))
     totals = known(name) if known else {}
     jumps = [
         *check_jump(as_of, cleaned.inside_km2, totals, wanted.accept_jump),
@@ -73,7 +78,7 @@ def import_control(
     ]
     _refuse(path, jumps)
     held, added = _completed(cleaned.held, add(as_of) if add else None)
-    findings = (*cleaned.findings, *dates, *jumps)
+    findings = (*cleaned.findings, *dates, *jumps, *check_towns(held, towns_held_since_2014()))
     stored = StoredMap(
         name=name,
         as_of=as_of,

@@ -63,6 +63,8 @@ class StoredMap:
         many = "one map, no interval" if self.maps == 1 else f"{self.maps} maps"
         entries = self.provenance.get("added", ())
         added = "".join(f", completed with {entry['title']} of {entry['as_of']}" for entry in entries)
+        missing = ", ".join(self.provenance.get("missing", ()))
+        many += f"; incomplete, without {missing}" if missing else ""
         return f"{self.name}: {self.title}{added} (sha256 {self.sha256[:12]}; {many})"
 
 

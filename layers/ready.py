@@ -37,7 +37,16 @@ def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing)
     made = completed(stored, use.add)
     if not use.incomplete:
         check_complete(made)
+    missing = lacking(made)
+    if missing:
+        tell(f"{made.name} of {made.as_of}: incomplete, without {', '.join(missing)}; its figures are too small")
+        made = replace(made, provenance={**made.provenance, "missing": missing})
     return with_edges(made, ground, use.edges, tell)
+
+
+def lacking(stored: StoredMap) -> list[str]:
+    """The towns held since 2014 that a map does not hold, by their English names."""
+    return list(missing_towns(stored.levels[stored.control.drawn], towns_held_since_2014()))
 
 
 def completed(stored: StoredMap, add: Near | None) -> StoredMap:
@@ -55,7 +64,7 @@ def completed(stored: StoredMap, add: Near | None) -> StoredMap:
 
 def check_complete(stored: StoredMap) -> None:
     """Refuse a map that lacks a town held since 2014. Raises ControlError that says how to go on."""
-    missing = missing_towns(stored.levels[stored.control.drawn], towns_held_since_2014())
+    missing = lacking(stored)
     if missing:
         raise ControlError(
             "incomplete",
@@ -67,13 +76,14 @@ def check_complete(stored: StoredMap) -> None:
 def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, tell: Tell = say_nothing) -> ControlMap:
     """The map with the strips along coast and border of these outlines filled, or as it is; ``tell`` hears the km²."""
     if (edges or stored.edges) == "keep":
-        return stored.control
+        kept = "; edges kept" if stored.maps == 1 else ""
+        return replace(stored.control, citation=f"{stored.citation}{kept}")
     outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
     strips = {level: find_strips(held, outlines, ground.ukraine) for level, held in stored.levels.items()}
     added = strips[stored.control.drawn].by_oblast_km2
     if added:
-        which = f"{stored.name} of {stored.as_of}"
-        tell(f"{which}: edges filled along coast and border (--edges keep does not), km²: {by_oblast(added, ground)}")
+        which, listed = f"{stored.name} of {stored.as_of}", by_oblast(added, ground)
+        tell(f"{which}: edges filled along coast, border and seams (--edges keep does not), km²: {listed}")
     filled = {level: unite([held, strips[level].ground]) for level, held in stored.levels.items()}
     return replace(stored.control, levels=filled)
 

@@ -37,7 +37,8 @@ CHECKS: Mapping[str, str] = {
     "outside-ukraine": "Ground outside Ukraine: cut off and counted; refused where all of the map lies there.",
     "impossible-date": "The file is for a day that cannot be.",
     "date-mismatch": "The day given is more than two days from the file's own.",
-    "jump": "The total differs from the neighbouring dates of the same source by more than 5,000 km².",
+    "jump": "The total is over 5,000 km² off that of a neighbouring date of the same source; more for months apart.",
     "repeated": "The total is that of another day of the same source; refused where the two are over 31 days apart.",
+    "wrong-side": "Towns that were never held are in the held ground: another class, or outlines turned inside out.",
     "incomplete": "Towns held since 2014 are not in the held ground.",
 }

@@ -10,6 +10,7 @@ from layers.readers.raw import RawMap
 FIRST_DAY = date(2014, 2, 20)  # the first day on which ground of Ukraine was Russian-held
 MOST_DAYS_OFF = 2
 MOST_JUMP_KM2 = 5000.0
+LARGEST_JUMP_KM2 = 30_000.0
 SAME_KM2 = 0.051  # totals are kept to one decimal
 NEIGHBOUR_WITHIN = timedelta(days=31)
 
@@ -38,8 +39,9 @@ def check_dates(raw: RawMap, as_of: date | None, today: date) -> list[Finding]:
 
 
 def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: bool) -> list[Finding]:
-    """Compare a total in km² with the nearest earlier and later known days of the same source within 31 days.
+    """Compare a total in km² with the nearest earlier and later known days of the same source.
 
+    Within 31 days it may differ by 5,000 km², farther off by as much more as the days are, and never by over 30,000.
     ``known`` holds totals by ISO day; that of ``as_of`` itself is not looked at. ``accept`` lets a jump through: it is
     then told, not refused.
     """
@@ -49,10 +51,10 @@ def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: 
     later = min((other for other in others if other > as_of), default=None)
     findings = []
     for other in (earlier, later):
-        if other is None or abs(date.fromisoformat(other) - day) > NEIGHBOUR_WITHIN:
+        if other is None:
             continue
-        change = area_km2 - others[other]
-        if abs(change) > MOST_JUMP_KM2:
+        change, months = area_km2 - others[other], abs(date.fromisoformat(other) - day) / NEIGHBOUR_WITHIN
+        if abs(change) > min(MOST_JUMP_KM2 * max(1.0, months), LARGEST_JUMP_KM2):
             findings.append(
                 _jump(f"{area_km2:,.0f} km² held, {change:+,.0f} against {other} of the same source", accept)
             )

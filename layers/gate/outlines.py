@@ -156,7 +156,9 @@ def _gaps(units: Mapping[str, BaseGeometry], embedded: Mapping[str, Oblast]) -> 
     ukraine = shapely.union_all([oblast.outline for oblast in embedded.values()])
     holes = [shapely.Polygon(ring) for part in shapely.get_parts(union) for ring in part.interiors]
     inland = shapely.difference(shapely.buffer(ukraine, -INLAND_DEG), union)
-    missing = shapely.union_all([*(shapely.intersection(hole, ukraine) for hole in holes), inland])
+    missing = shapely.union_all(
+        [*(shapely.intersection(shapely.difference(hole, union), ukraine) for hole in holes), inland]
+    )
     outlines = np.array(list(units.values()), dtype=object)
     tree = shapely.STRtree(outlines)
     for part in shapely.get_parts(missing):

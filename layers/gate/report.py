@@ -14,7 +14,7 @@ from layers.errors import ControlError
 from layers.gate.cleaning import clean
 from layers.gate.dates import check_dates
 from layers.gate.findings import Finding
-from layers.gate.towns import check_towns
+from layers.gate.towns import check_sides, check_towns
 from layers.ground import Ground
 from layers.readers import Progress, RawMap, Taken, read_control
 
@@ -83,7 +83,7 @@ def _checked(
         cleaned = clean(raw, ground.ukraine, progress)
     except ControlError as error:
         return replace(report, findings=(*report.findings, _refusal(raw.path, error)))
-    findings = (*of_dates, *cleaned.findings, *check_towns(cleaned.held, towns))
+    findings = (*of_dates, *cleaned.findings, *check_sides(cleaned.held), *check_towns(cleaned.held, towns))
     return replace(
         report,
         usable=not any(finding.verdict == "refused" for finding in findings),

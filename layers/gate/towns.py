@@ -10,6 +10,7 @@ from layers.errors import SourceError
 from layers.gate.findings import Finding
 from layers.register import SOURCES, read_rows
 
+NEVER_HELD = ("Kyiv", "Odesa", "Dnipro", "Poltava", "Kharkiv")
 HELD_SINCE_2014 = ("Simferopol", "Sevastopol", "Kerch", "Donetsk", "Horlivka", "Luhansk")
 
 
@@ -21,6 +22,21 @@ def towns_held_since_2014(folder: Path = SOURCES) -> Mapping[str, shapely.Point]
         return {name: rows[name] for name in HELD_SINCE_2014}
     except (KeyError, ValueError) as error:
         raise SourceError(f"{path}: lacks a town held since 2014 or its position ({error}); restore it") from error
+
+
+def check_sides(held: BaseGeometry, folder: Path = SOURCES) -> list[Finding]:
+    """Refuse a map that holds towns which were never held: another class, or an outline turned inside out."""
+    rows = {
+        row["name_en"]: shapely.Point(float(row["lon"]), float(row["lat"])) for row in read_rows(folder / "towns.csv")
+    }
+    found = [name for name in NEVER_HELD if name in rows and shapely.covers(held, rows[name])]
+    if not found:
+        return []
+    message = (
+        f"{', '.join(found)}, never Russian-held, in it; choose the class of what is held with --where, or look "
+        "whether its outlines are turned inside out"
+    )
+    return [Finding("wrong-side", "refused", message)]
 
 
 def missing_towns(held: BaseGeometry, towns: Mapping[str, shapely.Point]) -> tuple[str, ...]:

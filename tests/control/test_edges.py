@@ -37,7 +37,9 @@ def test_what_was_filled_is_told_by_oblast(samples: Maps, ground: Ground) -> Non
     told: list[str] = []
     with_edges(samples["deepstate"], ground, tell=told.append)
     (line,) = told
-    assert line.startswith("deepstate of 2025-11-20: edges filled along coast and border (--edges keep does not), km²")
+    assert line.startswith(
+        "deepstate of 2025-11-20: edges filled along coast, border and seams (--edges keep does not), km²"
+    )
     assert "Autonomous Republic of Crimea 244, " in line
     assert "Luhansk 227, " in line
 
@@ -60,7 +62,19 @@ def test_filling_takes_nothing_away_and_stays_near_coast_and_border(samples: Map
     assert area_km2(shapely.difference(strips.ground, ground.ukraine)) < 0.5
     assert sum(strips.by_oblast_km2.values()) == pytest.approx(area_km2(strips.ground), abs=1)
     coast = shapely.union_all([part.exterior for part in shapely.get_parts(ground.ukraine)])
-    assert max(shapely.distance(shapely.get_parts(strips.ground), coast)) < 0.075  # 5 km of longitude
+    parts = shapely.get_parts(strips.ground)
+    seams = parts[shapely.distance(parts, coast) > 0.075]  # 5 km of longitude
+    filled = shapely.union(held, strips.ground)
+    open_km2 = [area_km2(shapely.difference(seam.buffer(0.0001), filled)) for seam in seams]
+    assert max(open_km2, default=0.0) < 0.05  # deep in held ground, on all sides
+
+
+def test_a_seam_between_two_polygons_of_a_map_is_no_line_of_contact(samples: Maps, ground: Ground) -> None:
+    """UA Control Map leaves 5 km² between its parts along the border of Donetsk and Luhansk, far behind the line."""
+    behind = shapely.box(38.4, 47.9, 39.2, 48.25)
+    kept, filled = (with_edges(samples["uacontrolmap"], ground, edges).levels["held"] for edges in ("keep", "fill"))
+    assert area_km2(shapely.difference(behind, kept)) > 3
+    assert area_km2(shapely.difference(behind, filled)) < 0.1
 
 
 def test_filling_a_filled_map_finds_next_to_nothing(samples: Maps, ground: Ground) -> None:

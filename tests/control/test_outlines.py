@@ -77,4 +77,4 @@ def test_the_embedded_surroundings_stay_what_they_are(ground: Ground, osm_ground
 def test_their_maker_decides_on_other_outlines(ground: Ground, osm_ground: Ground) -> None:
     assert ground.licence == "CC BY 4.0"
     decides = "the maker of the outlines decides (adm1_osm_land.geojson)"
-    assert osm_ground.licence == f"CC BY 4.0; {decides}; texts CC BY 4.0"
+    assert osm_ground.licence == f"control data CC BY 4.0; {decides}; texts CC BY 4.0"

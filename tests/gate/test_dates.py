@@ -10,7 +10,7 @@ import shapely
 from layers.errors import SourceError
 from layers.gate.checks import CHECKS
 from layers.gate.dates import check_dates, check_jump
-from layers.gate.towns import HELD_SINCE_2014, check_towns, missing_towns, towns_held_since_2014
+from layers.gate.towns import HELD_SINCE_2014, check_sides, check_towns, missing_towns, towns_held_since_2014
 from layers.readers import RawMap, read_control
 from tests.readers.made import collection, feature, polygon, saved, square
 from webapp.setup import ROOT
@@ -75,8 +75,10 @@ def test_a_jump_is_refused_unless_accepted() -> None:
     assert [finding.verdict for finding in both] == ["told", "told"]
 
 
-def test_only_neighbours_within_31_days_are_compared() -> None:
-    assert check_jump("2026-04-01", 10_000, KNOWN, accept=False) == []
+def test_days_months_apart_may_differ_more_but_not_without_end() -> None:
+    assert check_jump("2026-04-01", 57_000, KNOWN, accept=False) == []
+    assert [finding.code for finding in check_jump("2026-04-01", 10_000, KNOWN, accept=False)] == ["jump"]
+    assert [finding.code for finding in check_jump("2031-04-01", 10_000, KNOWN, accept=False)] == ["jump"]
     assert check_jump("2025-12-01", 109_500, {"2025-12-01": 1.0, "2025-11-25": 109_000.0}, accept=False) == []
     assert check_jump("2025-12-01", 109_500, {}, accept=False) == []
 
@@ -106,3 +108,10 @@ def test_every_code_in_the_source_is_in_the_table_of_checks() -> None:
         text = path.read_text("utf-8")
         used |= set(re.findall(r'(?:ControlError|Finding)\(\s*"([a-z0-9-]+)"', text))
     assert used == set(CHECKS)
+
+
+def test_a_map_that_holds_what_was_never_held_is_refused() -> None:
+    (finding,) = check_sides(shapely.box(29, 49.5, 33, 52))
+    assert (finding.code, finding.verdict) == ("wrong-side", "refused")
+    assert "Kyiv" in finding.message
+    assert check_sides(shapely.box(33, 44, 36, 46)) == []

@@ -63,13 +63,16 @@ def test_days_of_a_name(kept: Workspace) -> None:
     )
 
 
-def test_a_file_speaks_of_its_own_day_or_of_the_one_given(control: Path) -> None:
+def test_a_file_answers_for_its_own_day_and_later_ones(control: Path) -> None:
     file = control / "deepstate-mirror_2025-11-20.geojson"
     assert answered("--control", file)["crimea"]["as_of"] == "2025-11-19"
-    assert answered("--control", file, "--as-of", DAY)["crimea"]["as_of"] == DAY
-    far = run("areas", US, "--control", file, "--as-of", "2025-12-01")
-    assert far.exit_code == 1
-    assert "11 days from the file's own day 2025-11-20" in far.stderr
+    for day in (DAY, "2025-12-01"):
+        crimea = answered("--control", file, "--as-of", day)["crimea"]
+        assert (crimea["requested_as_of"], crimea["as_of"]) == (day, "2025-11-19")
+    assert answered("--control", file, "--as-of", "latest")["crimea"]["as_of"] == "2025-11-19"
+    early = run("areas", US, "--control", file, "--as-of", "2025-11-18")
+    assert early.exit_code == 1
+    assert "the first is of 2025-11-19" in early.stderr
 
 
 def test_an_incomplete_map_and_both_ways_out() -> None:

@@ -10,7 +10,7 @@ from tests.readers.made import collection, feature, polygon, saved, square
 from webapp.cli import main
 from webapp.commands import control
 
-BOX = collection(feature(polygon(square()), status="held"), feature(polygon(square(30)), status="free"))
+BOX = collection(feature(polygon(square(36.5)), status="held"), feature(polygon(square(30)), status="free"))
 KEYS = {
     "file", "usable", "sha256", "format", "publisher", "file_date", "as_of", "vertices", "classes", "area_before_km2",
     "held_km2", "contested_km2", "outside_km2", "by_oblast_km2", "findings",

@@ -146,12 +146,12 @@ def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tu
         yield built_catalogue(), as_of
         return
     from layers.control_choice import choose_ground
-    from layers.dates import control_date, parse_date
+    from layers.dates import control_date, is_day, parse_date
     from layers.proposal import load_proposal
 
-    ground = choose_ground(options.choice(as_of), today=today(), tell=remark)
+    ground = choose_ground(options.choice(as_of if is_day(as_of) else None), today=today(), tell=remark)
     proposal = load_proposal(proposal_id, ground.names)
-    asked = ground.dates[-1] if options.is_file else parse_date(as_of or proposal.date.isoformat(), ground.dates)
+    asked = parse_date(as_of or proposal.date.isoformat(), ground.dates)
     with built_for_now(ground, proposal.id, control_date(asked, ground.dates)) as catalogue:
         yield catalogue, asked
 

@@ -49,7 +49,7 @@ def test_data_carries_name_and_hash(client: FlaskClient, others: dict[str, Catal
         assert answer.headers["Content-Disposition"] == f'inline; filename="{filename}"'
         assert (late if "timeline" in path else tag) in answer.headers["ETag"]
     for zone in read_json(client, f"/areas/{PROPOSAL}/{DAY}.json?control={ONE}")["zones"]:
-        assert zone["control_source"] == f"{ONE}: Made Map (sha256 {sha[:12]}; one map, no interval), {DAY}"
+        assert zone["control_source"] == f"{ONE}: Made Map (sha256 {sha[:12]}; one map, no interval); edges kept, {DAY}"
         assert (zone["control_sha256"], zone["area_low_km2"], zone["area_high_km2"]) == (sha, None, None)
         assert "maker of the control map decides" in zone["licence"]
 
