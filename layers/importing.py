@@ -71,11 +71,7 @@ def import_control(
     _refuse(path, dates)
     cleaned = clean(raw, ground.ukraine, progress)
     _refuse(path, check_sides(cleaned.held))
-    totals = known(name) if known else {}
-    jumps = [
-        *check_jump(as_of, cleaned.inside_km2, totals, wanted.accept_jump),
-        *check_repeated(as_of, cleaned.inside_km2, totals, wanted.accept_jump),
-    ]
+    jumps = _compared(as_of, cleaned.inside_km2, known(name) if known else {}, wanted.accept_jump)
     _refuse(path, jumps)
     held, added = _completed(cleaned.held, add(as_of) if add else None)
     findings = (*cleaned.findings, *dates, *jumps, *check_towns(held, towns_held_since_2014()))
@@ -111,6 +107,12 @@ def _day(path: Path, asked: str | None, likely: str | None) -> str:
     if day is None:
         raise ControlError("no-date", f"{path}: names no day; say which one it speaks of with --as-of YYYY-MM-DD")
     return day
+
+
+def _compared(as_of: str, area_km2: float, totals: Mapping[str, float], accept: bool) -> list[Finding]:
+    """What is odd about a total beside those of other days of the same source."""
+    jumps = check_jump(as_of, area_km2, totals, accept)
+    return [*jumps, *check_repeated(as_of, area_km2, totals, accept)]
 
 
 def _refuse(path: Path, findings: Iterable[Finding]) -> None:
