@@ -1,4 +1,4 @@
-"""Towns held since 2014: a control map that leaves them out is incomplete."""
+"""Towns that a control map is checked by: held since 2014, without which it is incomplete, and never held."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,20 +16,22 @@ HELD_SINCE_2014 = ("Simferopol", "Sevastopol", "Kerch", "Donetsk", "Horlivka", "
 
 def towns_held_since_2014(folder: Path = SOURCES) -> Mapping[str, shapely.Point]:
     """The six towns with their positions (degrees), from ``towns.csv``. Raises SourceError where one is missing."""
+    return _positions(HELD_SINCE_2014, folder)
+
+
+def _positions(names: tuple[str, ...], folder: Path) -> dict[str, shapely.Point]:
     path = folder / "towns.csv"
     try:
         rows = {row["name_en"]: shapely.Point(float(row["lon"]), float(row["lat"])) for row in read_rows(path)}
-        return {name: rows[name] for name in HELD_SINCE_2014}
+        return {name: rows[name] for name in names}
     except (KeyError, ValueError) as error:
-        raise SourceError(f"{path}: lacks a town held since 2014 or its position ({error}); restore it") from error
+        raise SourceError(f"{path}: lacks a town that maps are checked by ({error}); restore it") from error
 
 
 def check_sides(held: BaseGeometry, folder: Path = SOURCES) -> list[Finding]:
     """Refuse a map that holds towns which were never held: another class, or an outline turned inside out."""
-    rows = {
-        row["name_en"]: shapely.Point(float(row["lon"]), float(row["lat"])) for row in read_rows(folder / "towns.csv")
-    }
-    found = [name for name in NEVER_HELD if name in rows and shapely.covers(held, rows[name])]
+    towns = _positions(NEVER_HELD, folder)
+    found = [name for name, position in towns.items() if shapely.covers(held, position)]
     if not found:
         return []
     message = (
