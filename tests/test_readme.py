@@ -98,7 +98,7 @@ def test_figures_are_those_of_the_data() -> None:
 def test_the_picture_is_what_the_project_draws() -> None:
     (picture,) = re.findall(r"!\[.+?\]\((.+?)\)", README)
     shown = read_png((ROOT / picture).read_bytes())
-    drawn = read_png(render_png(load_catalogue(COMMITTED), "us-28-points", None, "en"))
+    drawn = read_png(render_png(load_catalogue(COMMITTED), "us-28-points", None))
     assert shown.shape == drawn.shape
     differing = (shown != drawn).any(axis=2).mean()
     assert differing < 0.001, f"draw it again: clausemap image us-28-points -o {picture}"

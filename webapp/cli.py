@@ -188,7 +188,7 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File: .svg or .png.")
 @as_of_option
 @lang_option
-@click.option("--size", metavar="WxH", default="1200x675", show_default=True, help="Size in CSS pixels.")
+@click.option("--size", metavar="WxH|PRESET", default="article", show_default=True, help="Size in CSS pixels.")
 @control_options
 def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str, options: Options) -> None:
     r"""Draw the map of a proposal with title, legend, areas and sources.
@@ -197,17 +197,18 @@ def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str, 
     Example: clausemap image us-28-points -o map.png --lang uk
     """
     from geo.writing import write_bytes
-    from webapp.images import parse_size, render_png, render_svg
+    from webapp.images import render_png, render_svg
+    from webapp.images.options import read_options
 
     form = FORMATS.get(output.suffix.lower())
     if form is None:
         raise click.UsageError(f"{output}: name the file with {' or '.join(FORMATS)}")
-    pixels = parse_size(size)
+    chosen = read_options({"lang": lang, "size": size})
     with opened(options, proposal, as_of) as (catalogue, asked):
         if form == "svg":
-            content = render_svg(catalogue, proposal, asked, lang, pixels).encode()
+            content = render_svg(catalogue, proposal, asked, chosen).encode()
         else:
-            content = render_png(catalogue, proposal, asked, lang, pixels)
+            content = render_png(catalogue, proposal, asked, chosen)
     write_bytes(output, content)
 
 

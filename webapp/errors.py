@@ -10,3 +10,7 @@ class OptionError(UnknownError):
 
 class SetupError(ClausemapError):
     """An environment variable of the operator's cannot be used as it is."""
+
+
+class LimitError(ClausemapError):
+    """A request that passes a limit; the message names it."""

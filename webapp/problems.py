@@ -11,13 +11,14 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
-from webapp.errors import OptionError
+from webapp.errors import LimitError, OptionError
 from webapp.language import choose_language, date_text, text
 from webapp.page import render
 from webapp.site import CONTROL, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
+    LimitError: HTTPStatus.BAD_REQUEST,
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,
     BuildError: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -9,9 +9,10 @@ import pytest
 
 from layers.catalogue import Catalogue, Edition, Proposal, find_edition, load_catalogue
 from layers.languages import LANGUAGES
-from webapp.images import DEFAULT_SIZE, render_svg
+from webapp.images import render_svg
 from webapp.images.drawing import Drawing, draw
 from webapp.images.frame import Rectangle
+from webapp.images.options import DEFAULTS, Options
 from webapp.images.panel import Panel, Words, lay_out
 from webapp.images.scene import files_of
 from webapp.images.svg import PANEL_WIDTH_PX, words_of
@@ -36,7 +37,7 @@ class Picture:
 
     @property
     def drawing(self) -> Drawing:
-        width, height = DEFAULT_SIZE
+        width, height = DEFAULTS.size
         area = Rectangle(PANEL_WIDTH_PX, 0, width - PANEL_WIDTH_PX, height)
         return draw(files_of(self.catalogue, self.edition), area, self.lang)
 
@@ -46,7 +47,7 @@ class Picture:
 
     @property
     def panel(self) -> Panel:
-        return lay_out(self.words, Rectangle(0, 0, PANEL_WIDTH_PX, DEFAULT_SIZE[1]))
+        return lay_out(self.words, Rectangle(0, 0, PANEL_WIDTH_PX, DEFAULTS.size[1]))
 
     @property
     def zones(self) -> list[dict[str, Any]]:
@@ -60,7 +61,7 @@ def _catalogue() -> Catalogue:
 
 @cache
 def _svg(proposal: str, requested: str, lang: str) -> str:
-    return render_svg(_catalogue(), proposal, requested, lang)
+    return render_svg(_catalogue(), proposal, requested, Options(lang=lang))
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:

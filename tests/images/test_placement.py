@@ -9,9 +9,9 @@ import shapely
 from layers.catalogue import Catalogue
 from layers.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, Picture, picture_of
-from webapp.images import DEFAULT_SIZE
 from webapp.images.boxes import Box
 from webapp.images.frame import Rectangle
+from webapp.images.options import DEFAULTS
 from webapp.images.panel import EDGE_PX, PanelError, boxes_of, lay_out
 from webapp.styles import zone_style
 
@@ -68,7 +68,7 @@ def test_labels_stay_in_the_map(picture: Picture) -> None:
 
 
 def test_the_panel_holds_all_its_words(picture: Picture) -> None:
-    width, height = picture.panel.area.width, DEFAULT_SIZE[1]
+    width, height = picture.panel.area.width, DEFAULTS.size[1]
     room = Rectangle(EDGE_PX, 12, width - EDGE_PX - 12, height - 24)
     boxes = boxes_of(picture.panel)
     assert not [box for box in boxes if not _within(box, room)]
@@ -125,7 +125,7 @@ def test_a_long_headline_fits(proposal: str, lang: str) -> None:
     panel = lay_out(replace(picture.words, headline=LONG_HEADLINES[lang]), picture.panel.area)
     boxes = boxes_of(panel)
     assert not [(one, other) for one, other in combinations(boxes, 2) if one.overlaps(other)]
-    assert max(box.bottom for box in boxes) < DEFAULT_SIZE[1] - 10
+    assert max(box.bottom for box in boxes) < DEFAULTS.size[1] - 10
 
 
 def test_words_that_cannot_fit_are_refused() -> None:

@@ -29,7 +29,7 @@ def test_size_and_words(lang: str) -> None:
 
 def test_the_same_bytes_as_the_command_draws() -> None:
     picture = picture_of("us-28-points", "own", "en")
-    assert render_png(picture.catalogue, "us-28-points", None, "en") == png_bytes(picture.svg)
+    assert render_png(picture.catalogue, "us-28-points", None) == png_bytes(picture.svg)
 
 
 def test_twice_the_scale_is_twice_the_pixels() -> None:

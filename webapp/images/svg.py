@@ -14,12 +14,13 @@ from webapp.images.drawing import draw
 from webapp.images.fonts import FAMILY
 from webapp.images.frame import Rectangle
 from webapp.images.legend import legend
+from webapp.images.options import Options
 from webapp.images.panel import Words, lay_out
 from webapp.images.scene import files_of
 from webapp.images.shapes import path_data
 from webapp.images.styling import pattern
 from webapp.images.wrapping import typographic
-from webapp.language import check_language, date_text, property_text, text
+from webapp.language import date_text, property_text, text
 from webapp.styles import CONTEXT, INK, INK_SOFT, all_zone_styles, dash_value, fill_value, zone_styles
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -27,11 +28,11 @@ TEMPLATE = "image.svg.j2"
 PANEL_WIDTH_PX = 424
 
 
-def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, lang: str, size: tuple[int, int]) -> str:
+def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
     """The image as SVG text. Raises DateError, UnknownError, PanelError."""
-    check_language(lang)
+    lang = options.lang
     asked, edition = find_edition(proposal, requested)
-    width, height = size
+    width, height = options.size
     words = words_of(catalogue, proposal, edition, lang)
     area = Rectangle(PANEL_WIDTH_PX, 0, width - PANEL_WIDTH_PX, height)
     drawing = draw(files_of(catalogue, edition), area, lang)

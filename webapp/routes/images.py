@@ -5,15 +5,15 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 from layers.catalogue import Catalogue, find_edition
-from layers.languages import LANGUAGES
 from webapp.errors import OptionError
 from webapp.finished import BRIEFLY, Finished, answer, finish
-from webapp.images import DEFAULT_SIZE, SIZES, render_png, render_svg
-from webapp.language import DEFAULT
+from webapp.images import render_png, render_svg
+from webapp.images.options import Options, read_options
 from webapp.site import chosen_catalogue, current_site
 
-Size = tuple[int, int]
-Draw = Callable[[Catalogue, str, str, str, Size], bytes]
+Draw = Callable[[Catalogue, str, str, Options], bytes]
+
+KEPT = ("control", "v")  # what addresses carry besides the options of an image
 
 blueprint = Blueprint("images", __name__)
 
@@ -32,18 +32,18 @@ def png(proposal_id: str, requested: str) -> Response:
 
 def _image(proposal_id: str, requested: str, suffix: str, media_type: str, draw: Draw) -> Response:
     """Kept for a while only: a drawing changes with the code, which no version in its address tells."""
-    lang = option("language", "lang", DEFAULT, LANGUAGES)
-    size = SIZES[option("size", "size", _named(DEFAULT_SIZE), tuple(SIZES))]
+    options = read_options({name: value for name, value in request.args.items() if name not in KEPT})
+    lang = options.lang
     catalogue = chosen_catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     tag = catalogue.control_tag(edition)
 
     def make() -> Finished:
-        body = draw(catalogue, proposal.id, asked, lang, size)
+        body = draw(catalogue, proposal.id, asked, options)
         return finish(body, media_type, f"{proposal.id}_{edition.as_of}{tag}_{lang}.{suffix}", tag)
 
-    response = answer(current_site().finished, (suffix, proposal.id, asked, lang, size), make, BRIEFLY)
+    response = answer(current_site().finished, (suffix, proposal.id, asked, options), make, BRIEFLY)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -56,9 +56,5 @@ def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _named(size: Size) -> str:
-    return next(name for name, pixels in SIZES.items() if pixels == size)
-
-
-def _draw_svg(catalogue: Catalogue, proposal_id: str, asked: str, lang: str, size: Size) -> bytes:
-    return render_svg(catalogue, proposal_id, asked, lang, size).encode()
+def _draw_svg(catalogue: Catalogue, proposal_id: str, asked: str, options: Options) -> bytes:
+    return render_svg(catalogue, proposal_id, asked, options).encode()
