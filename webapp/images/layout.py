@@ -9,7 +9,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import pairwise, product
 
 from webapp.images.boxes import Setting
 from webapp.images.frame import Rectangle
@@ -96,10 +96,8 @@ def design_of(size: Size) -> tuple[float, float, float]:
     """Width and height of the design of an image, and by how much it is enlarged."""
     width, height = size
     shape = width / height
-    if shape >= SHAPES[-1][0]:
-        factor = height / (SHAPES[-1][1] / SHAPES[-1][0])
-    else:
-        factor = width / _between(shape)
+    widest, design = SHAPES[-1]
+    factor = height * widest / design if shape >= widest else width / _between(shape)
     factor = min(max(factor, 1.0), LARGEST_FACTOR)
     return width / factor, height / factor, factor
 
@@ -108,7 +106,7 @@ def _between(shape: float) -> float:
     """The width of the design for a shape."""
     if shape <= SHAPES[0][0]:
         return SHAPES[0][1]
-    (low, narrow), (high, wide) = next(pair for pair in zip(SHAPES, SHAPES[1:], strict=False) if shape <= pair[1][0])
+    (low, narrow), (high, wide) = next(pair for pair in pairwise(SHAPES) if shape <= pair[1][0])
     part = math.log(shape / low) / math.log(high / low)
     return narrow + part * (wide - narrow)
 

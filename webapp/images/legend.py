@@ -123,8 +123,10 @@ def _label(proposal: Proposal, edition: Edition, zone: Properties, lang: str) ->
 def _others(zones: Sequence[Properties], shown: Sequence[Properties], lang: str) -> list[Row]:
     """A row for the zones that are drawn pale, if there are any."""
     pale = [zone for zone in zones if zone["partition"] and zone not in shown]
-    style = zone_style("unheld")
-    return [Row("others", style, "area", text(lang, "images.others"), minor=True, faded=True)] if pale else []
+    if not pale:
+        return []
+    style = zone_style(pale[0]["kind"], pale[0]["clause"])
+    return [Row("others", style, "area", text(lang, "images.others"), minor=True, faded=True)]
 
 
 def _places(zones: Sequence[Properties], lang: str) -> list[Row]:

@@ -11,6 +11,11 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
 
 
+def hundredths(value: float) -> str:
+    """Pixels to a hundredth, as short as they can be."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
 def overlay_attributes(style: Style) -> Markup:
     """Fill and outline of ground that lies over other zones: an outline alone, or dots alone."""
     return stroke_attributes(style) if style.dash_px else Markup('fill="{}"').format(fill_value(style))
