@@ -138,6 +138,7 @@ def faded(theme: Theme, style: Style) -> Style:
         hatch=pale if above else None,
         stroke=_mixed(land, own.stroke, FADED_STROKE) if own.stroke else None,
         stroke_width_px=round(own.stroke_width_px * FADED_WIDTH, 2),
+        halo_width_px=round(own.halo_width_px * FADED_WIDTH, 2),
     )
 
 
