@@ -71,7 +71,7 @@ _DARK_PAINTS = {
 _PRINT_PAINTS = {
     "recognition": _Paint("#969696", "#363636", "#2a2a2a"),
     "freeze": _Paint("#d6d6d6", "#575757", "#333333"),
-    "buffer": _Paint("#f3f3f3", "#6a6a6a", "#333333"),
+    "buffer": _Paint("#f2f2f2", "#636363", "#333333"),
     "withdrawal": _Paint("#b4b4b4", "#202020", "#333333"),
     "unheld": _Paint("#fafafa", "#b8b8b8", "#777777"),
     "unheld-21a": _Paint("#f4f4f4", "#8c8c8c", "#2e2e2e"),
