@@ -71,7 +71,7 @@ _DARK_PAINTS = {
 _PRINT_PAINTS = {
     "recognition": _Paint("#969696", "#363636", "#2a2a2a"),
     "freeze": _Paint("#d6d6d6", "#575757", "#333333"),
-    "buffer": _Paint("#f3f3f3", "#6a6a6a", "#333333"),
+    "buffer": _Paint("#f2f2f2", "#636363", "#333333"),
     "withdrawal": _Paint("#b4b4b4", "#202020", "#333333"),
     "unheld": _Paint("#fafafa", "#b8b8b8", "#777777"),
     "unheld-21a": _Paint("#f4f4f4", "#8c8c8c", "#2e2e2e"),
@@ -138,6 +138,7 @@ def faded(theme: Theme, style: Style) -> Style:
         hatch=pale if above else None,
         stroke=_mixed(land, own.stroke, FADED_STROKE) if own.stroke else None,
         stroke_width_px=round(own.stroke_width_px * FADED_WIDTH, 2),
+        halo_width_px=round(own.halo_width_px * FADED_WIDTH, 2),
     )
 
 
