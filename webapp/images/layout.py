@@ -203,7 +203,7 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
             legend_top = foot - 8 - room.sizes.group_gap_px - legend_bottom
             groups, _ = set_legend(room.words.groups, replace(whole, top=legend_top), room.sizes, columns)
             bottom = round(legend_top - 12)
-        if bottom - top < max(part * room.height, 0.4 * room.width, 150):
+        if bottom - top < max(part * room.height, 0.4 * room.width, 130):
             return None
         area = Rectangle(0, top, room.width, bottom - top)
         papers = (Rectangle(0, 0, room.width, top), Rectangle(0, bottom, room.width, room.height - bottom))
