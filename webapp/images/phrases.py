@@ -14,7 +14,6 @@ Figure = Callable[[str, Total], str]
 
 # The most important kinds first: the others are left out before them.
 RANKS = ("recognition", "buffer", "freeze", "withdrawal", "pullback", "unheld", "site", "river", "country")
-TREATED_RANK = RANKS.index("pullback")
 MOST_NAMED = 4  # so many zones that were chosen are named, more are told by their kinds
 
 ALT: Mapping[str, str] = {
@@ -22,6 +21,7 @@ ALT: Mapping[str, str] = {
     "freeze": "image_words.alt_freeze",
     "buffer": "image_words.alt_buffer",
     "withdrawal": "image_words.alt_withdrawal",
+    "pullback": "image_words.alt_pullback",
     "unheld": "image_words.alt_unheld",
 }
 CAPTION: Mapping[str, str] = {
@@ -29,11 +29,13 @@ CAPTION: Mapping[str, str] = {
     "freeze": "image_words.caption_freeze",
     "buffer": "image_words.caption_buffer",
     "withdrawal": "image_words.caption_withdrawal",
+    "pullback": "image_words.caption_pullback",
     "unheld": "image_words.caption_unheld",
 }
-ALONE: Mapping[str, str] = {
-    "recognition": "image_words.named_recognition",
-    "freeze": "image_words.named_freeze",
+# Names that say who holds a zone and not what it would be.
+NAMED: Mapping[str, str] = {
+    "named-recognition": "image_words.named_recognition",
+    "named-freeze": "image_words.named_freeze",
 }
 
 
@@ -47,7 +49,6 @@ class Subject:
     kind: str
     rank: int
     name: str
-    alone: bool
     size: Total | None
     length_km: float | None
 
@@ -60,22 +61,33 @@ class Subject:
 
 
 def subjects_of(zones: Sequence[Properties], options: Options) -> tuple[Subject, ...]:
-    """What an image speaks of, from the properties of its edition's zones, in their order.
+    """What an image speaks of, from the properties of its edition's zones, the most important first.
 
-    All that is proposed with an area; or what was chosen, by name where that is little.
+    All that is proposed with an area; or what was chosen, by name where that is little. Of bands, which lie in one
+    another, the widest is measured.
     """
     chosen = _chosen(zones, options)
     if options.zones and len(chosen) <= MOST_NAMED:
-        return tuple(_subject([zone], options.lang, named=True, alone=len(chosen) == 1) for zone in chosen)
+        named = [_subject([zone], options.lang, named=True) for zone in chosen]
+        return tuple(sorted(named, key=lambda one: one.rank))
     groups: dict[tuple[str, str], list[Properties]] = {}
     for zone in chosen:
-        single = zone["kind"] not in ALT
-        groups.setdefault((zone["kind"], zone["id"] if single else ""), []).append(zone)
-    return tuple(_subject(group, options.lang, named=bool(name)) for (_, name), group in groups.items())
+        groups.setdefault((zone["kind"], "" if zone["kind"] in ALT else zone["id"]), []).append(zone)
+    told = [_subject(group, options.lang, named=bool(name)) for (_, name), group in groups.items()]
+    return tuple(sorted(told, key=lambda one: one.rank))
+
+
+def leading(subjects: Sequence[Subject], last: str) -> tuple[Subject, ...]:
+    """The subjects down to a kind of ``RANKS`` where there are any, else all. What is named by choice is kept."""
+    top = tuple(one for one in subjects if one.rank <= RANKS.index(last))
+    return top if top and not all(one.name for one in subjects) else tuple(subjects)
 
 
 def said(lang: str, subject: Subject, keys: Mapping[str, str], figure: Figure) -> str:
-    """A subject in words; ``keys`` are the texts by kind, ``figure`` writes its area."""
+    """A subject in words; ``keys`` are the texts by kind, ``figure`` writes its area.
+
+    What has a name is called by it, and with ``NAMED`` among the keys by what it would be.
+    """
     measure = figure(lang, subject.size) if subject.size else ""
     if subject.length_km is not None:
         measure = length_text(lang, subject.length_km)
@@ -83,7 +95,7 @@ def said(lang: str, subject: Subject, keys: Mapping[str, str], figure: Figure) -
         return text(lang, keys[subject.kind], area=measure)
     if not measure:
         return subject.name
-    key = ALONE.get(subject.kind, "image_words.named") if subject.alone else "image_words.named"
+    key = keys.get(f"named-{subject.kind}", "image_words.named")
     return text(lang, key, name=subject.name, area=measure)
 
 
@@ -99,10 +111,23 @@ def ranged(lang: str, size: Total) -> str:
 
 def ranged_by_map(lang: str, size: Total) -> str:
     """An area with its interval and what that is: "about 5,980 km² (5,540–6,400 by map)"."""
+    return _by_map(lang, size, "image_words.by_map") or about(lang, size)
+
+
+def bare(lang: str, size: Total) -> str:
+    """An area without "about" and unit, for a row of round figures: "5,980"."""
+    return read_area(lang, size.area_km2, size.low_km2, size.high_km2).area
+
+
+def bare_by_map(lang: str, size: Total) -> str:
+    """The same with its interval: "5,980 (5,540–6,400 by map)"."""
+    return _by_map(lang, size, "image_words.bare_by_map") or bare(lang, size)
+
+
+def _by_map(lang: str, size: Total, key: str) -> str:
+    """An area with its interval; empty where there is none."""
     figure = read_area(lang, size.area_km2, size.low_km2, size.high_km2)
-    if figure.low is None:
-        return about(lang, size)
-    return text(lang, "image_words.by_map", area=figure.area, low=figure.low, high=figure.high)
+    return "" if figure.low is None else text(lang, key, area=figure.area, low=figure.low, high=figure.high)
 
 
 def _chosen(zones: Sequence[Properties], options: Options) -> list[Properties]:
@@ -111,13 +136,14 @@ def _chosen(zones: Sequence[Properties], options: Options) -> list[Properties]:
     return [zone for zone in zones if zone["area_km2"] is not None and zone["kind"] not in CONTROL_KINDS]
 
 
-def _subject(zones: Sequence[Properties], lang: str, *, named: bool, alone: bool = False) -> Subject:
+def _subject(zones: Sequence[Properties], lang: str, *, named: bool) -> Subject:
     kind = str(zones[0]["kind"])
+    if kind == "pullback":
+        zones = [max(zones, key=lambda zone: zone["area_km2"])]
     return Subject(
         kind=kind,
         rank=RANKS.index(kind) if kind in RANKS else len(RANKS),
         name=property_text(lang, zones[0], "name") if named else "",
-        alone=alone,
         size=None if zones[0]["area_km2"] is None else total(zones),
         length_km=zones[0]["length_km"],
     )

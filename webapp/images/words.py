@@ -8,12 +8,33 @@ from layers.embedded import EMBEDDED
 from webapp.control import credit_text, licence_text, maker_text, outlines_name, source_text
 from webapp.images.choice import chosen_zones
 from webapp.images.options import Options
-from webapp.images.phrases import ALT, CAPTION, TREATED_RANK, Subject, about, ranged, ranged_by_map, said, subjects_of
+from webapp.images.phrases import (
+    ALT,
+    CAPTION,
+    NAMED,
+    Subject,
+    about,
+    bare,
+    bare_by_map,
+    leading,
+    ranged,
+    ranged_by_map,
+    said,
+    subjects_of,
+)  # fmt: skip
 from webapp.language import date_text, text
 from webapp.totals import total
 
 ENDS = (".", "!", "?", "…", "。", "！", "？")
 LONGEST_ALT = 250  # characters
+
+# The texts round the zones of an alternative text: whether they are called by their names, and in round figures.
+SHOWN = {
+    (False, False): "image_words.alt_zones",
+    (False, True): "image_words.alt_rounded",
+    (True, False): "image_words.alt_named",
+    (True, True): "image_words.alt_named_rounded",
+}
 
 
 @dataclass(frozen=True)
@@ -97,37 +118,38 @@ def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, l
 def _alts(told: _Told) -> Iterator[str]:
     """Alternative texts from the fullest to one that always fits, each with the day and what is uncertain.
 
-    First every area has its interval, then only the least certain; then the day is shorter, and at last the least
+    First every area has its interval, then only the least certain; then words are saved, and at last the least
     important zones are left out.
     """
     lang, as_of = told.lang, told.edition.as_of
-    days = (date_text(lang, as_of), date_text(lang, as_of, text(lang, "timeline.day")))
-    for count in range(len(told.subjects), 0, -1):
-        kept = sorted(sorted(told.subjects, key=lambda one: one.rank)[:count], key=told.subjects.index)
-        phrases = [said(lang, one, ALT, ranged) for one in kept]
-        yield _alt(told, days[0], _listed(told, phrases), _unsure(told, kept))
-        least = max(kept, key=lambda one: (one.rank <= TREATED_RANK, one.spread))
-        phrases = [said(lang, one, ALT, ranged_by_map if one is least else about) for one in kept]
-        unsure = "" if least.spread else _unsure(told, kept)
-        for day in days:
-            yield _alt(told, day, _listed(told, phrases), unsure)
-    yield _alt(told, days[0], "", _unsure(told, ()))
+    subjects = leading(told.subjects, "pullback")
+    full, short = date_text(lang, as_of), date_text(lang, as_of, text(lang, "timeline.day"))
+    for count in range(len(subjects), 0, -1):
+        kept = subjects[:count]
+        more = [text(lang, "image_words.more")] if count < len(subjects) else []
+        unsure = _unsure(told, kept)
+        for keys in ({**ALT, **NAMED}, ALT):
+            yield _alt(told, full, [*(said(lang, one, keys, ranged) for one in kept), *more], unsure)
+        least = max(kept, key=lambda one: one.spread)
+        unsure = "" if least.spread else unsure
+        for rounded in (False, True):
+            with_map, alone = (bare_by_map, bare) if rounded else (ranged_by_map, about)
+            phrases = [said(lang, one, ALT, with_map if one is least else alone) for one in kept]
+            for day in (full, short):
+                yield _alt(told, day, [*phrases, *more], unsure, rounded=rounded)
+    yield _alt(told, full, [], _unsure(told, ()))
 
 
-def _alt(told: _Told, day: str, zones: str, unsure: str) -> str:
+def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded: bool = False) -> str:
     lang = told.lang
-    draft = told.proposal.texts["short_title"][lang]
     named = all(one.name for one in told.subjects)
-    if zones:
-        zones = text(lang, "image_words.named_zones" if named else "image_words.alt_zones", zones=zones)
-    listed = _joined(lang, zones, unsure)
-    return text(lang, "image_words.alt", draft=draft, date=day, zones=listed)
+    zones = text(lang, SHOWN[named, rounded], zones=_listed(lang, phrases)) if phrases else ""
+    draft = told.proposal.texts["short_title"][lang]
+    return text(lang, "image_words.alt", draft=draft, date=day, zones=_joined(lang, zones, unsure))
 
 
-def _listed(told: _Told, phrases: Sequence[str]) -> str:
-    """Phrases in a row, with a word for what is left out."""
-    more = [text(told.lang, "image_words.more")] if len(phrases) < len(told.subjects) else []
-    return text(told.lang, "format.clauses").join((*phrases, *more))
+def _listed(lang: str, phrases: Sequence[str]) -> str:
+    return text(lang, "format.clauses").join(phrases)
 
 
 def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
@@ -146,16 +168,15 @@ def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
 def _caption(told: _Told, asked: str) -> str:
     """What is shown, by which control map of which day, and that it is a proposal."""
     lang, facts = told.lang, _facts(told.catalogue, told.proposal, told.edition, told.lang)
-    phrases = [said(lang, one, CAPTION, ranged) for one in told.subjects]
-    named = all(one.name for one in told.subjects)
+    subjects = leading(told.subjects, "unheld")
     shown = text(
         lang,
-        "image_words.caption_named" if named else "image_words.caption_zones",
+        "image_words.caption_named" if all(one.name for one in subjects) else "image_words.caption_zones",
         draft=told.proposal.texts["title"][lang],
         how_known=facts["how_known"],
-        zones=_listed(told, phrases),
+        zones=_listed(lang, [said(lang, one, {**CAPTION, **NAMED}, ranged) for one in subjects]),
     )
-    ranges = text(lang, "image_words.ranges") if any(one.spread for one in told.subjects) else ""
+    ranges = text(lang, "image_words.ranges") if any(one.spread for one in subjects) else ""
     facts |= {"asked": date_text(lang, asked), "ranges": ranges}
     same_day = asked == told.edition.as_of
     control = text(lang, "image_words.control_day" if same_day else "image_words.control_asked", **facts)
