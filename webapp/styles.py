@@ -75,6 +75,7 @@ CONTEXT: Mapping[str, Style] = MappingProxyType(
         "border": Style("border", None, None, "#4a463e", 1.8),
         "dnipro": Style("dnipro", None, None, "#9dbfd3", 1.6),
         "towns": Style("towns", "#2a2722", None, "#ffffff", 1.0, radius_px=2.2),
+        "graticule": Style("graticule", None, None, "#c3cbcd", 0.5),
     }
 )
 

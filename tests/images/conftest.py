@@ -10,12 +10,13 @@ import pytest
 from layers.catalogue import Catalogue, Edition, Proposal, find_edition, load_catalogue
 from layers.languages import LANGUAGES
 from webapp.images import render_svg
+from webapp.images.choice import chosen_zones
 from webapp.images.drawing import Drawing, draw
-from webapp.images.frame import Rectangle
-from webapp.images.options import DEFAULTS, Options
-from webapp.images.panel import Panel, Words, lay_out
+from webapp.images.layout import Layout, lay_out
+from webapp.images.options import Options
+from webapp.images.panel import Words
 from webapp.images.scene import files_of
-from webapp.images.svg import PANEL_WIDTH_PX, words_of
+from webapp.images.svg import view_of, words_of
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 DAYS = ("first", "own", "2026-02-01", "latest")
@@ -29,25 +30,28 @@ class Picture:
     proposal: Proposal
     edition: Edition
     requested: str
-    lang: str
+    options: Options
+
+    @property
+    def lang(self) -> str:
+        return self.options.lang
 
     @property
     def svg(self) -> str:
-        return _svg(self.proposal.id, self.requested, self.lang)
+        return _svg(self.proposal.id, self.requested, self.options)
 
     @property
     def drawing(self) -> Drawing:
-        width, height = DEFAULTS.size
-        area = Rectangle(PANEL_WIDTH_PX, 0, width - PANEL_WIDTH_PX, height)
-        return draw(files_of(self.catalogue, self.edition), area, self.lang)
+        chosen = chosen_zones(self.options, self.zones)
+        return draw(files_of(self.catalogue, self.edition), view_of(self.layout, self.options, chosen))
 
     @property
     def words(self) -> Words:
-        return words_of(self.catalogue, self.proposal, self.edition, self.lang)
+        return words_of(self.catalogue, self.proposal, self.edition, self.options)
 
     @property
-    def panel(self) -> Panel:
-        return lay_out(self.words, Rectangle(0, 0, PANEL_WIDTH_PX, DEFAULTS.size[1]))
+    def layout(self) -> Layout:
+        return _layout(self.proposal.id, self.edition.as_of, self.options)
 
     @property
     def zones(self) -> list[dict[str, Any]]:
@@ -60,8 +64,15 @@ def _catalogue() -> Catalogue:
 
 
 @cache
-def _svg(proposal: str, requested: str, lang: str) -> str:
-    return render_svg(_catalogue(), proposal, requested, Options(lang=lang))
+def _svg(proposal: str, requested: str, options: Options) -> str:
+    return render_svg(_catalogue(), proposal, requested, options)
+
+
+@cache
+def _layout(proposal: str, as_of: str, options: Options) -> Layout:
+    found = _catalogue().proposal(proposal)
+    words = words_of(_catalogue(), found, found.editions[as_of], options)
+    return lay_out(words, options.size, plain=options.plain)
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:
@@ -70,13 +81,13 @@ def _cases() -> Iterator[tuple[str, str, str]]:
             yield from ((proposal, day, lang) for lang in LANGUAGES)
 
 
-def picture_of(proposal_id: str, day: str, lang: str) -> Picture:
-    """The picture of a proposal on a day; where only its own date is built, on that."""
+def picture_of(proposal_id: str, day: str, lang: str, **chosen: Any) -> Picture:
+    """The picture of a proposal on a day with options; where only its own date is built, on that."""
     catalogue = _catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked = {"first": proposal.dates[0], "own": proposal.date, "latest": proposal.dates[-1]}.get(day, day)
     requested, edition = find_edition(proposal, max(asked, proposal.dates[0]))
-    return Picture(catalogue, proposal, edition, requested, lang)
+    return Picture(catalogue, proposal, edition, requested, Options(lang=lang, **chosen))
 
 
 @pytest.fixture(scope="session")

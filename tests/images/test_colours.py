@@ -1,19 +1,23 @@
-"""Text is read against what lies behind it; fills are told apart by the colour-blind and in greyscale."""
+"""In every theme text is read on its ground, and fills are told apart by the colour-blind and in greyscale."""
 
-from itertools import combinations
+import re
+from dataclasses import fields, replace
+from itertools import combinations, pairwise
 from math import pi
 
 import numpy as np
 import pytest
 
-from webapp.images import lettering
-from webapp.images.wanted import LABELLED_KINDS
-from webapp.styles import CONTEXT, INK, INK_SOFT, KINDS, Style, zone_styles
+from webapp.styles import CONTEXT, KINDS, Style, all_zone_styles, pattern_svg, zone_styles
+from webapp.themes import THEMES, Theme, faded, themed, zone_ink
 
 LEAST_CONTRAST = 4.5
 LEAST_DIFFERENCE = 9.5  # CIE 1976; about four times what is just noticeable
 LEAST_LIGHTNESS = 5.0
+LEAST_MARKS = 15.0  # CIE lightness between a hatch and its ground
+LEAST_FADED = 2.5
 FILLED = ("recognition", "freeze", "buffer", "withdrawal")
+GROUNDS = (*FILLED, "unheld", "unheld-21a")
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
 SEEN_BY = {
@@ -48,9 +52,9 @@ def _lab(linear: np.ndarray) -> np.ndarray:
     return np.array([116 * root[1] - 16, 500 * (root[0] - root[1]), 200 * (root[1] - root[2])])
 
 
-def _mean(style: Style) -> np.ndarray:
+def _mean(style: Style, theme: Theme) -> np.ndarray:
     """The mean light of a fill with its hatch."""
-    ground = _linear(style.fill or CONTEXT["land"].fill or "#ffffff")
+    ground = _linear(style.fill or _fill(theme, "land"))
     if style.hatch is None:
         return ground
     hatch = style.hatch
@@ -59,57 +63,159 @@ def _mean(style: Style) -> np.ndarray:
     return ground * (1 - part) + _linear(hatch.colour) * part
 
 
-@pytest.mark.parametrize(
-    ("ink", "ground"),
-    [
-        (INK, "#ffffff"),
-        (INK_SOFT, "#ffffff"),
-        (lettering.SEA.colour, CONTEXT["sea"].fill),
-        (lettering.COUNTRY.colour, CONTEXT["neighbours"].fill),
-        (lettering.HOME_COUNTRY.colour, CONTEXT["land"].fill),
-        (lettering.SCALE.colour, CONTEXT["neighbours"].fill),
-        (lettering.TOWN.colour, lettering.TOWN.halo),
-    ],
-)
-def test_text_is_read_on_its_ground(ink: str, ground: str) -> None:
-    assert _contrast(ink, ground) >= LEAST_CONTRAST
+def _fill(theme: Theme, layer: str) -> str:
+    fill = theme.context[layer].fill
+    assert fill is not None
+    return fill
 
 
-@pytest.mark.parametrize("kind", LABELLED_KINDS)
-def test_zone_labels_are_read_on_their_zone_and_on_land(kind: str) -> None:
-    style = KINDS[kind]
-    letters = lettering.zone_lettering(style)
-    for ground in (style.fill, letters.halo, CONTEXT["land"].fill, CONTEXT["sea"].fill):
-        assert _contrast(letters.colour, ground or "#ffffff") >= LEAST_CONTRAST
+def _lightness(colour: str | None) -> float:
+    assert colour is not None
+    return float(_lab(_linear(colour))[0])
+
+
+def _mean_lightness(style: Style, theme: Theme) -> float:
+    return float(_lab(_mean(style, theme))[0])
+
+
+def _colours(style: Style) -> set[str]:
+    return set(re.findall("#[0-9a-f]{6}", repr(style)))
+
+
+@pytest.fixture(params=THEMES)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    return THEMES[request.param]
+
+
+def test_text_is_read_on_its_ground(theme: Theme) -> None:
+    inks = theme.inks
+    pairs = [
+        *((inks[ink], inks[ground]) for ink in ("ink", "soft") for ground in ("paper", "halo")),
+        (inks["water"], _fill(theme, "sea")),
+        (inks["soft"], _fill(theme, "neighbours")),
+        (inks["soft"], _fill(theme, "land")),
+        *((inks["ink"], _fill(theme, ground)) for ground in ("sea", "neighbours", "land")),
+    ]
+    for ink, ground in pairs:
+        assert _contrast(ink, ground) >= LEAST_CONTRAST, (ink, ground)
+
+
+def test_zone_labels_are_read_on_their_zone_and_beside_it(theme: Theme) -> None:
+    for style in theme.styles.values():
+        ink, pale = zone_ink(theme, style), faded(theme, style)
+        grounds = [theme.inks["halo"], *(_fill(theme, layer) for layer in ("land", "sea", "neighbours"))]
+        if not style.radius_px:  # the label of a place is beside it
+            grounds += [fill for fill in (style.fill, pale.fill) if fill]
+        for ground in grounds:
+            assert _contrast(ink, ground) >= LEAST_CONTRAST, (style.key, ink, ground)
 
 
 @pytest.mark.parametrize("sight", SEEN_BY)
-def test_fills_are_told_apart(sight: str) -> None:
-    seen = {kind: _lab(SEEN_BY[sight] @ _mean(KINDS[kind])) for kind in FILLED}
-    seen["land"] = _lab(SEEN_BY[sight] @ _mean(CONTEXT["land"]))
+def test_fills_are_told_apart(theme: Theme, sight: str) -> None:
+    seen = {kind: _lab(SEEN_BY[sight] @ _mean(theme.styles[kind], theme)) for kind in FILLED}
+    seen["land"] = _lab(SEEN_BY[sight] @ _linear(_fill(theme, "land")))
     for one, other in combinations(seen, 2):
         assert np.linalg.norm(seen[one] - seen[other]) >= LEAST_DIFFERENCE, (one, other)
 
 
-def test_fills_are_told_apart_in_greyscale() -> None:
-    for one, other in combinations((KINDS[kind] for kind in FILLED), 2):
+def test_fills_are_told_apart_in_greyscale(theme: Theme) -> None:
+    for one, other in combinations((theme.styles[kind] for kind in FILLED), 2):
         assert one.hatch is not None
         assert other.hatch is not None
-        lighter = abs(_lab(_mean(one))[0] - _lab(_mean(other))[0])
+        lighter = abs(_mean_lightness(one, theme) - _mean_lightness(other, theme))
         assert lighter >= LEAST_LIGHTNESS or one.hatch.form != other.hatch.form, (one.key, other.key)
-        for style in (one, other):
-            marks = _lab(_linear(style.hatch.colour if style.hatch else ""))[0]
-            assert _lab(_linear(style.fill or ""))[0] - marks >= 15, style.key
 
 
-def test_the_line_of_contact_is_the_strongest_and_the_border_next() -> None:
-    contact, border = KINDS["line"], CONTEXT["border"]
-    outlines = [CONTEXT[key] for key in ("oblasts", "coast", "neighbours", "dnipro")]
+def test_hatches_are_seen_on_their_ground(theme: Theme) -> None:
+    for key in (*GROUNDS, "contested"):
+        style = theme.styles[key]
+        assert style.hatch is not None
+        assert abs(_lightness(style.fill) - _lightness(style.hatch.colour)) >= LEAST_MARKS, key
+
+
+@pytest.mark.parametrize("sight", SEEN_BY)
+def test_faded_zones_are_neither_land_nor_chosen(theme: Theme, sight: str) -> None:
+    land = _lab(SEEN_BY[sight] @ _linear(_fill(theme, "land")))
+    for key in GROUNDS:
+        style = theme.styles[key]
+        pale = faded(theme, style)
+        assert pale.hatch is None
+        assert pale.key == style.key
+        assert pale.stroke_width_px < style.stroke_width_px
+        own, seen = (_lab(SEEN_BY[sight] @ _mean(one, theme)) for one in (style, pale))
+        assert np.linalg.norm(own - seen) >= LEAST_FADED, key
+        assert np.linalg.norm(seen - land) < np.linalg.norm(own - land), key
+
+
+def test_a_faded_zone_is_paler_than_every_chosen_one(theme: Theme) -> None:
+    land = _lightness(_fill(theme, "land"))
+    pale = [abs(_mean_lightness(faded(theme, theme.styles[kind]), theme) - land) for kind in FILLED]
+    chosen = [abs(_mean_lightness(theme.styles[kind], theme) - land) for kind in FILLED]
+    assert max(pale) < min(chosen)
+
+
+def test_faded_ground_above_other_zones_hides_nothing(theme: Theme) -> None:
+    for key in ("contested", "pullback", "pullback-0"):
+        assert faded(theme, theme.styles[key]).fill is None
+    dots = faded(theme, theme.styles["contested"]).hatch
+    assert dots is not None
+    assert dots != theme.styles["contested"].hatch
+
+
+def test_the_line_of_contact_is_the_strongest_and_the_border_next(theme: Theme) -> None:
+    contact, border = theme.styles["line"], theme.context["border"]
+    outlines = [theme.context[key] for key in ("oblasts", "coast", "neighbours", "dnipro", "graticule")]
     assert contact.stroke_width_px > border.stroke_width_px > max(line.stroke_width_px for line in outlines)
     assert contact.dash_px
     assert not border.dash_px
-    darkest = _lab(_linear(border.stroke or ""))[0]
-    assert all(darkest < _lab(_linear(line.stroke or ""))[0] for line in outlines)
+    land = _fill(theme, "land")
+    strengths = [_contrast(line.stroke or "", land) for line in outlines]
+    assert _contrast(contact.stroke or "", land) > _contrast(border.stroke or "", land) > 2 * max(strengths)
+    assert _contrast(contact.stroke or "", contact.halo or "") >= 10
+
+
+def test_print_is_grey_and_its_fills_go_from_light_to_dark() -> None:
+    theme = THEMES["print"]
+    styles = [*theme.context.values(), *theme.styles.values()]
+    faded_ones = [faded(theme, style) for style in theme.styles.values()]
+    written = {colour for style in (*styles, *faded_ones) for colour in _colours(style)}
+    written |= {*theme.inks.values(), *(zone_ink(theme, style) for style in theme.styles.values())}
+    assert {colour for colour in written if not colour[1:3] == colour[3:5] == colour[5:7]} == set()
+    kinds = ("buffer", "freeze", "withdrawal", "recognition")
+    steps = [_lightness(_fill(theme, "land")), *(_mean_lightness(theme.styles[kind], theme) for kind in kinds)]
+    assert all(one - other >= LEAST_DIFFERENCE for one, other in pairwise(steps))
+    hatches = [theme.styles[kind].hatch for kind in kinds]
+    assert len({hatch.form for hatch in hatches if hatch}) == len(kinds)
+
+
+def test_light_looks_like_the_map() -> None:
+    theme = THEMES["light"]
+    assert theme.context == CONTEXT
+    for style in all_zone_styles():
+        if style.key != "contested":  # in an image its dots have a ground
+            assert themed(theme, style) == style
+
+
+def test_a_theme_changes_colours_and_nothing_that_has_a_meaning(theme: Theme) -> None:
+    assert set(theme.styles) == {style.key for style in all_zone_styles()}
+    assert set(theme.context) == set(CONTEXT)
+    for style in (*all_zone_styles(), *CONTEXT.values()):
+        own = themed(theme, style)
+        same = [field.name for field in fields(Style) if field.name not in {"fill", "hatch", "stroke", "halo"}]
+        assert [getattr(own, name) for name in same] == [getattr(style, name) for name in same]
+        assert (own.hatch and own.hatch.form) == (style.hatch and style.hatch.form)
+
+
+def test_a_style_keeps_the_dashes_that_it_comes_with(theme: Theme) -> None:
+    dashed = replace(KINDS["pullback"], dash_px=(1.0, 5.0))
+    assert themed(theme, dashed).dash_px == (1.0, 5.0)
+    assert faded(theme, dashed).dash_px == (1.0, 5.0)
+    assert themed(theme, CONTEXT["border"]) == theme.context["border"]
+
+
+def test_patterns_of_a_theme_are_drawn_in_its_colours(theme: Theme) -> None:
+    style = theme.styles["buffer"]
+    assert _colours(style) >= set(re.findall("#[0-9a-f]{6}", pattern_svg(style))) >= {style.fill}
 
 
 def test_bands_are_told_apart_by_their_dashes() -> None:

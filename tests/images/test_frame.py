@@ -9,7 +9,7 @@ from geo.geojson import read_features
 from layers.catalogue import Catalogue
 from tests.images.conftest import Picture
 from webapp.images.frame import SOUTH_EAST, SURROUNDINGS, Frame, Rectangle, fit_frame, scale_bar
-from webapp.images.locator import HEIGHT_PX, MARGIN_PX, WIDTH_PX
+from webapp.images.locator import MARGIN_PX, locator_size
 
 MAP = Rectangle(424, 0, 776, 675)
 OUTSIDE = {"country", "river"}
@@ -49,7 +49,7 @@ def test_kyiv_luhansk_and_all_of_crimea_are_in_the_frame(frame: Frame) -> None:
 
 @pytest.mark.parametrize("inset", [False, True])
 def test_the_edge_of_the_data_never_shows(catalogue: Catalogue, frame: Frame, inset: bool) -> None:
-    shown = fit_frame(Rectangle(0, 0, WIDTH_PX, HEIGHT_PX), SURROUNDINGS, MARGIN_PX) if inset else frame
+    shown = fit_frame(Rectangle(0, 0, *locator_size(MAP)), SURROUNDINGS, MARGIN_PX) if inset else frame
     edge = shown.edge_lonlat()
     west, south, east, north = _bounds(catalogue)
     assert west < edge[:, 0].min()
@@ -59,6 +59,7 @@ def test_the_edge_of_the_data_never_shows(catalogue: Catalogue, frame: Frame, in
 
 
 def test_the_inset_shows_the_whole_frame(own_picture: Picture) -> None:
+    assert own_picture.drawing.locator is not None
     inset = own_picture.drawing.locator.rectangle
     numbers = own_picture.drawing.locator.frame.removeprefix("M").split("l")[0].replace("-", " -").split()
     x, y = (float(number) for number in numbers)

@@ -22,7 +22,7 @@ def test_size_and_words(lang: str) -> None:
     assert pixels.shape[:2] == (675, 1200)
     mute = read_png(png_bytes(TEXT.sub("", picture.svg)))
     changed = np.any(pixels != mute, axis=2)
-    for setting in picture.panel.settings():
+    for setting in picture.layout.settings():
         box = setting.box
         assert changed[int(box.top) : int(box.bottom), int(box.left) : int(box.right)].mean() > 0.05, setting.lines
 

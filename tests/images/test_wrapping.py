@@ -33,8 +33,11 @@ def test_headings_have_lines_of_like_length() -> None:
     assert min(widths) / max(widths) > 0.7
 
 
-def test_a_word_wider_than_the_line_stands_alone() -> None:
-    assert wrap("a Dnipropetrovsk b", 40, 13) == ["a", "Dnipropetrovsk", "b"]
+def test_a_word_wider_than_the_line_stands_alone_or_is_broken() -> None:
+    assert wrap("a Dnipropetrovsk b", 40, 13, whole=True) == ["a", "Dnipropetrovsk", "b"]
+    lines = wrap("a Dnipropetrovsk b", 40, 13)
+    assert "".join(lines).replace(" ", "") == "aDnipropetrovskb"
+    assert all(text_width(line, 13) <= 40 for line in lines)
 
 
 @pytest.mark.parametrize(

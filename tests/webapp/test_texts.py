@@ -47,7 +47,7 @@ def asked_for() -> set[str]:
     files.append(ROOM.parent / "layers/figures.py")
     source = "\n".join(path.read_text("utf-8") for path in files if "vendor" not in path.parts)
     tables = {key.split(".")[0] for key in texts("en")}
-    written = re.findall(r"""["']([a-z]+)\.([a-z0-9_-]+)["']""", source)
+    written = re.findall(r"""["']([a-z_]+)\.([a-z0-9_-]+)["']""", source)
     together = {f"{table}.{key}" for table, keys in FAMILIES.items() for key in keys}
     return together | {f"{table}.{key}" for table, key in written if table in tables}
 

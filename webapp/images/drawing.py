@@ -1,17 +1,20 @@
 """The map of an edition with every label in its place, in one language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import shapely
 
+from geo.projection import Extent
 from webapp.images import lettering, wanted
 from webapp.images.boxes import Box, Setting, round_point
-from webapp.images.frame import SOUTH_EAST, Frame, Rectangle, ScaleBar, fit_frame, scale_bar
-from webapp.images.labels import Label, Obstacles, place
-from webapp.images.locator import WIDTH_PX, Locator, locator
+from webapp.images.frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
+from webapp.images.labels import Label, Obstacles, Wanted, place
+from webapp.images.locator import Locator, locator, locator_size
 from webapp.images.scene import Files, Scene, scene_of
 from webapp.images.towns import Town
+from webapp.images.units import TOLERANCE_PX
 from webapp.language import number_text, text
 from webapp.styles import zone_style
 
@@ -19,10 +22,27 @@ FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
+FEW_TOWNS = 9
 DRAWINGS_KEPT = 64
 
 GROUND_PRICE, CROSSING_PRICE = 8.0, 3.0
 BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE = 9.0, 4.0, 1.5, 2.5
+
+
+@dataclass(frozen=True)
+class View:
+    """What of an edition is mapped and how: its rectangle in pixels, the ground, the words on it.
+
+    ``chosen`` are the zones that are shown in full.
+    """
+
+    area: Rectangle
+    lang: str
+    chosen: frozenset[str]
+    extent: Extent = SOUTH_EAST
+    labels: str = "many"
+    inset: bool = True
+    tolerance_px: float = TOLERANCE_PX
 
 
 @dataclass(frozen=True)
@@ -38,50 +58,58 @@ class Bar:
     def box(self) -> Box:
         """Bar and label together."""
         text_box = self.label.box
-        return Box(self.x - 2, text_box.top, self.x + self.scale.length_px + 2, self.y + 4)
+        left, right = min(self.x - 2, text_box.left), max(self.x + self.scale.length_px + 2, text_box.right)
+        return Box(left, text_box.top, right, self.y + 4)
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A scene with labels, the towns that have one, locator and scale bar."""
+    """A scene with labels, the towns that have one, locator (if wanted) and scale bar."""
 
     scene: Scene
     labels: tuple[Label, ...]
     towns: tuple[Town, ...]
-    locator: Locator
+    locator: Locator | None
     bar: Bar
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
-def draw(files: Files, area: Rectangle, lang: str) -> Drawing:
+def draw(files: Files, view: View) -> Drawing:
     """The map in a rectangle of the image; the second time it costs nothing."""
-    frame = fit_frame(area, SOUTH_EAST, FIT_MARGIN_PX)
-    scene = scene_of(files, frame)
-    inset = locator(files, frame, area.right - EDGE_PX - WIDTH_PX, area.y + EDGE_PX)
-    bar = _bar(frame, lang)
-    labels = _labels(scene, [_inset_box(inset), bar.box], lang)
+    frame = fit_frame(view.area, view.extent, FIT_MARGIN_PX)
+    scene = scene_of(files, frame, view.tolerance_px)
+    inset = _inset(files, scene) if view.inset else None
+    bar = _bar(scene, view.lang, [] if inset is None else [_box(inset.rectangle)])
+    fixed = [bar.box] if inset is None else [_box(inset.rectangle), bar.box]
+    labels = place(_wanted(scene, view), _obstacles(scene, fixed, view))
     named = {label.wanted.id for label in labels if label.wanted.kind == "town"}
     shown = tuple(town for town in scene.towns if town.id in named)
     return Drawing(scene, tuple(labels), shown, inset, bar)
 
 
-def _labels(scene: Scene, fixed: list[Box], lang: str) -> list[Label]:
+def _wanted(scene: Scene, view: View) -> list[Wanted]:
+    """Labels in the order of their weight."""
+    lang = view.lang
+    sites = wanted.site_labels(scene, lang, view.chosen)
+    if view.labels == "none":
+        return []
+    zones = wanted.zone_labels(scene, lang, view.chosen)
+    bands = wanted.band_labels(scene, lang, view.chosen)
     towns = wanted.town_labels(scene, lang)
-    zones = wanted.zone_labels(scene, lang)
-    dots = [one.own for one in towns if one.own is not None]
-    order = [
+    if view.labels == "few":
+        return [*towns[:FEW_TOWNS], *zones, *bands, *wanted.water_labels(scene, lang), *sites]
+    return [
         *towns[:FIRST_TOWNS],
         *zones,
-        *wanted.band_labels(scene, lang),
+        *bands,
         *towns[FIRST_TOWNS:],
         *wanted.water_labels(scene, lang),
         *wanted.country_labels(scene, lang),
-        *wanted.site_labels(scene, lang),
+        *sites,
     ]
-    return place(order, _obstacles(scene, [*fixed, *dots]))
 
 
-def _obstacles(scene: Scene, boxes: list[Box]) -> Obstacles:
+def _obstacles(scene: Scene, boxes: list[Box], view: View) -> Obstacles:
     room = scene.frame.rectangle.inset(EDGE_PX / 2)
     edges = scene.edges
     priced = [
@@ -96,21 +124,54 @@ def _obstacles(scene: Scene, boxes: list[Box]) -> Obstacles:
         shapely.prepare(geometry)
     radius = zone_style("site").radius_px
     sites = [round_point(*site.place, radius) for site in scene.sites]
+    wanted_towns = {"none": 0, "few": FEW_TOWNS}.get(view.labels, len(scene.towns))
+    dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]
     return Obstacles(
-        Box(room.x, room.y, room.right, room.bottom), clear, [*boxes, *sites], priced, aside, CROSSING_PRICE
+        Box(room.x, room.y, room.right, room.bottom), clear, [*boxes, *dots, *sites], priced, aside, CROSSING_PRICE
     )
 
 
-def _inset_box(inset: Locator) -> Box:
-    area = inset.rectangle
+def _box(area: Rectangle) -> Box:
     return Box(area.x, area.y, area.right, area.bottom)
 
 
-def _bar(frame: Frame, lang: str) -> Bar:
+def _inset(files: Files, scene: Scene) -> Locator | None:
+    """The inset in the corner where it hides least; none where the map shows all that it would."""
+    area = scene.frame.rectangle
+    width, height = locator_size(area)
+    left, right = area.x + EDGE_PX, area.right - EDGE_PX - width
+    top, bottom = area.y + EDGE_PX, area.bottom - EDGE_PX - height
+    corners = [Rectangle(x, y, width, height) for x, y in ((right, top), (left, top), (left, bottom), (right, bottom))]
+    if scene.shows_all:
+        return None
+    return locator(files, scene.frame, _clearest(scene, corners, []))
+
+
+def _clearest(scene: Scene, places: Sequence[Rectangle], taken: Sequence[Box]) -> Rectangle:
+    """The first of the places that hides the least of zones and line of contact, and nothing that is taken."""
+
+    def hidden(area: Rectangle) -> float:
+        box = shapely.box(area.x, area.y, area.right, area.bottom)
+        ground = shapely.area(shapely.intersection(scene.zoned, box))
+        line = shapely.length(shapely.intersection(scene.contact, box))
+        land = 0.02 * shapely.area(shapely.intersection(scene.land, box))
+        return float(round(ground + 20 * line + land)) + 1e9 * any(_box(area).overlaps(box) for box in taken)
+
+    return min(places, key=hidden)
+
+
+def _bar(scene: Scene, lang: str, taken: Sequence[Box]) -> Bar:
+    frame = scene.frame
     area = frame.rectangle
+    longest = min(LONGEST_BAR_PX, area.width / 4)
+    places = [
+        Rectangle(x, area.bottom - EDGE_PX - 20, longest, 20)
+        for x in (area.right - EDGE_PX - longest, area.x + EDGE_PX)
+    ]
+    chosen = _clearest(scene, places, taken)
     y = area.bottom - EDGE_PX - 4
-    scale = scale_bar(frame, area.right - EDGE_PX - LONGEST_BAR_PX, y, LONGEST_BAR_PX)
-    x = round(area.right - EDGE_PX - scale.length_px, 1)
+    scale = scale_bar(frame, chosen.x, y, longest)
+    x = round(chosen.x if chosen is places[1] else chosen.right - scale.length_px, 1)
     words = text(lang, "map.km", n=number_text(lang, scale.length_km))
     label = Setting((words,), round(x + scale.length_px / 2, 1), y - 6, "middle", lettering.SCALE)
     return Bar(scale, x, y, label)

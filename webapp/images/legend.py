@@ -30,6 +30,7 @@ class Row:
     figure: str = ""
     area_km2: float | None = None
     minor: bool = False
+    faded: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,26 +43,41 @@ class Group:
 
 
 def legend(
-    proposal: Proposal, edition: Edition, zones: Sequence[Properties], lang: str, contested: str = ""
+    proposal: Proposal,
+    edition: Edition,
+    zones: Sequence[Properties],
+    lang: str,
+    contested: str = "",
+    chosen: frozenset[str] | None = None,
 ) -> tuple[Group, ...]:
     """The legend of an edition from the properties of its zones, in the order of clauses.
 
-    ``contested`` is what contested ground is called, where that is not that several maps disagree.
+    ``contested`` is what contested ground is called, where that is not that several maps disagree. Only the zones
+    that are chosen have rows; one row stands for all others that are drawn.
     """
+    shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
     border = Row("border", CONTEXT["border"], "line", text(lang, "legend.border"))
     styles = zone_styles(zones)
     control, proposed = (
-        [_row(proposal, edition, group, styles[group[0]["id"]], lang) for group in _grouped(zones, control=control)]
+        [_row(proposal, edition, group, styles[group[0]["id"]], lang) for group in _grouped(shown, control=control)]
         for control in (True, False)
     )
     if contested:
         words = typographic(contested, lang)
         control = [replace(row, label=words) if row.key == "contested" else row for row in control]
-    return (
-        Group("proposed", text(lang, "images.proposed"), (*proposed, *_places(zones, lang))),
+    groups = (
+        Group(
+            "proposed", text(lang, "images.proposed"), (*proposed, *_places(shown, lang), *_others(zones, shown, lang))
+        ),
         Group("control", text(lang, "images.control"), tuple(control)),
         Group("legal", text(lang, "zone.legal"), (border,)),
     )
+    return tuple(group for group in groups if group.rows)
+
+
+def without_figures(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """The same legend without areas."""
+    return tuple(replace(one, rows=tuple(replace(row, figure="", area_km2=None) for row in one.rows)) for one in groups)
 
 
 def figure_text(lang: str, sum_of: Total) -> str:
@@ -102,6 +118,15 @@ def _label(proposal: Proposal, edition: Edition, zone: Properties, lang: str) ->
     if kind not in MINOR_KINDS | SEPARATE_KINDS:
         label = next((entry["label"][lang] for entry in proposal.clauses if entry["id"] == clause), label)
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
+
+
+def _others(zones: Sequence[Properties], shown: Sequence[Properties], lang: str) -> list[Row]:
+    """A row for the zones that are drawn pale, if there are any."""
+    pale = [zone for zone in zones if zone["partition"] and zone not in shown]
+    if not pale:
+        return []
+    style = zone_style(pale[0]["kind"], pale[0]["clause"])
+    return [Row("others", style, "area", text(lang, "images.others"), minor=True, faded=True)]
 
 
 def _places(zones: Sequence[Properties], lang: str) -> list[Row]:

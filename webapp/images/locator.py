@@ -12,7 +12,9 @@ from webapp.images.scene import Files, context_units
 from webapp.images.shapes import path_data
 from webapp.images.units import HOME, to_frame
 
-WIDTH_PX, HEIGHT_PX = 150.0, 98.0
+WIDEST_PX = 150.0
+SHAPE = 150 / 98
+LARGEST_PART = 0.25  # of the width of the map
 MARGIN_PX = 2.0
 TOLERANCE_PX = 0.8
 
@@ -27,18 +29,24 @@ class Locator:
     frame: str
 
 
-def locator(files: Files, frame: Frame, x: float, y: float) -> Locator:
-    """The inset with its top left corner at a place; the second time it costs nothing."""
-    return _locator(files.root, files.oblasts, files.neighbours, frame, Rectangle(x, y, WIDTH_PX, HEIGHT_PX))
+def locator_size(area: Rectangle) -> tuple[float, float]:
+    """Width and height of the inset in pixels on a map of a size."""
+    width = round(min(WIDEST_PX, LARGEST_PART * area.width, 0.3 * area.height * SHAPE))
+    return float(width), float(round(width / SHAPE))
 
 
-@lru_cache(maxsize=8)
+def locator(files: Files, frame: Frame, rectangle: Rectangle) -> Locator:
+    """The inset in a rectangle; the second time it costs nothing."""
+    return _locator(files.root, files.oblasts, files.neighbours, frame, rectangle)
+
+
+@lru_cache(maxsize=32)
 def _locator(root: Path, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame, rectangle: Rectangle) -> Locator:
     inset = fit_frame(rectangle, SURROUNDINGS, MARGIN_PX)
     units = to_frame(context_units(root, oblasts, neighbours), inset, TOLERANCE_PX)
     ukraine = shapely.union_all([unit.shape for unit in units if unit.country == HOME])
     land = shapely.union_all([unit.shape for unit in units])
-    edge = shapely.Polygon(inset.to_px(frame.edge_lonlat()))
+    edge = inset.clip(shapely.Polygon(inset.to_px(frame.edge_lonlat())))
     return Locator(
         rectangle,
         land=path_data(inset.clip(land)),

@@ -1,38 +1,35 @@
-"""The panel of words: heading, legend and notes in a column, as large as they fit."""
+"""The words of an image in blocks, each set in a column: heading, legend, notes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.errors import ClausemapError
+from webapp.errors import LimitError
 from webapp.images.boxes import Box, Lettering, Setting
 from webapp.images.fonts import ASCENT, BOLD, DESCENT
 from webapp.images.frame import Rectangle
 from webapp.images.legend import Group, Row
 from webapp.images.wrapping import wrap
-from webapp.styles import INK, INK_SOFT
 
-EDGE_PX = 28.0
-RIGHT_EDGE_PX = 20.0
-TOP_PX = 24.0
-BOTTOM_PX = 18.0
 SWATCH_PX = (30.0, 20.0)
 MINOR_SWATCH_PX = (30.0, 12.0)
 TEXT_INDENT_PX = 41.0
+COLUMN_GAP_PX = 26.0
 
 
-class PanelError(ClausemapError):
-    """The words do not fit into the panel."""
+class PanelError(LimitError):
+    """The words do not fit into the image."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What the panel says, in the order from top to bottom."""
+    """What an image says besides its map; notes in variants from the longest to the shortest."""
 
     headline: str
+    subtitle: str
     lead: str
     known: str
     groups: tuple[Group, ...]
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +66,12 @@ class Placed:
     label: Setting
     figure: Setting | None
 
+    def settings(self) -> Iterator[Setting]:
+        """Its texts."""
+        yield self.label
+        if self.figure is not None:
+            yield self.figure
+
 
 @dataclass(frozen=True)
 class PlacedGroup:
@@ -78,84 +81,127 @@ class PlacedGroup:
     heading: Setting
     rows: tuple[Placed, ...]
 
+    def settings(self) -> Iterator[Setting]:
+        """Its texts."""
+        yield self.heading
+        for row in self.rows:
+            yield from row.settings()
+
 
 @dataclass(frozen=True)
-class Panel:
-    """The panel with everything in its place."""
+class Head:
+    """The title, and under it what it says of the proposal."""
 
-    area: Rectangle
     title: Setting
-    lead: Setting
-    known: Setting
-    groups: tuple[PlacedGroup, ...]
-    notes: tuple[Setting, ...]
-
-    def settings(self) -> Iterator[Setting]:
-        """Every text of the panel."""
-        yield from (self.title, self.lead, self.known)
-        for group in self.groups:
-            yield group.heading
-            for row in group.rows:
-                yield row.label
-                if row.figure is not None:
-                    yield row.figure
-        yield from self.notes
+    under: tuple[Setting, ...]
 
 
-def lay_out(words: Words, area: Rectangle) -> Panel:
-    """The words in the roomiest density that fits. Raises PanelError where none does."""
-    for density in DENSITIES:
-        panel = _Column(area, density).panel(words)
-        notes_top = min(note.box.top for note in panel.notes)
-        body_bottom = max(setting.box.bottom for setting in panel.settings() if setting not in panel.notes)
-        if body_bottom + density.group_gap_px <= notes_top:
-            return panel
-    raise PanelError("the texts do not fit into the panel; shorten the headline or the labels of the clauses")
+@dataclass(frozen=True)
+class Column:
+    """Where blocks are set one below the other: left edge, first y, width."""
+
+    left: float
+    top: float
+    width: float
 
 
-class _Column:
-    """A cursor that goes down the panel."""
+def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]:
+    """The heading and the y below it."""
+    cursor = _Cursor(column, sizes)
+    title = cursor.text(words.headline, Lettering("title", sizes.title_px, "ink", BOLD))
+    cursor.y += 7
+    under = []
+    if words.subtitle:
+        under.append(cursor.text(words.subtitle, Lettering("subtitle", sizes.subtitle_px, "ink")))
+        cursor.y += 4
+    under.append(cursor.text(words.lead, Lettering("lead", sizes.subtitle_px, "ink", BOLD)))
+    under.append(cursor.text(words.known, Lettering("known", sizes.subtitle_px, "soft")))
+    return Head(title, tuple(under)), cursor.y
 
-    def __init__(self, area: Rectangle, density: Density) -> None:
-        self._area = area
-        self._density = density
-        self._left = area.x + EDGE_PX
-        self._width = area.width - EDGE_PX - RIGHT_EDGE_PX
-        self._y = area.y + TOP_PX
 
-    def panel(self, words: Words) -> Panel:
-        sizes = self._density
-        title = self._text(words.headline, Lettering("title", sizes.title_px, INK, BOLD))
-        self._y += 7
-        lead = self._text(words.lead, Lettering("lead", sizes.subtitle_px, INK, BOLD))
-        known = self._text(words.known, Lettering("known", sizes.subtitle_px, INK_SOFT))
-        groups = tuple(self._group(group) for group in words.groups)
-        return Panel(self._area, title, lead, known, groups, self._notes(words.notes))
+def set_legend(
+    groups: Sequence[Group], column: Column, sizes: Density, columns: int = 1
+) -> tuple[tuple[PlacedGroup, ...], float]:
+    """The legend in so many columns of like height, and the y below it."""
+    width = (column.width - (columns - 1) * COLUMN_GAP_PX) / columns
+    if columns == 1:
+        return _flowed(groups, [column], sizes, float("inf"))
+    places = [Column(column.left + index * (width + COLUMN_GAP_PX), column.top, width) for index in range(columns)]
+    _, bottom = _flowed(groups, places[:1], sizes, float("inf"))
+    limit = (bottom - column.top) / columns
+    while True:
+        try:
+            return _flowed(groups, places, sizes, limit)
+        except PanelError:
+            limit *= 1.04
 
-    def _text(self, words: str, lettering: Lettering, *, balanced: bool = True) -> Setting:
-        lines = wrap(words, self._width, lettering.size_px, lettering.weight, balanced=balanced)
-        return self._set(lines, self._left, lettering)
 
-    def _set(self, lines: Sequence[str], x: float, lettering: Lettering) -> Setting:
-        setting = Setting(tuple(lines), x, round(self._y + ASCENT * lettering.size_px, 1), "start", lettering)
-        self._y += len(lines) * lettering.leading_px + lettering.size_px * 0.06
-        return setting
+def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
+    """The notes and the y below them."""
+    lettering = Lettering("note", sizes.note_px, "soft")
+    cursor = _Cursor(column, sizes)
+    placed = []
+    for note in notes:
+        placed.append(cursor.text(note, lettering, balanced=False))
+        cursor.y += lettering.size_px * 0.5
+    return tuple(placed), cursor.y - lettering.size_px * 0.5
 
-    def _group(self, group: Group) -> PlacedGroup:
-        self._y += self._density.group_gap_px
-        heading = self._text(group.heading, Lettering("group", self._density.minor_px, INK_SOFT, BOLD))
-        self._y += 3
-        rows = []
+
+def boxes_of(settings: Iterable[Setting], groups: Iterable[PlacedGroup]) -> list[Box]:
+    """The boxes of texts, and of the swatches of a legend."""
+    swatches = [row.swatch for group in groups for row in group.rows]
+    texts = [setting.box for setting in settings]
+    return texts + [Box(swatch.x, swatch.y, swatch.right, swatch.bottom) for swatch in swatches]
+
+
+def _flowed(
+    groups: Sequence[Group], places: Sequence[Column], sizes: Density, limit: float
+) -> tuple[tuple[PlacedGroup, ...], float]:
+    """The legend through columns no higher than a limit. Raises PanelError where it takes more of them."""
+    cursor, index, lowest, placed = _Cursor(places[0], sizes), 0, places[0].top, []
+    for group in groups:
+        rows: list[Placed] = []
+        heading: Setting | None = None
         for row in group.rows:
-            rows.append(self._row(row))
-            self._y += self._density.row_gap_px * (0.5 if row.minor else 1)
-        return PlacedGroup(group, heading, tuple(rows))
+            if not cursor.holds(group.heading if heading is None else "", row, limit):
+                index += 1
+                if index == len(places):
+                    raise PanelError("the legend takes more columns than there are")
+                cursor = _Cursor(places[index], sizes)
+            if heading is None:
+                heading = cursor.heading(group.heading)
+            rows.append(cursor.row(row))
+            lowest = max(lowest, cursor.y)
+            cursor.y += sizes.row_gap_px * (0.5 if row.minor else 1)
+        if heading is not None:
+            placed.append(PlacedGroup(group, heading, tuple(rows)))
+    return tuple(placed), lowest
 
-    def _row(self, row: Row) -> Placed:
+
+class _Cursor:
+    """A place that goes down a column."""
+
+    def __init__(self, column: Column, density: Density) -> None:
+        self._column = column
+        self._density = density
+        self.y = column.top
+
+    def text(self, words: str, lettering: Lettering, *, balanced: bool = True) -> Setting:
+        lines = wrap(words, self._column.width, lettering.size_px, lettering.weight, balanced=balanced)
+        return self._set(lines, self._column.left, lettering)
+
+    def heading(self, words: str) -> Setting:
+        if self.y > self._column.top:
+            self.y += self._density.group_gap_px
+        made = self.text(words, Lettering("group", self._density.minor_px, "soft", BOLD))
+        self.y += 3
+        return made
+
+    def row(self, row: Row) -> Placed:
         size = self._density.minor_px if row.minor else self._density.label_px
-        label, figure = Lettering("label", size, INK), Lettering("figure", size, INK, BOLD)
-        left, width = self._left + TEXT_INDENT_PX, self._width - TEXT_INDENT_PX
-        top = self._y
+        label, figure = Lettering("label", size, "ink"), Lettering("figure", size, "ink", BOLD)
+        left, width = self._column.left + TEXT_INDENT_PX, self._column.width - TEXT_INDENT_PX
+        top = self.y
         lines = wrap(row.label, width, size, label.weight)
         name = self._set(lines, left, label)
         run_on = label.width(lines[-1]) + size * 0.6
@@ -163,30 +209,25 @@ class _Column:
         if row.figure and row.minor and len(lines) == 1 and run_on + figure.width(row.figure) <= width:
             number = Setting((row.figure,), left + run_on, name.y, "start", figure)
         elif row.figure:
-            number = self._set([row.figure], left, figure)
+            number = self._set(wrap(row.figure, width, size, figure.weight), left, figure)
         return Placed(row, self._swatch(row, top, size), name, number)
+
+    def holds(self, heading: str, row: Row, limit: float) -> bool:
+        """Whether a row, under its heading where it is the first, ends within the limit of height."""
+        start = self.y
+        if heading:
+            self.heading(heading)
+        self.row(row)
+        end, self.y = self.y, start
+        return end - self._column.top <= limit
+
+    def _set(self, lines: Sequence[str], x: float, lettering: Lettering) -> Setting:
+        setting = Setting(tuple(lines), x, round(self.y + ASCENT * lettering.size_px, 1), "start", lettering)
+        self.y += len(lines) * lettering.leading_px + lettering.size_px * 0.06
+        return setting
 
     def _swatch(self, row: Row, top: float, size: float) -> Rectangle:
         width, height = MINOR_SWATCH_PX if row.minor or row.sample != "area" else SWATCH_PX
         first_line = top + (ASCENT + DESCENT) * size / 2
         y = first_line - height / 2 if height < size * 1.2 else top + 2
-        return Rectangle(self._left, round(y, 1), width, height)
-
-    def _notes(self, notes: Sequence[str]) -> tuple[Setting, ...]:
-        lettering = Lettering("note", self._density.note_px, INK_SOFT)
-        wrapped = [wrap(note, self._width, lettering.size_px, balanced=False) for note in notes]
-        between = lettering.size_px * 0.5
-        height = sum(len(lines) for lines in wrapped) * lettering.leading_px + between * (len(notes) - 1)
-        self._y = self._area.bottom - BOTTOM_PX - height
-        placed = []
-        for lines in wrapped:
-            placed.append(self._set(lines, self._left, lettering))
-            self._y += between
-        return tuple(placed)
-
-
-def boxes_of(panel: Panel) -> list[Box]:
-    """The boxes of all texts and swatches of a panel."""
-    texts = [setting.box for setting in panel.settings()]
-    swatches = [row.swatch for group in panel.groups for row in group.rows]
-    return texts + [Box(swatch.x, swatch.y, swatch.right, swatch.bottom) for swatch in swatches]
+        return Rectangle(self._column.left, round(y, 1), width, height)

@@ -11,6 +11,11 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
 
 
+def hundredths(value: float) -> str:
+    """Pixels to a hundredth, as short as they can be."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
 def overlay_attributes(style: Style) -> Markup:
     """Fill and outline of ground that lies over other zones: an outline alone, or dots alone."""
     return stroke_attributes(style) if style.dash_px else Markup('fill="{}"').format(fill_value(style))
@@ -22,17 +27,17 @@ def diamond(x: float, y: float, radius_px: float) -> str:
     return f"M{number(x)} {number(y - radius_px)}l{step} {step}l-{step} {step}l-{step}-{step}z"
 
 
-def swatch(placed: Placed) -> Markup:
-    """The sample of a legend row."""
+def swatch(placed: Placed, style: Style) -> Markup:
+    """The sample of a legend row in the style that its theme gives it."""
     row, area = placed.row, placed.swatch
     middle = area.y + area.height / 2
     if row.sample == "place":
-        path = diamond(area.x + area.width / 2, middle, row.style.radius_px)
-        return Markup('<path fill="{}" d="{}"/>').format(row.style.fill, path)
+        path = diamond(area.x + area.width / 2, middle, style.radius_px)
+        return Markup('<path fill="{}" d="{}"/>').format(style.fill, path)
     if row.sample == "line":
         path = f"M{number(area.x)} {number(middle)}h{number(area.width)}"
-        return Markup('<path {} d="{}"/>').format(stroke_attributes(row.style), path)
-    fill = stroke_attributes(row.style) if row.style.dash_px else _area(row.style)
+        return Markup('<path {} d="{}"/>').format(stroke_attributes(style), path)
+    fill = stroke_attributes(style) if style.dash_px else _area(style)
     return Markup('<rect x="{}" y="{}" width="{}" height="{}" {}/>').format(
         number(area.x), number(area.y), number(area.width), number(area.height), fill
     )

@@ -66,6 +66,7 @@ class Scene:
     river: BaseGeometry
     towns: tuple[Town, ...]
     edges: Edges
+    shows_all: bool
 
 
 @dataclass(frozen=True)
@@ -86,23 +87,27 @@ def files_of(catalogue: Catalogue, edition: Edition) -> Files:
 
 
 @lru_cache(maxsize=SCENES_KEPT)
-def scene_of(files: Files, frame: Frame) -> Scene:
-    """The scene of an edition in a frame; the second time it costs nothing."""
+def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> Scene:
+    """The scene of an edition in a frame, shapes reduced to a tolerance; the second time it costs nothing."""
     features = read_features(files.root / files.layer.path)
     partition = [feature for feature in features if feature.properties["partition"]]
     neighbours = _read(files.root, files.neighbours)
-    units = to_frame(cut_units(_read(files.root, files.oblasts), neighbours, partition), frame)
+    units = to_frame(cut_units(_read(files.root, files.oblasts), neighbours, partition), frame, tolerance_px)
     mesh = Mesh(units)
+
+    def thinned(feature: Feature) -> BaseGeometry:
+        return shapely.simplify(frame.project(feature.geometry), tolerance_px / 2)
+
     kinds = _by_kind(features)
-    lines = _shapes(kinds["line"], frame, lambda one: _thinned(frame, one))
+    lines = _shapes(kinds["line"], frame, thinned)
     contact = shapely.union_all([line.shape for line in lines])
-    river = frame.clip(_thinned(frame, _read(files.root, files.dnipro)[0]), CLIP_MARGIN_PX)
+    river = frame.clip(thinned(_read(files.root, files.dnipro)[0]), CLIP_MARGIN_PX)
     return Scene(
         frame=frame,
         land=frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX),
         neighbours=_shapes(neighbours, frame, lambda one: _dissolved(units, one.id)),
         zones=_shapes(partition, frame, lambda one: _zone(units, one.id)),
-        overlays=_shapes([*kinds["pullback"], *kinds["contested"]], frame, lambda one: _thinned(frame, one)),
+        overlays=_shapes([*kinds["pullback"], *kinds["contested"]], frame, thinned),
         lines=lines,
         contact=contact,
         zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
@@ -111,6 +116,7 @@ def scene_of(files: Files, frame: Frame) -> Scene:
         river=_clear_of(river, contact),
         towns=choose_towns(_read(files.root, files.towns), contact, frame),
         edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
+        shows_all=_shows_all(units, frame),
     )
 
 
@@ -152,8 +158,11 @@ def _zone(units: Sequence[Unit], zone: str) -> BaseGeometry:
     return shapely.union_all([unit.shape for unit in units if unit.zone == zone])
 
 
-def _thinned(frame: Frame, feature: Feature) -> BaseGeometry:
-    return shapely.simplify(frame.project(feature.geometry), TOLERANCE_PX / 2)
+def _shows_all(units: Sequence[Unit], frame: Frame) -> bool:
+    """Whether the frame holds all of Ukraine, but for what lies within a few pixels of its edge."""
+    left, top, right, bottom = shapely.total_bounds([unit.shape for unit in units if unit.country == HOME])
+    room = frame.rectangle.inset(-CLIP_MARGIN_PX)
+    return bool(left >= room.x and top >= room.y and right <= room.right and bottom <= room.bottom)
 
 
 def _clear_of(river: BaseGeometry, line: BaseGeometry) -> BaseGeometry:

@@ -1,5 +1,6 @@
 """The image of an edition as SVG: layout, words and map put into one template."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,83 +9,112 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from layers.catalogue import Catalogue, Edition, Proposal, find_edition
-from webapp.control import contested_text, credit_text, maker_text, source_text
+from webapp.control import contested_text
+from webapp.errors import LimitError
 from webapp.images import samples
-from webapp.images.drawing import draw
-from webapp.images.fonts import FAMILY
-from webapp.images.frame import Rectangle
-from webapp.images.legend import legend
-from webapp.images.options import Options
-from webapp.images.panel import Words, lay_out
+from webapp.images.choice import chosen_zones
+from webapp.images.drawing import Drawing, View, draw
+from webapp.images.fonts import FAMILY, missing_characters
+from webapp.images.layout import Layout, lay_out
+from webapp.images.legend import legend, without_figures
+from webapp.images.options import LONGEST, Options
+from webapp.images.panel import Words
 from webapp.images.scene import files_of
 from webapp.images.shapes import path_data
-from webapp.images.styling import pattern
+from webapp.images.styling import Look, look_of
+from webapp.images.units import TOLERANCE_PX
+from webapp.images.words import notes
 from webapp.images.wrapping import typographic
-from webapp.language import date_text, property_text, text
-from webapp.styles import CONTEXT, INK, INK_SOFT, all_zone_styles, dash_value, fill_value, zone_styles
+from webapp.language import property_text, text
+from webapp.styles import dash_value, fill_value
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 TEMPLATE = "image.svg.j2"
-PANEL_WIDTH_PX = 424
 
 
 def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
-    """The image as SVG text. Raises DateError, UnknownError, PanelError."""
-    lang = options.lang
+    """The image as SVG text. Raises DateError, OptionError, LimitError, PanelError, FontError."""
     asked, edition = find_edition(proposal, requested)
-    width, height = options.size
-    words = words_of(catalogue, proposal, edition, lang)
-    area = Rectangle(PANEL_WIDTH_PX, 0, width - PANEL_WIDTH_PX, height)
-    drawing = draw(files_of(catalogue, edition), area, lang)
+    _check_glyphs(options)
+    chosen = chosen_zones(options, catalogue.areas(edition))
+    words = words_of(catalogue, proposal, edition, options)
+    layout = lay_out(words, options.size, plain=options.plain)
+    view = view_of(layout, options, chosen)
+    drawing = draw(files_of(catalogue, edition), view)
+    look = look_of(options, catalogue.areas(edition), chosen)
     return _environment().get_template(TEMPLATE).render(
-        width=width, height=height, lang=lang, family=FAMILY, map=area,
+        lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
-        headline=words.headline, description=_description(words, lang),
-        panel=lay_out(words, Rectangle(0, 0, PANEL_WIDTH_PX, height)),
-        drawing=drawing, scene=drawing.scene, bar=drawing.bar, inset=drawing.locator.rectangle,
-        styles=zone_styles(catalogue.areas(edition)),
-        name=lambda shape: property_text(lang, shape.properties, "name"),
+        headline=words.headline, description=_description(words, options),
+        layout=layout, map=layout.map, drawing=drawing, scene=drawing.scene, bar=drawing.bar, look=look,
+        patterns=_patterns(look, layout, drawing),
+        name=lambda shape: property_text(options.lang, shape.properties, "name"),
     )  # fmt: skip
 
 
-def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> Words:
-    """What the panel of an image says, in a language."""
-    contested = contested_text(lang, catalogue, "kind.contested")
-    groups = legend(proposal, edition, catalogue.areas(edition), lang, contested)
-    filled = {
-        "how_known": proposal.texts["how_known"][lang],
-        "date": date_text(lang, edition.as_of),
-        "source": source_text(lang, catalogue),
-    }
-    known = text(lang, "statement.known", how_known=filled["how_known"])
-    coverage = proposal.texts.get("coverage_note")
-    maker = maker_text(lang, catalogue)
-    notes = (
-        *([coverage[lang]] if coverage else []),
-        text(lang, "statement.full", **filled),
-        text(lang, "format.sentence").join(
-            (credit_text("map.credit", lang, catalogue, date=filled["date"]), text(lang, "images.made", maker=maker))
-        ),
+def view_of(layout: Layout, options: Options, chosen: frozenset[str]) -> View:
+    """What the map of an image shows."""
+    return View(
+        layout.map,
+        options.lang,
+        chosen,
+        labels=options.labels,
+        inset=options.inset,
+        tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
     )
+
+
+def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> Words:
+    """What an image says besides its map."""
+    lang, zones = options.lang, catalogue.areas(edition)
+    contested = contested_text(lang, catalogue, "kind.contested")
+    groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones))
+    groups = groups if options.areas else without_figures(groups)
+    known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang])
     return Words(
-        headline=typographic(proposal.texts["headline"][lang], lang),
+        headline=typographic(options.title or proposal.texts["headline"][lang], lang),
+        subtitle=typographic(options.subtitle, lang),
         lead=typographic(text(lang, "images.lead", short=text(lang, "statement.short")), lang),
         known=typographic(text(lang, "images.known", known=known), lang),
-        groups=groups,
-        notes=tuple(typographic(note, lang) for note in notes),
+        groups=groups if options.legend else (),
+        notes=_notes(catalogue, proposal, edition, options),
     )
 
 
-def _description(words: Words, lang: str) -> str:
+def _notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
+    variants = notes(catalogue, proposal, edition, options)
+    return tuple(tuple(typographic(note, options.lang) for note in variant) for variant in variants)
+
+
+def _check_glyphs(options: Options) -> None:
+    """Raise LimitError for free text in a script, or with signs, that the fonts of the images have not."""
+    for name in LONGEST:
+        missing = sorted(missing_characters(getattr(options, name)))
+        if missing:
+            listed = ", ".join(f"'{one}' (U+{ord(one):04X})" for one in missing)
+            raise LimitError(f"{name}: the fonts of the images have no {listed}; write it without")
+
+
+def _description(words: Words, options: Options) -> str:
     """What the image shows, for those who cannot see it: every row of the legend with its area."""
+    lang = options.lang
     entries = [_entry(row.label, row.figure, lang) for group in words.groups for row in group.rows]
     listed = text(lang, "format.clauses").join(entries)
     short = text(lang, "statement.short")
-    return text(lang, "images.description", headline=words.headline, short=short, legend=listed)
+    described = text(lang, "images.description", headline=words.headline, short=short, legend=listed)
+    return text(lang, "format.sentence").join((described, *words.notes[0])) if options.plain else described
 
 
 def _entry(label: str, figure: str, lang: str) -> str:
     return text(lang, "images.entry", label=label, figure=figure) if figure else label
+
+
+def _patterns(look: Look, layout: Layout, drawing: Drawing) -> Sequence[Markup]:
+    """The patterns that the zones and the legend are filled with, each once."""
+    zones = [look.zone(shape.id) for shape in (*drawing.scene.zones, *drawing.scene.overlays)]
+    rows = [look.row(item.row) for group in layout.groups for item in group.rows]
+    styles = {style.key: style for style in (*zones, *rows) if style.hatch}
+    return [look.pattern(styles[key]) for key in sorted(styles)]
 
 
 @lru_cache(maxsize=1)
@@ -92,18 +122,17 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {"px": samples.number, "d": path_data}
+    environment.filters |= {
+        "px": samples.number,
+        "px2": lambda value: f"{value:.2f}".rstrip("0").rstrip("."),
+        "d": path_data,
+    }
     environment.globals |= _marks()
     return environment
 
 
-def _marks() -> dict[str, Any]:
+def _marks() -> Mapping[str, Any]:
     return {
-        "context": CONTEXT,
-        "ink": INK,
-        "soft": INK_SOFT,
-        "patterns": [style for style in all_zone_styles() if style.hatch],
-        "pattern": lambda style: Markup(pattern(style)),  # made from our own table
         "dash": dash_value,
         "fill": fill_value,
         "overlay": samples.overlay_attributes,

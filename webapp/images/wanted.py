@@ -34,8 +34,8 @@ def town_labels(scene: Scene, lang: str) -> list[Wanted]:
     return [_town_label(town, scene, lang) for town in scene.towns]
 
 
-def zone_labels(scene: Scene, lang: str) -> list[Wanted]:
-    """A label inside each zone that is treated by a clause, or beside it with a leader; the smallest first.
+def zone_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
+    """A label inside each chosen zone that a clause treats, or beside it with a leader; the smallest first.
 
     A zone that is called like a town that is shown, such as Sevastopol, needs none.
     """
@@ -43,25 +43,26 @@ def zone_labels(scene: Scene, lang: str) -> list[Wanted]:
     zones = [
         zone
         for zone in scene.zones
-        if zone.properties["kind"] in LABELLED_KINDS and short_name(zone, lang) not in towns
+        if zone.id in chosen and zone.properties["kind"] in LABELLED_KINDS and short_name(zone, lang) not in towns
     ]
     return [_zone_label(zone, lang) for zone in sorted(zones, key=lambda zone: (zone.shape.area, zone.id))]
 
 
-def site_labels(scene: Scene, lang: str) -> list[Wanted]:
+def site_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
     """The number of the point beside the mark of each of its places; the legend says which they are."""
     radius = zone_style("site").radius_px
     labels = []
-    for site in scene.sites:
+    for site in (one for one in scene.sites if one.id in chosen):
         words = site.properties["clause"] or property_text(lang, site.properties, "name")
         spots = around(words, *site.place, radius, lettering.SITE)
         labels.append(Wanted(site.id, "site", spots, round_point(*site.place, radius)))
     return labels
 
 
-def band_labels(scene: Scene, lang: str) -> list[Wanted]:
-    """The distance of each band, on its own outline."""
-    return [_band_label(band, scene, lang) for band in scene.overlays if band.properties["kind"] == "pullback"]
+def band_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
+    """The distance of each chosen band, on its own outline."""
+    bands = [one for one in scene.overlays if one.properties["kind"] == "pullback" and one.id in chosen]
+    return [_band_label(band, scene, lang) for band in bands if not scene.frame.clip(band.shape.boundary, -20).is_empty]
 
 
 def country_labels(scene: Scene, lang: str) -> list[Wanted]:
@@ -147,7 +148,7 @@ def _band_label(band: Shape, scene: Scene, lang: str) -> Wanted:
 def _broken(words: str, letters: Lettering) -> list[Lines]:
     """A name in one line, and in two where it has more than one word or is long."""
     width = letters.width(words)
-    halves = wrap(words, width * 0.62, letters.size_px, letters.weight)
+    halves = wrap(words, width * 0.62, letters.size_px, letters.weight, whole=True)
     return [(words,), tuple(halves)] if len(halves) == 2 else [(words,)]
 
 

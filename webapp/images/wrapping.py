@@ -29,26 +29,31 @@ def typographic(text: str, lang: str) -> str:
     return _SHORT_WORD.sub(rf"\1{NO_BREAK}", _PARTICLE.sub(NO_BREAK, text))
 
 
-def wrap(text: str, width_px: float, size_px: float, weight: int = REGULAR, *, balanced: bool = True) -> list[str]:
-    """The lines of a text, each no wider than ``width_px`` unless a single word is.
+def wrap(
+    text: str, width_px: float, size_px: float, weight: int = REGULAR, *, balanced: bool = True, whole: bool = False
+) -> list[str]:
+    """The lines of a text, each no wider than ``width_px``.
 
     Latin and Cyrillic break at spaces, Chinese between characters, but no line begins with a
-    closing mark or ends with an opening one. ``balanced`` makes the lines of like length, for
-    headings and labels; a paragraph fills its lines.
+    closing mark or ends with an opening one. A word that is wider than a line is broken anywhere, or with ``whole``
+    stands out of it. ``balanced`` makes the lines of like length, for headings and labels; a paragraph fills its lines.
     """
-    lines = _fill(_units(text), width_px, size_px, weight)
+    units = _units(text)
+    if not whole:
+        units = [part for unit in units for part in _chopped(unit, width_px, size_px, weight)]
+    lines = _fill(units, width_px, size_px, weight)
     if len(lines) < 2 or not balanced:
         return lines
-    return _balanced(text, len(lines), width_px, size_px, weight)
+    return _balanced(units, len(lines), width_px, size_px, weight)
 
 
-def _balanced(text: str, count: int, width_px: float, size_px: float, weight: int) -> list[str]:
+def _balanced(units: list[str], count: int, width_px: float, size_px: float, weight: int) -> list[str]:
     """The narrowest setting that takes no more lines, so that the lines are of like length."""
     low, high = width_px * 0.6, width_px
-    best = _fill(_units(text), high, size_px, weight)
+    best = _fill(units, high, size_px, weight)
     for _ in range(7):
         middle = (low + high) / 2
-        lines = _fill(_units(text), middle, size_px, weight)
+        lines = _fill(units, middle, size_px, weight)
         fits = len(lines) <= count and all(text_width(line, size_px, weight) <= width_px for line in lines)
         best, low, high = (lines, low, middle) if fits else (best, middle, high)
     return best
@@ -64,6 +69,18 @@ def _fill(units: list[str], width_px: float, size_px: float, weight: int) -> lis
         else:
             line += unit
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _chopped(unit: str, width_px: float, size_px: float, weight: int) -> list[str]:
+    """A word in pieces that fit a line each; as a rule the word itself."""
+    if len(unit) < 2 or text_width(unit.rstrip(), size_px, weight) <= width_px:
+        return [unit]
+    pieces = [""]
+    for character in unit:
+        if pieces[-1] and text_width((pieces[-1] + character).rstrip(), size_px, weight) > width_px:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def _units(text: str) -> list[str]:
