@@ -1,6 +1,11 @@
 """Every preset, theme and language of a proposal as a folder: what is in it, and what it never takes away."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -115,3 +120,31 @@ def test_images_are_drawn_by_other_processes_and_what_is_refused_is_told(monkeyp
     beyond = Wanted(COMMITTED, "us-29-points", DAY, ("svg",), Options())
     with pytest.raises(GalleryError, match="article, light, en: unknown proposal 'us-29-points'"):
         list(draw_gallery(beyond, jobs=1))
+
+
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("clausemap")), "image", PROPOSAL, "--all", "-o", "images"]
+    said = tmp_path.with_name(f"{tmp_path.name}-said.txt")
+    with said.open("w") as sink:
+        running = subprocess.Popen(command, cwd=tmp_path, stderr=sink, start_new_session=True)
+    try:
+        time.sleep(3)
+        assert running.poll() is None, said.read_text()
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.wait(timeout=20) == 1
+    finally:
+        running.kill()
+    assert list(tmp_path.iterdir()) == []
+    assert "Traceback" not in said.read_text()
+    assert ended(running.pid)
+
+
+def ended(group: int) -> bool:
+    """Whether every process of a group is gone, a moment being left to the last one."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False

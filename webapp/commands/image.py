@@ -205,7 +205,8 @@ def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path,
         drawn = list(bar)
     files = gallery_files(catalogue, wanted, drawn)
     replace_folder(folder, files)
-    click.echo(f"{folder}: {len(files)} files, control map of {asked}. A proposal, not in force.", err=True)
+    _, edition = find_edition(catalogue.proposal(proposal_id), asked)
+    click.echo(f"{folder}: {len(files)} files, control map of {edition.as_of}. A proposal, not in force.", err=True)
 
 
 def _forms(formats: str | None) -> tuple[str, ...]:
