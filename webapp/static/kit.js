@@ -16,6 +16,7 @@
   const stateLine = document.querySelector("[data-state-line]");
   const copyLine = document.querySelector("[data-copy-line]");
   let waiting = 0;
+  let anotherDay = false;
   let asked = null;
 
   kit.classList.add("live");
@@ -33,12 +34,19 @@
     say("refused");
   }
 
+  // A part of the fresh page in the place of the old one; whoever is in it with the keyboard stays there.
   function take(page, id) {
-    const fresh = page.getElementById(id);
-    document.getElementById(id).replaceChildren(...fresh.childNodes);
+    const part = document.getElementById(id);
+    const inside = part.contains(document.activeElement) ? document.activeElement : null;
+    part.replaceChildren(...page.getElementById(id).childNodes);
+    if (inside) [...part.querySelectorAll("a, button, select, textarea, input")].find(one => same(one, inside))?.focus();
   }
 
-  async function follow(byDay) {
+  const same = (one, other) => ["id", "name", "value", "data-file", "data-copies"]
+    .every(name => one.getAttribute(name) === other.getAttribute(name));
+
+  async function follow() {
+    clearTimeout(waiting);
     asked?.abort();
     asked = new AbortController();
     const { signal } = asked;
@@ -49,7 +57,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
       if (!page.querySelector("[data-kit]")) throw new Error(answer.statusText);
-      takeOver(page, byDay);
+      takeOver(page);
       const preview = page.getElementById("kit-preview");
       if (preview) await show(preview, signal);
       else refuse(page.querySelector("#kit-problem span").textContent);
@@ -58,10 +66,11 @@
     }
   }
 
-  function takeOver(page, byDay) {
+  function takeOver(page) {
     history.replaceState(null, "", page.querySelector("[data-kit]").dataset.state);
     problem.hidden = true;
-    [...FOLLOWING, ...(byDay ? BY_DAY : [])].forEach(id => take(page, id));
+    [...FOLLOWING, ...(anotherDay ? BY_DAY : [])].forEach(id => take(page, id));
+    anotherDay = false;
     const fresh = [...page.querySelectorAll(".languages a, .tabs a")];
     document.querySelectorAll(".languages a, .tabs a").forEach((link, at) => { link.href = fresh[at].getAttribute("href"); });
     placeBefore();
@@ -69,35 +78,30 @@
 
   // The next preview is fetched before it takes the place of the one that is shown, so that nothing jumps.
   async function show(preview, signal) {
-    const image = document.importNode(preview, true);
-    const fault = await load(image, signal, TRIES);
+    const fault = await fetched(preview.getAttribute("src"), signal, TRIES);
     if (signal.aborted) return;
     if (fault) return refuse(fault);
+    const image = document.importNode(preview, true);
+    await image.decode();
+    if (signal.aborted) return;
     sheet.replaceChildren(image);
     say("ready");
   }
 
   // What is wrong with an image, in the words of the service; nothing where it is there. A busy service is asked again.
-  async function load(image, signal, tries) {
-    const answer = await fetch(image.src, { signal });
+  async function fetched(address, signal, tries) {
+    const answer = await fetch(address, { signal });
     if (answer.ok) {
       await answer.blob();
-      await image.decode();
       return "";
     }
     const pause = Number(answer.headers.get("Retry-After"));
     if (answer.status === 503 && pause && tries > 1) {
       await new Promise(done => setTimeout(done, pause * 1000));
-      return signal.aborted ? "" : load(image, signal, tries - 1);
+      return signal.aborted ? "" : fetched(address, signal, tries - 1);
     }
     const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
     return told.detail || answer.statusText;
-  }
-
-  function soon(event) {
-    clearTimeout(waiting);
-    const byDay = ["as_of", "control"].includes(event.target.name);
-    waiting = setTimeout(() => follow(byDay), event.type === "input" ? WAIT_MS : 0);
   }
 
   document.addEventListener("input", event => {
@@ -105,12 +109,13 @@
     if (target.form !== form) return;
     count(target);
     choose(target);
-    soon(event);
+    anotherDay ||= ["as_of", "control"].includes(target.name);
+    clearTimeout(waiting);
+    waiting = setTimeout(follow, WAIT_MS);
   });
   form.addEventListener("submit", event => {
     event.preventDefault();
-    clearTimeout(waiting);
-    follow(false);
+    follow();
   });
 
   // A size of one's own begins with the pixels of the shape that was chosen before.
@@ -159,7 +164,8 @@
   placeBefore();
   const first = document.getElementById("kit-preview");
   if (first) {
-    first.decode().then(() => say("ready"), () => show(first, (asked = new AbortController()).signal).catch(() => say("failed")));
+    asked = new AbortController();
     say("drawing");
+    show(first, asked.signal).catch(() => say("failed"));
   }
 })();
