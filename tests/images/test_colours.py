@@ -41,7 +41,7 @@ def _linear(colour: str) -> np.ndarray:
     return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 
-def _contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str) -> float:
     low, high = sorted(float(LIGHT[1] @ _linear(colour)) for colour in (one, other))
     return (high + 0.05) / (low + 0.05)
 
@@ -97,7 +97,7 @@ def test_text_is_read_on_its_ground(theme: Theme) -> None:
         *((inks["ink"], _fill(theme, ground)) for ground in ("sea", "neighbours", "land")),
     ]
     for ink, ground in pairs:
-        assert _contrast(ink, ground) >= LEAST_CONTRAST, (ink, ground)
+        assert contrast(ink, ground) >= LEAST_CONTRAST, (ink, ground)
 
 
 def test_zone_labels_are_read_on_their_zone_and_beside_it(theme: Theme) -> None:
@@ -107,7 +107,7 @@ def test_zone_labels_are_read_on_their_zone_and_beside_it(theme: Theme) -> None:
         if not style.radius_px:  # the label of a place is beside it
             grounds += [fill for fill in (style.fill, pale.fill) if fill]
         for ground in grounds:
-            assert _contrast(ink, ground) >= LEAST_CONTRAST, (style.key, ink, ground)
+            assert contrast(ink, ground) >= LEAST_CONTRAST, (style.key, ink, ground)
 
 
 @pytest.mark.parametrize("sight", SEEN_BY)
@@ -169,9 +169,9 @@ def test_the_line_of_contact_is_the_strongest_and_the_border_next(theme: Theme) 
     assert contact.dash_px
     assert not border.dash_px
     land = _fill(theme, "land")
-    strengths = [_contrast(line.stroke or "", land) for line in outlines]
-    assert _contrast(contact.stroke or "", land) > _contrast(border.stroke or "", land) > 2 * max(strengths)
-    assert _contrast(contact.stroke or "", contact.halo or "") >= 10
+    strengths = [contrast(line.stroke or "", land) for line in outlines]
+    assert contrast(contact.stroke or "", land) > contrast(border.stroke or "", land) > 2 * max(strengths)
+    assert contrast(contact.stroke or "", contact.halo or "") >= 10
 
 
 def test_print_is_grey_and_its_fills_go_from_light_to_dark() -> None:

@@ -127,7 +127,13 @@ def _obstacles(scene: Scene, boxes: list[Box], view: View) -> Obstacles:
     wanted_towns = {"none": 0, "few": FEW_TOWNS}.get(view.labels, len(scene.towns))
     dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]
     return Obstacles(
-        Box(room.x, room.y, room.right, room.bottom), clear, [*boxes, *dots, *sites], priced, aside, CROSSING_PRICE
+        room=Box(room.x, room.y, room.right, room.bottom),
+        line=clear,
+        boxes=list(boxes),
+        marks=[*dots, *sites],
+        priced=priced,
+        priced_aside=aside,
+        crossing_price=CROSSING_PRICE,
     )
 
 

@@ -49,13 +49,15 @@ class Label:
 class Obstacles:
     """What labels keep clear of: the frame's edge, boxes, a line; and shapes that they touch only at a price.
 
-    A leader keeps clear of boxes and of other leaders, and crosses the line at a price; a label with a
-    leader could stand elsewhere, so that for it more ground has a price.
+    A label stands next to its own mark, and to marks that lie on it. A leader keeps clear of boxes and of other
+    leaders, and crosses the line at a price; a label with a leader could stand elsewhere, so that for it more
+    ground has a price.
     """
 
     room: Box
     line: BaseGeometry
     boxes: list[Box] = field(default_factory=list)
+    marks: Sequence[Box] = ()
     priced: Sequence[Price] = ()
     priced_aside: Sequence[Price] = ()
     crossing_price: float = 0.0
@@ -67,7 +69,8 @@ class Obstacles:
         What a spot touches only adds to its cost, so that dearer ones need not be looked at.
         """
         edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
-        taken = _edges([box for box in self.boxes if wanted.own is None or not box.overlaps(wanted.own)])
+        others = [mark for mark in self.marks if wanted.own is None or not mark.overlaps(wanted.own)]
+        taken = _edges([*self.boxes, *others])
         free = np.flatnonzero(~(_outside(edges, self.room) | _overlapping(edges, taken)))
         order = free[np.argsort(spots.costs[free], kind="stable")]
         barriers = STRtree([*np.asarray(shapely.box(*taken.T)), *self.leaders])

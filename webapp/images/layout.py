@@ -9,6 +9,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise, product
 
 from webapp.images.boxes import Setting
@@ -35,6 +36,7 @@ ROOMY_PX = 900.0
 COLUMN_LEAST_PX = 205.0
 NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many steps of density
 HEIGHT_STEP_PX = 10
+LAYOUTS_KEPT = 64
 MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one below the other: wished for, and least
 
 
@@ -78,8 +80,9 @@ class Room:
         return 28.0 if self.width >= ROOMY_PX else 22.0
 
 
+@lru_cache(maxsize=LAYOUTS_KEPT)
 def lay_out(words: Words, size: Size, *, plain: bool = False) -> Layout:
-    """The roomiest layout that holds all words of an image of a size in CSS pixels.
+    """The roomiest layout that holds all words of an image of a size in CSS pixels; the second time it costs nothing.
 
     Raises PanelError where none does; it names the least height that would.
     """
@@ -203,7 +206,7 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
             legend_top = foot - 8 - room.sizes.group_gap_px - legend_bottom
             groups, _ = set_legend(room.words.groups, replace(whole, top=legend_top), room.sizes, columns)
             bottom = round(legend_top - 12)
-        if bottom - top < max(part * room.height, 0.4 * room.width, 150):
+        if bottom - top < max(part * room.height, 0.4 * room.width, 130):
             return None
         area = Rectangle(0, top, room.width, bottom - top)
         papers = (Rectangle(0, 0, room.width, top), Rectangle(0, bottom, room.width, room.height - bottom))

@@ -1,13 +1,89 @@
 """What is said of an image beside its map: notes that can be shortened, alternative text, caption and credit."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layers.catalogue import Catalogue, Edition, Proposal
+from layers.embedded import EMBEDDED
 from webapp.control import credit_text, licence_text, maker_text, outlines_name, source_text
+from webapp.images.choice import chosen_zones
 from webapp.images.options import Options
+from webapp.images.phrases import (
+    ALT,
+    CAPTION,
+    NAMED,
+    Subject,
+    about,
+    bare,
+    bare_by_map,
+    leading,
+    ranged,
+    ranged_by_map,
+    said,
+    subjects_of,
+)  # fmt: skip
 from webapp.language import date_text, text
+from webapp.totals import total
 
 ENDS = (".", "!", "?", "…", "。", "！", "？")
+LONGEST_ALT = 250  # characters
+
+# The texts round the zones of an alternative text: whether they are called by their names, and in round figures.
+SHOWN = {
+    (False, False): "image_words.alt_zones",
+    (False, True): "image_words.alt_rounded",
+    (True, False): "image_words.alt_named",
+    (True, True): "image_words.alt_named_rounded",
+}
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is said of an image in one language: plain texts, each on one line.
+
+    ``alt`` has at most LONGEST_ALT characters; ``caption`` is for print and repeats the statement that a plain image
+    lacks; ``credit`` begins with the reader's own, if there is one.
+    """
+
+    title: str
+    alt: str
+    caption: str
+    credit: str
+    licence: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What alternative text and caption are written from."""
+
+    catalogue: Catalogue
+    proposal: Proposal
+    edition: Edition
+    lang: str
+    subjects: tuple[Subject, ...]
+
+
+def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edition, options: Options) -> Description:
+    """What is said of an image, written from the data of its edition in the language of the options.
+
+    ``asked`` is the day that was asked for as an ISO date. Raises OptionError for a zone or clause that the edition
+    has not.
+    """
+    lang, zones = options.lang, catalogue.areas(edition)
+    chosen_zones(options, zones)
+    told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options))
+    map_by = text(lang, "image_words.map_by", maker=maker_text(lang, catalogue))
+    credit = credit_text("map.credit", lang, catalogue, date=date_text(lang, edition.as_of))
+    embedded = catalogue.control.id == EMBEDDED
+    return Description(
+        title=options.title or proposal.texts["headline"][lang],
+        alt=next(alt for alt in _alts(told) if len(alt) <= LONGEST_ALT),
+        caption=_caption(told, asked),
+        credit=_joined(lang, _sentence(lang, options.credit), map_by, credit),
+        licence=text(lang, "control.own_licence") if embedded else licence_text(lang, catalogue),
+        statement=statement_text(catalogue, proposal, edition, lang),
+    )
 
 
 def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
@@ -39,6 +115,74 @@ def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, l
     return text(lang, "statement.full", **_facts(catalogue, proposal, edition, lang))
 
 
+def _alts(told: _Told) -> Iterator[str]:
+    """Alternative texts from the fullest to one that always fits, each with the day and what is uncertain.
+
+    First every area has its interval, then only the least certain; then words are saved, and at last the least
+    important zones are left out.
+    """
+    lang, as_of = told.lang, told.edition.as_of
+    subjects = leading(told.subjects, "pullback")
+    full, short = date_text(lang, as_of), date_text(lang, as_of, text(lang, "timeline.day"))
+    for count in range(len(subjects), 0, -1):
+        kept = subjects[:count]
+        more = [text(lang, "image_words.more")] if count < len(subjects) else []
+        unsure = _unsure(told, kept)
+        for keys in ({**ALT, **NAMED}, ALT):
+            yield _alt(told, full, [*(said(lang, one, keys, ranged) for one in kept), *more], unsure)
+        least = max(kept, key=lambda one: one.spread)
+        unsure = "" if least.spread else unsure
+        for rounded in (False, True):
+            with_map, alone = (bare_by_map, bare) if rounded else (ranged_by_map, about)
+            phrases = [said(lang, one, ALT, with_map if one is least else alone) for one in kept]
+            for day in (full, short):
+                yield _alt(told, day, [*phrases, *more], unsure, rounded=rounded)
+    yield _alt(told, full, [], _unsure(told, ()))
+
+
+def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded: bool = False) -> str:
+    lang = told.lang
+    named = all(one.name for one in told.subjects)
+    zones = text(lang, SHOWN[named, rounded], zones=_listed(lang, phrases)) if phrases else ""
+    draft = told.proposal.texts["short_title"][lang]
+    return text(lang, "image_words.alt", draft=draft, date=day, zones=_joined(lang, zones, unsure))
+
+
+def _listed(lang: str, phrases: Sequence[str]) -> str:
+    return text(lang, "format.clauses").join(phrases)
+
+
+def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
+    """What is uncertain about the areas that are named, or about control where none is."""
+    lang = told.lang
+    if any(one.spread for one in subjects):
+        return text(lang, "image_words.unsure_ranges")
+    if told.catalogue.control.maps == 1:
+        return text(lang, "image_words.unsure_one_map")
+    contested = [zone for zone in told.catalogue.areas(told.edition) if zone["kind"] == "contested"]
+    if contested and not any(one.size for one in subjects):
+        return text(lang, "image_words.unsure_contested", area=about(lang, total(contested)))
+    return text(lang, "image_words.unsure_estimate")
+
+
+def _caption(told: _Told, asked: str) -> str:
+    """What is shown, by which control map of which day, and that it is a proposal."""
+    lang, facts = told.lang, _facts(told.catalogue, told.proposal, told.edition, told.lang)
+    subjects = leading(told.subjects, "unheld")
+    shown = text(
+        lang,
+        "image_words.caption_named" if all(one.name for one in subjects) else "image_words.caption_zones",
+        draft=told.proposal.texts["title"][lang],
+        how_known=facts["how_known"],
+        zones=_listed(lang, [said(lang, one, {**CAPTION, **NAMED}, ranged) for one in subjects]),
+    )
+    ranges = text(lang, "image_words.ranges") if any(one.spread for one in subjects) else ""
+    facts |= {"asked": date_text(lang, asked), "ranges": ranges}
+    same_day = asked == told.edition.as_of
+    control = text(lang, "image_words.control_day" if same_day else "image_words.control_asked", **facts)
+    return _joined(lang, shown, control, text(lang, "image_words.closing"))
+
+
 def _facts(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> dict[str, str]:
     """What fills the blanks of statements and notes."""
     return {
@@ -58,32 +202,3 @@ def _joined(lang: str, *sentences: str) -> str:
 def _sentence(lang: str, words: str) -> str:
     """Words with a full stop, unless they end in a mark already; nothing stays nothing."""
     return words if not words or words.endswith(ENDS) else text(lang, "image_words.sentence", words=words)
-
-
-@dataclass(frozen=True)
-class Description:
-    """The texts that go with an image, in its language."""
-
-    title: str
-    alt: str
-    caption: str
-    credit: str
-    licence: str
-    statement: str
-
-
-def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edition, options: Options) -> Description:
-    """The texts for an image of a proposal on a day."""
-    lang = options.lang
-    day = date_text(lang, edition.as_of)
-    filled = {"how_known": proposal.texts["how_known"][lang], "date": day, "source": source_text(lang, catalogue)}
-    title = options.title or proposal.texts["headline"][lang]
-    short = text(lang, "statement.short")
-    return Description(
-        title=title,
-        alt=text(lang, "format.joined").join((title, short, text(lang, "day.held", date=day))),
-        caption=text(lang, "format.joined").join((title, text(lang, "statement.full", **filled))),
-        credit=options.credit or credit_text("map.credit", lang, catalogue, date=day),
-        licence=licence_text(lang, catalogue),
-        statement=text(lang, "statement.full", **filled),
-    )
