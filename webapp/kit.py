@@ -52,12 +52,13 @@ Query = Mapping[str, str]
 class Chosen:
     """What the page's address chooses: words of every option as they were given, and the form of the file.
 
-    ``options`` is None where they cannot be read; ``problem`` then says why.
+    ``options`` and ``said`` are None where they cannot be read or the day has no such zone; ``problem`` says why.
     """
 
     words: Query
     form: str
     options: Options | None
+    said: Description | None
     problem: str
 
 
@@ -74,7 +75,7 @@ class Result:
     words: Description
 
 
-def read_chosen(args: "MultiDict[str, str]", lang: str) -> Chosen:
+def read_chosen(args: "MultiDict[str, str]", reading: Reading) -> Chosen:
     """What a query chooses. The language of the image is that of the page where no other is named."""
     given = {name: args.getlist(name)[-1] for name in READERS if name in args}
     given |= {name: ",".join(args.getlist(name)) for name in LISTS if name in args}
@@ -82,15 +83,15 @@ def read_chosen(args: "MultiDict[str, str]", lang: str) -> Chosen:
         given["size"] = f"{args.get('width', '').strip()}x{args.get('height', '').strip()}"
     if given.get("extent") == OWN:
         given["extent"] = args.get("degrees", "")
-    named = {"lang": lang} | {name: value.strip() for name, value in given.items() if value.strip()}
+    named = {"lang": reading.lang} | {name: value.strip() for name, value in given.items() if value.strip()}
     form = args.get("format", PREVIEW)
-    options, problem = None, ""
+    form = form if form in FORMS else PREVIEW
     try:
         options = read_options(named)
+        said = describe(reading.catalogue, reading.proposal, reading.asked, reading.edition, options)
     except ClausemapError as error:
-        problem = str(error)
-    words = all_words(options) if options else all_words() | named
-    return Chosen(words, form if form in FORMS else PREVIEW, options, problem)
+        return Chosen(all_words() | named, form, None, None, str(error))
+    return Chosen(all_words(options), form, options, said, "")
 
 
 def kit_page(reading: Reading, requested: str | None, chosen: Chosen) -> str:
@@ -103,7 +104,7 @@ def kit_page(reading: Reading, requested: str | None, chosen: Chosen) -> str:
         query=query,
         chosen=chosen,
         state=f"/{reading.lang}/images/{reading.proposal.id}{query}",
-        result=_result(reading, chosen.form, chosen.options) if chosen.options else None,
+        result=_result(reading, chosen.form, chosen.options, chosen.said) if chosen.options and chosen.said else None,
         **_form(reading, chosen),
     )
 
@@ -116,8 +117,7 @@ def page_query(reading: Reading, requested: str | None, chosen: Chosen) -> str:
     return reading.address("", **kept, **({"format": chosen.form} if chosen.form != PREVIEW else {}))
 
 
-def _result(reading: Reading, form: str, options: Options) -> Result:
-    words = describe(reading.catalogue, reading.proposal, reading.asked, reading.edition, options)
+def _result(reading: Reading, form: str, options: Options, words: Description) -> Result:
     files = {name: _address(reading, name, options) for name in (*FORMS, "json", "txt")}
     sheet = Options(lang=options.lang, theme=options.theme)
     files["factsheet"] = reading.address(
@@ -158,13 +158,14 @@ def _file_name(reading: Reading, form: str, options: Options) -> str:
 def embed_code(address: str, options: Options, words: Description) -> str:
     """HTML that shows an image with its caption and credit in an article."""
     width, height = options.size
+    below = text(options.lang, "format.sentence").join((words.caption, words.credit))
     return str(
         Markup(
             '<figure lang="{}">\n'
             '  <img src="{}" alt="{}" width="{}" height="{}" style="max-width: 100%; height: auto">\n'
-            "  <figcaption>{} {}</figcaption>\n"
+            "  <figcaption>{}</figcaption>\n"
             "</figure>"
-        ).format(options.lang, current_site().base_url + address, words.alt, width, height, words.caption, words.credit)
+        ).format(options.lang, current_site().base_url + address, words.alt, width, height, below)
     )
 
 

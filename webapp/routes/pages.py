@@ -80,7 +80,7 @@ def points_of(lang: str, proposal_id: str) -> Response:
 def images_of(lang: str, proposal_id: str) -> Response:
     """The images of a proposal for articles; 400 where the choices cannot be read, with the page that says why."""
     reading, requested = _read(lang, proposal_id)
-    chosen = read_chosen(request.args, lang)
+    chosen = read_chosen(request.args, reading)
     if chosen.problem:
         response = make_response(kit_page(reading, requested, chosen), HTTPStatus.BAD_REQUEST)
         response.headers["Cache-Control"] = "no-store"
