@@ -210,9 +210,9 @@ def _two(size: str) -> tuple[str, str]:
 
 
 def _extents(lang: str, zones: Iterable[Zone], chosen: str) -> list[Choice]:
-    """Places by name, each zone, and last degrees of one's own, which is whatever is not among the others."""
+    """Places by name, each zone with an area, and degrees of one's own, which is whatever is none of them."""
     named = {name: text(lang, f"kit.extent_{name.replace('-', '_')}") for name in EXTENTS}
-    named |= {zone.id: zone.name for zone in zones}
+    named |= {zone.id: zone.name for zone in zones if zone.area}
     own = chosen not in named
     found = [Choice(name, words, name == chosen) for name, words in named.items()]
     return [*found, Choice(OWN, text(lang, "kit.extent_own"), own)]

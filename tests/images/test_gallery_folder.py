@@ -122,7 +122,9 @@ def test_images_are_drawn_by_other_processes_and_what_is_refused_is_told(monkeyp
         list(draw_gallery(beyond, jobs=1))
 
 
-def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("by", "code"), [(signal.SIGINT, 1), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path, by: signal.Signals, code: int) -> None:
+    """Ctrl+C reaches all processes of a group, what ends a service only the one that was started."""
     command = [str(Path(sys.executable).with_name("clausemap")), "image", PROPOSAL, "--all", "-o", "images"]
     said = tmp_path.with_name(f"{tmp_path.name}-said.txt")
     with said.open("w") as sink:
@@ -130,8 +132,8 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
     try:
         time.sleep(3)
         assert running.poll() is None, said.read_text()
-        os.killpg(running.pid, signal.SIGINT)
-        assert running.wait(timeout=20) == 1
+        (os.killpg if by == signal.SIGINT else os.kill)(running.pid, by)
+        assert running.wait(timeout=20) == code
     finally:
         running.kill()
     assert list(tmp_path.iterdir()) == []
