@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from tests.webapp.test_cli import run
 from webapp.cli import main
 from webapp.commands import image
-from webapp.images import order
+from webapp.images import gallery, order
 from webapp.images.options import READERS, Options
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
@@ -139,6 +139,30 @@ def test_nothing_is_written_where_the_drawing_fails(tmp_path: Path, monkeypatch:
     assert run("image", PROPOSAL, "-o", path).exit_code == 1
     assert [one.name for one in tmp_path.iterdir()] == ["a.svg"]
     assert path.read_text() == "before"
+
+
+def test_a_folder_of_all_holds_the_images_that_the_command_writes_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = (Options(labels="few"), Options(labels="few", theme="dark", lang="uk"))
+    monkeypatch.setattr(gallery.Wanted, "all_options", lambda _: two)
+    folder, one = tmp_path / "images", tmp_path / "one.png"
+    written = run("image", PROPOSAL, "--all", "-o", folder, "--labels", "few", "--jobs", "2", "--formats", "png,svg")
+    assert written.exit_code == 0
+    assert f"control map of {DAY}. A proposal, not in force" in written.stderr
+    run("image", PROPOSAL, "-o", one, "--labels", "few", "--theme", "dark", "--lang", "uk")
+    assert (folder / f"{PROPOSAL}_{DAY}_article_dark_uk.png").read_bytes() == one.read_bytes()
+    assert len(list(folder.iterdir())) == 2 * 3 + 2
+    assert (folder / "index.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, orders: list[order.Order]) -> None:
+    (tmp_path / "article.docx").write_text("mine")
+    refused = run("image", PROPOSAL, "--all", "-o", tmp_path)
+    assert refused.exit_code == 1
+    assert "article.docx" in refused.stderr
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+    assert orders == []
 
 
 def test_the_help_shows_examples_line_by_line() -> None:

@@ -4,6 +4,7 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from layers.catalogue import Catalogue, find_edition
+from layers.embedded import EMBEDDED
 from layers.tables import json_bytes
 from webapp.images.options import Options, write_options
 from webapp.images.words import Description, describe
@@ -40,10 +41,11 @@ def record_json(catalogue: Catalogue, proposal_id: str, requested: str | None, o
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
+    control = "" if catalogue.control.id == EMBEDDED else catalogue.control.id
     width, height = (round(side * options.scale) for side in options.size)
     return json_bytes(
         {
-            "url": image_address(proposal_id, asked, "png", options),
+            "url": image_address(proposal_id, asked, "png", options, control=control),
             "format": "png",
             "width": width,
             "height": height,

@@ -124,7 +124,8 @@ def _earlier(folder: Path) -> list[str]:
 def _entry(catalogue: Catalogue, wanted: Wanted, options: Options) -> Entry:
     proposal = catalogue.proposal(wanted.proposal)
     asked, edition = find_edition(proposal, wanted.asked)
-    stem = f"{proposal.id}_{edition.as_of}_{_preset(options)}_{options.theme}_{options.lang}"
+    day = f"{edition.as_of}{catalogue.control_tag(edition)}"
+    stem = f"{proposal.id}_{day}_{_preset(options)}_{options.theme}_{options.lang}"
     files = {form: f"{stem}.{form}" for form in wanted.forms}
     shown = next((files[form] for form in SHOWN if form in files), "")
     return Entry(options, stem, files, shown, describe(catalogue, proposal, asked, edition, options))
