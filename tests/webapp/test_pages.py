@@ -15,7 +15,7 @@ from webapp.language import date_text, text
 
 PROPOSAL, OTHER = "us-28-points", "ukraine-20-points"
 PAGES = ("map", "areas", "points")
-TABS = ("map", "areas", "timeline", "points")
+TABS = ("map", "areas", "timeline", "points", "images")
 OWN_DAY = {"en": "20 November 2025", "uk": "20 листопада 2025 року", "zh-Hant": "2025年11月20日"}
 LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "use": "href"}
 DASH = "–"

@@ -9,6 +9,7 @@ EVERY_KIND = (
     "/uk/map/us-28-points",
     "/zh-Hant/areas/us-28-points",
     "/en/points/us-28-points",
+    "/uk/images/us-28-points?theme=dark",
     "/layers/us-28-points/latest.geojson",
     "/layers/us-28-points/2025-11-20/donetsk-buffer.geojson",
     "/areas/us-28-points/2025-11-20.csv",

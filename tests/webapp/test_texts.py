@@ -7,6 +7,8 @@ import pytest
 
 from layers.languages import LANGUAGES
 from layers.proposal import Kind, Proposal, Recognition
+from webapp.images.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
+from webapp.kit import SWITCHES
 from webapp.language import FOLDER, area_text, date_text, interval_text, number_text, percent_text, read_area, texts
 
 ROOM = FOLDER.parent
@@ -18,7 +20,15 @@ FAMILIES = {  # asked for by a name that is put together
     "status": get_args(Proposal.model_fields["status"].annotation),
     "recognition": get_args(Recognition.model_fields["mode"].annotation),
     "error": ("heading_400", "heading_404", "heading_500"),
-    "nav": ("map", "areas", "timeline", "points"),
+    "nav": ("map", "areas", "timeline", "points", "images"),
+    "kit": (
+        *(f"size_{name}" for name in (*SIZES, "own")),
+        *(f"theme_{name}" for name in THEMES),
+        *(f"labels_{name}" for name in LABELS),
+        *(f"text_{name}" for name in TEXTS),
+        *(f"extent_{name.replace('-', '_')}" for name in (*EXTENTS, "own")),
+        *SWITCHES,
+    ),
     "timeline": (
         *(f"described_{kind}" for kind in ("band", "none", "single")),
         *(f"file_{form}" for form in ("csv", "json", "svg", "png")),

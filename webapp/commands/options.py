@@ -99,6 +99,16 @@ def workspace_option(command: Command) -> Command:
     )(command)
 
 
+def as_of_option(command: Command) -> Command:
+    """The option that chooses the day."""
+    return click.option(
+        "--as-of",
+        metavar="DATE",
+        help="Day as YYYY-MM-DD, or 'latest'. The last control map on or before it is taken. "
+        "Without it, the proposal's own date.",
+    )(command)
+
+
 def control_options(command: Command) -> Command:
     """The options that choose control maps and outlines, given to the command as one ``options``."""
 

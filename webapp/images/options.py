@@ -91,8 +91,16 @@ def read_options(given: Mapping[str, str]) -> Options:
 
 def write_options(options: Options) -> dict[str, str]:
     """Names and values in words of all that differs from the default, in one order: ``read_options`` turned round."""
-    differing = (one.name for one in fields(Options) if getattr(options, one.name) != getattr(DEFAULTS, one.name))
-    return {name: _written(name, getattr(options, name)) for name in differing}
+    return {name: value for name, value in all_words(options).items() if getattr(options, name) != _default(name)}
+
+
+def all_words(options: Options = DEFAULTS) -> dict[str, str]:
+    """Names and values in words of every option, those with their default among them."""
+    return {one.name: _written(one.name, getattr(options, one.name)) for one in fields(Options)}
+
+
+def _default(name: str) -> Any:
+    return getattr(DEFAULTS, name)
 
 
 def _written(name: str, value: Any) -> str:

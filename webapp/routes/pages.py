@@ -1,14 +1,16 @@
-"""``/`` and the pages in a language: proposals, map, areas, timeline, points."""
+"""``/`` and the pages in a language: proposals, map, areas, timeline, points, images."""
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.exceptions import NotFound
 
 from layers.catalogue import find_edition
 from layers.timeline import read_timeline
 from webapp.finished import REVALIDATED, answer, finish
+from webapp.kit import kit_page, read_chosen
 from webapp.language import check_language, choose_language
 from webapp.pages import areas_page, home_page, map_page, points_page
 from webapp.problems import DATA
@@ -72,6 +74,19 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
 def points_of(lang: str, proposal_id: str) -> Response:
     """The points of a proposal."""
     return _proposal_page("points", lang, proposal_id, points_page)
+
+
+@blueprint.get("/<lang>/images/<proposal_id>")
+def images_of(lang: str, proposal_id: str) -> Response:
+    """The images of a proposal for articles; 400 where the choices cannot be read, with the page that says why."""
+    reading, requested = _read(lang, proposal_id)
+    chosen = read_chosen(request.args, reading)
+    if chosen.problem:
+        response = make_response(kit_page(reading, requested, chosen), HTTPStatus.BAD_REQUEST)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    key = ("images", lang, proposal_id, reading.asked, requested or "", chosen.form, *chosen.words.values())
+    return _answer(key, lambda: kit_page(reading, requested, chosen))
 
 
 def _check_page(lang: str) -> None:

@@ -1,0 +1,75 @@
+"""The page of images without scripts, on a phone, in three languages and under another control map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from layers.languages import LANGUAGES
+from tests.browser.kit import PAGE, PROPOSAL, command_of, open_kit, wait_for
+from tests.made_workspace import ONE
+from webapp.language import text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+def test_without_scripts_the_form_shows_the_image(browser: Browser, live_server: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=live_server)
+    page = context.new_page()
+    page.goto(PAGE)
+    page.locator("[name=size][value=square]").check()
+    page.get_by_label("Colours").select_option("dark")
+    page.locator("summary", has_text="Map").click()
+    page.get_by_label("Inset map").uncheck()
+    page.get_by_role("button", name="Show").click()
+    image = page.locator("#kit-preview")
+    assert dict(parse_qsl(urlsplit(image.get_attribute("src") or "").query)) == {
+        "size": "square", "theme": "dark", "inset": "off",
+    }  # fmt: skip
+    assert page.get_by_label("Colours").input_value() == "dark"
+    assert not page.get_by_label("Inset map").is_checked()
+    assert "--size square --theme dark --inset off" in command_of(page)
+    context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_scrolls_sideways_and_the_preview_stays_in_sight(
+    browser: Browser, live_server: str, lang: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=live_server)
+    page = context.new_page()
+    open_kit(page, f"/{lang}/images/{PROPOSAL}?size=story&extent=own&degrees=30,44,40,50")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    preview, form = page.locator("#kit-preview").bounding_box(), page.locator("#kit-form").bounding_box()
+    assert preview
+    assert form
+    if width == 390:
+        assert preview["y"] + preview["height"] < form["y"]
+    else:
+        assert preview["x"] + preview["width"] < form["x"]
+        page.locator(".ticks").last.scroll_into_view_if_needed()
+        moved = page.locator("#kit-preview").bounding_box()
+        assert moved
+        assert 0 <= moved["y"] < moved["y"] + moved["height"] <= 844
+    for label in (text(lang, "kit.theme"), text(lang, "kit.lang"), text(lang, "kit.title")):
+        assert page.get_by_label(label, exact=True).count() == 1
+    context.close()
+
+
+def test_another_control_map_is_kept_in_all_that_follows(browser: Browser, workspace_server: str) -> None:
+    context = browser.new_context(base_url=workspace_server)
+    page = context.new_page()
+    open_kit(page, f"{PAGE}?as_of=2025-11-18&control={ONE}")
+    page.get_by_label("Colours").select_option("dark")
+    wait_for(page, "theme", "dark")
+    wait_for(page, "control", ONE)
+    for name in ("png", "svg", "pdf", "factsheet", "txt", "json"):
+        assert f"control={ONE}" in (page.locator(f"[data-file={name}]").get_attribute("href") or "")
+    assert f"--control {ONE}" in command_of(page)
+    assert f"control={ONE}" in page.url
+    assert page.get_by_label("according to").input_value() == ONE
+    context.close()

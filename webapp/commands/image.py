@@ -1,0 +1,218 @@
+"""``clausemap image``: the picture of a proposal as a file, or every preset, theme and language of it as a folder."""
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import click
+
+from layers.catalogue import Catalogue, find_edition
+from layers.languages import LANGUAGES
+from webapp.commands.options import Options, as_of_option, control_options, opened
+from webapp.images.options import (
+    DEFAULTS,
+    EXTENTS,
+    LABELS,
+    LONGEST,
+    MOST_SCALE,
+    READERS,
+    SIZES,
+    SWITCH,
+    TEXTS,
+    THEMES,
+    all_words,
+    read_options,
+)
+from webapp.images.options import Options as Drawn
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMS = ("svg", "png", "pdf")
+TEXT_FORMS = ("txt", "json")
+ENDINGS = tuple(f".{form}" for form in (*FORMS, *TEXT_FORMS))
+VARIED = ("size", "theme")  # what --all goes through; the language is that of its index page
+ON_A_SHEET = ("lang", "theme")  # what a fact sheet can be asked for with
+
+HELP: Mapping[str, str] = MappingProxyType(
+    {
+        "lang": "Language.",
+        "size": f"{', '.join(SIZES)}, or width and height in CSS pixels.",
+        "scale": f"Pixels of a PNG for each CSS pixel, from 1 to {MOST_SCALE:g}.",
+        "theme": "Look; print is greyscale with hatching.",
+        "zones": "Only these zones in full, the others pale.",
+        "clauses": "Only the zones of these clauses in full.",
+        "extent": f"{', '.join(EXTENTS)}, a zone, or west,south,east,north in degrees.",
+        "labels": "How many names on the map.",
+        "inset": "Small map that shows where the large one lies.",
+        "graticule": "Grid of degrees.",
+        "title": f"Title of your own, up to {LONGEST['title']} characters.",
+        "subtitle": f"Subtitle of your own, up to {LONGEST['subtitle']} characters.",
+        "credit": f"Credit of your own besides that of the data, up to {LONGEST['credit']} characters.",
+        "legend": "Legend.",
+        "areas": "Areas in the legend.",
+        "transparent": "Background.",
+        "plain": "Map alone; what it must state stands in the file's description.",
+        "text": "Letters of an SVG as text, or as paths for desks without the fonts.",
+    }
+)
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "lang": LANGUAGES,
+        "theme": THEMES,
+        "labels": LABELS,
+        "text": TEXTS,
+        **{name: SWITCH for name in READERS if isinstance(getattr(DEFAULTS, name), bool)},
+    }
+)
+METAVARS = {"size": "WxH|PRESET", "scale": "NUMBER", "zones": "ID,ID", "clauses": "ID,ID", "extent": "PLACE"}
+
+
+@dataclass(frozen=True)
+class Making:
+    """What is to be made besides one image: a fact sheet, or a folder of all images in some forms by some processes."""
+
+    factsheet: bool
+    everything: bool
+    formats: str | None
+    jobs: int | None
+
+
+def image_options(command: Command) -> Command:
+    """An option for each of an image's, given to the command as ``words``: names and values as an address has them."""
+
+    @functools.wraps(command)
+    def gathered(*given: Any, **named: Any) -> Any:
+        found = {name: named.pop(name) for name in READERS}
+        return command(*given, words={name: value for name, value in found.items() if value is not None}, **named)
+
+    defaults = all_words()
+    for name in reversed(tuple(READERS)):
+        told = f"{HELP[name]}  [default: {defaults[name]}]" if defaults[name] else HELP[name]
+        kind = click.Choice(CHOICES[name]) if name in CHOICES else str
+        gathered = click.option(f"--{name}", name, type=kind, metavar=METAVARS.get(name), help=told)(gathered)
+    return gathered  # type: ignore[return-value]
+
+
+MAKING_OPTIONS = (
+    click.option("--factsheet", is_flag=True, help="The fact sheet instead: two pages of A4 (.pdf)."),
+    click.option("--all", "everything", is_flag=True, help="Every preset, theme and language, into the folder of -o."),
+    click.option("--formats", metavar="FORM,FORM", help="With --all: svg, png, pdf.  [default: svg,png]"),
+    click.option("--jobs", type=click.IntRange(1, 64), help="With --all: processes that draw.  [default: all cores]"),
+)
+
+
+def making_options(command: Command) -> Command:
+    """The options that ask for something else than one image, given to the command as one ``making``."""
+
+    @functools.wraps(command)
+    def gathered(*given: Any, **named: Any) -> Any:
+        making = Making(**{name: named.pop(name) for name in Making.__dataclass_fields__})
+        return command(*given, making=making, **named)
+
+    for option in reversed(MAKING_OPTIONS):
+        gathered = option(gathered)
+    return gathered  # type: ignore[return-value]
+
+
+EXAMPLES = """\b
+Examples:
+  clausemap image us-28-points -o map.png --lang uk --size square
+  clausemap image us-28-points -o factsheet.pdf --factsheet
+  clausemap image us-28-points -o images --all
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("proposal")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="PATH",
+    help=f"File: {', '.join(ENDINGS)}; with --all a folder.",
+)  # fmt: skip
+@as_of_option
+@image_options
+@making_options
+@control_options
+def image(
+    proposal: str, output: Path, *, as_of: str | None, words: dict[str, str], making: Making, options: Options
+) -> None:
+    """Draw the map of a proposal with title, legend, areas and sources.
+
+    The options are those of an image's address, with the same names and values, and the file is the same to the byte.
+    A .txt holds alternative text, caption and credit, a .json the same with the sha256 of the PNG.
+    """
+    from geo.writing import write_bytes
+
+    _check_use(output, words, making)
+    chosen = read_options(words)
+    with opened(options, proposal, as_of) as (catalogue, day):
+        asked, _ = find_edition(catalogue.proposal(proposal), day)
+        if making.everything:
+            _write_all(catalogue, proposal, asked, output, chosen, making)
+            return
+        form = "factsheet" if making.factsheet else output.suffix.lower().lstrip(".")
+        content = _content(catalogue, proposal, asked, form, chosen)
+    write_bytes(output, content)
+
+
+def _check_use(output: Path, words: Mapping[str, str], making: Making) -> None:
+    """Raise UsageError for options that do not go together, and for a name that does not say what is meant."""
+    if making.everything:
+        loose = ["factsheet"] if making.factsheet else [name for name in words if name in VARIED]
+        wrong = f"--all and --{loose[0]} do not go together" if loose else ""
+    elif making.formats or making.jobs:
+        wrong = f"--{'formats' if making.formats else 'jobs'} goes with --all"
+    elif making.factsheet:
+        loose = [name for name in words if name not in ON_A_SHEET]
+        wrong = f"--{loose[0]} does not go with --factsheet" if loose else _wrong_name(output, (".pdf",))
+    else:
+        wrong = _wrong_name(output, ENDINGS)
+    if wrong:
+        raise click.UsageError(wrong)
+
+
+def _wrong_name(output: Path, endings: tuple[str, ...]) -> str:
+    known = output.suffix.lower() in endings
+    return "" if known else f"{output}: name the file with {' or '.join(endings)}"
+
+
+def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chosen: Drawn) -> bytes:
+    """The bytes of one file, whatever it holds."""
+    from webapp.images.beside import record_json, texts_beside
+    from webapp.images.order import Order, draw_order
+
+    if form == "txt":
+        return texts_beside(catalogue, proposal_id, asked, chosen)
+    drawn = draw_order(Order(catalogue.root, proposal_id, asked, "png" if form == "json" else form, chosen))
+    return record_json(catalogue, proposal_id, asked, chosen, drawn) if form == "json" else drawn
+
+
+def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path, chosen: Drawn, making: Making) -> None:
+    """Every preset, theme and language into a folder, which is swapped in when the last one is drawn."""
+    from geo.writing import replace_folder
+    from webapp.images.gallery import Wanted, check_place, draw_gallery, gallery_files
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
+    wanted = Wanted(catalogue.root, proposal_id, asked, _forms(making.formats), chosen)
+    check_place(folder)
+    drawings = draw_gallery(wanted, making.jobs or os.cpu_count() or 1)
+    with click.progressbar(drawings, length=len(wanted.all_options()), label="Images", file=sys.stderr) as bar:
+        drawn = list(bar)
+    files = gallery_files(catalogue, wanted, drawn)
+    replace_folder(folder, files)
+    _, edition = find_edition(catalogue.proposal(proposal_id), asked)
+    click.echo(f"{folder}: {len(files)} files, control map of {edition.as_of}. A proposal, not in force.", err=True)
+
+
+def _forms(formats: str | None) -> tuple[str, ...]:
+    """The forms that were listed. Raises UsageError for one that there is not."""
+    listed = tuple(dict.fromkeys(form.strip().lower() for form in (formats or "svg,png").split(",")))
+    unknown = [form for form in listed if form not in FORMS]
+    if unknown:
+        raise click.UsageError(f"--formats '{unknown[0]}': list some of {', '.join(FORMS)}")
+    return listed

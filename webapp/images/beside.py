@@ -1,0 +1,64 @@
+"""What lies beside an image: its address, its texts as a file, and a record of both with the hash of its bytes."""
+
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from layers.catalogue import Catalogue, find_edition
+from layers.embedded import EMBEDDED
+from layers.tables import json_bytes
+from webapp.images.options import Options, write_options
+from webapp.images.words import Description, describe
+from webapp.language import text
+
+
+def image_address(proposal_id: str, asked: str, form: str, options: Options, **more: str) -> str:
+    """Where the service has an image: a path with what differs from the defaults; ``more`` follows, empty left out."""
+    query = write_options(options) | {name: value for name, value in more.items() if value}
+    path = f"/images/{proposal_id}/{asked}.{form}"
+    return f"{path}?{urlencode(query, safe=',')}" if query else path
+
+
+def plain_text(description: Description, lang: str) -> str:
+    """Alternative text, caption and credit under headings, as a text file has them."""
+    parts = (
+        (text(lang, "kit.alt"), description.alt),
+        (text(lang, "kit.caption"), description.caption),
+        (text(lang, "kit.credit_line"), description.credit),
+        (text(lang, "kit.licence"), description.licence),
+    )
+    return "\n".join(f"{heading}\n{words}\n" for heading, words in parts)
+
+
+def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
+    """The text file of an image. Raises UnknownError, DateError."""
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    return plain_text(describe(catalogue, proposal, asked, edition, options), options.lang).encode()
+
+
+def record_json(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options, png: bytes) -> bytes:
+    """The record of an image whose PNG is given. Raises UnknownError, DateError."""
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    words = describe(catalogue, proposal, asked, edition, options)
+    control = "" if catalogue.control.id == EMBEDDED else catalogue.control.id
+    width, height = (round(side * options.scale) for side in options.size)
+    return json_bytes(
+        {
+            "url": image_address(proposal_id, asked, "png", options, control=control),
+            "format": "png",
+            "width": width,
+            "height": height,
+            "alt": words.alt,
+            "caption": words.caption,
+            "credit": words.credit,
+            "licence": words.licence,
+            "sha256": sha256(png).hexdigest(),
+            "lang": options.lang,
+            "proposal": proposal_id,
+            "requested_as_of": asked,
+            "as_of": edition.as_of,
+            "data_version": catalogue.data_version,
+            "statement": words.statement,
+        }
+    )
