@@ -17,6 +17,7 @@ from typing import NoReturn
 import pytest
 
 from tests.made_workspace import made_workspace
+from webapp.rendering.pool import close_pool
 from webapp.setup import ROOT, in_ci
 
 STARTS_WITHIN_S = 20.0
@@ -27,6 +28,16 @@ def skip_unless_ci(reason: str) -> NoReturn:
     if in_ci():
         pytest.fail(f"{reason}; in CI this may not be skipped", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of this run for images that the service keeps; its drawing processes end with the run."""
+    folder = tmp_path_factory.mktemp("drawn")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAUSEMAP_CACHE", str(folder))
+        yield folder
+    close_pool()
 
 
 @pytest.fixture(scope="session")

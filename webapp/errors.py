@@ -22,3 +22,11 @@ class PlaceError(ClausemapError):
 
 class GalleryError(ClausemapError):
     """One of many images could not be drawn; the message names it and says why."""
+
+
+class BusyError(ClausemapError):
+    """What was asked for cannot be made now; ``again_after_s`` says when to ask again."""
+
+    def __init__(self, message: str, again_after_s: int) -> None:
+        self.again_after_s = again_after_s
+        super().__init__(message)

@@ -11,7 +11,7 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
-from webapp.errors import LimitError, OptionError
+from webapp.errors import BusyError, LimitError, OptionError
 from webapp.language import choose_language, date_text, text
 from webapp.page import render
 from webapp.site import CONTROL, chosen_catalogue, current_site, kept_address
@@ -21,6 +21,7 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     LimitError: HTTPStatus.BAD_REQUEST,
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,
+    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     BuildError: HTTPStatus.SERVICE_UNAVAILABLE,
     ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
@@ -32,7 +33,7 @@ ENDINGS = {
     "context": (".geojson",),
     "areas": (".csv", ".json"),
     "timelines": (".csv", ".json", ".svg", ".png"),
-    "images": (".svg", ".png"),
+    "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }
 
 
@@ -58,8 +59,11 @@ def _refused(error: ClausemapError) -> Response:
     if not _wants_data():
         return _page(status, error)
     known = getattr(error, "known", None)
-    detail = str(error) if status < HTTPStatus.INTERNAL_SERVER_ERROR else "The answer could not be made."
-    return _problem(status, detail, known)
+    told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError)
+    answer = _problem(status, str(error) if told else "The answer could not be made.", known)
+    if isinstance(error, BusyError):
+        answer.headers["Retry-After"] = str(error.again_after_s)
+    return answer
 
 
 def _http(error: HTTPException) -> BaseResponse:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Roots = tuple[Path | None, ...]  # None stands for the embedded data
 
-THREADS = 8  # a worker's; answers are finished bytes, more threads would only wait for each other
+THREADS = 32  # a worker's: as many as may wait for images, and 8 for answers that are finished bytes
 
 
 class ServingError(ClausemapError):

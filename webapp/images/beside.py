@@ -36,24 +36,27 @@ def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, 
     return plain_text(describe(catalogue, proposal, asked, edition, options), options.lang).encode()
 
 
-def record_json(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options, png: bytes) -> bytes:
-    """The record of an image whose PNG is given. Raises UnknownError, DateError."""
+def record_json(
+    catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options, drawn: bytes, form: str = "png"
+) -> bytes:
+    """The record of an image that was drawn in a form; sizes in pixels of the file. Raises UnknownError, DateError."""
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
     control = "" if catalogue.control.id == EMBEDDED else catalogue.control.id
-    width, height = (round(side * options.scale) for side in options.size)
+    scale = options.scale if form == "png" else 1
+    width, height = (round(side * scale) for side in options.size)
     return json_bytes(
         {
-            "url": image_address(proposal_id, asked, "png", options, control=control),
-            "format": "png",
+            "url": image_address(proposal_id, asked, form, options, control=control),
+            "format": form,
             "width": width,
             "height": height,
             "alt": words.alt,
             "caption": words.caption,
             "credit": words.credit,
             "licence": words.licence,
-            "sha256": sha256(png).hexdigest(),
+            "sha256": sha256(drawn).hexdigest(),
             "lang": options.lang,
             "proposal": proposal_id,
             "requested_as_of": asked,

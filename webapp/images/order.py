@@ -1,12 +1,15 @@
 """An image that is asked for, whole: whose, of which day, in which form and with which options."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from layers.catalogue import load_catalogue
+from layers.catalogue import Catalogue, load_catalogue
 from webapp.images.options import Options
 
-FORMS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})
+FACTSHEET = "factsheet"
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,34 @@ class Order:
 
 
 def draw_order(order: Order) -> bytes:
-    """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, PanelError, FontError."""
-    from webapp.images import render_png, render_svg
+    """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, FontError."""
+    return DRAWERS[order.form](load_catalogue(order.root), order)
 
-    catalogue = load_catalogue(order.root)
-    if order.form == "svg":
-        return render_svg(catalogue, order.proposal, order.requested, order.options).encode()
+
+def _svg(catalogue: Catalogue, order: Order) -> bytes:
+    from webapp.images import render_svg
+
+    return render_svg(catalogue, order.proposal, order.requested, order.options).encode()
+
+
+def _png(catalogue: Catalogue, order: Order) -> bytes:
+    from webapp.images import render_png
+
     return render_png(catalogue, order.proposal, order.requested, order.options)
+
+
+def _pdf(catalogue: Catalogue, order: Order) -> bytes:
+    from webapp.images.pdf import render_pdf
+
+    return render_pdf(catalogue, order.proposal, order.requested, order.options)
+
+
+def _factsheet(catalogue: Catalogue, order: Order) -> bytes:
+    from webapp.images.factsheet import render_factsheet
+
+    return render_factsheet(catalogue, order.proposal, order.requested, order.options)
+
+
+DRAWERS: Mapping[str, Callable[[Catalogue, Order], bytes]] = MappingProxyType(
+    {"svg": _svg, "png": _png, "pdf": _pdf, "factsheet": _factsheet}
+)

@@ -1,51 +1,73 @@
-"""``/images/…``: the map of a proposal on a day as SVG and PNG."""
+"""``/images/…``: the map of a proposal on a day as SVG, PNG and PDF, its texts, and the fact sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, request
 
-from layers.catalogue import Catalogue, find_edition
+from layers.catalogue import Catalogue, Edition, find_edition
 from webapp.errors import OptionError
 from webapp.finished import BRIEFLY, Finished, answer, finish
-from webapp.images import render_png, render_svg
-from webapp.images.options import Options, read_options
+from webapp.images.beside import record_json, texts_beside
+from webapp.images.options import Options, read_options, write_options
+from webapp.images.order import FACTSHEET, FORMS, Order
+from webapp.rendering import drawn_bytes
+from webapp.routes.areas import JSON
 from webapp.site import chosen_catalogue, current_site
 
-Draw = Callable[[Catalogue, str, str, Options], bytes]
-
 KEPT = ("control", "v")  # what addresses carry besides the options of an image
+FORMAT = "format"
+ON_A_SHEET = ("lang", "theme")
+TEXT = "text/plain; charset=utf-8"
+
+Make = Callable[[Catalogue, Edition, str, Options], bytes]
 
 blueprint = Blueprint("images", __name__)
 
 
-@blueprint.get("/images/<proposal_id>/<requested>.svg")
-def svg(proposal_id: str, requested: str) -> Response:
-    """The image as SVG with live text."""
-    return _image(proposal_id, requested, "svg", "image/svg+xml", _draw_svg)
+@blueprint.get("/images/<proposal_id>/<requested>.<any(svg, png, pdf):form>")
+def picture(proposal_id: str, requested: str, form: str) -> Response:
+    """The image in one of its forms."""
+
+    def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
+        return drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
+
+    return _answer(proposal_id, requested, (form, FORMS[form], form), _asked_words(), make)
 
 
-@blueprint.get("/images/<proposal_id>/<requested>.png")
-def png(proposal_id: str, requested: str) -> Response:
-    """The same image as PNG."""
-    return _image(proposal_id, requested, "png", "image/png", render_png)
+@blueprint.get("/images/<proposal_id>/<requested>.txt")
+def texts(proposal_id: str, requested: str) -> Response:
+    """Alternative text, caption and credit of the image."""
+
+    def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
+        return texts_beside(catalogue, proposal_id, asked, options)
+
+    return _answer(proposal_id, requested, ("txt", TEXT, "txt"), _asked_words(), make)
 
 
-def _image(proposal_id: str, requested: str, suffix: str, media_type: str, draw: Draw) -> Response:
-    """Kept for a while only: a drawing changes with the code, which no version in its address tells."""
-    options = read_options({name: value for name, value in request.args.items() if name not in KEPT})
-    lang = options.lang
-    catalogue = chosen_catalogue()
-    proposal = catalogue.proposal(proposal_id)
-    asked, edition = find_edition(proposal, requested)
-    tag = catalogue.control_tag(edition)
+@blueprint.get("/images/<proposal_id>/<requested>.json")
+def record(proposal_id: str, requested: str) -> Response:
+    """The same texts with address, size and hash of the image in the form that is asked for by ``format``."""
+    form = option("format", FORMAT, "png", tuple(FORMS))
 
-    def make() -> Finished:
-        body = draw(catalogue, proposal.id, asked, options)
-        return finish(body, media_type, f"{proposal.id}_{edition.as_of}{tag}_{lang}.{suffix}", tag)
+    def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
+        drawn = drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
+        return record_json(catalogue, proposal_id, asked, options, drawn, form)
 
-    response = answer(current_site().finished, (suffix, proposal.id, asked, options), make, BRIEFLY)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), _asked_words(FORMAT), make)
+
+
+@blueprint.get("/images/<proposal_id>/<requested>/factsheet.pdf")
+def factsheet(proposal_id: str, requested: str) -> Response:
+    """Two pages with map, areas, clauses and method."""
+    words = _asked_words()
+    loose = [name for name in words if name not in ON_A_SHEET]
+    if loose:
+        raise OptionError("option of a fact sheet", loose[0], ON_A_SHEET)
+
+    def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
+        return drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, FACTSHEET, options))
+
+    return _answer(proposal_id, requested, (FACTSHEET, FORMS["pdf"], "factsheet.pdf"), words, make)
 
 
 def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
@@ -56,5 +78,35 @@ def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _draw_svg(catalogue: Catalogue, proposal_id: str, asked: str, options: Options) -> bytes:
-    return render_svg(catalogue, proposal_id, asked, options).encode()
+def _asked_words(*others: str) -> dict[str, str]:
+    """The options of an image as the address gives them."""
+    return {name: value for name, value in request.args.items() if name not in (*KEPT, *others)}
+
+
+def _answer(
+    proposal_id: str, requested: str, kind: tuple[str, str, str], words: Mapping[str, str], make: Make
+) -> Response:
+    """Kept for a while only: a drawing changes with the code, which no version in its address tells.
+
+    ``kind`` is what is asked for, its media type and the ending of its name.
+    """
+    name, media_type, ending = kind
+    options = read_options(words)
+    catalogue = chosen_catalogue()
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    tag = catalogue.control_tag(edition)
+    stem = f"{proposal.id}_{edition.as_of}{tag}_{_file_words(options)}"
+
+    def made() -> Finished:
+        return finish(make(catalogue, edition, asked, options), media_type, f"{stem}.{ending}", tag)
+
+    response = answer(current_site().finished, (name, proposal.id, asked, options), made, BRIEFLY)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _file_words(options: Options) -> str:
+    """What a file's name says of its options: size and theme where they are not the usual ones, and the language."""
+    written = write_options(options)
+    return "_".join([*(written[name] for name in ("size", "theme") if name in written), options.lang])

@@ -1,0 +1,38 @@
+"""By what a drawn image is known: everything that it is made of, and nothing else."""
+
+import hashlib
+import json
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from layers.catalogue import Catalogue, Edition
+from webapp.images.options import write_options
+from webapp.images.order import Order
+from webapp.kept import files_version
+
+ROOM = Path(__file__).parents[1]
+MADE_OF = ("images/*.py", "*.py", "templates/*.j2", "templates/*.typ", "languages/*/texts.toml", "vendor/fonts/*.ttf")
+WORDING = ("wording/*.toml", "figures.py")
+PACKAGES = ("shapely", "pyproj", "numpy", "babel", "resvg-py", "pillow", "typst", "fonttools")
+
+
+def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
+    """A hash of the code, the data, the day and the options of an image, and of the form that it is drawn in."""
+    data = [catalogue.data_version, catalogue.control.id, edition.control_sha256]
+    files = [file.sha256 for file in (edition.layer, *catalogue.context.values())]
+    parts = {
+        "code": _code_version(),
+        "data": [*data, *files],
+        "image": [order.proposal, order.requested, edition.as_of, order.form],
+        "options": write_options(order.options),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code_version() -> str:
+    """Changes with the code, texts, fonts and packages that draw."""
+    found = [path for pattern in MADE_OF for path in sorted(ROOM.glob(pattern))]
+    found += [path for pattern in WORDING for path in sorted((ROOM.parent / "layers").glob(pattern))]
+    return "\n".join([files_version(found), *(f"{name} {version(name)}" for name in PACKAGES)])
