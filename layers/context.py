@@ -1,11 +1,11 @@
-"""What a map shows around the zones: oblasts, neighbours, sea, river and towns, as GeoJSON."""
+"""What a map shows around the zones: oblasts, neighbours, land farther away, sea, river and towns, as GeoJSON."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import shapely
 
-from geo.geojson import Feature, feature_collection
+from geo.geojson import Feature, feature_collection, read_features
 from layers.ground import Ground
 from layers.register import SOURCES, read_rows
 
@@ -21,6 +21,7 @@ def context_layers(ground: Ground, folder: Path = SOURCES) -> dict[str, bytes]:
     return {
         "oblasts": feature_collection(oblast.feature for oblast in ground.oblasts.values()),
         "neighbours": feature_collection(ground.neighbours),
+        "abroad": feature_collection(read_features(folder / "abroad.geojson")),
         "sea": feature_collection([ground.sea]),
         "dnipro": feature_collection([Feature("dnipro", {"id": "dnipro"}, ground.rivers["dnipro"])]),
         "towns": feature_collection(_towns(ground, folder)),

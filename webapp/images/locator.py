@@ -21,12 +21,13 @@ TOLERANCE_PX = 0.8
 
 @dataclass(frozen=True)
 class Locator:
-    """The inset's rectangle and its shapes as SVG path data."""
+    """The inset's rectangle, its shapes as SVG path data, and the part of it that the frame of the map takes."""
 
     rectangle: Rectangle
     land: str
     ukraine: str
     frame: str
+    part: float
 
 
 def locator_size(area: Rectangle) -> tuple[float, float]:
@@ -52,4 +53,5 @@ def _locator(root: Path, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame
         land=path_data(inset.clip(land)),
         ukraine=path_data(ukraine),
         frame=path_data(edge),
+        part=float(shapely.area(edge)) / (rectangle.width * rectangle.height),
     )

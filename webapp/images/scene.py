@@ -1,7 +1,7 @@
 """What the map of an edition shows, in pixels: made once a process for every edition and size."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,10 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.cutting import multipolygon
 from geo.geojson import Feature, read_features
 from layers.catalogue import BuiltFile, Catalogue, Edition
+from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from webapp.images.frame import Frame
 from webapp.images.mesh import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
 from webapp.images.towns import Town, choose_towns
@@ -18,9 +20,11 @@ from webapp.images.units import HOME, TOLERANCE_PX, Unit, cut_units, to_frame
 
 CLIP_MARGIN_PX = 6.0
 SCENES_KEPT = 64
+FRAME = shapely.box(WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG)
+BEYOND_DEG, KNOTS_DEG, ON_EDGE_DEG = 0.3, 0.25, 1e-6
 RIVER_CLEAR_PX = 7.0
 RIVER_SHORTEST_PX = 14.0
-CONTEXT = ("oblasts", "neighbours", "dnipro", "towns")
+CONTEXT = ("oblasts", "neighbours", "abroad", "dnipro", "towns")
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Files:
     layer: BuiltFile
     oblasts: BuiltFile
     neighbours: BuiltFile
+    abroad: BuiltFile
     dnipro: BuiltFile
     towns: BuiltFile
 
@@ -92,7 +97,8 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
     features = read_features(files.root / files.layer.path)
     partition = [feature for feature in features if feature.properties["partition"]]
     neighbours = _read(files.root, files.neighbours)
-    units = to_frame(cut_units(_read(files.root, files.oblasts), neighbours, partition), frame, tolerance_px)
+    around = _around(neighbours, _read(files.root, files.abroad), frame)
+    units = to_frame(cut_units(_read(files.root, files.oblasts), around, partition), frame, tolerance_px)
     mesh = Mesh(units)
 
     def thinned(feature: Feature) -> BaseGeometry:
@@ -156,6 +162,20 @@ def _dissolved(units: Sequence[Unit], country: str) -> BaseGeometry:
 
 def _zone(units: Sequence[Unit], zone: str) -> BaseGeometry:
     return shapely.union_all([unit.shape for unit in units if unit.zone == zone])
+
+
+def _around(neighbours: Sequence[Feature], abroad: Sequence[Feature], frame: Frame) -> Sequence[Feature]:
+    """The neighbours, and where the frame looks beyond their own outlines the land there.
+
+    Both get the same vertices along the edge where they meet, so that no gap opens when it is bent by the projection.
+    """
+    seen = shapely.Polygon(frame.edge_lonlat()).buffer(BEYOND_DEG).envelope
+    if shapely.covers(FRAME, seen):
+        return neighbours
+    clipped = [replace(one, geometry=multipolygon(shapely.clip_by_rect(one.geometry, *seen.bounds))) for one in abroad]
+    knots = shapely.MultiPoint(shapely.get_coordinates(shapely.segmentize(FRAME, KNOTS_DEG)))
+    shown = [one for one in (*neighbours, *clipped) if not one.geometry.is_empty]
+    return [replace(one, geometry=shapely.snap(one.geometry, knots, ON_EDGE_DEG)) for one in shown]
 
 
 def _shows_all(units: Sequence[Unit], frame: Frame) -> bool:

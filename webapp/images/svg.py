@@ -8,13 +8,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from geo.geojson import read_features
+from geo.projection import Extent
 from layers.catalogue import Catalogue, Edition, Proposal, find_edition
 from webapp.control import contested_text
 from webapp.errors import LimitError
 from webapp.images import samples
 from webapp.images.choice import chosen_zones
 from webapp.images.drawing import Drawing, View, draw
+from webapp.images.extents import NAMED, chosen_extent
 from webapp.images.fonts import FAMILY, missing_characters
+from webapp.images.frame import SOUTH_EAST
 from webapp.images.layout import Layout, lay_out
 from webapp.images.legend import legend, without_figures
 from webapp.images.options import LONGEST, Options
@@ -39,25 +43,33 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     chosen = chosen_zones(options, catalogue.areas(edition))
     words = words_of(catalogue, proposal, edition, options)
     layout = lay_out(words, options.size, plain=options.plain)
-    view = view_of(layout, options, chosen)
+    view = view_of(layout, options, chosen, extent_of(catalogue, edition, options))
     drawing = draw(files_of(catalogue, edition), view)
     look = look_of(options, catalogue.areas(edition), chosen)
     return _environment().get_template(TEMPLATE).render(
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
         headline=words.headline, description=_description(words, options),
-        layout=layout, map=layout.map, drawing=drawing, scene=drawing.scene, bar=drawing.bar, look=look,
-        patterns=_patterns(look, layout, drawing),
+        layout=layout, map=drawing.scene.frame.rectangle, drawing=drawing, scene=drawing.scene, bar=drawing.bar,
+        look=look,
+        patterns=_patterns(look, layout, drawing), margins=layout.map.around(drawing.scene.frame.rectangle),
         name=lambda shape: property_text(options.lang, shape.properties, "name"),
     )  # fmt: skip
 
 
-def view_of(layout: Layout, options: Options, chosen: frozenset[str]) -> View:
+def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
+    """The ground that was asked for. Raises OptionError, LimitError."""
+    zones = () if options.extent in NAMED else read_features(catalogue.root / edition.layer.path)
+    return chosen_extent(options.extent, zones)
+
+
+def view_of(layout: Layout, options: Options, chosen: frozenset[str], extent: Extent = SOUTH_EAST) -> View:
     """What the map of an image shows."""
     return View(
         layout.map,
         options.lang,
         chosen,
+        extent,
         labels=options.labels,
         inset=options.inset,
         tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
