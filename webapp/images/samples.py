@@ -1,24 +1,23 @@
 """SVG attributes and small marks that follow from a style: fills, overlays, swatches, diamonds."""
 
+import shapely
 from markupsafe import Markup
 
+from webapp.images.hatching import hatch_data
 from webapp.images.panel import Placed
-from webapp.styles import Style, dash_value, fill_value
-
-
-def number(value: float) -> str:
-    """Pixels to a tenth, as short as they can be."""
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
-
-
-def hundredths(value: float) -> str:
-    """Pixels to a hundredth, as short as they can be."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+from webapp.images.shapes import hundredths, number
+from webapp.styles import Hatch, Style, dash_value
 
 
 def overlay_attributes(style: Style) -> Markup:
-    """Fill and outline of ground that lies over other zones: an outline alone, or dots alone."""
-    return stroke_attributes(style) if style.dash_px else Markup('fill="{}"').format(fill_value(style))
+    """Fill and outline of ground that lies over other zones: an outline alone, or a ground for dots."""
+    return stroke_attributes(style) if style.dash_px else Markup('fill="{}"').format(style.fill or "none")
+
+
+def hatch_attributes(hatch: Hatch) -> Markup:
+    """How the marks of a hatch are drawn: lines, or dots as lines of no length with round ends."""
+    ends = Markup(' stroke-linecap="round"') if hatch.form == "dots" else Markup()
+    return Markup('stroke="{}" stroke-width="{}"{}').format(hatch.colour, hundredths(hatch.width_px), ends)
 
 
 def diamond(x: float, y: float, radius_px: float) -> str:
@@ -37,10 +36,16 @@ def swatch(placed: Placed, style: Style) -> Markup:
     if row.sample == "line":
         path = f"M{number(area.x)} {number(middle)}h{number(area.width)}"
         return Markup('<path {} d="{}"/>').format(stroke_attributes(style), path)
-    fill = stroke_attributes(style) if style.dash_px else _area(style)
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" {}/>').format(
-        number(area.x), number(area.y), number(area.width), number(area.height), fill
-    )
+    rectangle = Markup('<rect x="{}" y="{}" width="{}" height="{}" {}/>').format
+    places = (number(area.x), number(area.y), number(area.width), number(area.height))
+    if style.dash_px:
+        return rectangle(*places, stroke_attributes(style))
+    ground = Markup('fill="{}"').format(style.fill or "none")
+    marks = Markup()
+    if style.hatch:
+        box = shapely.box(area.x, area.y, area.right, area.bottom)
+        marks = Markup('<path {} d="{}"/>').format(hatch_attributes(style.hatch), hatch_data(box, style.hatch))
+    return rectangle(*places, ground) + marks + rectangle(*places, stroke_attributes(style))
 
 
 def stroke_attributes(style: Style) -> Markup:
@@ -48,10 +53,4 @@ def stroke_attributes(style: Style) -> Markup:
     dashes = Markup(' stroke-dasharray="{}"').format(dash_value(style)) if style.dash_px else Markup()
     return Markup('fill="none" stroke="{}" stroke-width="{}"{}').format(
         style.stroke, number(style.stroke_width_px), dashes
-    )
-
-
-def _area(style: Style) -> Markup:
-    return Markup('fill="{}" stroke="{}" stroke-width="{}"').format(
-        fill_value(style), style.stroke, number(style.stroke_width_px)
     )

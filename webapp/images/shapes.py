@@ -10,6 +10,16 @@ from shapely.geometry.base import BaseGeometry
 from webapp.images.units import STEP_PX
 
 
+def number(value: float) -> str:
+    """Pixels to a tenth, as short as they can be."""
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def hundredths(value: float) -> str:
+    """Pixels to a hundredth, as short as they can be."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
 @lru_cache(maxsize=2048)
 def path_data(geometry: BaseGeometry) -> str:
     """The ``d`` of a path for polygons and lines in pixels; an empty string for nothing.

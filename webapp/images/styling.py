@@ -1,19 +1,15 @@
-"""How everything in one image looks: the styles of its theme, finer patterns, pale zones."""
+"""How everything in one image looks: the styles of its theme, finer dots, pale zones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from markupsafe import Markup
-
 from webapp.images.legend import Row
 from webapp.images.options import Options
-from webapp.styles import CONTEXT, Style, pattern_svg, zone_styles
+from webapp.styles import CONTEXT, Style, zone_styles
 from webapp.themes import THEMES, Theme, faded, themed, zone_ink
 
-# The contested band is a few pixels wide here: its dots stand closer than on a map that zooms, on a light ground.
 FINER = {"contested": 0.6}
-CONTESTED_GROUND = {"light": "#e9e4d8", "dark": "#4a473f", "print": "#f0f0f0"}
 ZONE_ROLE = "zone:"
 
 
@@ -39,7 +35,7 @@ class Look:
         """The style of a row of the legend."""
         if row.style.key in CONTEXT:
             return self.theme.context[row.style.key]
-        style = _grounded(self.theme, themed(self.theme, row.style))
+        style = _finer(themed(self.theme, row.style))
         return faded(self.theme, style) if row.faded else style
 
     def ink(self, role: str) -> str:
@@ -49,18 +45,18 @@ class Look:
             return zone_ink(self.theme, self.theme.styles[key])
         return self.theme.inks[role]
 
-    def pattern(self, style: Style) -> Markup:
-        """The SVG pattern of a style at the size that images need."""
-        return Markup(pattern_svg(style, scale=FINER.get(style.key, 1.0)))  # made from our own table
-
 
 def look_of(options: Options, zones: Sequence[Mapping[str, Any]], chosen: frozenset[str]) -> Look:
     """The look of an image of an edition with these zones."""
     theme = THEMES[options.theme]
     styles = {name: themed(theme, style) for name, style in zone_styles(zones).items()}
-    return Look(theme, {name: _grounded(theme, style) for name, style in styles.items()}, chosen)
+    return Look(theme, {name: _finer(style) for name, style in styles.items()}, chosen)
 
 
-def _grounded(theme: Theme, style: Style) -> Style:
-    """Contested ground with a ground of its own under its dots."""
-    return replace(style, fill=style.fill or CONTESTED_GROUND[theme.key]) if style.key == "contested" else style
+def _finer(style: Style) -> Style:
+    """The contested band is a few pixels wide in an image: its dots stand closer than on a map that zooms."""
+    scale = FINER.get(style.key)
+    if scale is None or style.hatch is None:
+        return style
+    hatch = replace(style.hatch, spacing_px=style.hatch.spacing_px * scale, width_px=style.hatch.width_px * scale)
+    return replace(style, hatch=hatch)

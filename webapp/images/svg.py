@@ -1,12 +1,11 @@
 """The image of an edition as SVG: layout, words and map put into one template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from geo.geojson import read_features
 from geo.projection import Extent
@@ -15,22 +14,23 @@ from webapp.control import contested_text
 from webapp.errors import LimitError
 from webapp.images import samples
 from webapp.images.choice import chosen_zones
-from webapp.images.drawing import Drawing, View, draw
+from webapp.images.drawing import View, draw
 from webapp.images.extents import NAMED, chosen_extent
 from webapp.images.fonts import FAMILY, missing_characters
 from webapp.images.frame import SOUTH_EAST
+from webapp.images.hatching import hatch_data
 from webapp.images.layout import Layout, lay_out
 from webapp.images.legend import legend, without_figures
 from webapp.images.options import LONGEST, Options
 from webapp.images.panel import Words
 from webapp.images.scene import files_of
-from webapp.images.shapes import path_data
-from webapp.images.styling import Look, look_of
+from webapp.images.shapes import hundredths, number, path_data
+from webapp.images.styling import look_of
 from webapp.images.units import TOLERANCE_PX
 from webapp.images.words import notes
 from webapp.images.wrapping import typographic
 from webapp.language import property_text, text
-from webapp.styles import dash_value, fill_value
+from webapp.styles import dash_value
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 TEMPLATE = "image.svg.j2"
@@ -52,7 +52,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         headline=words.headline, description=_description(words, options),
         layout=layout, map=drawing.scene.frame.rectangle, drawing=drawing, scene=drawing.scene, bar=drawing.bar,
         look=look,
-        patterns=_patterns(look, layout, drawing), margins=layout.map.around(drawing.scene.frame.rectangle),
+        margins=layout.map.around(drawing.scene.frame.rectangle),
         name=lambda shape: property_text(options.lang, shape.properties, "name"),
     )  # fmt: skip
 
@@ -121,24 +121,12 @@ def _entry(label: str, figure: str, lang: str) -> str:
     return text(lang, "images.entry", label=label, figure=figure) if figure else label
 
 
-def _patterns(look: Look, layout: Layout, drawing: Drawing) -> Sequence[Markup]:
-    """The patterns that the zones and the legend are filled with, each once."""
-    zones = [look.zone(shape.id) for shape in (*drawing.scene.zones, *drawing.scene.overlays)]
-    rows = [look.row(item.row) for group in layout.groups for item in group.rows]
-    styles = {style.key: style for style in (*zones, *rows) if style.hatch}
-    return [look.pattern(styles[key]) for key in sorted(styles)]
-
-
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {
-        "px": samples.number,
-        "px2": lambda value: f"{value:.2f}".rstrip("0").rstrip("."),
-        "d": path_data,
-    }
+    environment.filters |= {"px": number, "px2": hundredths, "d": path_data, "hatched": hatch_data}
     environment.globals |= _marks()
     return environment
 
@@ -146,8 +134,8 @@ def _environment() -> Environment:
 def _marks() -> Mapping[str, Any]:
     return {
         "dash": dash_value,
-        "fill": fill_value,
         "overlay": samples.overlay_attributes,
+        "marks": samples.hatch_attributes,
         "sample": samples.swatch,
         "diamond": samples.diamond,
     }
