@@ -13,6 +13,7 @@ from layers.catalogue import Catalogue
 from layers.languages import LANGUAGES
 from tests.webapp.markup import read_html
 from webapp.app import create_app
+from webapp.images.options import SIZES, THEMES
 from webapp.language import text
 
 DAY = "2025-11-20"
@@ -24,7 +25,7 @@ UNKNOWN = [
     ("/areas/nope/latest.json", PROPOSALS, "nope"),
     ("/images/nope/latest.svg", PROPOSALS, "nope"),
     ("/images/nope/latest.png", PROPOSALS, "nope"),
-    ("/context/rivers.geojson", ["oblasts", "neighbours", "sea", "dnipro", "towns"], "rivers"),
+    ("/context/rivers.geojson", ["oblasts", "neighbours", "abroad", "sea", "dnipro", "towns"], "rivers"),
     (f"/layers/us-28-points/{DAY}/donbas.geojson", "zones", "donbas"),
     ("/layers/us-28-points/2020-01-01.geojson", "dates", "first is of 2024-08-01"),
     ("/layers/us-28-points/2020-01-01/crimea.geojson", "dates", "first is of 2024-08-01"),
@@ -110,7 +111,13 @@ def test_what_is_unknown_is_named_with_what_there_is(
 @pytest.mark.parametrize("suffix", ["svg", "png"])
 @pytest.mark.parametrize(
     ("query", "known"),
-    [("lang=fr", list(LANGUAGES)), ("lang=", list(LANGUAGES)), ("size=9x9", ["1200x675"]), ("size=", ["1200x675"])],
+    [
+        ("lang=fr", list(LANGUAGES)),
+        ("size=9", [*SIZES, "WxH"]),
+        ("theme=sepia", list(THEMES)),
+        ("inset=yes", ["on", "off"]),
+        ("clauses=21z", ["19", "21a", "21b", "21c", "21d", "23", "9"]),
+    ],
 )
 def test_an_option_of_an_image_that_does_not_exist(
     client: FlaskClient, suffix: str, query: str, known: list[str]
@@ -118,6 +125,24 @@ def test_an_option_of_an_image_that_does_not_exist(
     content = problem(client.get(f"/images/us-28-points/{DAY}.{suffix}?{query}"), 400)
     assert content["title"] == "Bad Request"
     assert content["known"] == known
+
+
+@pytest.mark.parametrize(
+    ("query", "limit"),
+    [
+        ("size=9x9", "from 320 to 4000"),
+        ("size=5000x700", "from 320 to 4000"),
+        ("size=4000x4000&scale=2", "32 megapixels; at most 1.41"),
+        ("scale=9", "from 1 to 4"),
+        ("title=" + "a" * 121, "at most 120"),
+        ("size=400x400", "needs a height of"),
+        ("extent=1,2,3,4", "only ground within"),
+        ("title=%D8%A7", "no '\u0627' (U+0627)"),
+    ],
+)
+def test_a_limit_of_an_image_is_named(client: FlaskClient, query: str, limit: str) -> None:
+    content = problem(client.get(f"/images/us-28-points/{DAY}.svg?{query}"), 400)
+    assert limit in content["detail"]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +254,7 @@ def test_what_breaks_inside_is_not_told_outside(broken: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "known"),
     [
-        ("/images/us-28-points/2025-11-20.gif", [".svg", ".png"]),
+        ("/images/us-28-points/2025-11-20.gif", [".svg", ".png", ".pdf", ".json", ".txt"]),
         ("/layers/us-28-points/2025-11-20/crimea.geojson/", [".geojson"]),
         ("/areas/us-28-points/2025-11-20.xlsx", [".csv", ".json"]),
     ],

@@ -11,13 +11,14 @@ from click.testing import CliRunner
 from flask import render_template
 
 from layers import build as building
-from layers.catalogue import Catalogue
+from layers.catalogue import Catalogue, Edition
 from layers.languages import LANGUAGES
 from webapp.app import create_app
 from webapp.charts import prepare_charts
 from webapp.cli import main
 from webapp.errors import SetupError
 from webapp.finished import Finished, FinishedCache, compress, finish
+from webapp.images.order import Order
 from webapp.map import map_fragment, prepare_all
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles, read_tiles
@@ -83,11 +84,11 @@ def test_a_page_is_made_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPat
 def test_an_image_is_drawn_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[tuple[object, ...]] = []
 
-    def draw(*asked: object) -> str:
-        drawn.append(asked[1:])
-        return "<svg/>"
+    def draw(_: Catalogue, __: Edition, order: Order) -> bytes:
+        drawn.append((order.proposal, order.requested, order.options.lang, order.options.size))
+        return b"<svg/>"
 
-    monkeypatch.setattr("webapp.routes.images.render_svg", draw)
+    monkeypatch.setattr("webapp.routes.images.drawn_bytes", draw)
     client = create_app(catalogue).test_client()
     for query in ("", "?lang=en", "?lang=uk", "?size=1200x675", "?nothing=1"):
         assert client.get(f"/images/us-28-points/2025-11-20.svg{query}").data == b"<svg/>"

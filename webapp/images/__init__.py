@@ -18,5 +18,7 @@ def render_svg(catalogue: Catalogue, proposal_id: str, requested: str | None, op
 def render_png(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options = DEFAULTS) -> bytes:
     """The same image as PNG, ``options.scale`` pixels a CSS pixel. Raises what ``render_svg`` does."""
     from webapp.images.png import png_bytes
+    from webapp.images.words import file_words
 
-    return png_bytes(render_svg(catalogue, proposal_id, requested, options), options.scale)
+    words = file_words(catalogue, catalogue.proposal(proposal_id), requested, options)
+    return png_bytes(render_svg(catalogue, proposal_id, requested, options), options.scale, words)

@@ -15,7 +15,7 @@ def chosen_zones(options: Options, zones: Sequence[Mapping[str, Any]]) -> frozen
     Raises OptionError for a zone or clause that the edition has not.
     """
     ids = tuple(zone["id"] for zone in zones)
-    clauses = tuple(dict.fromkeys(zone["clause"] for zone in zones if zone["clause"]))
+    clauses = tuple(sorted({zone["clause"] for zone in zones if zone["clause"]}))
     for what, named, known in (("zone", options.zones, ids), ("clause", options.clauses, clauses)):
         unknown = [name for name in named if name not in known]
         if unknown:

@@ -77,7 +77,11 @@ class Frame:
     def clip(self, geometry: BaseGeometry, margin: float = 0.0) -> BaseGeometry:
         """A geometry in pixels cut to the rectangle, widened by a margin that hides strokes along the cut."""
         area = self.rectangle.inset(-margin)
-        return shapely.clip_by_rect(geometry, area.x, area.y, area.right, area.bottom)
+        edges = (area.x, area.y, area.right, area.bottom)
+        try:
+            return shapely.clip_by_rect(geometry, *edges)
+        except shapely.errors.GEOSException:  # rings that the cut would leave with two places
+            return shapely.intersection(shapely.make_valid(geometry), shapely.box(*edges))
 
     def edge_lonlat(self, steps: int = 24) -> np.ndarray:
         """Points along the rectangle's edge in degrees."""

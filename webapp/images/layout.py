@@ -155,7 +155,7 @@ def _arrangements(shape: float, with_legend: bool) -> list[Callable[[Room], Layo
 
 def _beside(room: Room) -> Layout | None:
     """All words in a panel on the left, the map right of it over the whole height."""
-    panel = min(max(room.width * 0.3535, 270.0), 470.0)
+    panel = round(min(max(room.width * 0.3535, 270.0), 470.0))
     if room.width - panel < 0.5 * room.width:
         return None
     column = Column(room.edge, 24.0 if room.edge > 22 else 16.0, panel - room.edge - 20)

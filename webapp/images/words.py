@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from layers.catalogue import Catalogue, Edition, Proposal
+from layers.catalogue import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
 from webapp.control import credit_text, licence_text, maker_text, outlines_name, source_text
 from webapp.images.choice import chosen_zones
@@ -202,3 +202,17 @@ def _joined(lang: str, *sentences: str) -> str:
 def _sentence(lang: str, words: str) -> str:
     """Words with a full stop, unless they end in a mark already; nothing stays nothing."""
     return words if not words or words.endswith(ENDS) else text(lang, "image_words.sentence", words=words)
+
+
+def file_words(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> dict[str, str]:
+    """What a file says of itself, by the keywords of PNG. Raises DateError."""
+    asked, edition = find_edition(proposal, requested)
+    words = describe(catalogue, proposal, asked, edition, options)
+    return {
+        "Title": words.title,
+        "Author": text(options.lang, "site.name"),
+        "Description": text(options.lang, "format.sentence").join((words.alt, words.statement)),
+        "Copyright": words.licence,
+        "Source": words.credit,
+        "Software": f"Clausemap, data {catalogue.data_version}",
+    }

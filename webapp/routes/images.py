@@ -8,13 +8,12 @@ from layers.catalogue import Catalogue, Edition, find_edition
 from webapp.errors import OptionError
 from webapp.finished import BRIEFLY, Finished, answer, finish
 from webapp.images.beside import record_json, texts_beside
-from webapp.images.options import Options, read_options, write_options
+from webapp.images.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, Order
 from webapp.rendering import drawn_bytes
 from webapp.routes.areas import JSON
 from webapp.site import chosen_catalogue, current_site
 
-KEPT = ("control", "v")  # what addresses carry besides the options of an image
 FORMAT = "format"
 ON_A_SHEET = ("lang", "theme")
 TEXT = "text/plain; charset=utf-8"
@@ -53,7 +52,7 @@ def record(proposal_id: str, requested: str) -> Response:
         drawn = drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
         return record_json(catalogue, proposal_id, asked, options, drawn, form)
 
-    return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), _asked_words(FORMAT), make)
+    return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), _asked_words(), make)
 
 
 @blueprint.get("/images/<proposal_id>/<requested>/factsheet.pdf")
@@ -78,9 +77,9 @@ def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _asked_words(*others: str) -> dict[str, str]:
-    """The options of an image as the address gives them."""
-    return {name: value for name, value in request.args.items() if name not in (*KEPT, *others)}
+def _asked_words() -> dict[str, str]:
+    """The options of an image as the address gives them; others count for nothing, as anywhere on the web."""
+    return {name: value for name, value in request.args.items() if name in READERS}
 
 
 def _answer(
