@@ -1,7 +1,7 @@
 """The map of an edition with every label in its place, in one language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import shapely
@@ -11,7 +11,8 @@ from webapp.images import lettering, wanted
 from webapp.images.boxes import Box, Setting, round_point
 from webapp.images.extents import held_to_data
 from webapp.images.frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
-from webapp.images.labels import Label, Obstacles, Wanted, place
+from webapp.images.graticule import Graticule, graticule
+from webapp.images.labels import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.locator import Locator, locator, locator_size
 from webapp.images.scene import Files, Scene, scene_of
 from webapp.images.towns import Town
@@ -44,6 +45,7 @@ class View:
     extent: Extent = SOUTH_EAST
     labels: str = "many"
     inset: bool = True
+    graticule: bool = False
     tolerance_px: float = TOLERANCE_PX
 
 
@@ -73,6 +75,7 @@ class Drawing:
     towns: tuple[Town, ...]
     locator: Locator | None
     bar: Bar
+    graticule: Graticule | None = None
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
@@ -83,10 +86,12 @@ def draw(files: Files, view: View) -> Drawing:
     inset = _inset(files, scene) if view.inset else None
     bar = _bar(scene, view.lang, [] if inset is None else [_box(inset.rectangle)])
     fixed = [bar.box] if inset is None else [_box(inset.rectangle), bar.box]
+    grid = _grid(scene, view, fixed)
+    fixed += [name.box for name in grid.names] if grid else []
     labels = place(_wanted(scene, view), _obstacles(scene, fixed, view))
     named = {label.wanted.id for label in labels if label.wanted.kind == "town"}
     shown = tuple(town for town in scene.towns if town.id in named)
-    return Drawing(scene, tuple(labels), shown, inset, bar)
+    return Drawing(scene, tuple(labels), shown, inset, bar, grid)
 
 
 def _wanted(scene: Scene, view: View) -> list[Wanted]:
@@ -137,6 +142,15 @@ def _obstacles(scene: Scene, boxes: list[Box], view: View) -> Obstacles:
         priced_aside=aside,
         crossing_price=CROSSING_PRICE,
     )
+
+
+def _grid(scene: Scene, view: View, taken: Sequence[Box]) -> Graticule | None:
+    """The grid of degrees if it is wanted, without the names that would stand on what is there already."""
+    if not view.graticule:
+        return None
+    whole = graticule(scene.frame, view.lang)
+    free = [name for name in whole.names if not any(name.box.overlaps(box.grown(GAP_PX)) for box in taken)]
+    return replace(whole, names=tuple(free))
 
 
 def _box(area: Rectangle) -> Box:

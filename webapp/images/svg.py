@@ -22,6 +22,7 @@ from webapp.images.hatching import hatch_data
 from webapp.images.layout import Layout, lay_out
 from webapp.images.legend import legend, without_figures
 from webapp.images.options import LONGEST, Options
+from webapp.images.outlined import outline_text
 from webapp.images.panel import Words
 from webapp.images.scene import files_of
 from webapp.images.shapes import hundredths, number, path_data
@@ -46,7 +47,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     view = view_of(layout, options, chosen, extent_of(catalogue, edition, options))
     drawing = draw(files_of(catalogue, edition), view)
     look = look_of(options, catalogue.areas(edition), chosen)
-    return _environment().get_template(TEMPLATE).render(
+    drawn = _environment().get_template(TEMPLATE).render(
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
         headline=words.headline, description=_description(words, options),
@@ -55,6 +56,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         margins=layout.map.around(drawing.scene.frame.rectangle),
         name=lambda shape: property_text(options.lang, shape.properties, "name"),
     )  # fmt: skip
+    return outline_text(drawn) if options.text == "paths" else drawn
 
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
@@ -72,6 +74,7 @@ def view_of(layout: Layout, options: Options, chosen: frozenset[str], extent: Ex
         extent,
         labels=options.labels,
         inset=options.inset,
+        graticule=options.graticule,
         tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
     )
 

@@ -1,0 +1,107 @@
+"""PDF: of its size, titled, tagged, with our fonts, text that can be searched, the same bytes each time."""
+
+import hashlib
+import io
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from layers.catalogue import Catalogue
+from layers.languages import LANGUAGES
+from tests.images.conftest import PROPOSALS, picture_of
+from webapp.images.factsheet import render_factsheet
+from webapp.images.options import SIZES, THEMES, Options
+from webapp.images.pdf import A4_PT, render_pdf
+from webapp.language import text
+from webapp.setup import ROOT
+
+DRAW = """
+import hashlib
+from layers.catalogue import load_catalogue
+from webapp.images.options import Options
+from webapp.images.pdf import render_pdf
+print(hashlib.sha256(render_pdf(load_catalogue(), "us-28-points", None, Options(lang="uk"))).hexdigest())
+"""
+
+
+def _read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def _words(reader: PdfReader) -> str:
+    return "".join("".join(page.extract_text() for page in reader.pages).split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_its_text_is_found_and_its_fonts_are_in_it(catalogue: Catalogue, lang: str) -> None:
+    picture = picture_of("us-28-points", "own", lang)
+    reader = _read(render_pdf(catalogue, "us-28-points", None, picture.options))
+    found = _words(reader)
+    for setting in picture.layout.settings():
+        for line in setting.lines:
+            assert "".join(line.split()) in found
+    assert _fonts(reader)
+    assert all("NotoSans" in name for name in _fonts(reader))
+
+
+def _fonts(reader: PdfReader) -> set[str]:
+    objects: list[Any] = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]  # type: ignore[call-overload]
+    return {str(one["/BaseFont"]) for one in objects if isinstance(one, dict) and "/BaseFont" in one}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_as_large_as_the_image(catalogue: Catalogue, size: str) -> None:
+    page = _read(render_pdf(catalogue, "us-28-points", None, Options(size=SIZES[size]))).pages[0]
+    width, height = SIZES[size]
+    wanted = A4_PT if size == "print" else (width * 0.75, height * 0.75)
+    assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(wanted, abs=0.01)
+
+
+def test_it_is_titled_tagged_and_described(catalogue: Catalogue) -> None:
+    picture = picture_of("us-28-points", "own", "zh-Hant")
+    reader = _read(render_pdf(catalogue, "us-28-points", None, picture.options))
+    assert reader.metadata is not None
+    assert reader.metadata.title == picture.words.headline
+    assert "68/262" in str(reader.metadata.subject)
+    assert reader.metadata.creation_date is None
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]  # a dictionary of the format
+    assert str(reader.trailer["/Root"]["/Lang"]) == "zh-TW"  # type: ignore[index]
+
+
+def test_free_text_is_text_and_never_code(catalogue: Catalogue) -> None:
+    title = '#panic("x") ] $ \\ " <b> Ґанок'
+    reader = _read(render_pdf(catalogue, "us-28-points", None, Options(title=title)))
+    assert reader.metadata is not None
+    assert reader.metadata.title == title
+    assert "".join(title.split()) in _words(reader)
+
+
+def test_the_same_bytes_twice_and_in_another_process(catalogue: Catalogue) -> None:
+    first = render_pdf(catalogue, "us-28-points", None, Options(lang="uk"))
+    assert render_pdf(catalogue, "us-28-points", None, Options(lang="uk")) == first
+    drawn = subprocess.run([sys.executable, "-c", DRAW], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert drawn.stdout.strip() == hashlib.sha256(first).hexdigest()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_a_fact_sheet_has_two_pages_with_all_that_it_needs(
+    catalogue: Catalogue, proposal: str, lang: str, theme: str
+) -> None:
+    for day in ("first", "own", "latest"):
+        picture = picture_of(proposal, day, lang, theme=theme)
+        reader = _read(render_factsheet(catalogue, proposal, picture.requested, picture.options))
+        assert len(reader.pages) == 2
+        found = _words(reader)
+        for words in (picture.words.headline, picture.words.lead, text(lang, "method.heading"), "68/262"):
+            assert "".join(words.split()) in found
+        for zone in picture.zones:
+            if zone["area_km2"] is not None:
+                name = zone["name_" + lang.replace("-", "_").lower()]
+                assert "".join(name.split()) in found, zone["id"]
+        if theme != "light":
+            return  # the colours change no word: one day shows it

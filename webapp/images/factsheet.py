@@ -1,0 +1,149 @@
+"""The fact sheet: two pages of A4 with map, areas, clauses and method, in the style of the images."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from layers.catalogue import Catalogue, find_edition
+from webapp.control import interval_note, method_text, outlines_text
+from webapp.images import render_svg
+from webapp.images.frame import Rectangle
+from webapp.images.legend import Group, Row
+from webapp.images.options import Options
+from webapp.images.panel import Column, Density, Placed, set_legend
+from webapp.images.samples import swatch
+from webapp.images.styling import Look, look_of
+from webapp.images.svg import words_of
+from webapp.images.typesetting import TypesettingError, language_of, typeset
+from webapp.images.words import describe
+from webapp.language import date_text, interval_text, percent_text, read_area, text
+from webapp.zones import Reading, Zone, clause_heading, read_zones
+
+MAP_SIZE = (1080, 900)
+SWATCH_PX = (30.0, 18.0)
+SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the letters' size, until two pages hold all
+SHEETS = 2
+SENTENCE = re.compile(r"[^\s].*?[.。](?=\s|$|[^\s\d.)])")  # said of several zones, it stands once
+BODY = Density(20, 12, 11, 11, 9, 4, 8)
+
+
+def render_factsheet(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
+    """The sheet of a proposal on a day; of the options, language and theme count. Raises UnknownError, DateError."""
+    given = _given(catalogue, proposal_id, requested, Options(lang=options.lang, theme=options.theme))
+    for scale in SMALLER:
+        made = typeset("factsheet.typ", {**given, "scale": scale})
+        if pages_of(made) == SHEETS:
+            return made
+    raise TypesettingError(f"{proposal_id}: the fact sheet takes more than {SHEETS} pages")
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a document has; Typst writes each page's object in clear."""
+    return pdf.count(b"/Type/Page/") + pdf.count(b"/Type /Page\n")
+
+
+def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> dict[str, Any]:
+    """Everything that the sheet says, in one language."""
+    lang, proposal = options.lang, catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    reading = Reading(catalogue, proposal, asked, edition, lang)
+    words = words_of(catalogue, proposal, edition, options)
+    described = describe(catalogue, proposal, asked, edition, options)
+    look = look_of(options, catalogue.areas(edition), frozenset(edition.zones))
+    plain = Options(lang=lang, theme=options.theme, size=MAP_SIZE, plain=True)
+    return {
+        **language_of(lang),
+        "inks": dict(look.theme.inks),
+        "title": words.headline,
+        "lead": words.lead,
+        "known": words.known,
+        "statement": _joined(lang, words.notes[0][:-1]),
+        "alt": described.alt,
+        "map": render_svg(catalogue, proposal_id, requested, plain),
+        "legend": [_group(group, look) for group in words.groups],
+        "day": text(lang, "day.held", date=date_text(lang, edition.as_of)),
+        "credit": described.credit,
+        "version": text(lang, "factsheet.version", version=catalogue.data_version),
+        "table": _table(reading),
+        "clauses": list(_clauses(reading)),
+        "heading_method": text(lang, "method.heading"),
+        "method": _method(reading),
+    }
+
+
+def _group(group: Group, look: Look) -> dict[str, Any]:
+    return {"heading": group.heading, "rows": [_row(row, look) for row in group.rows]}
+
+
+def _row(row: Row, look: Look) -> dict[str, str]:
+    """A row of the legend with its sample as an SVG."""
+    width, height = SWATCH_PX
+    placed, _ = set_legend([Group("", "", (row,))], Column(0, 0, 900), BODY)
+    sample = Placed(row, Rectangle(1, 1, width - 2, height - 2), placed[0].rows[0].label, None)
+    marks = swatch(sample, look.row(row))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}">{marks}</svg>'
+    return {"sample": svg, "label": row.label, "figure": row.figure}
+
+
+def _table(reading: Reading) -> dict[str, Any]:
+    """Areas zone by zone, and all Russian-held ground below them."""
+    lang, held = reading.lang, reading.edition.held
+    keys = ("area_km2", "area_low_km2", "area_high_km2")
+    whole = [held[key] for key in keys]
+    return {
+        "caption": text(lang, "table.caption", date=reading.as_of_text),
+        "head": [
+            text(lang, "table.zone"),
+            text(lang, "table.clause"),
+            text(lang, "table.area"),
+            text(lang, "table.interval"),
+            text(lang, "table.oblast_share"),
+            text(lang, "table.ukraine_share"),
+        ],
+        "rows": [_zone(zone, lang) for zone in read_zones(reading) if zone.area],
+        "total": [
+            text(lang, "table.total"),
+            "",
+            read_area(lang, *whole).area,
+            interval_text(lang, *whole),
+            "",
+            percent_text(lang, held["share_of_ukraine_pct"]),
+        ],
+    }
+
+
+def _zone(zone: Zone, lang: str) -> list[str]:
+    none = text(lang, "format.none")
+    return [zone.name, zone.clause or none, zone.area, zone.interval, zone.oblast_share or none, zone.ukraine_share]
+
+
+def _clauses(reading: Reading) -> Iterator[dict[str, str]]:
+    """Each clause, or point without clauses, that has zones: in plain words, another version, what is left open."""
+    lang, zones = reading.lang, read_zones(reading)
+    points = {str(point["number"]): point["text"][lang] for point in reading.proposal.points}
+    for found in dict.fromkeys(zone.clause for zone in zones if zone.clause and zone.area):
+        clause = reading.clause(found)
+        said = (clause["says"][lang], clause.get("differs", {}).get(lang, "")) if clause else (points.get(found, ""),)
+        inside = [zone.open for zone in zones if zone.clause == found and zone.open]
+        left_open = dict.fromkeys(sentence for words in inside for sentence in SENTENCE.findall(words))
+        yield {
+            "heading": clause_heading(reading, found),
+            "says": _joined(lang, said),
+            "open": _joined(lang, left_open),
+        }
+
+
+def _joined(lang: str, sentences: Iterable[str]) -> str:
+    return text(lang, "format.sentence").join(sentence for sentence in sentences if sentence)
+
+
+def _method(reading: Reading) -> list[str]:
+    lang, catalogue = reading.lang, reading.catalogue
+    ukraine = read_area(lang, catalogue.ukraine_km2).area
+    return [
+        method_text(lang, catalogue),
+        outlines_text(lang, catalogue),
+        interval_note(lang, catalogue),
+        text(lang, "table.note_share", ukraine=ukraine),
+        text(lang, "method.use"),
+    ]

@@ -1,0 +1,31 @@
+"""The image as a PDF of one page of its size: vector, its text searchable, described for screen readers."""
+
+from layers.catalogue import Catalogue, find_edition
+from webapp.images import render_svg
+from webapp.images.options import SIZES, Options
+from webapp.images.typesetting import language_of, typeset
+from webapp.images.words import describe
+
+PT_PER_PX = 0.75
+A4_PT = (841.89, 595.28)
+
+
+def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
+    """The PDF of an image; ``print`` is A4 across to the point. Raises what ``render_svg`` does."""
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    words = describe(catalogue, proposal, asked, edition, options)
+    width, height = options.size
+    page = A4_PT if options.size == SIZES["print"] else (width * PT_PER_PX, height * PT_PER_PX)
+    return typeset(
+        "image.typ",
+        {
+            "svg": render_svg(catalogue, proposal_id, requested, options),
+            "title": words.title,
+            "alt": words.alt,
+            "statement": words.statement,
+            "width": page[0],
+            "height": page[1],
+            **language_of(options.lang),
+        },
+    )

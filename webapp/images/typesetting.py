@@ -1,0 +1,43 @@
+"""PDF by Typst: vector, with our fonts in it and no others, tagged, without a clock."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from geo.errors import ClausemapError
+from webapp.images.fonts import FOLDER, REGULAR, font_file
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+LANGUAGE_AND_SCRIPT = {"zh-Hant": ("zh", "TW")}
+
+
+class TypesettingError(ClausemapError):
+    """A document that Typst does not make."""
+
+
+def typeset(template: str, given: Mapping[str, Any]) -> bytes:
+    """A template's PDF, filled with what is given to it as JSON: never as code. Raises FontError, TypesettingError."""
+    import typst
+
+    font_file(REGULAR)
+    try:
+        made = typst.compile(
+            TEMPLATES / template,
+            sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
+            font_paths=[FOLDER],
+            ignore_system_fonts=True,
+            format="pdf",
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise TypesettingError(f"{template}: {error}") from error
+    return bytes(made)
+
+
+@lru_cache(maxsize=8)
+def language_of(lang: str) -> dict[str, str | None]:
+    """A language as Typst has it: language and region."""
+    language, region = LANGUAGE_AND_SCRIPT.get(lang, (lang, None))
+    return {"lang": language, "region": region}
