@@ -38,9 +38,6 @@ class UnknownError(ClausemapError):
         self.known = tuple(known)
         super().__init__(f"unknown {what} '{name}'; known: {', '.join(known)}")
 
-    def __reduce__(self) -> tuple[type["UnknownError"], tuple[object, ...]]:
-        return type(self), (self.what, self.name, self.known)
-
 
 class DateError(ClausemapError):
     """A date that is not one, or before the first control map; ``known`` lists the dates."""
@@ -48,6 +45,3 @@ class DateError(ClausemapError):
     def __init__(self, message: str, known: Sequence[str]) -> None:
         self.known = tuple(known)
         super().__init__(message)
-
-    def __reduce__(self) -> tuple[type["DateError"], tuple[object, ...]]:
-        return type(self), (str(self), self.known)

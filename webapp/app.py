@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 
 from layers.catalogue import Catalogue, load_catalogue
 from webapp import problems, routes
+from webapp.rendering.store import open_store
 from webapp.site import EXTENSION, Site, read_base_url, read_tiles
 
 
@@ -15,6 +16,7 @@ def create_app(catalogue: Catalogue | None = None, others: Mapping[str, Catalogu
 
     Raises BuildError where nothing was built, SetupError where an environment variable cannot be used.
     """
+    open_store()  # what is wrong with its size is told now, not with the first image
     app = Flask("webapp", static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

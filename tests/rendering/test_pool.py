@@ -3,19 +3,30 @@
 import os
 import pickle
 import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
+from geo.errors import ClausemapError
 from layers.catalogue import COMMITTED
-from layers.errors import DateError, UnknownError
-from webapp.errors import BusyError, OptionError
+from layers.errors import ControlError, DateError, UnknownError
+from webapp.errors import BusyError, LimitError, OptionError
 from webapp.images.options import Options
 from webapp.images.order import Order, draw_order
 from webapp.rendering import pool
 from webapp.rendering.pool import close_pool, draw_elsewhere
 
 ORDER = Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options())
+
+
+class StaysError(Exception):
+    """An error that cannot be passed between processes: it is made from two values and tells of one."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first + second)
 
 
 def _end_itself(order: Order) -> bytes:
@@ -28,12 +39,24 @@ def _never_end(order: Order) -> bytes:
         pass
 
 
+def _raise_what_stays(order: Order) -> bytes:
+    raise StaysError("a", "b")
+
+
 @pytest.mark.parametrize(
-    "error", [UnknownError("zone", "x", ("a", "b")), OptionError("size", "y", ("c",)), DateError("no day", ("2025",))]
+    "error",
+    [
+        UnknownError("zone", "x", ("a", "b")),
+        OptionError("size", "y", ("c",)),
+        DateError("no day", ("2025",)),
+        ControlError("holes", "there are holes"),
+        BusyError("too many", 2),
+        LimitError("too long"),
+    ],
 )
-def test_errors_survive_the_way_between_processes(error: UnknownError | DateError) -> None:
+def test_errors_survive_the_way_between_processes(error: ClausemapError) -> None:
     back = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own error, as the pool passes it on
-    assert (type(back), str(back), back.known) == (type(error), str(error), error.known)
+    assert (type(back), str(back), vars(back)) == (type(error), str(error), vars(error))
 
 
 def test_it_draws_what_the_command_line_draws() -> None:
@@ -65,3 +88,39 @@ def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch)
 def test_a_closed_pool_starts_again(tmp_path: Path) -> None:
     close_pool()
     assert draw_elsewhere(ORDER)
+
+
+def test_an_error_that_breaks_the_pool_fails_one_image_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "draw_order", _raise_what_stays)
+    with pytest.raises(BusyError, match="try again"):
+        draw_elsewhere(ORDER)
+    monkeypatch.undo()
+    assert draw_elsewhere(ORDER)
+
+
+def test_nobody_waits_for_a_pool_that_was_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "draw_order", _never_end)
+    with ThreadPoolExecutor(4) as readers:
+        asked = [readers.submit(draw_elsewhere, ORDER) for _ in range(4)]
+        while len(pool.RUNNING.waiting) < 4:
+            pass
+        close_pool()
+        for one in asked:
+            with pytest.raises(BusyError, match="try again"):
+                one.result(10)
+
+
+def test_threads_that_ask_first_at_once_share_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[ProcessPool] = []
+    start = pool._new_pool
+
+    def slowly() -> ProcessPool:
+        time.sleep(0.2)
+        made.append(start())
+        return made[-1]
+
+    close_pool()
+    monkeypatch.setattr(pool, "_new_pool", slowly)
+    with ThreadPoolExecutor(4) as readers:
+        assert all(readers.map(draw_elsewhere, [ORDER] * 4))
+    assert len(made) == 1

@@ -12,11 +12,12 @@ from webapp.errors import BusyError, LimitError
 from webapp.images.options import Options
 from webapp.images.order import Order
 from webapp.rendering import service
+from webapp.rendering.locking import only_one
 from webapp.rendering.service import MOST_AT_ONCE, drawn_bytes
-from webapp.rendering.store import Store
+from webapp.rendering.store import Store, keep_image
 from webapp.rendering.version import image_key
 
-WAIT_S = 20.0
+WAIT_S = 20.0  # whoever hangs fails
 
 
 class Painter:
@@ -90,12 +91,42 @@ def test_too_many_at_once_are_told_when_to_come_back(catalogue: Catalogue, paint
         asked = [readers.submit(_ask, catalogue, 1000 + number) for number in range(MOST_AT_ONCE)]
         while len(painter.drawn) < MOST_AT_ONCE:
             pass
-        with pytest.raises(BusyError, match="24 images are being drawn") as refused:
+        with pytest.raises(BusyError, match="24 requests wait for images") as refused:
             _ask(catalogue, 999)
         assert refused.value.again_after_s == 2
         painter.go.set()
         assert all(one.result(WAIT_S) for one in asked)
     assert _ask(catalogue, 999)
+
+
+def test_those_who_wait_for_one_image_are_bounded_too(catalogue: Catalogue, painter: Painter) -> None:
+    """Each of them holds a thread of the worker, which has others to answer."""
+    with ThreadPoolExecutor(MOST_AT_ONCE) as readers:
+        asked = [readers.submit(_ask, catalogue) for _ in range(MOST_AT_ONCE)]
+        while service.UNDERWAY.waiting < MOST_AT_ONCE:
+            pass
+        with pytest.raises(BusyError, match="24 requests wait"):
+            _ask(catalogue)
+        painter.go.set()
+        assert {one.result(WAIT_S) for one in asked} == {b"(1200, 675)"}
+    assert len(painter.drawn) == 1
+    assert service.UNDERWAY.waiting == 0
+
+
+def test_an_image_that_another_worker_draws_is_waited_for(catalogue: Catalogue, painter: Painter) -> None:
+    painter.go.set()
+    asked, edition = find_edition(catalogue.proposal("us-28-points"), None)
+    order = Order(catalogue.root, "us-28-points", asked, "png", Options())
+    key, store = image_key(catalogue, edition, order), service._store()
+    with ThreadPoolExecutor(1) as reader:
+        with only_one(store, key):  # locks are by open file, so that this thread stands for another process
+            waiting = reader.submit(_ask, catalogue)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.3)
+            keep_image(store, key, b"theirs")
+        assert waiting.result(WAIT_S) == b"theirs"
+    assert painter.drawn == []
+    assert [path.name for path in store.folder.glob("*/.*")] == []
 
 
 def test_a_key_tells_what_an_image_is_made_of(catalogue: Catalogue) -> None:

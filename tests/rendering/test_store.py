@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from layers.catalogue import COMMITTED, load_catalogue
+from webapp.app import create_app
 from webapp.errors import SetupError
 from webapp.rendering.store import Store, keep_image, open_store, read_image
 
@@ -55,6 +57,16 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert read_image(store, "aa11") is None
 
 
+def test_what_a_killed_process_left_is_removed_later(store: Store) -> None:
+    keep_image(store, "aa11", b"image")
+    left, young = store.folder / "aa/.aa22.drawn.x1", store.folder / "aa/.aa33.lock"
+    for path in (left, young):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    keep_image(store, "aa44", b"image")
+    assert (left.exists(), young.exists()) == (False, True)
+
+
 def test_the_environment_names_folder_and_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAUSEMAP_CACHE", str(tmp_path))
     monkeypatch.setenv("CLAUSEMAP_IMAGES_MB", "3")
@@ -66,3 +78,9 @@ def test_the_environment_names_folder_and_room(tmp_path: Path, monkeypatch: pyte
 
 def _path(store: Store, key: str) -> Path:
     return store.folder / key[:2] / f"{key}.drawn"
+
+
+def test_a_size_that_is_no_number_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSEMAP_IMAGES_MB", "-1")
+    with pytest.raises(SetupError, match="write a number of megabytes"):
+        create_app(load_catalogue(COMMITTED))

@@ -37,18 +37,28 @@ def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, 
 
 
 def record_json(
-    catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options, drawn: bytes, form: str = "png"
+    catalogue: Catalogue,
+    proposal_id: str,
+    requested: str | None,
+    options: Options,
+    drawn: bytes,
+    form: str = "png",
+    control: str = "",
 ) -> bytes:
-    """The record of an image that was drawn in a form; sizes in pixels of the file. Raises UnknownError, DateError."""
+    """The record of an image that was drawn in a form; sizes in pixels of the file.
+
+    ``control`` is what the request named; without it the address names any control map but the embedded one.
+    Raises UnknownError, DateError.
+    """
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
-    control = "" if catalogue.control.id == EMBEDDED else catalogue.control.id
+    own = "" if catalogue.control.id == EMBEDDED else catalogue.control.id
     scale = options.scale if form == "png" else 1
     width, height = (round(side * scale) for side in options.size)
     return json_bytes(
         {
-            "url": image_address(proposal_id, asked, form, options, control=control),
+            "url": image_address(proposal_id, asked, form, options, control=control or own),
             "format": form,
             "width": width,
             "height": height,

@@ -1,49 +1,95 @@
 """A small pool of processes that draw: resvg holds Python's lock while it draws, and a worker has others to answer."""
 
-import atexit
 import multiprocessing
 import os
 import signal
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as TookTooLong
-from functools import lru_cache
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing.util import Finalize
+from threading import Lock
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from webapp.errors import BusyError
 from webapp.images.order import Order, draw_order
 
 MOST_PROCESSES = 2
 LONGEST_S = 30.0
+LONGEST_IN_LINE_S = 360.0  # as long as all that may wait take at the most; only what is broken takes longer
 NICER = 10  # whoever only passes on finished bytes goes first
 AGAIN_AFTER_S = 5
+EXIT_PRIORITY = 100  # any will do: those without one run only after the processes were waited for
+
+
+@dataclass
+class Running:
+    """The pool of this process, none before its first image, and what waits for it; the lock keeps it one."""
+
+    pool: ProcessPool | None = None
+    waiting: "set[ProcessFuture[bytes]]" = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
+
+
+RUNNING = Running()
 
 
 def draw_elsewhere(order: Order) -> bytes:
     """An image drawn by one of the processes. Raises what ``draw_order`` does, BusyError where it took too long."""
-    future = _pool().schedule(draw_order, args=(order,), timeout=LONGEST_S)
+    future = _schedule(order)
     try:
-        return bytes(future.result())
+        return bytes(future.result(LONGEST_IN_LINE_S))
     except TookTooLong as error:
         raise BusyError(f"the image took longer than {LONGEST_S:g} s to draw; ask for a simpler one", 60) from error
-    except ProcessExpired as error:
+    except (ProcessExpired, CancelledError) as error:
         raise BusyError("the image could not be drawn; try again", AGAIN_AFTER_S) from error
+    except BrokenProcessPool as error:
+        close_pool()
+        raise BusyError("the image could not be drawn; try again", AGAIN_AFTER_S) from error
+    finally:
+        future.cancel()  # type: ignore[no-untyped-call]  # its stubs lack it
+        with RUNNING.lock:
+            RUNNING.waiting.discard(future)
 
 
 def close_pool() -> None:
-    """End the processes; the next image starts new ones."""
-    if _pool.cache_info().currsize:
-        _pool().stop()  # type: ignore[no-untyped-call]  # its stubs lack it
-        _pool().join()
-        _pool.cache_clear()
+    """End the processes; who waits for one gets BusyError, and the next image starts new ones."""
+    with RUNNING.lock:
+        _end_pool()
 
 
-@lru_cache(maxsize=1)
-def _pool() -> ProcessPool:
-    """The pool of this process, started with its first image."""
+def _schedule(order: Order) -> "ProcessFuture[bytes]":
+    """Put an order in line; a pool that broke is replaced first, or one failure would be every later one's."""
+    with RUNNING.lock:
+        if RUNNING.pool is not None and not RUNNING.pool.active:
+            _end_pool()
+        if RUNNING.pool is None:
+            RUNNING.pool = _new_pool()
+        future = RUNNING.pool.schedule(draw_order, args=(order,), timeout=LONGEST_S)
+        RUNNING.waiting.add(future)
+        return future
+
+
+def _new_pool() -> ProcessPool:
+    """A pool that ends with this process.
+
+    A worker of the server is forked: it leaves without what ``atexit`` holds, and waits for its children first.
+    """
+    Finalize(None, close_pool, exitpriority=EXIT_PRIORITY)
     processes = min(MOST_PROCESSES, os.cpu_count() or 1)
-    context = multiprocessing.get_context("spawn")
-    atexit.register(close_pool)
-    return ProcessPool(max_workers=processes, context=context, initializer=_begin)
+    return ProcessPool(max_workers=processes, context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _end_pool() -> None:
+    """Stop the pool; Pebble leaves those who wait for one that stopped waiting for good."""
+    pool, RUNNING.pool = RUNNING.pool, None
+    if pool is None:
+        return
+    pool.stop()  # type: ignore[no-untyped-call]  # its stubs lack it
+    for future in RUNNING.waiting:
+        future.cancel()  # type: ignore[no-untyped-call]  # its stubs lack it
+    pool.join()
 
 
 def _begin() -> None:

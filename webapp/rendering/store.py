@@ -5,6 +5,7 @@ A file holds the SHA-256 of an image and then the image, so that one that was da
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ FOLDER, ROOM = "CLAUSEMAP_CACHE", "CLAUSEMAP_IMAGES_MB"
 ROOM_MB = 512
 ENDING = ".drawn"
 DIGEST_BYTES = 32
+LEFT_AFTER_S = 3600  # a hidden file of an image that is being written or drawn is younger
 ROOM_KEPT = 0.9  # of the room is left when some had to go
 
 
@@ -46,9 +48,10 @@ def read_image(store: Store, key: str) -> bytes | None:
     path = _path(store, key)
     try:
         content = path.read_bytes()
-        os.utime(path)
     except OSError:
         return None
+    with suppress(OSError):  # a folder that is only read serves all the same
+        os.utime(path)
     digest, image = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
     return image if hashlib.sha256(image).digest() == digest else None
 
@@ -59,6 +62,7 @@ def keep_image(store: Store, key: str, image: bytes) -> None:
         return
     try:
         write_bytes(_path(store, key), hashlib.sha256(image).digest() + image)
+        _remove_left(store, _path(store, key))
         _make_room(store)
     except (OSError, WritingError):
         return
@@ -85,3 +89,12 @@ def _make_room(store: Store) -> None:
         held -= size
         if held <= store.room_bytes * ROOM_KEPT:
             return
+
+
+def _remove_left(store: Store, newest: Path) -> None:
+    """Remove what processes left that were killed while they wrote: hidden files much older than the newest image."""
+    now = newest.stat().st_mtime
+    for path in store.folder.glob("*/.*"):
+        with suppress(FileNotFoundError):
+            if now - path.stat().st_mtime > LEFT_AFTER_S:
+                path.unlink()

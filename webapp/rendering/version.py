@@ -11,9 +11,18 @@ from webapp.images.options import write_options
 from webapp.images.order import Order
 from webapp.kept import files_version
 
-ROOM = Path(__file__).parents[1]
-MADE_OF = ("images/*.py", "*.py", "templates/*.j2", "templates/*.typ", "languages/*/texts.toml", "vendor/fonts/*.ttf")
-WORDING = ("wording/*.toml", "figures.py")
+ROOT = Path(__file__).parents[2]
+MADE_OF = (
+    "geo/*.py",
+    "layers/*.py",
+    "layers/wording/*.toml",
+    "webapp/*.py",
+    "webapp/images/*.py",
+    "webapp/templates/*.j2",
+    "webapp/templates/*.typ",
+    "webapp/languages/*/texts.toml",
+    "webapp/vendor/fonts/*.ttf",
+)
 PACKAGES = ("shapely", "pyproj", "numpy", "babel", "resvg-py", "pillow", "typst", "fonttools")
 
 
@@ -33,6 +42,5 @@ def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
 @lru_cache(maxsize=1)
 def _code_version() -> str:
     """Changes with the code, texts, fonts and packages that draw."""
-    found = [path for pattern in MADE_OF for path in sorted(ROOM.glob(pattern))]
-    found += [path for pattern in WORDING for path in sorted((ROOM.parent / "layers").glob(pattern))]
+    found = [path for pattern in MADE_OF for path in sorted(ROOT.glob(pattern))]
     return "\n".join([files_version(found), *(f"{name} {version(name)}" for name in PACKAGES)])
