@@ -63,7 +63,7 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
         "legend": [_group(group, look) for group in words.groups],
         "day": text(lang, "day.held", date=date_text(lang, edition.as_of)),
         "credit": described.credit,
-        "version": text(lang, "factsheet.version", version=catalogue.data_version),
+        "version": text(lang, "sheet.version", version=catalogue.data_version),
         "table": _table(reading),
         "clauses": list(_clauses(reading)),
         "heading_method": text(lang, "method.heading"),
