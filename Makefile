@@ -14,6 +14,7 @@ LOCKED := .venv/locked
 PACKAGED := node_modules/locked
 VENDORED := webapp/vendor/made
 BUILT := layers/cache/catalog.json
+RIVALS := .venv/rivals
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -43,9 +44,10 @@ format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup  ## measure the build and a timeline against a plain overlay
+bench: setup $(RIVALS)  ## measure build, timeline and images against what else there is
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/timeline.py
+	$(BIN)/python bench/images.py
 
 inputs: $(LOCKED) $(PACKAGED)  ## make layers/sources again from the packages
 	$(BIN)/clausemap inputs
@@ -53,6 +55,8 @@ inputs: $(LOCKED) $(PACKAGED)  ## make layers/sources again from the packages
 lock: $(LOCKED)  ## make both lock files again; LOCK_OPTIONS=--upgrade for newer versions
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
 		--only-binary :all: --generate-hashes --no-emit-index-url --no-header $(LOCK_OPTIONS) -q -o requirements.txt
+	$(BIN)/uv pip compile bench/requirements.in --universal --python-version 3.11 -c requirements.txt \
+		--generate-hashes --no-emit-index-url --no-header $(LOCK_OPTIONS) -q -o bench/requirements.txt
 	$(BIN)/python -m webapp.setup npm-lock
 
 clean:  ## remove all that the set-up made
@@ -69,6 +73,10 @@ clean:  ## remove all that the set-up made
 $(LOCKED): .venv/made requirements.txt pyproject.toml
 	@echo "Python packages of the lock: a minute or two, once"
 	$(BIN)/python -m webapp.setup packages
+	@touch $@
+
+$(RIVALS): $(LOCKED) bench/requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r bench/requirements.txt
 	@touch $@
 
 $(PACKAGED): $(LOCKED) package.json package-lock.json .npmrc

@@ -1,5 +1,6 @@
 """How wide a text is, from the fonts that the images are drawn with."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,14 +44,14 @@ def font_file(weight: int) -> Path:
 
 @lru_cache(maxsize=len(WEIGHTS))
 def typeface(weight: int) -> Typeface:
-    """A weight of the font, read once a process. Raises FontError."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(font_file(weight), lazy=True) as font:
-        units_per_em = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        advances = {code: metrics[glyph][0] / units_per_em for code, glyph in font.getBestCmap().items()}
-    return Typeface(advances)
+    """A weight of the font, read once a process from the widths that the set-up wrote beside it. Raises FontError."""
+    path = font_file(weight).with_suffix(".json")
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        raise FontError(f"{path}: the widths of the font are not there; run 'make setup' first") from error
+    units_per_em = content["units_per_em"]
+    return Typeface({int(code): advance / units_per_em for code, advance in content["advances"].items()})
 
 
 def text_width(text: str, size_px: float, weight: int = REGULAR) -> float:

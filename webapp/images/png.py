@@ -4,12 +4,15 @@ import io
 import struct
 import zlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import resvg_py
-from PIL import Image
 
 from webapp.images.fonts import WEIGHTS, font_file
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FAMILY = "Noto Sans"
 CSS_PX_PER_METRE = 96 / 0.0254
@@ -41,6 +44,8 @@ def _reduced(png: bytes) -> bytes:
     width, height = struct.unpack(">II", png[16:24])
     if width * height > MOST_PALETTE_PIXELS:
         return png
+    from PIL import Image
+
     with Image.open(io.BytesIO(png)) as opened:
         if opened.mode == "RGBA" and opened.getchannel("A").getextrema() != (255, 255):
             return png
@@ -53,7 +58,7 @@ def _reduced(png: bytes) -> bytes:
     return sink.getvalue()
 
 
-def _looks_the_same(one: Image.Image, other: Image.Image) -> bool:
+def _looks_the_same(one: "Image.Image", other: "Image.Image") -> bool:
     """Whether two images differ by little, and by more only at a few pixels along edges."""
     levels = np.abs(np.asarray(one, dtype=np.int16) - np.asarray(other, dtype=np.int16)).max(axis=2)
     return bool(levels.mean() < MOST_MEAN_LEVELS and (levels > FAR_LEVELS).mean() < MOST_FAR_PART)
