@@ -60,9 +60,9 @@ def _round_degrees(axis: int, ends: tuple[np.ndarray, np.ndarray], step: float) 
     return [round(count * step, 2) for count in range(math.ceil(low), math.floor(high) + 1)]
 
 
-def _parts(lines: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+def _parts(lines: Sequence[BaseGeometry]) -> list[shapely.LineString]:
     """The lines whole, not cut where they cross; without corners of the map that a line only touches."""
-    return [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
+    return [part for part in shapely.get_parts(lines) if isinstance(part, shapely.LineString)]
 
 
 def _line(frame: Frame, axis: int, degrees: float, low: np.ndarray, high: np.ndarray) -> BaseGeometry:
