@@ -16,7 +16,7 @@ from webapp.images.layout import Layout, lay_out
 from webapp.images.options import Options
 from webapp.images.panel import Words
 from webapp.images.scene import files_of
-from webapp.images.svg import view_of, words_of
+from webapp.images.svg import extent_of, view_of, words_of
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 DAYS = ("first", "own", "2026-02-01", "latest")
@@ -43,7 +43,8 @@ class Picture:
     @property
     def drawing(self) -> Drawing:
         chosen = chosen_zones(self.options, self.zones)
-        return draw(files_of(self.catalogue, self.edition), view_of(self.layout, self.options, chosen))
+        extent = extent_of(self.catalogue, self.edition, self.options)
+        return draw(files_of(self.catalogue, self.edition), view_of(self.layout, self.options, chosen, extent))
 
     @property
     def words(self) -> Words:

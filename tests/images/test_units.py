@@ -77,6 +77,7 @@ def test_path_data_is_relative_exact_and_short() -> None:
     assert path_data(shapely.LineString([(1, 1), (1.01, 1), (2.5, -1)])) == "M1 1l1.5-2"
     assert path_data(shapely.Polygon([(0, 0), (0.01, 0), (0, 0.01)])) == ""
     assert path_data(shapely.GeometryCollection()) == ""
+    assert path_data(shapely.from_wkt("MULTILINESTRING (EMPTY, (1 1, 2 1))")) == "M1 1l1 0"
 
 
 def test_rounding_never_adds_up() -> None:

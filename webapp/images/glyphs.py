@@ -11,6 +11,10 @@ from fontTools.ttLib.tables.otTables import PairPos
 
 from webapp.images.fonts import font_file
 
+Contours = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+
+GLYPHS_KEPT, PAIRS_KEPT = 1024, 4096
+
 
 @dataclass(frozen=True)
 class Glyphs:
@@ -21,16 +25,6 @@ class Glyphs:
     advances: Mapping[str, int]
     outlines: Any
     pairs: Sequence[Sequence[Any]]
-
-    def kerning(self, left: str, right: str) -> int:
-        """By how much the right glyph is moved towards the left one, in units; as a rule 0."""
-        return sum(_pair(lookup, left, right) for lookup in self.pairs)
-
-    def contours(self, name: str) -> list[tuple[str, tuple[tuple[float, float], ...]]]:
-        """The strokes of a pen along a glyph, upwards positive."""
-        pen = DecomposingRecordingPen(self.outlines)
-        self.outlines[name].draw(pen)
-        return list(pen.value)
 
 
 @lru_cache(maxsize=2)
@@ -51,6 +45,21 @@ def glyphs_of(weight: int) -> Glyphs:
     pairs = [[subtable for subtable in lookup if isinstance(subtable, PairPos)] for lookup in lookups]
     advances = {name: metrics[0] for name, metrics in font["hmtx"].metrics.items()}
     return Glyphs(font["head"].unitsPerEm, font.getBestCmap(), advances, font.getGlyphSet(), pairs)
+
+
+@lru_cache(maxsize=PAIRS_KEPT)
+def kerning(weight: int, left: str, right: str) -> int:
+    """By how much the right glyph is moved away from the left one, in units; as a rule 0. Raises FontError."""
+    return sum(_pair(lookup, left, right) for lookup in glyphs_of(weight).pairs)
+
+
+@lru_cache(maxsize=GLYPHS_KEPT)
+def contours(weight: int, name: str) -> Contours:
+    """The strokes of a pen along a glyph, upwards positive, in units. Raises FontError."""
+    outlines = glyphs_of(weight).outlines
+    pen = DecomposingRecordingPen(outlines)
+    outlines[name].draw(pen)
+    return tuple(pen.value)
 
 
 def _pair(lookup: Sequence[Any], left: str, right: str) -> int:

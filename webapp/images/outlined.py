@@ -1,12 +1,14 @@
 """Words of an SVG as paths, for desks that have not the fonts."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from unicodedata import normalize
 
 from webapp.images.fonts import REGULAR
-from webapp.images.glyphs import Glyphs, glyphs_of
+from webapp.images.glyphs import Contours, contours, glyphs_of, kerning
 from webapp.images.shapes import hundredths
 
 SVG = "http://www.w3.org/2000/svg"
@@ -45,37 +47,45 @@ def _outlined(words: ET.Element) -> ET.Element:
         float(words.get("letter-spacing", 0)),
         PART_LEFT[words.get("text-anchor", "start")],
     )
-    lines = [(one.text or "", float(one.attrib["x"]), float(one.attrib["y"])) for one in (list(words) or [words])]
+    lines = [
+        (_collapsed(one.text or ""), float(one.attrib["x"]), float(one.attrib["y"])) for one in (list(words) or [words])
+    ]
     attributes = {name: words.attrib[name] for name in KEPT if name in words.attrib}
     label = " ".join(line for line, _, _ in lines)
     data = "".join(line_data(*line, face) for line in lines)
     return ET.Element(PATH, {**attributes, "role": "img", "aria-label": label, "d": data})
 
 
+def _collapsed(words: str) -> str:
+    """Words as SVG shows them: a run of blanks or line breaks as one blank, none at the ends."""
+    return re.sub("[ \t\r\n]+", " ", words).strip(" ")
+
+
 def line_data(words: str, x: float, y: float, face: Face) -> str:
     """The outlines of a line of words at a place, as path data with lines and quadratic curves."""
     glyphs = glyphs_of(face.weight)
     scale = face.size_px / glyphs.units
-    names = [glyphs.names.get(ord(character), ".notdef") for character in words]
-    steps = [step * scale + face.space_px for step in _steps(names, glyphs)]
-    left = x - face.part_left * sum(steps)
+    names = [glyphs.names.get(ord(character), ".notdef") for character in normalize("NFC", words)]
+    steps = [step * scale + face.space_px for step in _steps(names, face.weight)]
+    left = x - face.part_left * (sum(steps) - face.space_px)  # no space after the last letter, as resvg has it
     data = []
     for name, step in zip(names, steps, strict=True):
-        data.append("".join(_strokes(glyphs, name, scale, left, y)))
+        data.append("".join(_strokes(contours(face.weight, name), scale, left, y)))
         left += step
     return "".join(data)
 
 
-def _steps(names: list[str], glyphs: Glyphs) -> Iterator[float]:
+def _steps(names: list[str], weight: int) -> Iterator[float]:
     """From the beginning of each glyph to that of the next, in units."""
+    advances = glyphs_of(weight).advances
     for left, right in pairwise([*names, ""]):
-        yield glyphs.advances[left] + (glyphs.kerning(left, right) if right else 0)
+        yield advances[left] + (kerning(weight, left, right) if right else 0)
 
 
-def _strokes(glyphs: Glyphs, name: str, scale: float, x: float, y: float) -> Iterator[str]:
+def _strokes(outline: Contours, scale: float, x: float, y: float) -> Iterator[str]:
     """A glyph as path data: absolute where a contour begins, then steps between places rounded to a hundredth."""
     here = (0, 0)
-    for stroke, points in glyphs.contours(name):
+    for stroke, points in outline:
         places = [(round((x + right * scale) * 100), round((y - up * scale) * 100)) for right, up in points]
         if stroke == "moveTo":
             yield "M" + _joined(places[0])

@@ -30,8 +30,8 @@ def path_data(geometry: BaseGeometry) -> str:
 
 
 def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """The simple parts of a geometry, also of collections in a collection."""
-    parts = shapely.get_parts(geometry)
+    """The simple parts of a geometry that hold anything, also of collections in a collection."""
+    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
     return [one for part in parts for one in (_parts(part) if hasattr(part, "geoms") else [part])]
 
 
