@@ -9,18 +9,21 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from layers.catalogue import Catalogue
+from layers.catalogue import Catalogue, find_edition
 from layers.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, picture_of
 from webapp.images.factsheet import render_factsheet
+from webapp.images.left_open import left_open
 from webapp.images.options import SIZES, THEMES, Options
 from webapp.images.pdf import A4_PT, render_pdf
 from webapp.language import text
 from webapp.setup import ROOT
+from webapp.zones import Reading, read_zones
 
 DRAW = """
 import hashlib
 from layers.catalogue import load_catalogue
+from webapp.images.left_open import left_open
 from webapp.images.options import Options
 from webapp.images.pdf import render_pdf
 print(hashlib.sha256(render_pdf(load_catalogue(), "us-28-points", None, Options(lang="uk"))).hexdigest())
@@ -45,6 +48,17 @@ def test_its_text_is_found_and_its_fonts_are_in_it(catalogue: Catalogue, lang: s
             assert "".join(line.split()) in found
     assert _fonts(reader)
     assert all("NotoSans" in name for name in _fonts(reader))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_of_seas_and_countries_are_found_in_one_piece(catalogue: Catalogue, lang: str) -> None:
+    picture = picture_of("us-28-points", "own", lang)
+    settings = [label.spot.setting for label in picture.drawing.labels]
+    spaced = [line for one in settings if one.lettering.letter_space_px for line in one.lines]
+    assert spaced
+    found = _read(render_pdf(catalogue, "us-28-points", None, picture.options)).pages[0].extract_text()
+    for line in spaced:
+        assert line in found
 
 
 def _fonts(reader: PdfReader) -> set[str]:
@@ -105,3 +119,19 @@ def test_a_fact_sheet_has_two_pages_with_all_that_it_needs(
                 assert "".join(name.split()) in found, zone["id"]
         if theme != "light":
             return  # the colours change no word: one day shows it
+
+
+def test_the_second_page_says_alone_that_nothing_is_in_force(catalogue: Catalogue) -> None:
+    for lang in LANGUAGES:
+        picture = picture_of("us-28-points", "own", lang)
+        second = _read(render_factsheet(catalogue, "us-28-points", None, picture.options)).pages[1].extract_text()
+        assert "".join(picture.words.lead.split()) in "".join(second.split())
+
+
+def test_what_is_open_names_the_zones_that_it_is_said_of(catalogue: Catalogue) -> None:
+    proposal = catalogue.proposal("ukraine-20-points")
+    asked, edition = find_edition(proposal, None)
+    parts = left_open("en", read_zones(Reading(catalogue, proposal, asked, edition, "en")))
+    subjects = {sentence: part.subject for part in parts for sentence in part.words.split(". ")}
+    assert subjects["Nothing more is reported of this side."] == "Rest of the oblast, Ukrainian-held, no provision"
+    assert len(subjects) == sum(len(part.words.split(". ")) for part in parts)

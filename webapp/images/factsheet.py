@@ -1,6 +1,5 @@
 """The fact sheet: two pages of A4 with map, areas, clauses and method, in the style of the images."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,13 +7,14 @@ from layers.catalogue import Catalogue, find_edition
 from webapp.control import interval_note, method_text, outlines_text
 from webapp.images import render_svg
 from webapp.images.frame import Rectangle
+from webapp.images.left_open import left_open
 from webapp.images.legend import Group, Row
 from webapp.images.options import Options
 from webapp.images.panel import Column, Density, Placed, set_legend
 from webapp.images.samples import swatch
 from webapp.images.styling import Look, look_of
 from webapp.images.svg import words_of
-from webapp.images.typesetting import TypesettingError, language_of, typeset
+from webapp.images.typesetting import TypesettingError, language_of, searchable, typeset
 from webapp.images.words import describe
 from webapp.language import date_text, interval_text, percent_text, read_area, text
 from webapp.zones import Reading, Zone, clause_heading, read_zones
@@ -23,7 +23,6 @@ MAP_SIZE = (1080, 900)
 SWATCH_PX = (30.0, 18.0)
 SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the letters' size, until two pages hold all
 SHEETS = 2
-SENTENCE = re.compile(r"[^\s].*?[.。](?=\s|$|[^\s\d.)])")  # said of several zones, it stands once
 BODY = Density(20, 12, 11, 11, 9, 4, 8)
 
 
@@ -59,12 +58,14 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
         "known": words.known,
         "statement": _joined(lang, words.notes[0][:-1]),
         "alt": described.alt,
-        "map": render_svg(catalogue, proposal_id, requested, plain),
+        "map": searchable(render_svg(catalogue, proposal_id, requested, plain)),
         "legend": [_group(group, look) for group in words.groups],
         "day": text(lang, "day.held", date=date_text(lang, edition.as_of)),
         "credit": described.credit,
         "version": text(lang, "sheet.version", version=catalogue.data_version),
         "table": _table(reading),
+        "heading_open": text(lang, "zone.open"),
+        "colon": text(lang, "format.colon"),
         "clauses": list(_clauses(reading)),
         "heading_method": text(lang, "method.heading"),
         "method": _method(reading),
@@ -117,19 +118,18 @@ def _zone(zone: Zone, lang: str) -> list[str]:
     return [zone.name, zone.clause or none, zone.area, zone.interval, zone.oblast_share or none, zone.ukraine_share]
 
 
-def _clauses(reading: Reading) -> Iterator[dict[str, str]]:
+def _clauses(reading: Reading) -> Iterator[dict[str, Any]]:
     """Each clause, or point without clauses, that has zones: in plain words, another version, what is left open."""
     lang, zones = reading.lang, read_zones(reading)
     points = {str(point["number"]): point["text"][lang] for point in reading.proposal.points}
-    for found in dict.fromkeys(zone.clause for zone in zones if zone.clause and zone.area):
+    for found in sorted({zone.clause for zone in zones if zone.clause and zone.area}):
         clause = reading.clause(found)
         said = (clause["says"][lang], clause.get("differs", {}).get(lang, "")) if clause else (points.get(found, ""),)
-        inside = [zone.open for zone in zones if zone.clause == found and zone.open]
-        left_open = dict.fromkeys(sentence for words in inside for sentence in SENTENCE.findall(words))
+        of_clause = [zone for zone in zones if zone.clause == found]
         yield {
             "heading": clause_heading(reading, found),
             "says": _joined(lang, said),
-            "open": _joined(lang, left_open),
+            "open": [{"subject": one.subject, "words": one.words} for one in left_open(lang, of_clause)],
         }
 
 

@@ -3,7 +3,7 @@
 from layers.catalogue import Catalogue, find_edition
 from webapp.images import render_svg
 from webapp.images.options import SIZES, Options
-from webapp.images.typesetting import language_of, typeset
+from webapp.images.typesetting import language_of, searchable, typeset
 from webapp.images.words import describe
 
 PT_PER_PX = 0.75
@@ -20,7 +20,7 @@ def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, op
     return typeset(
         "image.typ",
         {
-            "svg": render_svg(catalogue, proposal_id, requested, options),
+            "svg": searchable(render_svg(catalogue, proposal_id, requested, options)),
             "title": words.title,
             "alt": words.alt,
             "statement": words.statement,

@@ -1,6 +1,7 @@
 """PDF by Typst: vector, with our fonts in it and no others, tagged, without a clock."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from webapp.images.fonts import FOLDER, REGULAR, font_file
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LANGUAGE_AND_SCRIPT = {"zh-Hant": ("zh", "TW")}
+SPACED = re.compile(r' letter-spacing="[\d.]+"')
 
 
 class TypesettingError(ClausemapError):
@@ -34,6 +36,11 @@ def typeset(template: str, given: Mapping[str, Any]) -> bytes:
     except typst.TypstError as error:
         raise TypesettingError(f"{template}: {error}") from error
     return bytes(made)
+
+
+def searchable(svg: str) -> str:
+    """An image without spaced letters: readers of PDF take each of them for a word, and no search finds the name."""
+    return SPACED.sub("", svg)
 
 
 @lru_cache(maxsize=8)
