@@ -64,6 +64,40 @@ def test_no_shape_looks_beyond_the_data_or_loses_the_extent(width: int, height: 
     assert area == pytest.approx(width * height)
 
 
+@settings(deadline=None, max_examples=60)
+@given(
+    some.tuples(some.floats(4, 59), some.floats(34, 61), some.floats(0.5, 56), some.floats(0.5, 28)),
+    some.sampled_from([(1200, 675), (1080, 1920), (4000, 320), (320, 4000)]),
+)
+def test_degrees_are_drawn_whole_and_inside_the_data_or_refused(
+    ground: tuple[float, float, float, float], size: tuple[int, int]
+) -> None:
+    west, south, wide, high = ground
+    extent = Extent(west, south, min(west + wide, 60), min(south + high, 62))
+    whole = Rectangle(0, 0, *size)
+    try:
+        held = held_to_data(whole, extent, 8)
+    except LimitError:
+        assert not shapely.box(16, 42, 48, 54).covers(shapely.box(*astuple(extent)))
+        return
+    frame = fit_frame(held, extent, 8)
+    corners = frame.to_px(np.array([(lon, lat) for lon in astuple(extent)[::2] for lat in astuple(extent)[1::2]]))
+    assert shapely.box(held.x, held.y, held.right, held.bottom).covers(shapely.MultiPoint(corners))
+    assert shapely.box(*astuple(LIMITS)).contains(shapely.Polygon(frame.edge_lonlat()))
+
+
+@pytest.mark.parametrize("extent", ["18,41,46,55", "14,40,50,57"])
+def test_ground_far_beyond_ukraine_fills_its_map(extent: str) -> None:
+    picture = picture_of("us-28-points", "own", "en", extent=extent)
+    assert picture.drawing.scene.frame.rectangle == picture.layout.map
+    assert 'id="zone-crimea"' in picture.svg
+
+
+def test_ground_that_only_a_speck_of_a_map_could_hold_is_refused() -> None:
+    with pytest.raises(LimitError, match=r"extent '10,38,55,58': .* beyond 4,34,60,62; write a smaller one"):
+        assert picture_of("us-28-points", "own", "en", extent="10,38,55,58").svg
+
+
 def test_every_zone_of_an_edition_can_be_the_extent(catalogue: Catalogue) -> None:
     picture = picture_of("us-28-points", "own", "en", extent="donetsk-buffer")
     extent = extent_of(catalogue, picture.edition, picture.options)

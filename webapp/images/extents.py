@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from geo.geojson import Feature
-from geo.projection import Extent
+from geo.projection import Extent, outline
 from layers.frame import ABROAD_EAST_DEG, ABROAD_NORTH_DEG, ABROAD_SOUTH_DEG, ABROAD_WEST_DEG
 from webapp.errors import LimitError, OptionError
 from webapp.images.frame import SOUTH_EAST, Rectangle, fit_frame
@@ -20,7 +20,7 @@ ZONE_MARGIN = 0.12  # of its width and height, on every side
 LEAST_ZONE_KM, LEAST_KM = 60.0, 20.0
 KM_PER_DEG = 111.2
 KEPT_INSIDE_DEG = 0.2
-NARROWED = 0.97
+HALVINGS = 12
 
 
 def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
@@ -39,10 +39,21 @@ def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
 
 
 def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Rectangle:
-    """The rectangle, narrowed to its middle where its frame would look beyond the land that the data has."""
-    while not _inside(rectangle, extent, margin) and min(rectangle.width, rectangle.height) > 60:
-        rectangle = _narrowed(rectangle, extent, margin)
-    return rectangle
+    """The rectangle, narrowed to its middle where its frame would look beyond the land that the data has.
+
+    The extent stays in it, as large as before. Raises LimitError where there is no data for the extent itself.
+    """
+    if _inside(rectangle, extent, margin):
+        return rectangle
+    tight = _tight(rectangle, extent, margin)
+    if not _inside(tight, extent, margin):
+        written, limits = (_degrees(one) for one in (extent, LIMITS))
+        raise LimitError(f"extent '{written}': its map would show ground beyond {limits}; write a smaller one")
+    least, most = 0.0, 1.0
+    for _ in range(HALVINGS):
+        part = (least + most) / 2
+        least, most = (part, most) if _inside(_between(tight, rectangle, part), extent, margin) else (least, part)
+    return _between(tight, rectangle, least)
 
 
 def _around(zone: Feature) -> Extent:
@@ -63,8 +74,7 @@ def _written(words: str) -> Extent:
     if not (west < east and south < north):
         raise LimitError(f"extent '{words}': west must be less than east, and south less than north, as in {DEGREES}")
     if not shapely.covers(_box(LIMITS), _box(extent)):
-        limits = ",".join(f"{value:g}" for value in astuple(LIMITS))
-        raise LimitError(f"extent '{words}': only ground within {limits} can be drawn")
+        raise LimitError(f"extent '{words}': only ground within {_degrees(LIMITS)} can be drawn")
     across_km = min((east - west) * _squeeze(south, north), north - south) * KM_PER_DEG
     if across_km < LEAST_KM:
         raise LimitError(f"extent '{words}': {across_km:.0f} km across; the data is fit for {LEAST_KM:.0f} km and more")
@@ -77,7 +87,10 @@ def _squeeze(south: float, north: float) -> float:
 
 
 def _inside(rectangle: Rectangle, extent: Extent, margin: float) -> bool:
+    """Whether there is data for all that a frame would show; a frame over half the earth has edges nowhere."""
     edge = fit_frame(rectangle, extent, margin).edge_lonlat()
+    if not np.isfinite(edge).all():
+        return False
     return bool(shapely.contains(shapely.buffer(_box(LIMITS), -KEPT_INSIDE_DEG), shapely.Polygon(edge)))
 
 
@@ -85,13 +98,23 @@ def _box(extent: Extent) -> shapely.Polygon:
     return shapely.box(extent.west_deg, extent.south_deg, extent.east_deg, extent.north_deg)
 
 
-def _narrowed(rectangle: Rectangle, extent: Extent, margin: float) -> Rectangle:
-    """A little less of the side that has more room than the extent needs."""
-    frame = fit_frame(rectangle, extent, margin)
-    corners = np.array([(extent.west_deg, extent.south_deg), (extent.east_deg, extent.north_deg)])
-    across, down = np.abs(np.diff(frame.to_px(corners), axis=0))[0]
-    if rectangle.width / across >= rectangle.height / down:
-        width = rectangle.width * NARROWED
-        return Rectangle(rectangle.x + (rectangle.width - width) / 2, rectangle.y, width, rectangle.height)
-    height = rectangle.height * NARROWED
-    return Rectangle(rectangle.x, rectangle.y + (rectangle.height - height) / 2, rectangle.width, height)
+def _degrees(extent: Extent) -> str:
+    return ",".join(f"{value:g}" for value in astuple(extent))
+
+
+def _tight(rectangle: Rectangle, extent: Extent, margin: float) -> Rectangle:
+    """The part in the middle that the extent and its margin need, at the scale that the whole rectangle allows."""
+    edge = fit_frame(rectangle, extent, margin).to_px(outline(extent))
+    width, height = np.ptp(edge, axis=0) + 2 * margin
+    return _centred(rectangle, min(float(width), rectangle.width), min(float(height), rectangle.height))
+
+
+def _between(tight: Rectangle, whole: Rectangle, part: float) -> Rectangle:
+    """From the tight rectangle (0) to the whole one (1)."""
+    width = tight.width + (whole.width - tight.width) * part
+    return _centred(whole, width, tight.height + (whole.height - tight.height) * part)
+
+
+def _centred(whole: Rectangle, width: float, height: float) -> Rectangle:
+    x, y = whole.x + (whole.width - width) / 2, whole.y + (whole.height - height) / 2
+    return Rectangle(x, y, width, height)
