@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from webapp.images.fonts import REGULAR
 from webapp.images.glyphs import Contours, contours, glyphs_of, kerning
@@ -14,6 +14,7 @@ from webapp.images.shapes import hundredths
 SVG = "http://www.w3.org/2000/svg"
 TEXT, PATH = f"{{{SVG}}}text", f"{{{SVG}}}path"
 KEPT = ("id", "class", "fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order")
+UNSEEN = "Cf"  # hyphens that only allow a break, marks of direction: nothing is drawn for them
 PART_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -65,7 +66,8 @@ def line_data(words: str, x: float, y: float, face: Face) -> str:
     """The outlines of a line of words at a place, as path data with lines and quadratic curves."""
     glyphs = glyphs_of(face.weight)
     scale = face.size_px / glyphs.units
-    names = [glyphs.names.get(ord(character), ".notdef") for character in normalize("NFC", words)]
+    seen = (character for character in normalize("NFC", words) if category(character) != UNSEEN)
+    names = [glyphs.names.get(ord(character), ".notdef") for character in seen]
     steps = [step * scale + face.space_px for step in _steps(names, face.weight)]
     left = x - face.part_left * (sum(steps) - face.space_px)  # no space after the last letter, as resvg has it
     data = []
