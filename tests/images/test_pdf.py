@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from layers.catalogue import Catalogue, find_edition
+from layers.catalogue import Catalogue, Proposal, find_edition
 from layers.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, picture_of
 from webapp.images.factsheet import render_factsheet
@@ -85,6 +85,21 @@ def test_it_is_titled_tagged_and_described(catalogue: Catalogue) -> None:
     assert str(reader.trailer["/Root"]["/Lang"]) == "zh-TW"  # type: ignore[index]
 
 
+def test_it_says_that_screen_readers_can_read_it(catalogue: Catalogue) -> None:
+    for made in (
+        render_pdf(catalogue, "us-28-points", None, Options()),
+        render_factsheet(catalogue, "us-28-points", None, Options()),
+    ):
+        metadata = _read(made).trailer["/Root"]["/Metadata"].get_data()  # type: ignore[index]  # a dictionary of the format
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+def test_words_are_text_also_where_an_svg_would_have_paths(catalogue: Catalogue) -> None:
+    assert render_pdf(catalogue, "us-28-points", None, Options(text="paths")) == render_pdf(
+        catalogue, "us-28-points", None, Options()
+    )
+
+
 def test_free_text_is_text_and_never_code(catalogue: Catalogue) -> None:
     title = '#panic("x") ] $ \\ " <b> Ґанок'
     reader = _read(render_pdf(catalogue, "us-28-points", None, Options(title=title)))
@@ -117,6 +132,8 @@ def test_a_fact_sheet_has_two_pages_with_all_that_it_needs(
             if zone["area_km2"] is not None:
                 name = zone["name_" + lang.replace("-", "_").lower()]
                 assert "".join(name.split()) in found, zone["id"]
+        for clause in {zone["clause"] for zone in picture.zones} - {None}:
+            assert "".join(_heading(picture.proposal, clause, lang).split()) in found
         if theme != "light":
             return  # the colours change no word: one day shows it
 
@@ -135,3 +152,21 @@ def test_what_is_open_names_the_zones_that_it_is_said_of(catalogue: Catalogue) -
     subjects = {sentence: part.subject for part in parts for sentence in part.words.split(". ")}
     assert subjects["Nothing more is reported of this side."] == "Rest of the oblast, Ukrainian-held, no provision"
     assert len(subjects) == sum(len(part.words.split(". ")) for part in parts)
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_clauses_stand_in_the_order_of_the_proposal(catalogue: Catalogue, proposal: str) -> None:
+    picture = picture_of(proposal, "own", "en")
+    last = _read(render_factsheet(catalogue, proposal, None, picture.options)).pages[1].extract_text()
+    clauses = sorted(
+        {zone["clause"] for zone in picture.zones} - {None}, key=lambda name: (int(name[:2].rstrip("abcd")), name)
+    )
+    places = [last.index("\n" + _heading(picture.proposal, clause, "en") + "\n") for clause in clauses]
+    assert places == sorted(places)
+
+
+def _heading(proposal: Proposal, clause: str, lang: str) -> str:
+    """What stands over a clause, or over a point that has none."""
+    if any(one["id"] == clause for one in proposal.clauses):
+        return text(lang, "legend.clause", id=clause)
+    return text(lang, "legend.point", number=clause)

@@ -1,6 +1,7 @@
 """The fact sheet: two pages of A4 with map, areas, clauses and method, in the style of the images."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_lowercase
 from typing import Any
 
 from layers.catalogue import Catalogue, find_edition
@@ -21,7 +22,8 @@ from webapp.zones import Reading, Zone, clause_heading, read_zones
 
 MAP_SIZE = (1080, 900)
 SWATCH_PX = (30.0, 18.0)
-SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the letters' size, until two pages hold all
+SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the letters' size on the first page, until it holds all
+STEPS = (1.24, 1.18, 1.12, 1.06, *SMALLER)  # on the second, which fills with what there is to say
 SHEETS = 2
 BODY = Density(20, 12, 11, 11, 9, 4, 8)
 
@@ -30,10 +32,16 @@ def render_factsheet(catalogue: Catalogue, proposal_id: str, requested: str | No
     """The sheet of a proposal on a day; of the options, language and theme count. Raises UnknownError, DateError."""
     given = _given(catalogue, proposal_id, requested, Options(lang=options.lang, theme=options.theme))
     for scale in SMALLER:
-        made = typeset("factsheet.typ", {**given, "scale": scale})
-        if pages_of(made) == SHEETS:
-            return made
+        if pages_of(_sheet(given, scale, STEPS[-1])) > SHEETS:
+            continue
+        fitting = (_sheet(given, scale, body) for body in STEPS)
+        return next(made for made in fitting if pages_of(made) == SHEETS)
     raise TypesettingError(f"{proposal_id}: the fact sheet takes more than {SHEETS} pages")
+
+
+def _sheet(given: Mapping[str, Any], scale: float, body: float) -> bytes:
+    """The sheet with the letters of its first and its second page at parts of their size."""
+    return typeset("factsheet.typ", {**given, "scale": scale, "body": body})
 
 
 def pages_of(pdf: bytes) -> int:
@@ -122,7 +130,7 @@ def _clauses(reading: Reading) -> Iterator[dict[str, Any]]:
     """Each clause, or point without clauses, that has zones: in plain words, another version, what is left open."""
     lang, zones = reading.lang, read_zones(reading)
     points = {str(point["number"]): point["text"][lang] for point in reading.proposal.points}
-    for found in sorted({zone.clause for zone in zones if zone.clause and zone.area}):
+    for found in sorted({zone.clause for zone in zones if zone.clause}, key=_in_the_text):
         clause = reading.clause(found)
         said = (clause["says"][lang], clause.get("differs", {}).get(lang, "")) if clause else (points.get(found, ""),)
         of_clause = [zone for zone in zones if zone.clause == found]
@@ -131,6 +139,11 @@ def _clauses(reading: Reading) -> Iterator[dict[str, Any]]:
             "says": _joined(lang, said),
             "open": [{"subject": one.subject, "words": one.words} for one in left_open(lang, of_clause)],
         }
+
+
+def _in_the_text(clause: str) -> tuple[int, str]:
+    """Where a clause stands in the proposal: by the number of its point, then its letter."""
+    return int(clause.rstrip(ascii_lowercase)), clause
 
 
 def _joined(lang: str, sentences: Iterable[str]) -> str:

@@ -33,8 +33,9 @@ def left_open(lang: str, zones: Sequence[Zone]) -> tuple[LeftOpen, ...]:
 
 
 def _subject(lang: str, meant: Sequence[Zone], zones: Sequence[Zone]) -> str:
-    """The zones by name, or by what they are called together; nothing for all that have an area."""
-    if all(zone in meant for zone in zones if zone.area):
+    """The zones by name, or by what they are called together; nothing for all with an area, or all where none has."""
+    areas = [zone for zone in zones if zone.area]
+    if all(zone in meant for zone in areas or zones):
         return ""
     kinds = {legend: [zone for zone in zones if zone.legend == legend] for legend in (zone.legend for zone in meant)}
     whole = [legend for legend, alike in kinds.items() if len(alike) > 1 and all(zone in meant for zone in alike)]

@@ -1,5 +1,7 @@
 """The image as a PDF of one page of its size: vector, its text searchable, described for screen readers."""
 
+from dataclasses import replace
+
 from layers.catalogue import Catalogue, find_edition
 from webapp.images import render_svg
 from webapp.images.options import SIZES, Options
@@ -11,7 +13,11 @@ A4_PT = (841.89, 595.28)
 
 
 def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
-    """The PDF of an image; ``print`` is A4 across to the point. Raises what ``render_svg`` does."""
+    """The PDF of an image; ``print`` is A4 across to the point. Raises what ``render_svg`` does, TypesettingError.
+
+    Its fonts are in it, so that words are always text, whatever the options say for an SVG.
+    """
+    options = replace(options, text="live")
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)

@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from geo.errors import ClausemapError
 from webapp.images.fonts import FOLDER, REGULAR, font_file
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+STANDARD: Final = "ua-1"  # Typst refuses what a screen reader could not read: a figure without a text, no title
 LANGUAGE_AND_SCRIPT = {"zh-Hant": ("zh", "TW")}
 SPACED = re.compile(r' letter-spacing="[\d.]+"')
 
@@ -32,6 +33,7 @@ def typeset(template: str, given: Mapping[str, Any]) -> bytes:
             ignore_system_fonts=True,
             format="pdf",
             timestamp=0,
+            pdf_standards=STANDARD,
         )
     except typst.TypstError as error:
         raise TypesettingError(f"{template}: {error}") from error
