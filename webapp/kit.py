@@ -15,6 +15,7 @@ from geo.errors import ClausemapError
 from layers.embedded import EMBEDDED
 from layers.languages import LANGUAGES
 from webapp.images.beside import image_address
+from webapp.images.choice import NEVER_CHOSEN
 from webapp.images.options import (
     DEFAULTS,
     EXTENTS,
@@ -173,6 +174,7 @@ def _form(reading: Reading, chosen: Chosen) -> dict[str, object]:
     """What can be chosen, each with its words and whether it is chosen."""
     lang, words, zones = reading.lang, chosen.words, read_zones(reading)
     own_size, places = words["size"] not in SIZES, _extents(lang, zones, words["extent"])
+    shown = [zone for zone in zones if zone.kind not in NEVER_CHOSEN]
     return {
         "shapes": _named(lang, "size", (*SIZES, OWN), OWN if own_size else words["size"]),
         "sizes": SIZES,
@@ -187,8 +189,8 @@ def _form(reading: Reading, chosen: Chosen) -> dict[str, object]:
         ],
         "extents": places,
         "own_degrees": words["extent"] if places[-1].chosen else "",
-        "zones": _ticks({zone.id: zone.name for zone in zones}, words["zones"]),
-        "clauses": _ticks(_clauses(reading, zones), words["clauses"]),
+        "zones": _ticks({zone.id: zone.name for zone in shown}, words["zones"]),
+        "clauses": _ticks(_clauses(reading, shown), words["clauses"]),
         "switches": [Choice(name, text(lang, f"kit.{name}"), words[name] == "on") for name in SWITCHES],
         "longest": LONGEST,
         "forms": [Choice(form, form.upper(), form == chosen.form) for form in FORMS],
@@ -220,7 +222,12 @@ def _extents(lang: str, zones: Iterable[Zone], chosen: str) -> list[Choice]:
 
 def _clauses(reading: Reading, zones: Iterable[Zone]) -> dict[str, str]:
     """The clauses and points that the map shows something of, each with what it is called."""
-    found = {zone.clause: zone.legend for zone in reversed(tuple(zones)) if zone.clause}
+    listed_zones = tuple(zones)
+    found = {zone.clause: zone.legend for zone in reversed(listed_zones) if zone.clause}
+    for clause in found:
+        places = [zone.name for zone in listed_zones if zone.clause == clause and zone.kind == "site"]
+        if places:
+            found[clause] = text(reading.lang, "format.list").join(places)
     order = [str(clause["id"]) for clause in reading.proposal.clauses]
     listed = sorted(found, key=lambda id: (id not in order, order.index(id) if id in order else int(id)))
     colon = text(reading.lang, "format.colon")

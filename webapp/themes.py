@@ -126,6 +126,8 @@ def themed(theme: Theme, style: Style) -> Style:
 def faded(theme: Theme, style: Style) -> Style:
     """The style of a zone that was not chosen: a pale fill without hatch and a thin soft outline.
 
+    In print the fill is that of land: another pale grey would be taken for a neighbour's.
+
     Ground that lies over other zones hides nothing: it keeps its outline and dots, both pale.
     """
     own = themed(theme, style)
@@ -134,7 +136,7 @@ def faded(theme: Theme, style: Style) -> Style:
     pale = replace(own.hatch, colour=_mixed(land, own.hatch.colour, FADED_MARKS)) if own.hatch else None
     return replace(
         own,
-        fill=None if above else _mixed(land, _middle(own), FADED_FILL),
+        fill=None if above else land if theme.key == "print" else _mixed(land, _middle(own), FADED_FILL),
         hatch=pale if above else None,
         stroke=_mixed(land, own.stroke, FADED_STROKE) if own.stroke else None,
         stroke_width_px=round(own.stroke_width_px * FADED_WIDTH, 2),

@@ -1,5 +1,6 @@
 """Every preset in every theme and language: nothing collides or leaves, every glyph exists, all as it was stored."""
 
+import re
 import xml.etree.ElementTree as ET
 from itertools import combinations, product
 
@@ -12,6 +13,7 @@ from tests.images import test_placement as placement
 from tests.images.conftest import PROPOSALS, picture_of
 from tests.images.references import CASES, difference, options_of, reference_path, thumbnail
 from tests.images.test_colours import LEAST_CONTRAST, contrast
+from webapp.errors import LimitError
 from webapp.images import render_png, render_svg
 from webapp.images.fonts import WEIGHTS, missing_characters
 from webapp.images.options import LABELS, SIZES
@@ -27,6 +29,7 @@ ALWAYS = (
     placement.test_labels_stay_in_the_map,
     placement.test_the_words_stay_on_their_paper_and_apart,
     placement.test_a_leader_ends_in_its_zone,
+    placement.test_no_name_is_read_as_that_of_other_ground,
 )
 OTHER_SIZES = ((960, 540), (1080, 1350), (600, 900), (320, 1000), (2400, 1350), (4000, 4000), (1600, 500))
 
@@ -41,6 +44,19 @@ def committed() -> Catalogue:
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None:
     picture = picture_of(proposal, "own", lang, size=SIZES[size])
+    for check in (*ALWAYS, placement.test_every_place_has_its_number):
+        check(picture)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(320, 320), (320, 568), (480, 480), (640, 360), (1000, 400)])
+def test_the_size_that_a_refusal_names_is_drawn(size: tuple[int, int], lang: str) -> None:
+    with pytest.raises(LimitError, match="needs a height of") as refused:
+        _ = picture_of("us-28-points", "own", lang, size=size).layout
+    found = re.search(r"a height of (\d+)", str(refused.value))
+    assert found
+    picture = picture_of("us-28-points", "own", lang, size=(size[0], int(found[1])))
+    assert picture.svg
     for check in ALWAYS:
         check(picture)
 

@@ -99,10 +99,25 @@ def test_a_label_without_leader_stands_in_its_zone(picture: Picture) -> None:
             assert zones[label.wanted.id].contains(text.centroid)
 
 
+def test_no_name_is_read_as_that_of_other_ground(picture: Picture) -> None:
+    zones = {zone.id: zone for zone in picture.drawing.scene.zones}
+    for label in picture.drawing.labels:
+        if label.wanted.kind == "zone" and label.spot.leader is not None:
+            own = zones[label.wanted.id].properties["oblast"]
+            foreign = shapely.union_all([zone.shape for zone in zones.values() if zone.properties["oblast"] != own])
+            box = _shape(label.box)
+            assert box.intersection(foreign).area <= 0.35 * box.area, label.wanted.id
+
+
+def test_every_place_has_its_number(picture: Picture) -> None:
+    named = {label.wanted.id for label in picture.drawing.labels}
+    assert {site.id for site in picture.drawing.scene.sites} <= named
+
+
 def test_a_leader_ends_in_its_zone(picture: Picture) -> None:
     zones = {zone.id: zone.shape for zone in picture.drawing.scene.zones}
     for label in picture.drawing.labels:
-        if label.spot.leader is not None:
+        if label.spot.leader is not None and label.wanted.kind == "zone":
             end = shapely.Point(label.spot.leader.coords[-1])
             assert zones[label.wanted.id].distance(end) < 0.2, label.wanted.id
 
@@ -139,6 +154,8 @@ CHECKS = (
     test_the_main_towns_are_there,
     test_a_label_without_leader_stands_in_its_zone,
     test_a_leader_ends_in_its_zone,
+    test_no_name_is_read_as_that_of_other_ground,
+    test_every_place_has_its_number,
 )
 
 

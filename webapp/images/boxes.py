@@ -39,6 +39,10 @@ class Box:
         """The same box, larger by a margin on every side."""
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
+    def holds(self, place: tuple[float, float]) -> bool:
+        """Whether a place lies in the box or on its edge."""
+        return self.left <= place[0] <= self.right and self.top <= place[1] <= self.bottom
+
     def overlaps(self, other: "Box") -> bool:
         """Whether two boxes share more than an edge."""
         return (

@@ -6,6 +6,7 @@ from typing import Any
 from webapp.errors import OptionError
 from webapp.images.options import Options
 
+NEVER_CHOSEN = frozenset({"river", "country"})  # not drawn as zones of an image
 CONTROL_KINDS = frozenset({"line", "contested"})  # who holds what is shown on every image
 
 
@@ -14,8 +15,9 @@ def chosen_zones(options: Options, zones: Sequence[Mapping[str, Any]]) -> frozen
 
     Raises OptionError for a zone or clause that the edition has not.
     """
-    ids = tuple(zone["id"] for zone in zones)
-    clauses = tuple(sorted({zone["clause"] for zone in zones if zone["clause"]}))
+    choosable = [zone for zone in zones if zone["kind"] not in NEVER_CHOSEN]
+    ids = tuple(zone["id"] for zone in choosable)
+    clauses = tuple(sorted({zone["clause"] for zone in choosable if zone["clause"]}))
     for what, named, known in (("zone", options.zones, ids), ("clause", options.clauses, clauses)):
         unknown = [name for name in named if name not in known]
         if unknown:

@@ -29,7 +29,7 @@ FEW_TOWNS = 9
 DRAWINGS_KEPT = 64
 
 GROUND_PRICE, CROSSING_PRICE = 8.0, 3.0
-BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE = 9.0, 4.0, 1.5, 2.5
+BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE, RIVER_PRICE = 9.0, 4.0, 1.5, 2.5, 2.0
 
 
 @dataclass(frozen=True)
@@ -102,17 +102,17 @@ def _wanted(scene: Scene, view: View) -> list[Wanted]:
         return []
     zones = wanted.zone_labels(scene, lang, view.chosen)
     bands = wanted.band_labels(scene, lang, view.chosen)
-    towns = wanted.town_labels(scene, lang)
+    towns = wanted.town_labels(scene, lang, view.chosen)
     if view.labels == "few":
-        return [*towns[:FEW_TOWNS], *zones, *bands, *wanted.water_labels(scene, lang), *sites]
+        return [*towns[:FEW_TOWNS], *sites, *zones, *bands, *wanted.water_labels(scene, lang)]
     return [
         *towns[:FIRST_TOWNS],
         *zones,
         *bands,
         *towns[FIRST_TOWNS:],
+        *sites,
         *wanted.water_labels(scene, lang),
         *wanted.country_labels(scene, lang),
-        *sites,
     ]
 
 
@@ -124,6 +124,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: View) -> Obstacles:
         (edges.coast, COAST_PRICE),
         (edges.oblasts, OBLAST_PRICE),
         (edges.zones, ZONE_PRICE),
+        (scene.river, RIVER_PRICE),
     ]
     clear = shapely.buffer(scene.contact, zone_style("line").stroke_width_px)
     aside = [(scene.zoned, GROUND_PRICE), (scene.abroad, GROUND_PRICE)]

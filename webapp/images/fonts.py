@@ -9,7 +9,10 @@ from pathlib import Path
 from geo.errors import ClausemapError
 
 FOLDER = Path(__file__).parents[1] / "vendor" / "fonts"
-FAMILY = "'Noto Sans', 'Noto Sans TC', 'PingFang TC', 'Microsoft JhengHei', 'Segoe UI', sans-serif"
+FAMILY = (
+    "'Noto Sans', 'Noto Sans TC', 'PingFang TC', 'Microsoft JhengHei', 'Segoe UI', Arial, Helvetica, "
+    "'Liberation Sans', sans-serif"
+)
 REGULAR = 400
 BOLD = 700
 WEIGHTS = (REGULAR, BOLD)

@@ -12,6 +12,8 @@ from webapp.images.boxes import Box
 from webapp.images.spots import Spot, Spots
 
 GAP_PX = 2.0
+LEADER_CLEAR_PX = 2.0
+MOST_FOREIGN = 0.2  # of a label with a leader may lie on ground that another label names
 AT_ONCE = 64
 
 Price = tuple[BaseGeometry, float]
@@ -22,7 +24,8 @@ class Wanted:
     """A label to be placed in one of its spots, the first where they cost the same.
 
     ``own`` is the obstacle that the label itself brings, such as its town's dot; it may stand next to
-    it. ``otherwise`` gives more spots, in turn, as long as none of those before is free.
+    it. ``otherwise`` gives more spots, in turn, as long as none of those before is free. ``foreign`` is ground
+    of others, on which a label with a leader would be read as their name.
     """
 
     id: str
@@ -30,6 +33,7 @@ class Wanted:
     spots: Spots
     own: Box | None = None
     otherwise: Sequence[Callable[[], Spots]] = ()
+    foreign: BaseGeometry | None = None
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,20 @@ class Obstacles:
         What a spot touches only adds to its cost, so that dearer ones need not be looked at.
         """
         edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
-        others = [mark for mark in self.marks if wanted.own is None or not mark.overlaps(wanted.own)]
+        others = [mark for mark in self.marks if wanted.own is None or not wanted.own.holds(mark.middle)]
         taken = _edges([*self.boxes, *others])
+        around = _edges([*(box.grown(LEADER_CLEAR_PX) for box in self.boxes), *others])
         free = np.flatnonzero(~(_outside(edges, self.room) | _overlapping(edges, taken)))
         order = free[np.argsort(spots.costs[free], kind="stable")]
-        barriers = STRtree([*np.asarray(shapely.box(*taken.T)), *self.leaders])
+        barriers = STRtree([*np.asarray(shapely.box(*around.T)), *self.leaders])
         best, least = None, np.inf
         for start in range(0, len(order), AT_ONCE):
             some = order[start : start + AT_ONCE]
             if spots.costs[some[0]] >= least:
                 break
             costs = self._full_costs(spots, some, edges[some], barriers)
+            if spots.leaders is not None and wanted.foreign is not None:
+                costs[_covering(edges[some], wanted.foreign) > MOST_FOREIGN] = np.inf
             if costs.min() < least:
                 best, least = int(some[np.argmin(costs)]), costs.min()
         return None if best is None else spots.spot(best)
@@ -144,6 +151,12 @@ def _prices(shapes: np.ndarray, prices: Sequence[Price]) -> np.ndarray:
     for geometry, price in prices:
         total[np.asarray(shapely.intersects(shapes, geometry))] += price
     return total
+
+
+def _covering(edges: np.ndarray, shape: BaseGeometry) -> np.ndarray:
+    """Which part of boxes lies on a shape."""
+    boxes = np.asarray(shapely.box(*edges.T))
+    return np.asarray(shapely.area(shapely.intersection(boxes, shape)) / shapely.area(boxes))
 
 
 def _touching(shapes: np.ndarray, barriers: STRtree) -> np.ndarray:

@@ -37,6 +37,8 @@ MOST_SCALE = 4.0
 MOST_PIXELS = 32_000_000
 LONGEST = {"title": 120, "subtitle": 200, "credit": 160}
 
+UNFIT = ("Cc", "Cs", "Cn")  # control characters, halves of characters, and what is none
+
 _SIZE = re.compile(r"(\d{1,5})x(\d{1,5})")
 
 
@@ -158,6 +160,9 @@ def _words(name: str) -> Callable[[str], str]:
 
     def read(value: str) -> str:
         words = unicodedata.normalize("NFC", " ".join(value.split()))
+        unfit = next((one for one in words if unicodedata.category(one) in UNFIT), None)
+        if unfit is not None:
+            raise LimitError(f"{name}: holds the sign U+{ord(unfit):04X}, which no text has; write it without")
         if len(words) > LONGEST[name]:
             raise LimitError(f"{name}: {len(words)} characters; at most {LONGEST[name]} fit")
         return words

@@ -36,7 +36,7 @@ INSIDE_MARGIN_PX = 2.0
 DOT_GAP_PX = 2.5
 LEADER_GAP_PX = 2.5
 LEADER_TURNS = 16
-LEADER_LENGTHS_PX = (16.0, 26.0, 40.0, 58.0, 80.0)
+LEADER_LENGTHS_PX = (16.0, 26.0, 40.0, 58.0, 80.0, 110.0, 150.0)
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,10 @@ def _grid(shape: BaseGeometry) -> np.ndarray:
 
 
 def _exits(edges: np.ndarray, aims: np.ndarray) -> np.ndarray:
-    """Where leaders begin: half way up the side that faces the target, else straight above or below."""
+    """Where leaders begin: half way up the side that faces the target, or above or below it."""
     low, high = edges[:, :2] - LEADER_GAP_PX, edges[:, 2:] + LEADER_GAP_PX
     nearest = np.clip(aims, low, high)
-    sideways = (aims[:, 0] < low[:, 0]) | (aims[:, 0] > high[:, 0])
+    gaps = np.maximum(np.maximum(low - aims, aims - high), 0)
+    sideways = gaps[:, 0] >= np.maximum(gaps[:, 1], 1e-9)
     nearest[sideways, 1] = ((edges[:, 1] + edges[:, 3]) / 2)[sideways]
     return np.asarray(nearest)

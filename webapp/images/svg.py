@@ -28,7 +28,7 @@ from webapp.images.scene import files_of
 from webapp.images.shapes import hundredths, number, path_data
 from webapp.images.styling import look_of
 from webapp.images.units import TOLERANCE_PX
-from webapp.images.words import notes
+from webapp.images.words import headline_text, notes
 from webapp.images.wrapping import typographic
 from webapp.language import property_text, text
 from webapp.styles import dash_value
@@ -87,7 +87,7 @@ def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
     groups = groups if options.areas else without_figures(groups)
     known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang])
     return Words(
-        headline=typographic(options.title or proposal.texts["headline"][lang], lang),
+        headline=typographic(headline_text(catalogue, proposal, edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
         lead=typographic(text(lang, "images.lead", short=text(lang, "statement.short")), lang),
         known=typographic(text(lang, "images.known", known=known), lang),

@@ -1,6 +1,7 @@
 """The labels that a map wants, the most important first, each with the places where it could stand."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -29,9 +30,10 @@ WATER_REACH_PX = 60.0
 WHOLE_PCT = 99.9
 
 
-def town_labels(scene: Scene, lang: str) -> list[Wanted]:
-    """A label beside each town's dot, or beside the mark of a place of the proposal that lies on it."""
-    return [_town_label(town, scene, lang) for town in scene.towns]
+def town_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
+    """A label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it."""
+    sites = [site for site in scene.sites if site.id in chosen]
+    return [_town_label(town, sites, lang) for town in scene.towns]
 
 
 def zone_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
@@ -45,17 +47,18 @@ def zone_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]
         for zone in scene.zones
         if zone.id in chosen and zone.properties["kind"] in LABELLED_KINDS and short_name(zone, lang) not in towns
     ]
-    return [_zone_label(zone, lang) for zone in sorted(zones, key=lambda zone: (zone.shape.area, zone.id))]
+    return [_zone_label(zone, scene, lang) for zone in sorted(zones, key=lambda zone: (zone.shape.area, zone.id))]
 
 
 def site_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
-    """The number of the point beside the mark of each of its places; the legend says which they are."""
+    """The number of the point beside the mark of each of its places, or with a leader; the legend names them."""
     radius = zone_style("site").radius_px
     labels = []
     for site in (one for one in scene.sites if one.id in chosen):
         words = site.properties["clause"] or property_text(lang, site.properties, "name")
         spots = around(words, *site.place, radius, lettering.SITE)
-        labels.append(Wanted(site.id, "site", spots, round_point(*site.place, radius)))
+        farther = partial(beside, [(words,)], np.array([site.place]), lettering.SITE)
+        labels.append(Wanted(site.id, "site", spots, round_point(*site.place, radius), otherwise=[farther]))
     return labels
 
 
@@ -99,18 +102,18 @@ def short_name(zone: Shape, lang: str) -> str:
     return text(lang, "map.region", name=property_text(lang, properties, "oblast_name"))
 
 
-def _town_label(town: Town, scene: Scene, lang: str) -> Wanted:
+def _town_label(town: Town, sites: Sequence[Shape], lang: str) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = lettering.CAPITAL if town.capital else lettering.LARGE_TOWN if town.large else lettering.TOWN
     own = round_point(town.x, town.y, town.radius_px)
     mark = zone_style("site").radius_px
-    marked = any(own.overlaps(round_point(*site.place, mark)) for site in scene.sites)
+    marked = any(own.overlaps(round_point(*site.place, mark)) for site in sites)
     radius = mark if marked else town.radius_px
     spots = around(name, town.x, town.y, radius, style)
     return Wanted(town.id, "town", spots, round_point(town.x, town.y, radius))
 
 
-def _zone_label(zone: Shape, lang: str) -> Wanted:
+def _zone_label(zone: Shape, scene: Scene, lang: str) -> Wanted:
     """Inside the zone, smaller inside it, or with a part outside; a small zone's label has a leader."""
     style = zone_style(zone.properties["kind"], zone.properties["clause"])
     letters, small_letters = (lettering.zone_lettering(style, size) for size in ZONE_SIZES_PX)
@@ -119,12 +122,14 @@ def _zone_label(zone: Shape, lang: str) -> Wanted:
     largest = max(shapely.get_parts(zone.shape), key=shapely.area)
     middle = _deepest(largest)
     targets = np.array([(middle.x, middle.y), *_well_inside(largest)])
+    others = [one.shape for one in scene.zones if one.properties["oblast"] != zone.properties["oblast"]]
+    foreign = shapely.union_all(others)
     if zone.shape.area < SMALL_ZONE_PX2:
-        return Wanted(zone.id, "zone", beside(small_choices, targets, small_letters))
+        return Wanted(zone.id, "zone", beside(small_choices, targets, small_letters), foreign=foreign)
     within = partial(inside, small_choices, largest, small_letters, middle)
     out = partial(beside, choices, targets, letters)
     otherwise = [within, out] if largest.area < MIDDLING_ZONE_PX2 else [within, partial(within, MOSTLY), out]
-    return Wanted(zone.id, "zone", inside(choices, largest, letters, middle), otherwise=otherwise)
+    return Wanted(zone.id, "zone", inside(choices, largest, letters, middle), otherwise=otherwise, foreign=foreign)
 
 
 def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: Lettering) -> Wanted | None:

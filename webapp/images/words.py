@@ -77,7 +77,7 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     credit = credit_text("map.credit", lang, catalogue, date=date_text(lang, edition.as_of))
     embedded = catalogue.control.id == EMBEDDED
     return Description(
-        title=options.title or proposal.texts["headline"][lang],
+        title=headline_text(catalogue, proposal, edition, options),
         alt=next(alt for alt in _alts(told) if len(alt) <= LONGEST_ALT),
         caption=_caption(told, asked),
         credit=_joined(lang, _sentence(lang, options.credit), map_by, credit),
@@ -108,6 +108,17 @@ def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: O
         (text(lang, "image_words.brief", **facts), _joined(lang, own, control, work)),
         (_joined(lang, short, control, text(lang, "image_words.border"), own, work),),
     )
+
+
+def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> str:
+    """The title of an image: the reader's own, what the proposal would provide, or its name where no zone is chosen.
+
+    Raises OptionError for a zone or clause that the edition has not.
+    """
+    zones = catalogue.areas(edition)
+    chosen = chosen_zones(options, zones)
+    told = "headline" if any(zone["partition"] and zone["id"] in chosen for zone in zones) else "title"
+    return options.title or proposal.texts[told][options.lang]
 
 
 def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> str:

@@ -16,7 +16,7 @@ from webapp.errors import BusyError
 from webapp.images.order import Order, draw_order
 
 MOST_PROCESSES = 2
-LONGEST_S = 30.0
+LONGEST_S = 60.0
 LONGEST_IN_LINE_S = 360.0  # as long as all that may wait take at the most; only what is broken takes longer
 NICER = 10  # whoever only passes on finished bytes goes first
 AGAIN_AFTER_S = 5
@@ -41,7 +41,9 @@ def draw_elsewhere(order: Order) -> bytes:
     try:
         return bytes(future.result(LONGEST_IN_LINE_S))
     except TookTooLong as error:
-        raise BusyError(f"the image took longer than {LONGEST_S:g} s to draw; ask for a simpler one", 60) from error
+        raise BusyError(
+            f"the image took longer than {LONGEST_S:g} s to draw; the service is busy or the image too large", 60
+        ) from error
     except (ProcessExpired, CancelledError) as error:
         raise BusyError("the image could not be drawn; try again", AGAIN_AFTER_S) from error
     except BrokenProcessPool as error:

@@ -22,6 +22,7 @@ MADE_OF = (
     "webapp/templates/*.typ",
     "webapp/languages/*/texts.toml",
     "webapp/vendor/fonts/*.ttf",
+    "webapp/vendor/fonts/*.json",
 )
 PACKAGES = ("shapely", "pyproj", "numpy", "babel", "resvg-py", "pillow", "typst", "fonttools")
 
