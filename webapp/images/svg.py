@@ -22,7 +22,6 @@ from webapp.images.hatching import hatch_data
 from webapp.images.layout import Layout, lay_out
 from webapp.images.legend import legend, without_figures
 from webapp.images.options import LONGEST, Options
-from webapp.images.outlined import outline_text
 from webapp.images.panel import Words
 from webapp.images.scene import files_of
 from webapp.images.shapes import hundredths, number, path_data
@@ -56,7 +55,11 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         margins=layout.map.around(drawing.scene.frame.rectangle),
         name=lambda shape: property_text(options.lang, shape.properties, "name"),
     )  # fmt: skip
-    return outline_text(drawn) if options.text == "paths" else drawn
+    if options.text != "paths":
+        return drawn
+    from webapp.images.outlined import outline_text  # reads the fonts themselves, with all that takes
+
+    return outline_text(drawn)
 
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
