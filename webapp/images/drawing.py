@@ -88,13 +88,22 @@ def draw(files: Files, view: View) -> Drawing:
     fixed = [bar.box] if inset is None else [_box(inset.rectangle), bar.box]
     grid = _grid(scene, view, fixed)
     fixed += [name.box for name in grid.names] if grid else []
-    labels = place(_wanted(scene, view), _obstacles(scene, fixed, view))
+    labels = _placed(scene, view, fixed)
     named = {label.wanted.id for label in labels if label.wanted.kind == "town"}
     shown = tuple(town for town in scene.towns if town.id in named)
     return Drawing(scene, tuple(labels), shown, inset, bar, grid)
 
 
-def _wanted(scene: Scene, view: View) -> list[Wanted]:
+def _placed(scene: Scene, view: View, fixed: list[Box]) -> list[Label]:
+    """Labels in their places; where the number of a place finds none beside the towns, it goes before all but a few."""
+    labels = place(_wanted(scene, view), _obstacles(scene, fixed, view))
+    named = {label.wanted.id for label in labels}
+    if view.labels != "many" or all(site.id in named for site in scene.sites if site.id in view.chosen):
+        return labels
+    return place(_wanted(scene, view, sites_first=True), _obstacles(scene, fixed, view))
+
+
+def _wanted(scene: Scene, view: View, *, sites_first: bool = False) -> list[Wanted]:
     """Labels in the order of their weight."""
     lang = view.lang
     sites = wanted.site_labels(scene, lang, view.chosen)
@@ -105,12 +114,15 @@ def _wanted(scene: Scene, view: View) -> list[Wanted]:
     towns = wanted.town_labels(scene, lang, view.chosen)
     if view.labels == "few":
         return [*towns[:FEW_TOWNS], *sites, *zones, *bands, *wanted.water_labels(scene, lang)]
+    first, last = (sites, []) if sites_first else ([], sites)
     return [
-        *towns[:FIRST_TOWNS],
+        *towns[:FEW_TOWNS],
+        *first,
+        *towns[FEW_TOWNS:FIRST_TOWNS],
         *zones,
         *bands,
         *towns[FIRST_TOWNS:],
-        *sites,
+        *last,
         *wanted.water_labels(scene, lang),
         *wanted.country_labels(scene, lang),
     ]

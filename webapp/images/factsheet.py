@@ -17,6 +17,7 @@ from webapp.images.styling import Look, look_of
 from webapp.images.svg import words_of
 from webapp.images.typesetting import TypesettingError, language_of, searchable, typeset
 from webapp.images.words import describe
+from webapp.images.wrapping import typographic
 from webapp.language import date_text, interval_text, percent_text, read_area, text
 from webapp.zones import Reading, Zone, clause_heading, read_zones
 
@@ -71,13 +72,22 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
         "day": text(lang, "day.held", date=date_text(lang, edition.as_of)),
         "credit": described.credit,
         "version": text(lang, "sheet.version", version=catalogue.data_version),
-        "table": _table(reading),
+        "table": set_words(_table(reading), lang),
         "heading_open": text(lang, "zone.open"),
         "colon": text(lang, "format.colon"),
-        "clauses": list(_clauses(reading)),
+        "clauses": set_words(list(_clauses(reading)), lang),
         "heading_method": text(lang, "method.heading"),
-        "method": _method(reading),
+        "method": set_words(_method(reading), lang),
     }
+
+
+def set_words(value: Any, lang: str) -> Any:
+    """The same lists and tables with every text as print sets it."""
+    if isinstance(value, str):
+        return typographic(value, lang)
+    if isinstance(value, Mapping):
+        return {key: set_words(one, lang) for key, one in value.items()}
+    return [set_words(one, lang) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _group(group: Group, look: Look) -> dict[str, Any]:

@@ -75,7 +75,8 @@ class Obstacles:
         edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
         others = [mark for mark in self.marks if wanted.own is None or not wanted.own.holds(mark.middle)]
         taken = _edges([*self.boxes, *others])
-        around = _edges([*(box.grown(LEADER_CLEAR_PX) for box in self.boxes), *others])
+        apart = [mark for mark in others if wanted.own is None or not mark.overlaps(wanted.own)]
+        around = _edges([*(box.grown(LEADER_CLEAR_PX) for box in self.boxes), *apart])
         free = np.flatnonzero(~(_outside(edges, self.room) | _overlapping(edges, taken)))
         order = free[np.argsort(spots.costs[free], kind="stable")]
         barriers = STRtree([*np.asarray(shapely.box(*around.T)), *self.leaders])
