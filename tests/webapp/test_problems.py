@@ -138,6 +138,8 @@ def test_an_option_of_an_image_that_does_not_exist(
         ("size=400x400", "needs a height of"),
         ("extent=1,2,3,4", "only ground within"),
         ("title=%D8%A7", "no '\u0627' (U+0627)"),
+        ("title=%00a", "the sign U+0000"),
+        ("extent=10,38,55,58", "write a smaller one"),
     ],
 )
 def test_a_limit_of_an_image_is_named(client: FlaskClient, query: str, limit: str) -> None:
