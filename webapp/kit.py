@@ -153,7 +153,7 @@ def command(reading: Reading, form: str, options: Options) -> str:
 def _file_name(reading: Reading, form: str, options: Options) -> str:
     shape = write_options(replace(DEFAULTS, size=options.size, theme=options.theme)).values()
     stem = f"{reading.proposal.id}_{reading.edition.as_of}{reading.catalogue.control_tag(reading.edition)}"
-    return f"{'_'.join((stem, options.lang, *shape))}.{form}"
+    return f"{'_'.join((stem, *shape, options.lang))}.{form}"
 
 
 def embed_code(address: str, options: Options, words: Description) -> str:

@@ -97,7 +97,7 @@ def test_another_day_and_a_size_of_ones_own(page: Page) -> None:
     assert kept == {"as_of": "2026-01-01", "size": "900x600", "scale": "2"}
     page.reload()
     page.wait_for_function(READY)
-    assert command_of(page).endswith("--size 900x600 --scale 2 -o us-28-points_2026-01-01_en_900x600.png")
+    assert command_of(page).endswith("--size 900x600 --scale 2 -o us-28-points_2026-01-01_900x600_en.png")
 
 
 def test_the_keyboard_alone_changes_and_copies(page: Page) -> None:

@@ -117,7 +117,7 @@ def test_the_command_is_read_as_the_same_options(client: FlaskClient) -> None:
 def test_address_command_and_embed_code_are_of_the_form_that_was_chosen(client: FlaskClient, form: str) -> None:
     page = page_of(client, {"format": form, "size": "story", "theme": "print"})
     assert field(page, "address") == f"/images/{PROPOSAL}/{DAY}.{form}?size=story&theme=print"
-    assert field(page, "command").endswith(f" -o {PROPOSAL}_{DAY}_en_story_print.{form}")
+    assert field(page, "command").endswith(f" -o {PROPOSAL}_{DAY}_story_print_en.{form}")
     image = read_html(field(page, "embed")).one("img")
     assert urlsplit(image["src"]).path.endswith(".svg" if form == "svg" else ".png")
     assert (image["width"], image["height"]) == ("1080", "1920")

@@ -114,13 +114,14 @@ def _check_glyphs(options: Options) -> None:
 
 
 def _description(words: Words, options: Options) -> str:
-    """What the image shows, for those who cannot see it: every row of the legend with its area."""
+    """What the image shows, for those who cannot see it: every row of the legend with its area, and what it states."""
     lang = options.lang
     entries = [_entry(row.label, row.figure, lang) for group in words.groups for row in group.rows]
     listed = text(lang, "format.clauses").join(entries)
     short = text(lang, "statement.short")
     described = text(lang, "images.description", headline=words.headline, short=short, legend=listed)
-    return text(lang, "format.sentence").join((described, *words.notes[0])) if options.plain else described
+    stated = words.notes[0] if options.plain else words.notes[-1]
+    return text(lang, "format.sentence").join((described, *stated))
 
 
 def _entry(label: str, figure: str, lang: str) -> str:
