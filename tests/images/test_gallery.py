@@ -48,6 +48,7 @@ def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None
         check(picture)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", [(320, 320), (320, 568), (480, 480), (640, 360), (1000, 400)])
 def test_the_size_that_a_refusal_names_is_drawn(size: tuple[int, int], lang: str) -> None:
@@ -61,6 +62,7 @@ def test_the_size_that_a_refusal_names_is_drawn(size: tuple[int, int], lang: str
         check(picture)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", OTHER_SIZES)
 def test_nothing_collides_or_leaves_in_sizes_of_ones_own(size: tuple[int, int]) -> None:
     for labels in LABELS:
@@ -69,6 +71,7 @@ def test_nothing_collides_or_leaves_in_sizes_of_ones_own(size: tuple[int, int]) 
             check(picture)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "chosen",
     [

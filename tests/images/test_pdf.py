@@ -115,6 +115,7 @@ def test_the_same_bytes_twice_and_in_another_process(catalogue: Catalogue) -> No
     assert drawn.stdout.strip() == hashlib.sha256(first).hexdigest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("proposal", PROPOSALS)
