@@ -6,7 +6,8 @@ from typing import Any
 
 from layers.catalogue import Catalogue
 from layers.dates import LATEST
-from webapp.control import credit_text, interval_note, method_text, outlines_text, source_text
+from webapp.control import credit_text, interval_note, method_text, outlines_text
+from webapp.images.words import statement_text
 from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
 from webapp.legend import read_legend
 from webapp.map import map_fragment
@@ -108,7 +109,7 @@ def fill_page(name: str, reading: Reading, requested: str | None, query: str | N
     texts = {key: table[lang] for key, table in proposal.texts.items()}
     kept = reading.address("", **({"as_of": requested} if requested else {}))
     shared: dict[str, Any] = {
-        "statement": _statement(reading),
+        "statement": statement_text(reading.catalogue, proposal, reading.edition, lang),
         "asked_text": "" if reading.asked == reading.edition.as_of else date_text(lang, reading.asked),
         "files": _files(reading),
     }
@@ -142,17 +143,6 @@ def _files(reading: Reading) -> dict[str, str]:
         "svg": reading.address(f"/images/{stem}.svg", lang=lang),
         "png": reading.address(f"/images/{stem}.png", lang=lang),
     }
-
-
-def _statement(reading: Reading) -> str:
-    """What every map of a proposal states."""
-    return text(
-        reading.lang,
-        "statement.full",
-        how_known=reading.proposal.texts["how_known"][reading.lang],
-        date=reading.as_of_text,
-        source=source_text(reading.lang, reading.catalogue),
-    )
 
 
 def _sources(reading: Reading) -> str:

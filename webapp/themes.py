@@ -13,7 +13,9 @@ from webapp.styles import CONTEXT, HALO, INK, INK_SOFT, WATER_INK, Hatch, Style,
 
 BLACK, WHITE = "#000000", "#ffffff"
 INK_PART = 0.38  # how far a zone's label is from its outline's colour to black or white
-FADED_FILL, FADED_STROKE, FADED_MARKS = 0.16, 0.5, 0.45  # how much of its own colour a faded zone keeps
+# How much of its own colour a faded zone keeps. In print none: another pale grey would be taken for a neighbour's.
+FADED_FILL = {"light": 0.16, "dark": 0.16, "print": 0.0}
+FADED_STROKE, FADED_MARKS = 0.5, 0.45
 FADED_WIDTH = 0.6
 
 
@@ -126,8 +128,6 @@ def themed(theme: Theme, style: Style) -> Style:
 def faded(theme: Theme, style: Style) -> Style:
     """The style of a zone that was not chosen: a pale fill without hatch and a thin soft outline.
 
-    In print the fill is that of land: another pale grey would be taken for a neighbour's.
-
     Ground that lies over other zones hides nothing: it keeps its outline and dots, both pale.
     """
     own = themed(theme, style)
@@ -136,7 +136,7 @@ def faded(theme: Theme, style: Style) -> Style:
     pale = replace(own.hatch, colour=_mixed(land, own.hatch.colour, FADED_MARKS)) if own.hatch else None
     return replace(
         own,
-        fill=None if above else land if theme.key == "print" else _mixed(land, _middle(own), FADED_FILL),
+        fill=None if above else _mixed(land, _middle(own), FADED_FILL[theme.key]),
         hatch=pale if above else None,
         stroke=_mixed(land, own.stroke, FADED_STROKE) if own.stroke else None,
         stroke_width_px=round(own.stroke_width_px * FADED_WIDTH, 2),

@@ -8,7 +8,7 @@ that suits the shape: words beside the map, legend beside it under a heading, ev
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
@@ -52,7 +52,7 @@ class Layout:
     groups: tuple[PlacedGroup, ...] = ()
     notes: tuple[Setting, ...] = ()
     papers: tuple[Rectangle, ...] = ()
-    rules: tuple[tuple[float, float, float, float], ...] = field(default=())
+    rules: tuple[tuple[float, float, float, float], ...] = ()
 
     def settings(self) -> Iterator[Setting]:
         """Every text beside the map."""

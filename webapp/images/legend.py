@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from layers.catalogue import Edition, Proposal
+from webapp.images.choice import CONTROL_KINDS
 from webapp.images.wrapping import typographic
 from webapp.language import date_text, kind_text, property_text, short_text, text
 from webapp.styles import CONTEXT, Style, zone_style, zone_styles
@@ -15,7 +16,6 @@ Sample = Literal["area", "line", "place"]
 
 MINOR_KINDS = frozenset({"unheld", "contested"})
 SEPARATE_KINDS = frozenset({"pullback"})
-CONTROL_KINDS = frozenset({"line", "contested"})
 WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
 
 
