@@ -9,13 +9,17 @@ from layers.dates import LATEST
 from webapp.control import credit_text, interval_note, method_text, outlines_text
 from webapp.images.words import statement_text
 from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
-from webapp.legend import read_legend
+from webapp.legend import read_legend, read_undrawn
 from webapp.map import map_fragment
 from webapp.outlines import read_outlines
 from webapp.page import control_choices, day_choices, render
 from webapp.published import published_sources, read_published
+from webapp.slider import read_slider, slider_data
 from webapp.site import Tiles, current_site, kept_address
 from webapp.zones import Reading, Zone, read_zones
+
+
+SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> st
         requested,
         zones=zones,
         legend=read_legend(reading, zones),
+        undrawn=read_undrawn(reading, zones),
+        slider=read_slider(reading),
         fragment=map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles),
         data=_page_data(reading),
         credit=_credit(reading, tiles),
@@ -156,11 +162,21 @@ def _sources(reading: Reading) -> str:
 
 
 def _page_data(reading: Reading) -> dict[str, Any]:
-    """What the scripts read: addresses of the layers, and words that they show or speak."""
+    """What the scripts read: addresses of what they fetch, the days, and words that they show or speak."""
     lang, version = reading.lang, reading.catalogue.data_version
-    layers = {name: reading.address(f"/context/{name}.geojson", v=version) for name in reading.catalogue.context}
-    layers["zones"] = reading.address(f"/layers/{reading.proposal.id}/{reading.asked}.geojson", v=version)
-    return {"layers": layers, "texts": {"map.failed": text(lang, "map.failed")}}
+    stem = f"/display/{reading.proposal.id}"
+    layers = {
+        "ground": reading.address("/display/ground.geojson", v=version),
+        "towns": reading.address(f"/display/towns-{lang}.json", v=version),
+    }
+    zones = {as_of: reading.address(f"{stem}/{as_of}.geojson", v=version) for as_of in reading.proposal.dates}
+    spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
+    return {
+        "layers": layers,
+        "zones": zones,
+        "texts": {"failed": text(lang, "map.failed"), "pause": text(lang, "dates.pause")} | spoken,
+        **slider_data(reading),
+    }
 
 
 def _credit(reading: Reading, tiles: Tiles | None) -> str:

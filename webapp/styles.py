@@ -65,6 +65,9 @@ CLAUSES: Mapping[tuple[str, str | None], Style] = MappingProxyType(
 # Bands of one clause lie in one another: the wider, the longer the dashes. Narrowest first, over again after the last.
 BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 
+# The line of another day, for comparison: thin beside the line itself, and of dots.
+OWN_LINE = Style("own-line", None, None, "#161412", 1.6, (0.1, 3.6), "#ffffff", 3.4)
+
 CONTEXT: Mapping[str, Style] = MappingProxyType(
     {
         "sea": Style("sea", "#dfe8ed"),

@@ -15,10 +15,10 @@ from webapp.language import PLAIN_REGIONS, text, texts
 from webapp.map.elements import FetchedLayer, ProposalMap
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles
-from webapp.styles import CONTEXT, Style, all_zone_styles, dash_value, fill_value
+from webapp.styles import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value
 
-SCRIPTS = ("vendor/leaflet/leaflet.js", "outlines.js", "labels.js", "map.js", "panel.js")
-SHEETS = ("vendor/leaflet/leaflet.css", "map.css")
+SCRIPTS = ("map.bundle.js",)
+SHEETS = ("map.bundle.css",)
 
 # Panes from below, each with its z-index; what readers can point at in the upper half.
 GROUND_PANES = {"ground": 300, "water": 310}
@@ -26,6 +26,9 @@ ZONE_PANES = {"zones": 400}
 OUTLINE_PANES = {"outlines": 410}
 OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
 MARK_PANES = {"marks": 450, "labels": 460}
+
+# Parts of the ground that are called otherwise where they are drawn.
+PARTS = {"neighbours": "neighbour"}
 
 PANE_OF_KIND = {"contested": "overlays", "pullback": "overlays", "line": "lines", "river": "lines", "site": "sites"}
 
@@ -93,18 +96,16 @@ def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
     """The layers from below; without the ground where an operator's tiles show it."""
     name = f"name_{suffix(lang)}"
     if ground:
-        yield FetchedLayer("sea", "fill", pane="ground", style=_path(CONTEXT["sea"]))
-        yield FetchedLayer("oblasts", "fill", pane="ground", style=_path(CONTEXT["land"]))
-        yield FetchedLayer("neighbours", "fill", pane="ground", style=_path(CONTEXT["neighbours"]))
-    yield FetchedLayer("dnipro", "fill", pane="water", style=_path(CONTEXT["dnipro"]))
-    yield FetchedLayer(
-        "zones", "zones", panes=PANE_OF_KIND, styles={style.key: _zone(style) for style in all_zone_styles()}
-    )
-    outlines = {part: _path(CONTEXT[part]) for part in ("oblasts", "coast", "border")}
-    yield FetchedLayer("oblasts", "outlines", beside="neighbours", pane="outlines", styles=outlines)
-    yield FetchedLayer("neighbours", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
-    yield FetchedLayer("oblasts", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
-    yield FetchedLayer("towns", "towns", name=name)
+        for part in ("sea", "land", "neighbours"):
+            yield FetchedLayer("ground", "part", part=PARTS.get(part, part), pane="ground", style=_path(CONTEXT[part]))
+    yield FetchedLayer("ground", "part", part="dnipro", pane="water", style=_path(CONTEXT["dnipro"]))
+    styles = {style.key: _zone(style) for style in all_zone_styles()}
+    yield FetchedLayer("zones", "zones", panes=PANE_OF_KIND, styles=styles, own=_zone(OWN_LINE))
+    for part in ("oblasts", "coast", "border"):
+        yield FetchedLayer("ground", "part", part=part, pane="outlines", style=_path(CONTEXT[part]))
+    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
+    yield FetchedLayer("ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
+    yield FetchedLayer("towns", "towns")
 
 
 def _named_places(lang: str) -> list[dict[str, Any]]:
