@@ -2,14 +2,25 @@
 
 import hashlib
 import mimetypes
+import re
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
 PREFIX = "/static/"
+
+# One address for several files, joined in this order: a page asks once where it would ask several times.
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "map.bundle.js": ("vendor/leaflet/leaflet.js", "outlines.js", "labels.js", "map.js", "panel.js"),
+    "map.bundle.css": ("page.css", "vendor/leaflet/leaflet.css", "map.css", "table.css"),
+}
+
+_SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
+_RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
 
 
 def known_assets() -> dict[str, Path]:
@@ -22,12 +33,28 @@ def known_assets() -> dict[str, Path]:
     }
 
 
+def asset_names() -> tuple[str, ...]:
+    """Every name that may be asked for: files and bundles."""
+    return (*known_assets(), *BUNDLES)
+
+
 def read_asset(name: str) -> bytes:
-    """The bytes of a static file. Raises UnknownError."""
+    """The bytes of a static file or of a bundle. Raises UnknownError."""
+    if name in BUNDLES:
+        return b"".join(_bundled(part) for part in BUNDLES[name])
     known = known_assets()
     if name not in known:
-        raise UnknownError("static file", name, tuple(known))
+        raise UnknownError("static file", name, asset_names())
     return known[name].read_bytes()
+
+
+def _bundled(name: str) -> bytes:
+    """A file as a part of a bundle, which lies in the topmost folder: addresses beside the file name its folder."""
+    content = read_asset(name)
+    if name.endswith(".js"):
+        return _SOURCE_MAP.sub(b"", content).rstrip() + b"\n;\n"  # a file may end without a semicolon
+    folder = PurePosixPath(name).parent.as_posix().encode()
+    return _RELATIVE.sub(rb"url(\1" + folder + b"/", content).rstrip() + b"\n"
 
 
 def media_type(name: str) -> str:
@@ -43,5 +70,5 @@ def asset_version(name: str) -> str:
 
 
 def asset_url(name: str) -> str:
-    """The path of a static file, its version included."""
+    """The path of a static file or of a bundle, its version included."""
     return f"{PREFIX}{name}?v={asset_version(name)}"

@@ -227,7 +227,7 @@ def test_layers_are_fetched_and_not_in_the_page(open_page: Opener) -> None:
     page.reload()
     page.wait_for_selector(".folium-map[data-drawn]")
     assert len(fetched) >= 5
-    assert set(fetched) == {"gzip"}
+    assert set(fetched) == {"br"}
     html = page.request.get(page.url).text()
     assert "coordinates" not in html
     assert len(html) < 150_000

@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -31,6 +32,7 @@ BUILT = [
     ),
     ("/catalog.json", "catalog.json", JSON, "catalog.json"),
 ]
+OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 ADDRESSES = [row[0] for row in BUILT]
 DATED = [address for address in ADDRESSES if DAY in address]
 
@@ -55,26 +57,38 @@ def test_the_bytes_are_those_that_were_built(
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "*", "br;q=1, gzip;q=0.1"])
-def test_gzip_where_it_is_accepted(client: FlaskClient, path: str, accepted: str) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("*", "br"),
+        ("br", "br"),
+        ("br;q=0.1, gzip;q=1", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0, *", "br"),
+    ],
+)
+def test_the_encoding_that_a_reader_likes_best(client: FlaskClient, path: str, accepted: str, coding: str) -> None:
     plain, packed = client.get(path), fetch(client, path, Accept_Encoding=accepted)
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Encoding"] == coding
+    assert OPENED[coding](packed.data) == plain.data
     assert len(packed.data) < len(plain.data)
     assert int(packed.headers["Content-Length"]) == len(packed.data)
     kept = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin", "Vary", "Cache-Control")
     assert [packed.headers[name] for name in kept] == [plain.headers[name] for name in kept]
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0, *"])
-def test_no_gzip_where_it_is_not(client: FlaskClient, accepted: str) -> None:
+@pytest.mark.parametrize("accepted", ["", "identity", "deflate, zstd", "br;q=0, gzip;q=0", "*;q=0"])
+def test_plain_where_no_encoding_is_accepted(client: FlaskClient, accepted: str) -> None:
     assert "Content-Encoding" not in fetch(client, "/catalog.json", Accept_Encoding=accepted).headers
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_a_known_etag_is_answered_with_304(client: FlaskClient, path: str) -> None:
     tags = set()
-    for accepted in ("identity", "gzip"):
+    for accepted in ("identity", "gzip", "br"):
         whole = fetch(client, path, Accept_Encoding=accepted)
         tag = whole.headers["ETag"]
         assert tag.startswith('"')
@@ -85,12 +99,13 @@ def test_a_known_etag_is_answered_with_304(client: FlaskClient, path: str) -> No
             for name in ("ETag", "Vary", "Cache-Control", "Access-Control-Allow-Origin"):
                 assert again.headers[name] == whole.headers[name]
         assert fetch(client, path, Accept_Encoding=accepted, If_None_Match='"other"').status_code == 200
-    assert len(tags) == 2
+    assert len(tags) == 3
 
 
-def test_an_etag_of_one_encoding_does_not_speak_for_the_other(client: FlaskClient) -> None:
-    packed = fetch(client, "/catalog.json", Accept_Encoding="gzip").headers["ETag"]
-    assert fetch(client, "/catalog.json", Accept_Encoding="identity", If_None_Match=packed).status_code == 200
+@pytest.mark.parametrize(("held", "accepted"), [("gzip", "identity"), ("br", "gzip"), ("gzip", "br")])
+def test_an_etag_of_one_encoding_does_not_speak_for_the_other(client: FlaskClient, held: str, accepted: str) -> None:
+    tag = fetch(client, "/catalog.json", Accept_Encoding=held).headers["ETag"]
+    assert fetch(client, "/catalog.json", Accept_Encoding=accepted, If_None_Match=tag).status_code == 200
 
 
 @pytest.mark.parametrize("path", DATED)
