@@ -1,19 +1,25 @@
-"""Static files: the project's own and Leaflet, addressed with a version so that browsers keep them for good."""
+"""Static files: the project's own and Leaflet, addressed with a version so that browsers keep them for good.
+
+What is made from a table is answered for like a file.
+"""
 
 import hashlib
 import mimetypes
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 from layers.errors import UnknownError
+from webapp.colours import colour_sheet
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
+MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
 PREFIX = "/static/"
 
 
 def known_assets() -> dict[str, Path]:
-    """Every file that may be asked for, by its name below ``/static/``."""
+    """Every file that may be asked for, by its name below ``/static/``; what is made is none."""
     return {
         prefix + path.relative_to(folder).as_posix(): path
         for prefix, folder in FOLDERS.items()
@@ -24,9 +30,11 @@ def known_assets() -> dict[str, Path]:
 
 def read_asset(name: str) -> bytes:
     """The bytes of a static file. Raises UnknownError."""
+    if name in MADE:
+        return MADE[name]().encode()
     known = known_assets()
     if name not in known:
-        raise UnknownError("static file", name, tuple(known))
+        raise UnknownError("static file", name, (*MADE, *known))
     return known[name].read_bytes()
 
 

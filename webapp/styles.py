@@ -109,6 +109,27 @@ def all_zone_styles() -> tuple[Style, ...]:
     return (*KINDS.values(), *CLAUSES.values(), *bands)
 
 
+def colour_property(style: Style, part: str) -> str:
+    """The custom property by which a page knows a style's colour; parts are fill, hatch, stroke, halo and line."""
+    return f"--{style.key}-{part}"
+
+
+def on_page(style: Style) -> Style:
+    """A style with custom properties for colours, so that what a page draws follows the reader's light or dark."""
+
+    def named(part: str, colour: str | None) -> str | None:
+        return colour and f"var({colour_property(style, part)})"
+
+    hatch = style.hatch and replace(style.hatch, colour=f"var({colour_property(style, 'hatch')})")
+    return replace(
+        style,
+        fill=named("fill", style.fill),
+        hatch=hatch,
+        stroke=named("stroke", style.stroke),
+        halo=named("halo", style.halo),
+    )
+
+
 def pattern_id(style: Style, prefix: str = "hatch-") -> str:
     """The id of a style's SVG pattern."""
     return f"{prefix}{style.key}"

@@ -18,7 +18,7 @@
       pane: "marks", interactive: false, style: { ...style, pane: "marks", fill: false, opacity: 1, className: "highlight" },
       pointToLayer: (_, at) => L.circleMarker(at, { ...style, pane: "marks", interactive: false, fill: false, radius: 11, className: "highlight" }),
     });
-    highlight = L.layerGroup([layer({ color: "#fff", weight: 7 }), layer({ color: "#161412", weight: 3 })]).addTo(map);
+    highlight = L.layerGroup([layer({ color: "var(--halo)", weight: 7 }), layer({ color: "var(--ink)", weight: 3 })]).addTo(map);
   }
 
   /** How much of the map the panel covers from below, as it does on phones. */
