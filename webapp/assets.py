@@ -1,22 +1,37 @@
-"""Static files: the project's own and Leaflet, addressed with a version so that browsers keep them for good."""
+"""Static files: the project's own and Leaflet, addressed with a version so that browsers keep them for good.
+
+What is made from a table is answered for like a file.
+"""
 
 import hashlib
 import mimetypes
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
+from webapp.colours import colour_sheet
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
+MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
 PREFIX = "/static/"
 
 # One address for several files, joined in this order: a page asks once where it would ask several times.
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "map.bundle.js": ("vendor/leaflet/leaflet.js", "outlines.js", "labels.js", "map.js", "panel.js"),
-    "map.bundle.css": ("page.css", "vendor/leaflet/leaflet.css", "map.css", "table.css"),
+    "page.bundle.css": ("colours.css", "page.css"),
+    "map.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "map.css", "clauses.css", "table.css"),
+    "map.bundle.js": (
+        "vendor/leaflet/leaflet.js",
+        "labels.js",
+        "map.js",
+        "zones.js",
+        "panel.js",
+        "clauses.js",
+        "address.js",
+        "dates.js",
+    ),
 }
 
 _SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -24,7 +39,7 @@ _RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
 
 
 def known_assets() -> dict[str, Path]:
-    """Every file that may be asked for, by its name below ``/static/``."""
+    """Every file that may be asked for, by its name below ``/static/``; what is made is none."""
     return {
         prefix + path.relative_to(folder).as_posix(): path
         for prefix, folder in FOLDERS.items()
@@ -34,14 +49,16 @@ def known_assets() -> dict[str, Path]:
 
 
 def asset_names() -> tuple[str, ...]:
-    """Every name that may be asked for: files and bundles."""
-    return (*known_assets(), *BUNDLES)
+    """Every name that may be asked for: files, what is made, and bundles."""
+    return (*known_assets(), *MADE, *BUNDLES)
 
 
 def read_asset(name: str) -> bytes:
-    """The bytes of a static file or of a bundle. Raises UnknownError."""
+    """The bytes of a static file, of what is made or of a bundle. Raises UnknownError."""
     if name in BUNDLES:
         return b"".join(_bundled(part) for part in BUNDLES[name])
+    if name in MADE:
+        return MADE[name]().encode()
     known = known_assets()
     if name not in known:
         raise UnknownError("static file", name, asset_names())

@@ -45,7 +45,7 @@ def render(template: str, lang: str, path: str = "/", query: str | None = None, 
         licence=licence_text(lang, kept_catalogue()),
         asset_url=asset_url,
         style=styles,
-        patterns=Markup("".join(styles.pattern_svg(style) for style in styles.all_zone_styles())),
+        patterns=Markup("".join(styles.pattern_svg(styles.on_page(style)) for style in styles.all_zone_styles())),
         **values,
     )
 

@@ -15,7 +15,7 @@ from webapp.language import PLAIN_REGIONS, text, texts
 from webapp.map.elements import FetchedLayer, ProposalMap
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles
-from webapp.styles import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value
+from webapp.styles import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value, on_page
 
 SCRIPTS = ("map.bundle.js",)
 SHEETS = ("map.bundle.css",)
@@ -113,8 +113,9 @@ def _named_places(lang: str) -> list[dict[str, Any]]:
     return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]
 
 
-def _path(style: Style) -> dict[str, Any]:
-    """A style as Leaflet's path options."""
+def _path(drawn: Style) -> dict[str, Any]:
+    """A style as Leaflet's path options, its colours as the page's custom properties."""
+    style = on_page(drawn)
     options: dict[str, Any] = {
         "stroke": style.stroke is not None,
         "color": style.stroke,
@@ -130,7 +131,7 @@ def _path(style: Style) -> dict[str, Any]:
 def _zone(style: Style) -> dict[str, Any]:
     extra: dict[str, Any] = {"path": _path(style)}
     if style.halo:
-        extra["halo"] = {"color": style.halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
+        extra["halo"] = {"color": on_page(style).halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
     if style.radius_px:
         extra["radius"] = style.radius_px
     return extra
