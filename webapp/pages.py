@@ -8,7 +8,7 @@ from layers.catalogue import Catalogue
 from layers.dates import LATEST
 from webapp.control import credit_text, interval_note, method_text, outlines_text
 from webapp.images.words import statement_text
-from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
+from webapp.language import date_text, interval_text, number_text, percent_text, plural, read_area, text
 from webapp.legend import read_legend
 from webapp.map import map_fragment
 from webapp.outlines import read_outlines
@@ -81,7 +81,7 @@ def areas_page(reading: Reading, requested: str | None) -> str:
     left_out = ""
     if dropped:
         small = number_text(reading.lang, area, 1)
-        left_out = text(reading.lang, "table.note_dropped", parts=number_text(reading.lang, parts), area=small)
+        left_out = plural(reading.lang, "table.note_dropped", parts, area=small)
     return fill_page(
         "areas",
         reading,
