@@ -12,7 +12,7 @@ from layers.languages import LANGUAGES
 from webapp import styles
 from webapp.assets import asset_url
 from webapp.control import choice_text, licence_text
-from webapp.language import date_text, text
+from webapp.language import date_text, plural, text
 from webapp.site import kept_address, kept_catalogue
 
 
@@ -39,6 +39,7 @@ def render(template: str, lang: str, path: str = "/", query: str | None = None, 
         template,
         lang=lang,
         t=words,
+        plural=partial(plural, lang),
         switch=switch,
         query=query,
         home=f"/{lang}/{kept}",

@@ -8,16 +8,15 @@ from layers.catalogue import Catalogue
 from layers.dates import LATEST
 from webapp.control import credit_text, interval_note, method_text, outlines_text
 from webapp.images.words import statement_text
-from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
+from webapp.language import date_text, interval_text, number_text, percent_text, plural, read_area, text
 from webapp.legend import read_legend, read_undrawn
 from webapp.map import map_fragment
 from webapp.outlines import read_outlines
 from webapp.page import control_choices, day_choices, render
 from webapp.published import published_sources, read_published
-from webapp.slider import read_slider, slider_data
 from webapp.site import Tiles, current_site, kept_address
+from webapp.slider import read_slider, slider_data
 from webapp.zones import Reading, Zone, read_zones
-
 
 SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
@@ -64,7 +63,7 @@ def home_page(catalogue: Catalogue, lang: str) -> str:
 
 def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
     """The map of a proposal, with legend, table and every zone in words."""
-    zones = read_zones(reading)
+    zones, data = read_zones(reading), _page_data(reading)
     return fill_page(
         "map",
         reading,
@@ -74,7 +73,8 @@ def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> st
         undrawn=read_undrawn(reading, zones),
         slider=read_slider(reading),
         fragment=map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles),
-        data=_page_data(reading),
+        data=data,
+        preloads=(*data["layers"].values(), data["zones"][reading.edition.as_of]),
         credit=_credit(reading, tiles),
         **_table(reading),
     )
@@ -87,7 +87,7 @@ def areas_page(reading: Reading, requested: str | None) -> str:
     left_out = ""
     if dropped:
         small = number_text(reading.lang, area, 1)
-        left_out = text(reading.lang, "table.note_dropped", parts=number_text(reading.lang, parts), area=small)
+        left_out = plural(reading.lang, "table.note_dropped", parts, area=small)
     return fill_page(
         "areas",
         reading,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from folium import FitBounds, TileLayer
+from folium import TileLayer
 from folium.map import CustomPane
 
 from layers.catalogue import Catalogue, Proposal, find_edition
@@ -12,7 +12,7 @@ from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.languages import suffix
 from webapp.assets import asset_url
 from webapp.language import PLAIN_REGIONS, text, texts
-from webapp.map.elements import FetchedLayer, ProposalMap
+from webapp.map.elements import FetchedLayer, FirstView, ProposalMap
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles
 from webapp.styles import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value, on_page
@@ -75,7 +75,7 @@ def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | Non
         chart.add_child(TileLayer(tiles.url, attr=tiles.attribution))
     for layer in _layers(lang, ground=tiles is None):
         chart.add_child(layer)
-    chart.add_child(FitBounds(_view(catalogue, proposal), padding=VIEW_PADDING_PX))
+    chart.add_child(FirstView(_view(catalogue, proposal), padding=VIEW_PADDING_PX))
     return _fragment(chart)
 
 
@@ -125,7 +125,11 @@ def _path(drawn: Style) -> dict[str, Any]:
         "fillColor": fill_value(style),
         "fillOpacity": 1,
     }
-    return options | ({"dashArray": dash_value(style), "lineCap": "butt"} if style.dash_px else {})
+    return options | (
+        {"dashArray": dash_value(style), "lineCap": "butt" if style.dash_px[0] > 1 else "round"}
+        if style.dash_px
+        else {}
+    )
 
 
 def _zone(style: Style) -> dict[str, Any]:
