@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from layers.errors import UnknownError
+from webapp.site import address
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
-PREFIX = "/static/"
+FOLDER = "/static/"
 
 
 def known_assets() -> dict[str, Path]:
@@ -42,6 +43,11 @@ def asset_version(name: str) -> str:
     return hashlib.sha256(read_asset(name)).hexdigest()[:10]
 
 
+def asset_path(name: str) -> str:
+    """The path of a static file below the service's prefix, its version included."""
+    return f"{FOLDER}{name}?v={asset_version(name)}"
+
+
 def asset_url(name: str) -> str:
-    """The path of a static file, its version included."""
-    return f"{PREFIX}{name}?v={asset_version(name)}"
+    """The address of a static file as a page has it."""
+    return address(asset_path(name))

@@ -67,11 +67,19 @@ def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> st
         requested,
         zones=zones,
         legend=read_legend(reading, zones),
-        fragment=map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles),
+        **map_parts(reading, tiles),
         data=_page_data(reading),
         credit=_credit(reading, tiles),
         **_table(reading),
     )
+
+
+def map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
+    """What Folium gives to a page, and the address of the script that starts the map."""
+    fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
+    path = f"/scripts/{reading.lang}/{reading.proposal.id}.js"
+    start = reading.address(path, v=fragment.script_version)
+    return {"fragment": fragment.below(current_site().prefix), "script_url": start}
 
 
 def areas_page(reading: Reading, requested: str | None) -> str:
