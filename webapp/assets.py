@@ -12,11 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
 from webapp.colours import colour_sheet
+from webapp.site import address
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
 MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
-PREFIX = "/static/"
+FOLDER = "/static/"
 
 # One address for several files, joined in this order: a page asks once where it would ask several times.
 BUNDLES: Mapping[str, tuple[str, ...]] = {
@@ -86,6 +87,11 @@ def asset_version(name: str) -> str:
     return hashlib.sha256(read_asset(name)).hexdigest()[:10]
 
 
+def asset_path(name: str) -> str:
+    """The path of a static file below the service's prefix, its version included."""
+    return f"{FOLDER}{name}?v={asset_version(name)}"
+
+
 def asset_url(name: str) -> str:
-    """The path of a static file or of a bundle, its version included."""
-    return f"{PREFIX}{name}?v={asset_version(name)}"
+    """The address of a static file or of a bundle as a page has it."""
+    return address(asset_path(name))

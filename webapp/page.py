@@ -13,7 +13,7 @@ from webapp import styles
 from webapp.assets import asset_url
 from webapp.control import choice_text, licence_text
 from webapp.language import date_text, plural, text
-from webapp.site import kept_address, kept_catalogue
+from webapp.site import address, kept_catalogue, kept_query
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,11 @@ def render(template: str, lang: str, path: str = "/", query: str | None = None, 
 
     Without a query it keeps the control map that was asked for, as the way to the list of proposals does.
     """
-    kept = kept_address("")
+    kept = kept_query()
     query = kept if query is None else query
-    switch = [Choice(f"/{tag}{path}{query}", text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES]
+    switch = [
+        Choice(address(f"/{tag}{path}") + query, text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES
+    ]
     words: Callable[..., str] = partial(text, lang)
     return render_template(
         template,
@@ -42,7 +44,7 @@ def render(template: str, lang: str, path: str = "/", query: str | None = None, 
         plural=partial(plural, lang),
         switch=switch,
         query=query,
-        home=f"/{lang}/{kept}",
+        home=address(f"/{lang}/") + kept,
         licence=licence_text(lang, kept_catalogue()),
         asset_url=asset_url,
         style=styles,

@@ -72,12 +72,20 @@ def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> st
         legend=read_legend(reading, zones),
         undrawn=read_undrawn(reading, zones),
         slider=read_slider(reading),
-        fragment=map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles),
+        **map_parts(reading, tiles),
         data=data,
         preloads=(*data["layers"].values(), data["zones"][reading.edition.as_of]),
         credit=_credit(reading, tiles),
         **_table(reading),
     )
+
+
+def map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
+    """What Folium gives to a page, and the address of the script that starts the map."""
+    fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
+    path = f"/scripts/{reading.lang}/{reading.proposal.id}.js"
+    start = reading.address(path, v=fragment.script_version)
+    return {"fragment": fragment.below(current_site().prefix), "script_url": start}
 
 
 def areas_page(reading: Reading, requested: str | None) -> str:

@@ -11,10 +11,10 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
-from webapp.errors import BusyError, LimitError, OptionError
+from webapp.errors import BaseUrlError, BusyError, LimitError, OptionError
 from webapp.language import choose_language, date_text, text
 from webapp.page import render
-from webapp.site import CONTROL, chosen_catalogue, current_site, kept_address
+from webapp.site import CONTROL, DATA, address, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
@@ -22,15 +22,16 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    BaseUrlError: HTTPStatus.NOT_IMPLEMENTED,
     BuildError: HTTPStatus.SERVICE_UNAVAILABLE,
     ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
-DATA = ("layers", "areas", "timelines", "images", "context", "static", "catalog.json", "healthz")
 PROBLEM = "application/problem+json"
 ENDINGS = {
     "layers": (".geojson",),
     "context": (".geojson",),
+    "scripts": (".js",),
     "areas": (".csv", ".json"),
     "timelines": (".csv", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
@@ -59,7 +60,7 @@ def _refused(error: ClausemapError) -> Response:
     if not _wants_data():
         return _page(status, error)
     known = getattr(error, "known", None)
-    told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError)
+    told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError | BaseUrlError)
     answer = _problem(status, str(error) if told else "The answer could not be made.", known)
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.again_after_s)
@@ -82,8 +83,9 @@ def _nothing_there(status: HTTPStatus, error: HTTPException) -> Response:
     endings = ENDINGS.get(_first_segment())
     if status != HTTPStatus.NOT_FOUND or endings is None:
         return _problem(status, error.description or status.description)
-    listed, below = " or ".join(endings), f"/{_first_segment()}/"
-    detail = f"nothing at {request.path}: addresses below {below} end with {listed}; /catalog.json lists them"
+    listed, below = " or ".join(endings), address(f"/{_first_segment()}/")
+    catalogue = address("/catalog.json")
+    detail = f"nothing at {request.path}: addresses below {below} end with {listed}; {catalogue} lists them"
     return _problem(status, detail, endings)
 
 
@@ -135,7 +137,7 @@ def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> t
 
 def _with_control(name: str) -> str:
     """The page that was asked for, on another control map."""
-    return f"{request.path}?{urlencode(request.args.to_dict() | {'control': name})}"
+    return f"{address(request.path)}?{urlencode(request.args.to_dict() | {'control': name})}"
 
 
 def _own_date() -> str:

@@ -24,6 +24,7 @@ from webapp.language import (
     text,
     zone_sentence,
 )
+from webapp.site import address
 from webapp.styles import Style, zone_styles
 from webapp.totals import total
 
@@ -91,8 +92,12 @@ class Reading:
 
     def address(self, path: str, **query: str) -> str:
         """An address with a query, which names the control map where the reader named one."""
+        return address(path) + self.query(**query)
+
+    def query(self, **query: str) -> str:
+        """A query that names the control map where the reader named one; empty where there is nothing to say."""
         named = query | ({"control": self.control} if self.control else {})
-        return f"{path}?{urlencode(named)}" if named else path
+        return f"?{urlencode(named)}" if named else ""
 
     @property
     def as_of_text(self) -> str:

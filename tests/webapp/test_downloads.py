@@ -171,10 +171,10 @@ def test_what_names_the_data_version_is_kept_for_good(client: FlaskClient, catal
 
 
 def test_static_files_are_kept_for_good_under_their_version(client: FlaskClient) -> None:
-    from webapp.assets import asset_url, known_assets
+    from webapp.assets import asset_path, known_assets
 
     for name, path in known_assets().items():
-        answer = client.get(asset_url(name))
+        answer = client.get(asset_path(name))
         assert answer.data == path.read_bytes()
         assert "immutable" in answer.headers["Cache-Control"]
         assert client.get(f"/static/{name}?v=0").headers["Cache-Control"] == "no-cache"

@@ -199,7 +199,7 @@ def test_a_day_that_cannot_be_shown_has_a_page_that_names_the_first(
     assert client.get(days[0]).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/fr/", "/fr", "/EN/", "/zh-TW/", "/fr/map/us-28-points", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/fr/", "/fr", "/EN/", "/zh-TW/", "/fr/map/us-28-points", "/humans.txt"])
 def test_an_unknown_language_has_a_page_in_one_that_the_reader_accepts(client: FlaskClient, path: str) -> None:
     answer = client.get(path, headers={"Accept-Language": "uk"})
     assert (answer.status_code, answer.mimetype) == (404, "text/html")

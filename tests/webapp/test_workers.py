@@ -181,7 +181,8 @@ def test_tiles_come_with_an_attribution_or_not_at_all(
             read_tiles(wrong)
     monkeypatch.setenv("CLAUSEMAP_TILES_URL", address)
     monkeypatch.setenv("CLAUSEMAP_TILES_ATTRIBUTION", "<b>Them & co</b>")
-    shown = create_app(catalogue).test_client().get("/en/map/us-28-points").text
-    assert "tiles.example.org" in shown
+    client = create_app(catalogue).test_client()
+    shown = client.get("/en/map/us-28-points").text
+    assert "tiles.example.org" in client.get("/scripts/en/us-28-points.js").text
     assert "&lt;b&gt;Them &amp; co&lt;/b&gt;" in shown
     assert "<b>Them" not in shown

@@ -10,7 +10,7 @@ from folium.map import CustomPane
 from layers.catalogue import Catalogue, Proposal, find_edition
 from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.languages import suffix
-from webapp.assets import asset_url
+from webapp.assets import asset_path
 from webapp.language import PLAIN_REGIONS, text, texts
 from webapp.map.elements import FetchedLayer, FirstView, ProposalMap
 from webapp.map.fragment import Fragment
@@ -87,8 +87,8 @@ def _empty_map(proposal: Proposal, lang: str) -> ProposalMap:
             "options": OPTIONS,
             "texts": {name: text(lang, f"map.{name}") for name in TEXTS},
         },
-        scripts=[(name, asset_url(name)) for name in SCRIPTS],
-        sheets=[(name, asset_url(name)) for name in SHEETS],
+        scripts=[(name, asset_path(name)) for name in SCRIPTS],
+        sheets=[(name, asset_path(name)) for name in SHEETS],
     )
 
 

@@ -13,8 +13,7 @@ from webapp.finished import REVALIDATED, answer, finish
 from webapp.kit import kit_page, read_chosen
 from webapp.language import check_language, choose_language
 from webapp.pages import areas_page, home_page, map_page, points_page
-from webapp.problems import DATA
-from webapp.site import asked_control, chosen_catalogue, current_site
+from webapp.site import DATA, address, asked_control, chosen_catalogue, current_site
 from webapp.timelines import timeline_page
 from webapp.zones import Reading
 
@@ -26,7 +25,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 def root() -> Response:
     """To the language that the reader accepts best."""
-    response = redirect(f"/{choose_language(request.accept_languages)}/", 302)
+    response = redirect(address(f"/{choose_language(request.accept_languages)}/"), 302)
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = REVALIDATED
     return response  # type: ignore[return-value]
@@ -36,7 +35,7 @@ def root() -> Response:
 def bare_language(lang: str) -> Response:
     """To the proposals, for whoever leaves out the last slash."""
     _check_page(lang)
-    return redirect(f"/{lang}/", 308)  # type: ignore[return-value]
+    return redirect(address(f"/{lang}/"), 308)  # type: ignore[return-value]
 
 
 @blueprint.get("/<lang>/")
