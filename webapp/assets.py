@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
 from webapp.colours import colour_sheet
-from webapp.site import address
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
@@ -90,8 +89,3 @@ def asset_version(name: str) -> str:
 def asset_path(name: str) -> str:
     """The path of a static file below the service's prefix, its version included."""
     return f"{FOLDER}{name}?v={asset_version(name)}"
-
-
-def asset_url(name: str) -> str:
-    """The address of a static file or of a bundle as a page has it."""
-    return address(asset_path(name))

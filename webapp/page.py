@@ -10,7 +10,7 @@ from markupsafe import Markup
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from webapp import styles
-from webapp.assets import asset_url
+from webapp.assets import asset_path
 from webapp.control import choice_text, licence_text
 from webapp.language import date_text, plural, text
 from webapp.site import address, kept_catalogue, kept_query
@@ -51,6 +51,11 @@ def render(template: str, lang: str, path: str = "/", query: str | None = None, 
         patterns=Markup("".join(styles.pattern_svg(styles.on_page(style)) for style in styles.all_zone_styles())),
         **values,
     )
+
+
+def asset_url(name: str) -> str:
+    """The address of a static file or of a bundle as a page has it."""
+    return address(asset_path(name))
 
 
 def day_choices(proposal: Proposal, asked: str, lang: str) -> list[Choice]:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from layers.catalogue import COMMITTED, load_catalogue
 from webapp import assets, packing
-from webapp.assets import BUNDLES, asset_names, asset_url, read_asset
+from webapp.assets import BUNDLES, asset_names, asset_path, read_asset
 
 OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 
@@ -64,7 +64,7 @@ def test_what_is_made_at_the_build_is_smaller() -> None:
 
 @pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_is_its_files_in_order(client: FlaskClient, name: str) -> None:
-    answer = client.get(asset_url(name))
+    answer = client.get(asset_path(name))
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.mimetype == {"js": "text/javascript", "css": "text/css"}[name.rpartition(".")[2]]

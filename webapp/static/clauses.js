@@ -55,8 +55,10 @@
     clausemap.address.write({ off: clausemap.hiddenZones().join(",") });
   }
 
-  /** The other way round: the clause of the zone that is open. */
+  /** The other way round: the clause of the zone that is open, which takes the place of another that is lit. */
   clausemap.showClauseOf = function (id) {
+    const own = id !== undefined && cards().find((card) => idsOf(card).includes(id));
+    if (own && chosen && own.dataset.clauseCard !== chosen) choose(own.dataset.clauseCard);
     for (const card of cards()) {
       const its = id !== undefined && idsOf(card).includes(id);
       card.classList.toggle("its", its);
