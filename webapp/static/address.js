@@ -17,8 +17,8 @@
   /** The links that lead to this view: in the panel, and the same page in other languages. */
   function link() {
     const own = current();
-    document.querySelectorAll("[data-panel] [data-view], [data-here]").forEach((one) => { one.href = own; });
-    for (const one of document.querySelectorAll("[data-same-view]")) {
+    document.querySelectorAll("[data-panel] [data-view]").forEach((one) => { one.href = own; });
+    for (const one of document.querySelectorAll(".languages a")) {
       one.href = one.pathname + own.slice(location.pathname.length);
     }
   }
@@ -30,6 +30,13 @@
     timer = setTimeout(() => history.replaceState(null, "", current()), WAIT_MS);
   }
 
+  async function copy() {
+    clearTimeout(timer);
+    history.replaceState(null, "", current());
+    await navigator.clipboard.writeText(location.href);
+    clausemap.say("copied");
+  }
+
   function viewOf(map) {
     const { lat, lng } = map.getCenter();
     return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join(",");
@@ -39,8 +46,7 @@
   function watch(map) {
     const [zoom, lat, lon] = (state.get("view") || "").split(",").map(Number);
     if ([zoom, lat, lon].every(Number.isFinite)) map.setView([lat, lon], zoom, { animate: false });
-    const home = () => viewOf(map) === map.homeView;
-    map.on("moveend", () => write({ view: home() ? "" : viewOf(map) }));
+    map.on("moveend", () => write({ view: map.atHome() ? "" : viewOf(map) }));
   }
 
   /** What the address asks for once all is drawn. A zone may stand behind #, too, as in links that need no script. */
@@ -65,6 +71,10 @@
     if (document.readyState === "complete") toMap();
     else window.addEventListener("load", () => setTimeout(toMap));
   }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-copy-view]")) copy();
+  });
 
   clausemap.address = { write, link, watch, restore };
 })(window.clausemap = window.clausemap || {});

@@ -4,13 +4,14 @@
 
   const PLAY_MS = 900;
   const pages = new Map(); // address of a day: its page, parsed
-  let asked = 0;
+  let turns = 0;
   let timer;
 
   const find = (selector) => document.querySelector(selector);
   const days = () => clausemap.page().days;
   const shownDay = () => clausemap.theMap().getContainer().dataset.day;
   const placeOf = (day) => days().findIndex(([one]) => one === day);
+  const mapOf = (asked) => days().findLast(([day]) => day <= asked)?.[0]; // the last control map on or before a day
 
   /** Say something to screen readers: a text of the page with its blanks filled in. */
   clausemap.say = function (key, values = {}) {
@@ -48,8 +49,7 @@
       const fresh = then.querySelector(`[data-follows="${old.dataset.follows}"]`);
       if (fresh) old.replaceChildren(...document.importNode(fresh, true).childNodes);
     }
-    document.title = then.title;
-    for (const name of ["aria-label"]) find("#map").setAttribute(name, then.querySelector("#map").getAttribute(name));
+    find("#map").setAttribute("aria-label", then.querySelector("#map").getAttribute("aria-label"));
     if (focused && around) around.querySelector(`[data-${key}="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
@@ -59,31 +59,31 @@
     if (shownDay() === day) clausemap.drawOwnLine(lines);
   }
 
-  function setControls(day) {
+  function setControls(day, asked = day) {
     const range = find("[data-dates] input[type=range]");
     const [, words] = days()[placeOf(day)];
     range.value = placeOf(day);
     range.setAttribute("aria-valuetext", words);
     const select = find("#as_of");
-    if (select && [...select.options].some(({ value }) => value === day)) select.value = day;
+    if ([...select.options].some(({ value }) => value === asked)) select.value = asked;
     for (const step of document.querySelectorAll("[data-step]")) step.disabled = !days()[placeOf(day) + Number(step.dataset.step)];
     return words;
   }
 
-  /** Show another day; the last one asked for is the one that is shown. */
-  async function show(day) {
-    const mine = (asked += 1);
-    const words = setControls(day);
-    const [then, zones] = await Promise.all([pageOf(day), clausemap.zonesOf(day)]);
-    if (mine !== asked) return;
+  /** Show the control map of a day; the last one asked for is the one that is shown. */
+  async function show(asked) {
+    const mine = (turns += 1);
+    const day = mapOf(asked);
+    const words = setControls(day, asked);
+    const [then, zones] = await Promise.all([pageOf(asked), clausemap.zonesOf(day)]);
+    if (mine !== turns) return;
     exchange(then);
     clausemap.redraw(zones);
     clausemap.theMap().getContainer().dataset.day = day;
     clausemap.enlivenClauses();
     const there = clausemap.refillPanel();
     clausemap.say(there ? "day" : "gone", { date: words });
-    clausemap.address.write({ as_of: day });
-    clausemap.followed?.();
+    clausemap.address.write({ as_of: asked });
     await showOwnLine(day);
     ahead(day);
   }
@@ -95,7 +95,7 @@
     console.error(error);
   }
 
-  const go = (day) => show(day).catch(fail);
+  const go = (asked) => show(asked).catch(fail);
 
   /** Fetch the days beside the one shown, so that a step need not wait. */
   function ahead(day) {
@@ -157,32 +157,22 @@
       if (button?.matches("[data-play]")) togglePlay();
       if (button?.dataset.step) step(Number(button.dataset.step));
     });
-    const select = form.querySelector("#as_of");
-    select?.addEventListener("change", () => {
+    form.addEventListener("change", ({ target }) => {
+      if (target.name === "control") form.submit();
+      if (target.name !== "as_of") return;
       stop();
-      if (placeOf(select.value) < 0) form.submit();
-      else go(select.value);
+      go(target.value);
     });
   }
 
   /** What follows once the map of the first day is drawn. */
   clausemap.drawn = async function () {
-    const { day } = clausemap.page();
+    const { day, asked } = clausemap.page();
     clausemap.address.restore();
     const form = find("[data-dates]");
-    if (form) {
-      setControlsAtFirst(day);
-      listen(form);
-      form.classList.add("live");
-    }
+    setControls(day, asked);
+    listen(form);
+    form.classList.add("live");
     await showOwnLine(day);
   };
-
-  /** The list keeps the day that was asked for, which may lie between two control maps. */
-  function setControlsAtFirst(day) {
-    const select = find("#as_of");
-    const chosen = select?.value;
-    setControls(day);
-    if (select) select.value = chosen;
-  }
 })(window.clausemap = window.clausemap || {});

@@ -52,6 +52,10 @@
     const fitBounds = map.fitBounds;
     map.fitBounds = (bounds, padding) => fitBounds.call(map, bounds, { animate: !still, ...padding });
     map.goHome = () => map.fitBounds(map.home.bounds, map.home.options);
+    map.atHome = () => {
+      const { center, zoom } = map._getBoundsCenterZoom(map.home.bounds, map.home.options);
+      return zoom === map.getZoom() && map.project(center).distanceTo(map.project(map.getCenter())) < 2;
+    };
     return map;
   };
 

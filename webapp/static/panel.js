@@ -27,11 +27,18 @@
     }
   }
 
+  /** Whether the beginning of the panel is to be seen. */
+  function inSight(panel) {
+    const { top } = panel.getBoundingClientRect();
+    return top >= 0 && top < window.innerHeight * 0.6;
+  }
+
   /** Copy the words of a zone into the panel; their ids stay with the original. */
   function fill({ article }) {
     const copy = article.cloneNode(true);
     copy.removeAttribute("id");
     copy.querySelector("h3").setAttribute("aria-level", "2");
+    copy.querySelector("[data-copy-view]").hidden = !navigator.clipboard;
     find("[data-panel-body]").replaceChildren(copy);
     clausemap.address.link();
     return copy;
@@ -52,8 +59,9 @@
     document.documentElement.classList.add("with-panel");
     const copy = fill(zone);
     panel.scrollTop = 0;
-    if (listed && !opener.closest(".desk")) find("#map").scrollIntoView({ block: "start" });
-    if (getComputedStyle(panel).position !== "fixed") panel.scrollIntoView({ block: "nearest" });
+    const over = getComputedStyle(panel).position === "fixed";
+    if (over || (listed && !opener.closest(".desk"))) find("#map").scrollIntoView({ block: "start" });
+    else if (!over && !inSight(panel)) panel.scrollIntoView({ block: "start" });
     if (listed || coveredBelow(zone.map)) bringIntoView(zone);
     clausemap.mark(id);
     tellState(id, true);
