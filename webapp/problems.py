@@ -12,8 +12,9 @@ from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
 from webapp.errors import BusyError, LimitError, OptionError
-from webapp.language import choose_language, date_text, text
+from webapp.language import DEFAULT, choose_language, date_text, text
 from webapp.page import render
+from webapp.refusals import refusal_text
 from webapp.site import CONTROL, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
@@ -60,10 +61,20 @@ def _refused(error: ClausemapError) -> Response:
         return _page(status, error)
     known = getattr(error, "known", None)
     told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError)
-    answer = _problem(status, str(error) if told else "The answer could not be made.", known)
+    lang, detail = _in_words(error) if told else (DEFAULT, "The answer could not be made.")
+    answer = _problem(status, detail, known)
+    answer.headers["Content-Language"] = lang
+    answer.headers["Vary"] = "Accept-Language"
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.again_after_s)
     return answer
+
+
+def _in_words(error: ClausemapError) -> tuple[str, str]:
+    """What programs are told, and in which language: English, but refusals in the one that is accepted best."""
+    lang = choose_language(request.accept_languages)
+    words = refusal_text(lang, error, {}) if lang != DEFAULT else None
+    return (lang, words) if words else (DEFAULT, str(error))
 
 
 def _http(error: HTTPException) -> BaseResponse:
