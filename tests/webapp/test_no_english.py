@@ -24,8 +24,8 @@ IDS = re.compile(r"[a-z0-9]+([ -]+[a-z0-9]+)*")
 # Names of publishers, sources, licences, forms of files and keys, which are written the same in every language.
 NAMES = {
     "Axios", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON", "GeoNames",
-    "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL", "OpenStreetMap", "Reuters",
-    "YYYY-MM-DD", "geoBoundaries",
+    "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL", "OpenStreetMap",
+    "Reuters", "YYYY-MM-DD", "geoBoundaries",
 }  # fmt: skip
 
 
