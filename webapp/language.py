@@ -34,7 +34,7 @@ from layers.languages import LANGUAGES, suffix
 
 __all__ = [
     "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
-    "difference_text",
+    "difference_text", "has_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
     "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts",
     "zone_sentence",
@@ -76,6 +76,11 @@ def plural(lang: str, key: str, n: int, /, **values: object) -> str:
     """
     written = {"count": number_text(lang, n)} | values
     return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
+
+
+def has_text(lang: str, key: str) -> bool:
+    """Whether there is a text without plural forms under a key."""
+    return key in texts(lang)
 
 
 @cache

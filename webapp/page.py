@@ -22,7 +22,7 @@ class Choice:
 
     value: str
     label: str
-    chosen: bool
+    chosen: bool = False
     tag: str = ""
 
 

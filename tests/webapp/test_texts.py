@@ -45,6 +45,10 @@ FAMILIES = {  # asked for by a name that is put together
         *(f"file_{form}" for form in ("csv", "json", "svg", "png")),
         *("from", "to"),
     ),
+    "refusal": (
+        *("switch_on", "switch_off", "without_legend", "without_plain", "side", "longest", "pixels", "scale", "sign"),
+        *("glyphs", "degrees", "turned", "outside", "small", "beyond", "columns", "higher", "narrow"),
+    ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over"),
     "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
