@@ -158,7 +158,7 @@ def _fragment(chart: ProposalMap) -> Fragment:
     return Fragment(
         sheets="\n".join(links[name] for name in SHEETS),
         body=_tidy(figure.html.render()),
-        scripts="\n".join(links[name] for name in SCRIPTS),
+        scripts="\n".join(links[name] for name in SCRIPTS).replace("<script ", "<script defer "),
         start=_tidy(figure.script.render()),
     )
 

@@ -21,9 +21,12 @@
   const FONTS = { clause: "700 14px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px" };
   const SPACED = { land: 1.35, sea: 1.1 };
 
+  let family;
+
   function width(item) {
     if (!item.width) {
-      measuring.font = `${FONTS[item.kind] || "500 14px"} ${getComputedStyle(document.body).fontFamily}`;
+      family ||= getComputedStyle(document.body).fontFamily;
+      measuring.font = `${FONTS[item.kind] || "500 14px"} ${family}`;
       item.width = measuring.measureText(item.text).width * (SPACED[item.kind] || 1) + 1;
     }
     return item.width;
@@ -85,6 +88,12 @@
       this._hidden = new Set();
     },
 
+    /** Labels are placed once all first ones are known, and from then on whenever something changes. */
+    start() {
+      this._started = true;
+      this._draw();
+    },
+
     onAdd(map) {
       this._svg = element("svg", { class: "map-labels", "aria-hidden": "true" }, map.getPane("labels"));
       map.on("moveend zoomend resize", this._draw, this);
@@ -109,7 +118,7 @@
     },
 
     _draw() {
-      if (!this._map || !this._map._loaded) return;
+      if (!this._started || !this._map._loaded) return;
       const size = this._map.getSize();
       const margin = size.multiplyBy(MARGIN);
       const corner = this._map.containerPointToLayerPoint(margin.multiplyBy(-1));

@@ -103,6 +103,7 @@
       clausemap.draw[settings.draw](map, settings, found);
       waiting -= 1;
       if (waiting > 0) return pause();
+      clausemap.labelsOf(map).start();
       tell("", false);
       map.getContainer().dataset.day = clausemap.page().day;
       map.getContainer().dataset.drawn = "true";
