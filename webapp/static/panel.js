@@ -103,6 +103,13 @@
     return true;
   };
 
+  /** Name what the pointer is on, in a place of its own: nothing covers the map under the hand. */
+  function point(words) {
+    const place = find("[data-pointed]");
+    place.hidden = !words;
+    place.textContent = words;
+  }
+
   /** Let a drawn zone be reached by Tab and opened by mouse, Enter or Space. */
   clausemap.makeOpenable = function (path, id) {
     const { article, map, bounds } = clausemap.zones.get(id);
@@ -114,6 +121,8 @@
       L.DomEvent.stopPropagation(event);
       open(id, shape, false);
     });
+    path.on("mouseover", () => point(article.dataset.label));
+    path.on("mouseout remove", () => point(""));
     shape.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
