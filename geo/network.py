@@ -6,6 +6,7 @@ the areas are put together again from the ground between the edges. Coordinates:
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -22,7 +23,7 @@ Lines = list[shapely.LineString]
 
 @dataclass(frozen=True)
 class Edges:
-    """Lines that meet in their ends alone, as they were and simplified: one entry of ``drawn`` for each of ``exact``."""
+    """Lines that meet in their ends alone, as they were and simplified: one of ``drawn`` for each of ``exact``."""
 
     exact: Lines
     drawn: Lines
@@ -57,13 +58,15 @@ def for_screens(lines: Iterable[BaseGeometry]) -> BaseGeometry:
 
 
 def between(lines: BaseGeometry, shapes: Mapping[str, BaseGeometry]) -> dict[str, shapely.MultiPolygon]:
-    """The shapes put together from the ground between lines: a face goes to every shape that holds its inside.
+    """The shapes put together from the ground between lines: a face goes to every shape that holds its innermost place.
 
-    ``lines`` must be cut wherever they meet. A shape that holds the inside of no face comes back empty.
+    That place lies as far as can be from the lines, which moved. ``lines`` must be cut wherever they meet. A shape that
+    holds no face comes back empty.
     """
     faces = shapely.get_parts(shapely.polygonize(list(shapely.get_parts(lines))))
     names, found = list(shapes), shapely.STRtree(list(shapes.values()))
-    inside, holding = found.query(shapely.point_on_surface(faces), predicate="intersects")
+    places = shapely.get_point(shapely.maximum_inscribed_circle(faces), 0)
+    inside, holding = found.query(places, predicate="intersects")
     return {name: _joined(faces[np.sort(inside[holding == number])]) for number, name in enumerate(names)}
 
 
@@ -72,16 +75,26 @@ def _joined(faces: np.ndarray) -> shapely.MultiPolygon:
 
 
 def cut_at(lines: Lines, edge: BaseGeometry) -> Lines:
-    """Lines in pieces, cut at every vertex of theirs that lies on an edge."""
-    shapely.prepare(edge)
-    return [piece for line in lines for piece in _cut(line, edge)]
+    """Lines in pieces, cut at every vertex of theirs that lies on an edge or in which another line ends."""
+    stops = shapely.GeometryCollection([edge, _ends(lines)])
+    shapely.prepare(stops)
+    return [piece for line in lines for piece in _cut(line, stops)]
+
+
+def meeting_points(lines: BaseGeometry) -> shapely.MultiPoint:
+    """Where more or fewer than two of these lines meet; they must be cut there."""
+    return _ends(long_lines(lines))
+
+
+def _ends(lines: Lines) -> shapely.MultiPoint:
+    return shapely.multipoints([line.coords[end] for line in lines for end in (0, -1)])
 
 
 def _cut(line: shapely.LineString, edge: BaseGeometry) -> Lines:
     coordinates = shapely.get_coordinates(line)
     touching = np.flatnonzero(shapely.dwithin(edge, shapely.points(coordinates), ON_EDGE_DEG))
     stops = sorted({0, *touching.tolist(), len(coordinates) - 1})
-    return [shapely.LineString(coordinates[first : last + 1]) for first, last in zip(stops, stops[1:], strict=False)]
+    return [shapely.LineString(coordinates[first : last + 1]) for first, last in pairwise(stops)]
 
 
 def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges:
@@ -111,7 +124,8 @@ def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGe
 
 def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
     """A geometry without the points in which lines cross."""
-    return shapely.multilinestrings([part for part in shapely.get_parts(geometry) if part.length > 0])
+    lines: BaseGeometry = shapely.multilinestrings([part for part in shapely.get_parts(geometry) if part.length > 0])
+    return lines
 
 
 def lies_on(line: shapely.LineString, other: BaseGeometry) -> bool:

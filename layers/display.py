@@ -3,16 +3,18 @@
 Areas are never measured on these shapes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.cutting import GRID_DEG
 from geo.geojson import Feature, feature_collection
 from geo.measure import polygons
 from geo.network import (
+    ON_EDGE_DEG,
     SCREEN_GRID_DEG,
     Edges,
     between,
@@ -22,6 +24,7 @@ from geo.network import (
     innermost,
     lies_on,
     long_lines,
+    meeting_points,
     move_ends,
     simplify_edges,
     split_by,
@@ -62,10 +65,16 @@ def draw_ground(ground: Ground, tolerance_deg: float = TOLERANCE_DEG) -> Screen:
         parts[_part(sides[number], ground)].append(edges.drawn[number])
     return Screen(
         units={name: drawn[name] if polygons(drawn[name]) else unit for name, unit in units.items()},
-        parts={name: shapely.line_merge(for_screens(lines)) for name, lines in parts.items()},
+        parts={name: _joined(lines) for name, lines in parts.items()},
         exact=shapely.multilinestrings([edges.exact[number] for number in of_oblasts]),
         drawn=for_screens(edges.drawn[number] for number in of_oblasts),
     )
+
+
+def _joined(lines: list[shapely.LineString]) -> BaseGeometry:
+    """Lines on the grid of screens, joined end to end; a collection even where there is one."""
+    joined: BaseGeometry = shapely.multilinestrings(long_lines(for_screens(lines)))
+    return joined
 
 
 def _units(ground: Ground) -> Shapes:
@@ -78,7 +87,7 @@ def _sides(lines: list[shapely.LineString], units: Shapes) -> list[set[str]]:
     names, found = list(units), shapely.STRtree(list(units.values()))
     sides: list[set[str]] = [set() for _ in lines]
     middles = [line.interpolate(0.5, normalized=True) for line in lines]
-    for number, unit in found.query(middles, predicate="dwithin", distance=2e-6).T:
+    for number, unit in found.query(middles, predicate="dwithin", distance=ON_EDGE_DEG).T:
         sides[number].add(names[unit])
     return sides
 
@@ -122,11 +131,10 @@ def _label(area: BaseGeometry) -> list[float]:
     return [round(degrees, DECIMALS) for degrees in innermost(area)]
 
 
-def zones_layer(zones: Iterable[Feature], ground: Ground, screen: Screen) -> bytes:
+def zones_layer(zones: Sequence[Feature], ground: Ground, screen: Screen) -> bytes:
     """The zones of an edition as GeoJSON, in their order, as they are drawn on a ground."""
-    listed = list(zones)
-    shapes = draw_zones(listed, ground, screen)
-    return feature_collection(_zone(zone, shapes[zone.id]) for zone in listed)
+    shapes = draw_zones(zones, ground, screen)
+    return feature_collection(_zone(zone, shapes[zone.id]) for zone in zones)
 
 
 def _zone(zone: Feature, shape: BaseGeometry) -> Feature:
@@ -136,42 +144,42 @@ def _zone(zone: Feature, shape: BaseGeometry) -> Feature:
 
 
 def draw_zones(
-    zones: Iterable[Feature], ground: Ground, screen: Screen, tolerance_deg: float = TOLERANCE_DEG
+    zones: Sequence[Feature], ground: Ground, screen: Screen, tolerance_deg: float = TOLERANCE_DEG
 ) -> Shapes:
     """The shapes of zones by id: edges that two of them share are one, and those of oblasts lie where they are drawn.
 
     What is drawn of a zone is never nothing.
     """
     exact = {zone.id: zone.geometry for zone in zones}
-    countries = {zone.id: zone for zone in zones if zone.properties["kind"] == "country"}
     lines = {zone.id: zone.geometry for zone in zones if zone.properties["kind"] == "line"}
     areas = {zone.id: zone.geometry for zone in zones if zone.properties["kind"] not in WITHOUT_AREA}
     edges = _zone_edges(areas, lines, screen, tolerance_deg)
     shapes: Shapes = dict(between(for_screens([screen.drawn, *edges.drawn]), areas))
     shapes |= {name: _line(line, edges) for name, line in lines.items()}
-    shapes |= {name: _country(zone, ground, screen) for name, zone in countries.items()}
+    shapes |= {zone.id: _country(zone, ground, screen) for zone in zones if zone.properties["kind"] == "country"}
     return {name: _something(shapes.get(name), geometry) for name, geometry in exact.items()}
 
 
 def _zone_edges(areas: Shapes, lines: Shapes, screen: Screen, tolerance_deg: float) -> Edges:
     """The edges of zones that are none of oblasts, simplified, their ends where the oblasts' edges are drawn."""
     every = edges_of([*areas.values(), *lines.values()])
-    inner = shapely.difference(every, screen.exact, grid_size=1e-6)
+    inner = shapely.difference(every, screen.exact, grid_size=GRID_DEG)
     groups = split_by(inner, list(lines.values()))
-    pieces = cut_at([line for group in groups for line in long_lines(group)], screen.exact)
+    stops = shapely.GeometryCollection([screen.exact, meeting_points(inner)])
+    pieces = cut_at([line for group in groups for line in long_lines(group)], stops)
     return move_ends(simplify_edges(pieces, tolerance_deg), screen.exact, screen.drawn)
 
 
 def _line(line: BaseGeometry, edges: Edges) -> BaseGeometry:
     """A line along the edges of zones that it runs on."""
     drawn = [shown for was, shown in zip(edges.exact, edges.drawn, strict=True) if lies_on(was, line)]
-    return shapely.line_merge(for_screens(drawn))
+    return _joined(drawn)
 
 
-def _country(zone: Feature, ground: Ground, screen: Screen) -> BaseGeometry | None:
-    same = (name for name, outline in ground.countries.items() if shapely.equals_exact(outline, zone.geometry))
-    name = next(same, None)
-    return None if name is None else screen.units[name]
+def _country(zone: Feature, ground: Ground, screen: Screen) -> BaseGeometry:
+    """A neighbour as the ground draws it."""
+    same = (screen.units[name] for name, outline in ground.countries.items() if outline.equals_exact(zone.geometry, 0))
+    return next(same, zone.geometry)
 
 
 def _something(shape: BaseGeometry | None, exact: BaseGeometry) -> BaseGeometry:
