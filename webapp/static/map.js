@@ -6,6 +6,7 @@
   const fetches = new Map();
   let turn = Promise.resolve();
   let waiting = 0;
+  let failed = false;
   let page;
 
   clausemap.page = () => (page ||= JSON.parse(document.getElementById("page-data").textContent));
@@ -84,9 +85,8 @@
     return name === "zones" ? clausemap.zonesOf(clausemap.page().day) : load(clausemap.page().layers[name]);
   }
 
-  function tell(words, failed) {
+  function tell(words) {
     const state = document.querySelector("[data-state]");
-    if (state.classList.contains("failed")) return;
     state.textContent = words;
     state.classList.toggle("failed", failed);
   }
@@ -104,13 +104,15 @@
       waiting -= 1;
       if (waiting > 0) return pause();
       clausemap.labelsOf(map).start();
-      tell("", false);
+      tell("");
       map.getContainer().dataset.day = clausemap.page().day;
       map.getContainer().dataset.drawn = "true";
       return clausemap.drawn();
     });
     turn.catch((error) => {
-      tell(clausemap.page().texts.failed, true);
+      if (failed) return;
+      failed = true;
+      tell(clausemap.page().texts.failed);
       console.error(error);
     });
   };
