@@ -26,12 +26,16 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
-DATA = ("layers", "areas", "timelines", "images", "context", "static", "catalog.json", "healthz")
+DATA = (
+    "layers", "display", "areas", "towns", "timelines", "images", "context", "static", "catalog.json", "healthz",
+)  # fmt: skip
 PROBLEM = "application/problem+json"
 ENDINGS = {
     "layers": (".geojson",),
     "context": (".geojson",),
+    "display": (".geojson", ".json"),
     "areas": (".csv", ".json"),
+    "towns": (".json",),
     "timelines": (".csv", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from webapp.routes import areas, assets, catalogue, health, images, layers, pages, timelines
+from webapp.routes import areas, assets, catalogue, display, health, images, layers, pages, timelines, towns
 
 
 def register(app: Flask) -> None:
     """Give the application all addresses."""
-    for module in (pages, layers, areas, timelines, images, catalogue, health, assets):
+    for module in (pages, layers, display, areas, towns, timelines, images, catalogue, health, assets):
         app.register_blueprint(module.blueprint)
