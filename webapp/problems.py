@@ -33,7 +33,9 @@ ENDINGS = {
     "layers": (".geojson",),
     "context": (".geojson",),
     "scripts": (".js",),
+    "display": (".geojson", ".json"),
     "areas": (".csv", ".json"),
+    "towns": (".json",),
     "timelines": (".csv", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }

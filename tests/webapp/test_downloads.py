@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from layers.catalogue import Catalogue
+from layers.languages import LANGUAGES
 
 PROPOSAL, DAY, LATER = "us-28-points", "2025-11-20", "2025-11-25"
 GEOJSON, JSON, CSV = "application/geo+json", "application/json", "text/csv"
@@ -30,11 +31,23 @@ BUILT = [
         (f"/context/{name}.geojson", f"context/{name}.geojson", GEOJSON, f"{name}.geojson")
         for name in ("oblasts", "neighbours", "sea", "dnipro", "towns")
     ),
+    ("/display/ground.geojson", "display/ground.geojson", GEOJSON, "ground.geojson"),
+    *(
+        (f"/display/towns-{language}.json", f"display/towns-{language}.json", JSON, f"towns-{language}.json")
+        for language in LANGUAGES
+    ),
+    (
+        f"/display/{PROPOSAL}/{DAY}.geojson",
+        f"display/{PROPOSAL}/{DAY}.geojson",
+        GEOJSON,
+        f"{PROPOSAL}_display_{DAY}.geojson",
+    ),
+    (f"/towns/{PROPOSAL}/{DAY}.json", f"{PROPOSAL}/{DAY}/towns.json", JSON, f"{PROPOSAL}_towns_{DAY}.json"),
     ("/catalog.json", "catalog.json", JSON, "catalog.json"),
 ]
 OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 ADDRESSES = [row[0] for row in BUILT]
-DATED = [address for address in ADDRESSES if DAY in address]
+DATED = [address for address in ADDRESSES if DAY in address and not address.startswith("/display/")]
 
 
 def fetch(client: FlaskClient, path: str, **headers: str) -> TestResponse:
@@ -126,6 +139,8 @@ def properties(answer: TestResponse) -> list[dict[str, Any]]:
     if answer.mimetype == CSV:
         return list(csv.DictReader(io.StringIO(answer.text)))
     content = json.loads(answer.data)
+    if "note" in content:
+        return [{name: content[name] for name in ("requested_as_of", "as_of", "zones")}]
     if "zones" in content:
         assert content["requested_as_of"] == content["zones"][0]["requested_as_of"]
         return list(content["zones"])
@@ -141,6 +156,18 @@ def test_latest_is_the_newest_control_map(client: FlaskClient, catalogue: Catalo
     assert newest in answer.headers["Content-Disposition"]
 
 
+def test_what_is_drawn_is_that_of_the_control_map(client: FlaskClient, catalogue: Catalogue) -> None:
+    drawn = {day: client.get(f"/display/{PROPOSAL}/{day}.geojson") for day in (DAY, LATER, "latest")}
+    assert drawn[LATER].data == drawn[DAY].data != drawn["latest"].data
+    newest = catalogue.proposals[PROPOSAL].dates[-1]
+    assert drawn["latest"].data == (catalogue.root / f"display/{PROPOSAL}/{newest}.geojson").read_bytes()
+    for day, answer in drawn.items():
+        exact = client.get(f"/layers/{PROPOSAL}/{day}.geojson").get_json(force=True)["features"]
+        shown = json.loads(answer.data)["features"]
+        kept = [(zone["id"], *(zone["properties"][name] for name in ("kind", "clause", "partition"))) for zone in exact]
+        assert [(zone["id"], *list(zone["properties"].values())[:3]) for zone in shown] == kept
+
+
 def test_a_zone_is_a_collection_of_one(client: FlaskClient) -> None:
     layer = json.loads(client.get(f"/layers/{PROPOSAL}/{DAY}.geojson").data)
     for feature in layer["features"]:
@@ -151,11 +178,12 @@ def test_a_zone_is_a_collection_of_one(client: FlaskClient) -> None:
 
 def test_every_address_and_sha256_of_the_catalogue_is_right(client: FlaskClient) -> None:
     content = client.get("/catalog.json").get_json()
-    files = list(content["context"].values())
+    files = [*content["context"].values(), *content["display"].values()]
     for proposal in content["proposals"]:
         own = [edition for edition in proposal["editions"] if edition["as_of"] <= proposal["date"]][-1]
         for edition in {edition["as_of"]: edition for edition in (own, proposal["editions"][-1])}.values():
-            files += [edition["layer"], edition["areas_csv"], edition["areas_json"], *edition["zones"]]
+            files += [edition[name] for name in ("layer", "areas_csv", "areas_json", "towns", "display")]
+            files += edition["zones"]
         assert client.head(own["images"][0]).status_code == 200
     assert len(files) > 50
     for file in files:
