@@ -12,6 +12,7 @@ from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
 from webapp.errors import BaseUrlError, BusyError, LimitError, OptionError
+from webapp.headers import first_segment
 from webapp.language import choose_language, date_text, text
 from webapp.page import render
 from webapp.site import CONTROL, DATA, address, chosen_catalogue, current_site, kept_address
@@ -51,7 +52,7 @@ def status_of(error: ClausemapError) -> HTTPStatus:
 
 def page_language() -> str:
     """The language of the page asked for, else the one that the reader accepts."""
-    first = _first_segment()
+    first = first_segment()
     return first if first in LANGUAGES else choose_language(request.accept_languages)
 
 
@@ -80,10 +81,10 @@ def _http(error: HTTPException) -> BaseResponse:
 
 
 def _nothing_there(status: HTTPStatus, error: HTTPException) -> Response:
-    endings = ENDINGS.get(_first_segment())
+    endings = ENDINGS.get(first_segment())
     if status != HTTPStatus.NOT_FOUND or endings is None:
         return _problem(status, error.description or status.description)
-    listed, below = " or ".join(endings), address(f"/{_first_segment()}/")
+    listed, below = " or ".join(endings), address(f"/{first_segment()}/")
     catalogue = address("/catalog.json")
     detail = f"nothing at {request.path}: addresses below {below} end with {listed}; {catalogue} lists them"
     return _problem(status, detail, endings)
@@ -153,8 +154,4 @@ def _told(status: HTTPStatus) -> int:
 
 
 def _wants_data() -> bool:
-    return _first_segment() in DATA
-
-
-def _first_segment() -> str:
-    return request.path.strip("/").split("/", maxsplit=1)[0]
+    return first_segment() in DATA
