@@ -14,6 +14,7 @@ from webapp.map import map_fragment
 from webapp.outlines import read_outlines
 from webapp.page import control_choices, day_choices, render
 from webapp.published import published_sources, read_published
+from webapp.sharing import share_home, share_page
 from webapp.site import Tiles, current_site, kept_address
 from webapp.zones import Reading, Zone, read_zones
 
@@ -55,7 +56,13 @@ def home_page(catalogue: Catalogue, lang: str) -> str:
         }
         for proposal in proposals
     ]
-    return render("home.html", lang, entries=entries, catalogue_url=kept_address("/catalog.json"))
+    return render(
+        "home.html",
+        lang,
+        shared=share_home(catalogue, lang),
+        entries=entries,
+        catalogue_url=kept_address("/catalog.json"),
+    )
 
 
 def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
@@ -67,19 +74,27 @@ def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> st
         requested,
         zones=zones,
         legend=read_legend(reading, zones),
-        **map_parts(reading, tiles),
-        data=_page_data(reading),
-        credit=_credit(reading, tiles),
+        **_map_parts(reading, tiles),
         **_table(reading),
     )
 
 
-def map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
-    """What Folium gives to a page, and the address of the script that starts the map."""
+def embed_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
+    """The map alone, for frames in other sites."""
+    return fill_page("embed", reading, requested, zones=read_zones(reading), **_map_parts(reading, tiles))
+
+
+def _map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
+    """What the map itself needs: Folium's part, the address of the script that starts it, its data and its credit."""
     fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
     path = f"/scripts/{reading.lang}/{reading.proposal.id}.js"
     start = reading.address(path, v=fragment.script_version)
-    return {"fragment": fragment.below(current_site().prefix), "script_url": start}
+    return {
+        "fragment": fragment.below(current_site().prefix),
+        "script_url": start,
+        "data": _page_data(reading),
+        "credit": _credit(reading, tiles),
+    }
 
 
 def areas_page(reading: Reading, requested: str | None) -> str:
@@ -126,6 +141,7 @@ def fill_page(name: str, reading: Reading, requested: str | None, query: str | N
         lang,
         path=f"/{name}/{proposal.id}",
         query=kept if query is None else query,
+        shared=share_page(name, reading, requested),
         name=name,
         proposal=proposal,
         texts=texts,

@@ -15,7 +15,7 @@ from webapp.errors import BaseUrlError, BusyError, LimitError, OptionError
 from webapp.headers import first_segment
 from webapp.language import choose_language, date_text, text
 from webapp.page import render
-from webapp.site import CONTROL, DATA, address, chosen_catalogue, current_site, kept_address
+from webapp.site import CONTROL, DATA, EMBED, address, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
@@ -52,7 +52,8 @@ def status_of(error: ClausemapError) -> HTTPStatus:
 
 def page_language() -> str:
     """The language of the page asked for, else the one that the reader accepts."""
-    first = first_segment()
+    segments = [part for part in request.path.strip("/").split("/")[:2] if part != EMBED]
+    first = segments[0] if segments else ""
     return first if first in LANGUAGES else choose_language(request.accept_languages)
 
 
@@ -104,10 +105,11 @@ def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = No
 
 def _page(status: HTTPStatus, error: ClausemapError | None = None) -> Response:
     lang = page_language()
+    base = "embed_base.html" if first_segment() == EMBED else "base.html"
     sentence, links = _explained(lang, status, error)
     told = HTTPStatus.BAD_REQUEST if isinstance(error, DateError) else _told(status)
     heading = text(lang, f"error.heading_{told}")
-    page = render("error.html", lang, heading=heading, sentence=sentence, links=links)
+    page = render("error.html", lang, base=base, heading=heading, sentence=sentence, links=links)
     answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Vary"] = "Accept-Language"

@@ -61,7 +61,7 @@ def loaded(tree: Node) -> list[str]:
     return found + sheets
 
 
-@pytest.mark.parametrize("path", (*PAGES, *EMBEDS))
+@pytest.mark.parametrize("path", [*PAGES, *EMBEDS])
 def test_a_page_runs_and_loads_only_what_is_a_file_of_the_service(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     rules = policy(answer.headers["Content-Security-Policy"])
@@ -79,7 +79,7 @@ def test_a_page_runs_and_loads_only_what_is_a_file_of_the_service(client: FlaskC
     assert [address for address in loaded(tree) if not re.match(r"/\w", address)] == []
 
 
-@pytest.mark.parametrize("path", (*PAGES, *DATA))
+@pytest.mark.parametrize("path", [*PAGES, *DATA])
 def test_nothing_but_an_embed_may_be_framed(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert policy(answer.headers["Content-Security-Policy"])["frame-ancestors"] == "'none'"
@@ -95,7 +95,7 @@ def test_an_embed_may_be_framed_by_everybody(client: FlaskClient, path: str) -> 
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-@pytest.mark.parametrize("path", (*PAGES, *EMBEDS, *DATA))
+@pytest.mark.parametrize("path", [*PAGES, *EMBEDS, *DATA])
 def test_every_answer_carries_the_same_rules_and_no_cookie(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -146,5 +146,5 @@ def test_no_script_of_the_project_keeps_anything_in_a_browser_or_asks_another_ho
     for path in scripts:
         source = path.read_text("utf-8")
         assert [word for word in NO_COOKIES if word in source] == [], path.name
-        assert re.findall(r"https?://", source) == [], path.name
+        assert set(re.findall(r"https?://[^\"]*", source)) <= {"http://www.w3.org/2000/svg"}, path.name
         assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", source) == []
