@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from layers.catalogue import Catalogue, load_catalogue
-from webapp import problems, routes
+from webapp import headers, problems, routes
 from webapp.mounting import below
 from webapp.rendering.store import open_store
 from webapp.site import EXTENSION, Site, address, read_base_url, read_tiles
@@ -31,4 +31,5 @@ def create_app(
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     routes.register(app)
     problems.register(app)
+    headers.register(app)
     return app

@@ -13,6 +13,7 @@ from webapp import styles
 from webapp.assets import asset_path
 from webapp.control import choice_text, licence_text
 from webapp.language import date_text, plural, text
+from webapp.sharing import LOCALES, Shared, page_title
 from webapp.site import address, kept_catalogue, kept_query
 
 
@@ -26,10 +27,18 @@ class Choice:
     tag: str = ""
 
 
-def render(template: str, lang: str, path: str = "/", query: str | None = None, **values: object) -> str:
+def render(
+    template: str,
+    lang: str,
+    path: str = "/",
+    query: str | None = None,
+    shared: Shared | None = None,
+    **values: object,
+) -> str:
     """A template in a language; ``path`` below the language and ``query`` are kept by the language switch.
 
     Without a query it keeps the control map that was asked for, as the way to the list of proposals does.
+    ``shared`` is what the page says of itself to other sites.
     """
     kept = kept_query()
     query = kept if query is None else query
@@ -46,6 +55,10 @@ def render(template: str, lang: str, path: str = "/", query: str | None = None, 
         query=query,
         home=address(f"/{lang}/") + kept,
         licence=licence_text(lang, kept_catalogue()),
+        data_version=kept_catalogue().data_version,
+        shared=shared,
+        locales=LOCALES,
+        titled=partial(page_title, lang),
         asset_url=asset_url,
         style=styles,
         patterns=Markup("".join(styles.pattern_svg(styles.on_page(style)) for style in styles.all_zone_styles())),

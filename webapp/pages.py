@@ -6,19 +6,15 @@ from typing import Any
 
 from layers.catalogue import Catalogue
 from layers.dates import LATEST
-from webapp.control import credit_text, interval_note, method_text, outlines_text
+from webapp.control import interval_note, method_text, outlines_text
 from webapp.images.words import statement_text
 from webapp.language import date_text, interval_text, number_text, percent_text, plural, read_area, text
-from webapp.legend import read_legend, read_undrawn
-from webapp.map import map_fragment
 from webapp.outlines import read_outlines
 from webapp.page import control_choices, day_choices, render
 from webapp.published import published_sources, read_published
-from webapp.site import Tiles, current_site, kept_address
-from webapp.slider import read_slider, slider_data
+from webapp.sharing import share_home, share_page
+from webapp.site import current_site, kept_address
 from webapp.zones import Reading, Zone, read_zones
-
-SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 
 @dataclass(frozen=True)
@@ -58,34 +54,13 @@ def home_page(catalogue: Catalogue, lang: str) -> str:
         }
         for proposal in proposals
     ]
-    return render("home.html", lang, entries=entries, catalogue_url=kept_address("/catalog.json"))
-
-
-def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
-    """The map of a proposal, with legend, table and every zone in words."""
-    zones, data = read_zones(reading), _page_data(reading)
-    return fill_page(
-        "map",
-        reading,
-        requested,
-        zones=zones,
-        legend=read_legend(reading, zones),
-        undrawn=read_undrawn(reading, zones),
-        slider=read_slider(reading),
-        **map_parts(reading, tiles),
-        data=data,
-        preloads=(*data["layers"].values(), data["zones"][reading.edition.as_of]),
-        credit=_credit(reading, tiles),
-        **_table(reading),
+    return render(
+        "home.html",
+        lang,
+        shared=share_home(catalogue, lang),
+        entries=entries,
+        catalogue_url=kept_address("/catalog.json"),
     )
-
-
-def map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
-    """What Folium gives to a page, and the address of the script that starts the map."""
-    fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
-    path = f"/scripts/{reading.lang}/{reading.proposal.id}.js"
-    start = reading.address(path, v=fragment.script_version)
-    return {"fragment": fragment.below(current_site().prefix), "script_url": start}
 
 
 def areas_page(reading: Reading, requested: str | None) -> str:
@@ -105,7 +80,7 @@ def areas_page(reading: Reading, requested: str | None) -> str:
         published=read_published(reading),
         published_sources=published_sources(reading),
         outlines=read_outlines(reading),
-        **_table(reading),
+        **area_table(reading),
     )
 
 
@@ -132,6 +107,7 @@ def fill_page(name: str, reading: Reading, requested: str | None, query: str | N
         lang,
         path=f"/{name}/{proposal.id}",
         query=kept if query is None else query,
+        shared=share_page(name, reading, requested),
         name=name,
         proposal=proposal,
         texts=texts,
@@ -169,31 +145,7 @@ def _sources(reading: Reading) -> str:
     return text(lang, "method.sources", sources=text(lang, "format.clauses").join(named))
 
 
-def _page_data(reading: Reading) -> dict[str, Any]:
-    """What the scripts read: addresses of what they fetch, the days, and words that they show or speak."""
-    lang, version = reading.lang, reading.catalogue.data_version
-    stem = f"/display/{reading.proposal.id}"
-    layers = {
-        "ground": reading.address("/display/ground.geojson", v=version),
-        "towns": reading.address(f"/display/towns-{lang}.json", v=version),
-    }
-    zones = {as_of: reading.address(f"{stem}/{as_of}.geojson", v=version) for as_of in reading.proposal.dates}
-    spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
-    return {
-        "layers": layers,
-        "zones": zones,
-        "texts": {"failed": text(lang, "map.failed"), "pause": text(lang, "dates.pause")} | spoken,
-        **slider_data(reading),
-    }
-
-
-def _credit(reading: Reading, tiles: Tiles | None) -> str:
-    lang, catalogue = reading.lang, reading.catalogue
-    credit = credit_text("map.credit", lang, catalogue, date=reading.as_of_text)
-    return text(reading.lang, "format.sentence").join((credit, tiles.attribution)) if tiles else credit
-
-
-def _table(reading: Reading) -> dict[str, Any]:
+def area_table(reading: Reading) -> dict[str, Any]:
     """The last line of a table and what stands below it."""
     lang, held = reading.lang, reading.edition.held
     area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]

@@ -110,9 +110,15 @@ def kept_address(path: str, **query: str) -> str:
 
 def kept_query(**query: str) -> str:
     """A query that names the control map that the current request names, too; empty where there is nothing to say."""
-    name = asked_control()
-    named = query | ({"control": name} if name in current_site().catalogues else {})
+    name = kept_control()
+    named = query | ({"control": name} if name else {})
     return f"?{urlencode(named)}" if named else ""
+
+
+def kept_control() -> str:
+    """The control map that the current request names; empty where it names none that there is."""
+    name = asked_control()
+    return name if name in current_site().catalogues else ""
 
 
 def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:

@@ -7,10 +7,13 @@ from webapp.routes import (
     assets,
     catalogue,
     display,
+    embed,
     health,
     images,
     layers,
+    oembed,
     pages,
+    robots,
     scripts,
     timelines,
     towns,
@@ -19,5 +22,7 @@ from webapp.routes import (
 
 def register(app: Flask) -> None:
     """Give the application all addresses."""
-    for module in (pages, layers, display, areas, towns, timelines, images, catalogue, health, assets, scripts):
+    for module in (
+        pages, embed, oembed, robots, scripts, layers, display, areas, towns, timelines, images, catalogue, health, assets,
+    ):  # fmt: skip
         app.register_blueprint(module.blueprint)
