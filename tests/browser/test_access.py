@@ -60,6 +60,16 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
   return times.some(time => parseFloat(time) > 0);
 }).map(one => one.outerHTML.slice(0, 120))"""
 
+# The colours of grounds, patterns, lines and names on the map, by what they are.
+PAINTED = """() => Object.fromEntries([
+  ...document.querySelectorAll("body, .strip, .patterns pattern > *, .folium-map path, .map-labels text")
+].flatMap((one, place) => {
+  const look = getComputedStyle(one);
+  const parts = one.ownerSVGElement ? ["fill", "stroke"] : ["backgroundColor"];
+  return parts.filter(part => look[part].startsWith("rgb(") && look.strokeOpacity !== "0")
+    .map(part => [`${place} ${one.tagName} ${part}`, look[part]]);
+}))"""
+
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
@@ -155,3 +165,21 @@ def test_states_are_told_by_lines_where_colours_are_forced(open_page: Opener, sc
         "all => all.map(one => [one.checked, getComputedStyle(one.nextElementSibling).outlineStyle])"
     )
     assert {checked for checked, style in outlines if style == "solid"} == {True}
+
+
+def test_the_map_follows_a_dark_screen_without_being_drawn_again(open_page: Opener) -> None:
+    page = open_page("map")
+    page.evaluate("window.first = document.querySelector('[data-zone-shape]')")
+    looks = [page.evaluate(PAINTED)]
+    page.emulate_media(color_scheme="dark")
+    looks.append(page.evaluate(PAINTED))
+    assert page.evaluate("window.first.isConnected")
+    assert len(looks[0]) > 20
+    assert looks[0].keys() == looks[1].keys()
+    assert [key for key, colour in looks[0].items() if colour == looks[1][key]] == []
+
+
+def test_a_dark_screen_prints_light(open_page: Opener) -> None:
+    page = open_page("map", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
