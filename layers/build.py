@@ -16,6 +16,7 @@ from layers.dates import control_date
 from layers.errors import BuildError
 from layers.ground import Ground, load_ground
 from layers.index import Contents, Held, catalogue_document, edition_entry
+from layers.languages import text_files
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
 from layers.register import SOURCES, read_register
 from layers.tables import areas_csv, areas_json
@@ -122,6 +123,9 @@ def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
     files = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register()), *folder.glob("*.toml")]
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in text_files():
+        digest.update(path.relative_to(path.parents[-1]).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update((ground.version if ground else "").encode())
     return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"

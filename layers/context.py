@@ -7,6 +7,7 @@ import shapely
 
 from geo.geojson import Feature, feature_collection, read_features
 from layers.ground import Ground
+from layers.languages import LANGUAGES, language, source_name, suffix
 from layers.register import SOURCES, read_rows
 
 MAPPED_POPULATION = 5000
@@ -33,10 +34,10 @@ def _towns(ground: Ground, folder: Path) -> Iterator[Feature]:
     centres = {oblast.names["en"] for oblast in ground.oblasts.values()}
     for row in sorted(read_rows(folder / "towns.csv"), key=_size):
         last = CENTRES_LAST_ZOOM if row["name_en"] in centres else CURATED_LAST_ZOOM
-        yield _town(row, row["name_zh_hant"], min(_zoom(row), last))
+        yield _town(row, min(_zoom(row), last))
     for row in read_rows(folder / "places.csv"):
         if int(row["population"]) >= MAPPED_POPULATION:
-            yield _town(row, None, max(_zoom(row), CURATED_LAST_ZOOM - 1))
+            yield _town(row, max(_zoom(row), CURATED_LAST_ZOOM - 1))
 
 
 def _size(row: dict[str, str]) -> tuple[int, int]:
@@ -48,13 +49,17 @@ def _zoom(row: dict[str, str]) -> int:
     return next((zoom for least, zoom in ZOOM_BY_POPULATION if population >= least), LAST_ZOOM)
 
 
-def _town(row: dict[str, str], name_zh_hant: str | None, min_zoom: int) -> Feature:
+def _town(row: dict[str, str], min_zoom: int) -> Feature:
     properties = {
         "geonameid": int(row["geonameid"]),
-        "name_en": row["name_en"],
-        "name_uk": (row["name_uk"] or row["name_en"]).replace("'", "’"),
-        "name_zh_hant": name_zh_hant or row["name_en"],
+        **{f"name_{suffix(tag)}": _name(row, tag) for tag in LANGUAGES},
         "population": int(row["population"]),
         "min_zoom": min_zoom,
     }
     return Feature(row["geonameid"], properties, shapely.Point(float(row["lon"]), float(row["lat"])))
+
+
+def _name(row: dict[str, str], tag: str) -> str:
+    """A town's name in a language, the Latin one where it has none, with the language's own apostrophe."""
+    name = source_name(tag, row, row["geonameid"]) or row["name_en"]
+    return name.replace("'", language(tag).apostrophe)

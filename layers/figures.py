@@ -18,6 +18,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from layers.embedded import EMBEDDED_MAPS
+from layers.languages import language
 
 WORDING = Path(__file__).parent / "wording"
 
@@ -232,4 +233,4 @@ def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
 
 @cache
 def _locale(lang: str) -> Locale:
-    return Locale.parse(lang, sep="-")
+    return Locale.parse(language(lang).locale, sep="-")

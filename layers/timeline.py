@@ -13,7 +13,7 @@ from layers.catalogue import Catalogue, Proposal
 from layers.dates import parse_date
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES, flat, suffix
-from layers.tables import cell, json_bytes
+from layers.tables import NAMES, cell, json_bytes
 
 HELD = "russian-held"  # the id and the kind of the row that adds up all Russian-held ground
 HELD_NAMES = {
@@ -30,7 +30,6 @@ ROW = (
     "proposal", "zone", "clause", "kind", "partition", "status", "as_of",
     "area_km2", "area_low_km2", "area_high_km2", "control_source", "boundary_source", "data_version",
 )  # fmt: skip
-NAMES = tuple(f"name_{suffix(language)}" for language in LANGUAGES)
 COLUMNS = (*ROW[:2], *NAMES, *ROW[2:])
 
 
