@@ -27,15 +27,15 @@ TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 class Language:
     """A language as its ``language.toml`` has it.
 
-    ``locale`` is Babel's; ``accepts`` are further tags of readers that lead to it; ``region`` is where print sets
-    it as; ``ties_short_words`` keeps words of one or two letters with the next one; ``apostrophe`` is that of names of
-    towns.
+    ``locale`` is Babel's, as a rule the tag itself; ``accepts`` are further tags of readers that lead to it; ``region``
+    is that of its print; ``ties_short_words`` keeps words of one or two letters with the next one; ``apostrophe`` is
+    that of the names of towns.
     """
 
     tag: str
     folder: Path
     name: str
-    locale: str
+    locale: str = ""
     accepts: tuple[str, ...] = ()
     region: str | None = None
     ties_short_words: bool = False
@@ -69,11 +69,11 @@ def read_language(folder: Path) -> Language:
     except (OSError, ValueError) as error:
         raise LanguageError(f"{path}: cannot be read as TOML ({error}); mend the line that it names") from error
     raw.pop("avoid", None)
-    missing = [key for key in ("name", "locale") if not raw.get(key)]
-    if missing:
-        raise LanguageError(f"{path}: {', '.join(missing)}: missing; add it")
+    if not raw.get("name"):
+        raise LanguageError(f"{path}: name: is missing; add what the language calls itself")
+    own = {"locale": folder.name} | raw | {"accepts": tuple(raw.get("accepts", ()))}
     try:
-        return Language(folder.name, folder, **raw | {"accepts": tuple(raw.get("accepts", ()))})
+        return Language(folder.name, folder, **own)
     except TypeError as error:
         raise LanguageError(f"{path}: holds a key that no language has ({error}); take it out") from error
 

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from layers import control_words, timeline
 from layers.catalogue import COMMITTED, load_catalogue
 from layers.languages import LANGUAGES, suffix
 from webapp.setup import ROOT
@@ -62,8 +61,6 @@ def texts_of(lang: str) -> Iterator[str]:
         yield from flat(tomllib.loads(path.read_text("utf-8")))
     for path in sorted((ROOT / "layers/proposals").glob("*.toml")):
         yield from in_language(tomllib.loads(path.read_text("utf-8")), lang)
-    written = [value for module in (control_words, timeline) for name, value in vars(module).items() if name.isupper()]
-    yield from in_language(written, lang)
 
 
 def built_texts(lang: str) -> Iterator[str]:
