@@ -16,6 +16,7 @@ from layers.dates import control_date
 from layers.errors import BuildError
 from layers.ground import Ground, load_ground
 from layers.index import Contents, Held, catalogue_document, edition_entry
+from layers.language_check import check_languages
 from layers.languages import text_files
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
 from layers.register import SOURCES, read_register
@@ -88,6 +89,7 @@ def make_contents(
     only: tuple[str, str] | None = None,
 ) -> Contents:
     """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
+    check_languages()
     ground = ground or load_ground()
     names = proposal_ids(folder) if only is None else only[:1]
     proposals = [load_proposal(name, ground.names, folder) for name in names]

@@ -82,10 +82,14 @@ def read_language(folder: Path) -> Language:
 def names_of(tag: str) -> Mapping[str, str]:
     """Names that the sources do not carry in a language, by code of oblast or country and by GeoNames id of town."""
     path = FOLDERS[tag] / "names.csv"
-    if not path.is_file():
-        return {}
+    rows = rows_of(path) if path.is_file() else []
+    return {row["id"]: row["name"] for row in rows if row.get("id") and row.get("name")}
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a table of names."""
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["name"] for row in csv.DictReader(file) if row.get("id") and row.get("name")}
+        return list(csv.DictReader(file))
 
 
 def source_name(tag: str, row: Mapping[str, Any], key: str) -> str | None:

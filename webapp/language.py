@@ -1,6 +1,6 @@
 """Languages: interface texts, the reader's choice, and figures and dates written as a newspaper would.
 
-``webapp/languages/<lang>/texts.toml`` holds the texts, in tables; a text is asked for as ``table.key``.
+The ``texts.toml`` of each language holds the texts, in tables; a text is asked for as ``table.key``.
 Where a noun follows a number, the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
 """
 
@@ -36,11 +36,10 @@ __all__ = [
     "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
     "difference_text", "has_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
-    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts",
+    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "texts_file",
     "zone_sentence",
 ]  # fmt: skip
 
-FOLDER = Path(__file__).parent / "languages"
 PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
 
 
@@ -75,6 +74,11 @@ def plural(lang: str, key: str, n: int, /, **values: object) -> str:
     return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
 
 
+def texts_file(lang: str) -> Path:
+    """The file of a language's interface texts."""
+    return language(lang).folder / "texts.toml"
+
+
 def has_text(lang: str, key: str) -> bool:
     """Whether there is a text without plural forms under a key."""
     return key in texts(lang)
@@ -83,7 +87,7 @@ def has_text(lang: str, key: str) -> bool:
 @cache
 def texts(lang: str) -> Mapping[str, str]:
     """All interface texts of a language by ``table.key``, those of figures among them."""
-    return {"language.name": language(lang).name, **wording(lang), **flat_texts(FOLDER / lang / "texts.toml")}
+    return {"language.name": language(lang).name, **wording(lang), **flat_texts(texts_file(lang))}
 
 
 def kind_text(lang: str, zone: Mapping[str, Any]) -> str:

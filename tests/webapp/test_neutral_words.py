@@ -20,9 +20,6 @@ from layers.languages import LANGUAGES, suffix
 from webapp.setup import ROOT
 
 FOLDER = ROOT / "layers/languages"
-FILES = {
-    lang: (ROOT / f"webapp/languages/{lang}/texts.toml", ROOT / f"layers/wording/{lang}.toml") for lang in LANGUAGES
-}
 WRITTEN = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'  # a string in a script
 SIGNS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.DOTALL)
 
@@ -57,7 +54,7 @@ def in_language(table: Any, lang: str) -> Iterator[str]:
 
 def texts_of(lang: str) -> Iterator[str]:
     """All texts of pages, images, charts, figures, refusals, proposals and zones in a language."""
-    for path in FILES[lang]:
+    for path in (FOLDER / lang / "texts.toml", FOLDER / lang / "figures.toml"):
         yield from flat(tomllib.loads(path.read_text("utf-8")))
     for path in sorted((ROOT / "layers/proposals").glob("*.toml")):
         yield from in_language(tomllib.loads(path.read_text("utf-8")), lang)
