@@ -181,6 +181,11 @@ def signed_text(lang: str, value: float, decimals: int = 0) -> str:
     return sign + number_text(lang, abs(rounded), decimals)
 
 
+def plural_category(lang: str, count: int) -> str:
+    """The CLDR category of a number of things in a language: ``one``, ``few``, ``many``, ``other``."""
+    return str(_locale(lang).plural_form(count))
+
+
 def phrase(lang: str, key: str, **values: object) -> str:
     """Words of this module (``table.key``) with their blanks filled in."""
     return wording(lang)[key].format(**values) if values else wording(lang)[key]
@@ -193,7 +198,7 @@ def wording(lang: str) -> Mapping[str, str]:
 
 
 def flat_texts(path: Path) -> dict[str, str]:
-    """The texts of a TOML file by ``table.key``."""
+    """The texts of a TOML file by ``table.key``; those with plural forms by ``table.key.category``."""
     tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     return dict(_flat(tables, ""))
 

@@ -12,8 +12,20 @@ class SetupError(ClausemapError):
     """An environment variable of the operator's cannot be used as it is."""
 
 
+class BaseUrlError(ClausemapError):
+    """An answer needs the whole address of the service, and nobody said where readers find it."""
+
+
 class LimitError(ClausemapError):
-    """A request that passes a limit; the message names it."""
+    """A request that passes a limit; the message names it.
+
+    ``reason`` and ``values`` say the same for a text in any language (``refusal.<reason>`` with its blanks filled).
+    """
+
+    def __init__(self, message: str, reason: str, **values: float | str) -> None:
+        self.reason = reason
+        self.values = values
+        super().__init__(message)
 
 
 class PlaceError(ClausemapError):

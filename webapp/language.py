@@ -1,6 +1,7 @@
 """Languages: interface texts, the reader's choice, and figures and dates written as a newspaper would.
 
 ``webapp/languages/<lang>/texts.toml`` holds the texts, in tables; a text is asked for as ``table.key``.
+Where a noun follows a number, the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,7 @@ from layers.figures import (
     month_text,
     number_text,
     percent_text,
+    plural_category,
     read_area,
     short_text,
     signed_text,
@@ -32,9 +34,10 @@ from layers.languages import LANGUAGES, suffix
 
 __all__ = [
     "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
-    "difference_text",
+    "difference_text", "has_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
-    "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "zone_sentence",
+    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts",
+    "zone_sentence",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent / "languages"
@@ -63,6 +66,21 @@ def choose_language(accepted: Iterable[tuple[str, float]]) -> str:
 def text(lang: str, key: str, **values: object) -> str:
     """An interface text (``table.key``) with its blanks filled in. Raises KeyError for one that is missing."""
     return texts(lang)[key].format(**values) if values else texts(lang)[key]
+
+
+def plural(lang: str, key: str, n: int, /, **values: object) -> str:
+    """An interface text whose words go by how many of something there are, its blank ``{count}`` filled with them.
+
+    Such a text is a table of forms by CLDR category, as many as the language has for whole numbers. A ``count``
+    among the values stands for the number as it is written. Raises KeyError for a text that is missing.
+    """
+    written = {"count": number_text(lang, n)} | values
+    return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
+
+
+def has_text(lang: str, key: str) -> bool:
+    """Whether there is a text without plural forms under a key."""
+    return key in texts(lang)
 
 
 @cache

@@ -11,10 +11,12 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
-from webapp.errors import BusyError, LimitError, OptionError
-from webapp.language import choose_language, date_text, text
-from webapp.page import render
-from webapp.site import CONTROL, chosen_catalogue, current_site, kept_address
+from webapp.errors import BaseUrlError, BusyError, LimitError, OptionError
+from webapp.headers import first_segment
+from webapp.language import DEFAULT, choose_language, date_text, text
+from webapp.page import Choice, render
+from webapp.refusals import refusal_text
+from webapp.site import CONTROL, DATA, EMBED, address, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
@@ -22,16 +24,19 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    BaseUrlError: HTTPStatus.NOT_IMPLEMENTED,
     BuildError: HTTPStatus.SERVICE_UNAVAILABLE,
     ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
-DATA = ("layers", "areas", "timelines", "images", "context", "static", "catalog.json", "healthz")
 PROBLEM = "application/problem+json"
 ENDINGS = {
     "layers": (".geojson",),
     "context": (".geojson",),
+    "scripts": (".js",),
+    "display": (".geojson", ".json"),
     "areas": (".csv", ".json"),
+    "towns": (".json",),
     "timelines": (".csv", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }
@@ -50,7 +55,8 @@ def status_of(error: ClausemapError) -> HTTPStatus:
 
 def page_language() -> str:
     """The language of the page asked for, else the one that the reader accepts."""
-    first = _first_segment()
+    segments = [part for part in request.path.strip("/").split("/")[:2] if part != EMBED]
+    first = segments[0] if segments else ""
     return first if first in LANGUAGES else choose_language(request.accept_languages)
 
 
@@ -59,11 +65,21 @@ def _refused(error: ClausemapError) -> Response:
     if not _wants_data():
         return _page(status, error)
     known = getattr(error, "known", None)
-    told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError)
-    answer = _problem(status, str(error) if told else "The answer could not be made.", known)
+    told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError | BaseUrlError)
+    lang, detail = _in_words(error) if told else (DEFAULT, "The answer could not be made.")
+    answer = _problem(status, detail, known)
+    answer.headers["Content-Language"] = lang
+    answer.headers["Vary"] = "Accept-Language"
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.again_after_s)
     return answer
+
+
+def _in_words(error: ClausemapError) -> tuple[str, str]:
+    """What programs are told, and in which language: English, but refusals in the one that is accepted best."""
+    lang = choose_language(request.accept_languages)
+    words = refusal_text(lang, error, {}) if lang != DEFAULT else None
+    return (lang, words) if words else (DEFAULT, str(error))
 
 
 def _http(error: HTTPException) -> BaseResponse:
@@ -79,11 +95,12 @@ def _http(error: HTTPException) -> BaseResponse:
 
 
 def _nothing_there(status: HTTPStatus, error: HTTPException) -> Response:
-    endings = ENDINGS.get(_first_segment())
+    endings = ENDINGS.get(first_segment())
     if status != HTTPStatus.NOT_FOUND or endings is None:
         return _problem(status, error.description or status.description)
-    listed, below = " or ".join(endings), f"/{_first_segment()}/"
-    detail = f"nothing at {request.path}: addresses below {below} end with {listed}; /catalog.json lists them"
+    listed, below = " or ".join(endings), address(f"/{first_segment()}/")
+    catalogue = address("/catalog.json")
+    detail = f"nothing at {request.path}: addresses below {below} end with {listed}; {catalogue} lists them"
     return _problem(status, detail, endings)
 
 
@@ -101,41 +118,42 @@ def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = No
 
 def _page(status: HTTPStatus, error: ClausemapError | None = None) -> Response:
     lang = page_language()
+    base = "embed_base.html" if first_segment() == EMBED else "base.html"
     sentence, links = _explained(lang, status, error)
     told = HTTPStatus.BAD_REQUEST if isinstance(error, DateError) else _told(status)
     heading = text(lang, f"error.heading_{told}")
-    page = render("error.html", lang, heading=heading, sentence=sentence, links=links)
+    page = render("error.html", lang, base=base, heading=heading, sentence=sentence, links=links)
     answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Vary"] = "Accept-Language"
     return answer
 
 
-def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> tuple[str, list[tuple[str, str]]]:
-    """What a reader is told, and where they can go: (address, words)."""
+def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> tuple[str, list[Choice]]:
+    """What a reader is told, and where they can go."""
     if isinstance(error, DateError):
         asked = [key for key in ("from", "to", "as_of") if request.args.get(key)]
         key, days = asked[0] if asked else "as_of", error.known
         name = text(lang, "format.list").join(request.args[key] for key in asked) or _own_date()
         sentence = text(lang, "error.date", name=name, first=days[0])
-        return sentence, [(kept_address(request.path, **{key: day}), date_text(lang, day)) for day in days]
+        return sentence, [Choice(kept_address(request.path, **{key: day}), date_text(lang, day)) for day in days]
     if isinstance(error, UnknownError) and error.what == CONTROL:
         controls = [(name, choice_text(lang, one.control)) for name, one in current_site().catalogues.items()]
-        links = [(_with_control(name), words) for name, words in controls]
+        links = [Choice(_with_control(name), words) for name, words in controls]
         return text(lang, "error.control", name=error.name), links
     if isinstance(error, UnknownError) and error.what == "proposal":
         titles = [(key, proposal.texts["title"][lang]) for key, proposal in current_site().catalogue.proposals.items()]
-        links = [(kept_address(f"/{lang}/map/{key}"), title) for key, title in titles]
+        links = [Choice(kept_address(f"/{lang}/map/{key}"), title) for key, title in titles]
         return text(lang, "error.proposal", name=error.name), links
     if isinstance(error, UnknownError) and error.what == "language":
-        links = [(kept_address(f"/{tag}/"), text(tag, "language.name")) for tag in LANGUAGES]
+        links = [Choice(kept_address(f"/{tag}/"), text(tag, "language.name"), tag=tag) for tag in LANGUAGES]
         return text(lang, "error.language", name=error.name), links
     return text(lang, "error.server" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "error.page"), []
 
 
 def _with_control(name: str) -> str:
     """The page that was asked for, on another control map."""
-    return f"{request.path}?{urlencode(request.args.to_dict() | {'control': name})}"
+    return f"{address(request.path)}?{urlencode(request.args.to_dict() | {'control': name})}"
 
 
 def _own_date() -> str:
@@ -151,8 +169,4 @@ def _told(status: HTTPStatus) -> int:
 
 
 def _wants_data() -> bool:
-    return _first_segment() in DATA
-
-
-def _first_segment() -> str:
-    return request.path.strip("/").split("/", maxsplit=1)[0]
+    return first_segment() in DATA

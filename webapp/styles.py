@@ -65,6 +65,9 @@ CLAUSES: Mapping[tuple[str, str | None], Style] = MappingProxyType(
 # Bands of one clause lie in one another: the wider, the longer the dashes. Narrowest first, over again after the last.
 BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 
+# The line of the draft's own day beside that of the day shown: thinner, and of dots.
+OWN_LINE = replace(CLAUSES["line", None], stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
+
 CONTEXT: Mapping[str, Style] = MappingProxyType(
     {
         "sea": Style("sea", "#dfe8ed"),

@@ -175,7 +175,7 @@ def test_a_refusal_is_told_beside_the_preview_and_goes_again(page: Page) -> None
     open_kit(page)
     page.locator("[name=size][value=own]").check()
     page.get_by_label("Width").fill("100")
-    page.get_by_text("a side of 100 pixels; from 320 to 4000 can be drawn").wait_for()
+    page.get_by_text("a side of 100 pixels; from 320 to 4,000 can be drawn").wait_for()
     assert page.get_by_role("alert").is_visible()
     page.get_by_label("Width").fill("1000")
     wait_for(page, "size", "1000x675")
@@ -186,7 +186,7 @@ def test_what_the_service_says_of_an_image_is_told_and_a_busy_one_is_asked_again
     open_kit(page)
     answers = [
         {"status": 503, "headers": {"Retry-After": "1"}, "json": {"detail": "busy"}},
-        {"status": 400, "content_type": "application/problem+json", "body": '{"detail": "legend needs 400 pixels"}'},
+        {"status": 400, "headers": {"Content-Language": "en"}, "json": {"detail": "legend needs 400 pixels"}},
     ]
     page.route("**/images/us-28-points/*.png?*", lambda route: route.fulfill(**answers.pop(0)))
     page.get_by_label("Colours").select_option("dark")
