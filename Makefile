@@ -45,10 +45,11 @@ format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup $(RIVALS)  ## measure build, timeline and images against what else there is
+bench: setup $(RIVALS) browser  ## measure build, timeline, images and the map page against what else there is
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/timeline.py
 	$(BIN)/python bench/images.py
+	$(BIN)/python bench/page.py
 
 inputs: $(LOCKED) $(TOOLS)  ## make layers/sources again from the packages
 	$(BIN)/clausemap inputs
