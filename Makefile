@@ -96,5 +96,5 @@ $(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py
 	@touch $@
 
 $(BUILT): $(LOCKED) layers/sources layers/proposals \
-		$(wildcard layers/sources/* layers/proposals/* layers/wording/* geo/*.py layers/*.py) | $(VENDORED)
+		$(wildcard layers/sources/* layers/proposals/* layers/languages/*/* geo/*.py layers/*.py) | $(VENDORED)
 	$(BIN)/clausemap build --all

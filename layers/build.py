@@ -17,7 +17,8 @@ from layers.display import Screen, draw_ground, ground_layer, zones_layer
 from layers.errors import BuildError
 from layers.ground import Ground, load_ground
 from layers.index import Contents, Held, catalogue_document, edition_entry
-from layers.languages import LANGUAGES
+from layers.language_check import check_languages
+from layers.languages import LANGUAGES, text_files
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
 from layers.register import SOURCES, read_register
 from layers.tables import areas_csv, areas_json
@@ -102,6 +103,7 @@ def make_contents(
     only: tuple[str, str] | None = None,
 ) -> Contents:
     """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
+    check_languages()
     ground = ground or load_ground()
     names = proposal_ids(folder) if only is None else only[:1]
     proposals = [load_proposal(name, ground.names, folder) for name in names]
@@ -148,6 +150,9 @@ def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
     files = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register()), *folder.glob("*.toml")]
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in text_files():
+        digest.update(path.relative_to(path.parents[-1]).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update((ground.version if ground else "").encode())
     return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"

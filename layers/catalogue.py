@@ -175,10 +175,10 @@ def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
     return edition.zones[zone_id]
 
 
-def load_catalogue(root: Path | None = None) -> Catalogue:
+def load_catalogue(root: Path | None = None, *, every_language: bool = True) -> Catalogue:
     """Read the catalogue under a root; by default every date if it is built, else what is committed.
 
-    Raises BuildError where there is none.
+    Raises BuildError where there is none and, with ``every_language``, where a language has come since.
     """
     if root is None:
         root = EVERY_DATE if (EVERY_DATE / "catalog.json").exists() else COMMITTED
@@ -187,9 +187,13 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
         raise BuildError(f"{path}: not there; run 'clausemap build' first")
     document = path.read_bytes()
     try:
-        return _catalogue(root, document, json.loads(document))
+        catalogue = _catalogue(root, document, json.loads(document))
     except (ValueError, KeyError, TypeError) as error:
         raise BuildError(f"{path}: damaged ({error}); run 'clausemap build --all'") from error
+    missing = [tag for tag in LANGUAGES if tag not in catalogue.languages]
+    if missing and every_language:
+        raise BuildError(f"{path}: built without the language {', '.join(missing)}; run 'clausemap build --all'")
+    return catalogue
 
 
 def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogue:

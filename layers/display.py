@@ -166,7 +166,8 @@ def _zone_edges(areas: Shapes, lines: Shapes, screen: Screen, tolerance_deg: flo
     inner = shapely.difference(every, screen.exact, grid_size=GRID_DEG)
     groups = split_by(inner, list(lines.values()))
     stops = shapely.GeometryCollection([screen.exact, meeting_points(inner)])
-    pieces = cut_at([line for group in groups for line in long_lines(group)], stops)
+    cut = cut_at([line for group in groups for line in long_lines(group)], stops)
+    pieces = [line for line in cut if not lies_on(line, screen.exact)]
     return move_ends(simplify_edges(pieces, tolerance_deg), screen.exact, screen.drawn)
 
 

@@ -13,7 +13,7 @@ from geo.geojson import Feature
 from geo.measure import length_km
 from layers.control import ControlMap
 from layers.ground import Ground
-from layers.languages import LANGUAGES, flat
+from layers.languages import LANGUAGES, flat, language, source_name
 from layers.register import SOURCES, read_rows
 from layers.tables import json_bytes
 
@@ -67,12 +67,11 @@ def _zoom(row: dict[str, str]) -> int:
 
 
 def _place(row: dict[str, str], min_zoom: int) -> Place:
-    given = {"en": row["name_en"], "uk": row["name_uk"], "zh-Hant": row.get("name_zh_hant", "")}
-    names = {language: given[language] or row["name_en"] for language in LANGUAGES}
+    own = {tag: source_name(tag, row, row["geonameid"]) for tag in LANGUAGES}
     return Place(
         geonameid=int(row["geonameid"]),
-        names=names | {"uk": names["uk"].replace("'", "’")},
-        own=frozenset(language for language in LANGUAGES if given[language]),
+        names={tag: (name or row["name_en"]).replace("'", language(tag).apostrophe) for tag, name in own.items()},
+        own=frozenset(tag for tag, name in own.items() if name),
         position=shapely.Point(float(row["lon"]), float(row["lat"])),
         population=int(row["population"]),
         min_zoom=min_zoom,
@@ -86,19 +85,19 @@ def place_feature(place: Place) -> Feature:
     return Feature(str(place.geonameid), {**about, **sizes}, place.position)
 
 
-def towns_for_screens(places: Iterable[Place], language: str) -> bytes:
+def towns_for_screens(places: Iterable[Place], tag: str) -> bytes:
     """What a map page needs of towns in a language, as JSON bytes: one list a town.
 
     Longitude, latitude, name, zoom from which it is shown, then 0 or 1: whether it is large, and whether the name is
     one of that language.
     """
-    return json_bytes({"towns": [_row(place, language) for place in places]})
+    return json_bytes({"towns": [_row(place, tag) for place in places]})
 
 
-def _row(place: Place, language: str) -> list[Any]:
+def _row(place: Place, tag: str) -> list[Any]:
     lon, lat = (round(degrees, DECIMALS) for degrees in (place.position.x, place.position.y))
-    flags = (place.population > LARGE_POPULATION, language in place.own)
-    return [lon, lat, place.names[language], place.min_zoom, *map(int, flags)]
+    flags = (place.population > LARGE_POPULATION, tag in place.own)
+    return [lon, lat, place.names[tag], place.min_zoom, *map(int, flags)]
 
 
 def towns_by_zone(

@@ -133,7 +133,7 @@ def areas(proposal: str, as_of: str | None, lang: str, form: str, options: Optio
     r"""Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
 
     Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
-    depend on who holds the ground. CSV and JSON carry all three languages.
+    depend on who holds the ground. CSV and JSON carry all languages.
 
     \b
     Example: clausemap areas us-28-points --as-of 2026-01-01 --format csv

@@ -1,6 +1,6 @@
 """Languages: interface texts, the reader's choice, and figures and dates written as a newspaper would.
 
-``webapp/languages/<lang>/texts.toml`` holds the texts, in tables; a text is asked for as ``table.key``.
+The ``texts.toml`` of each language holds the texts, in tables; a text is asked for as ``table.key``.
 Where a noun follows a number, the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
 """
 
@@ -30,21 +30,17 @@ from layers.figures import (
     wording,
     zone_sentence,
 )
-from layers.languages import LANGUAGES, suffix
+from layers.languages import DEFAULT, LANGUAGES, language, suffix
 
 __all__ = [
-    "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
+    "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
     "difference_text", "has_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
-    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts",
+    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "texts_file",
     "zone_sentence",
 ]  # fmt: skip
 
-FOLDER = Path(__file__).parent / "languages"
-DEFAULT = "en"
-TRADITIONAL = "zh-Hant"
 PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
-TRADITIONAL_TAGS = ("zh", "zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 def check_language(lang: str) -> str:
@@ -78,6 +74,11 @@ def plural(lang: str, key: str, n: int, /, **values: object) -> str:
     return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
 
 
+def texts_file(lang: str) -> Path:
+    """The file of a language's interface texts."""
+    return language(lang).folder / "texts.toml"
+
+
 def has_text(lang: str, key: str) -> bool:
     """Whether there is a text without plural forms under a key."""
     return key in texts(lang)
@@ -86,7 +87,7 @@ def has_text(lang: str, key: str) -> bool:
 @cache
 def texts(lang: str) -> Mapping[str, str]:
     """All interface texts of a language by ``table.key``, those of figures among them."""
-    return {**wording(lang), **flat_texts(FOLDER / lang / "texts.toml")}
+    return {"language.name": language(lang).name, **wording(lang), **flat_texts(texts_file(lang))}
 
 
 def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
@@ -106,8 +107,9 @@ def property_text(lang: str, properties: Mapping[str, Any], name: str) -> str:
 
 
 def _language_of(tag: str) -> str | None:
-    """The project's language for one lower-case tag, or None."""
-    if tag in TRADITIONAL_TAGS or tag.startswith("zh-hant-"):
-        return TRADITIONAL
-    primary = tag.split("-", maxsplit=1)[0]
-    return primary if primary in LANGUAGES else None
+    """The project's language for one lower-case tag, or None: its own, one of its regions, or one that it accepts."""
+    for lang in LANGUAGES:
+        own = lang.lower()
+        if tag == own or tag.startswith(f"{own}-") or tag in (one.lower() for one in language(lang).accepts):
+            return lang
+    return None

@@ -15,15 +15,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from layers import control_words, timeline
 from layers.catalogue import COMMITTED, load_catalogue
 from layers.languages import LANGUAGES, suffix
 from webapp.setup import ROOT
 
 FOLDER = ROOT / "layers/languages"
-FILES = {
-    lang: (ROOT / f"webapp/languages/{lang}/texts.toml", ROOT / f"layers/wording/{lang}.toml") for lang in LANGUAGES
-}
 WRITTEN = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'  # a string in a script
 SIGNS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.DOTALL)
 
@@ -58,12 +54,10 @@ def in_language(table: Any, lang: str) -> Iterator[str]:
 
 def texts_of(lang: str) -> Iterator[str]:
     """All texts of pages, images, charts, figures, refusals, proposals and zones in a language."""
-    for path in FILES[lang]:
+    for path in (FOLDER / lang / "texts.toml", FOLDER / lang / "figures.toml"):
         yield from flat(tomllib.loads(path.read_text("utf-8")))
     for path in sorted((ROOT / "layers/proposals").glob("*.toml")):
         yield from in_language(tomllib.loads(path.read_text("utf-8")), lang)
-    written = [value for module in (control_words, timeline) for name, value in vars(module).items() if name.isupper()]
-    yield from in_language(written, lang)
 
 
 def built_texts(lang: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.assets import ROOM, asset_url
+from webapp.assets import ROOM, asset_path
 from webapp.colours import colour_sheet
 from webapp.styles import CONTEXT, all_zone_styles, on_page, pattern_svg
 from webapp.themes import THEMES
@@ -100,8 +100,8 @@ def test_zones_have_the_colours_of_the_one_table() -> None:
 
 
 def test_the_sheet_of_colours_is_kept_like_a_file(client: FlaskClient) -> None:
-    answer = client.get(asset_url("colours.css"))
+    answer = client.get(asset_path("colours.css"))
     assert answer.text == colour_sheet()
     assert answer.content_type == "text/css; charset=utf-8"
     assert "immutable" in answer.headers["Cache-Control"]
-    assert asset_url("colours.css") in client.get("/en/map/us-28-points").text
+    assert asset_path("colours.css") in client.get("/en/areas/us-28-points").text

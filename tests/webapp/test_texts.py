@@ -11,7 +11,6 @@ from layers.proposal import Kind, Proposal, Recognition
 from webapp.images.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
 from webapp.kit import SWITCHES
 from webapp.language import (
-    FOLDER,
     area_text,
     date_text,
     interval_text,
@@ -21,10 +20,13 @@ from webapp.language import (
     read_area,
     texts,
 )
+from webapp.setup import ROOT
 
-ROOM = FOLDER.parent
+ROOM = ROOT / "webapp"
 FAMILIES = {  # asked for by a name that is put together
     "area": ("between", "short", "depending", "agreed", "whole", "one_map"),
+    "maps": ("2", "3", "4", "5"),
+    "said": ("contested_name", "contested_says", "contested_open"),
     "kind": get_args(Kind),
     "held": ("russia", "ukraine", "contested"),
     "legal": ("ukraine",),
@@ -59,7 +61,7 @@ NBSP = "\u00a0"
 def asked_for() -> set[str]:
     """Every ``table.key`` that code and templates name."""
     files = [path for ending in ("*.py", "*.html", "*.j2", "*.js") for path in ROOM.rglob(ending)]
-    files.append(ROOM.parent / "layers/figures.py")
+    files += [ROOT / f"layers/{name}.py" for name in ("figures", "control_words", "timeline")]
     source = "\n".join(path.read_text("utf-8") for path in files if "vendor" not in path.parts)
     tables = {key.split(".")[0] for key in texts("en")}
     written = re.findall(r"""["']([a-z_]+)\.([a-z0-9_-]+)["']""", source)

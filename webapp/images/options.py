@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from layers.languages import LANGUAGES
+from layers.languages import DEFAULT, LANGUAGES
 from webapp.errors import LimitError, OptionError
 
 Size = tuple[int, int]
@@ -50,7 +50,7 @@ class Options:
     ``extent`` is a name, a zone's id, or four degrees: west, south, east, north.
     """
 
-    lang: str = "en"
+    lang: str = DEFAULT
     size: Size = SIZES["article"]
     scale: float = 1.0
     theme: str = "light"

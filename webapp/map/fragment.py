@@ -9,7 +9,7 @@ from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from webapp.assets import FOLDER, asset_names, asset_version
 from webapp.kept import files_version, keep, kept_path, read_kept, remove_others
-from webapp.language import FOLDER as LANGUAGE_FOLDER
+from webapp.language import texts_file
 from webapp.site import Tiles, read_tiles
 
 ROOM = Path(__file__).parent
@@ -74,7 +74,7 @@ def _path(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | No
 def _code_version(lang: str) -> str:
     """Changes with the code, the texts and the static files that a fragment speaks of."""
     assets = [f"{name} {asset_version(name)}" for name in asset_names()]
-    return "\n".join((files_version((*CODE, LANGUAGE_FOLDER / lang / "texts.toml")), *assets))
+    return "\n".join((files_version((*CODE, texts_file(lang))), *assets))
 
 
 def _read(path: Path) -> Fragment | None:

@@ -23,6 +23,7 @@ from webapp.routes import (
 def register(app: Flask) -> None:
     """Give the application all addresses."""
     for module in (
-        pages, embed, oembed, robots, scripts, layers, display, areas, towns, timelines, images, catalogue, health, assets,
+        pages, embed, oembed, robots, scripts, layers, display, areas, towns, timelines, images, catalogue,
+        health, assets,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

@@ -170,6 +170,8 @@
     const { day, asked } = clausemap.page();
     clausemap.address.restore();
     const form = find("[data-dates]");
+    const track = form.querySelector("[data-own]");
+    track.style.setProperty("--own", track.dataset.own);
     setControls(day, asked);
     listen(form);
     form.classList.add("live");
