@@ -7,14 +7,18 @@ from jinja2 import StrictUndefined
 
 from layers.catalogue import Catalogue, load_catalogue
 from layers.language_check import check_languages
-from webapp import problems, routes
+from webapp import headers, problems, routes
+from webapp.mounting import below
 from webapp.rendering.store import open_store
-from webapp.site import EXTENSION, Site, read_base_url, read_tiles
+from webapp.site import EXTENSION, Site, address, read_base_url, read_tiles
 
 
-def create_app(catalogue: Catalogue | None = None, others: Mapping[str, Catalogue] | None = None) -> Flask:
+def create_app(
+    catalogue: Catalogue | None = None, others: Mapping[str, Catalogue] | None = None, base_url: str = ""
+) -> Flask:
     """The WSGI application on a catalogue, by default the one that was built, and on others that may be asked for.
 
+    ``base_url`` is where readers find it if the operator does not say.
     Raises LanguageError where a language lacks texts, BuildError where nothing was built, SetupError where an
     environment variable cannot be used.
     """
@@ -24,9 +28,11 @@ def create_app(catalogue: Catalogue | None = None, others: Mapping[str, Catalogu
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
-    app.extensions[EXTENSION] = Site(
-        catalogue or load_catalogue(), read_tiles(), others=others or {}, base_url=read_base_url()
-    )
+    site = Site(catalogue or load_catalogue(), read_tiles(), others=others or {}, base_url=read_base_url() or base_url)
+    app.extensions[EXTENSION] = site
+    app.jinja_env.globals["address"] = address
+    app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     routes.register(app)
     problems.register(app)
+    headers.register(app)
     return app

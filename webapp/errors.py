@@ -12,6 +12,10 @@ class SetupError(ClausemapError):
     """An environment variable of the operator's cannot be used as it is."""
 
 
+class BaseUrlError(ClausemapError):
+    """An answer needs the whole address of the service, and nobody said where readers find it."""
+
+
 class LimitError(ClausemapError):
     """A request that passes a limit; the message names it.
 

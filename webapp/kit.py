@@ -37,7 +37,7 @@ from webapp.language import text
 from webapp.page import Choice
 from webapp.pages import fill_page
 from webapp.refusals import refusal_text
-from webapp.site import current_site
+from webapp.site import address, copied
 from webapp.zones import Reading, Zone, clause_heading, read_zones
 
 OWN = "own"
@@ -107,7 +107,7 @@ def kit_page(reading: Reading, requested: str | None, chosen: Chosen) -> str:
         requested,
         query=query,
         chosen=chosen,
-        state=f"/{reading.lang}/images/{reading.proposal.id}{query}",
+        state=address(f"/{reading.lang}/images/{reading.proposal.id}") + query,
         result=_result(reading, chosen.form, chosen.options, chosen.said) if chosen.options and chosen.said else None,
         **_form(reading, chosen),
     )
@@ -122,24 +122,22 @@ def page_query(reading: Reading, requested: str | None, chosen: Chosen) -> str:
 
 
 def _result(reading: Reading, form: str, options: Options, words: Description) -> Result:
-    files = {name: _address(reading, name, options) for name in (*FORMS, "json", "txt")}
+    paths = {name: _path(reading, name, options) for name in (*FORMS, "json", "txt")}
     sheet = Options(lang=options.lang, theme=options.theme)
-    files["factsheet"] = reading.address(
-        f"/images/{reading.proposal.id}/{reading.asked}/factsheet.pdf", **write_options(sheet)
-    )
+    factsheet = reading.address(f"/images/{reading.proposal.id}/{reading.asked}/factsheet.pdf", **write_options(sheet))
     width, height = (round(side * options.scale) for side in options.size)
     return Result(
-        preview=_address(reading, PREVIEW, replace(options, scale=1.0)),
+        preview=address(_path(reading, PREVIEW, replace(options, scale=1.0))),
         png_size=(width, height),
-        files=files,
-        address=current_site().base_url + files[form],
+        files={name: address(path) for name, path in paths.items()} | {"factsheet": factsheet},
+        address=copied(paths[form]),
         command=command(reading, form, options),
-        embed=embed_code(files[PREVIEW if form == "pdf" else form], options, words),
+        embed=embed_code(paths[PREVIEW if form == "pdf" else form], options, words),
         words=words,
     )
 
 
-def _address(reading: Reading, form: str, options: Options) -> str:
+def _path(reading: Reading, form: str, options: Options) -> str:
     return image_address(reading.proposal.id, reading.asked, form, options, control=reading.control)
 
 
@@ -159,7 +157,7 @@ def _file_name(reading: Reading, form: str, options: Options) -> str:
     return f"{'_'.join((stem, *shape, options.lang))}.{form}"
 
 
-def embed_code(address: str, options: Options, words: Description) -> str:
+def embed_code(path: str, options: Options, words: Description) -> str:
     """HTML that shows an image with its caption and credit in an article."""
     width, height = options.size
     below = text(options.lang, "format.sentence").join((words.caption, words.credit))
@@ -169,7 +167,7 @@ def embed_code(address: str, options: Options, words: Description) -> str:
             '  <img src="{}" alt="{}" width="{}" height="{}" style="max-width: 100%; height: auto">\n'
             "  <figcaption>{}</figcaption>\n"
             "</figure>"
-        ).format(options.lang, current_site().base_url + address, words.alt, width, height, below)
+        ).format(options.lang, copied(path), words.alt, width, height, below)
     )
 
 

@@ -10,10 +10,11 @@ from markupsafe import Markup
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from webapp import styles
-from webapp.assets import asset_url
+from webapp.assets import asset_path
 from webapp.control import choice_text, licence_text
 from webapp.language import date_text, plural, text
-from webapp.site import kept_address, kept_catalogue
+from webapp.sharing import LOCALES, Shared, page_title
+from webapp.site import address, kept_catalogue, kept_query
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,24 @@ class Choice:
     tag: str = ""
 
 
-def render(template: str, lang: str, path: str = "/", query: str | None = None, **values: object) -> str:
+def render(
+    template: str,
+    lang: str,
+    path: str = "/",
+    query: str | None = None,
+    shared: Shared | None = None,
+    **values: object,
+) -> str:
     """A template in a language; ``path`` below the language and ``query`` are kept by the language switch.
 
     Without a query it keeps the control map that was asked for, as the way to the list of proposals does.
+    ``shared`` is what the page says of itself to other sites.
     """
-    kept = kept_address("")
+    kept = kept_query()
     query = kept if query is None else query
-    switch = [Choice(f"/{tag}{path}{query}", text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES]
+    switch = [
+        Choice(address(f"/{tag}{path}") + query, text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES
+    ]
     words: Callable[..., str] = partial(text, lang)
     return render_template(
         template,
@@ -42,13 +53,22 @@ def render(template: str, lang: str, path: str = "/", query: str | None = None, 
         plural=partial(plural, lang),
         switch=switch,
         query=query,
-        home=f"/{lang}/{kept}",
+        home=address(f"/{lang}/") + kept,
         licence=licence_text(lang, kept_catalogue()),
+        data_version=kept_catalogue().data_version,
+        shared=shared,
+        locales=LOCALES,
+        titled=partial(page_title, lang),
         asset_url=asset_url,
         style=styles,
-        patterns=Markup("".join(styles.pattern_svg(style) for style in styles.all_zone_styles())),
+        patterns=Markup("".join(styles.pattern_svg(styles.on_page(style)) for style in styles.all_zone_styles())),
         **values,
     )
+
+
+def asset_url(name: str) -> str:
+    """The address of a static file or of a bundle as a page has it."""
+    return address(asset_path(name))
 
 
 def day_choices(proposal: Proposal, asked: str, lang: str) -> list[Choice]:

@@ -11,11 +11,12 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
-from webapp.errors import BusyError, LimitError, OptionError
+from webapp.errors import BaseUrlError, BusyError, LimitError, OptionError
+from webapp.headers import first_segment
 from webapp.language import DEFAULT, choose_language, date_text, text
 from webapp.page import Choice, render
 from webapp.refusals import refusal_text
-from webapp.site import CONTROL, chosen_catalogue, current_site, kept_address
+from webapp.site import CONTROL, DATA, EMBED, address, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
@@ -23,16 +24,19 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    BaseUrlError: HTTPStatus.NOT_IMPLEMENTED,
     BuildError: HTTPStatus.SERVICE_UNAVAILABLE,
     ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
-DATA = ("layers", "areas", "timelines", "images", "context", "static", "catalog.json", "healthz")
 PROBLEM = "application/problem+json"
 ENDINGS = {
     "layers": (".geojson",),
     "context": (".geojson",),
+    "scripts": (".js",),
+    "display": (".geojson", ".json"),
     "areas": (".csv", ".json"),
+    "towns": (".json",),
     "timelines": (".csv", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }
@@ -51,7 +55,8 @@ def status_of(error: ClausemapError) -> HTTPStatus:
 
 def page_language() -> str:
     """The language of the page asked for, else the one that the reader accepts."""
-    first = _first_segment()
+    segments = [part for part in request.path.strip("/").split("/")[:2] if part != EMBED]
+    first = segments[0] if segments else ""
     return first if first in LANGUAGES else choose_language(request.accept_languages)
 
 
@@ -60,7 +65,7 @@ def _refused(error: ClausemapError) -> Response:
     if not _wants_data():
         return _page(status, error)
     known = getattr(error, "known", None)
-    told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError)
+    told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError | BaseUrlError)
     lang, detail = _in_words(error) if told else (DEFAULT, "The answer could not be made.")
     answer = _problem(status, detail, known)
     answer.headers["Content-Language"] = lang
@@ -90,11 +95,12 @@ def _http(error: HTTPException) -> BaseResponse:
 
 
 def _nothing_there(status: HTTPStatus, error: HTTPException) -> Response:
-    endings = ENDINGS.get(_first_segment())
+    endings = ENDINGS.get(first_segment())
     if status != HTTPStatus.NOT_FOUND or endings is None:
         return _problem(status, error.description or status.description)
-    listed, below = " or ".join(endings), f"/{_first_segment()}/"
-    detail = f"nothing at {request.path}: addresses below {below} end with {listed}; /catalog.json lists them"
+    listed, below = " or ".join(endings), address(f"/{first_segment()}/")
+    catalogue = address("/catalog.json")
+    detail = f"nothing at {request.path}: addresses below {below} end with {listed}; {catalogue} lists them"
     return _problem(status, detail, endings)
 
 
@@ -112,10 +118,11 @@ def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = No
 
 def _page(status: HTTPStatus, error: ClausemapError | None = None) -> Response:
     lang = page_language()
+    base = "embed_base.html" if first_segment() == EMBED else "base.html"
     sentence, links = _explained(lang, status, error)
     told = HTTPStatus.BAD_REQUEST if isinstance(error, DateError) else _told(status)
     heading = text(lang, f"error.heading_{told}")
-    page = render("error.html", lang, heading=heading, sentence=sentence, links=links)
+    page = render("error.html", lang, base=base, heading=heading, sentence=sentence, links=links)
     answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Vary"] = "Accept-Language"
@@ -146,7 +153,7 @@ def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> t
 
 def _with_control(name: str) -> str:
     """The page that was asked for, on another control map."""
-    return f"{request.path}?{urlencode(request.args.to_dict() | {'control': name})}"
+    return f"{address(request.path)}?{urlencode(request.args.to_dict() | {'control': name})}"
 
 
 def _own_date() -> str:
@@ -162,8 +169,4 @@ def _told(status: HTTPStatus) -> int:
 
 
 def _wants_data() -> bool:
-    return _first_segment() in DATA
-
-
-def _first_segment() -> str:
-    return request.path.strip("/").split("/", maxsplit=1)[0]
+    return first_segment() in DATA

@@ -39,7 +39,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
     from granian.server import Server
 
     address, port = check_address(host, port)
-    load = functools.partial(load_application, roots)
+    load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"))
     load()
     server = Server(
         "clausemap",
@@ -57,13 +57,16 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
 
 
 @functools.cache
-def load_application(roots: Roots = ()) -> Flask:
-    """The project's application on the catalogues of some folders, made once a process."""
+def load_application(roots: Roots = (), base_url: str = "") -> Flask:
+    """The project's application on the catalogues of some folders, made once a process.
+
+    ``base_url`` is where readers find it if the operator does not say.
+    """
     from layers.catalogue import load_catalogue
     from webapp.app import create_app
 
     first, *others = [load_catalogue(root) for root in roots or (None,)]
-    return create_app(first, {one.control.id: one for one in others if one.control.id != first.control.id})
+    return create_app(first, {one.control.id: one for one in others if one.control.id != first.control.id}, base_url)
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:

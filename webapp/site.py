@@ -5,19 +5,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, request
 
 from layers.catalogue import Catalogue
 from layers.errors import UnknownError
-from webapp.errors import SetupError
+from layers.languages import LANGUAGES
+from webapp.errors import BaseUrlError, SetupError
 from webapp.finished import FinishedCache
 
 EXTENSION = "clausemap"
 CONTROL = "control map"
 
-_BASE_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/[^\s/?#\"'<>\\]+)*")
+# What the service's own addresses begin with: what programs ask for, and what readers do.
+DATA = (
+    "layers", "display", "areas", "towns", "timelines", "images", "context", "static", "scripts", "oembed",
+    "catalog.json", "healthz", "robots.txt", "sitemap.xml",
+)  # fmt: skip
+EMBED = "embed"
+OWN = frozenset((*DATA, EMBED, *LANGUAGES))
+
+_BASE_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class Site:
     """The service's data: read-only but for the cache.
 
     ``catalogue`` answers where no control map is asked for, ``others`` those that may be asked for besides, by id.
-    ``base_url`` stands in front of addresses that are copied into other sites; empty where the operator set none.
+    ``base_url`` is where readers find the service, without the slash at the end; empty where nobody said.
     """
 
     catalogue: Catalogue
@@ -46,6 +55,11 @@ class Site:
     def catalogues(self) -> dict[str, Catalogue]:
         """All catalogues by the id of their control map, the default first."""
         return {self.catalogue.control.id: self.catalogue, **self.others}
+
+    @property
+    def prefix(self) -> str:
+        """The path below which readers find the service: ``/peace`` of ``https://maps.example.org/peace``, or empty."""
+        return urlsplit(self.base_url).path
 
 
 def current_site() -> Site:
@@ -71,11 +85,40 @@ def kept_catalogue() -> Catalogue:
     return current_site().catalogues.get(asked_control(), current_site().catalogue)
 
 
+def address(path: str) -> str:
+    """A path of the service as pages have it, below the prefix; empty for an empty path, which is a query alone."""
+    return current_site().prefix + path if path else ""
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path of the service, for other sites. Raises BaseUrlError where none is known."""
+    base_url = current_site().base_url
+    if not base_url:
+        raise BaseUrlError("no address of this service is known; its operator sets CLAUSEMAP_BASE_URL")
+    return base_url + path
+
+
+def copied(path: str) -> str:
+    """The whole address of a path where it is known, else the path: a script completes it in the reader's browser."""
+    return current_site().base_url + path
+
+
 def kept_address(path: str, **query: str) -> str:
     """An address with a query, which names the control map that the current request names, if there is such a one."""
+    return address(path) + kept_query(**query)
+
+
+def kept_query(**query: str) -> str:
+    """A query that names the control map that the current request names, too; empty where there is nothing to say."""
+    name = kept_control()
+    named = query | ({"control": name} if name else {})
+    return f"?{urlencode(named)}" if named else ""
+
+
+def kept_control() -> str:
+    """The control map that the current request names; empty where it names none that there is."""
     name = asked_control()
-    named = query | ({"control": name} if name in current_site().catalogues else {})
-    return f"{path}?{urlencode(named)}" if named else path
+    return name if name in current_site().catalogues else ""
 
 
 def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:
@@ -104,4 +147,7 @@ def read_base_url(environ: Mapping[str, str] = os.environ) -> str:
         return ""
     if not _BASE_URL.fullmatch(url):
         raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; write it like https://maps.example.org, no slash at the end")
+    first = urlsplit(url).path.split("/")[1:2]
+    if first and first[0] in OWN:
+        raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; its own addresses begin with /{first[0]}, choose another")
     return url

@@ -204,7 +204,7 @@ def test_the_base_address_stands_before_what_is_copied(catalogue: Catalogue, mon
     address = f"https://maps.example.org/of/images/{PROPOSAL}/{DAY}.png"
     assert field(page, "address") == address
     assert read_html(field(page, "embed")).one("img")["src"] == address
-    assert page.one("img", id="kit-preview")["src"].startswith("/images/")
+    assert page.one("img", id="kit-preview")["src"].startswith("/of/images/")
 
 
 def test_no_address_is_taken_from_the_host_of_a_request(client: FlaskClient) -> None:

@@ -18,6 +18,11 @@ def image_address(proposal_id: str, asked: str, form: str, options: Options, **m
     return f"{path}?{urlencode(query, safe=',')}" if query else path
 
 
+def own_control(catalogue: Catalogue) -> str:
+    """How an address names the control map of a catalogue; empty for the embedded one."""
+    return "" if catalogue.control.id == EMBEDDED else catalogue.control.id
+
+
 def plain_text(description: Description, lang: str) -> str:
     """Alternative text, caption and credit under headings, as a text file has them."""
     parts = (
@@ -43,22 +48,21 @@ def record_json(
     options: Options,
     drawn: bytes,
     form: str = "png",
-    control: str = "",
+    url: str = "",
 ) -> bytes:
     """The record of an image that was drawn in a form; sizes in pixels of the file.
 
-    ``control`` is what the request named; without it the address names any control map but the embedded one.
+    ``url`` is where the image was asked for; without it, the path that names any control map but the embedded one.
     Raises UnknownError, DateError.
     """
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
-    own = "" if catalogue.control.id == EMBEDDED else catalogue.control.id
     scale = options.scale if form == "png" else 1
     width, height = (round(side * scale) for side in options.size)
     return json_bytes(
         {
-            "url": image_address(proposal_id, asked, form, options, control=control or own),
+            "url": url or image_address(proposal_id, asked, form, options, control=own_control(catalogue)),
             "format": form,
             "width": width,
             "height": height,

@@ -1,12 +1,13 @@
 """Fragments of map pages, kept in an ignored folder so that a web worker need not import folium."""
 
-from dataclasses import asdict, dataclass
+import hashlib
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
-from webapp.assets import asset_version, known_assets
+from webapp.assets import FOLDER, asset_names, asset_version
 from webapp.kept import files_version, keep, kept_path, read_kept, remove_others
 from webapp.language import texts_file
 from webapp.site import Tiles, read_tiles
@@ -18,12 +19,25 @@ CODE = (*sorted(ROOM.glob("*.py")), ROOM.parent / "styles.py")
 
 @dataclass(frozen=True)
 class Fragment:
-    """What Folium gives to a page: style sheets for its head, the map's element, scripts to load, one to run."""
+    """What Folium gives to a page: style sheets for its head, the map's element, scripts to load, one to run.
+
+    Addresses in it know nothing of the prefix below which the service is found.
+    """
 
     sheets: str
     body: str
     scripts: str
     start: str
+
+    @property
+    def script_version(self) -> str:
+        """What changes when the script to run does."""
+        return hashlib.sha256(self.start.encode()).hexdigest()[:10]
+
+    def below(self, prefix: str) -> "Fragment":
+        """The same with its style sheets and scripts below a prefix."""
+        own, found = f'="{FOLDER}', f'="{prefix}{FOLDER}'
+        return replace(self, sheets=self.sheets.replace(own, found), scripts=self.scripts.replace(own, found))
 
 
 def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
@@ -59,7 +73,7 @@ def _path(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | No
 @cache
 def _code_version(lang: str) -> str:
     """Changes with the code, the texts and the static files that a fragment speaks of."""
-    assets = [f"{name} {asset_version(name)}" for name in known_assets()]
+    assets = [f"{name} {asset_version(name)}" for name in asset_names()]
     return "\n".join((files_version((*CODE, texts_file(lang))), *assets))
 
 

@@ -10,7 +10,7 @@ from layers.catalogue import Catalogue
 from layers.tables import json_bytes
 from webapp.finished import finish
 from webapp.routes.layers import answer_built
-from webapp.site import chosen_catalogue, current_site
+from webapp.site import address, chosen_catalogue, current_site
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -25,26 +25,28 @@ def catalog() -> Response:
 def _document(catalogue: Catalogue) -> bytes:
     """The catalogue as it was built; with the list of control maps where there is more than one to choose.
 
-    The addresses of the embedded data name it where the service shows another control map first.
+    Addresses stand below the service's prefix. Those of the embedded data name it where the service shows another
+    control map first.
     """
     site = current_site()
-    if len(site.catalogues) == 1:
+    several = len(site.catalogues) > 1
+    if not several and not site.prefix:
         return catalogue.document
+    query = f"?control={catalogue.control.id}" if catalogue is not site.catalogue else ""
+    document = _located(json.loads(catalogue.document), query)
     controls = [
-        {**asdict(one.control), "url": f"/catalog.json?control={name}"} for name, one in site.catalogues.items()
+        {**asdict(one.control), "url": address(f"/catalog.json?control={name}")}
+        for name, one in site.catalogues.items()
     ]
-    document = json.loads(catalogue.document)
-    if catalogue is not site.catalogue:
-        document = _named(document, catalogue.control.id)
-    return json_bytes(document | {"controls": controls})
+    return json_bytes(document | ({"controls": controls} if several else {}))
 
 
-def _named(value: Any, control_id: str) -> Any:
-    """A part of a catalogue in which every address of its own names the control map."""
+def _located(value: Any, query: str) -> Any:
+    """A part of a catalogue in which every address is as the service has it; ``query`` names the control map."""
     if isinstance(value, dict):
-        return {key: _named(part, control_id) for key, part in value.items()}
+        return {key: _located(part, query) for key, part in value.items()}
     if isinstance(value, list):
-        return [_named(part, control_id) for part in value]
-    if isinstance(value, str) and value.startswith("/") and "?" not in value:
-        return f"{value}?control={control_id}"
+        return [_located(part, query) for part in value]
+    if isinstance(value, str) and value.startswith("/"):
+        return address(value) + ("" if "?" in value else query)
     return value

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, request
 from layers.catalogue import Catalogue, Edition, find_edition
 from webapp.errors import OptionError
 from webapp.finished import BRIEFLY, Finished, answer, finish
-from webapp.images.beside import record_json, texts_beside
+from webapp.images.beside import image_address, own_control, record_json, texts_beside
 from webapp.images.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, Order
 from webapp.rendering import drawn_bytes
 from webapp.routes.areas import JSON
-from webapp.site import asked_control, chosen_catalogue, current_site
+from webapp.site import address, asked_control, chosen_catalogue, current_site
 
 FORMAT = "format"
 ON_A_SHEET = ("lang", "theme")
@@ -50,7 +50,8 @@ def record(proposal_id: str, requested: str) -> Response:
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         drawn = drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
-        return record_json(catalogue, proposal_id, asked, options, drawn, form, asked_control())
+        path = image_address(proposal_id, asked, form, options, control=asked_control() or own_control(catalogue))
+        return record_json(catalogue, proposal_id, asked, options, drawn, form, address(path))
 
     return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), _asked_words(), make)
 

@@ -12,9 +12,9 @@ from layers.timeline import read_timeline
 from webapp.finished import REVALIDATED, answer, finish
 from webapp.kit import kit_page, read_chosen
 from webapp.language import check_language, choose_language
-from webapp.pages import areas_page, home_page, map_page, points_page
-from webapp.problems import DATA
-from webapp.site import asked_control, chosen_catalogue, current_site
+from webapp.map_page import map_page
+from webapp.pages import areas_page, home_page, points_page
+from webapp.site import DATA, address, asked_control, chosen_catalogue, current_site
 from webapp.timelines import timeline_page
 from webapp.zones import Reading
 
@@ -26,7 +26,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 def root() -> Response:
     """To the language that the reader accepts best."""
-    response = redirect(f"/{choose_language(request.accept_languages)}/", 302)
+    response = redirect(address(f"/{choose_language(request.accept_languages)}/"), 302)
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = REVALIDATED
     return response  # type: ignore[return-value]
@@ -36,7 +36,7 @@ def root() -> Response:
 def bare_language(lang: str) -> Response:
     """To the proposals, for whoever leaves out the last slash."""
     _check_page(lang)
-    return redirect(f"/{lang}/", 308)  # type: ignore[return-value]
+    return redirect(address(f"/{lang}/"), 308)  # type: ignore[return-value]
 
 
 @blueprint.get("/<lang>/")
@@ -51,13 +51,13 @@ def home(lang: str) -> Response:
 def map_of(lang: str, proposal_id: str) -> Response:
     """The map of a proposal on a day."""
     tiles = current_site().tiles
-    return _proposal_page("map", lang, proposal_id, partial(map_page, tiles))
+    return proposal_page("map", lang, proposal_id, partial(map_page, tiles))
 
 
 @blueprint.get("/<lang>/areas/<proposal_id>")
 def areas_of(lang: str, proposal_id: str) -> Response:
     """The areas of a proposal's zones on a day."""
-    return _proposal_page("areas", lang, proposal_id, areas_page)
+    return proposal_page("areas", lang, proposal_id, areas_page)
 
 
 @blueprint.get("/<lang>/timeline/<proposal_id>")
@@ -73,7 +73,7 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
 @blueprint.get("/<lang>/points/<proposal_id>")
 def points_of(lang: str, proposal_id: str) -> Response:
     """The points of a proposal."""
-    return _proposal_page("points", lang, proposal_id, points_page)
+    return proposal_page("points", lang, proposal_id, points_page)
 
 
 @blueprint.get("/<lang>/images/<proposal_id>")
@@ -96,7 +96,8 @@ def _check_page(lang: str) -> None:
     check_language(lang)
 
 
-def _proposal_page(name: str, lang: str, proposal_id: str, make: Callable[[Reading, str | None], str]) -> Response:
+def proposal_page(name: str, lang: str, proposal_id: str, make: Callable[[Reading, str | None], str]) -> Response:
+    """A page of a proposal in a language, on the day that the request asks for."""
     reading, requested = _read(lang, proposal_id)
     return _answer((name, lang, proposal_id, reading.asked, requested or ""), lambda: make(reading, requested))
 

@@ -1,0 +1,64 @@
+"""Every kind of answer says which version of the data it speaks of, in itself or in its header, and pages in words."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from layers.catalogue import Catalogue
+from layers.languages import LANGUAGES
+from tests.webapp.markup import read_html
+from webapp.language import text
+
+US, DAY = "us-28-points", "2025-11-20"
+TABS = ("map", "areas", "timeline", "points", "images")
+PAGES = (
+    *(f"/{lang}/" for lang in LANGUAGES),
+    *(f"/{lang}/{tab}/{US}" for lang in LANGUAGES for tab in TABS),
+    *(f"/embed/{lang}/{US}" for lang in LANGUAGES),
+    "/en/map/nope",
+    "/embed/en/nope",
+)
+CARRYING = (
+    f"/layers/{US}/{DAY}.geojson",
+    f"/layers/{US}/{DAY}/donetsk-buffer.geojson",
+    f"/areas/{US}/{DAY}.csv",
+    f"/areas/{US}/{DAY}.json",
+    f"/timelines/{US}.csv",
+    f"/timelines/{US}.json",
+    f"/timelines/{US}.svg",
+    f"/images/{US}/{DAY}.svg",
+    f"/images/{US}/{DAY}.json?format=svg",
+    "/catalog.json",
+    "/healthz",
+)
+BINARY = (f"/images/{US}/{DAY}.png", f"/images/{US}/{DAY}/factsheet.pdf", f"/timelines/{US}.png")
+OTHERS = (f"/images/{US}/{DAY}.pdf", f"/images/{US}/{DAY}.txt", "/context/oblasts.geojson", f"/scripts/en/{US}.js")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_it_in_its_head_and_in_words(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
+    tree = read_html(client.get(path).text)
+    assert tree.one("meta", name="clausemap:data-version")["content"] == catalogue.data_version
+    if tree.all("footer"):
+        words = text(tree.one("html")["lang"], "site.version", version=catalogue.data_version)
+        assert words in tree.all("footer")[-1].words
+
+
+@pytest.mark.parametrize("path", CARRYING)
+def test_data_and_drawings_carry_it(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
+    assert catalogue.data_version in client.get(path).text
+
+
+@pytest.mark.parametrize("path", BINARY[:1])
+def test_an_image_of_pixels_carries_it_among_its_words(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
+    assert f"Clausemap, data {catalogue.data_version}".encode() in client.get(path).data
+
+
+@pytest.mark.parametrize("path", [*PAGES, *CARRYING, *BINARY, *OTHERS, "/layers/nope", "/static/page.css", "/"])
+def test_every_answer_has_it_in_its_header(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
+    assert client.get(path).headers["X-Data-Version"] == catalogue.data_version
+
+
+def test_a_version_is_something_that_a_header_can_hold(catalogue: Catalogue) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9._-]+", catalogue.data_version)

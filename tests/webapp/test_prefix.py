@@ -1,0 +1,130 @@
+"""The service below a path of a host: every address that it gives begins with the path and is answered there."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from layers.catalogue import Catalogue
+from layers.languages import LANGUAGES
+from tests.webapp.markup import read_html
+from webapp.app import create_app
+from webapp.errors import SetupError
+from webapp.mounting import below
+from webapp.site import read_base_url
+
+BASE, PREFIX = "https://maps.example.org/peace", "/peace"
+PROPOSALS = ("us-28-points", "ukraine-20-points")
+LEADING = ("href", "src", "action", "data-state")
+DRAWN = re.compile(r"/(images|timelines)/.*\.(png|svg|pdf|json)")  # HEAD draws them too, which takes seconds
+
+
+@pytest.fixture(scope="module")
+def prefixed(catalogue: Catalogue) -> Iterator[FlaskClient]:
+    """The application below a path."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAUSEMAP_BASE_URL", BASE)
+        yield create_app(catalogue).test_client()
+
+
+def addresses_in(page: str) -> set[str]:
+    """Every address of the service that a page leads to, sends a form to, loads or gives to its scripts."""
+    tree = read_html(page)
+    found = {node[name] for node in tree.walk() for name in LEADING if name in node.attributes}
+    for data in tree.all("script", id="page-data"):
+        found |= set(strings_of(json.loads("".join(map(str, data.inside)))["layers"]))
+    own = {address.removeprefix(BASE.removesuffix(PREFIX)) for address in found}
+    return {urldefrag(address).url for address in own if address and not address.startswith("#")}
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    """Every string in what JSON holds."""
+    parts: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, str):
+        yield value
+    for part in parts:
+        yield from strings_of(part)
+
+
+def test_every_address_of_every_page_begins_with_the_path_and_is_answered(prefixed: FlaskClient) -> None:
+    waiting, seen = [f"{PREFIX}/"], set()
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        answer = prefixed.get(address, follow_redirects=False)
+        assert answer.status_code in {200, 302}, address
+        found = {answer.location} if answer.status_code == 302 else set()
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            found |= addresses_in(answer.text)
+        assert [one for one in found if not one.startswith(f"{PREFIX}/")] == [], address
+        fresh = {one for one in found - seen if not DRAWN.search(one)}
+        waiting += sorted(one for one in fresh if one not in waiting)
+    pages = {urlsplit(address).path for address in seen}
+    assert {
+        f"{PREFIX}/{lang}/{page}/{id}" for lang in LANGUAGES for page in ("map", "images") for id in PROPOSALS
+    } <= pages
+
+
+def test_images_that_pages_show_are_there_below_the_path(prefixed: FlaskClient) -> None:
+    tree = read_html(prefixed.get("/en/").text)
+    for image in tree.all("img"):
+        assert image["src"].startswith(f"{PREFIX}/images/")
+        assert prefixed.get(image["src"]).mimetype == "image/png"
+
+
+def test_a_page_of_an_error_leads_below_the_path(prefixed: FlaskClient) -> None:
+    for path in ("/en/map/nope", "/en/map/us-28-points?as_of=1999-01-01", "/fr/", "/en/areas/us-28-points?control=no"):
+        answer = prefixed.get(path)
+        assert answer.status_code in {400, 404}
+        assert {one for one in addresses_in(answer.text) if not one.startswith(f"{PREFIX}/")} == set()
+
+
+def test_data_names_addresses_below_the_path(prefixed: FlaskClient, catalogue: Catalogue) -> None:
+    document = prefixed.get("/catalog.json").get_json()
+    plain = json.loads(catalogue.document)
+    moved = [one for one in strings_of(document) if one.startswith("/")]
+    assert moved == [PREFIX + one for one in strings_of(plain) if one.startswith("/")]
+    assert prefixed.get(moved[0]).status_code == 200
+    record = prefixed.get("/images/us-28-points/2025-11-20.json?format=svg").get_json()
+    assert record["url"] == f"{PREFIX}/images/us-28-points/2025-11-20.svg"
+    problem = prefixed.get("/layers/us-28-points").get_json(force=True)
+    assert f"{PREFIX}/layers/" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/map/us-28-points", "/layers/us-28-points/latest.geojson", "/healthz", "/en/nope"]
+)
+def test_a_proxy_may_pass_the_path_on_or_take_it_away(prefixed: FlaskClient, path: str) -> None:
+    taken_away, passed_on = prefixed.get(path), prefixed.get(PREFIX + path)
+    assert (passed_on.status_code, passed_on.data) == (taken_away.status_code, taken_away.data)
+
+
+def test_only_the_whole_path_counts_as_one() -> None:
+    asked = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        asked.append((environ["SCRIPT_NAME"], environ["PATH_INFO"]))
+        return []
+
+    mounted = below("/peace", application)
+    for path in ("/peace", "/peace/", "/peace/en/", "/en/", "/peaceful/", "/peace/peace/"):
+        list(mounted({"PATH_INFO": path}, lambda *_: lambda _: None))
+    assert [path for _, path in asked] == ["/", "/", "/en/", "/en/", "/peaceful/", "/peace/"]
+    assert {name for name, _ in asked} == {"/peace"}
+    assert below("", application) is application
+
+
+@pytest.mark.parametrize("first", ["en", "zh-Hant", "layers", "static", "embed", "images/of"])
+def test_a_path_that_the_service_needs_itself_is_refused(first: str) -> None:
+    with pytest.raises(SetupError, match="choose another"):
+        read_base_url({"CLAUSEMAP_BASE_URL": f"https://maps.example.org/{first}"})
+
+
+def test_the_host_of_a_request_counts_for_nothing(prefixed: FlaskClient) -> None:
+    for path in ("/", "/en/map/us-28-points", "/catalog.json"):
+        answer = prefixed.get(path, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+        assert "evil.example" not in answer.text + str(answer.headers)

@@ -1,0 +1,75 @@
+"""What every answer tells browsers: what a page may load and do, who may frame it, and which data it speaks of."""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from webapp.site import DATA, EMBED, Tiles, current_site, kept_catalogue
+
+# Features of browsers that no page uses, by the names that browsers know.
+CLOSED = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+    "payment", "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+OPEN = ("clipboard-write", "fullscreen")
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in CLOSED), *(f"{name}=(self)" for name in OPEN)])
+
+PAGE = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+}
+# A file that is opened by itself: an image may style itself, and nothing runs.
+FILE = {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "data:", "base-uri": "'none'"}
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?")
+
+
+def register(app: Flask) -> None:
+    """Give every answer of the application its headers, those of errors too."""
+    app.after_request(add_headers)
+
+
+def add_headers(response: Response) -> Response:
+    """The same answer with the headers that all have."""
+    framed = first_segment() == EMBED
+    page, data = response.mimetype == "text/html", first_segment() in DATA
+    headers = response.headers
+    headers["Content-Security-Policy"] = _policy(page, framed, current_site().tiles)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers["Permissions-Policy"] = PERMISSIONS
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if data or framed else "same-origin"
+    headers["X-Data-Version"] = kept_catalogue().data_version
+    if not framed:
+        headers["X-Frame-Options"] = "DENY"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    return response
+
+
+def first_segment() -> str:
+    """What the path of the current request begins with."""
+    return request.path.strip("/").split("/", maxsplit=1)[0]
+
+
+def _policy(page: bool, framed: bool, tiles: Tiles | None) -> str:
+    rules = dict(PAGE if page else FILE)
+    if page and tiles:
+        rules["img-src"] += f" data: {_source(tiles.url)}".rstrip()  # Leaflet empties a tile with an image in a word
+    rules["frame-ancestors"] = "*" if framed else "'none'"
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _source(url: str) -> str:
+    """Where tiles come from, as a policy names it; nothing for those of the service itself."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return ""
+    host = re.sub(r"^[^.]*\{[^.]*", "*", parts.netloc)  # {s}.tiles.example.org
+    plain = _HOST.fullmatch(host.removeprefix("*."))
+    return f"{parts.scheme}://{host}" if plain else f"{parts.scheme}:"

@@ -1,0 +1,17 @@
+"""``/embed/…``: the map alone, the one kind of page that other sites may frame."""
+
+from functools import partial
+
+from flask import Blueprint, Response
+
+from webapp.map_page import embed_page
+from webapp.routes.pages import proposal_page
+from webapp.site import current_site
+
+blueprint = Blueprint("embed", __name__)
+
+
+@blueprint.get("/embed/<lang>/<proposal_id>")
+def embed(lang: str, proposal_id: str) -> Response:
+    """The map of a proposal on a day, for frames."""
+    return proposal_page("embed", lang, proposal_id, partial(embed_page, current_site().tiles))

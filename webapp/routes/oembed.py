@@ -1,0 +1,77 @@
+"""``/oembed``: what another site needs to show a map of ours, by https://oembed.com."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotImplemented as FormatUnknown
+
+from layers.catalogue import find_edition
+from layers.errors import UnknownError
+from layers.languages import LANGUAGES
+from layers.tables import json_bytes
+from webapp.errors import LimitError, OptionError
+from webapp.finished import BRIEFLY, answer, finish
+from webapp.routes.areas import JSON
+from webapp.sharing import STATE, oembed_answer
+from webapp.site import CONTROL, absolute, current_site
+from webapp.zones import Reading
+
+LONGEST = 300  # characters of a part of a map's address
+LARGEST_PX = 10_000
+PAGE = "page to embed"
+_PATH = re.compile(rf"/(?:(?P<lang>{'|'.join(LANGUAGES)})/map|embed/(?P<embed>{'|'.join(LANGUAGES)}))/(?P<id>[^/]+)")
+
+blueprint = Blueprint("oembed", __name__)
+
+
+@blueprint.get("/oembed")
+def oembed() -> Response:
+    """The answer for a map page or an embed of this service; 404 for any other address, 501 for XML."""
+    if request.args.get("format", "json") != "json":
+        raise FormatUnknown("oEmbed answers are JSON here; leave format out, or write format=json")
+    width, height = _most("maxwidth"), _most("maxheight")
+    reading, state = _asked(request.args.get("url", ""))
+    body = json_bytes(oembed_answer(reading, state, width, height))
+    response = answer(current_site().finished, ("oembed", body), lambda: finish(body, JSON), BRIEFLY)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _most(name: str) -> int | None:
+    """A limit in pixels, None where none is given. Raises OptionError, LimitError."""
+    given = request.args.get(name)
+    if given is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", given, re.ASCII):
+        raise OptionError(name, given, ("a whole number of pixels",))
+    if not 1 <= int(given) <= LARGEST_PX:
+        message = f"{name} is {given}; from 1 to {LARGEST_PX} pixels can be asked for"
+        raise LimitError(message, "framed", name=name, value=int(given), most=LARGEST_PX)
+    return int(given)
+
+
+def _asked(url: str) -> tuple[Reading, dict[str, str]]:
+    """What an address of ours shows, and its state. Raises UnknownError, DateError; BaseUrlError where none is ours."""
+    base, asked = urlsplit(absolute("")), _split(url)
+    path = asked[1].removeprefix(base.path) if asked[1].startswith(f"{base.path}/") else ""
+    found = _PATH.fullmatch(path)
+    if not found or asked[0] != base.netloc.lower():
+        raise UnknownError(PAGE, url[:LONGEST], (absolute("/en/map/…"), absolute("/embed/en/…")))
+    state = {name: value for name, value in parse_qsl(asked[2]) if name in STATE and len(value) <= LONGEST}
+    catalogues, control = current_site().catalogues, state.pop("control", "")
+    if control and control not in catalogues:
+        raise UnknownError(CONTROL, control, tuple(catalogues))
+    catalogue = catalogues[control] if control else current_site().catalogue
+    proposal = catalogue.proposal(found["id"])
+    day, edition = find_edition(proposal, state.get("as_of"))
+    return Reading(catalogue, proposal, day, edition, found["lang"] or found["embed"], control), state
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    """Host, path and query of an address; empty where it is none that a page could have."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", "", ""
+    return (parts.netloc.lower(), parts.path, parts.query) if parts.scheme in {"http", "https"} else ("", "", "")

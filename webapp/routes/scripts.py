@@ -1,0 +1,27 @@
+"""``/scripts/…``: what starts the map of a proposal, a file of its own so that no script stands in a page."""
+
+from flask import Blueprint, Response, request
+
+from webapp.finished import BRIEFLY, FOR_GOOD, answer, finish
+from webapp.language import check_language
+from webapp.map import map_fragment
+from webapp.site import chosen_catalogue, current_site
+
+SCRIPT = "text/javascript; charset=utf-8"
+
+blueprint = Blueprint("scripts", __name__)
+
+
+@blueprint.get("/scripts/<lang>/<proposal_id>.js")
+def start(lang: str, proposal_id: str) -> Response:
+    """The script of a proposal's map in a language, the same for every day; kept for good at its version's address."""
+    check_language(lang)
+    catalogue, site = chosen_catalogue(), current_site()
+    fragment = map_fragment(catalogue, catalogue.proposal(proposal_id), lang, site.tiles)
+    versioned = request.args.get("v") == fragment.script_version
+    return answer(
+        site.finished,
+        ("script", lang, proposal_id, fragment.script_version),
+        lambda: finish(fragment.start.encode(), SCRIPT),
+        FOR_GOOD if versioned else BRIEFLY,
+    )

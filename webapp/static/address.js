@@ -1,0 +1,80 @@
+/* The address of the page holds its whole state: day, zone, clause, what is hidden, and the view. */
+(function (clausemap) {
+  "use strict";
+
+  const WAIT_MS = 300; // browsers slow down a page that writes its address all the time
+  const KEYS = ["zone", "clause", "off", "view"];
+  const state = new URLSearchParams(location.search);
+  let timer;
+
+  function current() {
+    const kept = new URLSearchParams(state);
+    for (const key of KEYS) if (!kept.get(key)) kept.delete(key);
+    const query = kept.toString();
+    return `${location.pathname}${query ? `?${query}` : ""}`;
+  }
+
+  /** The links that lead to this view: in the panel, and the same page in other languages. */
+  function link() {
+    const own = current();
+    document.querySelectorAll("[data-panel] [data-view]").forEach((one) => { one.href = own; });
+    for (const one of document.querySelectorAll(".languages a")) {
+      one.href = one.pathname + own.slice(location.pathname.length);
+    }
+  }
+
+  function write(changes) {
+    for (const [key, value] of Object.entries(changes)) state.set(key, value);
+    link();
+    clearTimeout(timer);
+    timer = setTimeout(() => history.replaceState(null, "", current()), WAIT_MS);
+  }
+
+  async function copy() {
+    clearTimeout(timer);
+    history.replaceState(null, "", current());
+    await navigator.clipboard.writeText(location.href);
+    clausemap.say("copied");
+  }
+
+  function viewOf(map) {
+    const { lat, lng } = map.getCenter();
+    return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join(",");
+  }
+
+  /** Take the view from the address, and write it down from then on where it is not the first one. */
+  function watch(map) {
+    const [zoom, lat, lon] = (state.get("view") || "").split(",").map(Number);
+    if ([zoom, lat, lon].every(Number.isFinite)) map.setView([lat, lon], zoom, { animate: false });
+    map.on("moveend", () => write({ view: map.atHome() ? "" : viewOf(map) }));
+  }
+
+  /** What the address asks for once all is drawn. A zone may stand behind #, too, as in links that need no script. */
+  function restore() {
+    const off = (state.get("off") || "").split(",").filter((id) => clausemap.zones.has(id));
+    if (off.length) clausemap.hide(off, true);
+    clausemap.enlivenClauses();
+    const clause = state.get("clause");
+    if (clause) clausemap.chooseClause(clause, { say: false });
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.dataset.zone;
+    const zone = named || state.get("zone");
+    const opener = zone && document.querySelector(`[data-opens="${CSS.escape(zone)}"], [data-zone-shape="${CSS.escape(zone)}"]`);
+    if (opener && clausemap.zones.has(zone)) openFirst(zone, opener, named);
+    link();
+  }
+
+  /** Open a zone at the map: where it stands behind #, the browser itself would scroll to its words below. */
+  function openFirst(zone, opener, named) {
+    clausemap.openZone(zone, opener, true);
+    if (!named) return;
+    const toMap = () => document.getElementById("map").scrollIntoView({ block: "start" });
+    if (document.readyState === "complete") toMap();
+    else window.addEventListener("load", () => setTimeout(toMap));
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-copy-view]")) copy();
+  });
+
+  clausemap.address = { write, link, watch, restore };
+})(window.clausemap = window.clausemap || {});

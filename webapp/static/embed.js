@@ -1,0 +1,28 @@
+/* Inside a frame: tells the page around it how high the frame would have to be, and nothing else. */
+(function () {
+  "use strict";
+
+  const SHAPE = 0.72; // the map's height by its width
+  const [LEAST, MOST] = [280, 640];
+  const grows = document.querySelector("[data-grows]");
+  let told = 0;
+
+  /** What stands above and below the map, and a map of a good shape: the frame's own height counts for nothing. */
+  function wanted() {
+    const map = grows ? Math.min(MOST, Math.max(LEAST, grows.clientWidth * SHAPE)) : document.body.scrollHeight;
+    const others = grows ? [...document.body.children].filter((one) => one !== grows) : [];
+    return Math.ceil(others.reduce((sum, one) => sum + one.offsetHeight, map));
+  }
+
+  function tell() {
+    const height = wanted();
+    if (height === told) return;
+    told = height;
+    window.parent.postMessage({ clausemap: { height } }, "*");
+  }
+
+  if (window.parent === window) return;
+  new ResizeObserver(tell).observe(document.body);
+  window.addEventListener("load", tell);
+  tell();
+})();
