@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from babel import Locale
+from babel.core import get_global
 from markupsafe import Markup
 
 from layers.catalogue import Catalogue
 from layers.dates import LATEST
-from layers.languages import LANGUAGES
+from layers.languages import LANGUAGES, language
 from webapp.datasets import describe_dataset, named
 from webapp.images.beside import image_address
 from webapp.images.options import Options
@@ -22,9 +24,20 @@ THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480
 WIDTH_PX, EMBED_PX = 800, 640
 CACHED_S = 3600
 STATE = ("as_of", "control", "zone", "clause", "off", "view")  # what the address of a map may say besides
-LOCALES = {"en": "en_GB", "uk": "uk_UA", "zh-Hant": "zh_TW"}
+BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
 WITH_DATA = ("map", "areas", "timeline")
+
+
+def card_locale(lang: str) -> str:
+    """A language with its country, as cards name it: ``uk_UA``, ``zh_TW``."""
+    locale = Locale.parse(language(lang).locale, sep="-")
+    usual = get_global("likely_subtags").get(str(locale), "").rpartition("_")[2]
+    own = BRITISH if lang == DEFAULT else locale.territory or language(lang).region or usual
+    return f"{locale.language}_{own}" if own else locale.language
+
+
+LOCALES = {lang: card_locale(lang) for lang in LANGUAGES}
 
 
 @dataclass(frozen=True)

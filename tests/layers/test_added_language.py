@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from layers.language_check import language_problems
+from tests.layers.conftest import VALIDATOR
 from tests.made_language import MARK, TAG, make_language
 from webapp.setup import ROOT
 
@@ -88,7 +89,9 @@ def test_every_page_is_there_in_it(made: dict[str, Any], page: str) -> None:
 
 
 def test_layers_and_tables_have_its_names(made: dict[str, Any]) -> None:
-    zones = json.loads(answered(made, f"/layers/us-28-points/{DAY}.geojson"))["features"]
+    layer = json.loads(answered(made, f"/layers/us-28-points/{DAY}.geojson"))
+    VALIDATOR.validate(layer)
+    zones = layer["features"]
     for zone in zones:
         for name in ("title", "name", "says", "open"):
             assert zone["properties"][f"{name}_pl"].startswith(MARK)

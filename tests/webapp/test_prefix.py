@@ -24,11 +24,11 @@ DRAWN = re.compile(r"/(images|timelines)/.*\.(png|svg|pdf|json)")  # HEAD draws 
 
 
 @pytest.fixture(scope="module")
-def prefixed(catalogue: Catalogue) -> Iterator[FlaskClient]:
+def prefixed(catalogue: Catalogue) -> FlaskClient:
     """The application below a path."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAUSEMAP_BASE_URL", BASE)
-        yield create_app(catalogue).test_client()
+        return create_app(catalogue).test_client()
 
 
 def addresses_in(page: str) -> set[str]:

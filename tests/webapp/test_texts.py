@@ -20,13 +20,14 @@ from webapp.language import (
     read_area,
     texts,
 )
+from webapp.map_page import SPOKEN
 from webapp.setup import ROOT
 
 ROOM = ROOT / "webapp"
 FAMILIES = {  # asked for by a name that is put together
     "area": ("between", "short", "depending", "agreed", "whole", "one_map"),
     "maps": ("2", "3", "4", "5"),
-    "said": ("contested_name", "contested_says", "contested_open"),
+    "said": ("contested_name", "contested_says", "contested_open", *SPOKEN),
     "kind": get_args(Kind),
     "held": ("russia", "ukraine", "contested"),
     "legal": ("ukraine",),
@@ -49,7 +50,7 @@ FAMILIES = {  # asked for by a name that is put together
     ),
     "refusal": (
         *("switch_on", "switch_off", "without_legend", "without_plain", "side", "longest", "pixels", "scale", "sign"),
-        *("glyphs", "degrees", "turned", "outside", "small", "beyond", "columns", "higher", "narrow"),
+        *("glyphs", "degrees", "turned", "outside", "small", "beyond", "columns", "higher", "narrow", "framed"),
     ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over"),

@@ -11,7 +11,7 @@
     const kept = new URLSearchParams(state);
     for (const key of KEYS) if (!kept.get(key)) kept.delete(key);
     const query = kept.toString();
-    return `${location.pathname}${query ? `?${query}` : ""}`;
+    return query ? `?${query}` : location.pathname;
   }
 
   /** The links that lead to this view: in the panel, and the same page in other languages. */
@@ -19,7 +19,7 @@
     const own = current();
     document.querySelectorAll("[data-panel] [data-view]").forEach((one) => { one.href = own; });
     for (const one of document.querySelectorAll(".languages a")) {
-      one.href = one.pathname + own.slice(location.pathname.length);
+      one.href = one.pathname + (own.startsWith("?") ? own : "");
     }
   }
 
@@ -45,7 +45,8 @@
   /** Take the view from the address, and write it down from then on where it is not the first one. */
   function watch(map) {
     const [zoom, lat, lon] = (state.get("view") || "").split(",").map(Number);
-    if ([zoom, lat, lon].every(Number.isFinite)) map.setView([lat, lon], zoom, { animate: false });
+    const there = [zoom, lat, lon].every(Number.isFinite) && L.latLngBounds(map.options.maxBounds).contains([lat, lon]);
+    if (there) map.setView([lat, lon], zoom, { animate: false });
     map.on("moveend", () => write({ view: map.atHome() ? "" : viewOf(map) }));
   }
 
