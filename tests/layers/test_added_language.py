@@ -39,6 +39,7 @@ DAY = "2025-11-20"
 PAGES = (
     "/pl/", "/pl/map/us-28-points", "/pl/areas/us-28-points", "/pl/points/us-28-points", "/pl/images/us-28-points",
     f"/pl/timeline/us-28-points?from={DAY}&to={DAY}", "/pl/map/ukraine-20-points", "/pl/areas/ukraine-20-points",
+    "/embed/pl/us-28-points",
 )  # fmt: skip
 FILES = (
     f"/layers/us-28-points/{DAY}.geojson", f"/areas/us-28-points/{DAY}.csv", "/catalog.json", "/context/towns.geojson",
