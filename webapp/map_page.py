@@ -7,6 +7,7 @@ from webapp.language import text
 from webapp.legend import read_legend, read_undrawn
 from webapp.map import map_fragment
 from webapp.pages import area_table, fill_page
+from webapp.sharing import embed_code
 from webapp.site import Tiles, current_site
 from webapp.slider import read_slider, slider_data
 from webapp.zones import Reading, read_zones
@@ -16,7 +17,8 @@ SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
     """The map with its clauses, table and every zone in words."""
-    return fill_page("map", reading, requested, **_map_parts(reading, tiles), **area_table(reading))
+    embed = embed_code(reading, requested)
+    return fill_page("map", reading, requested, embed=embed, **_map_parts(reading, tiles), **area_table(reading))
 
 
 def embed_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:

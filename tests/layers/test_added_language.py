@@ -39,6 +39,7 @@ DAY = "2025-11-20"
 PAGES = (
     "/pl/", "/pl/map/us-28-points", "/pl/areas/us-28-points", "/pl/points/us-28-points", "/pl/images/us-28-points",
     f"/pl/timeline/us-28-points?from={DAY}&to={DAY}", "/pl/map/ukraine-20-points", "/pl/areas/ukraine-20-points",
+    "/embed/pl/us-28-points",
 )  # fmt: skip
 FILES = (
     f"/layers/us-28-points/{DAY}.geojson", f"/areas/us-28-points/{DAY}.csv", "/catalog.json", "/context/towns.geojson",
@@ -82,7 +83,7 @@ def answered(made: dict[str, Any], address: str, status: int = 200) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_there_in_it(made: dict[str, Any], page: str) -> None:
     shown = answered(made, page)
-    assert '<html lang="pl">' in shown
+    assert '<html lang="pl"' in shown
     assert shown.count(MARK.strip()) > 40 or page == "/pl/"
     assert 'hreflang="pl"' in shown
     assert ">Polski<" in shown
