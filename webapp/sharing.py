@@ -102,7 +102,8 @@ def embed_code(reading: Reading, requested: str | None = None, **state: str) -> 
     The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
     """
     frame = Markup(
-        '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen"></iframe>'
+        '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
+        "</iframe>"
     ).format(copied(embed_path(reading, **_day(requested), **state)), embed_title(reading), EMBED_PX)
     script = Markup('<script src="{}" async></script>').format(copied(f"{ASSETS}frame.js"))
     return f"{frame}\n{script}"
