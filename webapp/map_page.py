@@ -3,6 +3,7 @@
 from typing import Any
 
 from webapp.control import credit_text
+from webapp.display import display_address
 from webapp.language import text
 from webapp.legend import read_legend, read_undrawn
 from webapp.map import map_fragment
@@ -46,13 +47,9 @@ def _map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
 
 def _page_data(reading: Reading) -> dict[str, Any]:
     """What the scripts read: addresses of what they fetch, the days, and words that they show or speak."""
-    lang, version = reading.lang, reading.catalogue.data_version
-    stem = f"/display/{reading.proposal.id}"
-    layers = {
-        "ground": reading.address("/display/ground.geojson", v=version),
-        "towns": reading.address(f"/display/towns-{lang}.json", v=version),
-    }
-    zones = {as_of: reading.address(f"{stem}/{as_of}.geojson", v=version) for as_of in reading.proposal.dates}
+    lang = reading.lang
+    layers = {"ground": display_address(reading, "ground"), "towns": display_address(reading, f"towns-{lang}")}
+    zones = {as_of: display_address(reading, as_of) for as_of in reading.proposal.dates}
     spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
     return {
         "layers": layers,
