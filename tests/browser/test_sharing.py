@@ -26,7 +26,8 @@ PAGES = (
 ERRORS = ("/en/map/nope", f"/uk/areas/{US}?as_of=1999-01-01", "/fr/", "/embed/en/nope", f"/en/images/{US}?size=1x1")
 FILES = (f"/images/{US}/2025-11-20.svg", f"/timelines/{US}.svg", "/static/icon.svg")
 SIZES = ((1280, 900), (768, 1024), (390, 844))
-Watcher = Framer = Callable[..., "Page"]
+Watcher = Callable[..., "Page"]
+Framer = Callable[..., "Page"]
 
 
 @pytest.fixture
