@@ -12,6 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 LOCKED := .venv/locked
 PACKAGED := node_modules/locked
+TOOLS := node_modules/tools
 VENDORED := webapp/vendor/made
 BUILT := layers/cache/catalog.json
 RIVALS := .venv/rivals
@@ -24,10 +25,10 @@ setup: $(LOCKED) $(VENDORED) $(BUILT)  ## everything that the rest needs; each o
 serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 	@exec $(BIN)/clausemap serve
 
-test: setup browser  ## the tests, under ten minutes
+test: setup browser $(TOOLS)  ## the tests, under ten minutes
 	$(BIN)/python -m pytest -m "not slow"
 
-test-slow: setup browser  ## the tests that take longer
+test-slow: setup browser $(TOOLS)  ## the tests that take longer
 	$(BIN)/python -m pytest -m slow
 
 test-all: test test-slow  ## all tests
@@ -44,12 +45,13 @@ format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup $(RIVALS)  ## measure build, timeline and images against what else there is
+bench: setup $(RIVALS) browser  ## measure build, timeline, images and the map page against what else there is
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/timeline.py
 	$(BIN)/python bench/images.py
+	$(BIN)/python bench/page.py
 
-inputs: $(LOCKED) $(PACKAGED)  ## make layers/sources again from the packages
+inputs: $(LOCKED) $(TOOLS)  ## make layers/sources again from the packages
 	$(BIN)/clausemap inputs
 
 lock: $(LOCKED)  ## make both lock files again; LOCK_OPTIONS=--upgrade for newer versions
@@ -83,10 +85,16 @@ $(PACKAGED): $(LOCKED) package.json package-lock.json .npmrc
 	$(BIN)/python -m webapp.setup npm
 	@touch $@
 
+# all of npm's packages take sixty times the room and four times the time of those that pages are made of
+$(TOOLS): $(LOCKED) package.json package-lock.json .npmrc | $(VENDORED)
+	$(BIN)/python -m webapp.setup npm-tools
+	@touch -r $(VENDORED) $(PACKAGED)
+	@touch $@
+
 $(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py
 	$(BIN)/python -m webapp.setup vendor
 	@touch $@
 
 $(BUILT): $(LOCKED) layers/sources layers/proposals \
-		$(wildcard layers/sources/* layers/proposals/* layers/wording/* geo/*.py layers/*.py) | $(VENDORED)
+		$(wildcard layers/sources/* layers/proposals/* layers/languages/*/* geo/*.py layers/*.py) | $(VENDORED)
 	$(BIN)/clausemap build --all

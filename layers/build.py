@@ -13,17 +13,33 @@ from geo.writing import replace_folder
 from layers.catalogue import COMMITTED, EVERY_DATE
 from layers.context import context_layers
 from layers.dates import control_date
+from layers.display import Screen, draw_ground, ground_layer, zones_layer
 from layers.errors import BuildError
 from layers.ground import Ground, load_ground
 from layers.index import Contents, Held, catalogue_document, edition_entry
+from layers.language_check import check_languages
+from layers.languages import LANGUAGES, text_files
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
 from layers.register import SOURCES, read_register
 from layers.tables import areas_csv, areas_json
+from layers.towns import Place, read_places, towns_by_zone, towns_for_screens, towns_json
 from layers.zones import Day, derive_zones, held_by_oblast, held_ground, split_day
 
 METHOD_VERSION = "1"
 
+DISPLAY = "display"  # the folder of what the map in a browser draws
+
 Progress = Callable[[Iterable[str]], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all editions of a build share: the ground, how it is drawn, the towns on it, and the data version."""
+
+    ground: Ground
+    screen: Screen
+    places: tuple[Place, ...]
+    version: str
 
 
 @dataclass(frozen=True)
@@ -87,20 +103,21 @@ def make_contents(
     only: tuple[str, str] | None = None,
 ) -> Contents:
     """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
+    check_languages()
     ground = ground or load_ground()
     names = proposal_ids(folder) if only is None else only[:1]
     proposals = [load_proposal(name, ground.names, folder) for name in names]
-    version = data_version(folder, ground)
+    setting = Setting(ground, draw_ground(ground), read_places(ground), data_version(folder, ground))
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
     wanted = {proposal.id: only[1:] if only else _dates(proposal, ground, every_date) for proposal in proposals}
-    contents: Contents = {f"context/{name}.geojson": content for name, content in context_layers(ground).items()}
+    contents = _around(setting)
     entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
 
     def build_day(as_of: str) -> list[BuiltEdition]:
         day = split_day(ground, as_of)
         asked = [proposal for proposal in proposals if as_of in wanted[proposal.id]]
-        return [_build_edition(ground, proposal, day, version) for proposal in asked]
+        return [_build_edition(setting, proposal, day) for proposal in asked]
 
     days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # GEOS lets go of Python's lock while it cuts
@@ -109,8 +126,19 @@ def make_contents(
             for edition in editions:
                 contents |= edition.contents
                 entries[edition.proposal_id].append(edition.entry)
-    contents["catalog.json"] = catalogue_document(ground, proposals, entries, version, contents)
+    contents["catalog.json"] = catalogue_document(ground, proposals, entries, setting.version, contents)
     return contents
+
+
+def _around(setting: Setting) -> Contents:
+    """The files that are the same on every day."""
+    context = context_layers(setting.ground, setting.places)
+    towns = {language: towns_for_screens(setting.places, language) for language in LANGUAGES}
+    return {
+        **{f"context/{name}.geojson": content for name, content in context.items()},
+        f"{DISPLAY}/ground.geojson": ground_layer(setting.ground, setting.screen),
+        **{f"{DISPLAY}/towns-{language}.json": content for language, content in towns.items()},
+    }
 
 
 def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
@@ -123,6 +151,9 @@ def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in text_files():
+        digest.update(path.relative_to(path.parents[-1]).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update((ground.version if ground else "").encode())
     return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"
 
@@ -133,9 +164,9 @@ def _dates(proposal: Proposal, ground: Ground, every_date: bool) -> tuple[str, .
     return (control_date(proposal.date.isoformat(), ground.dates),)
 
 
-def _build_edition(ground: Ground, proposal: Proposal, day: Day, version: str) -> BuiltEdition:
-    as_of = day.control.as_of
-    derived = derive_zones(ground, proposal, day, version)
+def _build_edition(setting: Setting, proposal: Proposal, day: Day) -> BuiltEdition:
+    as_of, ground = day.control.as_of, setting.ground
+    derived = derive_zones(ground, proposal, day, setting.version)
     stem = f"{proposal.id}/{as_of}"
     written = {feature.id: write_feature(feature) for feature in derived.features}
     contents = {f"{stem}/{zone_id}.geojson": join_features([feature]) for zone_id, feature in written.items()}
@@ -143,6 +174,9 @@ def _build_edition(ground: Ground, proposal: Proposal, day: Day, version: str) -
     contents[f"{stem}/areas.csv"] = areas_csv(derived.features, ground.source.maps)
     source = f"{day.control.citation}, {as_of}"
     contents[f"{stem}/areas.json"] = areas_json(proposal.id, as_of, source, derived.features)
+    towns = towns_by_zone(derived.features, setting.places, ground, day.control)
+    contents[f"{stem}/towns.json"] = towns_json(proposal.id, as_of, source, towns)
+    contents[f"{DISPLAY}/{stem}.geojson"] = zones_layer(derived.features, ground, setting.screen)
     held = Held(held_ground(ground, day), held_by_oblast(ground, day))
     entry = edition_entry(stem, as_of, derived, held, contents)
     return BuiltEdition(proposal.id, contents, entry)

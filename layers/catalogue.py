@@ -12,6 +12,7 @@ from typing import Any
 from layers.dates import control_date, parse_date
 from layers.embedded import EMBEDDED
 from layers.errors import BuildError, UnknownError
+from layers.languages import LANGUAGES, suffix
 
 ROOM = Path(__file__).parent
 COMMITTED = ROOM / "data"
@@ -41,17 +42,34 @@ class ZoneEntry:
 
 @dataclass(frozen=True)
 class Edition:
-    """A proposal on the control map of one day."""
+    """A proposal on the control map of one day; ``display`` holds its zones as the map in a browser draws them."""
 
     as_of: str
     control_sha256: str
     layer: BuiltFile
     areas_csv: BuiltFile
     areas_json: BuiltFile
+    towns: BuiltFile
+    display: BuiltFile
     zones: Mapping[str, ZoneEntry]
     held: Mapping[str, Any]
     held_by_oblast: Mapping[str, Mapping[str, Any]]
     dropped: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town in a zone: GeoNames' id, names by language, population (GeoNames; years differ, mostly before 2022).
+
+    ``contested``: the control maps of the day disagree about its ground; ``near``: it stands just outside all outlines
+    and counts for the zone of the nearest oblast.
+    """
+
+    geonameid: int
+    names: Localised
+    population: int
+    contested: bool
+    near: bool
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,7 @@ class Catalogue:
     ukraine_km2: float
     proposals: Mapping[str, Proposal]
     context: Mapping[str, BuiltFile]
+    display: Mapping[str, BuiltFile]
     document: bytes
 
     def control_tag(self, edition: Edition) -> str:
@@ -123,6 +142,11 @@ class Catalogue:
         if proposal_id not in self.proposals:
             raise UnknownError("proposal", proposal_id, tuple(self.proposals))
         return self.proposals[proposal_id]
+
+    def towns(self, edition: Edition) -> dict[str, tuple[Town, ...]]:
+        """The towns in each zone that divides the ground, largest first, by the zone's id."""
+        zones = json.loads(self.read(edition.towns))["zones"]
+        return {entry["zone"]: tuple(map(_town, entry["towns"])) for entry in zones}
 
     def areas(self, edition: Edition) -> list[dict[str, Any]]:
         """The properties of all zones of an edition, in the order of the proposal's file."""
@@ -151,10 +175,10 @@ def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
     return edition.zones[zone_id]
 
 
-def load_catalogue(root: Path | None = None) -> Catalogue:
+def load_catalogue(root: Path | None = None, *, every_language: bool = True) -> Catalogue:
     """Read the catalogue under a root; by default every date if it is built, else what is committed.
 
-    Raises BuildError where there is none.
+    Raises BuildError where there is none and, with ``every_language``, where a language has come since.
     """
     if root is None:
         root = EVERY_DATE if (EVERY_DATE / "catalog.json").exists() else COMMITTED
@@ -163,9 +187,13 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
         raise BuildError(f"{path}: not there; run 'clausemap build' first")
     document = path.read_bytes()
     try:
-        return _catalogue(root, document, json.loads(document))
+        catalogue = _catalogue(root, document, json.loads(document))
     except (ValueError, KeyError, TypeError) as error:
         raise BuildError(f"{path}: damaged ({error}); run 'clausemap build --all'") from error
+    missing = [tag for tag in LANGUAGES if tag not in catalogue.languages]
+    if missing and every_language:
+        raise BuildError(f"{path}: built without the language {', '.join(missing)}; run 'clausemap build --all'")
+    return catalogue
 
 
 def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogue:
@@ -182,6 +210,7 @@ def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogu
         ukraine_km2=content["ukraine_km2"],
         proposals={proposal.id: proposal for proposal in proposals},
         context={name: _file(entry) for name, entry in content["context"].items()},
+        display={name: _file(entry) for name, entry in content["display"].items()},
         document=document,
     )
 
@@ -216,11 +245,18 @@ def _edition(entry: dict[str, Any]) -> Edition:
         layer=_file(entry["layer"]),
         areas_csv=_file(entry["areas_csv"]),
         areas_json=_file(entry["areas_json"]),
+        towns=_file(entry["towns"]),
+        display=_file(entry["display"]),
         zones={zone.id: zone for zone in zones},
         held=entry["held"],
         held_by_oblast=entry["held_by_oblast"],
         dropped=tuple(entry["dropped"]),
     )
+
+
+def _town(entry: dict[str, Any]) -> Town:
+    names = {language: entry[f"name_{suffix(language)}"] for language in LANGUAGES}
+    return Town(entry["geonameid"], names, entry["population"], entry["contested"], entry["near"])
 
 
 def _file(entry: dict[str, Any]) -> BuiltFile:

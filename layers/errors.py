@@ -17,6 +17,10 @@ class ControlError(ClausemapError):
         super().__init__(message)
 
 
+class LanguageError(ClausemapError):
+    """Files of a language are missing, cannot be read or lack texts; the message lists all of it."""
+
+
 class ProposalError(ClausemapError):
     """A proposal file has problems; the message lists all of them."""
 

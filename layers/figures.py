@@ -1,7 +1,7 @@
 """Figures in words: how areas, shares and days are rounded and written in each language.
 
-Pages, images, tables and the command line all write their figures through this module; its words are in
-``wording/<lang>.toml``, in tables, and are asked for as ``table.key``.
+Pages, images, tables and the command line all write their figures through this module; its words are in the
+``figures.toml`` of each language, in tables, and are asked for as ``table.key``.
 """
 
 import tomllib
@@ -18,8 +18,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from layers.embedded import EMBEDDED_MAPS
-
-WORDING = Path(__file__).parent / "wording"
+from layers.languages import language
 
 LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
 SMALL_KM2 = 10.0
@@ -181,6 +180,11 @@ def signed_text(lang: str, value: float, decimals: int = 0) -> str:
     return sign + number_text(lang, abs(rounded), decimals)
 
 
+def plural_category(lang: str, count: int) -> str:
+    """The CLDR category of a number of things in a language: ``one``, ``few``, ``many``, ``other``."""
+    return str(_locale(lang).plural_form(count))
+
+
 def phrase(lang: str, key: str, **values: object) -> str:
     """Words of this module (``table.key``) with their blanks filled in."""
     return wording(lang)[key].format(**values) if values else wording(lang)[key]
@@ -189,11 +193,11 @@ def phrase(lang: str, key: str, **values: object) -> str:
 @cache
 def wording(lang: str) -> Mapping[str, str]:
     """All words of this module in a language by ``table.key``."""
-    return flat_texts(WORDING / f"{lang}.toml")
+    return flat_texts(language(lang).folder / "figures.toml")
 
 
 def flat_texts(path: Path) -> dict[str, str]:
-    """The texts of a TOML file by ``table.key``."""
+    """The texts of a TOML file by ``table.key``; those with plural forms by ``table.key.category``."""
     tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     return dict(_flat(tables, ""))
 
@@ -227,4 +231,4 @@ def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
 
 @cache
 def _locale(lang: str) -> Locale:
-    return Locale.parse(lang, sep="-")
+    return Locale.parse(language(lang).locale, sep="-")

@@ -1,7 +1,7 @@
 """The ground that zones are cut from: oblasts, river, neighbours and control, read strictly."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from layers.control import LEVELS, ControlMap, ControlSource
 from layers.dates import is_day
 from layers.embedded import EMBEDDED, EMBEDDED_MAPS
 from layers.errors import SourceError
-from layers.languages import flat
+from layers.languages import LANGUAGES, flat, source_name, suffix
 from layers.register import SOURCES, Source, check_sources, read_register, read_rows
 
 EMBEDDED_SOURCE = ControlSource(EMBEDDED, "Clausemap reading of three public control maps", EMBEDDED_MAPS, "CC BY 4.0")
@@ -116,7 +116,7 @@ def load_ground(folder: Path = SOURCES) -> Ground:
     check_sources(folder)
     oblasts = _oblasts(folder / "oblasts.geojson")
     check_coverage([oblast.outline for oblast in oblasts])
-    neighbours = tuple(read_features(folder / "neighbours.geojson"))
+    neighbours = tuple(_named(feature) for feature in read_features(folder / "neighbours.geojson"))
     control = _control_maps(folder / "control.geojson", register["control.geojson"].sha256)
     return Ground(
         oblasts={oblast.iso: oblast for oblast in oblasts},
@@ -140,15 +140,28 @@ def _oblasts(path: Path) -> list[Oblast]:
 
 def _oblast(feature: Feature) -> Oblast:
     properties = feature.properties
-    names = {language: properties[f"name_{language}"] for language in ("en", "uk", "zh_hant")}
+    names = {tag: _name(properties, feature.id, tag) for tag in LANGUAGES}
     return Oblast(
         iso=feature.id,
         slug=str(names["en"]).lower().replace(" ", "-"),
-        names={"en": names["en"], "uk": names["uk"], "zh-Hant": names["zh_hant"]},
+        names=names,
         outline=feature.geometry,
         area_km2=area_km2(feature.geometry),
         official_km2=int(properties["official_km2"]),
     )
+
+
+def _name(properties: Mapping[str, object], key: str, tag: str) -> str:
+    name = source_name(tag, properties, key)
+    if name is None:
+        raise KeyError(f"name_{suffix(tag)} of {key}")
+    return name
+
+
+def _named(neighbour: Feature) -> Feature:
+    """A neighbour with its names in the languages that the source has not; other land has none in any."""
+    own = {f"name_{suffix(tag)}": source_name(tag, neighbour.properties, neighbour.id) or "" for tag in LANGUAGES}
+    return replace(neighbour, properties={**neighbour.properties, **own})
 
 
 def _control_maps(path: Path, sha256: str) -> dict[str, ControlMap]:

@@ -41,14 +41,6 @@ def catalogue_document(
     contents: Contents,
 ) -> bytes:
     """The whole catalogue as JSON bytes."""
-    names = [path for path in contents if path.startswith("context/")]
-    query = control_query(ground.source.id)
-    context = {
-        path.removeprefix("context/").removesuffix(".geojson"): {
-            "url": f"/{path}{query}", **_file(path, contents)
-        }
-        for path in names
-    }  # fmt: skip
     return json_bytes({
         "data_version": data_version,
         "languages": list(LANGUAGES),
@@ -59,9 +51,20 @@ def catalogue_document(
         "control_dates": list(ground.dates),
         "kinds": sorted({zone.kind for proposal in proposals for zone in proposal.zones}),
         "ukraine_km2": round(ground.ukraine_km2, 1),
-        "context": context,
+        "context": _beside("context", contents, ground),
+        "display": _beside("display", contents, ground),
         "proposals": [_proposal(proposal, editions[proposal.id], ground) for proposal in proposals],
     })  # fmt: skip
+
+
+def _beside(folder: str, contents: Contents, ground: Ground) -> dict[str, Any]:
+    """The files that lie in a folder itself, by their names without the ending."""
+    query = control_query(ground.source.id)
+    paths = [path for path in contents if path.startswith(f"{folder}/") and path.count("/") == 1]
+    return {
+        path.removeprefix(f"{folder}/").partition(".")[0]: {"url": f"/{path}{query}", **_file(path, contents)}
+        for path in paths
+    }
 
 
 def edition_entry(stem: str, as_of: str, derived: Derived, held: Held, contents: Contents) -> dict[str, Any]:
@@ -82,6 +85,8 @@ def edition_entry(stem: str, as_of: str, derived: Derived, held: Held, contents:
         "layer": {"url": f"/layers/{stem}.geojson{query}", **_file(f"{stem}.geojson", contents)},
         "areas_csv": {"url": f"/areas/{stem}.csv{query}", **_file(f"{stem}/areas.csv", contents)},
         "areas_json": {"url": f"/areas/{stem}.json{query}", **_file(f"{stem}/areas.json", contents)},
+        "towns": {"url": f"/towns/{stem}.json{query}", **_file(f"{stem}/towns.json", contents)},
+        "display": {"url": f"/display/{stem}.geojson{query}", **_file(f"display/{stem}.geojson", contents)},
         "images": [f"/images/{stem}.svg{query}", f"/images/{stem}.png{query}"],
         "held": dict(held.ukraine),
         "held_by_oblast": {iso: dict(areas) for iso, areas in held.oblasts.items()},

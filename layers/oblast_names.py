@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from layers.languages import LANGUAGES, source_name
 from layers.register import SOURCES, read_rows
 
 Marker = Literal["", "city", "oblast"]
@@ -54,8 +55,8 @@ def known_names() -> Known:
     for row in read_rows(SOURCES / "oblasts.csv"):
         iso = row["iso"]
         codes |= {_plain_code(row["iso"]): iso, _plain_code(row["fips"]): iso}
-        for key in ("name_en", "name_uk", "name_zh_hant"):
-            names.setdefault(plain_name(row[key])[0], set()).add(iso)
+        for name in (source_name(tag, row, iso) for tag in LANGUAGES):
+            names.setdefault(plain_name(name or row["name_en"])[0], set()).add(iso)
     for row in read_rows(SOURCES / "oblast-aliases.csv"):
         for alias in row["aliases"].split(";"):
             if re.fullmatch(r"UA\d\d", alias):

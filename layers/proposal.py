@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from layers.errors import ProposalError, UnknownError
+from layers.languages import LANGUAGES, suffix
+from layers.translations import add_translations
 
 if TYPE_CHECKING:
     from layers.ground import Names
@@ -31,16 +33,23 @@ class Model(BaseModel):
     )
 
 
-class Text(Model):
+class InLanguages(Model):
     """A text in every language of the project."""
-
-    en: str = Field(min_length=1)
-    uk: str = Field(min_length=1)
-    zh_hant: str = Field(min_length=1, alias="zh-Hant")
 
     def by_language(self) -> dict[str, str]:
         """The text by language tag."""
-        return {"en": self.en, "uk": self.uk, "zh-Hant": self.zh_hant}
+        return {tag: getattr(self, suffix(tag)) for tag in LANGUAGES}
+
+
+if TYPE_CHECKING:
+    Text = InLanguages
+else:
+    Text = create_model(
+        "Text",
+        __base__=InLanguages,
+        __doc__=InLanguages.__doc__,
+        **{suffix(tag): (str, Field(min_length=1, alias=tag)) for tag in LANGUAGES},
+    )
 
 
 class Source(Model):
@@ -171,7 +180,7 @@ def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> Proposal:
     """A proposal from the raw tables of its file. Raises ProposalError as ``load_proposal`` does."""
     from layers.proposal_checks import find_problems
 
-    problems: list[str] = []
+    raw, problems = add_translations(raw, path.stem)
     proposal: Proposal | None = None
     try:
         proposal = Proposal.model_validate(raw)

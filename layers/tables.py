@@ -13,8 +13,9 @@ from layers.languages import LANGUAGES, suffix
 if TYPE_CHECKING:
     from geo.geojson import Feature
 
+NAMES = tuple(f"name_{suffix(tag)}" for tag in LANGUAGES)
 COLUMNS = (
-    "id", "name_en", "name_uk", "name_zh_hant", "clause", "also_clauses", "kind", "partition",
+    "id", *NAMES, "clause", "also_clauses", "kind", "partition",
     "oblast", "oblast_name_en", "held_by", "legal_status", "recognition_mode", "recognition_by",
     "area_km2", "area_low_km2", "area_high_km2", "share_of_oblast_pct",
     "share_of_oblast_official_pct", "share_of_ukraine_pct", "length_km", "proposal", "status",

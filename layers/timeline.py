@@ -12,15 +12,11 @@ from typing import Any
 from layers.catalogue import Catalogue, Proposal
 from layers.dates import parse_date
 from layers.errors import BuildError, DateError, UnknownError
+from layers.figures import phrase
 from layers.languages import LANGUAGES, flat, suffix
-from layers.tables import cell, json_bytes
+from layers.tables import NAMES, cell, json_bytes
 
 HELD = "russian-held"  # the id and the kind of the row that adds up all Russian-held ground
-HELD_NAMES = {
-    "en": "All Russian-held ground in Ukraine",
-    "uk": "Уся підконтрольна Росії місцевість в Україні",
-    "zh-Hant": "烏克蘭境內俄方控制區全部",
-}
 WHOLE_PCT = 100.0
 
 # What a row says, in the tables of both forms, named as in the zones' properties: ``zone`` is the zone's id,
@@ -30,7 +26,6 @@ ROW = (
     "proposal", "zone", "clause", "kind", "partition", "status", "as_of",
     "area_km2", "area_low_km2", "area_high_km2", "control_source", "boundary_source", "data_version",
 )  # fmt: skip
-NAMES = tuple(f"name_{suffix(language)}" for language in LANGUAGES)
 COLUMNS = (*ROW[:2], *NAMES, *ROW[2:])
 
 
@@ -238,7 +233,8 @@ def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, Any]]
 
 def _held(days: Iterable[MeasuredDay]) -> Series:
     rows = tuple(_row(day.as_of, day.held) for day in days)
-    return Series(HELD, HELD_NAMES, None, HELD, partition=False, whole=False, rows=rows)
+    names = {lang: phrase(lang, "said.held") for lang in LANGUAGES}
+    return Series(HELD, names, None, HELD, partition=False, whole=False, rows=rows)
 
 
 def _row(as_of: str, measured: Mapping[str, Any] | None) -> Row:

@@ -6,6 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from layers.catalogue import Catalogue, load_catalogue
+from layers.language_check import check_languages
 from webapp import headers, problems, routes
 from webapp.mounting import below
 from webapp.rendering.store import open_store
@@ -18,8 +19,10 @@ def create_app(
     """The WSGI application on a catalogue, by default the one that was built, and on others that may be asked for.
 
     ``base_url`` is where readers find it if the operator does not say.
-    Raises BuildError where nothing was built, SetupError where an environment variable cannot be used.
+    Raises LanguageError where a language lacks texts, BuildError where nothing was built, SetupError where an
+    environment variable cannot be used.
     """
+    check_languages()
     open_store()  # what is wrong with its size is told now, not with the first image
     app = Flask("webapp", static_folder=None)
     app.jinja_env.undefined = StrictUndefined

@@ -133,7 +133,7 @@ def areas(proposal: str, as_of: str | None, lang: str, form: str, options: Optio
     r"""Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
 
     Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
-    depend on who holds the ground. CSV and JSON carry all three languages.
+    depend on who holds the ground. CSV and JSON carry all languages.
 
     \b
     Example: clausemap areas us-28-points --as-of 2026-01-01 --format csv
@@ -187,6 +187,7 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
     from layers import build as building
     from webapp.charts import prepare_charts
     from webapp.map import prepare_all
+    from webapp.packing import pack_all
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
     if every_date and check:
@@ -203,6 +204,7 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
         count = building.build_every_date(days_bar)
         catalogue = load_catalogue(EVERY_DATE)
         pages, charts = prepare_all(catalogue), prepare_charts(catalogue)
+        pack_all(catalogue)
         click.echo(f"{count} files in layers/cache, {pages} map pages and {charts} sets of charts ready", err=True)
     else:
         click.echo(f"{building.build()} files in layers/data", err=True)

@@ -2,7 +2,7 @@
 
 from layers.catalogue import Catalogue, Control
 from layers.embedded import EMBEDDED
-from webapp.language import text
+from webapp.language import plural, text
 
 EMBEDDED_OUTLINES = "Natural Earth"
 
@@ -19,15 +19,16 @@ def source_text(lang: str, catalogue: Catalogue) -> str:
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "statement.source")
-    return text(lang, SOURCES[control.maps == 1], name=control_name(lang, control), maps=control.maps)
+    maps = plural(lang, "control.control_maps", control.maps)
+    return text(lang, SOURCES[control.maps == 1], name=control_name(lang, control), maps=maps)
 
 
 def choice_text(lang: str, control: Control) -> str:
     """What a control map is called where one of several is chosen."""
     if control.id == EMBEDDED:
         return text(lang, "control.embedded")
-    name = control_name(lang, control)
-    return text(lang, CHOICES[control.maps == 1], id=control.id, name=name, maps=control.maps)
+    name, maps = control_name(lang, control), plural(lang, "control.maps", control.maps)
+    return text(lang, CHOICES[control.maps == 1], id=control.id, name=name, maps=maps)
 
 
 def control_name(lang: str, control: Control) -> str:
@@ -43,7 +44,8 @@ def method_text(lang: str, catalogue: Catalogue) -> str:
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "method.control")
-    return text(lang, METHODS[control.maps == 1], name=control_name(lang, control), maps=control.maps)
+    maps = plural(lang, "control.maps", control.maps)
+    return text(lang, METHODS[control.maps == 1], name=control_name(lang, control), maps=maps)
 
 
 def interval_note(lang: str, catalogue: Catalogue) -> str:
@@ -70,7 +72,8 @@ def licence_text(lang: str, catalogue: Catalogue) -> str:
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "download.licence")
-    return text(lang, ZONES[control.maps == 1], name=control_name(lang, control), maps=control.maps)
+    maps = plural(lang, "control.control_maps", control.maps)
+    return text(lang, ZONES[control.maps == 1], name=control_name(lang, control), maps=maps)
 
 
 def outlines_text(lang: str, catalogue: Catalogue) -> str:

@@ -17,7 +17,15 @@ class BaseUrlError(ClausemapError):
 
 
 class LimitError(ClausemapError):
-    """A request that passes a limit; the message names it."""
+    """A request that passes a limit; the message names it.
+
+    ``reason`` and ``values`` say the same for a text in any language (``refusal.<reason>`` with its blanks filled).
+    """
+
+    def __init__(self, message: str, reason: str, **values: float | str) -> None:
+        self.reason = reason
+        self.values = values
+        super().__init__(message)
 
 
 class PlaceError(ClausemapError):

@@ -1,16 +1,16 @@
 """Finished bytes: made once, kept while there is room, sent with a strong ETag and compressed where accepted."""
 
-import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from flask import Response, request
 
+from webapp.packing import CODINGS, SMALLEST_BYTES, is_text, packed
+
 ROOM_BYTES = 64 * 1024 * 1024
-SMALLEST_GZIP_BYTES = 256
 BRIEFLY = "public, max-age=300"
 REVALIDATED = "no-cache"
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -65,10 +65,9 @@ def finish(body: bytes, media_type: str, filename: str | None = None, tag: str =
     return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32] + tag, None, filename)
 
 
-def compress(plain: Finished) -> Finished:
-    """The gzip of an answer, the same bytes each time, with an ETag of its own."""
-    body = gzip.compress(plain.body, compresslevel=9, mtime=0)
-    return Finished(body, plain.media_type, f"{plain.etag}-gzip", "gzip", plain.filename)
+def compress(plain: Finished, coding: str) -> Finished:
+    """An answer in an encoding, with an ETag of its own."""
+    return replace(plain, body=packed(plain.body, coding), etag=f"{plain.etag}-{coding}", encoding=coding)
 
 
 def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
@@ -78,10 +77,11 @@ def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], 
     """
     key = (request.args.get("control", ""), asked)
     sent = cache.get((key, None), make)
-    compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_GZIP_BYTES
-    if compressible and request.accept_encodings.quality("gzip") > 0:
-        plain = sent
-        sent = cache.get((key, "gzip"), lambda: compress(plain))
+    compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_BYTES
+    coding = accepted_coding() if compressible else None
+    if coding:
+        plain, name = sent, coding
+        sent = cache.get((key, name), lambda: compress(plain, name))
     response = Response(sent.body, content_type=sent.media_type)
     response.headers["Cache-Control"] = cache_control
     if compressible:
@@ -94,7 +94,7 @@ def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], 
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
-def is_text(media_type: str) -> bool:
-    """Whether a media type is worth compressing."""
-    kind = media_type.split(";", maxsplit=1)[0]
-    return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+def accepted_coding() -> str | None:
+    """The encoding that the reader of the current request likes best, None where none is accepted."""
+    best = max(CODINGS, key=request.accept_encodings.quality)
+    return best if request.accept_encodings.quality(best) > 0 else None

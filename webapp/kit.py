@@ -36,6 +36,7 @@ from webapp.images.words import Description, describe
 from webapp.language import text
 from webapp.page import Choice
 from webapp.pages import fill_page
+from webapp.refusals import refusal_text
 from webapp.site import address, copied
 from webapp.zones import Reading, Zone, clause_heading, read_zones
 
@@ -91,7 +92,9 @@ def read_chosen(args: "MultiDict[str, str]", reading: Reading) -> Chosen:
         options = read_options(named)
         said = describe(reading.catalogue, reading.proposal, reading.asked, reading.edition, options)
     except ClausemapError as error:
-        return Chosen(all_words() | named, form, None, None, str(error))
+        names = {zone.id: zone.name for zone in read_zones(reading)}
+        problem = refusal_text(reading.lang, error, names) or str(error)
+        return Chosen(all_words() | named, form, None, None, problem)
     return Chosen(all_words(options), form, options, said, "")
 
 

@@ -1,6 +1,7 @@
 """Languages: interface texts, the reader's choice, and figures and dates written as a newspaper would.
 
-``webapp/languages/<lang>/texts.toml`` holds the texts, in tables; a text is asked for as ``table.key``.
+The ``texts.toml`` of each language holds the texts, in tables; a text is asked for as ``table.key``.
+Where a noun follows a number, the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,26 +23,24 @@ from layers.figures import (
     month_text,
     number_text,
     percent_text,
+    plural_category,
     read_area,
     short_text,
     signed_text,
     wording,
     zone_sentence,
 )
-from layers.languages import LANGUAGES, suffix
+from layers.languages import DEFAULT, LANGUAGES, language, suffix
 
 __all__ = [
-    "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
-    "difference_text",
+    "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
+    "difference_text", "has_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
-    "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "zone_sentence",
+    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "texts_file",
+    "zone_sentence",
 ]  # fmt: skip
 
-FOLDER = Path(__file__).parent / "languages"
-DEFAULT = "en"
-TRADITIONAL = "zh-Hant"
 PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
-TRADITIONAL_TAGS = ("zh", "zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 def check_language(lang: str) -> str:
@@ -65,10 +64,30 @@ def text(lang: str, key: str, **values: object) -> str:
     return texts(lang)[key].format(**values) if values else texts(lang)[key]
 
 
+def plural(lang: str, key: str, n: int, /, **values: object) -> str:
+    """An interface text whose words go by how many of something there are, its blank ``{count}`` filled with them.
+
+    Such a text is a table of forms by CLDR category, as many as the language has for whole numbers. A ``count``
+    among the values stands for the number as it is written. Raises KeyError for a text that is missing.
+    """
+    written = {"count": number_text(lang, n)} | values
+    return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
+
+
+def texts_file(lang: str) -> Path:
+    """The file of a language's interface texts."""
+    return language(lang).folder / "texts.toml"
+
+
+def has_text(lang: str, key: str) -> bool:
+    """Whether there is a text without plural forms under a key."""
+    return key in texts(lang)
+
+
 @cache
 def texts(lang: str) -> Mapping[str, str]:
     """All interface texts of a language by ``table.key``, those of figures among them."""
-    return {**wording(lang), **flat_texts(FOLDER / lang / "texts.toml")}
+    return {"language.name": language(lang).name, **wording(lang), **flat_texts(texts_file(lang))}
 
 
 def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
@@ -88,8 +107,9 @@ def property_text(lang: str, properties: Mapping[str, Any], name: str) -> str:
 
 
 def _language_of(tag: str) -> str | None:
-    """The project's language for one lower-case tag, or None."""
-    if tag in TRADITIONAL_TAGS or tag.startswith("zh-hant-"):
-        return TRADITIONAL
-    primary = tag.split("-", maxsplit=1)[0]
-    return primary if primary in LANGUAGES else None
+    """The project's language for one lower-case tag, or None: its own, one of its regions, or one that it accepts."""
+    for lang in LANGUAGES:
+        own = lang.lower()
+        if tag == own or tag.startswith(f"{own}-") or tag in (one.lower() for one in language(lang).accepts):
+            return lang
+    return None

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
 from webapp import styles
-from webapp.assets import asset_url
+from webapp.assets import asset_path
 from webapp.control import choice_text, licence_text
-from webapp.language import date_text, text
+from webapp.language import date_text, plural, text
 from webapp.sharing import LOCALES, Shared, page_title
 from webapp.site import address, kept_catalogue, kept_query
 
@@ -23,7 +23,7 @@ class Choice:
 
     value: str
     label: str
-    chosen: bool
+    chosen: bool = False
     tag: str = ""
 
 
@@ -50,6 +50,7 @@ def render(
         template,
         lang=lang,
         t=words,
+        plural=partial(plural, lang),
         switch=switch,
         query=query,
         home=address(f"/{lang}/") + kept,
@@ -60,9 +61,14 @@ def render(
         titled=partial(page_title, lang),
         asset_url=asset_url,
         style=styles,
-        patterns=Markup("".join(styles.pattern_svg(style) for style in styles.all_zone_styles())),
+        patterns=Markup("".join(styles.pattern_svg(styles.on_page(style)) for style in styles.all_zone_styles())),
         **values,
     )
+
+
+def asset_url(name: str) -> str:
+    """The address of a static file or of a bundle as a page has it."""
+    return address(asset_path(name))
 
 
 def day_choices(proposal: Proposal, asked: str, lang: str) -> list[Choice]:

@@ -6,16 +6,14 @@ from typing import Any
 
 from layers.catalogue import Catalogue
 from layers.dates import LATEST
-from webapp.control import credit_text, interval_note, method_text, outlines_text
+from webapp.control import interval_note, method_text, outlines_text
 from webapp.images.words import statement_text
-from webapp.language import date_text, interval_text, number_text, percent_text, read_area, text
-from webapp.legend import read_legend
-from webapp.map import map_fragment
+from webapp.language import date_text, interval_text, number_text, percent_text, plural, read_area, text
 from webapp.outlines import read_outlines
 from webapp.page import control_choices, day_choices, render
 from webapp.published import published_sources, read_published
 from webapp.sharing import share_home, share_page
-from webapp.site import Tiles, current_site, kept_address
+from webapp.site import current_site, kept_address
 from webapp.zones import Reading, Zone, read_zones
 
 
@@ -65,38 +63,6 @@ def home_page(catalogue: Catalogue, lang: str) -> str:
     )
 
 
-def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
-    """The map of a proposal, with legend, table and every zone in words."""
-    zones = read_zones(reading)
-    return fill_page(
-        "map",
-        reading,
-        requested,
-        zones=zones,
-        legend=read_legend(reading, zones),
-        **_map_parts(reading, tiles),
-        **_table(reading),
-    )
-
-
-def embed_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
-    """The map alone, for frames in other sites."""
-    return fill_page("embed", reading, requested, zones=read_zones(reading), **_map_parts(reading, tiles))
-
-
-def _map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
-    """What the map itself needs: Folium's part, the address of the script that starts it, its data and its credit."""
-    fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
-    path = f"/scripts/{reading.lang}/{reading.proposal.id}.js"
-    start = reading.address(path, v=fragment.script_version)
-    return {
-        "fragment": fragment.below(current_site().prefix),
-        "script_url": start,
-        "data": _page_data(reading),
-        "credit": _credit(reading, tiles),
-    }
-
-
 def areas_page(reading: Reading, requested: str | None) -> str:
     """All areas in full."""
     dropped = reading.edition.dropped
@@ -104,7 +70,7 @@ def areas_page(reading: Reading, requested: str | None) -> str:
     left_out = ""
     if dropped:
         small = number_text(reading.lang, area, 1)
-        left_out = text(reading.lang, "table.note_dropped", parts=number_text(reading.lang, parts), area=small)
+        left_out = plural(reading.lang, "table.note_dropped", parts, area=small)
     return fill_page(
         "areas",
         reading,
@@ -114,7 +80,7 @@ def areas_page(reading: Reading, requested: str | None) -> str:
         published=read_published(reading),
         published_sources=published_sources(reading),
         outlines=read_outlines(reading),
-        **_table(reading),
+        **area_table(reading),
     )
 
 
@@ -179,21 +145,7 @@ def _sources(reading: Reading) -> str:
     return text(lang, "method.sources", sources=text(lang, "format.clauses").join(named))
 
 
-def _page_data(reading: Reading) -> dict[str, Any]:
-    """What the scripts read: addresses of the layers, and words that they show or speak."""
-    lang, version = reading.lang, reading.catalogue.data_version
-    layers = {name: reading.address(f"/context/{name}.geojson", v=version) for name in reading.catalogue.context}
-    layers["zones"] = reading.address(f"/layers/{reading.proposal.id}/{reading.asked}.geojson", v=version)
-    return {"layers": layers, "texts": {"map.failed": text(lang, "map.failed")}}
-
-
-def _credit(reading: Reading, tiles: Tiles | None) -> str:
-    lang, catalogue = reading.lang, reading.catalogue
-    credit = credit_text("map.credit", lang, catalogue, date=reading.as_of_text)
-    return text(reading.lang, "format.sentence").join((credit, tiles.attribution)) if tiles else credit
-
-
-def _table(reading: Reading) -> dict[str, Any]:
+def area_table(reading: Reading) -> dict[str, Any]:
     """The last line of a table and what stands below it."""
     lang, held = reading.lang, reading.edition.held
     area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]

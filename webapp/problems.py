@@ -13,8 +13,9 @@ from layers.languages import LANGUAGES
 from webapp.control import choice_text
 from webapp.errors import BaseUrlError, BusyError, LimitError, OptionError
 from webapp.headers import first_segment
-from webapp.language import choose_language, date_text, text
-from webapp.page import render
+from webapp.language import DEFAULT, choose_language, date_text, text
+from webapp.page import Choice, render
+from webapp.refusals import refusal_text
 from webapp.site import CONTROL, DATA, EMBED, address, chosen_catalogue, current_site, kept_address
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
@@ -33,7 +34,9 @@ ENDINGS = {
     "layers": (".geojson",),
     "context": (".geojson",),
     "scripts": (".js",),
+    "display": (".geojson", ".json"),
     "areas": (".csv", ".json"),
+    "towns": (".json",),
     "timelines": (".csv", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }
@@ -63,10 +66,20 @@ def _refused(error: ClausemapError) -> Response:
         return _page(status, error)
     known = getattr(error, "known", None)
     told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError | BaseUrlError)
-    answer = _problem(status, str(error) if told else "The answer could not be made.", known)
+    lang, detail = _in_words(error) if told else (DEFAULT, "The answer could not be made.")
+    answer = _problem(status, detail, known)
+    answer.headers["Content-Language"] = lang
+    answer.headers["Vary"] = "Accept-Language"
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.again_after_s)
     return answer
+
+
+def _in_words(error: ClausemapError) -> tuple[str, str]:
+    """What programs are told, and in which language: English, but refusals in the one that is accepted best."""
+    lang = choose_language(request.accept_languages)
+    words = refusal_text(lang, error, {}) if lang != DEFAULT else None
+    return (lang, words) if words else (DEFAULT, str(error))
 
 
 def _http(error: HTTPException) -> BaseResponse:
@@ -116,24 +129,24 @@ def _page(status: HTTPStatus, error: ClausemapError | None = None) -> Response:
     return answer
 
 
-def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> tuple[str, list[tuple[str, str]]]:
-    """What a reader is told, and where they can go: (address, words)."""
+def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> tuple[str, list[Choice]]:
+    """What a reader is told, and where they can go."""
     if isinstance(error, DateError):
         asked = [key for key in ("from", "to", "as_of") if request.args.get(key)]
         key, days = asked[0] if asked else "as_of", error.known
         name = text(lang, "format.list").join(request.args[key] for key in asked) or _own_date()
         sentence = text(lang, "error.date", name=name, first=days[0])
-        return sentence, [(kept_address(request.path, **{key: day}), date_text(lang, day)) for day in days]
+        return sentence, [Choice(kept_address(request.path, **{key: day}), date_text(lang, day)) for day in days]
     if isinstance(error, UnknownError) and error.what == CONTROL:
         controls = [(name, choice_text(lang, one.control)) for name, one in current_site().catalogues.items()]
-        links = [(_with_control(name), words) for name, words in controls]
+        links = [Choice(_with_control(name), words) for name, words in controls]
         return text(lang, "error.control", name=error.name), links
     if isinstance(error, UnknownError) and error.what == "proposal":
         titles = [(key, proposal.texts["title"][lang]) for key, proposal in current_site().catalogue.proposals.items()]
-        links = [(kept_address(f"/{lang}/map/{key}"), title) for key, title in titles]
+        links = [Choice(kept_address(f"/{lang}/map/{key}"), title) for key, title in titles]
         return text(lang, "error.proposal", name=error.name), links
     if isinstance(error, UnknownError) and error.what == "language":
-        links = [(kept_address(f"/{tag}/"), text(tag, "language.name")) for tag in LANGUAGES]
+        links = [Choice(kept_address(f"/{tag}/"), text(tag, "language.name"), tag=tag) for tag in LANGUAGES]
         return text(lang, "error.language", name=error.name), links
     return text(lang, "error.server" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "error.page"), []
 

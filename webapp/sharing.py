@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from babel import Locale
+from babel.core import get_global
 from markupsafe import Markup
 
 from layers.catalogue import Catalogue
 from layers.dates import LATEST
-from layers.languages import LANGUAGES
+from layers.languages import LANGUAGES, language
+from webapp.assets import FOLDER as ASSETS
 from webapp.datasets import describe_dataset, named
 from webapp.images.beside import image_address
 from webapp.images.options import Options
@@ -22,9 +25,20 @@ THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480
 WIDTH_PX, EMBED_PX = 800, 640
 CACHED_S = 3600
 STATE = ("as_of", "control", "zone", "clause", "off", "view")  # what the address of a map may say besides
-LOCALES = {"en": "en_GB", "uk": "uk_UA", "zh-Hant": "zh_TW"}
+BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
 WITH_DATA = ("map", "areas", "timeline")
+
+
+def card_locale(lang: str) -> str:
+    """A language with its country, as cards name it: ``uk_UA``, ``zh_TW``."""
+    locale = Locale.parse(language(lang).locale, sep="-")
+    usual = get_global("likely_subtags").get(str(locale), "").rpartition("_")[2]
+    own = BRITISH if lang == DEFAULT else locale.territory or language(lang).region or usual
+    return f"{locale.language}_{own}" if own else locale.language
+
+
+LOCALES = {lang: card_locale(lang) for lang in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -83,13 +97,16 @@ def embed_path(reading: Reading, **state: str) -> str:
 
 
 def embed_code(reading: Reading, requested: str | None = None, **state: str) -> str:
-    """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE."""
-    return str(
-        Markup(
-            '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
-            "</iframe>"
-        ).format(copied(embed_path(reading, **_day(requested), **state)), embed_title(reading), EMBED_PX)
-    )
+    """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE.
+
+    The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
+    """
+    frame = Markup(
+        '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
+        "</iframe>"
+    ).format(copied(embed_path(reading, **_day(requested), **state)), embed_title(reading), EMBED_PX)
+    script = Markup('<script src="{}" async></script>').format(copied(f"{ASSETS}frame.js"))
+    return f"{frame}\n{script}"
 
 
 def oembed_answer(reading: Reading, state: Mapping[str, str], most_width: int | None, most_height: int | None) -> Any:

@@ -20,7 +20,7 @@ CONTROL = "control map"
 
 # What the service's own addresses begin with: what programs ask for, and what readers do.
 DATA = (
-    "layers", "areas", "timelines", "images", "context", "static", "scripts", "oembed",
+    "layers", "display", "areas", "towns", "timelines", "images", "context", "static", "scripts", "oembed",
     "catalog.json", "healthz", "robots.txt", "sitemap.xml",
 )  # fmt: skip
 EMBED = "embed"

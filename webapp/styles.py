@@ -65,6 +65,9 @@ CLAUSES: Mapping[tuple[str, str | None], Style] = MappingProxyType(
 # Bands of one clause lie in one another: the wider, the longer the dashes. Narrowest first, over again after the last.
 BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 
+# The line of the draft's own day beside that of the day shown: thinner, and of dots.
+OWN_LINE = replace(CLAUSES["line", None], stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
+
 CONTEXT: Mapping[str, Style] = MappingProxyType(
     {
         "sea": Style("sea", "#dfe8ed"),
@@ -107,6 +110,27 @@ def all_zone_styles() -> tuple[Style, ...]:
     """Every style that a zone can have, each once."""
     bands = [band_style(rank) for rank in range(len(BAND_DASHES_PX))]
     return (*KINDS.values(), *CLAUSES.values(), *bands)
+
+
+def colour_property(style: Style, part: str) -> str:
+    """The custom property by which a page knows a style's colour; parts are fill, hatch, stroke, halo and line."""
+    return f"--{style.key}-{part}"
+
+
+def on_page(style: Style) -> Style:
+    """A style with custom properties for colours, so that what a page draws follows the reader's light or dark."""
+
+    def named(part: str, colour: str | None) -> str | None:
+        return colour and f"var({colour_property(style, part)})"
+
+    hatch = style.hatch and replace(style.hatch, colour=f"var({colour_property(style, 'hatch')})")
+    return replace(
+        style,
+        fill=named("fill", style.fill),
+        hatch=hatch,
+        stroke=named("stroke", style.stroke),
+        halo=named("halo", style.halo),
+    )
 
 
 def pattern_id(style: Style, prefix: str = "hatch-") -> str:

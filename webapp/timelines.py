@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from layers.catalogue import Proposal
 from layers.timeline import Timeline, chosen_dates
-from webapp.charts import Chart, Line, drawn_charts, read_line, read_sheet, statement
+from webapp.charts import Chart, Line, drawn_charts, on_page, read_line, read_sheet, statement
 from webapp.charts.look import HEIGHT_PX, WIDTH_PX
 from webapp.language import date_text, text
 from webapp.page import Choice
@@ -55,7 +55,9 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
         asked_text="",
         period=sheet.period,
         notes=sheet.notes,
-        shown=[Shown(chart, Markup(drawings[chart.series.id])) for chart in sheet.charts if drawings],
+        shown=[
+            Shown(chart, Markup(on_page(drawings[chart.series.id], chart.series))) for chart in sheet.charts if drawings
+        ],
         alone=_alone(reading, timeline) if timeline.one_date else [],
         size=(WIDTH_PX, HEIGHT_PX),
         first_days=_choices(reading.proposal.control_dates, dates[0], lang),

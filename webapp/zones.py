@@ -1,7 +1,7 @@
 """Zones as readers meet them: every figure, name and status already in words of one language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from webapp.language import (
     kind_text,
     length_number,
     length_text,
+    number_text,
     percent_text,
     property_text,
     read_area,
@@ -28,6 +29,15 @@ from webapp.styles import Style, zone_styles
 from webapp.totals import total
 
 TREATED = ("recognition", "freeze", "buffer", "withdrawal", "unheld")
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town of a zone: its name, its population in figures, and what is to be told of where it lies."""
+
+    name: str
+    population: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,10 @@ class Zone:
     says: str
     differs: str
     open: str
+    towns: tuple[Town, ...]
     layer_url: str
+    images_url: str
+    view_url: str
 
 
 @dataclass(frozen=True)
@@ -102,8 +115,31 @@ def read_zones(reading: Reading) -> tuple[Zone, ...]:
     main_kinds: dict[str | None, str] = {}
     for properties in areas:
         main_kinds.setdefault(properties["clause"], properties["kind"])
-    styles = zone_styles(areas)
-    return tuple(_zone(reading, properties, main_kinds, styles[properties["id"]]) for properties in areas)
+    styles, towns = zone_styles(areas), read_towns(reading)
+    return tuple(
+        replace(
+            _zone(reading, properties, main_kinds, styles[properties["id"]]),
+            towns=towns.get(properties["id"], ()),
+        )
+        for properties in areas
+    )
+
+
+def read_towns(reading: Reading) -> dict[str, tuple[Town, ...]]:
+    """The towns of each zone of an edition, the largest first."""
+    lang = reading.lang
+    marks = {"contested": text(lang, "zone.town_contested"), "near": text(lang, "zone.town_near")}
+    return {
+        zone: tuple(
+            Town(
+                town.names[lang],
+                number_text(lang, town.population),
+                text(lang, "format.comma").join(words for mark, words in marks.items() if getattr(town, mark)),
+            )
+            for town in towns
+        )
+        for zone, towns in reading.catalogue.towns(reading.edition).items()
+    }
 
 
 def clause_heading(reading: Reading, clause_id: str | None) -> str:
@@ -145,6 +181,7 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
     holder = _holder(reading, properties["held_by"])
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     main = main_kinds[clause] == properties["kind"]
+    stem = f"{reading.proposal.id}/{reading.asked}"
     return Zone(
         properties=properties,
         id=properties["id"],
@@ -172,8 +209,16 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         says=property_text(lang, properties, "says"),
         differs=_differs(reading, clause),
         open=property_text(lang, properties, "open"),
-        layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
+        towns=(),
+        layer_url=reading.address(f"/layers/{stem}/{properties['id']}.geojson"),
+        images_url=reading.address(f"/{lang}/images/{reading.proposal.id}", **_of_zone(reading, properties["id"])),
+        view_url=reading.address(f"/{lang}/map/{reading.proposal.id}", as_of=reading.asked, zone=properties["id"]),
     )
+
+
+def _of_zone(reading: Reading, zone_id: str) -> dict[str, str]:
+    """The options of an image that shows a zone in full on its own ground."""
+    return {"as_of": reading.asked, "zones": zone_id, "extent": zone_id}
 
 
 def _holder(reading: Reading, held_by: str | None) -> str:

@@ -6,15 +6,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.opening import DRAWN, WIDE, Opener
 from tests.conftest import skip_unless_ci
 from webapp.setup.assets import VENDOR
 from webapp.setup.browser import find_browser
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 OPTIONS = (
     "--no-sandbox",
@@ -43,6 +45,39 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
+    """Open an address; at the end no page may have had an error or asked another host for anything.
+
+    Errors in the console are expected of a page that is opened as ``failing``.
+    """
+    contexts = []
+    errors: list[str] = []
+    hosts: set[str] = set()
+
+    def open_one(
+        address: str, size: tuple[int, int] = WIDE, *, scripts: bool = True, drawn: bool = True, failing: bool = False
+    ) -> Page:
+        width, height = size
+        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        if not failing:
+            page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        page.goto(live_server + address)
+        if scripts and drawn:
+            page.wait_for_selector(DRAWN, timeout=15_000)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not errors
+    assert hosts <= {urlsplit(live_server).netloc}
 
 
 def fonts_for_pages(data: Path) -> Path:

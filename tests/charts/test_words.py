@@ -9,7 +9,7 @@ from layers.languages import LANGUAGES
 from tests.charts.conftest import sheet_of
 from tests.single_map import DAYS, single_map
 from webapp.charts import Sheet, statement
-from webapp.language import area_text, date_text, text
+from webapp.language import area_text, date_text, plural, text
 
 US, UA = "us-28-points", "ukraine-20-points"
 TAKES_SIDES = re.compile(
@@ -29,7 +29,7 @@ def test_a_description_has_first_last_lowest_and_highest_with_dates(catalogue: C
     for row in (rows[0], rows[-1], max(rows, key=lambda row: row.area_km2 or 0)):
         figure = area_text(lang, row.area_km2 or 0, row.low_km2, row.high_km2)
         assert re.search(f"{re.escape(date_text(lang, row.as_of))}.{{0,2}}{re.escape(figure)}", chart.description)
-    assert text(lang, "timeline.missing", count=12, dates=27) in chart.description
+    assert plural(lang, "timeline.missing", 12, dates=27) in chart.description
     assert text(lang, "timeline.described_band") in chart.description
 
 

@@ -31,10 +31,11 @@ from webapp.setup import ROOT
 
 def files(catalogue: Catalogue) -> list[BuiltFile]:
     editions = [edition for proposal in catalogue.proposals.values() for edition in proposal.editions.values()]
-    layers = [file for edition in editions for file in (edition.layer, edition.areas_csv, edition.areas_json)]
+    named = ("layer", "areas_csv", "areas_json", "towns", "display")
     return [
         *catalogue.context.values(),
-        *layers,
+        *catalogue.display.values(),
+        *(getattr(edition, name) for edition in editions for name in named),
         *(zone.file for edition in editions for zone in edition.zones.values()),
     ]
 

@@ -72,7 +72,24 @@ def test_files_are_those_that_are_built() -> None:
     named = first_cells("Files")
     context = {f"context/{name}.geojson" for name in load_catalogue(COMMITTED).context}
     patterns = {"<proposal>/<date>.geojson", "<proposal>/<date>/<zone>.geojson", "<proposal>/<date>/areas.csv"}
-    assert named == context | patterns | {"catalog.json", "areas.json"}
+    drawn = {"display/ground.geojson", "display/towns-<language>.json", "display/<proposal>/<date>.geojson"}
+    assert named == context | patterns | drawn | {"catalog.json", "areas.json", "<proposal>/<date>/towns.json"}
+
+
+def test_what_the_map_page_draws_is_explained() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
+    ground, zones = (json.loads(catalogue.read(file)) for file in (catalogue.display["ground"], edition.display))
+    assert first_cells("What the map page draws") == {feature["properties"]["part"] for feature in ground["features"]}
+    told = set(re.findall(r"`([^`]+)`", section("What the map page draws")))
+    assert {name for feature in zones["features"] for name in feature["properties"]} <= told
+
+
+def test_what_is_said_of_a_town_is_explained() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
+    towns = [town for zone in json.loads(catalogue.read(edition.towns))["zones"] for town in zone["towns"]]
+    assert {name for town in towns for name in town} == first_cells("Towns in zones")
 
 
 def test_every_source_that_must_be_credited_is() -> None:

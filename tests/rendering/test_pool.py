@@ -51,7 +51,7 @@ def _raise_what_stays(order: Order) -> bytes:
         DateError("no day", ("2025",)),
         ControlError("holes", "there are holes"),
         BusyError("too many", 2),
-        LimitError("too long"),
+        LimitError("too long", "longest", count=3),
     ],
 )
 def test_errors_survive_the_way_between_processes(error: ClausemapError) -> None:

@@ -75,7 +75,7 @@ def test_many_who_ask_at_once_get_one_drawing(catalogue: Catalogue, painter: Pai
 
 
 def test_many_who_ask_at_once_get_the_same_error_and_the_next_a_new_try(catalogue: Catalogue, painter: Painter) -> None:
-    painter.error = LimitError("too long")
+    painter.error = LimitError("too long", "longest", count=3)
     with ThreadPoolExecutor(5) as readers:
         asked = [readers.submit(_ask, catalogue) for _ in range(5)]
         painter.go.set()

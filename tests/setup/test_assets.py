@@ -40,6 +40,7 @@ def test_a_new_enough_node_of_the_machine_is_used(machine: Path) -> None:
     put(machine, "node", "v22.3.0")
     npm = put(machine, "npm", "10")
     assert assets.npm_command() == [str(npm)]
+    assert assets.node_command() == [str(machine / "node")]
 
 
 @pytest.mark.parametrize("answer", ["v18.19.0", None])
@@ -50,8 +51,8 @@ def test_else_node_comes_from_the_lock(machine: Path, monkeypatch: pytest.Monkey
     installed: list[bool] = []
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr(packages, "install_node", lambda: installed.append(True))
-    assert assets.npm_command()[0] == sys.executable
-    assert installed == [True]
+    assert assets.npm_command()[0] == assets.node_command()[0] == sys.executable
+    assert installed == [True, True]
 
 
 def test_leaflet_is_copied_without_what_no_page_loads(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def strings(value: Any) -> Iterator[str]:
 
 def texts() -> Iterator[str]:
     """Every text of the project that an image may show."""
-    for folder in ("layers/proposals", "layers/wording", "webapp/languages/*"):
-        for path in ROOT.glob(f"{folder}/*.toml"):
+    for folder in ("layers/proposals", "layers/languages/*"):
+        for path in set(ROOT.glob(f"{folder}/*.toml")) - set(ROOT.glob("layers/languages/*/language.toml")):
             yield from strings(tomllib.loads(path.read_text("utf-8")))
     for path in set(ROOT.glob("layers/sources/*.csv")) - {ROOT / "layers/sources/oblast-aliases.csv"}:  # never shown
         with path.open(encoding="utf-8", newline="") as file:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"base", "meta", "link", "img", "br", "input"}
+VOID = {"base", "meta", "link", "img", "br", "input", "source"}
 
 
 @dataclass

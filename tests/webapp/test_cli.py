@@ -149,7 +149,7 @@ def test_long_work_shows_progress(capsys: pytest.CaptureFixture[str], monkeypatc
 def test_another_version_in_the_cache_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     committed = load_catalogue(COMMITTED)
     older = replace(committed, data_version="1-old")
-    monkeypatch.setattr("webapp.commands.options.load_catalogue", lambda root=None: committed if root else older)
+    monkeypatch.setattr("webapp.commands.options.load_catalogue", lambda root=None, **_: committed if root else older)
     shown = run("proposals")
     assert shown.exit_code == 0
     assert "layers/cache is of version 1-old" in shown.stderr

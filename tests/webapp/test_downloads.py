@@ -7,11 +7,13 @@ import io
 import json
 from typing import Any
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from layers.catalogue import Catalogue
+from layers.languages import LANGUAGES
 
 PROPOSAL, DAY, LATER = "us-28-points", "2025-11-20", "2025-11-25"
 GEOJSON, JSON, CSV = "application/geo+json", "application/json", "text/csv"
@@ -29,10 +31,23 @@ BUILT = [
         (f"/context/{name}.geojson", f"context/{name}.geojson", GEOJSON, f"{name}.geojson")
         for name in ("oblasts", "neighbours", "sea", "dnipro", "towns")
     ),
+    ("/display/ground.geojson", "display/ground.geojson", GEOJSON, "ground.geojson"),
+    *(
+        (f"/display/towns-{language}.json", f"display/towns-{language}.json", JSON, f"towns-{language}.json")
+        for language in LANGUAGES
+    ),
+    (
+        f"/display/{PROPOSAL}/{DAY}.geojson",
+        f"display/{PROPOSAL}/{DAY}.geojson",
+        GEOJSON,
+        f"{PROPOSAL}_display_{DAY}.geojson",
+    ),
+    (f"/towns/{PROPOSAL}/{DAY}.json", f"{PROPOSAL}/{DAY}/towns.json", JSON, f"{PROPOSAL}_towns_{DAY}.json"),
     ("/catalog.json", "catalog.json", JSON, "catalog.json"),
 ]
+OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 ADDRESSES = [row[0] for row in BUILT]
-DATED = [address for address in ADDRESSES if DAY in address]
+DATED = [address for address in ADDRESSES if DAY in address and not address.startswith("/display/")]
 
 
 def fetch(client: FlaskClient, path: str, **headers: str) -> TestResponse:
@@ -55,26 +70,38 @@ def test_the_bytes_are_those_that_were_built(
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "*", "br;q=1, gzip;q=0.1"])
-def test_gzip_where_it_is_accepted(client: FlaskClient, path: str, accepted: str) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("*", "br"),
+        ("br", "br"),
+        ("br;q=0.1, gzip;q=1", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0, *", "br"),
+    ],
+)
+def test_the_encoding_that_a_reader_likes_best(client: FlaskClient, path: str, accepted: str, coding: str) -> None:
     plain, packed = client.get(path), fetch(client, path, Accept_Encoding=accepted)
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Encoding"] == coding
+    assert OPENED[coding](packed.data) == plain.data
     assert len(packed.data) < len(plain.data)
     assert int(packed.headers["Content-Length"]) == len(packed.data)
     kept = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin", "Vary", "Cache-Control")
     assert [packed.headers[name] for name in kept] == [plain.headers[name] for name in kept]
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0, *"])
-def test_no_gzip_where_it_is_not(client: FlaskClient, accepted: str) -> None:
+@pytest.mark.parametrize("accepted", ["", "identity", "deflate, zstd", "br;q=0, gzip;q=0", "*;q=0"])
+def test_plain_where_no_encoding_is_accepted(client: FlaskClient, accepted: str) -> None:
     assert "Content-Encoding" not in fetch(client, "/catalog.json", Accept_Encoding=accepted).headers
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_a_known_etag_is_answered_with_304(client: FlaskClient, path: str) -> None:
     tags = set()
-    for accepted in ("identity", "gzip"):
+    for accepted in ("identity", "gzip", "br"):
         whole = fetch(client, path, Accept_Encoding=accepted)
         tag = whole.headers["ETag"]
         assert tag.startswith('"')
@@ -85,12 +112,13 @@ def test_a_known_etag_is_answered_with_304(client: FlaskClient, path: str) -> No
             for name in ("ETag", "Vary", "Cache-Control", "Access-Control-Allow-Origin"):
                 assert again.headers[name] == whole.headers[name]
         assert fetch(client, path, Accept_Encoding=accepted, If_None_Match='"other"').status_code == 200
-    assert len(tags) == 2
+    assert len(tags) == 3
 
 
-def test_an_etag_of_one_encoding_does_not_speak_for_the_other(client: FlaskClient) -> None:
-    packed = fetch(client, "/catalog.json", Accept_Encoding="gzip").headers["ETag"]
-    assert fetch(client, "/catalog.json", Accept_Encoding="identity", If_None_Match=packed).status_code == 200
+@pytest.mark.parametrize(("held", "accepted"), [("gzip", "identity"), ("br", "gzip"), ("gzip", "br")])
+def test_an_etag_of_one_encoding_does_not_speak_for_the_other(client: FlaskClient, held: str, accepted: str) -> None:
+    tag = fetch(client, "/catalog.json", Accept_Encoding=held).headers["ETag"]
+    assert fetch(client, "/catalog.json", Accept_Encoding=accepted, If_None_Match=tag).status_code == 200
 
 
 @pytest.mark.parametrize("path", DATED)
@@ -111,6 +139,8 @@ def properties(answer: TestResponse) -> list[dict[str, Any]]:
     if answer.mimetype == CSV:
         return list(csv.DictReader(io.StringIO(answer.text)))
     content = json.loads(answer.data)
+    if "note" in content:
+        return [{name: content[name] for name in ("requested_as_of", "as_of", "zones")}]
     if "zones" in content:
         assert content["requested_as_of"] == content["zones"][0]["requested_as_of"]
         return list(content["zones"])
@@ -126,6 +156,18 @@ def test_latest_is_the_newest_control_map(client: FlaskClient, catalogue: Catalo
     assert newest in answer.headers["Content-Disposition"]
 
 
+def test_what_is_drawn_is_that_of_the_control_map(client: FlaskClient, catalogue: Catalogue) -> None:
+    drawn = {day: client.get(f"/display/{PROPOSAL}/{day}.geojson") for day in (DAY, LATER, "latest")}
+    assert drawn[LATER].data == drawn[DAY].data != drawn["latest"].data
+    newest = catalogue.proposals[PROPOSAL].dates[-1]
+    assert drawn["latest"].data == (catalogue.root / f"display/{PROPOSAL}/{newest}.geojson").read_bytes()
+    for day, answer in drawn.items():
+        exact = client.get(f"/layers/{PROPOSAL}/{day}.geojson").get_json(force=True)["features"]
+        shown = json.loads(answer.data)["features"]
+        kept = [(zone["id"], *(zone["properties"][name] for name in ("kind", "clause", "partition"))) for zone in exact]
+        assert [(zone["id"], *list(zone["properties"].values())[:3]) for zone in shown] == kept
+
+
 def test_a_zone_is_a_collection_of_one(client: FlaskClient) -> None:
     layer = json.loads(client.get(f"/layers/{PROPOSAL}/{DAY}.geojson").data)
     for feature in layer["features"]:
@@ -136,11 +178,12 @@ def test_a_zone_is_a_collection_of_one(client: FlaskClient) -> None:
 
 def test_every_address_and_sha256_of_the_catalogue_is_right(client: FlaskClient) -> None:
     content = client.get("/catalog.json").get_json()
-    files = list(content["context"].values())
+    files = [*content["context"].values(), *content["display"].values()]
     for proposal in content["proposals"]:
         own = [edition for edition in proposal["editions"] if edition["as_of"] <= proposal["date"]][-1]
         for edition in {edition["as_of"]: edition for edition in (own, proposal["editions"][-1])}.values():
-            files += [edition["layer"], edition["areas_csv"], edition["areas_json"], *edition["zones"]]
+            files += [edition[name] for name in ("layer", "areas_csv", "areas_json", "towns", "display")]
+            files += edition["zones"]
         assert client.head(own["images"][0]).status_code == 200
     assert len(files) > 50
     for file in files:

@@ -165,10 +165,10 @@ def test_own_words_are_nowhere_markup(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"size": "own"}, "unknown size 'x'"),
-        ({"size": "5000x500"}, "from 320 to 4000"),
+        ({"size": "own"}, "Shape: there is no “x”"),
+        ({"size": "5000x500"}, "a side of 5,000 pixels; from 320 to 4,000"),
         ({"title": "x" * 121}, "at most 120 fit"),
-        ({"theme": "pink"}, "known: light, dark, print"),
+        ({"theme": "pink"}, "There are: Light, Dark, Greyscale with hatching."),
         ({"size": "4000x4000", "scale": "4"}, "32 megapixels"),
     ],
 )

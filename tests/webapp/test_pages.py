@@ -60,6 +60,7 @@ def test_home_lists_the_proposals(client: FlaskClient, catalogue: Catalogue, lan
         assert text(lang, f"status.{proposal.status}") in tree.words
     pictures = [f"/images/{PROPOSAL}/2025-11-20.png?lang={lang}", f"/images/{OTHER}/2025-12-24.png?lang={lang}"]
     assert [image["src"] for image in tree.all("img")] == pictures
+    assert [source["srcset"] for source in tree.all("source")] == [f"{picture}&theme=dark" for picture in pictures]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

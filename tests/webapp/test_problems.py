@@ -26,6 +26,13 @@ UNKNOWN = [
     ("/images/nope/latest.svg", PROPOSALS, "nope"),
     ("/images/nope/latest.png", PROPOSALS, "nope"),
     ("/context/rivers.geojson", ["oblasts", "neighbours", "abroad", "sea", "dnipro", "towns"], "rivers"),
+    ("/display/rivers.geojson", "display", "rivers.geojson"),
+    ("/display/towns-ru.json", "display", "towns-ru.json"),
+    ("/display/ground.json", "display", "ground.json"),
+    ("/display/nope/latest.geojson", PROPOSALS, "nope"),
+    ("/towns/nope/latest.json", PROPOSALS, "nope"),
+    ("/display/us-28-points/2020-01-01.geojson", "dates", "first is of 2024-08-01"),
+    ("/towns/us-28-points/soon.json", "dates", "YYYY-MM-DD"),
     (f"/layers/us-28-points/{DAY}/donbas.geojson", "zones", "donbas"),
     ("/layers/us-28-points/2020-01-01.geojson", "dates", "first is of 2024-08-01"),
     ("/layers/us-28-points/2020-01-01/crimea.geojson", "dates", "first is of 2024-08-01"),
@@ -75,6 +82,9 @@ ODD_PLACES = [
     "/layers/us-28-points/latest/{}.geojson",
     "/areas/us-28-points/{}.csv",
     "/context/{}.geojson",
+    "/display/{}.json",
+    "/display/us-28-points/{}.geojson",
+    "/towns/us-28-points/{}.json",
     "/static/{}",
     "/images/us-28-points/{}.svg",
     "/images/us-28-points/latest.svg?lang={}",
@@ -104,7 +114,8 @@ def test_what_is_unknown_is_named_with_what_there_is(
     content = problem(client.get(path), 404)
     assert words in content["detail"]
     proposal = catalogue.proposals["us-28-points"]
-    lists = {"dates": list(proposal.dates), "zones": list(proposal.editions[DAY].zones)}
+    drawn = ["ground.geojson", *(f"towns-{language}.json" for language in LANGUAGES)]
+    lists = {"display": drawn, "dates": list(proposal.dates), "zones": list(proposal.editions[DAY].zones)}
     assert content["known"] == (lists[known] if isinstance(known, str) else known)
 
 

@@ -4,16 +4,30 @@ import re
 from typing import get_args
 
 import pytest
+from babel import Locale
 
 from layers.languages import LANGUAGES
 from layers.proposal import Kind, Proposal, Recognition
 from webapp.images.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
 from webapp.kit import SWITCHES
-from webapp.language import FOLDER, area_text, date_text, interval_text, number_text, percent_text, read_area, texts
+from webapp.language import (
+    area_text,
+    date_text,
+    interval_text,
+    number_text,
+    percent_text,
+    plural,
+    read_area,
+    texts,
+)
+from webapp.map_page import SPOKEN
+from webapp.setup import ROOT
 
-ROOM = FOLDER.parent
+ROOM = ROOT / "webapp"
 FAMILIES = {  # asked for by a name that is put together
     "area": ("between", "short", "depending", "agreed", "whole", "one_map"),
+    "maps": ("2", "3", "4", "5"),
+    "said": ("contested_name", "contested_says", "contested_open", *SPOKEN),
     "kind": get_args(Kind),
     "held": ("russia", "ukraine", "contested"),
     "legal": ("ukraine",),
@@ -34,6 +48,10 @@ FAMILIES = {  # asked for by a name that is put together
         *(f"file_{form}" for form in ("csv", "json", "svg", "png")),
         *("from", "to"),
     ),
+    "refusal": (
+        *("switch_on", "switch_off", "without_legend", "without_plain", "side", "longest", "pixels", "scale", "sign"),
+        *("glyphs", "degrees", "turned", "outside", "small", "beyond", "columns", "higher", "narrow", "framed"),
+    ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over"),
     "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
@@ -44,7 +62,7 @@ NBSP = "\u00a0"
 def asked_for() -> set[str]:
     """Every ``table.key`` that code and templates name."""
     files = [path for ending in ("*.py", "*.html", "*.j2", "*.js") for path in ROOM.rglob(ending)]
-    files.append(ROOM.parent / "layers/figures.py")
+    files += [ROOT / f"layers/{name}.py" for name in ("figures", "control_words", "timeline")]
     source = "\n".join(path.read_text("utf-8") for path in files if "vendor" not in path.parts)
     tables = {key.split(".")[0] for key in texts("en")}
     written = re.findall(r"""["']([a-z_]+)\.([a-z0-9_-]+)["']""", source)
@@ -52,26 +70,64 @@ def asked_for() -> set[str]:
     return together | {f"{table}.{key}" for table, key in written if table in tables}
 
 
+def by_key(lang: str) -> dict[str, dict[str, str]]:
+    """The texts of a language by ``table.key``, each by plural category; a text without plural forms by none."""
+    found: dict[str, dict[str, str]] = {}
+    for name, words in texts(lang).items():
+        table, key, *category = name.split(".")
+        found.setdefault(f"{table}.{key}", {})["".join(category)] = words
+    return found
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_language_has_the_same_texts_with_the_same_blanks(lang: str) -> None:
-    english, own = texts("en"), texts(lang)
+    english, own = by_key("en"), by_key(lang)
     assert list(own) == list(english)
-    for key, words in own.items():
-        assert words.strip() or key.startswith("format."), key
-        assert sorted(set(re.findall(r"\{\w+\}", words))) == sorted(set(re.findall(r"\{\w+\}", english[key]))), key
+    for key, forms in own.items():
+        blanks = set(re.findall(r"\{\w+\}", "".join(english[key].values())))
+        for words in forms.values():
+            assert words.strip() or key.startswith("format."), key
+            assert set(re.findall(r"\{\w+\}", words)) == blanks, key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_texts_with_plural_forms_have_exactly_those_of_the_language(lang: str) -> None:
+    rule = Locale.parse(lang, sep="-").plural_form
+    categories = {rule(count) for count in (*range(1001), 10**6)}
+    tables = {key: set(forms) for key, forms in by_key(lang).items() if set(forms) != {""}}
+    assert len(tables) >= 8
+    assert {key: forms for key, forms in tables.items() if forms != categories} == {}
+    assert set(tables) == {key for key, forms in by_key("en").items() if set(forms) != {""}}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", {0: "0 maps", 1: "1 map", 2: "2 maps", 21: "21 maps", 1000: "1,000 maps"}),
+        ("uk", {1: "1 карта", 2: "2 карти", 5: "5 карт", 11: "11 карт", 14: "14 карт", 21: "21 карта", 23: "23 карти"}),
+        ("zh-Hant", {1: "1種地圖", 3: "3種地圖", 21: "21種地圖"}),
+    ],
+)
+def test_a_noun_goes_by_its_number(lang: str, words: dict[int, str]) -> None:
+    assert {count: plural(lang, "control.maps", count) for count in words} == words
 
 
 def test_the_texts_of_a_language_are_in_it() -> None:
-    same = {key for key, words in texts("en").items() if re.search(r"[a-z]{4}", re.sub(r"\{\w+\}", "", words))}
+    in_words = {
+        key
+        for key, forms in by_key("en").items()
+        if any(re.search(r"[a-z]{4}", re.sub(r"\{\w+\}", "", words)) for words in forms.values())
+    }
     for lang, letters in (("uk", "[а-яіїєґ]"), ("zh-Hant", "[\u4e00-\u9fff]")):
-        missing = {key for key in same if not re.search(letters, texts(lang)[key])}
+        own = by_key(lang)
+        missing = {key for key in in_words if not all(re.search(letters, words) for words in own[key].values())}
         assert missing <= {"site.name", "map.region"}
 
 
 def test_every_text_is_used_and_every_text_asked_for_is_there() -> None:
-    assert set(texts("en")) - asked_for() == set()
+    assert set(by_key("en")) - asked_for() == set()
     files = {key for key in asked_for() if key.endswith((".html", ".css", ".js"))}
-    assert asked_for() - files - set(texts("en")) == set()
+    assert asked_for() - files - set(by_key("en")) == set()
 
 
 @pytest.mark.parametrize(

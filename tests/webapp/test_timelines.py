@@ -16,7 +16,7 @@ from layers.languages import LANGUAGES
 from layers.timeline import Timeline, read_timeline, timeline_csv, timeline_json
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
-from webapp.language import date_text, interval_text, read_area, text
+from webapp.language import date_text, interval_text, plural, read_area, text
 from webapp.timelines import timeline_page
 from webapp.zones import Reading
 
@@ -88,7 +88,7 @@ def test_the_page_says_how_to_read_it(client: FlaskClient, catalogue: Catalogue,
     texts = catalogue.proposal(US).texts
     assert texts["title"][lang] in tree.one("head").one("title").words
     assert text(lang, "timeline.band") in tree.words
-    assert text(lang, "timeline.reading", count=27) in tree.words
+    assert text(lang, "timeline.reading", maps=plural(lang, "timeline.maps", 27)) in tree.words
     statement = tree.one("p", role="note").words
     for part in (texts["how_known"][lang], text(lang, "statement.source"), "68/262", "ES-11/4"):
         assert part in statement

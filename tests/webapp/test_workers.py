@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
 from click.testing import CliRunner
 from flask import render_template
@@ -13,6 +14,7 @@ from flask import render_template
 from layers import build as building
 from layers.catalogue import Catalogue, Edition
 from layers.languages import LANGUAGES
+from webapp import packing
 from webapp.app import create_app
 from webapp.charts import prepare_charts
 from webapp.cli import main
@@ -39,6 +41,11 @@ LIGHT = [
     "/areas/us-28-points/latest.csv",
     "/areas/us-28-points/latest.json",
     "/context/oblasts.geojson",
+    "/display/ground.geojson",
+    "/display/towns-uk.json",
+    "/display/us-28-points/latest.geojson",
+    "/towns/us-28-points/latest.json",
+    "/static/map.bundle.js",
     "/catalog.json",
     "/healthz",
     "/uk/areas/us-28-points",
@@ -118,15 +125,18 @@ def test_the_cache_lets_the_oldest_go_and_never_overflows() -> None:
 
 def test_a_compressed_answer_is_the_same_each_time() -> None:
     plain = finish(b"x" * 1000, "text/plain", "x.txt")
-    assert compress(plain) == compress(plain)
-    assert gzip.decompress(compress(plain).body) == plain.body
-    assert compress(plain).etag != plain.etag
+    for coding, opened in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        assert compress(plain, coding) == compress(plain, coding)
+        assert opened(compress(plain, coding).body) == plain.body
+        assert compress(plain, coding).etag == f"{plain.etag}-{coding}"
 
 
 def test_building_every_date_makes_map_pages_and_charts_ready(
     catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    packed: list[Catalogue] = []
     monkeypatch.setattr(building, "build_every_date", lambda progress: 7)
+    monkeypatch.setattr(packing, "pack_all", packed.append)
     kept_elsewhere.mkdir()
     (kept_elsewhere / "us-28-points_en_of-another-version.json").write_text("{}")
     built = CliRunner().invoke(main, ["build", "--all"])
@@ -135,6 +145,7 @@ def test_building_every_date_makes_map_pages_and_charts_ready(
     wanted = sorted(f"{proposal}_{lang}" for proposal in catalogue.proposals for lang in LANGUAGES)
     for folder in (kept_elsewhere, kept_elsewhere.with_name("charts")):
         assert sorted(path.name.rpartition("_")[0] for path in folder.iterdir()) == wanted
+    assert [one.data_version for one in packed] == [catalogue.data_version]
 
 
 def test_a_fragment_is_read_where_it_is_kept_and_mended_where_it_is_broken(

@@ -10,7 +10,7 @@ from layers.timeline import chosen_dates, read_timeline
 from webapp.charts.look import HEIGHT_PX, WIDTH_PX
 from webapp.charts.words import Chart, Sheet, read_sheet
 from webapp.kept import files_version, keep, kept_path, read_kept, remove_others
-from webapp.language import FOLDER as LANGUAGE_FOLDER
+from webapp.language import texts_file
 
 ROOM = Path(__file__).parent
 KEPT = ROOM.parent / "vendor" / "charts"
@@ -73,4 +73,4 @@ def _path(catalogue: Catalogue, proposal: Proposal, lang: str) -> Path:
 @cache
 def _code_version(lang: str) -> str:
     """Changes with the code and the texts that a chart is made of."""
-    return files_version((*CODE, LANGUAGE_FOLDER / lang / "texts.toml"))
+    return files_version((*CODE, texts_file(lang)))

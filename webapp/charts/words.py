@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from layers.catalogue import Catalogue, Proposal, find_edition
 from layers.timeline import HELD, Row, Series, Timeline
 from webapp.control import credit_text, interval_note, maker_text, source_text
-from webapp.language import about_text, area_text, date_text, interval_text, read_area, short_text, text
+from webapp.language import (
+    about_text,
+    area_text,
+    date_text,
+    interval_text,
+    number_text,
+    plural,
+    read_area,
+    short_text,
+    text,
+)
 from webapp.zones import Reading, clause_heading
 
 
@@ -70,7 +80,7 @@ class Sheet:
             alone = text(lang, "timeline.one_date", date=self.period)
             return (alone, interval_note(lang, self.catalogue), *([self.whole] if self.whole else []))
         return (
-            text(lang, "timeline.reading", count=len(timeline.dates)),
+            text(lang, "timeline.reading", maps=plural(lang, "timeline.maps", len(timeline.dates))),
             text(lang, "timeline.single" if timeline.single_map else "timeline.band"),
             text(lang, "timeline.scale"),
             *([text(lang, "timeline.absent")] if absent else []),
@@ -134,7 +144,7 @@ def _described(timeline: Timeline, series: Series, lang: str) -> str:
     parts = list(_change(series, lang)) if alike else [_extremes(series, lang)]
     missing = len(series.rows) - len(series.present)
     if missing:
-        parts.append(text(lang, "timeline.missing", count=missing, dates=len(series.rows)))
+        parts.append(plural(lang, "timeline.missing", missing, dates=number_text(lang, len(series.rows))))
     kind = "single" if timeline.single_map else "band" if series.has_interval else "none"
     parts.append(text(lang, f"timeline.described_{kind}"))
     return text(lang, "format.sentence").join(parts)

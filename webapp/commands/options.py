@@ -179,8 +179,8 @@ def built_for_now(ground: "Ground", proposal_id: str, day: str) -> Iterator[Cata
 
 def built_catalogue() -> Catalogue:
     """The catalogue of every date, or what is committed; tells where the two are of different versions."""
-    catalogue, committed = load_catalogue(), load_catalogue(COMMITTED)
-    if catalogue.data_version != committed.data_version:
+    catalogue, committed = load_catalogue(), load_catalogue(COMMITTED, every_language=False)
+    if catalogue.data_version != committed.data_version and catalogue.languages == committed.languages:
         remark(
             f"layers/cache is of version {catalogue.data_version}, layers/data of {committed.data_version}; "
             "run 'clausemap build --all'"

@@ -48,7 +48,8 @@ def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> R
     tight = _tight(rectangle, extent, margin)
     if not _inside(tight, extent, margin):
         written, limits = (_degrees(one) for one in (extent, LIMITS))
-        raise LimitError(f"extent '{written}': its map would show ground beyond {limits}; write a smaller one")
+        message = f"extent '{written}': its map would show ground beyond {limits}; write a smaller one"
+        raise LimitError(message, "beyond", extent=written, limits=limits)
     least, most = 0.0, 1.0
     for _ in range(HALVINGS):
         part = (least + most) / 2
@@ -69,15 +70,19 @@ def _written(words: str) -> Extent:
     try:
         west, south, east, north = (float(part) for part in words.split(","))
     except ValueError as error:
-        raise LimitError(f"extent '{words}': write four numbers of degrees as {DEGREES}") from error
+        message = f"extent '{words}': write four numbers of degrees as {DEGREES}"
+        raise LimitError(message, "degrees", extent=words) from error
     extent = Extent(west, south, east, north)
     if not (west < east and south < north):
-        raise LimitError(f"extent '{words}': west must be less than east, and south less than north, as in {DEGREES}")
+        message = f"extent '{words}': west must be less than east, and south less than north, as in {DEGREES}"
+        raise LimitError(message, "turned", extent=words)
     if not shapely.covers(_box(LIMITS), _box(extent)):
-        raise LimitError(f"extent '{words}': only ground within {_degrees(LIMITS)} can be drawn")
+        message = f"extent '{words}': only ground within {_degrees(LIMITS)} can be drawn"
+        raise LimitError(message, "outside", extent=words, limits=_degrees(LIMITS))
     across_km = min((east - west) * _squeeze(south, north), north - south) * KM_PER_DEG
     if across_km < LEAST_KM:
-        raise LimitError(f"extent '{words}': {across_km:.0f} km across; the data is fit for {LEAST_KM:.0f} km and more")
+        message = f"extent '{words}': {across_km:.0f} km across; the data is fit for {LEAST_KM:.0f} km and more"
+        raise LimitError(message, "small", extent=words, across=round(across_km), least=LEAST_KM)
     return extent
 
 

@@ -110,7 +110,7 @@ def check_place(folder: Path) -> None:
     found = sorted(path.name for path in folder.iterdir())
     foreign = [name for name in found if name not in _earlier(folder)]
     if foreign:
-        raise PlaceError(f"{folder}: holds other files ({foreign[0]}), which would be lost; name a new folder")
+        raise PlaceError(f"{folder}: holds other files ({foreign[0]}), which would be deleted; name a new folder")
 
 
 def _earlier(folder: Path) -> list[str]:

@@ -91,7 +91,7 @@ def lay_out(words: Words, size: Size, *, plain: bool = False) -> Layout:
         return Layout(width, height, factor, Rectangle(0, 0, width, height))
     found = _first_fit(words, size)
     if found is None:
-        raise PanelError(_refusal(words, size))
+        raise _refusal(words, size)
     return found
 
 
@@ -128,14 +128,21 @@ def _room(words: Words, size: Size, density: int, variant: int) -> Room:
     return Room(*design_of(size), words, DENSITIES[density], words.notes[variant])
 
 
-def _refusal(words: Words, size: Size) -> str:
+def _refusal(words: Words, size: Size) -> PanelError:
     width, height = size
     heights = range(height + HEIGHT_STEP_PX, LARGEST_PX + 1, HEIGHT_STEP_PX)
     enough = bisect_left(heights, 1, key=lambda one: _first_fit(words, (width, one)) is not None)
     found = enough < len(heights)
     limit = f"at {width} wide it needs a height of {heights[enough]}" if found else f"{width} is too narrow"
     remedy = "legend=off needs less" if words.groups else "plain=on needs nothing"
-    return f"size {width}x{height} cannot hold the words beside the map: {limit}; {remedy}"
+    return PanelError(
+        f"size {width}x{height} cannot hold the words beside the map: {limit}; {remedy}",
+        "higher" if found else "narrow",
+        width=width,
+        height=height,
+        remedy="legend" if words.groups else "plain",
+        **({"needed": heights[enough]} if found else {}),
+    )
 
 
 def _attempts(variants: int) -> list[tuple[int, int]]:

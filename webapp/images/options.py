@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from layers.languages import LANGUAGES
+from layers.languages import DEFAULT, LANGUAGES
 from webapp.errors import LimitError, OptionError
 
 Size = tuple[int, int]
@@ -50,7 +50,7 @@ class Options:
     ``extent`` is a name, a zone's id, or four degrees: west, south, east, north.
     """
 
-    lang: str = "en"
+    lang: str = DEFAULT
     size: Size = SIZES["article"]
     scale: float = 1.0
     theme: str = "light"
@@ -87,7 +87,8 @@ def read_options(given: Mapping[str, str]) -> Options:
     width, height = options.size
     if width * height * options.scale**2 > MOST_PIXELS:
         most = math.floor(math.sqrt(MOST_PIXELS / (width * height)) * 100) / 100
-        raise LimitError(f"scale {options.scale:g} at {width}x{height} passes 32 megapixels; at most {most:g} fits")
+        message = f"scale {options.scale:g} at {width}x{height} passes 32 megapixels; at most {most:g} fits"
+        raise LimitError(message, "pixels", scale=options.scale, width=width, height=height, megapixels=32, most=most)
     return options
 
 
@@ -137,7 +138,8 @@ def _size(value: str) -> Size:
     width, height = int(found[1]), int(found[2])
     for side in (width, height):
         if not SMALLEST_PX <= side <= LARGEST_PX:
-            raise LimitError(f"size {value}: a side of {side} pixels; from {SMALLEST_PX} to {LARGEST_PX} can be drawn")
+            message = f"size {value}: a side of {side} pixels; from {SMALLEST_PX} to {LARGEST_PX} can be drawn"
+            raise LimitError(message, "side", size=value, count=side, least=SMALLEST_PX, most=LARGEST_PX)
     return width, height
 
 
@@ -147,7 +149,8 @@ def _scale(value: str) -> float:
     except ValueError:
         scale = math.nan
     if not 1 <= scale <= MOST_SCALE:
-        raise LimitError(f"scale '{value}': write a number from 1 to {MOST_SCALE:g}")
+        message = f"scale '{value}': write a number from 1 to {MOST_SCALE:g}"
+        raise LimitError(message, "scale", value=value, most=MOST_SCALE)
     return round(scale, 2)
 
 
@@ -162,9 +165,12 @@ def _words(name: str) -> Callable[[str], str]:
         words = unicodedata.normalize("NFC", " ".join(value.split()))
         unfit = next((one for one in words if unicodedata.category(one) in UNFIT), None)
         if unfit is not None:
-            raise LimitError(f"{name}: holds the sign U+{ord(unfit):04X}, which no text has; write it without")
+            sign = f"U+{ord(unfit):04X}"
+            message = f"{name}: holds the sign {sign}, which no text has; write it without"
+            raise LimitError(message, "sign", field=name, sign=sign)
         if len(words) > LONGEST[name]:
-            raise LimitError(f"{name}: {len(words)} characters; at most {LONGEST[name]} fit")
+            message = f"{name}: {len(words)} characters; at most {LONGEST[name]} fit"
+            raise LimitError(message, "longest", field=name, count=len(words), most=LONGEST[name])
         return words
 
     return read

@@ -166,7 +166,7 @@ def _flowed(
             if not cursor.holds(group.heading if heading is None else "", row, limit):
                 index += 1
                 if index == len(places):
-                    raise PanelError("the legend takes more columns than there are")
+                    raise PanelError("the legend takes more columns than there are", "columns")
                 cursor = _Cursor(places[index], sizes)
             if heading is None:
                 heading = cursor.heading(group.heading)

@@ -110,7 +110,8 @@ def _check_glyphs(options: Options) -> None:
         missing = sorted(missing_characters(getattr(options, name)))
         if missing:
             listed = ", ".join(f"'{one}' (U+{ord(one):04X})" for one in missing)
-            raise LimitError(f"{name}: the fonts of the images have no {listed}; write it without")
+            message = f"{name}: the fonts of the images have no {listed}; write it without"
+            raise LimitError(message, "glyphs", field=name, signs=listed)
 
 
 def _description(words: Words, options: Options) -> str:

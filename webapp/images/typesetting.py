@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.errors import ClausemapError
+from layers.languages import language
 from webapp.images.fonts import FOLDER, REGULAR, font_file
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 STANDARD: Final = "ua-1"  # Typst refuses what a screen reader could not read: a figure without a text, no title
-LANGUAGE_AND_SCRIPT = {"zh-Hant": ("zh", "TW")}
 SPACED = re.compile(r' letter-spacing="[\d.]+"')
 
 
@@ -48,5 +48,4 @@ def searchable(svg: str) -> str:
 @lru_cache(maxsize=8)
 def language_of(lang: str) -> dict[str, str | None]:
     """A language as Typst has it: language and region."""
-    language, region = LANGUAGE_AND_SCRIPT.get(lang, (lang, None))
-    return {"lang": language, "region": region}
+    return {"lang": lang.split("-", maxsplit=1)[0], "region": language(lang).region}

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from layers.languages import language
 from webapp.images.fonts import REGULAR, text_width
 
 NO_BREAK = "\u00a0"
@@ -24,7 +25,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 def typographic(text: str, lang: str) -> str:
     """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next."""
     text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", text))
-    if lang != "uk":
+    if not language(lang).ties_short_words:
         return text
     return _SHORT_WORD.sub(rf"\1{NO_BREAK}", _PARTICLE.sub(NO_BREAK, text))
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from folium import FitBounds
 from folium.map import CustomPane
 
 from layers.catalogue import Catalogue, Proposal, find_edition
@@ -12,13 +11,13 @@ from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.languages import suffix
 from webapp.assets import asset_path
 from webapp.language import PLAIN_REGIONS, text, texts
-from webapp.map.elements import BackgroundTiles, FetchedLayer, ProposalMap
+from webapp.map.elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles
-from webapp.styles import CONTEXT, Style, all_zone_styles, dash_value, fill_value
+from webapp.styles import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value, on_page
 
-SCRIPTS = ("vendor/leaflet/leaflet.js", "outlines.js", "labels.js", "map.js", "panel.js")
-SHEETS = ("vendor/leaflet/leaflet.css", "map.css")
+SCRIPTS = ("map.bundle.js",)
+SHEETS = ("map.bundle.css",)
 
 # Panes from below, each with its z-index; what readers can point at in the upper half.
 GROUND_PANES = {"ground": 300, "water": 310}
@@ -26,6 +25,9 @@ ZONE_PANES = {"zones": 400}
 OUTLINE_PANES = {"outlines": 410}
 OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
 MARK_PANES = {"marks": 450, "labels": 460}
+
+# Parts of the ground that are called otherwise where they are drawn.
+PARTS = {"neighbours": "neighbour"}
 
 PANE_OF_KIND = {"contested": "overlays", "pullback": "overlays", "line": "lines", "river": "lines", "site": "sites"}
 
@@ -72,7 +74,7 @@ def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | Non
         chart.add_child(BackgroundTiles(tiles.url))
     for layer in _layers(lang, ground=tiles is None):
         chart.add_child(layer)
-    chart.add_child(FitBounds(_view(catalogue, proposal), padding=VIEW_PADDING_PX))
+    chart.add_child(FirstView(_view(catalogue, proposal), padding=VIEW_PADDING_PX))
     return _fragment(chart)
 
 
@@ -93,18 +95,16 @@ def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
     """The layers from below; without the ground where an operator's tiles show it."""
     name = f"name_{suffix(lang)}"
     if ground:
-        yield FetchedLayer("sea", "fill", pane="ground", style=_path(CONTEXT["sea"]))
-        yield FetchedLayer("oblasts", "fill", pane="ground", style=_path(CONTEXT["land"]))
-        yield FetchedLayer("neighbours", "fill", pane="ground", style=_path(CONTEXT["neighbours"]))
-    yield FetchedLayer("dnipro", "fill", pane="water", style=_path(CONTEXT["dnipro"]))
-    yield FetchedLayer(
-        "zones", "zones", panes=PANE_OF_KIND, styles={style.key: _zone(style) for style in all_zone_styles()}
-    )
-    outlines = {part: _path(CONTEXT[part]) for part in ("oblasts", "coast", "border")}
-    yield FetchedLayer("oblasts", "outlines", beside="neighbours", pane="outlines", styles=outlines)
-    yield FetchedLayer("neighbours", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
-    yield FetchedLayer("oblasts", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
-    yield FetchedLayer("towns", "towns", name=name)
+        for part in ("sea", "land", "neighbours"):
+            yield FetchedLayer("ground", "part", part=PARTS.get(part, part), pane="ground", style=_path(CONTEXT[part]))
+    yield FetchedLayer("ground", "part", part="dnipro", pane="water", style=_path(CONTEXT["dnipro"]))
+    styles = {style.key: _zone(style) for style in all_zone_styles()}
+    yield FetchedLayer("zones", "zones", panes=PANE_OF_KIND, styles=styles, own=_zone(OWN_LINE))
+    for part in ("oblasts", "coast", "border"):
+        yield FetchedLayer("ground", "part", part=part, pane="outlines", style=_path(CONTEXT[part]))
+    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
+    yield FetchedLayer("ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
+    yield FetchedLayer("towns", "towns")
 
 
 def _named_places(lang: str) -> list[dict[str, Any]]:
@@ -112,8 +112,9 @@ def _named_places(lang: str) -> list[dict[str, Any]]:
     return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]
 
 
-def _path(style: Style) -> dict[str, Any]:
-    """A style as Leaflet's path options."""
+def _path(drawn: Style) -> dict[str, Any]:
+    """A style as Leaflet's path options, its colours as the page's custom properties."""
+    style = on_page(drawn)
     options: dict[str, Any] = {
         "stroke": style.stroke is not None,
         "color": style.stroke,
@@ -123,13 +124,17 @@ def _path(style: Style) -> dict[str, Any]:
         "fillColor": fill_value(style),
         "fillOpacity": 1,
     }
-    return options | ({"dashArray": dash_value(style), "lineCap": "butt"} if style.dash_px else {})
+    return options | (
+        {"dashArray": dash_value(style), "lineCap": "butt" if style.dash_px[0] > 1 else "round"}
+        if style.dash_px
+        else {}
+    )
 
 
 def _zone(style: Style) -> dict[str, Any]:
     extra: dict[str, Any] = {"path": _path(style)}
     if style.halo:
-        extra["halo"] = {"color": style.halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
+        extra["halo"] = {"color": on_page(style).halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
     if style.radius_px:
         extra["radius"] = style.radius_px
     return extra
@@ -152,7 +157,7 @@ def _fragment(chart: ProposalMap) -> Fragment:
     return Fragment(
         sheets="\n".join(links[name] for name in SHEETS),
         body=_tidy(figure.html.render()),
-        scripts="\n".join(links[name] for name in SCRIPTS),
+        scripts="\n".join(links[name] for name in SCRIPTS).replace("<script ", "<script defer "),
         start=_tidy(figure.script.render()),
     )
 

@@ -62,6 +62,24 @@ class FetchedLayer(MacroElement):
         self.settings = script_value({"source": source, "draw": draw, **options})
 
 
+class FirstView(MacroElement):
+    """What the map shows at first, unless the page's address says otherwise: [[south, west], [north, east]]."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            clausemap.view({{ this._parent.get_name() }}, {{ this.bounds }}, {{ this.settings }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, bounds: Sequence[Sequence[float]], **options: Any) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "FirstView"
+        self.bounds = script_value(bounds)
+        self.settings = script_value(options)
+
+
 class BackgroundTiles(MacroElement):
     """Tiles under the map. Their credit stands below it, with the others."""
 

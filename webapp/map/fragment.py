@@ -7,9 +7,9 @@ from pathlib import Path
 
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
-from webapp.assets import FOLDER, asset_version, known_assets
+from webapp.assets import FOLDER, asset_names, asset_version
 from webapp.kept import files_version, keep, kept_path, read_kept, remove_others
-from webapp.language import FOLDER as LANGUAGE_FOLDER
+from webapp.language import texts_file
 from webapp.site import Tiles, read_tiles
 
 ROOM = Path(__file__).parent
@@ -73,8 +73,8 @@ def _path(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | No
 @cache
 def _code_version(lang: str) -> str:
     """Changes with the code, the texts and the static files that a fragment speaks of."""
-    assets = [f"{name} {asset_version(name)}" for name in known_assets()]
-    return "\n".join((files_version((*CODE, LANGUAGE_FOLDER / lang / "texts.toml")), *assets))
+    assets = [f"{name} {asset_version(name)}" for name in asset_names()]
+    return "\n".join((files_version((*CODE, texts_file(lang))), *assets))
 
 
 def _read(path: Path) -> Fragment | None:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from layers.catalogue import Catalogue, Edition
+from layers.languages import FOLDER, FOLDERS
 from webapp.images.options import write_options
 from webapp.images.order import Order
 from webapp.kept import files_version
@@ -15,12 +16,11 @@ ROOT = Path(__file__).parents[2]
 MADE_OF = (
     "geo/*.py",
     "layers/*.py",
-    "layers/wording/*.toml",
+    "layers/languages/*/*.toml",
     "webapp/*.py",
     "webapp/images/*.py",
     "webapp/templates/*.j2",
     "webapp/templates/*.typ",
-    "webapp/languages/*/texts.toml",
     "webapp/vendor/fonts/*.ttf",
     "webapp/vendor/fonts/*.json",
 )
@@ -44,4 +44,5 @@ def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
 def _code_version() -> str:
     """Changes with the code, texts, fonts and packages that draw."""
     found = [path for pattern in MADE_OF for path in sorted(ROOT.glob(pattern))]
+    found += [path for folder in FOLDERS.values() if folder.parent != FOLDER for path in sorted(folder.glob("*.toml"))]
     return "\n".join([files_version(found), *(f"{name} {version(name)}" for name in PACKAGES)])

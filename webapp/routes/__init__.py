@@ -6,6 +6,7 @@ from webapp.routes import (
     areas,
     assets,
     catalogue,
+    display,
     embed,
     health,
     images,
@@ -15,10 +16,14 @@ from webapp.routes import (
     robots,
     scripts,
     timelines,
+    towns,
 )
 
 
 def register(app: Flask) -> None:
     """Give the application all addresses."""
-    for module in (pages, layers, areas, timelines, images, catalogue, health, assets, scripts, embed, oembed, robots):
+    for module in (
+        pages, embed, oembed, robots, scripts, layers, display, areas, towns, timelines, images, catalogue,
+        health, assets,
+    ):  # fmt: skip
         app.register_blueprint(module.blueprint)

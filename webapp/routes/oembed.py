@@ -46,7 +46,8 @@ def _most(name: str) -> int | None:
     if not re.fullmatch(r"[0-9]{1,9}", given, re.ASCII):
         raise OptionError(name, given, ("a whole number of pixels",))
     if not 1 <= int(given) <= LARGEST_PX:
-        raise LimitError(f"{name} is {given}; from 1 to {LARGEST_PX} pixels can be asked for")
+        message = f"{name} is {given}; from 1 to {LARGEST_PX} pixels can be asked for"
+        raise LimitError(message, "framed", name=name, value=int(given), most=LARGEST_PX)
     return int(given)
 
 

@@ -12,7 +12,8 @@ from layers.timeline import read_timeline
 from webapp.finished import REVALIDATED, answer, finish
 from webapp.kit import kit_page, read_chosen
 from webapp.language import check_language, choose_language
-from webapp.pages import areas_page, home_page, map_page, points_page
+from webapp.map_page import map_page
+from webapp.pages import areas_page, home_page, points_page
 from webapp.site import DATA, address, asked_control, chosen_catalogue, current_site
 from webapp.timelines import timeline_page
 from webapp.zones import Reading

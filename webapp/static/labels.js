@@ -21,9 +21,12 @@
   const FONTS = { clause: "700 14px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px" };
   const SPACED = { land: 1.35, sea: 1.1 };
 
+  let family;
+
   function width(item) {
     if (!item.width) {
-      measuring.font = `${FONTS[item.kind] || "500 14px"} ${getComputedStyle(document.body).fontFamily}`;
+      family ||= getComputedStyle(document.body).fontFamily;
+      measuring.font = `${FONTS[item.kind] || "500 14px"} ${family}`;
       item.width = measuring.measureText(item.text).width * (SPACED[item.kind] || 1) + 1;
     }
     return item.width;
@@ -85,6 +88,12 @@
       this._hidden = new Set();
     },
 
+    /** Labels are placed once all first ones are known, and from then on whenever something changes. */
+    start() {
+      this._started = true;
+      this._draw();
+    },
+
     onAdd(map) {
       this._svg = element("svg", { class: "map-labels", "aria-hidden": "true" }, map.getPane("labels"));
       map.on("moveend zoomend resize", this._draw, this);
@@ -97,13 +106,19 @@
       this._draw();
     },
 
-    hide(zone, hidden) {
-      this._hidden[hidden ? "add" : "delete"](zone);
+    /** Labels of zones in the place of those that were there. */
+    replace(items) {
+      this._items = this._items.filter(({ zone }) => !zone);
+      this.add(items);
+    },
+
+    hide(zones) {
+      this._hidden = zones;
       this._draw();
     },
 
     _draw() {
-      if (!this._map || !this._map._loaded) return;
+      if (!this._started || !this._map._loaded) return;
       const size = this._map.getSize();
       const margin = size.multiplyBy(MARGIN);
       const corner = this._map.containerPointToLayerPoint(margin.multiplyBy(-1));
@@ -142,50 +157,4 @@
   });
 
   clausemap.labels = (map) => new Labels().addTo(map);
-
-  function ringsOf(geometry) {
-    return geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((part) => part[0]);
-  }
-
-  function size(ring) {
-    let twice = 0;
-    for (let i = 1; i < ring.length; i += 1) twice += ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1];
-    return Math.abs(twice);
-  }
-
-  /** Distance of a point to a ring, negative outside; x is already narrowed to the latitude. */
-  function depth(ring, x, y) {
-    let inside = false;
-    let nearest = Infinity;
-    for (let i = 1; i < ring.length; i += 1) {
-      const [[ax, ay], [bx, by]] = [ring[i - 1], ring[i]];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-      const along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1);
-      const share = Math.max(0, Math.min(1, along));
-      nearest = Math.min(nearest, (ax + share * (bx - ax) - x) ** 2 + (ay + share * (by - ay) - y) ** 2);
-    }
-    return inside ? nearest : -nearest;
-  }
-
-  /** The place in an area that is farthest from its edge, as [lon, lat]: a grid, then a finer one about its best. */
-  clausemap.innermost = function (geometry) {
-    const full = ringsOf(geometry).reduce((best, ring) => (size(ring) > size(best) ? ring : best));
-    const step = Math.max(1, Math.floor(full.length / 160));
-    const narrow = Math.cos((full[0][1] * Math.PI) / 180);
-    const ring = full.filter((_, i) => i % step === 0).concat([full[0]]).map(([x, y]) => [x * narrow, y]);
-    const [xs, ys] = [ring.map((p) => p[0]), ring.map((p) => p[1])];
-    let box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-    let best = { depth: -Infinity };
-    for (let round = 0; round < 3; round += 1) {
-      const [dx, dy] = [(box[2] - box[0]) / 12, (box[3] - box[1]) / 12];
-      for (let x = box[0] + dx / 2; x < box[2]; x += dx) {
-        for (let y = box[1] + dy / 2; y < box[3]; y += dy) {
-          const found = depth(ring, x, y);
-          if (found > best.depth) best = { depth: found, x, y };
-        }
-      }
-      box = [best.x - dx, best.y - dy, best.x + dx, best.y + dy];
-    }
-    return [best.x / narrow, best.y];
-  };
 })(window.clausemap = window.clausemap || {});

@@ -1,86 +1,132 @@
-/* Opening zones: from the map by mouse or key, from legend and table; the legend's boxes show and hide layers. */
+/* The panel of a zone: opened from the map by mouse or key, from the clauses and from the table. */
 (function (clausemap) {
   "use strict";
 
   const SMALL_PX = 40;
   let opened; // {id, opener}
-  let highlight;
 
   const find = (selector) => document.querySelector(selector);
 
-  /** Draw a zone's outline strongly above everything; without an id, none. */
-  function mark(id) {
-    highlight?.remove();
-    const zone = clausemap.zones.get(id);
-    if (!zone) return;
-    const { map, feature } = zone;
-    const layer = (style) => L.geoJSON(feature, {
-      pane: "marks", interactive: false, style: { ...style, pane: "marks", fill: false, opacity: 1, className: "highlight" },
-      pointToLayer: (_, at) => L.circleMarker(at, { ...style, pane: "marks", interactive: false, fill: false, radius: 11, className: "highlight" }),
-    });
-    highlight = L.layerGroup([layer({ color: "#fff", weight: 7 }), layer({ color: "#161412", weight: 3 })]).addTo(map);
-  }
+  /** Whether the panel lies over the page, as on phones and in frames. */
+  const isOver = (panel) => ["fixed", "absolute"].includes(getComputedStyle(panel).position);
 
-  /** How much of the map the panel covers from below, as it does on phones. */
-  function coveredBelow(map) {
+  /** How much of the map the panel covers from below, and from the right. */
+  function covered(map) {
     const panel = find("[data-panel]");
-    if (getComputedStyle(panel).position !== "fixed") return 0;
-    const { bottom } = map.getContainer().getBoundingClientRect();
-    return Math.max(0, bottom - panel.getBoundingClientRect().top);
+    if (!isOver(panel)) return [0, 0];
+    const [frame, over] = [map.getContainer(), panel].map((one) => one.getBoundingClientRect());
+    if (over.left > frame.left + 40) return [Math.max(0, frame.right - over.left), 0];
+    return [0, Math.max(0, frame.bottom - over.top)];
   }
 
   function bringIntoView({ map, bounds }) {
-    const covered = coveredBelow(map);
+    const [right, below] = covered(map);
     const [a, b] = [map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast())];
     const small = Math.max(b.x - a.x, b.y - a.y) < SMALL_PX;
     const middle = a.add(b).divideBy(2);
-    const seen = L.bounds([0, 0], map.getSize().subtract([0, covered]));
+    const seen = L.bounds([0, 0], map.getSize().subtract([right, below]));
     if (small || !seen.contains(middle)) {
-      const view = { paddingTopLeft: [40, 40], paddingBottomRight: [40, 40 + covered] };
+      const view = { paddingTopLeft: [40, 40], paddingBottomRight: [40 + right, 40 + below] };
       map.fitBounds(bounds, { maxZoom: Math.max(map.getZoom(), 8), ...view });
     }
+  }
+
+  /** Whether the beginning of a part of the page is well to be seen. */
+  function inSight(part) {
+    const { top } = part.getBoundingClientRect();
+    return top >= 0 && top < window.innerHeight * 0.4;
+  }
+
+  /** Copy the words of a zone into the panel; their ids stay with the original. */
+  function fill({ article }) {
+    const copy = article.cloneNode(true);
+    copy.removeAttribute("id");
+    copy.querySelector("h3").setAttribute("aria-level", "2");
+    copy.querySelector("[data-copy-view]").hidden = !navigator.clipboard;
+    find("[data-panel-body]").replaceChildren(copy);
+    clausemap.address.link();
+    return copy;
+  }
+
+  function tellState(id, open) {
+    for (const shape of document.querySelectorAll(`[data-zone-shape="${id}"]`)) shape.setAttribute("aria-pressed", open);
+    clausemap.showClauseOf(open ? id : undefined);
   }
 
   function open(id, opener, listed) {
     const zone = clausemap.zones.get(id);
     if (!zone) return;
+    if (opened) tellState(opened.id, false);
     const panel = find("[data-panel]");
-    const copy = zone.article.cloneNode(true);
-    copy.removeAttribute("id");
-    find("[data-panel-body]").replaceChildren(copy);
-    panel.hidden = false;
-    panel.scrollTop = 0;
-    find(".side").scrollTop = 0;
     opened = { id, opener };
-    if (listed) {
-      if (!opener.closest(".desk")) find("#map").scrollIntoView({ block: "start" });
-    }
-    if (listed || coveredBelow(zone.map)) bringIntoView(zone);
-    mark(id);
-    const heading = copy.querySelector("h3");
-    heading.setAttribute("aria-level", "2");
-    heading.focus({ preventScroll: true });
+    panel.hidden = false;
+    document.documentElement.classList.add("with-panel");
+    const copy = fill(zone);
+    panel.scrollTop = 0;
+    const over = isOver(panel);
+    const target = over || (listed && !opener.closest(".desk")) ? find("#map") : panel;
+    if (!inSight(target)) target.scrollIntoView({ block: "start" });
+    if (listed || over) bringIntoView(zone);
+    clausemap.mark(id);
+    tellState(id, true);
+    copy.querySelector("h3").focus({ preventScroll: true });
+    clausemap.address.write({ zone: id });
   }
 
   function close({ focus = true } = {}) {
     if (!opened) return;
-    const { opener } = opened;
+    const { id, opener } = opened;
     opened = undefined;
     find("[data-panel]").hidden = true;
-    mark();
-    if (focus) opener.focus({ preventScroll: true });
+    document.documentElement.classList.remove("with-panel");
+    clausemap.mark();
+    tellState(id, false);
+    clausemap.address.write({ zone: "" });
+    if (!focus) return;
+    const shape = `[data-zone-shape="${opener.dataset.zoneShape}"]`;
+    (opener.isConnected ? opener : find(`${shape}, [data-opens="${id}"]`))?.focus({ preventScroll: true });
+  }
+
+  clausemap.openZone = open;
+  clausemap.closeZone = close;
+  clausemap.openedZone = () => opened?.id;
+
+  /** After another day: the same zone's words of that day, or none where it has no such zone. */
+  clausemap.refillPanel = function () {
+    if (!opened) return true;
+    const zone = clausemap.zones.get(opened.id);
+    if (!zone) {
+      close({ focus: find("[data-panel]").contains(document.activeElement) });
+      return false;
+    }
+    const focused = document.activeElement.tagName === "H3" && find("[data-panel]").contains(document.activeElement);
+    const copy = fill(zone);
+    if (focused) copy.querySelector("h3").focus({ preventScroll: true });
+    clausemap.mark(opened.id);
+    tellState(opened.id, true);
+    return true;
+  };
+
+  /** Name what the pointer is on, in a place of its own: nothing covers the map under the hand. */
+  function point(words) {
+    const place = find("[data-pointed]");
+    place.hidden = !words;
+    place.textContent = words;
   }
 
   /** Let a drawn zone be reached by Tab and opened by mouse, Enter or Space. */
   clausemap.makeOpenable = function (path, id) {
     const { article, map, bounds } = clausemap.zones.get(id);
     const shape = path.getElement();
-    const attributes = { tabindex: "0", role: "button", "aria-label": article.dataset.label, "data-zone-shape": id };
+    const pressed = String(opened?.id === id);
+    const attributes = { tabindex: "0", role: "button", "aria-label": article.dataset.label, "aria-pressed": pressed, "data-zone-shape": id };
     for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
     path.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
       open(id, shape, false);
     });
+    path.on("mouseover", () => point(article.dataset.label));
+    path.on("mouseout remove", () => point(""));
     shape.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -89,41 +135,9 @@
     shape.addEventListener("focus", () => {
       if (!shape.matches(":focus-visible")) return;
       if (!map.getBounds().intersects(bounds)) map.panTo(bounds.getCenter(), { animate: false });
-      mark(id);
+      clausemap.mark(id);
     });
-    shape.addEventListener("blur", () => mark(opened?.id));
-  };
-
-  function show(box) {
-    for (const id of box.dataset.zones.split(" ")) {
-      const zone = clausemap.zones.get(id);
-      for (const layer of zone.layers) {
-        layer.eachLayer((path) => path.getElement().classList.toggle("zone-off", !box.checked));
-      }
-      zone.map.labels.hide(id, !box.checked);
-      if (!box.checked && opened?.id === id) close({ focus: false });
-    }
-    box.closest(".row").classList.toggle("off", !box.checked);
-  }
-
-  /** Open the zone that the address names, at the map: the browser itself would scroll to its words below. */
-  function openNamed(id) {
-    open(id, find(`.legend [data-opens="${id}"]`), true);
-    const toMap = () => find("#map").scrollIntoView({ block: "start" });
-    if (document.readyState === "complete") toMap();
-    else window.addEventListener("load", () => setTimeout(toMap));
-  }
-
-  /** What follows once the zones are drawn: legend and links work, and a zone named in the address opens. */
-  clausemap.zonesDrawn = function () {
-    find(".legend").classList.add("live");
-    for (const box of document.querySelectorAll("[data-zones]")) {
-      box.hidden = false;
-      box.addEventListener("change", () => show(box));
-      if (!box.checked) show(box);
-    }
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (named?.dataset.zone) openNamed(named.dataset.zone);
+    shape.addEventListener("blur", () => clausemap.mark(opened?.id));
   };
 
   document.addEventListener("click", (event) => {

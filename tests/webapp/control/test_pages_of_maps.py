@@ -20,7 +20,7 @@ from tests.webapp.control.conftest import (
     read_json,
 )
 from webapp.app import create_app
-from webapp.language import date_text, text
+from webapp.language import date_text, plural, text
 
 
 @pytest.mark.parametrize("name", [ONE, SEVERAL])
@@ -97,7 +97,8 @@ def test_several_maps_have_an_interval(client: FlaskClient, lang: str) -> None:
     tree = page(client, f"/{lang}/areas/{PROPOSAL}?control={SEVERAL}")
     cells = [cell.words for cell in tree.all("td", data_label=text(lang, "table.interval"))]
     assert [cell for cell in cells if "–" in cell and cell != "–"]
-    assert text(lang, "control.source_several", name="A + B + C", maps=3) in tree.one("p", role="note").words
+    maps = plural(lang, "control.control_maps", 3)
+    assert text(lang, "control.source_several", name="A + B + C", maps=maps) in tree.one("p", role="note").words
     assert text(lang, "table.note_interval") in tree.words
     assert not tree.all("table", class_="outlines")
 

@@ -1,0 +1,48 @@
+"""What the tests of pages share: opening one at a size, and the sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from layers.catalogue import Edition, find_edition, load_catalogue
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+MAP = "/en/map/us-28-points"
+WIDE, TABLET, PHONE, NARROW = (1280, 900), (768, 1024), (390, 844), (320, 640)
+SIZES = {"1280": WIDE, "768": TABLET, "390": PHONE}
+DRAWN = ".folium-map[data-drawn]"
+Opener = Callable[..., "Page"]
+
+# Where a zone is deepest, in pixels of the window: its middle may lie outside of it.
+INSIDE = """id => {
+  const zone = clausemap.zones.get(id);
+  const [lon, lat] = zone.feature.properties.label;
+  const at = zone.map.latLngToContainerPoint([lat, lon]);
+  const frame = zone.map.getContainer().getBoundingClientRect();
+  return [frame.left + at.x, frame.top + at.y];
+}"""
+
+
+def edition(proposal_id: str, as_of: str | None = None) -> Edition:
+    return find_edition(load_catalogue().proposal(proposal_id), as_of)[1]
+
+
+def shown_zones(page: Page) -> set[str]:
+    shapes = page.locator("[data-zone-shape]:visible")
+    return set(shapes.evaluate_all("shapes => shapes.map(shape => shape.dataset.zoneShape)"))
+
+
+def wait_for_day(page: Page, day: str) -> None:
+    """Wait until the map shows a day and the address says so."""
+    page.wait_for_selector(f".folium-map[data-day='{day}']")
+    page.wait_for_function(f"() => new URLSearchParams(location.search).get('as_of') === '{day}'")
+
+
+def open_zone(page: Page, zone_id: str) -> None:
+    """Open a zone by a click on the map."""
+    page.locator("#map").evaluate("map => map.scrollIntoView()")
+    page.mouse.click(*page.evaluate(INSIDE, zone_id))
+    page.locator("[data-panel]").wait_for(state="visible")

@@ -1,0 +1,42 @@
+"""Every page of the service, for tests that hold all of them to something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROPOSAL = "us-28-points"
+DRAWN = ".folium-map[data-drawn]"
+DESK, PHONE = (1280, 900), (390, 844)
+SCHEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a page is, what is there when it is ready, and the status that it answers with."""
+
+    path: str
+    ready: str = "main"
+    status: int = 200
+
+    def open(self, page: Page, lang: str, query: str = "") -> None:
+        """Go there in a language and wait until it is ready."""
+        answer = page.goto(self.path.format(lang=lang) + query)
+        assert answer is not None
+        assert answer.status == self.status
+        page.wait_for_selector(self.ready, timeout=30_000)
+
+
+PAGES = {
+    "home": Address("/{lang}/"),
+    "map": Address(f"/{{lang}}/map/{PROPOSAL}", DRAWN),
+    "areas": Address(f"/{{lang}}/areas/{PROPOSAL}"),
+    "timeline": Address(f"/{{lang}}/timeline/{PROPOSAL}"),
+    "points": Address(f"/{{lang}}/points/{PROPOSAL}"),
+    "images": Address(f"/{{lang}}/images/{PROPOSAL}", "[data-kit][data-shown=ready]"),
+    "embed": Address(f"/embed/{{lang}}/{PROPOSAL}", DRAWN),
+    "error": Address("/{lang}/map/nothing", status=404),
+}

@@ -1,0 +1,186 @@
+"""What axe cannot see: narrow and enlarged pages, the size of what is pressed, focus, motion, forced colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.pages import DESK, PAGES, PHONE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+Opener = Callable[..., "Page"]
+UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+
+# What the page hides: beyond its right edge, or cut off by a box that does not scroll.
+LOST = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip, .map-frame, thead, option"))
+  .filter(one => {
+    const box = one.getBoundingClientRect(), look = getComputedStyle(one);
+    if (look.clipPath !== "none") return false; // for screen readers alone
+    return box.right > document.documentElement.clientWidth + 1 ||
+      (["hidden", "clip"].includes(look.overflowX) && one.scrollWidth > one.clientWidth + 1);
+  }).map(one => one.outerHTML.slice(0, 120))"""
+
+# Controls smaller than 24 pixels; links within a sentence are as high as its line, zones as large as they are.
+SMALL = """() => [...document.querySelectorAll("a[href], button, select, input, textarea, summary, [role=button]")]
+  .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip") && !one.matches("[data-zone-shape]"))
+  .filter(one => !one.matches("p:not(.links) > a"))
+  .filter(one => {
+    const {width, height} = (one.closest("label") || one).getBoundingClientRect();
+    return Math.min(width, height) < 24;
+  }).map(one => one.outerHTML.slice(0, 120))"""
+
+# Where the focus is: what it is on, whether it is seen there, and how.
+FOCUS = """() => {
+  const one = document.activeElement, look = getComputedStyle(one);
+  if (one === document.body) return null;
+  const box = one.getBoundingClientRect();
+  const shown = one.matches(".card input") ? getComputedStyle(one.nextElementSibling) : look;
+  const across = [0.5, 0.1, 0.9].map(part => box.left + box.width * part);
+  const down = [0.5, 0.05, 0.95].map(part => box.top + box.height * part);
+  const above = (x, y) => document.elementFromPoint(x, y);
+  const met = across.flatMap(x => down.map(y => above(x, y))).filter(Boolean);
+  const zone = one.matches("[data-zone-shape]");
+  return {
+    name: one.outerHTML.slice(0, 120),
+    marked: zone ? document.querySelectorAll("path.highlight").length > 0
+      : shown.outlineStyle !== "none" && parseFloat(shown.outlineWidth) >= 2,
+    uncovered: zone ? box.bottom > 0 && box.top < innerHeight
+      : met.some(other => one.contains(other) || other.contains(one) || other.closest("label")?.contains(one)),
+  };
+}"""
+
+MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
+  const look = getComputedStyle(one);
+  const times = [look.transitionDuration, look.animationDuration].flatMap(all => all.split(", "));
+  return times.some(time => parseFloat(time) > 0);
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+# The colours of grounds, patterns, lines and names on the map, by what they are.
+PAINTED = """() => Object.fromEntries([
+  ...document.querySelectorAll("body, .strip, .patterns pattern > *, .folium-map path, .map-labels text")
+].flatMap((one, place) => {
+  const look = getComputedStyle(one);
+  const parts = one.ownerSVGElement ? ["fill", "stroke"] : ["backgroundColor"];
+  return parts.filter(part => look[part].startsWith("rgb(") && look.strokeOpacity !== "0")
+    .map(part => [`${place} ${one.tagName} ${part}`, look[part]]);
+}))"""
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
+    """Open a page by its name in a context of its own."""
+    contexts = []
+
+    def open_one(name: str, size: tuple[int, int] = DESK, lang: str = "en", **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=live_server, **options)
+        contexts.append(context)
+        page = context.new_page()
+        PAGES[name].open(page, lang)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("size", "options"), [((320, 640), {}), ((640, 450), {"device_scale_factor": 2})], ids=["320", "200%"]
+)
+def test_nothing_is_lost(open_page: Opener, name: str, size: tuple[int, int], options: dict[str, Any]) -> None:
+    page = open_page(name, size, "uk", **options)
+    page.evaluate(UNFOLD)
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    assert page.evaluate(LOST) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_lost_where_a_reader_spaces_the_text(open_page: Opener, name: str) -> None:
+    page = open_page(name, PHONE, bypass_csp=True)
+    page.add_style_tag(content=SPACED)
+    page.evaluate(UNFOLD)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    assert page.evaluate(LOST) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_what_is_pressed_has_24_pixels(open_page: Opener, name: str, lang: str) -> None:
+    page = open_page(name, PHONE, lang)
+    page.evaluate(UNFOLD)
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("name", ["map", "images", "timeline"])
+def test_the_focus_is_seen_at_every_stop(open_page: Opener, name: str, size: tuple[int, int]) -> None:
+    page = open_page(name, size)
+    stops = []
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            break
+        stops.append(stop)
+    else:
+        pytest.fail("Tab never comes to the end")
+    assert len(stops) > 15
+    assert [stop["name"] for stop in stops if not stop["marked"]] == []
+    assert [stop["name"] for stop in stops if not stop["uncovered"]] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_where_a_reader_wants_none(open_page: Opener, name: str) -> None:
+    page = open_page(name, reduced_motion="reduce")
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_map_jumps_where_a_reader_wants_no_motion(open_page: Opener) -> None:
+    page = open_page("map", reduced_motion="reduce")
+    tile = page.locator(".leaflet-map-pane")
+    page.locator(".leaflet-control-zoom-in").click()
+    assert tile.evaluate("pane => pane.getAnimations({subtree: true}).length") == 0
+    assert page.locator(".leaflet-zoom-anim").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_states_are_told_by_lines_where_colours_are_forced(open_page: Opener, scheme: str) -> None:
+    page = open_page("map", forced_colors="active", color_scheme=scheme)
+    edges = page.locator(".tabs a").evaluate_all(
+        "all => all.map(one => [one.hasAttribute('aria-current'), getComputedStyle(one).borderBottomColor])"
+    )
+    chosen = {edge for current, edge in edges if current}
+    assert len(chosen) == 1
+    assert chosen.isdisjoint(edge for current, edge in edges if not current)
+    shape = page.locator("[data-zone-shape=donetsk-buffer]")
+    assert shape.evaluate("one => getComputedStyle(one).fill").startswith("url(")
+    PAGES["images"].open(page, "en")
+    outlines = page.locator(".card input").evaluate_all(
+        "all => all.map(one => [one.checked, getComputedStyle(one.nextElementSibling).outlineStyle])"
+    )
+    assert {checked for checked, style in outlines if style == "solid"} == {True}
+
+
+def test_the_map_follows_a_dark_screen_without_being_drawn_again(open_page: Opener) -> None:
+    page = open_page("map")
+    page.evaluate("window.first = document.querySelector('[data-zone-shape]')")
+    looks = [page.evaluate(PAINTED)]
+    page.emulate_media(color_scheme="dark")
+    looks.append(page.evaluate(PAINTED))
+    assert page.evaluate("window.first.isConnected")
+    assert len(looks[0]) > 20
+    assert looks[0].keys() == looks[1].keys()
+    assert [key for key, colour in looks[0].items() if colour == looks[1][key]] == []
+
+
+def test_a_dark_screen_prints_light(open_page: Opener) -> None:
+    page = open_page("map", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"

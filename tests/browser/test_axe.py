@@ -1,0 +1,102 @@
+"""axe-core finds nothing: on every page, light and dark, on a desk and on a phone, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layers.languages import LANGUAGES
+from tests.browser.pages import DESK, PAGES, PHONE, SCHEMES
+from tests.conftest import skip_unless_ci
+from webapp.setup import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = (DESK, PHONE)
+RUN = """async tags => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return {rules: found.passes.length, violations: found.violations.map(
+    one => `${one.id}: ${one.help}: ` + one.nodes.map(node => node.html.slice(0, 200)).join(" | "))};
+}"""
+OPENED = "donetsk-buffer"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """One page for all, since a new one each time takes longer than looking through it."""
+    if not AXE.is_file():
+        skip_unless_ci("no axe-core; `make node_modules/tools` installs it")
+    context = browser.new_context(base_url=live_server, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page, scheme: str, size: tuple[int, int]) -> list[str]:
+    """What axe finds wrong with what is open, in a scheme of colours and a size."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("scrollTo(0, 0)")  # a control half under the bar that stays would count as small
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(RUN, TAGS)
+    assert found["rules"] > 10
+    wrong: list[str] = found["violations"]
+    return wrong
+
+
+def look_through(page: Page, scheme: str, size: tuple[int, int]) -> None:
+    assert violations(page, scheme, size) == [], (page.url, scheme, size)
+
+
+def open_zone(page: Page) -> None:
+    """Open the panel of a zone on the map that is open."""
+    page.locator(f"[data-zone-shape={OPENED}]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-panel]:visible")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_found_on_a_light_desk_and_a_dark_phone(page: Page, name: str) -> None:
+    PAGES[name].open(page, "en")
+    look_through(page, "light", DESK)
+    look_through(page, "dark", PHONE)
+
+
+def test_nothing_is_found_where_a_zone_is_open(page: Page) -> None:
+    PAGES["map"].open(page, "en")
+    open_zone(page)
+    look_through(page, "light", DESK)
+    look_through(page, "dark", PHONE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_found_in_any_language_scheme_and_size(page: Page, lang: str, name: str) -> None:
+    PAGES[name].open(page, lang)
+    for scheme in SCHEMES:
+        for size in SIZES:
+            look_through(page, scheme, size)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_found_where_a_zone_is_open_in_any_language_scheme_and_size(page: Page, lang: str) -> None:
+    PAGES["map"].open(page, lang)
+    open_zone(page)
+    for scheme in SCHEMES:
+        for size in SIZES:
+            look_through(page, scheme, size)
+
+
+def test_what_is_wrong_is_found(page: Page) -> None:
+    PAGES["areas"].open(page, "en")
+    page.evaluate("document.documentElement.style.setProperty('--ink-soft', '#aaa')")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    found = [line.partition(":")[0] for line in violations(page, "light", DESK)]
+    assert found == ["button-name", "color-contrast"]

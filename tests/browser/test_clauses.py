@@ -1,0 +1,107 @@
+"""Clauses beside the map: chosen, they light up their zones; a zone that is opened shows its clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.opening import MAP, SIZES, WIDE, Opener, edition, open_zone
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def dimmed(page: Page) -> set[str]:
+    shapes = page.locator("[data-zone-shape].dim")
+    return set(shapes.evaluate_all("shapes => shapes.map(shape => shape.dataset.zoneShape)"))
+
+
+def of_clause(clause: str) -> set[str]:
+    return {zone.id for zone in edition("us-28-points").zones.values() if zone.clause == clause}
+
+
+def light(page: Page, clause: str) -> None:
+    page.locator(f"[data-light='{clause}'] button").click()
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("clause", ["21a", "21b", "21c", "21d", "19", "23"])
+def test_a_clause_lights_up_its_zones_and_dims_the_rest(open_page: Opener, clause: str, size: tuple[int, int]) -> None:
+    page = open_page(MAP, size)
+    light(page, clause)
+    assert dimmed(page) == set(edition("us-28-points").zones) - of_clause(clause)
+    assert page.locator(f"[data-light='{clause}'] button").get_attribute("aria-pressed") == "true"
+    assert "is lit up" in page.locator("[data-said]").inner_text()
+    light(page, clause)
+    assert dimmed(page) == set()
+
+
+def test_one_clause_is_lit_at_a_time_and_escape_ends_it(open_page: Opener) -> None:
+    page = open_page(MAP)
+    light(page, "21a")
+    light(page, "21d")
+    assert page.locator(".light[aria-pressed=true]").all_inner_texts() == ["Clause 21d"]
+    page.keyboard.press("Escape")
+    assert dimmed(page) == set()
+    assert page.locator(".light[aria-pressed=true]").count() == 0
+
+
+def test_keys_choose_a_clause(open_page: Opener) -> None:
+    page = open_page(MAP)
+    button = page.locator("[data-light='21b'] button")
+    button.focus()
+    page.keyboard.press("Space")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert dimmed(page) == set(edition("us-28-points").zones) - of_clause("21b")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_zone_that_is_opened_shows_its_clause(open_page: Opener, size: tuple[int, int]) -> None:
+    page = open_page(MAP, size)
+    open_zone(page, "crimea")
+    assert page.locator("[data-clause-card][aria-current=true]").get_attribute("data-clause-card") == "21a"
+    page.locator("[data-close]").click()
+    assert page.locator("[data-clause-card][aria-current]").count() == 0
+
+
+def test_a_zone_of_another_clause_takes_over_the_light(open_page: Opener) -> None:
+    page = open_page(MAP)
+    light(page, "21a")
+    open_zone(page, "donetsk-buffer")
+    assert page.locator(".light[aria-pressed=true]").all_inner_texts() == ["Clause 21d"]
+    assert "donetsk-buffer" not in dimmed(page)
+
+
+def test_what_is_hidden_and_lit_stays_so_on_another_day(open_page: Opener) -> None:
+    page = open_page(MAP)
+    page.locator("input[data-zones*=crimea]").uncheck()
+    light(page, "21b")
+    page.locator("[data-step='1']").click()
+    page.wait_for_selector(".folium-map[data-day='2025-12-01']")
+    assert page.locator("[data-zone-shape=crimea]").is_hidden()
+    assert not page.locator("input[data-zones*=crimea]").is_checked()
+    assert page.locator(".light[aria-pressed=true]").all_inner_texts() == ["Clause 21b"]
+    assert "kherson-frozen" not in dimmed(page)
+    assert "luhansk-held" in dimmed(page)
+
+
+def test_every_point_that_bears_on_the_map_has_its_place(open_page: Opener) -> None:
+    page = open_page(MAP)
+    cards = page.locator("[data-clause-card]").evaluate_all("all => all.map(one => one.dataset.clauseCard)")
+    assert cards == ["21a", "21b", "21c", "21d", "none", "9", "19", "23"]
+    undrawn = page.locator(".undrawn dt").all_inner_texts()
+    assert {"Point 8", "Point 10", "Point 22", "Point 28"} <= set(undrawn)
+    assert "The positions were not published" in page.locator(".undrawn").inner_text()
+    assert "The plan names no ports" in page.locator("[data-clause-card='23']").inner_text()
+
+
+def test_clauses_stand_beside_the_map_and_below_it_on_a_phone(open_page: Opener) -> None:
+    for name, size in SIZES.items():
+        page = open_page(MAP, size)
+        chart, clauses = (page.locator(part).bounding_box() for part in (".map-frame", ".legend"))
+        assert chart is not None
+        assert clauses is not None
+        beside = clauses["x"] > chart["x"] + chart["width"]
+        assert beside == (size == WIDE), name
+        assert beside or clauses["y"] > chart["y"] + chart["height"]

@@ -1,0 +1,120 @@
+"""Long use: 200 pages without an error, every date drawn, and 500 steps of the slider that leave nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle, islice, product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from layers.catalogue import find_edition, load_catalogue
+from layers.languages import LANGUAGES
+from tests.browser.pages import DESK, DRAWN, PAGES, PROPOSAL
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, CDPSession, Page, Response
+
+pytestmark = pytest.mark.slow
+
+LOADS = 200
+STEPS = 500
+STEP_MS = 150
+MOST_GROWTH = 1.1
+SLIDER = "[data-dates] input[type=range]"
+
+# How long each step takes, from the key until the frame after the map says that it shows the date.
+WATCH = """() => {
+  const map = document.querySelector(".folium-map[data-day]");
+  let pressed = 0;
+  window.steps = [];
+  addEventListener("keydown", () => { pressed = performance.now(); }, true);
+  new MutationObserver(() => requestAnimationFrame(() => window.steps.push(
+    {date: map.dataset.day, ms: performance.now() - pressed}))).observe(map, {attributeFilter: ["data-day"]});
+}"""
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """A page in which nothing may go wrong: no error in the console, no failed request."""
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, base_url=live_server)
+    opened = context.new_page()
+    wrong: list[str] = []
+
+    def check(answer: Response) -> None:
+        if answer.status >= 400:
+            wrong.append(f"{answer.status} {answer.url}")
+
+    opened.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("requestfailed", lambda request: wrong.append(request.url))
+    opened.on("response", check)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def test_200_pages_without_an_error(page: Page) -> None:
+    names = [name for name, address in PAGES.items() if address.status == 200]
+    for name, lang in islice(cycle(product(names, LANGUAGES)), LOADS):
+        PAGES[name].open(page, lang)
+        page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("proposal_id", ["us-28-points", "ukraine-20-points"])
+def test_the_map_is_drawn_at_every_date(page: Page, proposal_id: str) -> None:
+    proposal = load_catalogue().proposal(proposal_id)
+    assert len(proposal.control_dates) == 27
+    for day in proposal.control_dates:
+        page.goto(f"/en/map/{proposal_id}?as_of={day}")
+        page.wait_for_selector(DRAWN)
+        shapes = page.locator("[data-zone-shape]")
+        shown = set(shapes.evaluate_all("all => all.map(one => one.dataset.zoneShape)"))
+        assert shown == set(find_edition(proposal, day)[1].zones), day
+
+
+def test_500_steps_of_the_slider_are_quick_and_leave_nothing_behind(page: Page) -> None:
+    PAGES["map"].open(page, "en")
+    page.wait_for_selector(".folium-map[data-day]")
+    page.evaluate(WATCH)
+    page.locator(SLIDER).focus()
+    places = int(page.locator(SLIDER).get_attribute("max") or 0)
+    there_and_back = ["ArrowLeft"] * places + ["ArrowRight"] * places
+    walk(page, there_and_back)
+    dates = [step["date"] for step in steps(page)][-places:]
+    assert dates == sorted(dates)
+    assert set(load_catalogue().proposal(PROPOSAL).control_dates[1:]) <= set(dates)
+    devtools = page.context.new_cdp_session(page)
+    before = in_use(devtools)
+    walk(page, list(islice(cycle(there_and_back), STEPS)))
+    taken = sorted(step["ms"] for step in steps(page))
+    assert len(taken) == STEPS
+    assert taken[int(STEPS * 0.99)] < STEP_MS
+    after = in_use(devtools)
+    assert {name: (before[name], most) for name, most in after.items() if most > before[name] * MOST_GROWTH} == {}
+
+
+def walk(page: Page, keys: list[str]) -> None:
+    """Press keys one after another, each once the one before has taken effect or cannot have any."""
+    page.evaluate("window.steps = []")
+    slider = page.locator(SLIDER)
+    for key in keys:
+        done, place = len(steps(page)), slider.input_value()
+        page.keyboard.press(key)
+        if slider.input_value() != place:
+            page.wait_for_function("done => window.steps.length > done", arg=done, polling=10)
+
+
+def steps(page: Page) -> list[dict[str, Any]]:
+    """The steps so far: the date that was shown, and the milliseconds that it took."""
+    taken: list[dict[str, Any]] = page.evaluate("window.steps")
+    return taken
+
+
+def in_use(devtools: CDPSession) -> dict[str, float]:
+    """What the page holds after its garbage is gone: bytes of scripts' objects, elements, listeners."""
+    devtools.send("Performance.enable")
+    for _ in range(3):
+        devtools.send("HeapProfiler.collectGarbage")
+    metrics = {row["name"]: row["value"] for row in devtools.send("Performance.getMetrics")["metrics"]}
+    return {name: metrics[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")}

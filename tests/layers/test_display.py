@@ -1,0 +1,223 @@
+"""What the map page draws: the same ground with fewer vertices, without gap or overlap, nothing left out."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.geojson import read_features
+from geo.network import SCREEN_GRID_DEG
+from layers.catalogue import Catalogue
+from layers.control_choice import with_outlines
+from layers.display import TOLERANCE_DEG, draw_ground, draw_zones, ground_layer
+from layers.ground import Ground
+from layers.languages import LANGUAGES
+from layers.zones import derive_zones, split_day
+from tests.layers.conftest import DATES, cached_ground, derived, proposals
+from webapp.packing import CODINGS
+
+OFF_DEG = TOLERANCE_DEG + SCREEN_GRID_DEG
+PROPOSALS = tuple(proposals())
+LINES = ("oblasts", "coast", "border")
+
+
+def features(catalogue: Catalogue, path: str) -> dict[str, tuple[Mapping[str, Any], BaseGeometry]]:
+    """Properties and shapes of a built layer by id."""
+    return {one.id: (one.properties, one.geometry) for one in read_features(catalogue.root / path)}
+
+
+def edge(shape: BaseGeometry) -> BaseGeometry:
+    """What is seen of a shape: the edge of an area, a line or a point as it is."""
+    return shapely.boundary(shape) if shape.geom_type.endswith("Polygon") else shape
+
+
+def farthest(one: BaseGeometry, other: BaseGeometry, within_deg: float) -> float:
+    """How far the first shape's edge lies off the other's, 0 where that is less than a limit; degrees."""
+    line = edge(other)
+    shapely.prepare(line)
+    places = np.array(shapely.points(shapely.get_coordinates(shapely.segmentize(edge(one), 0.05))), dtype=object)
+    off = places[~shapely.dwithin(line, places, within_deg)]
+    return float(shapely.distance(line, off).max()) if off.size else 0.0
+
+
+def coverage(shapes: list[BaseGeometry]) -> bool:
+    """Whether shapes are valid and neither overlap nor fail to share their vertices."""
+    listed = np.array(shapes, dtype=object)
+    return bool(shapely.is_valid(listed).all() and shapely.coverage_is_valid(listed))
+
+
+@pytest.fixture(scope="module")
+def drawn_ground(every_date: Catalogue) -> dict[str, tuple[Mapping[str, Any], BaseGeometry]]:
+    return features(every_date, "display/ground.geojson")
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+@pytest.mark.parametrize("as_of", DATES)
+def test_zones_are_drawn_where_they_are(every_date: Catalogue, proposal: str, as_of: str) -> None:
+    exact = features(every_date, f"{proposal}/{as_of}.geojson")
+    drawn = features(every_date, f"display/{proposal}/{as_of}.geojson")
+    assert list(drawn) == list(exact)
+    parts = [shape for properties, shape in drawn.values() if properties["partition"]]
+    assert len(parts) > 5
+    assert coverage(parts)
+    for name, (properties, shape) in exact.items():
+        shown = drawn[name][1]
+        assert not shown.is_empty
+        assert drawn[name][0].items() >= {key: properties[key] for key in ("kind", "clause", "partition")}.items()
+        assert farthest(shape, shown, OFF_DEG) == farthest(shown, shape, OFF_DEG) == 0, name
+        assert shown.geom_type.removeprefix("Multi") == shape.geom_type.removeprefix("Multi")
+
+
+@pytest.fixture(scope="module")
+def outlines(drawn_ground: dict[str, Any]) -> tuple[BaseGeometry, BaseGeometry]:
+    """Around the outlines of oblasts, as they are and as they are drawn."""
+    exact = shapely.union_all([edge(oblast.outline) for oblast in cached_ground().oblasts.values()])
+    drawn = shapely.union_all([drawn_ground[name][1] for name in LINES])
+    return shapely.buffer(exact, 1e-5, quad_segs=1), shapely.buffer(drawn, SCREEN_GRID_DEG, quad_segs=2)
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+@pytest.mark.parametrize("as_of", ["2025-11-20", DATES[-1]])
+def test_zones_fit_the_ground_and_lines_run_along_zones(
+    every_date: Catalogue, outlines: tuple[BaseGeometry, BaseGeometry], proposal: str, as_of: str
+) -> None:
+    exact = features(every_date, f"{proposal}/{as_of}.geojson")
+    drawn = features(every_date, f"display/{proposal}/{as_of}.geojson")
+    parts = {name: shape for name, (properties, shape) in drawn.items() if properties["partition"]}
+    for name, shape in parts.items():
+        on_outline = shapely.intersection(edge(exact[name][1]), outlines[0]).length
+        shown = shapely.intersection(edge(shape), outlines[1]).length
+        assert shown == pytest.approx(on_outline, abs=0.02), name
+    edges = shapely.union_all([edge(shape) for shape in parts.values()])
+    for name in ("contact-line", "contact-line-elsewhere"):
+        if name in drawn:
+            beside = shapely.intersection(drawn[name][1], shapely.buffer(edges, SCREEN_GRID_DEG, quad_segs=2)).length
+            whole = shapely.intersection(exact[name][1], shapely.buffer(edges, OFF_DEG, quad_segs=2)).length
+            assert beside == pytest.approx(whole, rel=0.01), name
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_a_label_stands_inside_each_part_of_the_ground(every_date: Catalogue, proposal: str) -> None:
+    for properties, shape in features(every_date, f"display/{proposal}/2025-11-20.geojson").values():
+        assert (properties["label"] is not None) == properties["partition"]
+        if properties["label"]:
+            place = shapely.Point(properties["label"])
+            largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+            assert largest.contains(place)
+            assert place.distance(largest.boundary) > 0.6 * shapely.maximum_inscribed_circle(largest).length
+
+
+def test_the_ground_is_one_coverage_of_the_frame(drawn_ground: dict[str, Any]) -> None:
+    areas = [shape for properties, shape in drawn_ground.values() if properties["part"] in {"sea", "land", "neighbour"}]
+    assert len(areas) == 13
+    assert coverage(areas)
+    assert shapely.union_all(areas).equals(shapely.box(20, 41.2, 45.5, 53.85))
+    assert [name for name, (properties, _) in drawn_ground.items() if properties["part"] == "neighbour"] == [
+        feature.id for feature in cached_ground().neighbours
+    ]
+
+
+def test_the_ground_is_drawn_where_it_is(drawn_ground: dict[str, Any]) -> None:
+    ground = cached_ground()
+    for feature in (*ground.neighbours, ground.sea):
+        other = shapely.symmetric_difference(feature.geometry, drawn_ground[feature.id][1])
+        assert shapely.buffer(other, -OFF_DEG / 2).is_empty, feature.id
+    units = shapely.union_all([edge(oblast.outline) for oblast in ground.oblasts.values()])
+    lines = shapely.union_all([drawn_ground[name][1] for name in LINES])
+    assert farthest(units, lines, OFF_DEG) == farthest(lines, units, OFF_DEG) == 0
+
+
+def test_the_lines_of_the_ground_are_what_they_are_called(drawn_ground: dict[str, Any]) -> None:
+    sea, land = drawn_ground["sea"][1], drawn_ground["land"][1]
+    around = {name: drawn_ground[name][1] for name in LINES}
+    assert all(shape.geom_type == "MultiLineString" for shape in around.values())
+    at_sea = shapely.intersection(around["coast"], shapely.buffer(edge(sea), SCREEN_GRID_DEG)).length
+    assert at_sea == pytest.approx(around["coast"].length, abs=0.02)  # a bay narrower than the grid is a line
+    assert farthest(around["border"], land, 2 * SCREEN_GRID_DEG) == 0
+    assert shapely.union(around["coast"], around["border"]).length == pytest.approx(edge(land).length, abs=0.02)
+    inside = shapely.intersection(around["oblasts"], shapely.buffer(land, -0.001)).length
+    assert inside == pytest.approx(around["oblasts"].length, rel=0.01)
+    assert [len(shapely.get_parts(around[name])) < 10 for name in ("coast", "border")] == [True, True]  # joined
+
+
+def test_names_of_regions_stand_inside_them(drawn_ground: dict[str, Any]) -> None:
+    regions = {name: one for name, one in drawn_ground.items() if one[0]["part"] == "region"}
+    assert list(regions) == list(cached_ground().oblasts)
+    for iso, oblast in cached_ground().oblasts.items():
+        properties, place = regions[iso]
+        assert oblast.outline.contains(place)
+        assert [properties[f"name_{key}"] for key in ("en", "uk", "zh_hant")] == [*oblast.names.values()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_towns_are_those_of_the_context_in_their_order(every_date: Catalogue, language: str) -> None:
+    towns = json.loads(every_date.read(every_date.display[f"towns-{language}"]))["towns"]
+    context = [(one[0], one[1]) for one in features(every_date, "context/towns.geojson").values()]
+    key = f"name_{language.lower().replace('-', '_')}"
+    assert [town[2:5] for town in towns] == [
+        [about[key], about["min_zoom"], int(about["population"] > 250_000)] for about, _ in context
+    ]
+    assert all(
+        shapely.Point(town[:2]).distance(place) < SCREEN_GRID_DEG
+        for town, (_, place) in zip(towns, context, strict=True)
+    )
+    own = {town[2]: town[5] for town in towns}
+    assert own["Kyiv" if language == "en" else "Київ" if language == "uk" else "基輔"] == 1
+    assert {town[5] for town in towns} == ({1} if language == "en" else {0, 1})
+
+
+def test_what_is_drawn_is_small(every_date: Catalogue) -> None:
+    def packed(path: str) -> int:
+        return len(CODINGS["br"].small((every_date.root / path).read_bytes()))
+
+    assert packed("display/ground.geojson") < 45_000
+    assert packed("display/us-28-points/2025-11-20.geojson") < 14_000
+    assert packed("display/ukraine-20-points/2025-12-01.geojson") < 17_000
+    assert all(packed(f"display/towns-{language}.json") < 15_000 for language in LANGUAGES)
+
+
+def test_a_zone_too_narrow_to_draw_is_not_left_out(ground: Ground) -> None:
+    zones = derived("us-28-points", "2025-11-20").features
+    narrow = shapely.box(36.1, 49, 36.100_02, 49.4)
+    changed = [replace(zone, geometry=narrow) if zone.id == "luhansk-unheld" else zone for zone in zones]
+    drawn = draw_zones(changed, ground, draw_ground(ground))
+    assert not drawn["luhansk-unheld"].is_empty
+    assert farthest(drawn["luhansk-unheld"], narrow, 2 * SCREEN_GRID_DEG) == 0
+    assert all(not shape.is_empty for shape in drawn.values())
+
+
+def test_the_same_ground_gives_the_same_bytes(ground: Ground) -> None:
+    assert ground_layer(ground, draw_ground(ground)) == ground_layer(ground, draw_ground(ground))
+
+
+def test_outlines_of_many_vertices_are_simplified_as_one(ground: Ground, shared: Path) -> None:
+    finer = with_outlines(ground, shared / "samples/boundaries/adm1_osm_land.geojson")
+    screen = draw_ground(finer)
+    assert coverage(list(screen.units.values()))
+    exact, drawn = (
+        sum(len(shapely.get_coordinates(shape)) for shape in shapes)
+        for shapes in ([one.outline for one in finer.oblasts.values()], [screen.units[iso] for iso in finer.oblasts])
+    )
+    assert drawn < exact / 3
+    plan = proposals()["us-28-points"]
+    zones = derive_zones(finer, plan, split_day(finer, "2025-11-20"), "test").features
+    shapes = draw_zones(zones, finer, screen)
+    assert coverage([shapes[zone.id] for zone in zones if zone.properties["partition"]])
+    for zone in zones:
+        assert farthest(zone.geometry, shapes[zone.id], 2 * OFF_DEG) == 0, zone.id
+        assert farthest(shapes[zone.id], zone.geometry, 2 * OFF_DEG) == 0, zone.id
+
+
+@pytest.mark.parametrize("kept", [("crimea",), ("zaporizhzhia-npp",), ("poland", "dnipro"), ("contact-line",), ()])
+def test_few_zones_are_drawn_as_all_are(ground: Ground, kept: tuple[str, ...]) -> None:
+    zones = [zone for zone in derived("us-28-points", "2025-11-20").features if zone.id in kept]
+    drawn = draw_zones(zones, ground, draw_ground(ground))
+    assert set(drawn) == set(kept)
+    for zone in zones:
+        assert farthest(zone.geometry, drawn[zone.id], OFF_DEG) == farthest(drawn[zone.id], zone.geometry, OFF_DEG) == 0

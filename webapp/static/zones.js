@@ -1,0 +1,127 @@
+/* Zones on the map: drawn, drawn anew for another day, marked, lit, dimmed, hidden. */
+(function (clausemap) {
+  "use strict";
+
+  clausemap.zones = new Map();
+  const hidden = new Set();
+  let drawing; // {map, settings} of the layer of zones
+  let lit = new Set();
+  let highlight;
+  let ownLine;
+
+  function line(feature) {
+    return feature.geometry.type.endsWith("LineString");
+  }
+
+  function paths(zone) {
+    return zone.layers.flatMap((layer) => layer.getLayers()).map((path) => path.getElement());
+  }
+
+  /** One zone: its halo, its shape, and for lines a wide unseen one to point at. */
+  function drawZone({ map, settings }, feature) {
+    const article = document.getElementById(`zone-${feature.id}`);
+    const { kind, style } = article.dataset;
+    const look = settings.styles[style];
+    const pane = settings.panes[kind] || "zones";
+    const layers = [];
+    const add = (style, interactive, name) => {
+      const pathOptions = { ...style, pane, interactive, className: interactive ? `zone-shape zone-${kind}` : name };
+      const layer = L.geoJSON(feature, {
+        pane, interactive, style: pathOptions, smoothFactor: 0.6,
+        pointToLayer: (_, at) => L.circleMarker(at, { ...pathOptions, radius: look.radius }),
+      });
+      layers.push(layer.addTo(map));
+      return layer;
+    };
+    if (look.halo) add(look.halo, false, "zone-halo");
+    let shape = add(look.path, !line(feature), "zone-line");
+    if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 10, fill: false }, true);
+    const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), article, map };
+    clausemap.zones.set(feature.id, zone);
+    shape.eachLayer((path) => clausemap.makeOpenable(path, feature.id));
+    return zone;
+  }
+
+  /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
+  function label({ id, feature, article, bounds }) {
+    const point = feature.geometry.type === "Point";
+    if (feature.properties.kind === "unheld") return []; // a clause that does not treat ground does not name it
+    if (point) {
+      return [{ text: article.dataset.name, at: feature.geometry.coordinates, kind: "site", rank: 5, dot: "site", from: 6.5, zone: id }];
+    }
+    const at = feature.properties.label;
+    return at ? [{ text: article.dataset.clause, at, kind: "clause", rank: 1, bounds, zone: id }] : [];
+  }
+
+  function labelZones(map) {
+    const zones = [...clausemap.zones.values()];
+    const clauses = new Set(zones.filter(({ feature }) => feature.properties.partition).map(({ article }) => article.dataset.clause));
+    const items = zones.flatMap(label).filter(({ kind }) => kind === "site" || clauses.size > 1);
+    clausemap.labelsOf(map).replace(items);
+  }
+
+  /** How each zone looks now: hidden, lit or dimmed. */
+  function show() {
+    const { map } = drawing;
+    for (const zone of clausemap.zones.values()) {
+      const dim = lit.size > 0 && !lit.has(zone.id);
+      for (const path of paths(zone)) {
+        path.classList.toggle("zone-off", hidden.has(zone.id));
+        path.classList.toggle("dim", dim);
+      }
+    }
+    const unseen = [...clausemap.zones.keys()].filter((id) => hidden.has(id) || (lit.size > 0 && !lit.has(id)));
+    clausemap.labelsOf(map).hide(new Set(unseen));
+  }
+
+  clausemap.drawZones = function (map, settings, data) {
+    drawing = { map, settings };
+    for (const zone of clausemap.zones.values()) zone.layers.forEach((layer) => layer.remove());
+    clausemap.zones.clear();
+    for (const feature of data.features) drawZone(drawing, feature);
+    labelZones(map);
+    show();
+  };
+
+  clausemap.redraw = (data) => clausemap.drawZones(drawing.map, drawing.settings, data);
+
+  clausemap.theMap = () => drawing?.map;
+
+  /** The line of another day below that of the day shown; without features, none. */
+  clausemap.drawOwnLine = function (features) {
+    ownLine?.remove();
+    ownLine = undefined;
+    const { map, settings } = drawing;
+    const shown = features.length > 0;
+    document.querySelectorAll("[data-own-line]").forEach((row) => { row.hidden = !shown; });
+    if (!shown) return;
+    const layer = (style) => L.geoJSON(features, { pane: "lines", interactive: false, smoothFactor: 0.6, style: { ...style, className: "own-line" } });
+    ownLine = L.layerGroup([layer(settings.own.halo), layer(settings.own.path)]).addTo(map);
+  };
+
+  /** Draw a zone's outline strongly above everything; without an id, none. */
+  clausemap.mark = function (id) {
+    highlight?.remove();
+    const zone = clausemap.zones.get(id);
+    if (!zone) return;
+    const { map, feature } = zone;
+    const layer = (name, weight) => {
+      const style = { weight, pane: "marks", interactive: false, fill: false, className: `highlight ${name}` };
+      return L.geoJSON(feature, { pane: "marks", interactive: false, style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 11 }) });
+    };
+    highlight = L.layerGroup([layer("below", 7), layer("above", 3)]).addTo(map);
+  };
+
+  /** Light up zones and dim the rest; with none, all look as they are. */
+  clausemap.light = function (ids) {
+    lit = new Set(ids);
+    show();
+  };
+
+  clausemap.hide = function (ids, off) {
+    for (const id of ids) hidden[off ? "add" : "delete"](id);
+    show();
+  };
+
+  clausemap.hiddenZones = () => [...hidden];
+})(window.clausemap = window.clausemap || {});
