@@ -27,6 +27,9 @@ PAGE = {
 }
 # A file that is opened by itself: an image may style itself, and nothing runs.
 FILE = {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "data:", "base-uri": "'none'"}
+# What browsers show a PDF with is not to be stopped: some take a policy for their own viewer.
+PDF = {"script-src": "'none'", "base-uri": "'none'"}
+OF_TYPE = {"text/html": PAGE, "application/pdf": PDF}
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?")
 
 
@@ -38,9 +41,9 @@ def register(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """The same answer with the headers that all have."""
     framed = first_segment() == EMBED
-    page, data = response.mimetype == "text/html", first_segment() in DATA
+    data = first_segment() in DATA
     headers = response.headers
-    headers["Content-Security-Policy"] = _policy(page, framed, current_site().tiles)
+    headers["Content-Security-Policy"] = _policy(response.mimetype or "", framed, current_site().tiles)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     headers["Permissions-Policy"] = PERMISSIONS
@@ -57,9 +60,9 @@ def first_segment() -> str:
     return request.path.strip("/").split("/", maxsplit=1)[0]
 
 
-def _policy(page: bool, framed: bool, tiles: Tiles | None) -> str:
-    rules = dict(PAGE if page else FILE)
-    if page and tiles:
+def _policy(media_type: str, framed: bool, tiles: Tiles | None) -> str:
+    rules = dict(OF_TYPE.get(media_type, FILE))
+    if tiles and "connect-src" in rules:
         rules["img-src"] += f" data: {_source(tiles.url)}".rstrip()  # Leaflet empties a tile with an image in a word
     rules["frame-ancestors"] = "*" if framed else "'none'"
     return "; ".join(f"{name} {value}" for name, value in rules.items())

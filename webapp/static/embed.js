@@ -3,7 +3,7 @@
   "use strict";
 
   const SHAPE = 0.72; // the map's height by its width
-  const [LEAST, MOST] = [280, 640];
+  const [LEAST, MOST] = [340, 640];
   const grows = document.querySelector("[data-grows]");
   let told = 0;
 
