@@ -104,4 +104,7 @@ def test_the_sheet_of_colours_is_kept_like_a_file(client: FlaskClient) -> None:
     assert answer.text == colour_sheet()
     assert answer.content_type == "text/css; charset=utf-8"
     assert "immutable" in answer.headers["Cache-Control"]
-    assert asset_path("colours.css") in client.get("/en/areas/us-28-points").text
+    for path in ("/en/areas/us-28-points", "/en/map/us-28-points"):
+        sheet = re.search(r'href="([^"]*\.bundle\.css[^"]*)"', client.get(path).text)
+        assert sheet
+        assert colour_sheet().strip() in client.get(sheet[1]).text
