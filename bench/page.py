@@ -102,7 +102,8 @@ def load(context: BrowserContext, address: str, line: dict[str, float] | None) -
         speed = {"downloadThroughput": line["bytes"], "uploadThroughput": line["bytes"]}
         network.send("Network.emulateNetworkConditions", {"offline": False, "latency": line["latency"], **speed})
     page.goto(address)
-    drawn: float = page.wait_for_function("window.drawnAt", polling=20).json_value()
+    page.wait_for_selector("[data-drawn]", state="attached")
+    drawn: float = page.evaluate("window.drawnAt")
     page.wait_for_load_state("networkidle")
     page.close()
     return Load(drawn, sum(sizes))

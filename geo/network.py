@@ -74,41 +74,52 @@ def _joined(faces: np.ndarray) -> shapely.MultiPolygon:
     return multipolygon(shapely.coverage_union_all(faces))
 
 
-def cut_at(lines: Lines, edge: BaseGeometry) -> Lines:
-    """Lines in pieces, cut at every vertex of theirs that lies on an edge or in which another line ends."""
-    stops = shapely.GeometryCollection([edge, _ends(lines)])
-    shapely.prepare(stops)
-    return [piece for line in lines for piece in _cut(line, stops)]
+def cut_at(lines: Lines, edge: BaseGeometry, places: np.ndarray) -> Lines:
+    """Lines in pieces, cut at every vertex of theirs on an edge, at a place, or where another line ends."""
+    coordinates, of_line = shapely.get_coordinates(lines, return_index=True)
+    met = np.isin(_grid_numbers(coordinates), _grid_numbers(np.concatenate([places, _ends(lines)])))
+    stops = met | _touching(coordinates, edge)
+    return [piece for number in range(len(lines)) for piece in _cut(coordinates, stops, of_line, number)]
 
 
-def meeting_points(lines: BaseGeometry) -> shapely.MultiPoint:
-    """Where more or fewer than two of these lines meet; they must be cut there."""
+def _touching(coordinates: np.ndarray, edge: BaseGeometry) -> np.ndarray:
+    """Whether each place lies on an edge; shape (n,)."""
+    shapely.prepare(edge)
+    return np.asarray(shapely.dwithin(edge, shapely.points(coordinates), ON_EDGE_DEG))
+
+
+def _cut(coordinates: np.ndarray, stops: np.ndarray, of_line: np.ndarray, number: int) -> Lines:
+    first, end = np.searchsorted(of_line, [number, number + 1])
+    places = sorted({first, *(first + np.flatnonzero(stops[first:end])), end - 1})
+    return [shapely.LineString(coordinates[one : other + 1]) for one, other in pairwise(places)]
+
+
+def meeting_points(lines: BaseGeometry) -> np.ndarray:
+    """Where more or fewer than two of these lines meet, shape (n, 2); they must be cut there."""
     return _ends(long_lines(lines))
 
 
-def _ends(lines: Lines) -> shapely.MultiPoint:
-    return shapely.multipoints([line.coords[end] for line in lines for end in (0, -1)])
+def _ends(lines: Lines) -> np.ndarray:
+    return np.array([line.coords[end] for line in lines for end in (0, -1)]).reshape(-1, 2)
 
 
-def _cut(line: shapely.LineString, edge: BaseGeometry) -> Lines:
-    coordinates = shapely.get_coordinates(line)
-    touching = np.flatnonzero(shapely.dwithin(edge, shapely.points(coordinates), ON_EDGE_DEG))
-    stops = sorted({0, *touching.tolist(), len(coordinates) - 1})
-    return [shapely.LineString(coordinates[first : last + 1]) for first, last in pairwise(stops)]
+def _grid_numbers(coordinates: np.ndarray) -> np.ndarray:
+    """One number for each place on the grid of cuts; the same for the same place."""
+    columns, rows = np.round(coordinates / GRID_DEG).astype(np.int64).T
+    numbers: np.ndarray = columns * 10**9 + rows
+    return numbers
 
 
 def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges:
     """Edges whose ends on one line are moved to the nearest places on another, which took its place."""
-    shapely.prepare(edge)
     return Edges(edges.exact, [_moved(line, edge, moved_to) for line in edges.drawn])
 
 
 def _moved(line: shapely.LineString, edge: BaseGeometry, moved_to: BaseGeometry) -> shapely.LineString:
     coordinates = shapely.get_coordinates(line)
-    for end in (0, -1):
-        place = shapely.Point(coordinates[end])
-        if shapely.dwithin(edge, place, ON_EDGE_DEG):
-            coordinates[end] = shapely.get_coordinates(shapely.shortest_line(moved_to, place))[0]
+    for end in np.array([0, -1])[_touching(coordinates[[0, -1]], edge)]:
+        way = shapely.shortest_line(moved_to, shapely.Point(coordinates[end]))
+        coordinates[end] = shapely.get_coordinates(way)[0]
     return shapely.LineString(coordinates)
 
 
@@ -128,9 +139,11 @@ def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
     return lines
 
 
-def lies_on(line: shapely.LineString, other: BaseGeometry) -> bool:
-    """Whether a line that lies wholly on or wholly off another lies on it."""
-    return bool(shapely.dwithin(other, line.interpolate(0.5, normalized=True), ON_EDGE_DEG))
+def lie_on(lines: Lines, other: BaseGeometry) -> list[bool]:
+    """Which lines lie on another, of those that lie wholly on or wholly off it."""
+    middles = [line.interpolate(0.5, normalized=True) for line in lines]
+    found: list[bool] = _touching(shapely.get_coordinates(middles), other).tolist()
+    return found
 
 
 def innermost(area: BaseGeometry, accuracy_deg: float = 0.005) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from geo.network import (
     edges_of,
     for_screens,
     innermost,
-    lies_on,
+    lie_on,
     long_lines,
     meeting_points,
     move_ends,
@@ -165,15 +165,16 @@ def _zone_edges(areas: Shapes, lines: Shapes, screen: Screen, tolerance_deg: flo
     every = edges_of([*areas.values(), *lines.values()])
     inner = shapely.difference(every, screen.exact, grid_size=GRID_DEG)
     groups = split_by(inner, list(lines.values()))
-    stops = shapely.GeometryCollection([screen.exact, meeting_points(inner)])
-    cut = cut_at([line for group in groups for line in long_lines(group)], stops)
-    pieces = [line for line in cut if not lies_on(line, screen.exact)]
+    long = [line for group in groups for line in long_lines(group)]
+    cut = cut_at(long, screen.exact, meeting_points(inner))
+    pieces = [line for line, on_outline in zip(cut, lie_on(cut, screen.exact), strict=True) if not on_outline]
     return move_ends(simplify_edges(pieces, tolerance_deg), screen.exact, screen.drawn)
 
 
 def _line(line: BaseGeometry, edges: Edges) -> BaseGeometry:
     """A line along the edges of zones that it runs on."""
-    drawn = [shown for was, shown in zip(edges.exact, edges.drawn, strict=True) if lies_on(was, line)]
+    on_line = lie_on(edges.exact, line)
+    drawn = [shown for shown, found in zip(edges.drawn, on_line, strict=True) if found]
     return _joined(drawn)
 
 

@@ -35,6 +35,11 @@ class Group:
         """The zones of all rows."""
         return tuple(zone.id for row in self.rows for zone in row.zones)
 
+    @property
+    def divides(self) -> bool:
+        """Whether it is of those that divide the ground among them."""
+        return any(zone.partition for row in self.rows for zone in row.zones)
+
 
 @dataclass(frozen=True)
 class Undrawn:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from webapp.control import credit_text
+from webapp.display import display_address
 from webapp.language import text
 from webapp.legend import read_legend, read_undrawn
 from webapp.map import map_fragment
 from webapp.pages import area_table, fill_page
+from webapp.sharing import embed_code
 from webapp.site import Tiles, current_site
 from webapp.slider import read_slider, slider_data
 from webapp.zones import Reading, read_zones
@@ -16,7 +18,8 @@ SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
     """The map with its clauses, table and every zone in words."""
-    return fill_page("map", reading, requested, **_map_parts(reading, tiles), **area_table(reading))
+    embed = embed_code(reading, requested)
+    return fill_page("map", reading, requested, embed=embed, **_map_parts(reading, tiles), **area_table(reading))
 
 
 def embed_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
@@ -44,13 +47,9 @@ def _map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
 
 def _page_data(reading: Reading) -> dict[str, Any]:
     """What the scripts read: addresses of what they fetch, the days, and words that they show or speak."""
-    lang, version = reading.lang, reading.catalogue.data_version
-    stem = f"/display/{reading.proposal.id}"
-    layers = {
-        "ground": reading.address("/display/ground.geojson", v=version),
-        "towns": reading.address(f"/display/towns-{lang}.json", v=version),
-    }
-    zones = {as_of: reading.address(f"{stem}/{as_of}.geojson", v=version) for as_of in reading.proposal.dates}
+    lang = reading.lang
+    layers = {"ground": display_address(reading, "ground"), "towns": display_address(reading, f"towns-{lang}")}
+    zones = {as_of: display_address(reading, as_of) for as_of in reading.proposal.dates}
     spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
     return {
         "layers": layers,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from layers.catalogue import Catalogue
 from layers.dates import LATEST
 from layers.languages import LANGUAGES, language
+from webapp.assets import FOLDER as ASSETS
 from webapp.datasets import describe_dataset, named
 from webapp.images.beside import image_address
 from webapp.images.options import Options
@@ -96,13 +97,16 @@ def embed_path(reading: Reading, **state: str) -> str:
 
 
 def embed_code(reading: Reading, requested: str | None = None, **state: str) -> str:
-    """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE."""
-    return str(
-        Markup(
-            '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
-            "</iframe>"
-        ).format(copied(embed_path(reading, **_day(requested), **state)), embed_title(reading), EMBED_PX)
-    )
+    """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE.
+
+    The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
+    """
+    frame = Markup(
+        '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
+        "</iframe>"
+    ).format(copied(embed_path(reading, **_day(requested), **state)), embed_title(reading), EMBED_PX)
+    script = Markup('<script src="{}" async></script>').format(copied(f"{ASSETS}frame.js"))
+    return f"{frame}\n{script}"
 
 
 def oembed_answer(reading: Reading, state: Mapping[str, str], most_width: int | None, most_height: int | None) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlencode, urlsplit
 
-from flask import current_app, request
+from flask import current_app, has_app_context, request
 
 from layers.catalogue import Catalogue
 from layers.errors import UnknownError
@@ -86,8 +86,12 @@ def kept_catalogue() -> Catalogue:
 
 
 def address(path: str) -> str:
-    """A path of the service as pages have it, below the prefix; empty for an empty path, which is a query alone."""
-    return current_site().prefix + path if path else ""
+    """A path of the service as pages have it, below the prefix; empty for an empty path, which is a query alone.
+
+    Where no service runs, as on the command line and where images are drawn, there is no prefix.
+    """
+    prefix = current_site().prefix if has_app_context() else ""
+    return prefix + path if path else ""
 
 
 def absolute(path: str) -> str:

@@ -19,7 +19,7 @@ READY = "document.querySelector('[data-kit]').dataset.shown === 'ready'"
 def open_kit(page: Page, path: str = PAGE) -> None:
     """Open the page with all that is folded, and wait for its preview."""
     page.goto(path)
-    page.wait_for_function(READY)
+    page.wait_for_function(f"() => {READY}")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
@@ -27,7 +27,7 @@ def wait_for(page: Page, name: str, value: str | None) -> None:
     """Wait until the preview that is shown is of this value of an option, and is there."""
     wanted = "null" if value is None else repr(value)
     page.wait_for_function(
-        f"{READY} && new URL(document.getElementById('kit-preview').src).searchParams.get('{name}') === {wanted}"
+        f"() => {READY} && new URL(document.getElementById('kit-preview').src).searchParams.get('{name}') === {wanted}"
     )
     assert page.evaluate("document.getElementById('kit-preview').naturalWidth") > 100
 

@@ -38,7 +38,7 @@ def shown_zones(page: Page) -> set[str]:
 def wait_for_day(page: Page, day: str) -> None:
     """Wait until the map shows a day and the address says so."""
     page.wait_for_selector(f".folium-map[data-day='{day}']")
-    page.wait_for_function(f"new URLSearchParams(location.search).get('as_of') === '{day}'")
+    page.wait_for_function(f"() => new URLSearchParams(location.search).get('as_of') === '{day}'")
 
 
 def open_zone(page: Page, zone_id: str) -> None:

@@ -37,5 +37,6 @@ PAGES = {
     "timeline": Address(f"/{{lang}}/timeline/{PROPOSAL}"),
     "points": Address(f"/{{lang}}/points/{PROPOSAL}"),
     "images": Address(f"/{{lang}}/images/{PROPOSAL}", "[data-kit][data-shown=ready]"),
+    "embed": Address(f"/embed/{{lang}}/{PROPOSAL}", DRAWN),
     "error": Address("/{lang}/map/nothing", status=404),
 }

@@ -21,6 +21,7 @@ LOST = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip, .map-frame, thead, option"))
   .filter(one => {
     const box = one.getBoundingClientRect(), look = getComputedStyle(one);
+    if (look.clipPath !== "none") return false; // for screen readers alone
     return box.right > document.documentElement.clientWidth + 1 ||
       (["hidden", "clip"].includes(look.overflowX) && one.scrollWidth > one.clientWidth + 1);
   }).map(one => one.outerHTML.slice(0, 120))"""
@@ -101,7 +102,7 @@ def test_nothing_is_lost(open_page: Opener, name: str, size: tuple[int, int], op
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_lost_where_a_reader_spaces_the_text(open_page: Opener, name: str) -> None:
-    page = open_page(name, PHONE)
+    page = open_page(name, PHONE, bypass_csp=True)
     page.add_style_tag(content=SPACED)
     page.evaluate(UNFOLD)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]

@@ -41,15 +41,12 @@ def test_what_is_done_is_in_the_address_and_comes_back_from_it(open_page: Opener
     page.locator("input[data-zones*=crimea]").uncheck()
     page.locator("[data-light='21d'] button").click()
     page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_function("new URLSearchParams(location.search).has('view')")
+    page.wait_for_function("() => new URLSearchParams(location.search).has('view')")
     open_zone(page, "donetsk-buffer")
     told = state(page)
     assert set(told) == {"as_of", "zone", "clause", "off", "view"}
     assert (told["as_of"], told["zone"], told["clause"]) == ("2026-02-01", "donetsk-buffer", "21d")
-    again = open_page(
-        page.url.removeprefix("http://").partition("/")[1] + urlsplit(page.url).path + "?" + urlsplit(page.url).query,
-        size,
-    )
+    again = open_page(f"{MAP}?{urlsplit(page.url).query}", size)
     assert again.locator("[data-panel] h3").inner_text() == "Donetsk buffer zone"
     assert again.locator(".light[aria-pressed=true]").inner_text() == "Clause 21d"
     assert "crimea" not in shown_zones(again)

@@ -85,7 +85,7 @@ def test_the_preview_follows_every_choice(page: Page) -> None:
 def test_another_day_and_a_size_of_ones_own(page: Page) -> None:
     open_kit(page)
     page.get_by_label("Who held the ground on").select_option("2026-01-01")
-    page.wait_for_function(f"{READY} && document.getElementById('kit-preview').src.includes('/2026-01-01.png')")
+    page.wait_for_function(f"() => {READY} && document.getElementById('kit-preview').src.includes('/2026-01-01.png')")
     page.locator("[name=size][value=own]").check()
     page.get_by_label("Width").fill("900")
     page.get_by_label("Height").fill("600")
@@ -96,7 +96,7 @@ def test_another_day_and_a_size_of_ones_own(page: Page) -> None:
     kept = dict(parse_qsl(urlsplit(page.url).query))
     assert kept == {"as_of": "2026-01-01", "size": "900x600", "scale": "2"}
     page.reload()
-    page.wait_for_function(READY)
+    page.wait_for_function(f"() => {READY}")
     assert command_of(page).endswith("--size 900x600 --scale 2 -o us-28-points_2026-01-01_900x600_en.png")
 
 
@@ -161,7 +161,7 @@ def test_own_words_are_nowhere_markup(page: Page, tmp_path: Path) -> None:
     wait_for(page, "title", HOSTILE)
     embed = page.get_by_role("textbox", name="Embed code").input_value()
     page.set_content(embed)
-    page.wait_for_function("document.images[0].complete && document.images[0].naturalWidth === 1200")
+    page.wait_for_function("() => document.images[0].complete && document.images[0].naturalWidth === 1200")
     assert page.evaluate("[...document.body.querySelectorAll('*')].map(one => one.tagName)") == [
         "FIGURE", "IMG", "FIGCAPTION",
     ]  # fmt: skip

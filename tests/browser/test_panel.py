@@ -8,6 +8,7 @@ import pytest
 
 from layers.languages import LANGUAGES
 from tests.browser.opening import MAP, PHONE, SIZES, Opener, open_zone
+from webapp.language import text
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -34,12 +35,16 @@ def test_a_panel_tells_all_about_a_zone(open_page: Opener, size: tuple[int, int]
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_towns_are_listed_by_population_and_those_in_contested_ground_say_so(open_page: Opener, lang: str) -> None:
-    page = open_page(f"/{lang}/map/us-28-points?zone=donetsk-buffer")
+    page = open_page(f"/{lang}/map/us-28-points?zone=donetsk-held")
     towns = page.locator("[data-panel] .towns li")
     counts = [int(re.sub(r"\D", "", count)) for count in towns.locator(".figure").all_text_contents()]
     assert len(counts) > 5
     assert counts == sorted(counts, reverse=True)
-    assert page.locator("[data-panel] .towns small").count() > 0
+    contested = towns.filter(has=page.locator("small"))
+    assert contested.count() == 1
+    name = {"en": "Pokrovsk", "uk": "Покровськ", "zh-Hant": "波克羅夫斯克"}[lang]
+    assert text(lang, "zone.town_contested") in contested.inner_text()
+    assert name in contested.inner_text()
 
 
 def test_what_a_panel_leads_to_is_there(open_page: Opener) -> None:
@@ -54,7 +59,7 @@ def test_the_address_of_the_view_is_copied(open_page: Opener) -> None:
     page = open_page(f"{MAP}?zone=crimea")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("[data-panel] [data-copy-view]").click()
-    page.wait_for_function("document.querySelector('[data-said]').textContent !== ''")
+    page.wait_for_function("() => document.querySelector('[data-said]').textContent !== ''")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     assert "zone=crimea" in page.url
 

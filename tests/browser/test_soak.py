@@ -25,12 +25,12 @@ SLIDER = "[data-dates] input[type=range]"
 
 # How long each step takes, from the key until the frame after the map says that it shows the date.
 WATCH = """() => {
-  const map = document.querySelector("[data-as-of]");
+  const map = document.querySelector(".folium-map[data-day]");
   let pressed = 0;
   window.steps = [];
   addEventListener("keydown", () => { pressed = performance.now(); }, true);
   new MutationObserver(() => requestAnimationFrame(() => window.steps.push(
-    {date: map.dataset.asOf, ms: performance.now() - pressed}))).observe(map, {attributeFilter: ["data-as-of"]});
+    {date: map.dataset.day, ms: performance.now() - pressed}))).observe(map, {attributeFilter: ["data-day"]});
 }"""
 
 
@@ -75,7 +75,7 @@ def test_the_map_is_drawn_at_every_date(page: Page, proposal_id: str) -> None:
 
 def test_500_steps_of_the_slider_are_quick_and_leave_nothing_behind(page: Page) -> None:
     PAGES["map"].open(page, "en")
-    page.wait_for_selector("[data-as-of]")
+    page.wait_for_selector(".folium-map[data-day]")
     page.evaluate(WATCH)
     page.locator(SLIDER).focus()
     places = int(page.locator(SLIDER).get_attribute("max") or 0)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
@@ -16,7 +16,7 @@ from geo.network import (
     edges_of,
     for_screens,
     innermost,
-    lies_on,
+    lie_on,
     long_lines,
     meeting_points,
     move_ends,
@@ -51,13 +51,14 @@ def test_small_waves_go_and_both_sides_stay_together() -> None:
     assert shapely.union_all(list(drawn.values())).equals(shapely.box(30, 49, 31, 51))
 
 
-@given(st.floats(0.0001, 0.02), st.integers(1, 60))
+@settings(deadline=None, max_examples=50)
+@given(st.floats(0.0001, 0.02), st.integers(1, 40))
 def test_no_edge_moves_farther_than_the_tolerance(height_deg: float, waves: int) -> None:
     units = wavy(height_deg, waves)
     drawn = drawn_again(units)
     assert shapely.coverage_is_valid(list(drawn.values()))
     for name, unit in units.items():
-        far = shapely.hausdorff_distance(unit.boundary, drawn[name].boundary, densify=0.1)
+        far = shapely.hausdorff_distance(unit.boundary, drawn[name].boundary)
         assert far <= TOLERANCE_DEG + SCREEN_GRID_DEG
 
 
@@ -82,15 +83,17 @@ def test_a_face_goes_to_what_holds_its_inside_though_its_edge_has_moved() -> Non
 def test_lines_are_cut_where_a_third_one_meets_them() -> None:
     cross = shapely.MultiLineString([[(0, 0), (1, 0), (2, 0)], [(1, -1), (1, 0), (1, 1)]])
     through = [shapely.LineString([(0, 0), (1, 0), (2, 0)])]
-    assert len(cut_at(through, shapely.Point(5, 5))) == 1
-    assert [line.length for line in cut_at(through, meeting_points(edges_of([cross])))] == [1, 1]
+    nowhere, far = np.zeros((0, 2)), shapely.Point(5, 5)
+    assert len(cut_at(through, far, nowhere)) == 1
+    assert [line.length for line in cut_at(through, far, meeting_points(edges_of([cross])))] == [1, 1]
+    assert [line.length for line in cut_at(through, shapely.LineString([(1, -1), (1, 1)]), nowhere)] == [1, 1]
 
 
 def test_lines_are_sorted_by_the_others_that_they_lie_on() -> None:
     square, line = NORTH.exterior, shapely.LineString([(30, 50), (31, 50)])
     groups = split_by(edges_of([square]), [line])
     pieces = [piece for group in groups for piece in long_lines(group)]
-    assert sorted((round(piece.length, 6), lies_on(piece, line)) for piece in pieces) == [(1, True), (3, False)]
+    assert sorted(zip([piece.length for piece in pieces], lie_on(pieces, line), strict=True)) == [(1, True), (3, False)]
 
 
 def test_ends_move_with_the_edge_that_they_lie_on() -> None:

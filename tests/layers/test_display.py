@@ -212,3 +212,12 @@ def test_outlines_of_many_vertices_are_simplified_as_one(ground: Ground, shared:
     for zone in zones:
         assert farthest(zone.geometry, shapes[zone.id], 2 * OFF_DEG) == 0, zone.id
         assert farthest(shapes[zone.id], zone.geometry, 2 * OFF_DEG) == 0, zone.id
+
+
+@pytest.mark.parametrize("kept", [("crimea",), ("zaporizhzhia-npp",), ("poland", "dnipro"), ("contact-line",), ()])
+def test_few_zones_are_drawn_as_all_are(ground: Ground, kept: tuple[str, ...]) -> None:
+    zones = [zone for zone in derived("us-28-points", "2025-11-20").features if zone.id in kept]
+    drawn = draw_zones(zones, ground, draw_ground(ground))
+    assert set(drawn) == set(kept)
+    for zone in zones:
+        assert farthest(zone.geometry, drawn[zone.id], OFF_DEG) == farthest(drawn[zone.id], zone.geometry, OFF_DEG) == 0

@@ -32,8 +32,13 @@ CARRYING = (
     "/catalog.json",
     "/healthz",
 )
-BINARY = (f"/images/{US}/{DAY}.png", f"/images/{US}/{DAY}/factsheet.pdf", f"/timelines/{US}.png")
-OTHERS = (f"/images/{US}/{DAY}.pdf", f"/images/{US}/{DAY}.txt", "/context/oblasts.geojson", f"/scripts/en/{US}.js")
+BINARY = (f"/images/{US}/{DAY}.png", f"/timelines/{US}.png", f"/images/{US}/{DAY}.pdf")
+OTHERS = (
+    f"/images/{US}/{DAY}/factsheet.pdf",
+    f"/images/{US}/{DAY}.txt",
+    "/context/oblasts.geojson",
+    f"/scripts/en/{US}.js",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -50,8 +55,8 @@ def test_data_and_drawings_carry_it(client: FlaskClient, catalogue: Catalogue, p
     assert catalogue.data_version in client.get(path).text
 
 
-@pytest.mark.parametrize("path", BINARY[:1])
-def test_an_image_of_pixels_carries_it_among_its_words(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
+@pytest.mark.parametrize("path", BINARY)
+def test_a_file_of_an_image_carries_it_among_its_words(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
     assert f"Clausemap, data {catalogue.data_version}".encode() in client.get(path).data
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,11 +25,11 @@ DRAWN = re.compile(r"/(images|timelines)/.*\.(png|svg|pdf|json)")  # HEAD draws 
 
 
 @pytest.fixture(scope="module")
-def prefixed(catalogue: Catalogue) -> Iterator[FlaskClient]:
+def prefixed(catalogue: Catalogue) -> FlaskClient:
     """The application below a path."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAUSEMAP_BASE_URL", BASE)
-        yield create_app(catalogue).test_client()
+        return create_app(catalogue).test_client()
 
 
 def addresses_in(page: str) -> set[str]:
@@ -128,3 +129,8 @@ def test_the_host_of_a_request_counts_for_nothing(prefixed: FlaskClient) -> None
     for path in ("/", "/en/map/us-28-points", "/catalog.json"):
         answer = prefixed.get(path, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
         assert "evil.example" not in answer.text + str(answer.headers)
+
+
+def test_the_server_knows_the_address_that_it_tells(live_server: str) -> None:
+    with urlopen(f"{live_server}/robots.txt") as answer:
+        assert answer.read().decode().endswith(f"Sitemap: {live_server}/sitemap.xml\n")

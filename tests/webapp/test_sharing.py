@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
@@ -23,11 +22,11 @@ DAY = "2025-11-20"
 
 
 @pytest.fixture(scope="module")
-def shared(catalogue: Catalogue) -> Iterator[FlaskClient]:
+def shared(catalogue: Catalogue) -> FlaskClient:
     """The application with an address of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAUSEMAP_BASE_URL", BASE)
-        yield create_app(catalogue).test_client()
+        return create_app(catalogue).test_client()
 
 
 def tree_of(client: FlaskClient, path: str) -> Node:

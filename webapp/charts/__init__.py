@@ -28,5 +28,7 @@ def render_svg(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lan
 def render_png(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:
     """The same as PNG, two pixels a CSS pixel. Raises what ``render_svg`` does."""
     from webapp.images.png import png_bytes
+    from webapp.images.words import software_text
 
-    return png_bytes(render_svg(catalogue, proposal, timeline, lang), PNG_SCALE)
+    words = {"Software": software_text(catalogue)}
+    return png_bytes(render_svg(catalogue, proposal, timeline, lang), PNG_SCALE, words)

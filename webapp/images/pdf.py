@@ -6,7 +6,7 @@ from layers.catalogue import Catalogue, find_edition
 from webapp.images import render_svg
 from webapp.images.options import SIZES, Options
 from webapp.images.typesetting import language_of, searchable, typeset
-from webapp.images.words import describe
+from webapp.images.words import describe, software_text
 
 PT_PER_PX = 0.75
 A4_PT = (841.89, 595.28)
@@ -30,6 +30,7 @@ def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, op
             "title": words.title,
             "alt": words.alt,
             "statement": words.statement,
+            "software": software_text(catalogue),
             "width": page[0],
             "height": page[1],
             **language_of(options.lang),

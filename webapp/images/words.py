@@ -215,6 +215,11 @@ def _sentence(lang: str, words: str) -> str:
     return words if not words or words.endswith(ENDS) else text(lang, "image_words.sentence", words=words)
 
 
+def software_text(catalogue: Catalogue) -> str:
+    """What made a file, with the version of the data that it speaks of."""
+    return f"Clausemap, data {catalogue.data_version}"
+
+
 def file_words(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> dict[str, str]:
     """What a file says of itself, by the keywords of PNG. Raises DateError."""
     asked, edition = find_edition(proposal, requested)
@@ -225,5 +230,5 @@ def file_words(catalogue: Catalogue, proposal: Proposal, requested: str | None, 
         "Description": text(options.lang, "format.sentence").join((words.alt, words.statement)),
         "Copyright": words.licence,
         "Source": words.credit,
-        "Software": f"Clausemap, data {catalogue.data_version}",
+        "Software": software_text(catalogue),
     }

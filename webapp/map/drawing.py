@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from folium import TileLayer
 from folium.map import CustomPane
 
 from layers.catalogue import Catalogue, Proposal, find_edition
@@ -12,7 +11,7 @@ from layers.frame import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.languages import suffix
 from webapp.assets import asset_path
 from webapp.language import PLAIN_REGIONS, text, texts
-from webapp.map.elements import FetchedLayer, FirstView, ProposalMap
+from webapp.map.elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.fragment import Fragment
 from webapp.site import Tiles
 from webapp.styles import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value, on_page
@@ -72,7 +71,7 @@ def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | Non
         for name, height in panes.items():
             chart.add_child(CustomPane(name, z_index=height, pointer_events=pointed_at))
     if tiles:
-        chart.add_child(TileLayer(tiles.url, attr=tiles.attribution))
+        chart.add_child(BackgroundTiles(tiles.url))
     for layer in _layers(lang, ground=tiles is None):
         chart.add_child(layer)
     chart.add_child(FirstView(_view(catalogue, proposal), padding=VIEW_PADDING_PX))

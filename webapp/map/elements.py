@@ -80,6 +80,23 @@ class FirstView(MacroElement):
         self.settings = script_value(options)
 
 
+class BackgroundTiles(MacroElement):
+    """Tiles under the map. Their credit stands below it, with the others."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            L.tileLayer({{ this.url }}).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, url: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "BackgroundTiles"
+        self.url = script_value(url)
+
+
 def attribute_value(value: str) -> str:
     """A text that is safe inside an attribute and inside branca's second reading as a template."""
     return str(escape(value)).replace("{", "&#123;")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from layers.catalogue import find_edition
 from layers.errors import UnknownError
+from webapp.display import file_version
 from webapp.finished import finish
 from webapp.routes.areas import JSON
 from webapp.routes.layers import GEOJSON, answer_built
@@ -25,7 +26,9 @@ def around(name: str, ending: str) -> Response:
     if filename not in files:
         raise UnknownError("display layer", filename, tuple(files))
     file = files[filename]
-    return answer_built(("display", filename), lambda: finish(catalogue.read(file), MEDIA_TYPES[ending], filename))
+    return answer_built(
+        ("display", filename), lambda: finish(catalogue.read(file), MEDIA_TYPES[ending], filename), file_version(file)
+    )
 
 
 @blueprint.get("/display/<proposal_id>/<requested>.geojson")
@@ -39,4 +42,5 @@ def zones(proposal_id: str, requested: str) -> Response:
     return answer_built(
         ("display", proposal.id, edition.as_of),
         lambda: finish(catalogue.read(edition.display), GEOJSON, filename, tag),
+        file_version(edition.display),
     )

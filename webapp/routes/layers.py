@@ -53,9 +53,12 @@ def context(name: str) -> Response:
     return answer_built(("context", name), lambda: finish(catalogue.read(file), GEOJSON, f"{name}.geojson"))
 
 
-def answer_built(key: tuple[str, ...], make: Callable[[], Finished]) -> Response:
-    """Answer with built data: kept for good where the address names the data version, and open to every site."""
-    versioned = request.args.get("v") == chosen_catalogue().data_version
+def answer_built(key: tuple[str, ...], make: Callable[[], Finished], version: str | None = None) -> Response:
+    """Answer with built data: kept for good where the address names its version, and open to every site.
+
+    The version is that of the data, or what is given for files that change with the code, too.
+    """
+    versioned = request.args.get("v") == (version or chosen_catalogue().data_version)
     response = answer(current_site().finished, key, make, FOR_GOOD if versioned else BRIEFLY)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -7,19 +7,30 @@
   const state = new URLSearchParams(location.search);
   let timer;
 
-  function current() {
+  function query() {
     const kept = new URLSearchParams(state);
     for (const key of KEYS) if (!kept.get(key)) kept.delete(key);
-    const query = kept.toString();
-    return `${location.pathname}${query ? `?${query}` : ""}`;
+    return kept.size ? `?${kept}` : "";
+  }
+
+  function current() {
+    return query() || location.pathname;
   }
 
   /** The links that lead to this view: in the panel, and the same page in other languages. */
   function link() {
-    const own = current();
-    document.querySelectorAll("[data-panel] [data-view]").forEach((one) => { one.href = own; });
+    document.querySelectorAll("[data-panel] [data-view]").forEach((one) => { one.href = current(); });
     for (const one of document.querySelectorAll(".languages a")) {
-      one.href = one.pathname + own.slice(location.pathname.length);
+      one.href = one.pathname + query();
+    }
+    embed();
+  }
+
+  /** The code for other sites shows what is shown here. */
+  function embed() {
+    const shown = query().replaceAll("&", "&amp;");
+    for (const field of document.querySelectorAll("[data-embed]")) {
+      field.value = field.value.replace(/src="([^"?]*)[^"]*"/, (_, address) => `src="${address}${shown}"`);
     }
   }
 
@@ -30,10 +41,12 @@
     timer = setTimeout(() => history.replaceState(null, "", current()), WAIT_MS);
   }
 
-  async function copy() {
+  /** Copy the address of this view, or what stands in a field; where that is not allowed the field is selected. */
+  async function copy(field) {
     clearTimeout(timer);
     history.replaceState(null, "", current());
-    await navigator.clipboard.writeText(location.href);
+    field?.select();
+    await navigator.clipboard.writeText(field ? field.value : location.href);
     clausemap.say("copied");
   }
 
@@ -45,7 +58,8 @@
   /** Take the view from the address, and write it down from then on where it is not the first one. */
   function watch(map) {
     const [zoom, lat, lon] = (state.get("view") || "").split(",").map(Number);
-    if ([zoom, lat, lon].every(Number.isFinite)) map.setView([lat, lon], zoom, { animate: false });
+    const there = [zoom, lat, lon].every(Number.isFinite) && L.latLngBounds(map.options.maxBounds).contains([lat, lon]);
+    if (there) map.setView([lat, lon], zoom, { animate: false });
     map.on("moveend", () => write({ view: map.atHome() ? "" : viewOf(map) }));
   }
 
@@ -73,7 +87,8 @@
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-copy-view]")) copy();
+    const button = event.target.closest("[data-copy-view], [data-copies]");
+    if (button) copy(document.getElementById(button.dataset.copies)).catch(() => {});
   });
 
   clausemap.address = { write, link, watch, restore };

@@ -23,7 +23,7 @@
     showChosen();
     clausemap.address.write({ clause: chosen });
     if (!say) return;
-    const heading = card?.querySelector("h3").textContent.trim() || "";
+    const heading = card?.querySelector("[data-light]").textContent.trim() || "";
     clausemap.say(chosen ? "lit" : "unlit", { clause: heading });
   }
 

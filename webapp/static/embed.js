@@ -9,9 +9,9 @@
 
   /** What stands above and below the map, and a map of a good shape: the frame's own height counts for nothing. */
   function wanted() {
-    const map = grows ? Math.min(MOST, Math.max(LEAST, grows.clientWidth * SHAPE)) : document.body.scrollHeight;
-    const others = grows ? [...document.body.children].filter((one) => one !== grows) : [];
-    return Math.ceil(others.reduce((sum, one) => sum + one.offsetHeight, map));
+    if (!grows) return Math.ceil(document.body.scrollHeight);
+    const map = Math.min(MOST, Math.max(LEAST, grows.clientWidth * SHAPE));
+    return Math.ceil(document.body.scrollHeight - grows.offsetHeight + map);
   }
 
   function tell() {

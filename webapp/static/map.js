@@ -60,11 +60,18 @@
     return map;
   };
 
-  /** The first view: that of the address, else the one that the whole draft needs. */
+  /** The first view: that of the address, else the one that the whole draft needs, also when there is less room. */
   clausemap.view = function (map, bounds, options) {
+    let home = true;
     map.home = { bounds, options };
     map.fitBounds(bounds, { ...options, animate: false });
     clausemap.address.watch(map);
+    map.on("moveend", () => { home = map.atHome(); });
+    new ResizeObserver(() => {
+      const stays = home;
+      map.invalidateSize({ animate: false });
+      if (stays) map.fitBounds(bounds, { ...options, animate: false });
+    }).observe(map.getContainer());
   };
 
   function load(address) {

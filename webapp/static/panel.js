@@ -7,30 +7,34 @@
 
   const find = (selector) => document.querySelector(selector);
 
-  /** How much of the map the panel covers from below, as it does on phones. */
-  function coveredBelow(map) {
+  /** Whether the panel lies over the page, as on phones and in frames. */
+  const isOver = (panel) => ["fixed", "absolute"].includes(getComputedStyle(panel).position);
+
+  /** How much of the map the panel covers from below, and from the right. */
+  function covered(map) {
     const panel = find("[data-panel]");
-    if (getComputedStyle(panel).position !== "fixed") return 0;
-    const { bottom } = map.getContainer().getBoundingClientRect();
-    return Math.max(0, bottom - panel.getBoundingClientRect().top);
+    if (!isOver(panel)) return [0, 0];
+    const [frame, over] = [map.getContainer(), panel].map((one) => one.getBoundingClientRect());
+    if (over.left > frame.left + 40) return [Math.max(0, frame.right - over.left), 0];
+    return [0, Math.max(0, frame.bottom - over.top)];
   }
 
   function bringIntoView({ map, bounds }) {
-    const covered = coveredBelow(map);
+    const [right, below] = covered(map);
     const [a, b] = [map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast())];
     const small = Math.max(b.x - a.x, b.y - a.y) < SMALL_PX;
     const middle = a.add(b).divideBy(2);
-    const seen = L.bounds([0, 0], map.getSize().subtract([0, covered]));
+    const seen = L.bounds([0, 0], map.getSize().subtract([right, below]));
     if (small || !seen.contains(middle)) {
-      const view = { paddingTopLeft: [40, 40], paddingBottomRight: [40, 40 + covered] };
+      const view = { paddingTopLeft: [40, 40], paddingBottomRight: [40 + right, 40 + below] };
       map.fitBounds(bounds, { maxZoom: Math.max(map.getZoom(), 8), ...view });
     }
   }
 
-  /** Whether the beginning of the panel is to be seen. */
-  function inSight(panel) {
-    const { top } = panel.getBoundingClientRect();
-    return top >= 0 && top < window.innerHeight * 0.6;
+  /** Whether the beginning of a part of the page is well to be seen. */
+  function inSight(part) {
+    const { top } = part.getBoundingClientRect();
+    return top >= 0 && top < window.innerHeight * 0.4;
   }
 
   /** Copy the words of a zone into the panel; their ids stay with the original. */
@@ -59,10 +63,10 @@
     document.documentElement.classList.add("with-panel");
     const copy = fill(zone);
     panel.scrollTop = 0;
-    const over = getComputedStyle(panel).position === "fixed";
-    if (over || (listed && !opener.closest(".desk"))) find("#map").scrollIntoView({ block: "start" });
-    else if (!over && !inSight(panel)) panel.scrollIntoView({ block: "start" });
-    if (listed || coveredBelow(zone.map)) bringIntoView(zone);
+    const over = isOver(panel);
+    const target = over || (listed && !opener.closest(".desk")) ? find("#map") : panel;
+    if (!inSight(target)) target.scrollIntoView({ block: "start" });
+    if (listed || over) bringIntoView(zone);
     clausemap.mark(id);
     tellState(id, true);
     copy.querySelector("h3").focus({ preventScroll: true });
