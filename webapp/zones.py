@@ -128,7 +128,8 @@ def read_zones(reading: Reading) -> tuple[Zone, ...]:
 def read_towns(reading: Reading) -> dict[str, tuple[Town, ...]]:
     """The towns of each zone of an edition, the largest first."""
     lang = reading.lang
-    marks = {"contested": text(lang, "zone.town_contested"), "near": text(lang, "zone.town_near")}
+    contested = contested_text(lang, reading.catalogue, "zone.town_contested")
+    marks = {"contested": contested, "near": text(lang, "zone.town_near")}
     return {
         zone: tuple(
             Town(
