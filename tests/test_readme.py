@@ -70,6 +70,12 @@ def test_every_address_answers(address: str) -> None:
     assert create_app().test_client().get(address).status_code == 200
 
 
+def test_an_editor_is_answered_as_is_shown() -> None:
+    shown = re.search(r"`(/oembed\?url=(http://[\d.:]+)/[^`]*)`", README)
+    assert shown
+    assert create_app(base_url=shown[2]).test_client().get(shown[1]).status_code == 200
+
+
 def test_the_answer_for_another_day_that_is_named_exists() -> None:
     named = re.search(r"`\?as_of=([\d-]+)`", README)
     assert named

@@ -182,7 +182,6 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
     holder = _holder(reading, properties["held_by"])
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     main = main_kinds[clause] == properties["kind"]
-    stem = f"{reading.proposal.id}/{reading.asked}"
     return Zone(
         properties=properties,
         id=properties["id"],
@@ -211,15 +210,15 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         differs=_differs(reading, clause),
         open=property_text(lang, properties, "open"),
         towns=(),
-        layer_url=reading.address(f"/layers/{stem}/{properties['id']}.geojson"),
-        images_url=reading.address(f"/{lang}/images/{reading.proposal.id}", **_of_zone(reading, properties["id"])),
-        view_url=reading.address(f"/{lang}/map/{reading.proposal.id}", as_of=reading.asked, zone=properties["id"]),
+        layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
+        images_url=_page_url(reading, "images", zones=properties["id"], extent=properties["id"]),
+        view_url=_page_url(reading, "map", zone=properties["id"]),
     )
 
 
-def _of_zone(reading: Reading, zone_id: str) -> dict[str, str]:
-    """The options of an image that shows a zone in full on its own ground."""
-    return {"as_of": reading.asked, "zones": zone_id, "extent": zone_id}
+def _page_url(reading: Reading, page: str, **query: str) -> str:
+    """The address of another page of the proposal on the same day."""
+    return reading.address(f"/{reading.lang}/{page}/{reading.proposal.id}", as_of=reading.asked, **query)
 
 
 def _holder(reading: Reading, held_by: str | None) -> str:

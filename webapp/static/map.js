@@ -100,17 +100,38 @@
 
   const pause = () => new Promise((resolve) => setTimeout(resolve));
 
-  /** Fetch a layer and draw it in its turn, each a task of its own; the map is `data-drawn` when all layers are. */
+  /** Fetch a layer and draw it in its turn; the map is `data-shaped` when all shapes are there. */
   clausemap.fetched = function (map, settings) {
     if (waiting === 0) document.querySelector("[data-state]").hidden = false;
     waiting += 1;
     const data = source(settings.source);
     data.catch(() => {});
-    turn = turn.then(() => data).then((found) => {
+    turn = turn.then(() => data).then(async (found) => {
       clausemap.draw[settings.draw](map, settings, found);
       waiting -= 1;
-      if (waiting > 0) return pause();
-      clausemap.labelsOf(map).start();
+      if (waiting > 0) return;
+      map.getContainer().dataset.shaped = "true";
+      tell("");
+      await pause();
+      finish(map);
+    });
+    turn.catch((error) => {
+      if (failed) return;
+      failed = true;
+      tell(clausemap.page().texts.failed);
+      console.error(error);
+    });
+  };
+
+  /** Names on the map, and all that can be done with it; then it is `data-drawn`. */
+  function finish(map) {
+    clausemap.labelsOf(map).start();
+    map.getContainer().dataset.day = clausemap.page().day;
+    map.getContainer().dataset.drawn = "true";
+    clausemap.drawn();
+  }
+
+  clausemap.labelsOf(map).start();
       tell("");
       map.getContainer().dataset.day = clausemap.page().day;
       map.getContainer().dataset.drawn = "true";
