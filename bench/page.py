@@ -39,7 +39,7 @@ MOST_KB = {"cold": 250, "warm": 10}
 OURS = "ours"
 # Both light, so that the clock does not slow down what it measures.
 WATCH = """new MutationObserver(() => { window.drawnAt ||= performance.now(); })
-  .observe(document, {subtree: true, attributeFilter: ["data-drawn"]});"""
+  .observe(document, {subtree: true, attributeFilter: ["data-shaped", "data-drawn"]});"""
 ASK_AGAIN_MS, LONGEST_MS = 50, 30_000
 
 
