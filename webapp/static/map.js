@@ -5,7 +5,7 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const fetches = new Map();
   let turn = Promise.resolve();
-  let waiting = 0;
+  const waiting = [];
   let failed = false;
   let page;
 
@@ -98,22 +98,21 @@
     state.classList.toggle("failed", failed);
   }
 
-  const pause = () => new Promise((resolve) => setTimeout(resolve));
+  const pause = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+  const isShape = ({ draw }) => draw === "part" || draw === "zones";
 
-  /** Fetch a layer and draw it in its turn; the map is `data-shaped` when all shapes are there. */
+  /** Fetch a layer and draw it in its turn, each a task of its own; the map is `data-shaped` when all shapes are there. */
   clausemap.fetched = function (map, settings) {
-    if (waiting === 0) document.querySelector("[data-state]").hidden = false;
-    waiting += 1;
+    if (waiting.length === 0) document.querySelector("[data-state]").hidden = false;
+    waiting.push(settings);
     const data = source(settings.source);
     data.catch(() => {});
     turn = turn.then(() => data).then(async (found) => {
       clausemap.draw[settings.draw](map, settings, found);
-      waiting -= 1;
-      if (waiting > 0) return;
-      map.getContainer().dataset.shaped = "true";
-      tell("");
+      waiting.splice(waiting.indexOf(settings), 1);
+      if (!waiting.some(isShape)) shaped(map);
       await pause();
-      finish(map);
+      if (waiting.length === 0) finish(map);
     });
     turn.catch((error) => {
       if (failed) return;
@@ -122,6 +121,11 @@
       console.error(error);
     });
   };
+
+  function shaped(map) {
+    map.getContainer().dataset.shaped = "true";
+    tell("");
+  }
 
   /** Names on the map, and all that can be done with it; then it is `data-drawn`. */
   function finish(map) {
@@ -130,20 +134,6 @@
     map.getContainer().dataset.drawn = "true";
     clausemap.drawn();
   }
-
-  clausemap.labelsOf(map).start();
-      tell("");
-      map.getContainer().dataset.day = clausemap.page().day;
-      map.getContainer().dataset.drawn = "true";
-      return clausemap.drawn();
-    });
-    turn.catch((error) => {
-      if (failed) return;
-      failed = true;
-      tell(clausemap.page().texts.failed);
-      console.error(error);
-    });
-  };
 
   clausemap.labelsOf = (map) => (map.labels ||= clausemap.labels(map));
 
