@@ -211,9 +211,14 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         open=property_text(lang, properties, "open"),
         towns=(),
         layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
-        images_url=_page_url(reading, "images", zones=properties["id"], extent=properties["id"]),
+        images_url=_page_url(reading, "images", zones=properties["id"], **_ground(properties)),
         view_url=_page_url(reading, "map", zone=properties["id"]),
     )
+
+
+def _ground(properties: Mapping[str, Any]) -> dict[str, str]:
+    """The part of the map for an image of a zone: its own ground, but a whole country would leave the data."""
+    return {} if properties["kind"] == "country" else {"extent": properties["id"]}
 
 
 def _page_url(reading: Reading, page: str, **query: str) -> str:
