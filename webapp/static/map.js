@@ -5,11 +5,15 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const fetches = new Map();
   let turn = Promise.resolve();
+  const SLICE_MS = 25; // what is drawn in one go: longer and a page does not answer
   const waiting = [];
+  let since = 0;
   let failed = false;
   let page;
 
   clausemap.page = () => (page ||= JSON.parse(document.getElementById("page-data").textContent));
+
+  for (const { href } of document.querySelectorAll("link[rel=preload][as=fetch]")) load(href);
 
   const Scale = L.Control.Scale.extend({
     _updateMetric(metres) {
@@ -74,7 +78,8 @@
     }).observe(map.getContainer());
   };
 
-  function load(address) {
+  function load(name) {
+    const address = new URL(name, location.href).href;
     if (!fetches.has(address)) {
       fetches.set(address, fetch(address).then((answer) => {
         if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -111,7 +116,10 @@
       clausemap.draw[settings.draw](map, settings, found);
       waiting.splice(waiting.indexOf(settings), 1);
       if (!waiting.some(isShape)) shaped(map);
-      await pause();
+      if (performance.now() - since > SLICE_MS) {
+        await pause();
+        since = performance.now();
+      }
       if (waiting.length === 0) finish(map);
     });
     turn.catch((error) => {
