@@ -9,6 +9,7 @@ from babel import Locale
 
 from layers.catalogue import Catalogue, Edition, Proposal
 from webapp.control import contested_text
+from webapp.images.choice import NEVER_CHOSEN
 from webapp.language import (
     about_text,
     area_text,
@@ -211,14 +212,16 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         open=property_text(lang, properties, "open"),
         towns=(),
         layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
-        images_url=_page_url(reading, "images", zones=properties["id"], **_ground(properties)),
+        images_url=_page_url(reading, "images", **_pictured(properties)),
         view_url=_page_url(reading, "map", zone=properties["id"]),
     )
 
 
-def _ground(properties: Mapping[str, Any]) -> dict[str, str]:
-    """The part of the map for an image of a zone: its own ground, but a whole country would leave the data."""
-    return {} if properties["kind"] == "country" else {"extent": properties["id"]}
+def _pictured(properties: Mapping[str, Any]) -> dict[str, str]:
+    """The options of an image that shows a zone on its own ground; none for what no image shows in full."""
+    if properties["kind"] in NEVER_CHOSEN:
+        return {}
+    return {"zones": properties["id"], "extent": properties["id"]}
 
 
 def _page_url(reading: Reading, page: str, **query: str) -> str:

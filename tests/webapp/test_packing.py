@@ -107,4 +107,4 @@ def test_scripts_in_a_bundle_do_not_run_into_each_other(tmp_path: Path, monkeypa
     monkeypatch.setattr(assets, "FOLDERS", {"": tmp_path})
     monkeypatch.setattr(assets, "BUNDLES", {"all.js": ("a.js", "b.js")})
     assert read_asset("all.js") == b"window.a = 1\n;\n(() => {})()  // an end without a line\n;\n"
-    assert set(asset_names()) == {"a.js", "b.js", "all.js"}
+    assert set(asset_names()) == {"a.js", "b.js", *assets.MADE, "all.js"}

@@ -69,7 +69,8 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
     (chart,) = tree.all("div", class_="folium-map")
     assert chart["aria-label"].endswith(PLANTED)
     data = tree.one("script", id="page-data")
-    assert set(json.loads("".join(str(part) for part in data.inside))) == {"layers", "texts"}
+    told = {"layers", "zones", "texts", "days", "day", "own", "asked"}
+    assert set(json.loads("".join(str(part) for part in data.inside))) == told
     articles = tree.all("article")
     assert articles
     assert all(PLANTED in article["data-name"] for article in articles)
