@@ -12,6 +12,8 @@ from tests.browser.pages import DESK, PAGES, PHONE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.slow
+
 Opener = Callable[..., "Page"]
 UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"

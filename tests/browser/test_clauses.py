@@ -26,15 +26,15 @@ def light(page: Page, clause: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-@pytest.mark.parametrize("clause", ["21a", "21b", "21c", "21d", "19", "23"])
-def test_a_clause_lights_up_its_zones_and_dims_the_rest(open_page: Opener, clause: str, size: tuple[int, int]) -> None:
+def test_a_clause_lights_up_its_zones_and_dims_the_rest(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)
-    light(page, clause)
-    assert dimmed(page) == set(edition("us-28-points").zones) - of_clause(clause)
-    assert page.locator(f"[data-light='{clause}'] button").get_attribute("aria-pressed") == "true"
-    assert "is lit up" in page.locator("[data-said]").inner_text()
-    light(page, clause)
-    assert dimmed(page) == set()
+    for clause in ("21a", "21b", "21c", "21d", "19", "23"):
+        light(page, clause)
+        assert dimmed(page) == set(edition("us-28-points").zones) - of_clause(clause), clause
+        assert page.locator(f"[data-light='{clause}'] button").get_attribute("aria-pressed") == "true"
+        assert "is lit up" in page.locator("[data-said]").inner_text()
+        light(page, clause)
+        assert dimmed(page) == set()
 
 
 def test_one_clause_is_lit_at_a_time_and_escape_ends_it(open_page: Opener) -> None:

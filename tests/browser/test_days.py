@@ -32,8 +32,7 @@ def held_ground(lang: str, as_of: str, proposal_id: str = "us-28-points") -> str
     return read_area(lang, held["area_km2"], held["area_low_km2"], held["area_high_km2"]).area
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("lang", "size"), zip(LANGUAGES, SIZES.values(), strict=True), ids=LANGUAGES)
 def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, size: tuple[int, int]) -> None:
     page = open_page(f"/{lang}/map/us-28-points", size)
     page.evaluate("window.same = true")

@@ -55,6 +55,7 @@ def watched(browser: Browser, live_server: str) -> Iterator[Watcher]:
     assert kept == [([], [])] * len(contexts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [*PAGES, *ERRORS, *FILES])
 def test_a_page_asks_its_own_host_alone_and_nothing_in_it_is_stopped(watched: Watcher, address: str) -> None:
     page = watched(address)
