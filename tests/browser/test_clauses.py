@@ -41,7 +41,7 @@ def test_one_clause_is_lit_at_a_time_and_escape_ends_it(open_page: Opener) -> No
     page = open_page(MAP)
     light(page, "21a")
     light(page, "21d")
-    assert page.locator(".light[aria-pressed=true]").all_inner_texts() == ["Clause 21d"]
+    assert page.locator(".light[aria-pressed=true]").all_text_contents() == ["Clause 21d"]
     page.keyboard.press("Escape")
     assert dimmed(page) == set()
     assert page.locator(".light[aria-pressed=true]").count() == 0
@@ -69,7 +69,7 @@ def test_a_zone_of_another_clause_takes_over_the_light(open_page: Opener) -> Non
     page = open_page(MAP)
     light(page, "21a")
     open_zone(page, "donetsk-buffer")
-    assert page.locator(".light[aria-pressed=true]").all_inner_texts() == ["Clause 21d"]
+    assert page.locator(".light[aria-pressed=true]").all_text_contents() == ["Clause 21d"]
     assert "donetsk-buffer" not in dimmed(page)
 
 
@@ -81,7 +81,7 @@ def test_what_is_hidden_and_lit_stays_so_on_another_day(open_page: Opener) -> No
     page.wait_for_selector(".folium-map[data-day='2025-12-01']")
     assert page.locator("[data-zone-shape=crimea]").is_hidden()
     assert not page.locator("input[data-zones*=crimea]").is_checked()
-    assert page.locator(".light[aria-pressed=true]").all_inner_texts() == ["Clause 21b"]
+    assert page.locator(".light[aria-pressed=true]").all_text_contents() == ["Clause 21b"]
     assert "kherson-frozen" not in dimmed(page)
     assert "luhansk-held" in dimmed(page)
 
@@ -90,10 +90,10 @@ def test_every_point_that_bears_on_the_map_has_its_place(open_page: Opener) -> N
     page = open_page(MAP)
     cards = page.locator("[data-clause-card]").evaluate_all("all => all.map(one => one.dataset.clauseCard)")
     assert cards == ["21a", "21b", "21c", "21d", "none", "9", "19", "23"]
-    undrawn = page.locator(".undrawn dt").all_inner_texts()
+    undrawn = page.locator(".undrawn dt").all_text_contents()
     assert {"Point 8", "Point 10", "Point 22", "Point 28"} <= set(undrawn)
-    assert "The positions were not published" in page.locator(".undrawn").inner_text()
-    assert "The plan names no ports" in page.locator("[data-clause-card='23']").inner_text()
+    assert "The positions were not published" in (page.locator(".undrawn").text_content() or "")
+    assert "The plan names no ports" in (page.locator("[data-clause-card='23']").text_content() or "")
 
 
 def test_clauses_stand_beside_the_map_and_below_it_on_a_phone(open_page: Opener) -> None:

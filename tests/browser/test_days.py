@@ -32,7 +32,7 @@ def held_ground(lang: str, as_of: str, proposal_id: str = "us-28-points") -> str
     return read_area(lang, held["area_km2"], held["area_low_km2"], held["area_high_km2"]).area
 
 
-@pytest.mark.parametrize(("lang", "size"), zip(LANGUAGES, SIZES.values(), strict=True), ids=LANGUAGES)
+@pytest.mark.parametrize(("lang", "size"), list(zip(LANGUAGES, SIZES.values(), strict=True)), ids=LANGUAGES)
 def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, size: tuple[int, int]) -> None:
     page = open_page(f"/{lang}/map/us-28-points", size)
     page.evaluate("window.same = true")
@@ -68,13 +68,13 @@ def test_arrow_keys_go_through_every_day(open_page: Opener, proposal_id: str) ->
 
 def test_an_address_opens_each_day_as_the_slider_does(open_page: Opener) -> None:
     page = open_page(f"{MAP}?as_of=2026-08-21")
-    opened = page.locator("[data-follows=clauses]").inner_text()
+    opened = page.locator("[data-follows=clauses]").text_content()
     stepped = open_page(f"{MAP}?as_of=2026-07-01")
     last = days_of("us-28-points")[-1]
     slider(stepped).focus()
     stepped.keyboard.press("End")
     wait_for_day(stepped, last)
-    assert stepped.locator("[data-follows=clauses]").inner_text() == opened
+    assert stepped.locator("[data-follows=clauses]").text_content() == opened
 
 
 def test_the_line_of_the_drafts_own_day_stays_for_comparison(open_page: Opener) -> None:
@@ -85,7 +85,7 @@ def test_the_line_of_the_drafts_own_day_stays_for_comparison(open_page: Opener) 
     page.keyboard.press("Home")
     page.wait_for_selector(OWN_LINE)
     page.locator("[data-own-line]").wait_for(state="visible")
-    assert "20 November 2025" in page.locator("[data-own-line]").inner_text()
+    assert "20 November 2025" in (page.locator("[data-own-line]").text_content() or "")
     moved = page.evaluate("""() => {
       const [own] = document.querySelectorAll("path.own-line");
       const shown = document.querySelector("path.zone-line[stroke-dasharray]");
