@@ -32,7 +32,7 @@ def held_ground(lang: str, as_of: str, proposal_id: str = "us-28-points") -> str
     return read_area(lang, held["area_km2"], held["area_low_km2"], held["area_high_km2"]).area
 
 
-@pytest.mark.parametrize(("lang", "size"), zip(LANGUAGES, SIZES.values(), strict=True), ids=LANGUAGES)
+@pytest.mark.parametrize(("lang", "size"), list(zip(LANGUAGES, SIZES.values(), strict=True)), ids=LANGUAGES)
 def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, size: tuple[int, int]) -> None:
     page = open_page(f"/{lang}/map/us-28-points", size)
     page.evaluate("window.same = true")
@@ -89,9 +89,10 @@ def test_the_line_of_the_drafts_own_day_stays_for_comparison(open_page: Opener) 
     moved = page.evaluate("""() => {
       const [own] = document.querySelectorAll("path.own-line");
       const shown = document.querySelector("path.zone-line[stroke-dasharray]");
-      return own.getAttribute("d") !== shown.getAttribute("d");
+      const below = own.compareDocumentPosition(shown) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return [own.getAttribute("d") !== shown.getAttribute("d"), Boolean(below)];
     }""")
-    assert moved
+    assert moved == [True, True], "another line, and it never covers that of the day shown"
 
 
 def test_play_and_pause(open_page: Opener) -> None:

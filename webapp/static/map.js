@@ -69,8 +69,8 @@
     let home = true;
     map.home = { bounds, options };
     map.fitBounds(bounds, { ...options, animate: false });
-    clausemap.address.watch(map);
     map.on("moveend", () => { home = map.atHome(); });
+    clausemap.address.watch(map);
     new ResizeObserver(() => {
       const stays = home;
       map.invalidateSize({ animate: false });
