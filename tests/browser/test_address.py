@@ -82,3 +82,8 @@ def test_what_is_not_there_is_passed_over(open_page: Opener, query: str) -> None
     page = open_page(f"{MAP}?{query}")
     assert page.locator("[data-panel]").is_hidden()
     assert len(shown_zones(page)) > 20
+
+
+def test_a_fragment_that_means_nothing_stops_nothing(open_page: Opener) -> None:
+    page = open_page(f"{MAP}#%")
+    page.wait_for_selector(".dates.live")

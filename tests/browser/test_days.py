@@ -89,9 +89,10 @@ def test_the_line_of_the_drafts_own_day_stays_for_comparison(open_page: Opener) 
     moved = page.evaluate("""() => {
       const [own] = document.querySelectorAll("path.own-line");
       const shown = document.querySelector("path.zone-line[stroke-dasharray]");
-      return own.getAttribute("d") !== shown.getAttribute("d");
+      const below = own.compareDocumentPosition(shown) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return [own.getAttribute("d") !== shown.getAttribute("d"), Boolean(below)];
     }""")
-    assert moved
+    assert moved == [True, True], "another line, and it never covers that of the day shown"
 
 
 def test_play_and_pause(open_page: Opener) -> None:

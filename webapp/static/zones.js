@@ -96,7 +96,8 @@
     document.querySelectorAll("[data-own-line]").forEach((row) => { row.hidden = !shown; });
     if (!shown) return;
     const layer = (style) => L.geoJSON(features, { pane: "lines", interactive: false, smoothFactor: 0.6, style: { ...style, className: "own-line" } });
-    ownLine = L.layerGroup([layer(settings.own.halo), layer(settings.own.path)]).addTo(map);
+    ownLine = L.layerGroup([layer(settings.own.path), layer(settings.own.halo)]).addTo(map);
+    ownLine.eachLayer((one) => one.bringToBack());
   };
 
   /** Draw a zone's outline strongly above everything; without an id, none. */
