@@ -87,3 +87,12 @@ def test_what_is_not_there_is_passed_over(open_page: Opener, query: str) -> None
 def test_a_fragment_that_means_nothing_stops_nothing(open_page: Opener) -> None:
     page = open_page(f"{MAP}#%")
     page.wait_for_selector(".dates.live")
+
+
+def test_the_first_view_follows_a_frame_that_grows_and_is_not_written_down(open_page: Opener) -> None:
+    page = open_page("/embed/en/us-28-points", (728, 640))
+    small = view(page)[0]
+    page.set_viewport_size({"width": 728, "height": 900})
+    page.wait_for_function("small => clausemap.theMap().getZoom() > small", arg=small)
+    page.wait_for_timeout(600)
+    assert state(page) == {}

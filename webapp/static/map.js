@@ -45,7 +45,7 @@
   clausemap.map = function (id, { frame, options, texts }) {
     L.Renderer.mergeOptions({ padding: 0.35 });
     const map = L.map(id, {
-      ...options, attributionControl: false, zoomControl: false, maxBounds: frame,
+      ...options, attributionControl: false, zoomControl: false, maxBounds: frame, trackResize: false,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
     });
     L.control.zoom({ zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
@@ -59,7 +59,8 @@
     map.goHome = () => map.fitBounds(map.home.bounds, map.home.options);
     map.atHome = () => {
       const { center, zoom } = map._getBoundsCenterZoom(map.home.bounds, map.home.options);
-      return zoom === map.getZoom() && map.project(center).distanceTo(map.project(map.getCenter())) < 2;
+      const inside = map._limitCenter(center, zoom, map.options.maxBounds); // as Leaflet itself does with every view
+      return zoom === map.getZoom() && map.project(inside).distanceTo(map.project(map.getCenter())) < 2;
     };
     return map;
   };
