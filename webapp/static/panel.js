@@ -4,6 +4,7 @@
 
   const SMALL_PX = 40;
   let opened; // {id, opener}
+  let left; // the view that a zone with the focus took the place of
 
   const find = (selector) => document.querySelector(selector);
 
@@ -114,6 +115,12 @@
     place.textContent = words;
   }
 
+  /** Show a zone that lies outside of the view while it has the focus. */
+  function visit(map, bounds) {
+    left = { center: map.getCenter(), zoom: map.getZoom() };
+    map.panTo(bounds.getCenter(), { animate: false });
+  }
+
   /** Let a drawn zone be reached by Tab and opened by mouse, Enter or Space. */
   clausemap.makeOpenable = function (path, id) {
     const { article, map, bounds } = clausemap.zones.get(id);
@@ -134,10 +141,14 @@
     });
     shape.addEventListener("focus", () => {
       if (!shape.matches(":focus-visible")) return;
-      if (!map.getBounds().intersects(bounds)) map.panTo(bounds.getCenter(), { animate: false });
+      if (!map.getBounds().intersects(bounds)) visit(map, bounds);
       clausemap.mark(id);
     });
-    shape.addEventListener("blur", () => clausemap.mark(opened?.id));
+    shape.addEventListener("blur", () => {
+      clausemap.mark(opened?.id);
+      if (left && opened?.id !== id) map.setView(left.center, left.zoom, { animate: false });
+      left = undefined;
+    });
   };
 
   document.addEventListener("click", (event) => {
