@@ -51,16 +51,18 @@
     L.control.zoom({ zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
     new Reset({ title: texts.reset }).addTo(map);
     new Scale({ imperial: false, texts, maxWidth: 110 }).addTo(map);
-    const fill = () => map.setMinZoom(map.getBoundsZoom(frame, true));
+    const fill = () => {
+      map.options.minZoom = 0; // else Leaflet takes the one of the former size for the least
+      map.setMinZoom(map.getBoundsZoom(frame, true));
+    };
     map.on("resize", fill);
     fill();
     const fitBounds = map.fitBounds;
     map.fitBounds = (bounds, padding) => fitBounds.call(map, bounds, { animate: !still, ...padding });
-    map.goHome = () => map.fitBounds(map.home.bounds, map.home.options);
+    map.goHome = (how) => map.fitBounds(map.home.bounds, { ...map.home.options, ...how });
     map.atHome = () => {
-      const { center, zoom } = map._getBoundsCenterZoom(map.home.bounds, map.home.options);
-      const inside = map._limitCenter(center, zoom, map.options.maxBounds); // as Leaflet itself does with every view
-      return zoom === map.getZoom() && map.project(inside).distanceTo(map.project(map.getCenter())) < 2;
+      const { refitting, view } = map.home;
+      return refitting || (view.zoom === map.getZoom() && map.project(view.center).distanceTo(map.project(map.getCenter())) < 2);
     };
     return map;
   };
@@ -69,15 +71,24 @@
   clausemap.view = function (map, bounds, options) {
     let home = true;
     map.home = { bounds, options };
-    map.fitBounds(bounds, { ...options, animate: false });
+    refit(map);
     map.on("moveend", () => { home = map.atHome(); });
     clausemap.address.watch(map);
     new ResizeObserver(() => {
       const stays = home;
+      map._enforcingBounds = stays; // Leaflet's glide back into the frame would go on after the refit
       map.invalidateSize({ animate: false });
-      if (stays) map.fitBounds(bounds, { ...options, animate: false });
+      if (stays) refit(map);
+      map._enforcingBounds = false;
     }).observe(map.getContainer());
   };
+
+  /** The first view in the room that there is; Leaflet may have moved it to stay inside of the frame. */
+  function refit(map) {
+    map.home.refitting = true;
+    map.goHome({ animate: false });
+    Object.assign(map.home, { refitting: false, view: { center: map.getCenter(), zoom: map.getZoom() } });
+  }
 
   function load(name) {
     const address = new URL(name, location.href).href;
