@@ -25,7 +25,7 @@ setup: $(LOCKED) $(VENDORED) $(BUILT)  ## everything that the rest needs; each o
 serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 	@exec $(BIN)/clausemap serve
 
-test: setup browser $(TOOLS)  ## the tests, under ten minutes
+test: setup browser $(TOOLS)  ## the tests, about a quarter of an hour
 	$(BIN)/python -m pytest -m "not slow"
 
 test-slow: setup browser $(TOOLS)  ## the tests that take longer

@@ -130,15 +130,25 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, by: signal.Signals, c
     with said.open("w") as sink:
         running = subprocess.Popen(command, cwd=tmp_path, stderr=sink, start_new_session=True)
     try:
-        time.sleep(3)
+        wait_for_words(said)
+        time.sleep(2)
         assert running.poll() is None, said.read_text()
         (os.killpg if by == signal.SIGINT else os.kill)(running.pid, by)
-        assert running.wait(timeout=20) == code
+        assert running.wait(timeout=60) == code
     finally:
         running.kill()
     assert list(tmp_path.iterdir()) == []
     assert "Traceback" not in said.read_text()
     assert ended(running.pid)
+
+
+def wait_for_words(said: Path) -> None:
+    """Wait until a run has begun to tell how far it is: how long that takes differs from machine to machine."""
+    for _ in range(300):
+        if said.stat().st_size:
+            return
+        time.sleep(0.1)
+    pytest.fail("nothing was told")
 
 
 def ended(group: int) -> bool:
