@@ -151,8 +151,8 @@ def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for path in text_files():
-        digest.update(path.relative_to(path.parents[-1]).as_posix().encode())
+    for name, path in text_files().items():
+        digest.update(name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update((ground.version if ground else "").encode())
     return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"

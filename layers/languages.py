@@ -98,10 +98,18 @@ def source_name(tag: str, row: Mapping[str, Any], key: str) -> str | None:
     return str(own) if own else names_of(tag).get(key)
 
 
-def text_files() -> list[Path]:
-    """All files of all languages whose bytes are in what is built, beside the proposals and the sources."""
+def text_files() -> dict[str, Path]:
+    """All files of all languages whose bytes are in what is built, beside the proposals and the sources.
+
+    Each by its language and its name there, wherever the folder of languages lies.
+    """
     patterns = ("names.csv", "proposals/*.toml")
-    return [path for folder in FOLDERS.values() for pattern in patterns for path in sorted(folder.glob(pattern))]
+    return {
+        f"{tag}/{path.relative_to(folder).as_posix()}": path
+        for tag, folder in FOLDERS.items()
+        for pattern in patterns
+        for path in sorted(folder.glob(pattern))
+    }
 
 
 def flat(key: str, text: Mapping[str, str] | None) -> dict[str, str | None]:

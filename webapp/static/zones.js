@@ -36,10 +36,8 @@
     if (look.halo) add(look.halo, false, "zone-halo");
     let shape = add(look.path, !line(feature), "zone-line");
     if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 10, fill: false }, true);
-    const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), article, map };
-    clausemap.zones.set(feature.id, zone);
+    clausemap.zones.set(feature.id, { id: feature.id, feature, layers, bounds: shape.getBounds(), article, map });
     shape.eachLayer((path) => clausemap.makeOpenable(path, feature.id));
-    return zone;
   }
 
   /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
