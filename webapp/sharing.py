@@ -65,7 +65,7 @@ def share_home(catalogue: Catalogue, lang: str) -> Shared | None:
     day = newest.date if newest.date >= newest.control_dates[0] else LATEST
     return Shared(
         canonical=absolute(f"/{lang}/{kept_query()}"),
-        alternates=_alternates("/", kept_query()) | {"x-default": absolute(f"/{kept_query()}")},
+        alternates=alternates("/", kept_query()) | {"x-default": absolute(f"/{kept_query()}")},
         image=absolute(image_address(newest.id, day, "png", Options(lang=lang, size=CARD_PX), control=kept_control())),
         image_alt=named(lang, newest.texts["title"][lang]),
     )
@@ -83,7 +83,7 @@ def share_page(name: str, reading: Reading, requested: str | None) -> Shared | N
     )
     return Shared(
         canonical=canonical,
-        alternates=_alternates(path, query),
+        alternates=alternates(path, query),
         image=_image(reading, Options(lang=reading.lang, size=CARD_PX)),
         image_alt=named(reading.lang, label),
         oembed=absolute(f"/oembed?{urlencode({'url': canonical})}") if name in WHOLE else "",
@@ -159,7 +159,8 @@ def page_title(lang: str, page: str) -> Markup:
     )
 
 
-def _alternates(path: str, query: str) -> dict[str, str]:
+def alternates(path: str, query: str = "") -> dict[str, str]:
+    """The whole addresses of a page, a path below the language, by language and as ``x-default``."""
     found = {lang: absolute(f"/{lang}{path}{query}") for lang in LANGUAGES}
     return found | {"x-default": found[DEFAULT]}
 

@@ -9,7 +9,7 @@ from markupsafe import escape
 from layers.catalogue import Catalogue
 from layers.languages import LANGUAGES
 from webapp.finished import BRIEFLY, answer, finish
-from webapp.language import DEFAULT
+from webapp.sharing import alternates
 from webapp.site import absolute, current_site
 
 TABS = ("map", "areas", "timeline", "points", "images")
@@ -50,10 +50,8 @@ def _paths(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _entry(path: str, lang: str) -> str:
-    links = {tag: absolute(f"/{tag}{path}") for tag in LANGUAGES}
-    default = absolute("/") if path == "/" else links[DEFAULT]
+    links = alternates(path) | ({"x-default": absolute("/")} if path == "/" else {})
     others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(url)}/>'
-        for tag, url in (links | {"x-default": default}).items()
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(url)}/>' for tag, url in links.items()
     )
     return f"<url><loc>{escape(links[lang])}</loc>{others}</url>\n"

@@ -3,7 +3,6 @@
   "use strict";
 
   const PLAY_MS = 900;
-  const pages = new Map(); // address of a day: its page as text, which takes a tenth of the room of a parsed one
   let turns = 0;
   let timer;
 
@@ -28,17 +27,8 @@
     return `${location.pathname}?${kept}`;
   }
 
-  function pageOf(day) {
-    const address = addressOf(day);
-    if (!pages.has(address)) {
-      pages.set(address, fetch(address).then((answer) => {
-        if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-        return answer.text();
-      }));
-      pages.get(address).catch(() => pages.delete(address));
-    }
-    return pages.get(address);
-  }
+  /** The page of a day as text, which takes a tenth of the room of a parsed one. */
+  const pageOf = (day) => clausemap.once(addressOf(day), (answer) => answer.text());
 
   /** Put what follows the day in its place; where the focus was in it, it stays on the same thing. */
   function exchange(then) {

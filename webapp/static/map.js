@@ -90,16 +90,23 @@
     Object.assign(map.home, { refitting: false, view: { center: map.getCenter(), zoom: map.getZoom() } });
   }
 
-  function load(name) {
+  /** Fetch an address once: what is read of its answer is kept, a failure is not. */
+  function once(name, read) {
     const address = new URL(name, location.href).href;
     if (!fetches.has(address)) {
       fetches.set(address, fetch(address).then((answer) => {
         if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-        return answer.json();
+        return read(answer);
       }));
       fetches.get(address).catch(() => fetches.delete(address));
     }
     return fetches.get(address);
+  }
+
+  clausemap.once = once;
+
+  function load(name) {
+    return once(name, (answer) => answer.json());
   }
 
   /** The zones of a day as they are drawn; kept once they are there. */
