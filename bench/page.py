@@ -1,10 +1,12 @@
 """The map page in Chromium until its zones are drawn: ours against stock Folium and Leaflet on a canvas.
 
-The rivals draw the same zones on the same ground in the same run (bench/page_rivals.py); ours has hatches, names and
-everything else of its page besides. Each load is cold, in a browser context of its own, the contenders in turn; the
-clock is the page's own, from the start of the navigation until the zones are in the page. Once on loopback as it is,
-once with 9 Mbit/s and 60 ms. Promised of ours: drawn within 400 ms and 1 s, and no slower than either rival; at most
-250 KB over the wire when cold and 10 KB when warm, which is a second load in the same context.
+The rivals are a map alone with the same zones on the same ground in the same run (bench/page_rivals.py). Ours is the
+whole page with all its words, and the embed, each with hatches and names besides. Each load is cold, in a browser
+context of its own, the contenders in turn; the clock is the page's own, from the start of the navigation until the
+zones are in the page. Ours come before their ground, those of the rivals after it, so a second column tells when the
+ground is there, too. Once on loopback as it is, once with 9 Mbit/s and 60 ms. Promised of ours: drawn within 400 ms and
+1 s, and no slower than either rival; at most 250 KB over the wire when cold and 10 KB when warm, which is a second load
+in the same context.
 """
 
 import contextlib
@@ -15,6 +17,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -30,24 +33,27 @@ from layers.catalogue import COMMITTED, find_edition, load_catalogue
 from webapp.setup.browser import find_browser
 
 PROPOSAL = "us-28-points"
-ROUNDS = 7
+ROUNDS = 12
 SIZE = {"width": 1280, "height": 900}
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 LINES = {"loopback": None, "9 Mbit/s, 60 ms": {"latency": 60, "bytes": 9_000_000 / 8}}
 MOST_MS = {"loopback": 400, "9 Mbit/s, 60 ms": 1000}
 MOST_KB = {"cold": 250, "warm": 10}
-OURS = "ours"
+OURS = ("ours, the whole page", "ours, the embed")
 # Both light, so that the clock does not slow down what it measures.
-WATCH = """new MutationObserver(() => { window.drawnAt ||= performance.now(); })
-  .observe(document, {subtree: true, attributeFilter: ["data-shaped", "data-drawn"]});"""
+WATCH = """new MutationObserver(() => {
+  window.zonesAt ||= performance.now();
+  if (document.querySelector("[data-shaped], [data-drawn]")) window.shapesAt ||= performance.now();
+}).observe(document, {subtree: true, attributeFilter: ["data-zoned", "data-shaped", "data-drawn"]});"""
 ASK_AGAIN_MS, LONGEST_MS = 50, 30_000
 
 
 @dataclass(frozen=True)
 class Load:
-    """One load: milliseconds until the zones were drawn, bytes over the wire with their headers."""
+    """One load: milliseconds until the zones were drawn, until the ground was too, bytes over the wire with headers."""
 
-    drawn_ms: float
+    zones_ms: float
+    shapes_ms: float
     wire_bytes: float
 
 
@@ -103,19 +109,19 @@ def load(context: BrowserContext, address: str, line: dict[str, float] | None) -
         speed = {"downloadThroughput": line["bytes"], "uploadThroughput": line["bytes"]}
         network.send("Network.emulateNetworkConditions", {"offline": False, "latency": line["latency"], **speed})
     page.goto(address)
-    drawn = wait_until_drawn(page)
+    zones, shapes = wait_until_drawn(page)
     page.wait_for_load_state("networkidle")
     page.close()
-    return Load(drawn, sum(sizes))
+    return Load(zones, shapes, sum(sizes))
 
 
-def wait_until_drawn(page: Page) -> float:
-    """Ask now and then for the moment that the page noted, in its milliseconds. Raises TimeoutError."""
+def wait_until_drawn(page: Page) -> tuple[float, float]:
+    """Ask now and then for the two moments that the page noted, in its milliseconds. Raises TimeoutError."""
     for _ in range(LONGEST_MS // ASK_AGAIN_MS):
         page.wait_for_timeout(ASK_AGAIN_MS)
-        noted: float | None = page.evaluate("window.drawnAt || null")
+        noted: list[float] | None = page.evaluate("window.shapesAt ? [zonesAt, shapesAt] : null")
         if noted:
-            return noted
+            return noted[0], noted[1]
     raise TimeoutError(f"{page.url}: nothing drawn within {LONGEST_MS} ms")
 
 
@@ -132,12 +138,15 @@ def measure(browser: Browser, addresses: dict[str, str]) -> dict[str, dict[str, 
     found: dict[str, dict[str, list[float]]] = {name: {} for name in addresses}
     for address in addresses.values():
         cold_and_warm(browser, address, None)  # the servers have everything at hand before the clock starts
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        turn = deque(addresses)
+        turn.rotate(number)  # what comes first has more of the former round to wait for
         for line, conditions in LINES.items():
-            for name, address in addresses.items():
-                cold, warm = cold_and_warm(browser, address, conditions)
+            for name in turn:
+                cold, warm = cold_and_warm(browser, addresses[name], conditions)
                 for key, value in (
-                    (line, cold.drawn_ms),
+                    (line, cold.zones_ms),
+                    (with_ground(line), cold.shapes_ms),
                     ("cold", cold.wire_bytes / 1000),
                     ("warm", warm.wire_bytes / 1000),
                 ):
@@ -145,21 +154,27 @@ def measure(browser: Browser, addresses: dict[str, str]) -> dict[str, dict[str, 
     return {name: {key: median(values) for key, values in one.items()} for name, one in found.items()}
 
 
+def with_ground(line: str) -> str:
+    """The column of a line's times until the ground is drawn, too."""
+    return f"{line}, ground"
+
+
 def tell(results: dict[str, dict[str, float]]) -> bool:
     """Print the table and each promise; whether all are kept."""
-    columns = (*LINES, *MOST_KB)
-    print(f"{'':32}" + "".join(f"{column:>18}" for column in columns))
+    columns = (*(column for line in LINES for column in (line, with_ground(line))), *MOST_KB)
+    print(f"{'':32}" + "".join(f"{column:>26}" for column in columns))
     for name, figures in results.items():
-        units = (f"{figures[column]:.0f} {'ms' if column in LINES else 'kB'}" for column in columns)
-        print(f"{name:32}" + "".join(f"{words:>18}" for words in units))
+        units = (f"{figures[column]:.0f} {'kB' if column in MOST_KB else 'ms'}" for column in columns)
+        print(f"{name:32}" + "".join(f"{words:>26}" for words in units))
     kept = []
-    for column, most in (MOST_MS | MOST_KB).items():
-        kept.append(results[OURS][column] <= most)
-        print(f"ours, {column}: {results[OURS][column]:.0f}, promised at most {most}")
-    for line in LINES:
-        fastest = min(figures[line] for name, figures in results.items() if name != OURS)
-        kept.append(results[OURS][line] <= fastest)
-        print(f"ours / fastest rival, {line}: {results[OURS][line] / fastest:.2f}, promised at most 1")
+    for ours in OURS:
+        for column, most in (MOST_MS | MOST_KB).items():
+            kept.append(results[ours][column] <= most)
+            print(f"{ours}, {column}: {results[ours][column]:.0f}, promised at most {most}")
+        for line in LINES:
+            fastest = min(figures[line] for name, figures in results.items() if name not in OURS)
+            kept.append(results[ours][line] <= fastest)
+            print(f"{ours} / fastest rival, {line}: {results[ours][line] / fastest:.2f}, promised at most 1")
     return all(kept)
 
 
@@ -175,8 +190,8 @@ def main() -> int:
         pages = write_rivals(catalogue, edition, Path(folder))
         with serve_files(Path(folder)) as files:
             browser = playwright.chromium.launch(executable_path=found, args=list(OPTIONS))
-            rivals = {name: files + path for name, path in pages.items()}
-            kept = tell(measure(browser, {OURS: f"{ours}/en/map/{PROPOSAL}", **rivals}))
+            addresses = dict(zip(OURS, (f"{ours}/en/map/{PROPOSAL}", f"{ours}/embed/en/{PROPOSAL}"), strict=True))
+            kept = tell(measure(browser, addresses | {name: files + path for name, path in pages.items()}))
             browser.close()
     return 0 if kept else 1
 

@@ -18,13 +18,14 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True)
 class Finished:
-    """An answer as it goes out: body, media type, ETag without quotes, encoding and file name."""
+    """An answer as it goes out: body, media type, ETag without quotes, encoding, file name and Link header."""
 
     body: bytes
     media_type: str
     etag: str
     encoding: str | None = None
     filename: str | None = None
+    link: str | None = None
 
 
 class FinishedCache:
@@ -60,9 +61,11 @@ class FinishedCache:
         return len(self._entries)
 
 
-def finish(body: bytes, media_type: str, filename: str | None = None, tag: str = "") -> Finished:
+def finish(
+    body: bytes, media_type: str, filename: str | None = None, tag: str = "", link: str | None = None
+) -> Finished:
     """An answer not compressed, its ETag derived from its bytes; ``tag`` names another control map."""
-    return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32] + tag, None, filename)
+    return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32] + tag, None, filename, link)
 
 
 def compress(plain: Finished, coding: str) -> Finished:
@@ -90,6 +93,8 @@ def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], 
         response.headers["Content-Encoding"] = sent.encoding
     if sent.filename:
         response.headers["Content-Disposition"] = f'inline; filename="{sent.filename}"'
+    if sent.link:
+        response.headers["Link"] = sent.link
     response.set_etag(sent.etag)
     return response.make_conditional(request)  # type: ignore[return-value]
 

@@ -1,17 +1,19 @@
 """The map of a proposal as a page, and as what other sites show in a frame."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from webapp.control import credit_text
 from webapp.display import display_address
 from webapp.language import text
 from webapp.legend import read_legend, read_undrawn
-from webapp.map import map_fragment
+from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
+from webapp.page import asset_url
 from webapp.pages import area_table, fill_page
 from webapp.sharing import embed_code
 from webapp.site import Tiles, current_site
 from webapp.slider import read_slider, slider_data
-from webapp.zones import Reading, read_zones
+from webapp.zones import Reading, Zone, read_zones
 
 SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
@@ -27,35 +29,71 @@ def embed_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> 
     return fill_page("embed", reading, requested, **_map_parts(reading, tiles))
 
 
+def early_links(tiles: Tiles | None, reading: Reading) -> str:
+    """A Link header (RFC 8288) with all that a map loads: browsers ask for it before they read the page."""
+    fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
+    sheets = [f"<{asset_url(name)}>; rel=preload; as=style" for name in SHEETS]
+    scripts = [*map(asset_url, SCRIPTS), _script_address(reading, fragment)]
+    layers = [*_layer_addresses(reading).values(), display_address(reading, reading.edition.as_of)]
+    return ", ".join(
+        (
+            *sheets,
+            *(f"<{script}>; rel=preload; as=script" for script in scripts),
+            *(f"<{layer}>; rel=preload; as=fetch; crossorigin" for layer in layers),
+        )
+    )
+
+
+def _script_address(reading: Reading, fragment: Fragment) -> str:
+    return reading.address(f"/scripts/{reading.lang}/{reading.proposal.id}.js", v=fragment.script_version)
+
+
+def _layer_addresses(reading: Reading) -> dict[str, str]:
+    """What is drawn on every day."""
+    return {
+        "ground": display_address(reading, "ground"),
+        "towns": display_address(reading, f"towns-{reading.lang}"),
+    }
+
+
 def _map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
     """What a map needs: Folium's part and the script that starts it, zones and clauses, days, data and credit."""
-    zones, data = read_zones(reading), _page_data(reading)
+    zones = read_zones(reading)
+    data = _page_data(reading, zones)
     fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
-    path = f"/scripts/{reading.lang}/{reading.proposal.id}.js"
     return {
         "fragment": fragment.below(current_site().prefix),
-        "script_url": reading.address(path, v=fragment.script_version),
+        "script_url": _script_address(reading, fragment),
         "zones": zones,
         "legend": read_legend(reading, zones),
         "undrawn": read_undrawn(reading, zones),
         "slider": read_slider(reading),
         "data": data,
-        "preloads": (*data["layers"].values(), data["zones"][reading.edition.as_of]),
         "credit": _credit(reading, tiles),
     }
 
 
-def _page_data(reading: Reading) -> dict[str, Any]:
-    """What the scripts read: addresses of what they fetch, the days, and words that they show or speak."""
+def _page_data(reading: Reading, drawn: Sequence[Zone]) -> dict[str, Any]:
+    """What the scripts read: addresses of what they fetch, the days, each zone's look and words, and words to speak."""
     lang = reading.lang
-    layers = {"ground": display_address(reading, "ground"), "towns": display_address(reading, f"towns-{lang}")}
     zones = {as_of: display_address(reading, as_of) for as_of in reading.proposal.dates}
     spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
     return {
-        "layers": layers,
+        "layers": _layer_addresses(reading),
         "zones": zones,
+        "about": {zone.id: _about(zone) for zone in drawn},
         "texts": {"failed": text(lang, "map.failed"), "pause": text(lang, "dates.pause")} | spoken,
         **slider_data(reading),
+    }
+
+
+def _about(zone: Zone) -> dict[str, str]:
+    return {
+        "kind": zone.kind,
+        "style": zone.style.key,
+        "clause": zone.clause or "",
+        "name": zone.name,
+        "label": zone.label,
     }
 
 

@@ -89,7 +89,7 @@ def test_500_steps_of_the_slider_are_quick_and_leave_nothing_behind(page: Page) 
     walk(page, list(islice(cycle(there_and_back), STEPS)))
     taken = sorted(step["ms"] for step in steps(page))
     assert len(taken) == STEPS
-    assert taken[int(STEPS * 0.99)] < STEP_MS
+    assert taken[-1] < STEP_MS
     after = in_use(devtools)
     assert {name: (before[name], most) for name, most in after.items() if most > before[name] * MOST_GROWTH} == {}
 

@@ -3,6 +3,6 @@
 Nothing here imports folium until a fragment has to be made.
 """
 
-from webapp.map.fragment import Fragment, map_fragment, prepare_all
+from webapp.map.fragment import SCRIPTS, SHEETS, Fragment, map_fragment, prepare_all
 
-__all__ = ["Fragment", "map_fragment", "prepare_all"]
+__all__ = ["SCRIPTS", "SHEETS", "Fragment", "map_fragment", "prepare_all"]

@@ -12,12 +12,9 @@ from layers.languages import suffix
 from webapp.assets import asset_path
 from webapp.language import PLAIN_REGIONS, text, texts
 from webapp.map.elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
-from webapp.map.fragment import Fragment
+from webapp.map.fragment import SCRIPTS, SHEETS, Fragment
 from webapp.site import Tiles
 from webapp.styles import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value, on_page
-
-SCRIPTS = ("map.bundle.js",)
-SHEETS = ("map.bundle.css",)
 
 # Panes from below, each with its z-index; what readers can point at in the upper half.
 GROUND_PANES = {"ground": 300, "water": 310}
@@ -92,14 +89,17 @@ def _empty_map(proposal: Proposal, lang: str) -> ProposalMap:
 
 
 def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
-    """The layers from below; without the ground where an operator's tiles show it."""
+    """The layers as they are drawn, the zones first: panes put them in their order from below.
+
+    Without the ground where an operator's tiles show it.
+    """
     name = f"name_{suffix(lang)}"
+    styles = {style.key: _zone(style) for style in all_zone_styles()}
+    yield FetchedLayer("zones", "zones", panes=PANE_OF_KIND, styles=styles, own=_zone(OWN_LINE))
     if ground:
         for part in ("sea", "land", "neighbours"):
             yield FetchedLayer("ground", "part", part=PARTS.get(part, part), pane="ground", style=_path(CONTEXT[part]))
     yield FetchedLayer("ground", "part", part="dnipro", pane="water", style=_path(CONTEXT["dnipro"]))
-    styles = {style.key: _zone(style) for style in all_zone_styles()}
-    yield FetchedLayer("zones", "zones", panes=PANE_OF_KIND, styles=styles, own=_zone(OWN_LINE))
     for part in ("oblasts", "coast", "border"):
         yield FetchedLayer("ground", "part", part=part, pane="outlines", style=_path(CONTEXT[part]))
     yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
@@ -157,7 +157,7 @@ def _fragment(chart: ProposalMap) -> Fragment:
     return Fragment(
         sheets="\n".join(links[name] for name in SHEETS),
         body=_tidy(figure.html.render()),
-        scripts="\n".join(links[name] for name in SCRIPTS).replace("<script ", "<script defer "),
+        scripts="\n".join(links[name] for name in SCRIPTS),
         start=_tidy(figure.script.render()),
     )
 

@@ -13,6 +13,8 @@ from webapp.language import texts_file
 from webapp.site import Tiles, read_tiles
 
 ROOM = Path(__file__).parent
+SCRIPTS = ("map.bundle.js",)
+SHEETS = ("map.bundle.css",)
 KEPT = ROOM.parent / "vendor" / "pages"
 CODE = (*sorted(ROOM.glob("*.py")), ROOM.parent / "styles.py")
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Blueprint, Response
 
-from webapp.map_page import embed_page
+from webapp.map_page import early_links, embed_page
 from webapp.routes.pages import proposal_page
 from webapp.site import current_site
 
@@ -14,4 +14,5 @@ blueprint = Blueprint("embed", __name__)
 @blueprint.get("/embed/<lang>/<proposal_id>")
 def embed(lang: str, proposal_id: str) -> Response:
     """The map of a proposal on a day, for frames."""
-    return proposal_page("embed", lang, proposal_id, partial(embed_page, current_site().tiles))
+    tiles = current_site().tiles
+    return proposal_page("embed", lang, proposal_id, partial(embed_page, tiles), partial(early_links, tiles))

@@ -12,7 +12,7 @@ from layers.timeline import read_timeline
 from webapp.finished import REVALIDATED, answer, finish
 from webapp.kit import kit_page, read_chosen
 from webapp.language import check_language, choose_language
-from webapp.map_page import map_page
+from webapp.map_page import early_links, map_page
 from webapp.pages import areas_page, home_page, points_page
 from webapp.site import DATA, address, asked_control, chosen_catalogue, current_site
 from webapp.timelines import timeline_page
@@ -51,7 +51,7 @@ def home(lang: str) -> Response:
 def map_of(lang: str, proposal_id: str) -> Response:
     """The map of a proposal on a day."""
     tiles = current_site().tiles
-    return proposal_page("map", lang, proposal_id, partial(map_page, tiles))
+    return proposal_page("map", lang, proposal_id, partial(map_page, tiles), partial(early_links, tiles))
 
 
 @blueprint.get("/<lang>/areas/<proposal_id>")
@@ -96,10 +96,17 @@ def _check_page(lang: str) -> None:
     check_language(lang)
 
 
-def proposal_page(name: str, lang: str, proposal_id: str, make: Callable[[Reading, str | None], str]) -> Response:
-    """A page of a proposal in a language, on the day that the request asks for."""
+def proposal_page(
+    name: str,
+    lang: str,
+    proposal_id: str,
+    make: Callable[[Reading, str | None], str],
+    link: Callable[[Reading], str | None] = lambda _: None,
+) -> Response:
+    """A page of a proposal in a language, on the day that the request asks for; ``link`` makes its Link header."""
     reading, requested = _read(lang, proposal_id)
-    return _answer((name, lang, proposal_id, reading.asked, requested or ""), lambda: make(reading, requested))
+    key = (name, lang, proposal_id, reading.asked, requested or "")
+    return _answer(key, lambda: make(reading, requested), lambda: link(reading))
 
 
 def _read(lang: str, proposal_id: str) -> tuple[Reading, str | None]:
@@ -112,5 +119,6 @@ def _read(lang: str, proposal_id: str) -> tuple[Reading, str | None]:
     return Reading(catalogue, proposal, asked, edition, lang, asked_control()), requested
 
 
-def _answer(key: tuple[str, ...], make: Callable[[], str]) -> Response:
-    return answer(current_site().finished, ("page", *key), lambda: finish(make().encode(), HTML), REVALIDATED)
+def _answer(key: tuple[str, ...], make: Callable[[], str], link: Callable[[], str | None] = lambda: None) -> Response:
+    finished = current_site().finished
+    return answer(finished, ("page", *key), lambda: finish(make().encode(), HTML, link=link()), REVALIDATED)

@@ -67,8 +67,9 @@
     const words = setControls(day, asked);
     const [page, zones] = await Promise.all([pageOf(asked), clausemap.zonesOf(day)]);
     if (mine !== turns) return;
-    exchange(new DOMParser().parseFromString(page, "text/html"));
-    clausemap.redraw(zones);
+    const then = new DOMParser().parseFromString(page, "text/html");
+    exchange(then);
+    clausemap.redraw(zones, clausemap.dataOf(then).about);
     clausemap.theMap().getContainer().dataset.day = day;
     clausemap.enlivenClauses();
     const there = clausemap.refillPanel();

@@ -113,8 +113,9 @@
     },
 
     hide(zones) {
+      const same = zones.size === this._hidden.size && [...zones].every((id) => this._hidden.has(id));
       this._hidden = zones;
-      this._draw();
+      if (!same) this._draw();
     },
 
     _draw() {

@@ -11,9 +11,8 @@
   let failed = false;
   let page;
 
-  clausemap.page = () => (page ||= JSON.parse(document.getElementById("page-data").textContent));
-
-  for (const { href } of document.querySelectorAll("link[rel=preload][as=fetch]")) load(href);
+  clausemap.dataOf = (one) => JSON.parse(one.getElementById("page-data").textContent);
+  clausemap.page = () => (page ||= clausemap.dataOf(document));
 
   const Scale = L.Control.Scale.extend({
     _updateMetric(metres) {
@@ -75,6 +74,8 @@
     map.on("moveend", () => { home = map.atHome(); });
     clausemap.address.watch(map);
     new ResizeObserver(() => {
+      const { clientWidth, clientHeight } = map.getContainer();
+      if (map.getSize().equals([clientWidth, clientHeight])) return; // as at the first call
       const stays = home;
       map._enforcingBounds = stays; // Leaflet's glide back into the frame would go on after the refit
       map.invalidateSize({ animate: false });
@@ -116,6 +117,8 @@
     return name === "zones" ? clausemap.zonesOf(clausemap.page().day) : load(clausemap.page().layers[name]);
   }
 
+  for (const name of ["zones", ...Object.keys(clausemap.page().layers)]) source(name).catch(() => {}); // before the map asks
+
   function tell(words) {
     const state = document.querySelector("[data-state]");
     state.textContent = words;
@@ -125,7 +128,10 @@
   const pause = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
   const isShape = ({ draw }) => draw === "part" || draw === "zones";
 
-  /** Fetch a layer and draw it in its turn, each a task of its own; the map is `data-shaped` when all shapes are there. */
+  /**
+   * Fetch a layer and draw it in its turn, each a task of its own.
+   * The map is `data-zoned` once the zones are there, `data-shaped` once all shapes are.
+   */
   clausemap.fetched = function (map, settings) {
     if (waiting.length === 0) document.querySelector("[data-state]").hidden = false;
     waiting.push(settings);
@@ -134,12 +140,13 @@
     turn = turn.then(() => data).then(async (found) => {
       clausemap.draw[settings.draw](map, settings, found);
       waiting.splice(waiting.indexOf(settings), 1);
+      if (settings.draw === "zones") map.getContainer().dataset.zoned = "true";
       if (!waiting.some(isShape)) shaped(map);
       if (performance.now() - since > SLICE_MS) {
         await pause();
         since = performance.now();
       }
-      if (waiting.length === 0) finish(map);
+      if (waiting.length === 0) await finish(map);
     });
     turn.catch((error) => {
       if (failed) return;
@@ -154,9 +161,15 @@
     tell("");
   }
 
-  /** Names on the map, and all that can be done with it; then it is `data-drawn`. */
-  function finish(map) {
+  const whole = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+    else resolve();
+  });
+
+  /** Names on the map and, once the page is there, all that can be done with it; then it is `data-drawn`. */
+  async function finish(map) {
     clausemap.labelsOf(map).start();
+    await whole;
     map.getContainer().dataset.day = clausemap.page().day;
     map.getContainer().dataset.drawn = "true";
     clausemap.drawn();
@@ -175,7 +188,7 @@
     },
 
     zones(map, settings, data) {
-      clausemap.drawZones(map, settings, data);
+      clausemap.drawZones(map, settings, data, clausemap.page().about);
     },
 
     countries(map, { name, places, seas }, data) {

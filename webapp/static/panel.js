@@ -39,8 +39,8 @@
   }
 
   /** Copy the words of a zone into the panel; their ids stay with the original. */
-  function fill({ article }) {
-    const copy = article.cloneNode(true);
+  function fill(id) {
+    const copy = document.getElementById(`zone-${id}`).cloneNode(true);
     copy.removeAttribute("id");
     copy.querySelector("h3").setAttribute("aria-level", "2");
     copy.querySelector("[data-copy-view]").hidden = !navigator.clipboard;
@@ -62,7 +62,7 @@
     opened = { id, opener };
     panel.hidden = false;
     document.documentElement.classList.add("with-panel");
-    const copy = fill(zone);
+    const copy = fill(id);
     panel.scrollTop = 0;
     const over = isOver(panel);
     const target = over || (listed && !opener.closest(".desk")) ? find("#map") : panel;
@@ -95,13 +95,12 @@
   /** After another day: the same zone's words of that day, or none where it has no such zone. */
   clausemap.refillPanel = function () {
     if (!opened) return true;
-    const zone = clausemap.zones.get(opened.id);
-    if (!zone) {
+    if (!clausemap.zones.has(opened.id)) {
       close({ focus: find("[data-panel]").contains(document.activeElement) });
       return false;
     }
     const focused = document.activeElement.tagName === "H3" && find("[data-panel]").contains(document.activeElement);
-    const copy = fill(zone);
+    const copy = fill(opened.id);
     if (focused) copy.querySelector("h3").focus({ preventScroll: true });
     clausemap.mark(opened.id);
     tellState(opened.id, true);
@@ -123,16 +122,16 @@
 
   /** Let a drawn zone be reached by Tab and opened by mouse, Enter or Space. */
   clausemap.makeOpenable = function (path, id) {
-    const { article, map, bounds } = clausemap.zones.get(id);
+    const { words, map, bounds } = clausemap.zones.get(id);
     const shape = path.getElement();
     const pressed = String(opened?.id === id);
-    const attributes = { tabindex: "0", role: "button", "aria-label": article.dataset.label, "aria-pressed": pressed, "data-zone-shape": id };
+    const attributes = { tabindex: "0", role: "button", "aria-label": words.label, "aria-pressed": pressed, "data-zone-shape": id };
     for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
     path.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
       open(id, shape, false);
     });
-    path.on("mouseover", () => point(article.dataset.label));
+    path.on("mouseover", () => point(words.label));
     path.on("mouseout remove", () => point(""));
     shape.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

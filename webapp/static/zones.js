@@ -4,7 +4,7 @@
 
   clausemap.zones = new Map();
   const hidden = new Set();
-  let drawing; // {map, settings} of the layer of zones
+  let drawing; // {map, settings, about} of the layer of zones: the last is what the page says of each zone by its id
   let lit = new Set();
   let highlight;
   let ownLine;
@@ -18,9 +18,8 @@
   }
 
   /** One zone: its halo, its shape, and for lines a wide unseen one to point at. */
-  function drawZone({ map, settings }, feature) {
-    const article = document.getElementById(`zone-${feature.id}`);
-    const { kind, style } = article.dataset;
+  function drawZone({ map, settings, about }, feature) {
+    const { kind, style, ...words } = about[feature.id];
     const look = settings.styles[style];
     const pane = settings.panes[kind] || "zones";
     const layers = [];
@@ -36,24 +35,24 @@
     if (look.halo) add(look.halo, false, "zone-halo");
     let shape = add(look.path, !line(feature), "zone-line");
     if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 10, fill: false }, true);
-    clausemap.zones.set(feature.id, { id: feature.id, feature, layers, bounds: shape.getBounds(), article, map });
+    clausemap.zones.set(feature.id, { id: feature.id, feature, layers, bounds: shape.getBounds(), words, map });
     shape.eachLayer((path) => clausemap.makeOpenable(path, feature.id));
   }
 
   /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
-  function label({ id, feature, article, bounds }) {
+  function label({ id, feature, words, bounds }) {
     const point = feature.geometry.type === "Point";
     if (feature.properties.kind === "unheld") return []; // a clause that does not treat ground does not name it
     if (point) {
-      return [{ text: article.dataset.name, at: feature.geometry.coordinates, kind: "site", rank: 5, dot: "site", from: 6.5, zone: id }];
+      return [{ text: words.name, at: feature.geometry.coordinates, kind: "site", rank: 5, dot: "site", from: 6.5, zone: id }];
     }
     const at = feature.properties.label;
-    return at ? [{ text: article.dataset.clause, at, kind: "clause", rank: 1, bounds, zone: id }] : [];
+    return at ? [{ text: words.clause, at, kind: "clause", rank: 1, bounds, zone: id }] : [];
   }
 
   function labelZones(map) {
     const zones = [...clausemap.zones.values()];
-    const clauses = new Set(zones.filter(({ feature }) => feature.properties.partition).map(({ article }) => article.dataset.clause));
+    const clauses = new Set(zones.filter(({ feature }) => feature.properties.partition).map(({ words }) => words.clause));
     const items = zones.flatMap(label).filter(({ kind }) => kind === "site" || clauses.size > 1);
     clausemap.labelsOf(map).replace(items);
   }
@@ -72,8 +71,8 @@
     clausemap.labelsOf(map).hide(new Set(unseen));
   }
 
-  clausemap.drawZones = function (map, settings, data) {
-    drawing = { map, settings };
+  clausemap.drawZones = function (map, settings, data, about) {
+    drawing = { map, settings, about };
     for (const zone of clausemap.zones.values()) zone.layers.forEach((layer) => layer.remove());
     clausemap.zones.clear();
     for (const feature of data.features) drawZone(drawing, feature);
@@ -81,7 +80,7 @@
     show();
   };
 
-  clausemap.redraw = (data) => clausemap.drawZones(drawing.map, drawing.settings, data);
+  clausemap.redraw = (data, about) => clausemap.drawZones(drawing.map, drawing.settings, data, about);
 
   clausemap.theMap = () => drawing?.map;
 
