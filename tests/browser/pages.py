@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 PROPOSAL = "us-28-points"
 DRAWN = ".folium-map[data-drawn]"
-DESK, PHONE = (1280, 900), (390, 844)
+DESK, TABLET, PHONE = (1280, 900), (768, 1024), (390, 844)
 SCHEMES = ("light", "dark")
 
 

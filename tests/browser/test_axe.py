@@ -1,4 +1,4 @@
-"""axe-core finds nothing: on every page, light and dark, on a desk and on a phone, in every language."""
+"""axe-core finds nothing: on every page, light and dark, on a desk, a tablet and a phone, in every language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layers.languages import LANGUAGES
-from tests.browser.pages import DESK, PAGES, PHONE, SCHEMES
+from tests.browser.pages import DESK, PAGES, PHONE, SCHEMES, TABLET
 from tests.conftest import skip_unless_ci
 from webapp.setup import ROOT
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = (DESK, PHONE)
+SIZES = (DESK, TABLET, PHONE)
 RUN = """async tags => {
   const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
   return {rules: found.passes.length, violations: found.violations.map(

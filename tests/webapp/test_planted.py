@@ -69,11 +69,14 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
     (chart,) = tree.all("div", class_="folium-map")
     assert chart["aria-label"].endswith(PLANTED)
     data = tree.one("script", id="page-data")
-    told = {"layers", "zones", "texts", "days", "day", "own", "asked"}
-    assert set(json.loads("".join(str(part) for part in data.inside))) == told
-    articles = tree.all("article")
+    told = json.loads("".join(str(part) for part in data.inside))
+    assert set(told) == {"layers", "zones", "about", "texts", "days", "day", "own", "asked"}
+    articles = {article["data-zone"]: article for article in tree.all("article")}
     assert articles
-    assert all(PLANTED in article["data-name"] for article in articles)
+    assert set(told["about"]) == set(articles)
+    for zone, about in told["about"].items():
+        assert PLANTED in about["name"]
+        assert articles[zone].one("h3").words == " ".join(about["name"].split())
 
 
 @pytest.mark.parametrize("path", ["/en/map/nope", "/uk/map/%3Cscript%3E'%22", "/%3Cscript%3Ealert(1)/"])

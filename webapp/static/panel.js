@@ -55,10 +55,9 @@
   }
 
   function open(id, opener, listed) {
-    const zone = clausemap.zones.get(id);
-    if (!zone) return;
+    const [zone, panel] = [clausemap.zones.get(id), find("[data-panel]")];
+    if (!zone || !panel) return; // the map is there before the rest of the page
     if (opened) tellState(opened.id, false);
-    const panel = find("[data-panel]");
     opened = { id, opener };
     panel.hidden = false;
     document.documentElement.classList.add("with-panel");
