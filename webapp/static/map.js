@@ -125,6 +125,9 @@
     state.classList.toggle("failed", failed);
   }
 
+  /** Shapes come simplified as one network of edges: simplified or clipped one by one they would move apart. */
+  clausemap.asTheyAre = { smoothFactor: 0, noClip: true };
+
   const pause = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
   const isShape = ({ draw }) => draw === "part" || draw === "zones";
 
@@ -183,7 +186,7 @@
     part(map, { part, pane, style }, data) {
       const features = partsOf(data, part);
       L.geoJSON({ type: "FeatureCollection", features }, {
-        pane, interactive: false, smoothFactor: 0.6, style: { ...style, className: `part-${part}` },
+        pane, interactive: false, ...clausemap.asTheyAre, style: { ...style, className: `part-${part}` },
       }).addTo(map);
     },
 

@@ -26,7 +26,7 @@
     const add = (style, interactive, name) => {
       const pathOptions = { ...style, pane, interactive, className: interactive ? `zone-shape zone-${kind}` : name };
       const layer = L.geoJSON(feature, {
-        pane, interactive, style: pathOptions, smoothFactor: 0.6,
+        pane, interactive, style: pathOptions, ...clausemap.asTheyAre,
         pointToLayer: (_, at) => L.circleMarker(at, { ...pathOptions, radius: look.radius }),
       });
       layers.push(layer.addTo(map));
@@ -92,7 +92,7 @@
     const shown = features.length > 0;
     document.querySelectorAll("[data-own-line]").forEach((row) => { row.hidden = !shown; });
     if (!shown) return;
-    const layer = (style) => L.geoJSON(features, { pane: "lines", interactive: false, smoothFactor: 0.6, style: { ...style, className: "own-line" } });
+    const layer = (style) => L.geoJSON(features, { pane: "lines", interactive: false, ...clausemap.asTheyAre, style: { ...style, className: "own-line" } });
     ownLine = L.layerGroup([layer(settings.own.path), layer(settings.own.halo)]).addTo(map);
     ownLine.eachLayer((one) => one.bringToBack());
   };
