@@ -51,7 +51,6 @@ def add_headers(response: Response) -> Response:
     headers["X-Data-Version"] = kept_catalogue().data_version
     if not framed:
         headers["X-Frame-Options"] = "DENY"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
     return response
 
 
