@@ -16,6 +16,8 @@ from webapp.language import date_text, plural, text
 from webapp.sharing import LOCALES, Shared, page_title
 from webapp.site import address, kept_catalogue, kept_query
 
+TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a proposal, as their addresses name them
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -58,6 +60,7 @@ def render(
         data_version=kept_catalogue().data_version,
         shared=shared,
         locales=LOCALES,
+        tabs=TABS,
         titled=partial(page_title, lang),
         asset_url=asset_url,
         style=styles,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.pages import DESK, PAGES, PHONE
+from tests.browser.pages import DESK, PAGES, PHONE, TABLET
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -119,7 +119,7 @@ def test_what_is_pressed_has_24_pixels(open_page: Opener, name: str, lang: str) 
     assert page.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("size", [DESK, TABLET, PHONE], ids=["1280", "768", "390"])
 @pytest.mark.parametrize("name", ["map", "images", "timeline"])
 def test_the_focus_is_seen_at_every_stop(open_page: Opener, name: str, size: tuple[int, int]) -> None:
     page = open_page(name, size)

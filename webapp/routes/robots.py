@@ -9,10 +9,9 @@ from markupsafe import escape
 from layers.catalogue import Catalogue
 from layers.languages import LANGUAGES
 from webapp.finished import BRIEFLY, answer, finish
+from webapp.page import TABS
 from webapp.sharing import alternates
 from webapp.site import absolute, current_site
-
-TABS = ("map", "areas", "timeline", "points", "images")
 
 blueprint = Blueprint("robots", __name__)
 
