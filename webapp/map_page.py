@@ -29,10 +29,10 @@ def embed_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> 
     return fill_page("embed", reading, requested, **_map_parts(reading, tiles))
 
 
-def early_links(tiles: Tiles | None, reading: Reading) -> str:
-    """A Link header (RFC 8288) with all that a map loads: browsers ask for it before they read the page."""
+def early_links(tiles: Tiles | None, reading: Reading, *more_sheets: str) -> str:
+    """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page."""
     fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
-    sheets = [f"<{asset_url(name)}>; rel=preload; as=style" for name in SHEETS]
+    sheets = [f"<{asset_url(name)}>; rel=preload; as=style" for name in (*SHEETS, *more_sheets)]
     scripts = [*map(asset_url, SCRIPTS), _script_address(reading, fragment)]
     layers = [*_layer_addresses(reading).values(), display_address(reading, reading.edition.as_of)]
     return ", ".join(

@@ -96,3 +96,16 @@ def test_the_first_view_follows_a_frame_that_grows_and_is_not_written_down(open_
     page.wait_for_function("small => clausemap.theMap().getZoom() > small", arg=small)
     page.wait_for_timeout(600)
     assert state(page) == {}
+
+
+@pytest.mark.parametrize("path", [MAP, "/embed/en/us-28-points"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_view_at_the_edge_comes_back_as_it_was(open_page: Opener, size: tuple[int, int], path: str) -> None:
+    first = open_page(path, size)
+    first.evaluate("clausemap.theMap().setView([44, 30], 0, {animate: false})")
+    first.wait_for_function("() => new URLSearchParams(location.search).get('view')")
+    first.wait_for_timeout(600)
+    again = open_page(path + "?" + first.url.partition("?")[2], size)
+    again.wait_for_timeout(600)
+    assert view(again) == pytest.approx(view(first), abs=0.001)
+    assert state(again) == state(first)

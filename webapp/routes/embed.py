@@ -15,4 +15,6 @@ blueprint = Blueprint("embed", __name__)
 def embed(lang: str, proposal_id: str) -> Response:
     """The map of a proposal on a day, for frames."""
     tiles = current_site().tiles
-    return proposal_page("embed", lang, proposal_id, partial(embed_page, tiles), partial(early_links, tiles))
+    return proposal_page(
+        "embed", lang, proposal_id, partial(embed_page, tiles), lambda reading: early_links(tiles, reading, "embed.css")
+    )

@@ -55,11 +55,19 @@
     return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join(",");
   }
 
+  /** Show the view that the address asks for, whatever room the map will have, until the reader does something. */
+  function ask(map, show) {
+    map.asked = show;
+    const forget = () => { map.asked = undefined; };
+    for (const act of ["pointerdown", "wheel", "keydown"]) document.addEventListener(act, forget, { once: true, passive: true, capture: true });
+    show();
+  }
+
   /** Take the view from the address, and write it down from then on where it is not the first one. */
   function watch(map) {
     const [zoom, lat, lon] = (state.get("view") || "").split(",").map(Number);
     const there = [zoom, lat, lon].every(Number.isFinite) && L.latLngBounds(map.options.maxBounds).contains([lat, lon]);
-    if (there) map.setView([lat, lon], zoom, { animate: false });
+    if (there) ask(map, () => map.setView([lat, lon], zoom, { animate: false }));
     map.on("moveend", () => write({ view: map.atHome() ? "" : viewOf(map) }));
   }
 

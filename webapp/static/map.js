@@ -77,10 +77,13 @@
       const { clientWidth, clientHeight } = map.getContainer();
       if (map.getSize().equals([clientWidth, clientHeight])) return; // as at the first call
       const stays = home;
-      map._enforcingBounds = stays; // Leaflet's glide back into the frame would go on after the refit
+      map._enforcingBounds = true; // Leaflet's glide back into the frame would go on after the refit
       map.invalidateSize({ animate: false });
-      if (stays) refit(map);
+      const [center, zoom] = [map.getCenter(), map.getZoom()];
+      refit(map);
       map._enforcingBounds = false;
+      if (map.asked) map.asked();
+      else if (!stays) map.setView(center, zoom, { animate: false });
     }).observe(map.getContainer());
   };
 
@@ -164,15 +167,16 @@
     tell("");
   }
 
-  const whole = new Promise((resolve) => {
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+  /** When the page has been read to its end. */
+  clausemap.whole = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("readystatechange", resolve, { once: true });
     else resolve();
   });
 
   /** Names on the map and, once the page is there, all that can be done with it; then it is `data-drawn`. */
   async function finish(map) {
     clausemap.labelsOf(map).start();
-    await whole;
+    await clausemap.whole;
     map.getContainer().dataset.day = clausemap.page().day;
     map.getContainer().dataset.drawn = "true";
     clausemap.drawn();

@@ -38,9 +38,11 @@
     return top >= 0 && top < window.innerHeight * 0.4;
   }
 
+  const articleOf = (id) => document.getElementById(`zone-${id}`);
+
   /** Copy the words of a zone into the panel; their ids stay with the original. */
   function fill(id) {
-    const copy = document.getElementById(`zone-${id}`).cloneNode(true);
+    const copy = articleOf(id).cloneNode(true);
     copy.removeAttribute("id");
     copy.querySelector("h3").setAttribute("aria-level", "2");
     copy.querySelector("[data-copy-view]").hidden = !navigator.clipboard;
@@ -55,9 +57,14 @@
   }
 
   function open(id, opener, listed) {
-    const [zone, panel] = [clausemap.zones.get(id), find("[data-panel]")];
-    if (!zone || !panel) return; // the map is there before the rest of the page
+    const zone = clausemap.zones.get(id);
+    if (!zone) return;
+    if (!articleOf(id) && document.readyState === "loading") { // the map is there before the rest of the page
+      clausemap.whole.then(() => open(id, opener, listed));
+      return;
+    }
     if (opened) tellState(opened.id, false);
+    const panel = find("[data-panel]");
     opened = { id, opener };
     panel.hidden = false;
     document.documentElement.classList.add("with-panel");

@@ -105,7 +105,7 @@
     const { map, feature } = zone;
     const layer = (name, weight) => {
       const style = { weight, pane: "marks", interactive: false, fill: false, className: `highlight ${name}` };
-      return L.geoJSON(feature, { pane: "marks", interactive: false, style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 11 }) });
+      return L.geoJSON(feature, { pane: "marks", interactive: false, ...clausemap.asTheyAre, style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 11 }) });
     };
     highlight = L.layerGroup([layer("below", 7), layer("above", 3)]).addTo(map);
   };
