@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.opening import MAP, SIZES, WIDE, Opener, edition, open_zone
+from tests.browser.opening import MAP, PHONE, SIZES, WIDE, Opener, edition, open_zone, shown_zones
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,6 +47,25 @@ def test_one_clause_is_lit_at_a_time_and_escape_ends_it(open_page: Opener) -> No
     assert page.locator(".light[aria-pressed=true]").count() == 0
 
 
+def test_escape_ends_one_thing_at_a_time(open_page: Opener) -> None:
+    page = open_page(MAP)
+    light(page, "21b")
+    open_zone(page, "kherson-frozen")
+    page.keyboard.press("Escape")
+    assert page.locator("[data-panel]").is_hidden()
+    assert page.locator(".light[aria-pressed=true]").all_text_contents() == ["Clause 21b"]
+    page.keyboard.press("Escape")
+    assert dimmed(page) == set()
+
+
+def test_on_a_phone_a_clause_that_is_chosen_brings_the_map(open_page: Opener) -> None:
+    page = open_page(MAP, PHONE)
+    light(page, "21d")
+    box = page.locator(".map-frame").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < PHONE[1] / 3
+
+
 def test_keys_choose_a_clause(open_page: Opener) -> None:
     page = open_page(MAP)
     button = page.locator("[data-light='21b'] button")
@@ -84,6 +103,25 @@ def test_what_is_hidden_and_lit_stays_so_on_another_day(open_page: Opener) -> No
     assert page.locator(".light[aria-pressed=true]").all_text_contents() == ["Clause 21b"]
     assert "kherson-frozen" not in dimmed(page)
     assert "luhansk-held" in dimmed(page)
+
+
+def test_a_row_is_hidden_with_all_its_zones_of_every_day(open_page: Opener) -> None:
+    page = open_page(f"{MAP}?as_of=2024-08-01")
+    box = page.locator("input[data-row='21c-withdrawal']")
+    early = set(str(box.get_attribute("data-zones")).split())
+    box.uncheck()
+    page.locator("#as_of").select_option("2025-11-20")
+    page.wait_for_selector(".folium-map[data-day='2025-11-20']")
+    late = set(str(box.get_attribute("data-zones")).split())
+    assert late - early
+    assert not box.is_checked()
+    assert not late & shown_zones(page)
+    box.check()
+    assert late <= shown_zones(page)
+    page.locator("#as_of").select_option("2024-08-01")
+    page.wait_for_selector(".folium-map[data-day='2024-08-01']")
+    assert box.is_checked()
+    assert early <= shown_zones(page)
 
 
 def test_every_point_that_bears_on_the_map_has_its_place(open_page: Opener) -> None:

@@ -151,3 +151,12 @@ def test_a_day_that_cannot_be_loaded_is_told(open_page: Opener) -> None:
     page.wait_for_function("() => document.querySelector('[data-said]').textContent.includes('could not be loaded')")
     assert page.locator("#as_of").input_value() == "2025-11-20"
     assert "20 November 2025" in page.locator(".badge").inner_text()
+    assert page.locator("[data-pointed]:visible").inner_text() == page.locator("[data-said]").text_content()
+
+
+def test_the_focus_stays_on_a_zone_that_is_drawn_anew(open_page: Opener) -> None:
+    page = open_page(MAP)
+    page.locator("[data-zone-shape=donetsk-buffer]").focus()
+    page.evaluate("document.querySelector(\"[data-step='1']\").click()")
+    wait_for_day(page, "2025-12-01")
+    assert page.evaluate("document.activeElement.dataset.zoneShape") == "donetsk-buffer"

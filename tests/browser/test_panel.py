@@ -79,6 +79,48 @@ def test_a_panel_on_a_phone_leaves_the_zone_in_sight(open_page: Opener) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+UNCOVERED = """id => {
+  const panel = document.querySelector("[data-panel]").getBoundingClientRect();
+  const map = document.querySelector(".map-frame").getBoundingClientRect();
+  const box = document.querySelector(`[data-zone-shape='${id}']`).getBoundingClientRect();
+  const [right, bottom] = panel.left > map.left + 40 ? [panel.left, map.bottom] : [map.right, panel.top];
+  return box.left >= map.left && box.top >= map.top && box.right <= right && box.bottom <= bottom && map.top >= 0;
+}"""
+
+
+@pytest.mark.parametrize("zone", ["luhansk-held", "kherson-frozen", "crimea"])
+def test_on_a_phone_a_zone_is_whole_beside_its_panel_upright_and_turned(open_page: Opener, zone: str) -> None:
+    page = open_page(MAP, PHONE)
+    open_zone(page, zone)
+    page.wait_for_function(UNCOVERED, arg=zone)
+    page.set_viewport_size({"width": PHONE[1], "height": PHONE[0]})
+    page.wait_for_function(UNCOVERED, arg=zone)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.wait_for_function(UNCOVERED, arg=zone)
+    page.locator("[data-close]").click()
+    page.wait_for_function("() => clausemap.theMap().atHome()")
+
+
+def test_a_view_that_the_reader_chose_stays_when_a_panel_closes(open_page: Opener) -> None:
+    page = open_page(MAP, PHONE)
+    open_zone(page, "luhansk-held")
+    page.wait_for_function(UNCOVERED, arg="luhansk-held")
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_timeout(600)
+    chosen = page.evaluate("clausemap.theMap().getZoom()")
+    page.locator("[data-close]").click()
+    assert page.evaluate("clausemap.theMap().getZoom()") == chosen
+
+
+def test_a_zone_of_a_hidden_row_is_shown_when_it_is_opened(open_page: Opener) -> None:
+    page = open_page(MAP)
+    box = page.locator("input[data-zones*=crimea]")
+    box.uncheck()
+    page.locator(".legend [data-opens=crimea]").click()
+    assert box.is_checked()
+    assert page.locator("[data-zone-shape=crimea]").is_visible()
+
+
 def test_focus_goes_to_the_panel_and_back(open_page: Opener) -> None:
     page = open_page(MAP)
     link = page.locator(".legend [data-opens='donetsk-held']")

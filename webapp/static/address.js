@@ -78,7 +78,7 @@
     clausemap.enlivenClauses();
     const clause = state.get("clause");
     if (clause) clausemap.chooseClause(clause, { say: false });
-    const named = document.querySelector("article:target")?.dataset.zone;
+    const named = [...clausemap.zones.keys()].find((id) => location.hash === `#zone-${id}`);
     const zone = named || state.get("zone");
     const opener = zone && document.querySelector(`[data-opens="${CSS.escape(zone)}"], [data-zone-shape="${CSS.escape(zone)}"]`);
     if (opener && clausemap.zones.has(zone)) openFirst(zone, opener, named);

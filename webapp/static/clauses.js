@@ -3,6 +3,7 @@
   "use strict";
 
   let chosen = "";
+  const members = new Map(); // the zones of each row
 
   const cards = () => [...document.querySelectorAll("[data-clause-card]")];
   const idsOf = (card) => card.dataset.lights.split(" ").filter(Boolean);
@@ -13,6 +14,13 @@
       card.classList.toggle("lit", on);
       card.querySelector("button.light")?.setAttribute("aria-pressed", on);
     }
+  }
+
+  /** Bring the map into the window where nothing of it is to be seen, as below it on a phone. */
+  function showMap() {
+    const map = document.getElementById("map");
+    const { top, bottom } = map.getBoundingClientRect();
+    if (bottom < window.innerHeight * 0.2 || top > window.innerHeight * 0.8) map.scrollIntoView({ block: "start" });
   }
 
   /** Light up a clause; the one that is lit already, or none: all zones look as they are. */
@@ -32,20 +40,40 @@
     for (const heading of document.querySelectorAll("[data-light]:not(:has(button))")) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "light", textContent: heading.textContent.trim() });
-      button.addEventListener("click", () => choose(heading.dataset.light));
+      button.addEventListener("click", () => {
+        choose(heading.dataset.light);
+        if (chosen) showMap();
+      });
       heading.replaceChildren(button);
     }
     const hidden = new Set(clausemap.hiddenZones());
     for (const box of document.querySelectorAll("[data-zones]")) {
-      const ids = box.dataset.zones.split(" ");
+      const ids = zonesOf(box);
       box.checked = !ids.some((id) => hidden.has(id));
       box.closest(".row").classList.toggle("off", !box.checked);
-      box.addEventListener("change", () => switchZones(box, ids));
+      if (!box.checked) clausemap.hide(ids, true);
+      box.addEventListener("change", () => switchZones(box, zonesOf(box)));
     }
     showChosen();
     const card = cards().find((one) => one.dataset.clauseCard === chosen);
     clausemap.light(card ? idsOf(card) : []);
     clausemap.showClauseOf(clausemap.openedZone());
+  };
+
+  /** The zones of a row on all days that were shown: a row is hidden as a whole, whatever zones it has on a day. */
+  function zonesOf(box) {
+    const { row, zones } = box.dataset;
+    if (!members.has(row)) members.set(row, new Set());
+    for (const id of zones.split(" ")) members.get(row).add(id);
+    return [...members.get(row)];
+  }
+
+  /** Show a zone whose row is hidden, with all of its row. */
+  clausemap.reveal = function (id) {
+    const box = [...document.querySelectorAll("[data-zones]")].find((one) => !one.checked && zonesOf(one).includes(id));
+    if (!box) return;
+    box.checked = true;
+    switchZones(box, zonesOf(box));
   };
 
   function switchZones(box, ids) {
@@ -70,6 +98,6 @@
   clausemap.chooseClause = choose;
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && chosen && clausemap.openedZone() === undefined) choose(chosen);
+    if (event.key === "Escape" && chosen && !event.defaultPrevented) choose(chosen);
   });
 })(window.clausemap = window.clausemap || {});

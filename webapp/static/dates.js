@@ -3,10 +3,15 @@
   "use strict";
 
   const PLAY_MS = 900;
+  const WAIT_MS = 400; // longer without another day, and the page says that it waits
   let turns = 0;
   let timer;
+  let touched = false; // whether a day was chosen before the map was there
+  let ready;
+  const drawn = new Promise((resolve) => { ready = resolve; });
 
   const find = (selector) => document.querySelector(selector);
+  const loading = find("[data-state]").textContent;
   const days = () => clausemap.page().days;
   const shownDay = () => clausemap.theMap().getContainer().dataset.day;
   const placeOf = (day) => days().findIndex(([one]) => one === day);
@@ -56,7 +61,7 @@
     range.setAttribute("aria-valuetext", words);
     const select = find("#as_of");
     if ([...select.options].some(({ value }) => value === asked)) select.value = asked;
-    for (const step of document.querySelectorAll("[data-step]")) step.disabled = !days()[placeOf(day) + Number(step.dataset.step)];
+    for (const step of document.querySelectorAll("[data-step]")) step.setAttribute("aria-disabled", !days()[placeOf(day) + Number(step.dataset.step)]);
     return words;
   }
 
@@ -65,8 +70,10 @@
     const mine = (turns += 1);
     const day = mapOf(asked);
     const words = setControls(day, asked);
-    const [page, zones] = await Promise.all([pageOf(asked), clausemap.zonesOf(day)]);
+    const waits = setTimeout(() => clausemap.point(loading), WAIT_MS);
+    const [page, zones] = await Promise.all([pageOf(asked), clausemap.zonesOf(day)]).finally(() => clearTimeout(waits));
     if (mine !== turns) return;
+    clausemap.point("");
     const then = new DOMParser().parseFromString(page, "text/html");
     exchange(then);
     clausemap.redraw(zones, clausemap.dataOf(then).about);
@@ -82,6 +89,7 @@
   function fail(error) {
     stop();
     clausemap.say("missing");
+    clausemap.point(clausemap.page().texts.missing);
     setControls(shownDay());
     console.error(error);
   }
@@ -138,34 +146,36 @@
 
   function listen(form) {
     const range = form.querySelector("input[type=range]");
-    range.addEventListener("input", () => {
+    const choose = (day) => {
       stop();
-      go(days()[Number(range.value)][0]);
-    });
-    for (const wake of ["pointerenter", "focusin"]) form.addEventListener(wake, () => ahead(shownDay()), { once: true });
+      touched = true;
+      drawn.then(() => go(day));
+    };
+    range.addEventListener("input", () => choose(days()[Number(range.value)][0]));
+    for (const wake of ["pointerenter", "focusin"]) form.addEventListener(wake, () => drawn.then(() => ahead(shownDay())), { once: true });
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button?.matches("[data-play]")) togglePlay();
-      if (button?.dataset.step) step(Number(button.dataset.step));
+      if (button?.matches("[data-play]")) drawn.then(togglePlay);
+      if (button?.dataset.step) drawn.then(() => step(Number(button.dataset.step)));
     });
     form.addEventListener("change", ({ target }) => {
       if (target.name === "control") form.submit();
-      if (target.name !== "as_of") return;
-      stop();
-      go(target.value);
+      if (target.name === "as_of") choose(target.value);
     });
   }
+
+  const form = find("[data-dates]");
+  const track = form.querySelector("[data-own]");
+  track.style.setProperty("--own", track.dataset.own);
+  listen(form);
 
   /** What follows once the map of the first day is drawn. */
   clausemap.drawn = async function () {
     const { day, asked } = clausemap.page();
     clausemap.address.restore();
-    const form = find("[data-dates]");
-    const track = form.querySelector("[data-own]");
-    track.style.setProperty("--own", track.dataset.own);
-    setControls(day, asked);
-    listen(form);
+    if (!touched) setControls(day, asked);
     form.classList.add("live");
+    ready();
     await showOwnLine(day);
   };
 })(window.clausemap = window.clausemap || {});

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const [LEAST, MOST] = [320, 1200];
+  const [LEAST, MOST] = [320, 1600];
   const ours = new URL(document.currentScript.src).origin;
 
   window.addEventListener("message", ({ data, origin, source }) => {

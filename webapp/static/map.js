@@ -73,7 +73,7 @@
     refit(map);
     map.on("moveend", () => { home = map.atHome(); });
     clausemap.address.watch(map);
-    new ResizeObserver(() => {
+    const fit = () => {
       const { clientWidth, clientHeight } = map.getContainer();
       if (map.getSize().equals([clientWidth, clientHeight])) return; // as at the first call
       const stays = home;
@@ -84,8 +84,19 @@
       map._enforcingBounds = false;
       if (map.asked) map.asked();
       else if (!stays) map.setView(center, zoom, { animate: false });
-    }).observe(map.getContainer());
+      clausemap.settle();
+    };
+    waitForGlides(map);
+    new ResizeObserver(() => map.afterGlide(fit)).observe(map.getContainer());
   };
+
+  /** Let others wait until no zoom is on its way: Leaflet ends one where it was to end, whatever was set meanwhile. */
+  function waitForGlides(map) {
+    let gliding = false;
+    map.on("zoomanim", () => { gliding = true; });
+    map.on("zoomend", () => { gliding = false; });
+    map.afterGlide = (then) => { if (gliding) map.once("zoomend", then); else then(); };
+  }
 
   /** The first view in the room that there is; Leaflet may have moved it to stay inside of the frame. */
   function refit(map) {
@@ -139,7 +150,6 @@
    * The map is `data-zoned` once the zones are there, `data-shaped` once all shapes are.
    */
   clausemap.fetched = function (map, settings) {
-    if (waiting.length === 0) document.querySelector("[data-state]").hidden = false;
     waiting.push(settings);
     const data = source(settings.source);
     data.catch(() => {});

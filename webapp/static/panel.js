@@ -2,8 +2,8 @@
 (function (clausemap) {
   "use strict";
 
-  const SMALL_PX = 40;
-  let opened; // {id, opener}
+  const [SMALL_PX, EDGE_PX] = [40, 40];
+  let opened; // {id, opener, listed, from}; the last is the view to go back to, unless the reader chose another
   let left; // the view that a zone with the focus took the place of
 
   const find = (selector) => document.querySelector(selector);
@@ -24,19 +24,34 @@
     const [right, below] = covered(map);
     const [a, b] = [map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast())];
     const small = Math.max(b.x - a.x, b.y - a.y) < SMALL_PX;
-    const middle = a.add(b).divideBy(2);
     const seen = L.bounds([0, 0], map.getSize().subtract([right, below]));
-    if (small || !seen.contains(middle)) {
-      const view = { paddingTopLeft: [40, 40], paddingBottomRight: [40 + right, 40 + below] };
-      map.fitBounds(bounds, { maxZoom: Math.max(map.getZoom(), 8), ...view });
-    }
+    if (!small && seen.contains(right || below ? L.bounds(a, b) : a.add(b).divideBy(2))) return;
+    const edge = Math.min(EDGE_PX, seen.getSize().x / 8, seen.getSize().y / 8);
+    if (right || below) opened.from ||= map.atHome() ? {} : { center: map.getCenter(), zoom: map.getZoom() };
+    const view = { paddingTopLeft: [edge, edge], paddingBottomRight: [edge + right, edge + below] };
+    map.fitBounds(bounds, { maxZoom: Math.max(map.getZoom(), 8), ...view });
   }
 
-  /** Whether the beginning of a part of the page is well to be seen. */
-  function inSight(part) {
+  /** Whether the beginning of a part of the page is well to be seen: at most so far down, as a share of the window. */
+  function inSight(part, most) {
     const { top } = part.getBoundingClientRect();
-    return top >= 0 && top < window.innerHeight * 0.4;
+    return top >= 0 && top < window.innerHeight * most;
   }
+
+  /** Show a zone that is open with its panel or, where this lies over the page, on what it leaves of the map. */
+  function settle(zone, { opener, listed }) {
+    const panel = find("[data-panel]");
+    const over = isOver(panel);
+    const target = over || (listed && !opener.closest(".desk")) ? find("#map") : panel;
+    if (!inSight(target, over ? 0.12 : 0.4)) target.scrollIntoView({ block: "start" });
+    if (listed || over) bringIntoView(zone);
+  }
+
+  /** Where the map got another size: what is open is still to be seen. */
+  clausemap.settle = function () {
+    const zone = opened && clausemap.zones.get(opened.id);
+    if (zone && isOver(find("[data-panel]"))) settle(zone, opened);
+  };
 
   const articleOf = (id) => document.getElementById(`zone-${id}`);
 
@@ -64,26 +79,32 @@
       return;
     }
     if (opened) tellState(opened.id, false);
+    clausemap.reveal(id);
     const panel = find("[data-panel]");
-    opened = { id, opener };
+    opened = { id, opener, listed, from: opened?.from };
     panel.hidden = false;
     document.documentElement.classList.add("with-panel");
     const copy = fill(id);
     panel.scrollTop = 0;
-    const over = isOver(panel);
-    const target = over || (listed && !opener.closest(".desk")) ? find("#map") : panel;
-    if (!inSight(target)) target.scrollIntoView({ block: "start" });
-    if (listed || over) bringIntoView(zone);
+    settle(zone, opened);
     clausemap.mark(id);
     tellState(id, true);
     copy.querySelector("h3").focus({ preventScroll: true });
     clausemap.address.write({ zone: id });
   }
 
+  function goBack(map, { center, zoom }) {
+    map.afterGlide(() => {
+      if (center) map.setView(center, zoom, { animate: false });
+      else map.goHome({ animate: false });
+    });
+  }
+
   function close({ focus = true } = {}) {
     if (!opened) return;
-    const { id, opener } = opened;
+    const { id, opener, from } = opened;
     opened = undefined;
+    if (from) goBack(clausemap.theMap(), from);
     find("[data-panel]").hidden = true;
     document.documentElement.classList.remove("with-panel");
     clausemap.mark();
@@ -91,7 +112,8 @@
     clausemap.address.write({ zone: "" });
     if (!focus) return;
     const shape = `[data-zone-shape="${opener.dataset.zoneShape}"]`;
-    (opener.isConnected ? opener : find(`${shape}, [data-opens="${id}"]`))?.focus({ preventScroll: true });
+    const back = opener.isConnected ? opener : find(`${shape}, [data-opens="${id}"]`);
+    (back || find("[data-dates] input[type=range]")).focus({ preventScroll: true });
   }
 
   clausemap.openZone = open;
@@ -119,6 +141,8 @@
     place.hidden = !words;
     place.textContent = words;
   }
+
+  clausemap.point = point;
 
   /** Show a zone that lies outside of the view while it has the focus. */
   function visit(map, bounds) {
@@ -165,7 +189,17 @@
     if (event.target.closest("[data-close]")) close();
   });
 
+  /** A view that the reader chose is not left when the panel closes. */
+  const keep = ({ target }) => {
+    if (opened && target.closest?.(".folium-map")) opened.from = undefined;
+  };
+  document.addEventListener("wheel", keep, { passive: true });
+  document.addEventListener("click", (event) => event.target.closest(".leaflet-control") && keep(event), true);
+  document.addEventListener("pointermove", (event) => event.buttons && keep(event), { passive: true });
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key !== "Escape" || !opened) return;
+    event.preventDefault(); // one thing at a time: what is lit stays so
+    close();
   });
 })(window.clausemap = window.clausemap || {});

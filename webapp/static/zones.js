@@ -72,12 +72,14 @@
   }
 
   clausemap.drawZones = function (map, settings, data, about) {
+    const focused = document.activeElement?.dataset?.zoneShape;
     drawing = { map, settings, about };
     for (const zone of clausemap.zones.values()) zone.layers.forEach((layer) => layer.remove());
     clausemap.zones.clear();
     for (const feature of data.features) drawZone(drawing, feature);
     labelZones(map);
     show();
+    if (focused) (document.querySelector(`[data-zone-shape="${focused}"]`) || map.getContainer()).focus({ preventScroll: true });
   };
 
   clausemap.redraw = (data, about) => clausemap.drawZones(drawing.map, drawing.settings, data, about);
