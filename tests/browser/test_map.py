@@ -193,3 +193,20 @@ def test_the_scale_is_in_kilometres_and_the_buttons_have_names(open_page: Opener
     names = page.locator(".leaflet-control a").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
     assert len(names) == 3
     assert all(names)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
+def test_a_map_that_is_printed_is_fitted_to_the_paper(open_page: Opener, size: tuple[int, int]) -> None:
+    page = open_page(MAP, size)
+    before = page.evaluate("clausemap.theMap().getSize()")
+    page.evaluate("""addEventListener("beforeprint", () => {
+      const map = clausemap.theMap();
+      window.printed = [map.getSize(), map.atHome()];
+    })""")
+    page.pdf(format="A4")
+    printed, home = page.evaluate("window.printed")
+    assert home
+    assert printed["x"] / printed["y"] == pytest.approx(170 / 150, rel=0.02)
+    page.wait_for_function("() => !document.documentElement.classList.contains('printing')")
+    assert page.evaluate("clausemap.theMap().getSize()") == before
+    assert page.evaluate("clausemap.theMap().atHome()")

@@ -87,8 +87,19 @@
       clausemap.settle();
     };
     waitForGlides(map);
+    fitPaper(fit);
     new ResizeObserver(() => map.afterGlide(fit)).observe(map.getContainer());
   };
+
+  /** On paper the map has a size of its own, for which it is fitted before the page is printed. */
+  function fitPaper(fit) {
+    for (const [event, on] of [["beforeprint", true], ["afterprint", false]]) {
+      window.addEventListener(event, () => {
+        document.documentElement.classList.toggle("printing", on);
+        fit();
+      });
+    }
+  }
 
   /** Let others wait until no zoom is on its way: Leaflet ends one where it was to end, whatever was set meanwhile. */
   function waitForGlides(map) {
