@@ -109,3 +109,13 @@ def test_a_view_at_the_edge_comes_back_as_it_was(open_page: Opener, size: tuple[
     again.wait_for_timeout(600)
     assert view(again) == pytest.approx(view(first), abs=0.001)
     assert state(again) == state(first)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_view_beside_an_open_zone_comes_back_too(open_page: Opener, size: tuple[int, int]) -> None:
+    asked = {"zone": "luhansk-held", "view": "7,48.100,38.000"}
+    page = open_page(f"{MAP}?zone={asked['zone']}&view={asked['view']}", size)
+    page.locator("[data-panel]").wait_for(state="visible")
+    page.wait_for_timeout(600)
+    assert view(page) == pytest.approx([7, 48.1, 38], abs=0.001)
+    assert state(page) == asked

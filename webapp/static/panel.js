@@ -20,7 +20,9 @@
     return [0, Math.max(0, frame.bottom - over.top)];
   }
 
+  /** Show a zone where it can be seen; a view that the address asks for stays as it is. */
   function bringIntoView({ map, bounds }) {
+    if (map.asked) return;
     const [right, below] = covered(map);
     const [a, b] = [map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast())];
     const small = Math.max(b.x - a.x, b.y - a.y) < SMALL_PX;
