@@ -90,3 +90,15 @@ def test_zones_are_drawn_and_one_opens_once_its_words_are_there(page: Page, halt
     page.locator("[data-panel] h3").wait_for(state="visible")
     page.wait_for_selector(".folium-map[data-drawn]")
     assert page.locator(f"[data-zone-shape={ZONE}]").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("path", CUTS)
+def test_a_day_that_is_chosen_early_is_shown_then(page: Page, halting: Halting, path: str) -> None:
+    page.goto(path, wait_until="commit")
+    page.wait_for_selector(".folium-map[data-shaped]")
+    page.locator("[data-dates] input[type=range]").focus()
+    page.keyboard.press("Home")
+    halting.go_on.set()
+    page.wait_for_selector(".folium-map[data-day='2024-08-01']")
+    assert page.locator("[data-dates] input[type=range]").input_value() == "0"
+    page.wait_for_function("() => location.search.includes('as_of=2024-08-01')")

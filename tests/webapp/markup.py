@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"base", "meta", "link", "img", "br", "input", "source"}
 
@@ -26,6 +28,12 @@ class Node:
         """The only such element."""
         (found,) = self.all(tag, **attributes)
         return found
+
+    @property
+    def page_data(self) -> dict[str, Any]:
+        """What a page with a map gives to its scripts."""
+        data: dict[str, Any] = json.loads("".join(map(str, self.one("script", id="page-data").inside)))
+        return data
 
     def has(self, wanted: dict[str, str]) -> bool:
         """Whether the attributes are as wanted; a class need only be among the classes."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
 from flask.testing import FlaskClient
 
 from layers.languages import LANGUAGES
-from tests.webapp.markup import Node, read_html
-from tests.webapp.test_prefix import PREFIX, prefixed
-
-__all__ = ["prefixed"]
+from tests.webapp.markup import read_html
 
 ONE = re.compile(r"<([^>]+)>; rel=preload; as=(style|script|fetch)(; crossorigin)?")
 MAPS = [f"/{kind}{lang}{rest}/us-28-points" for lang in LANGUAGES for kind, rest in (("", "/map"), ("embed/", ""))]
@@ -30,22 +26,14 @@ def named(header: str) -> dict[str, list[str]]:
     return found
 
 
-def data_of(tree: Node) -> dict[str, object]:
-    data: dict[str, object] = json.loads("".join(map(str, tree.one("script", id="page-data").inside)))
-    return data
-
-
 @pytest.mark.parametrize("query", ["", f"?as_of={DAY}"], ids=["own day", "another day"])
 @pytest.mark.parametrize("path", MAPS)
 def test_the_header_names_what_the_page_loads(client: FlaskClient, path: str, query: str) -> None:
     answer = client.get(path + query)
     tree, links = read_html(answer.text), named(answer.headers["Link"])
-    data = data_of(tree)
-    layers, zones = data["layers"], data["zones"]
-    assert isinstance(layers, dict)
-    assert isinstance(zones, dict)
-    assert links["fetch"] == [*layers.values(), zones[data["day"]]]
-    assert set(links["style"]) <= {sheet["href"] for sheet in tree.all("link", rel="stylesheet")}
+    data = tree.page_data
+    assert links["fetch"] == [*data["layers"].values(), data["zones"][data["day"]]]
+    assert set(links["style"]) == {sheet["href"] for sheet in tree.all("link", rel="stylesheet")}
     sources = [script["src"] for script in tree.all("script") if "src" in script.attributes]
     assert links["script"] == [source for source in sources if "embed.js" not in source]
     for address in (address for group in links.values() for address in group):
@@ -59,11 +47,6 @@ def test_the_header_is_there_whatever_the_answer(client: FlaskClient) -> None:
     assert same.status_code == 304
     assert {answer.headers["Link"] for answer in (plain, packed, same)} == {plain.headers["Link"]}
     assert "Link" not in client.get("/en/areas/us-28-points").headers
-
-
-def test_addresses_are_below_the_path_of_the_service(prefixed: FlaskClient) -> None:
-    links = named(prefixed.get(f"{PREFIX}{MAPS[0]}").headers["Link"])
-    assert all(address.startswith(f"{PREFIX}/") for group in links.values() for address in group)
 
 
 @pytest.mark.parametrize("path", MAPS)

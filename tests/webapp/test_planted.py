@@ -68,8 +68,7 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
     tree = read_html(planted.get(f"/{lang}/map/us-28-points").text)
     (chart,) = tree.all("div", class_="folium-map")
     assert chart["aria-label"].endswith(PLANTED)
-    data = tree.one("script", id="page-data")
-    told = json.loads("".join(str(part) for part in data.inside))
+    told = tree.page_data
     assert set(told) == {"layers", "zones", "about", "texts", "days", "day", "own", "asked"}
     articles = {article["data-zone"]: article for article in tree.all("article")}
     assert articles

@@ -36,8 +36,8 @@ def addresses_in(page: str) -> set[str]:
     """Every address of the service that a page leads to, sends a form to, loads or gives to its scripts."""
     tree = read_html(page)
     found = {node[name] for node in tree.walk() for name in LEADING if name in node.attributes}
-    for data in tree.all("script", id="page-data"):
-        found |= set(strings_of(json.loads("".join(map(str, data.inside)))["layers"]))
+    if tree.all("script", id="page-data"):
+        found |= set(strings_of(tree.page_data["layers"]))
     own = {address.removeprefix(BASE.removesuffix(PREFIX)) for address in found}
     return {urldefrag(address).url for address in own if address and not address.startswith("#")}
 
@@ -68,6 +68,13 @@ def test_every_address_of_every_page_begins_with_the_path_and_is_answered(prefix
     assert {
         f"{PREFIX}/{lang}/{page}/{id}" for lang in LANGUAGES for page in ("map", "images") for id in PROPOSALS
     } <= pages
+
+
+@pytest.mark.parametrize("path", ["/en/map/us-28-points", "/embed/uk/us-28-points"])
+def test_what_a_link_header_names_is_below_the_path(prefixed: FlaskClient, path: str) -> None:
+    named = re.findall(r"<([^>]+)>", prefixed.get(PREFIX + path).headers["Link"])
+    assert len(named) > 5
+    assert [address for address in named if not address.startswith(f"{PREFIX}/")] == []
 
 
 def test_images_that_pages_show_are_there_below_the_path(prefixed: FlaskClient) -> None:

@@ -52,7 +52,7 @@
       box.checked = !ids.some((id) => hidden.has(id));
       box.closest(".row").classList.toggle("off", !box.checked);
       if (!box.checked) clausemap.hide(ids, true);
-      box.addEventListener("change", () => switchZones(box, zonesOf(box)));
+      box.addEventListener("change", () => switchZones(box));
     }
     showChosen();
     const card = cards().find((one) => one.dataset.clauseCard === chosen);
@@ -73,10 +73,11 @@
     const box = [...document.querySelectorAll("[data-zones]")].find((one) => !one.checked && zonesOf(one).includes(id));
     if (!box) return;
     box.checked = true;
-    switchZones(box, zonesOf(box));
+    switchZones(box);
   };
 
-  function switchZones(box, ids) {
+  function switchZones(box) {
+    const ids = zonesOf(box);
     box.closest(".row").classList.toggle("off", !box.checked);
     clausemap.hide(ids, !box.checked);
     if (!box.checked && ids.includes(clausemap.openedZone())) clausemap.closeZone({ focus: false });

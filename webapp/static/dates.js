@@ -6,7 +6,6 @@
   const WAIT_MS = 400; // longer without another day, and the page says that it waits
   let turns = 0;
   let timer;
-  let touched = false; // whether a day was chosen before the map was there
   let ready;
   const drawn = new Promise((resolve) => { ready = resolve; });
 
@@ -148,7 +147,6 @@
     const range = form.querySelector("input[type=range]");
     const choose = (day) => {
       stop();
-      touched = true;
       drawn.then(() => go(day));
     };
     range.addEventListener("input", () => choose(days()[Number(range.value)][0]));
@@ -173,7 +171,7 @@
   clausemap.drawn = async function () {
     const { day, asked } = clausemap.page();
     clausemap.address.restore();
-    if (!touched) setControls(day, asked);
+    setControls(day, asked);
     form.classList.add("live");
     ready();
     await showOwnLine(day);

@@ -43,6 +43,8 @@
   /** A map without attribution prefix; it never shows what lies outside of the frame. */
   clausemap.map = function (id, { frame, options, texts }) {
     L.Renderer.mergeOptions({ padding: 0.35 });
+    // Shapes come simplified as one network of edges: simplified or clipped one by one they would move apart
+    L.Polyline.mergeOptions({ smoothFactor: 0, noClip: true });
     const map = L.map(id, {
       ...options, attributionControl: false, zoomControl: false, maxBounds: frame, trackResize: false,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
@@ -150,9 +152,6 @@
     state.classList.toggle("failed", failed);
   }
 
-  /** Shapes come simplified as one network of edges: simplified or clipped one by one they would move apart. */
-  clausemap.asTheyAre = { smoothFactor: 0, noClip: true };
-
   const pause = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
   const isShape = ({ draw }) => draw === "part" || draw === "zones";
 
@@ -211,7 +210,7 @@
     part(map, { part, pane, style }, data) {
       const features = partsOf(data, part);
       L.geoJSON({ type: "FeatureCollection", features }, {
-        pane, interactive: false, ...clausemap.asTheyAre, style: { ...style, className: `part-${part}` },
+        pane, interactive: false, style: { ...style, className: `part-${part}` },
       }).addTo(map);
     },
 

@@ -26,7 +26,7 @@
     const add = (style, interactive, name) => {
       const pathOptions = { ...style, pane, interactive, className: interactive ? `zone-shape zone-${kind}` : name };
       const layer = L.geoJSON(feature, {
-        pane, interactive, style: pathOptions, ...clausemap.asTheyAre,
+        pane, interactive, style: pathOptions,
         pointToLayer: (_, at) => L.circleMarker(at, { ...pathOptions, radius: look.radius }),
       });
       layers.push(layer.addTo(map));
@@ -94,7 +94,7 @@
     const shown = features.length > 0;
     document.querySelectorAll("[data-own-line]").forEach((row) => { row.hidden = !shown; });
     if (!shown) return;
-    const layer = (style) => L.geoJSON(features, { pane: "lines", interactive: false, ...clausemap.asTheyAre, style: { ...style, className: "own-line" } });
+    const layer = (style) => L.geoJSON(features, { pane: "lines", interactive: false, style: { ...style, className: "own-line" } });
     ownLine = L.layerGroup([layer(settings.own.path), layer(settings.own.halo)]).addTo(map);
     ownLine.eachLayer((one) => one.bringToBack());
   };
@@ -107,7 +107,7 @@
     const { map, feature } = zone;
     const layer = (name, weight) => {
       const style = { weight, pane: "marks", interactive: false, fill: false, className: `highlight ${name}` };
-      return L.geoJSON(feature, { pane: "marks", interactive: false, ...clausemap.asTheyAre, style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 11 }) });
+      return L.geoJSON(feature, { pane: "marks", interactive: false, style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 11 }) });
     };
     highlight = L.layerGroup([layer("below", 7), layer("above", 3)]).addTo(map);
   };
