@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.cutting import GRID_DEG
 from geo.errors import GeometryError
 
+SHAPES_KEPT = 128
 DECIMALS = 6
+COLLECTION = frozenset({"type", "bbox", "features"})
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,12 @@ class Feature:
     geometry: BaseGeometry
 
 
-def feature_collection(features: Iterable[Feature]) -> bytes:
-    """A FeatureCollection as bytes: one feature a line, RFC 7946, ready to be written or served."""
-    return join_features([write_feature(feature) for feature in features])
+def feature_collection(features: Iterable[Feature], members: Mapping[str, Any] | None = None) -> bytes:
+    """A FeatureCollection as bytes: one feature a line, RFC 7946, ready to be written or served.
+
+    ``members`` are foreign ones of the collection, such as ``name``, by which other programs call the layer.
+    """
+    return join_features([write_feature(feature) for feature in features], members)
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,19 @@ class WrittenFeature:
 
 def write_feature(feature: Feature) -> WrittenFeature:
     """A feature as it stands in every file that holds it."""
-    properties = _compact(dict(feature.properties))
-    geometry = canonical(feature.geometry)
+    properties, (geometry, bounds) = _compact(dict(feature.properties)), _written(feature.geometry)
     text = (
-        f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(geometry.bounds)},'
-        f'"properties":{properties},"geometry":{shapely.to_geojson(geometry)}}}'
+        f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(bounds)},'
+        f'"properties":{properties},"geometry":{geometry}}}'
     )
-    return WrittenFeature(text, geometry.bounds)
+    return WrittenFeature(text, bounds)
+
+
+@lru_cache(maxsize=SHAPES_KEPT)
+def _written(geometry: BaseGeometry) -> tuple[str, tuple[float, float, float, float]]:
+    """A geometry as text, with its bounds; proposals share most of their zones."""
+    written = canonical(geometry)
+    return shapely.to_geojson(written), written.bounds
 
 
 def join_features(features: Sequence[WrittenFeature], members: Mapping[str, Any] | None = None) -> bytes:
@@ -95,6 +107,12 @@ def read_features(path: Path) -> list[Feature]:
     if repeated:
         raise GeometryError(f"{path}: the id {repeated[0]} is used more than once; every feature needs its own")
     return read
+
+
+def read_members(path: Path) -> dict[str, Any]:
+    """The foreign members of a collection, such as ``name``. Raises GeometryError where the file is no JSON."""
+    document = _read_json(path)
+    return {name: value for name, value in document.items() if name not in COLLECTION}
 
 
 def _read_json(path: Path) -> Any:

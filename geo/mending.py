@@ -19,6 +19,7 @@ Steps = Callable[[int, int], None]
 HOLE_INSIDE = 0.5  # of a hole's area; what lies outside its ring for the most part is no hole
 LEAST_KM2_A_SQUARE_DEG = 6000.0  # 7,500 to 8,900 in Ukraine: these two only spare an exact look at what is large
 MOST_KM_A_DEG = 112.0
+MOST_NARROW_KM2 = 10.0  # a strip of 10 m along 1,000 km of border; what is larger is no sliver, however narrow
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class Mended:
     before_km2: float
     after_km2: float
     changed_km2: float
+
+
+@dataclass(frozen=True)
+class WithoutStrays:
+    """Polygons without stray specks, the specks left out, and how many polygons have a larger hole outside."""
+
+    polygons: np.ndarray
+    gone: Crumbs
+    mainlands: int
 
 
 def clockwise(given: np.ndarray) -> int:
@@ -52,18 +62,34 @@ def without_duplicates(given: np.ndarray) -> tuple[np.ndarray, int]:
     return np.delete(given, again), len(again)
 
 
-def mainlands_as_holes(given: np.ndarray) -> int:
-    """How many polygons have a hole that lies outside their outer ring: an outline with its mainland as a hole."""
-    candidates = given[(shapely.get_num_interior_rings(given) > 0) & ~shapely.is_valid(given)]
-    return sum(_has_hole_outside(polygon) for polygon in candidates)
+def without_stray_holes(given: np.ndarray, least_km2: float) -> WithoutStrays:
+    """The polygons without the specks among their holes that lie outside their outer ring.
+
+    A speck is smaller than ``least_km2``. What is larger stays: an outline with its mainland as a hole of an island.
+    """
+    kept, gone, mainlands = given.copy(), Crumbs(), 0
+    for index in np.flatnonzero((shapely.get_num_interior_rings(given) > 0) & ~shapely.is_valid(given)):
+        polygon = given[index]
+        areas = {place: area_km2(hole) for place, hole in _holes_outside(polygon).items()}
+        specks = {place: area for place, area in areas.items() if area < least_km2}
+        mainlands += len(specks) < len(areas)
+        if specks:
+            gone += Crumbs(len(specks), sum(specks.values()))
+            rings = [ring for place, ring in enumerate(polygon.interiors) if place not in specks]
+            kept[index] = shapely.Polygon(polygon.exterior, rings)
+    return WithoutStrays(kept, gone, mainlands)
 
 
-def _has_hole_outside(polygon: shapely.Polygon) -> bool:
+def _holes_outside(polygon: shapely.Polygon) -> dict[int, BaseGeometry]:
+    """The holes of a polygon that lie outside its outer ring for the most part, by their place among the holes."""
     shell = _valid(shapely.Polygon(polygon.exterior))
     shapely.prepare(shell)
     holes = [_valid(shapely.Polygon(ring)) for ring in polygon.interiors]
-    outside = [hole for hole in holes if not shell.covers(hole)]
-    return any(hole.area > 0 and shell.intersection(hole).area < HOLE_INSIDE * hole.area for hole in outside)
+    return {
+        place: holes[place]
+        for place in np.flatnonzero(~shapely.covers(shell, holes)).tolist()
+        if holes[place].area > 0 and shell.intersection(holes[place]).area < HOLE_INSIDE * holes[place].area
+    }
 
 
 def mend(given: np.ndarray, steps: Steps | None = None) -> Mended:
@@ -117,4 +143,6 @@ def _is_sliver(part: shapely.Polygon, least_km2: float, least_width_km: float) -
     if near_km2 > least_km2 and 2 * near_km2 > least_width_km * part.length * MOST_KM_A_DEG:
         return False
     area = area_km2(part)
-    return area < least_km2 or 2 * area < least_width_km * length_km(shapely.LineString(part.exterior.coords))
+    if not least_km2 <= area <= MOST_NARROW_KM2:
+        return area < least_km2
+    return 2 * area < least_width_km * length_km(shapely.LineString(part.exterior.coords))

@@ -4,7 +4,7 @@ Areas that are simplified one by one move apart. Here an edge is simplified once
 the areas are put together again from the ground between the edges. Coordinates: degrees, WGS 84.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,21 +57,26 @@ def for_screens(lines: Iterable[BaseGeometry]) -> BaseGeometry:
     return shapely.union_all(list(lines), grid_size=SCREEN_GRID_DEG)
 
 
-def between(lines: BaseGeometry, shapes: Mapping[str, BaseGeometry]) -> dict[str, shapely.MultiPolygon]:
-    """The shapes put together from the ground between lines: a face goes to every shape that holds its innermost place.
+@dataclass(frozen=True)
+class Faces:
+    """The areas between lines, each with its innermost place, which lies as far as can be from the lines."""
 
-    That place lies as far as can be from the lines, which moved. ``lines`` must be cut wherever they meet. A shape that
-    holds no face comes back empty.
-    """
-    faces = shapely.get_parts(shapely.polygonize(list(shapely.get_parts(lines))))
-    names, found = list(shapes), shapely.STRtree(list(shapes.values()))
-    places = shapely.get_point(shapely.maximum_inscribed_circle(faces), 0)
-    inside, holding = found.query(places, predicate="intersects")
-    return {name: _joined(faces[np.sort(inside[holding == number])]) for number, name in enumerate(names)}
+    areas: np.ndarray
+    places: np.ndarray
+
+    def of(self, shape: BaseGeometry) -> shapely.MultiPolygon:
+        """A shape put together from the faces whose innermost place it holds; empty where it holds none.
+
+        The place decides because the lines were moved: the edge of a face is no longer that of the shape.
+        """
+        shapely.prepare(shape)
+        return multipolygon(shapely.coverage_union_all(self.areas[shapely.intersects(shape, self.places)]))
 
 
-def _joined(faces: np.ndarray) -> shapely.MultiPolygon:
-    return multipolygon(shapely.coverage_union_all(faces))
+def faces_between(lines: BaseGeometry) -> Faces:
+    """The faces of lines that are cut wherever they meet."""
+    areas = shapely.get_parts(shapely.polygonize(list(shapely.get_parts(lines))))
+    return Faces(areas, shapely.get_point(shapely.maximum_inscribed_circle(areas), 0))
 
 
 def cut_at(lines: Lines, edge: BaseGeometry, places: np.ndarray) -> Lines:

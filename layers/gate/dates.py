@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from layers.gate.findings import Finding
-from layers.readers.days import calendar_day
 from layers.readers.raw import RawMap
+from layers.readers.spellings import calendar_day
+from layers.readers.stating import STANDS
 
 FIRST_DAY = date(2014, 2, 20)  # the first day on which ground of Ukraine was Russian-held
 MOST_DAYS_OFF = 2
@@ -23,19 +24,31 @@ def check_dates(raw: RawMap, as_of: date | None, today: date) -> list[Finding]:
     last = today + timedelta(days=1)
     own = calendar_day(raw.file_date)
     findings: list[Finding] = []
-    if raw.file_date is not None and (own is None or not FIRST_DAY <= own <= last):
-        message = f"it is for {raw.file_date}, a day that cannot be; find out the day and mend the file or its name"
-        findings.append(Finding("impossible-date", "refused", message))
+    for stated in dict.fromkeys(filter(None, (raw.file_date, raw.changed))):
+        day = calendar_day(stated)
+        if day is None or not FIRST_DAY <= day <= last:
+            message = f"it is for {stated}, a day that cannot be; find out the day and mend the file or its name"
+            findings.append(Finding("impossible-date", "refused", message))
     if as_of is not None and not FIRST_DAY <= as_of <= last:
         message = f"{as_of} cannot be the day of a control map; give one from {FIRST_DAY} to {today}"
         findings.append(Finding("impossible-date", "refused", message))
-    elif as_of is not None and own is not None and abs((as_of - own).days) > MOST_DAYS_OFF and not findings:
-        message = (
-            f"{as_of} is {abs((as_of - own).days)} days from the file's own day {own}, at most {MOST_DAYS_OFF} are "
-            "let through; give the day that the file speaks of"
-        )
-        findings.append(Finding("date-mismatch", "refused", message))
+    elif as_of is not None and own is not None and not findings:
+        findings.extend(_apart(as_of, own, calendar_day(raw.changed)))
     return findings
+
+
+def _apart(as_of: date, own: date, changed: date | None) -> list[Finding]:
+    """What is wrong with a day that is not the file's own; a map stands up to 31 days after its last change."""
+    days = abs((as_of - own).days)
+    if days <= MOST_DAYS_OFF:
+        return []
+    if changed is not None and timedelta(0) <= as_of - changed <= STANDS:
+        return [Finding("last-change", "told", f"taken for {as_of}: it last changed on {changed} and stood since")]
+    message = (
+        f"{as_of} is {days} days from the file's own day {own}, at most {MOST_DAYS_OFF} are let through; give the day "
+        "that the file speaks of"
+    )
+    return [Finding("date-mismatch", "refused", message)]
 
 
 def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: bool) -> list[Finding]:

@@ -8,9 +8,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.coverage import clean_coverage
+from geo.crossings import find_tangle
 from geo.cutting import multipolygon
 from geo.errors import GeometryError
-from geo.measure import area_km2
+from geo.measure import area_km2, polygons
+from geo.mending import without_stray_holes
 from layers.gate.findings import Finding
 from layers.ground import Oblast
 
@@ -20,6 +22,7 @@ TOLD_UNIT_OFF_PCT = 10.0
 SLIVER_KM2 = 1.0  # overlaps and gaps up to here are rounding and are cleaned
 SLIVERS_KM2 = 10.0
 COUNTED_KM2 = 0.001
+SPECK_KM2 = 0.01  # 1 hectare
 INLAND_DEG = 0.1
 
 
@@ -39,22 +42,30 @@ def mend_unit(geometry: BaseGeometry, name: str) -> tuple[BaseGeometry | None, l
     if shapely.has_z(geometry):
         geometry = shapely.force_2d(geometry)
         findings.append(Finding("three-dimensions", "repaired", f"{name}: heights were dropped"))
-    if "Hole lies outside shell" in shapely.is_valid_reason(geometry):
+    parts = np.array(polygons(geometry), dtype=object)
+    if tangle := find_tangle(parts):
+        message = f"{name}: rings cross themselves more than {tangle.more_than:,} times; draw the outline again"
+        return None, [*findings, Finding("self-crossing-rings", "refused", message)]
+    kept = without_stray_holes(parts, SPECK_KM2)
+    if kept.mainlands:
         message = f"{name}: the mainland is a hole of another ring; draw the outline again, it cannot be turned round"
         return None, [*findings, Finding("mainland-is-hole", "refused", message)]
+    if kept.gone.parts:
+        geometry = shapely.MultiPolygon(list(kept.polygons))
+        findings.append(Finding("stray-holes", "repaired", f"{name}: specks of holes outside their ring were dropped"))
     if not geometry.is_valid:
         made, finding = _valid(geometry, name)
         findings.append(finding)
         if made is None:
             return None, findings
         geometry = made
-    polygons = multipolygon(geometry)
-    if polygons.is_empty:
+    ground = multipolygon(geometry)
+    if ground.is_empty:
         message = f"{name}: is a {geometry.geom_type} without ground; outlines are drawn as polygons"
         return None, [*findings, Finding("no-polygons", "refused", message)]
-    if not all(polygon.exterior.is_ccw for polygon in polygons.geoms):
+    if not all(polygon.exterior.is_ccw for polygon in ground.geoms):
         findings.append(Finding("clockwise-rings", "repaired", f"{name}: clockwise rings were turned"))
-    return shapely.orient_polygons(polygons), findings
+    return shapely.orient_polygons(ground), findings
 
 
 def _valid(geometry: BaseGeometry, name: str) -> tuple[BaseGeometry | None, Finding]:

@@ -14,6 +14,7 @@ from layers.errors import ControlError
 from layers.gate.cleaning import clean
 from layers.gate.dates import check_dates
 from layers.gate.findings import Finding
+from layers.gate.others import OtherMaps
 from layers.gate.towns import check_sides, check_towns
 from layers.ground import Ground
 from layers.readers import Progress, RawMap, Taken, read_control
@@ -25,7 +26,7 @@ LEAST_TOLD_KM2 = 0.05
 class Report:
     """What a check found out about a file; None and nothing where it could not get so far. Areas in km².
 
-    ``held_km2`` and ``contested_km2`` lie inside Ukraine, ``before_km2`` is the held ground as read, all of it;
+    ``held_km2`` and ``contested_km2`` lie inside Ukraine, ``before_km2`` is the held territory as read, all of it;
     ``by_oblast_km2`` is what is held in each oblast by ISO code, edges as the map has them.
     """
 
@@ -44,6 +45,7 @@ class Report:
     contested_km2: float | None = None
     outside_km2: float | None = None
     by_oblast_km2: Mapping[str, float] = field(default_factory=dict)
+    changed: str | None = None
 
 
 def check_file(
@@ -53,6 +55,8 @@ def check_file(
     today: date,
     where: str | None = None,
     progress: Progress | None = None,
+    *,
+    day: str | None = None,
 ) -> Report:
     """Read and clean a file, and tell all that is wrong with it; a refusal is a finding, not an error.
 
@@ -60,7 +64,7 @@ def check_file(
     day that a file can be for.
     """
     try:
-        raw = read_control(path, where=where, progress=progress)
+        raw = read_control(path, where=where, day=day, progress=progress)
     except ControlError as error:
         return Report(path, False, (_refusal(path, error),))
     return _checked(raw, ground, towns, check_dates(raw, None, today), progress)
@@ -77,13 +81,14 @@ def _checked(
     report = Report(
         raw.path, False, (*of_dates, *raw.findings), raw.sha256, raw.format, raw.publisher, raw.file_date,
         None if impossible else raw.as_of,
-        raw.vertices, raw.classes,
+        raw.vertices, raw.classes, changed=raw.changed,
     )  # fmt: skip
     try:
         cleaned = clean(raw, ground.ukraine, progress)
     except ControlError as error:
         return replace(report, findings=(*report.findings, _refusal(raw.path, error)))
-    findings = (*of_dates, *cleaned.findings, *check_sides(cleaned.held), *check_towns(cleaned.held, towns))
+    beside = [] if impossible else OtherMaps(ground).compare(cleaned.held, raw.as_of, raw.publisher, "tell")
+    findings = (*of_dates, *cleaned.findings, *check_sides(cleaned.held), *check_towns(cleaned.held, towns), *beside)
     return replace(
         report,
         usable=not any(finding.verdict == "refused" for finding in findings),
@@ -98,7 +103,9 @@ def _checked(
 
 def _by_oblast(held: BaseGeometry, ground: Ground) -> dict[str, float]:
     """What is held in each oblast, exactly, in km²; oblasts with nothing to speak of are left out."""
-    areas = {iso: area_km2(halve(oblast.outline, held).inside) for iso, oblast in ground.oblasts.items()}
+    around = shapely.box(*held.bounds) if not held.is_empty else held
+    near = {iso: oblast.outline for iso, oblast in ground.oblasts.items() if oblast.outline.intersects(around)}
+    areas = {iso: area_km2(halve(outline, held).inside) for iso, outline in near.items()}
     return {iso: area for iso, area in areas.items() if area >= LEAST_TOLD_KM2}
 
 

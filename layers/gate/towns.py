@@ -42,7 +42,7 @@ def check_sides(held: BaseGeometry, folder: Path = SOURCES) -> list[Finding]:
 
 
 def missing_towns(held: BaseGeometry, towns: Mapping[str, shapely.Point]) -> tuple[str, ...]:
-    """English names of the towns that do not lie in the held ground."""
+    """English names of the towns that do not lie in the held territory."""
     return tuple(name for name, position in towns.items() if not shapely.covers(held, position))
 
 

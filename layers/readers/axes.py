@@ -9,8 +9,18 @@ from pyproj.exceptions import CRSError, ProjError
 
 from layers.errors import ControlError
 from layers.gate.findings import Finding
+from layers.readers.crs import crs_of
 
-RIGHT_BOX = (22.0, 44.0, 41.0, 53.0)  # Ukraine: longitude 22 to 41, latitude 44 to 53
+# Ukraine with a margin of 10 km, by which it is told from what lies mirrored in its box: Iran, Iraq, Azerbaijan
+UKRAINE = shapely.Polygon([
+    (22.0, 48.5), (22.6, 49.2), (22.6, 49.6), (24.0, 50.6), (23.5, 51.3), (23.6, 51.7), (25.8, 52.0), (30.5, 51.4),
+    (30.9, 52.2), (33.2, 52.5), (34.1, 52.3), (34.5, 51.8), (34.4, 51.4), (35.4, 51.1), (35.7, 50.5), (37.4, 50.5),
+    (38.0, 50.0), (40.2, 49.7), (40.3, 49.3), (39.8, 47.7), (38.9, 47.7), (38.4, 47.5), (38.2, 46.9), (35.9, 46.5),
+    (35.0, 46.0), (35.5, 45.4), (36.7, 45.5), (36.5, 45.0), (35.5, 45.0), (34.0, 44.3), (33.3, 44.5), (33.5, 45.0),
+    (32.4, 45.4), (33.4, 45.9), (31.5, 46.1), (31.4, 46.5), (30.9, 46.4), (29.7, 45.1), (28.3, 45.2), (28.1, 45.5),
+    (28.8, 46.1), (28.9, 46.5), (29.8, 46.7), (28.7, 48.0), (27.5, 48.4), (24.9, 47.6), (22.8, 47.8),
+])  # fmt: skip
+MOSTLY = 0.75  # of a polygon's vertices
 Polygons = np.ndarray
 
 
@@ -20,36 +30,35 @@ def lon_lat(path: Path, stated: str | None, polygons: Polygons) -> tuple[Polygon
     Raises ControlError: ``unknown-crs``, ``not-degrees``, ``swapped-axes`` where only some are swapped.
     """
     findings: list[Finding] = []
-    crs = _stated(path, stated)
+    crs = crs_of(path, stated)
     if crs is not None:
-        polygons = _reprojected(crs, polygons)
+        _check_metres(path, crs, shapely.get_coordinates(polygons))
+        polygons = _reprojected(path, crs, polygons)
         message = f"written in {crs.name}; reprojected to longitude, latitude"
         findings.append(Finding("reprojected", "repaired", message))
     coordinates = shapely.get_coordinates(polygons)
     if not coordinates.size:
         return polygons, []
-    _check_degrees(path, coordinates)
-    if _are_swapped(path, coordinates):
+    _check_degrees(path, coordinates, stated)
+    if _are_swapped(path, polygons, coordinates):
         polygons = shapely.transform(polygons, lambda pairs: pairs[:, ::-1])
         findings.append(Finding("swapped-axes", "repaired", "latitude came before longitude; swapped for all polygons"))
     return polygons, findings
 
 
-def _stated(path: Path, name: str | None) -> pyproj.CRS | None:
-    """The CRS that a file states where it is other than longitude, latitude on WGS 84."""
-    if name is None or "CRS84" in name.upper():
-        return None
+def _check_metres(path: Path, crs: pyproj.CRS, coordinates: np.ndarray) -> None:
+    """Refuse degrees that are said to be metres: reprojected they would lie in the Gulf of Guinea."""
+    if crs.is_projected and coordinates.size and (np.abs(coordinates) <= 180).all():
+        message = f"{path}: states {crs.name}, which is in metres, but holds degrees; save it as EPSG:4326"
+        raise ControlError("unknown-crs", message)
+
+
+def _reprojected(path: Path, crs: pyproj.CRS, polygons: Polygons) -> Polygons:
     try:
-        crs = pyproj.CRS.from_user_input(name)
-    except CRSError as error:
-        shown = " ".join(name.split())[:80]
-        message = f"{path}: states a CRS that is not known ({shown}); save it as EPSG:4326"
+        transformer = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    except (CRSError, ProjError) as error:
+        message = f"{path}: states a CRS that has no place on Earth ({crs.name}); save it as EPSG:4326"
         raise ControlError("unknown-crs", message) from error
-    return None if crs.equals(pyproj.CRS("EPSG:4326"), ignore_axis_order=True) else crs
-
-
-def _reprojected(crs: pyproj.CRS, polygons: Polygons) -> Polygons:
-    transformer = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
 
     def turned(pairs: np.ndarray) -> np.ndarray:
         try:
@@ -61,7 +70,7 @@ def _reprojected(crs: pyproj.CRS, polygons: Polygons) -> Polygons:
     return moved
 
 
-def _check_degrees(path: Path, coordinates: np.ndarray) -> None:
+def _check_degrees(path: Path, coordinates: np.ndarray, stated: str | None) -> None:
     if not np.isfinite(coordinates).all():
         raise ControlError("not-degrees", f"{path}: coordinates that are no numbers; export it again")
     sizes = np.abs(coordinates)
@@ -70,23 +79,30 @@ def _check_degrees(path: Path, coordinates: np.ndarray) -> None:
         east, north = coordinates.max(axis=0)
         raise ControlError(
             "not-degrees",
-            f"{path}: coordinates run from {west:g} {south:g} to {east:g} {north:g}, which are not degrees, and no CRS "
-            "is stated; save it as longitude, latitude (EPSG:4326)",
+            f"{path}: coordinates run from {west:g} {south:g} to {east:g} {north:g}, which are not degrees, and "
+            f"{'no CRS is stated' if stated is None else 'no other CRS is stated'}; save it as longitude, latitude "
+            "(EPSG:4326)",
         )
 
 
-def _are_swapped(path: Path, coordinates: np.ndarray) -> bool:
-    """Whether all is in the order latitude, longitude: Ukraine's two ranges do not overlap, so that it shows."""
-    west, south, east, north = RIGHT_BOX
-    one, other = coordinates[:, 0], coordinates[:, 1]
-    right = int(((one >= west) & (one < east) & (other > south) & (other <= north)).sum())
-    swapped = int(((other >= west) & (other < east) & (one > south) & (one <= north)).sum())
-    if right and swapped:
+def _are_swapped(path: Path, polygons: Polygons, coordinates: np.ndarray) -> bool:
+    """Whether all is in the order latitude, longitude: nothing lies in Ukraine as it is, and something does mirrored.
+
+    What lies in Ukraine in neither way, such as other countries, decides nothing.
+    """
+    inside = shapely.contains_xy(UKRAINE, coordinates[:, 0], coordinates[:, 1])
+    mirrored = shapely.contains_xy(UKRAINE, coordinates[:, 1], coordinates[:, 0])
+    counts = shapely.get_num_coordinates(polygons)
+    parts = [slice(end - count, end) for end, count in zip(np.cumsum(counts), counts, strict=True) if count]
+    right = sum(bool(inside[part].any()) for part in parts)
+    turned = sum(bool(mirrored[part].mean() > MOSTLY) for part in parts)
+    if right and turned:
         raise ControlError(
             "swapped-axes",
-            f"{path}: {right:,} vertices in the order longitude, latitude and {swapped:,} in the other; "
-            "put all of them in one order",
+            f"{path}: polygons in Ukraine with longitude first ({right:,}) and with latitude first ({turned:,}); put "
+            "all of them in one order, or take out what is not Ukraine",
         )
-    if not swapped and np.abs(other).max() > 90:
+    swapped = not right and bool(mirrored.any())
+    if not swapped and np.abs(coordinates[:, 1]).max() > 90:
         raise ControlError("not-degrees", f"{path}: latitudes beyond 90 degrees; look at the order of coordinates")
-    return swapped > 0
+    return swapped

@@ -27,9 +27,37 @@ HELD_NAMES = frozenset(
         "occupied tuzla island",
     }
 )
-ITS_OWN_NAMES = frozenset({"ордло", "cadr and calr", "cadlr"})
-CONTESTED_NAMES = frozenset({"статус невідомий", "невідомий статус", "unknown status", "status unknown"})
-OTHER_NAMES = frozenset({"звільнено", "liberated"})
+CONTESTED_NAMES = frozenset(
+    {
+        "статус невідомий",
+        "невідомий статус",
+        "статус уточнюється",
+        "unknown status",
+        "status unknown",
+        "під питанням",
+        "contested",
+        "contested area",
+        "contested territory",
+        "ситуація невідома",
+        "невідома ситуація",
+        "situation is unknown",
+        "situation unknown",
+        "unknown situation",
+        "сіра зона",
+        "grey zone",
+        "gray zone",
+        "спірна територія",
+        "disputed",
+    }
+)
+CONTESTED = re.compile(
+    r"\bcontested|\bdisput|\bgr[ea]y (zone|area)|\bno[ -]?man|\bunknown|\bunclear|\bundefined|\bquestion|\bneutral"
+    r"|\bto be (determined|clarified|confirmed)|\bfighting|\bhostilit|\bbattle|\bсір[аі] зон|\bсера?я зон|\bспірн"
+    r"|\bспорн|\bневідом|\bнеизвест|\bневизнач|\bнеопредел|\bуточн|\bнічийн|\bничейн|\bнічия|\bничья|\bнейтральн"
+    r"|\bбойов|\bбоев|під питанням|под вопросом|灰色|爭議|争议|爭奪|争夺|拉鋸|拉锯|不明"
+)
+OTHER_NAMES = frozenset({"звільнено", "liberated", "taken back"})
+ITS_OWN_SPELLING = "cadr and calr"  # others write CADLR, and ОРДЛО is a word of Ukrainian law
 DISMISSED = "status.dismissed"  # what DeepState's key calls them
 
 
@@ -53,10 +81,16 @@ def is_classed(name: str) -> bool:
     return key is not None or any(normalised(word) in known for word in words)
 
 
-def is_its_own(name: str) -> bool:
-    """Whether nobody else writes a name so: with a key, in two languages, or in words that are DeepState's alone."""
+def is_a_side(name: str) -> bool:
+    """Whether a name is one that DeepState gives to what a side holds; others, too, call something contested."""
     words, key = parts(name)
-    alone = any(normalised(word) in ITS_OWN_NAMES for word in words)
+    return key is not None or any(normalised(word) in HELD_NAMES | OTHER_NAMES for word in words)
+
+
+def is_its_own(name: str) -> bool:
+    """Whether nobody else writes a name so: with a key, in two languages, or in DeepState's own spelling."""
+    words, key = parts(name)
+    alone = any(normalised(word) == ITS_OWN_SPELLING for word in words)
     return key is not None or alone or (len(words) > 1 and is_classed(name))
 
 
@@ -66,7 +100,9 @@ def role(name: str) -> Role:
     if key is not None:
         return "held" if key in HELD_KEYS else "contested" if key in CONTESTED_KEYS else "left out"
     known = {normalised(word) for word in words}
-    return "held" if known & HELD_NAMES else "contested" if known & CONTESTED_NAMES else "left out"
+    if known & HELD_NAMES:
+        return "held"
+    return "contested" if known & CONTESTED_NAMES or any(map(CONTESTED.search, known)) else "left out"
 
 
 def label(name: str) -> str:

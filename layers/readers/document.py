@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from layers.gate.findings import Finding
 from layers.readers.shapes import Shape
+
+
+def plain_name(name: str) -> str:
+    """The letters and digits of a name in lower case, by which a column or member is known however it is written."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 @dataclass(frozen=True)
@@ -17,9 +23,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: ``kind`` is how it is written, ``name`` what it calls itself, ``crs`` what it states (or None)."""
+    """A parsed file: ``kind`` is how it is written, ``name`` what it calls itself, ``crs`` what it states (or None).
+
+    ``members`` are the names in the outermost JSON object, by which some makers are known, ``day`` is what the file
+    says of its day as a whole, in any spelling, and ``links`` are what a KML points to instead of holding it.
+    ``findings`` are what was found while it was opened.
+    """
 
     kind: str
     items: tuple[Item, ...]
     name: str = ""
     crs: str | None = None
+    members: frozenset[str] = frozenset()
+    day: str | None = None
+    links: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

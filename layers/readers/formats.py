@@ -1,5 +1,6 @@
 """The formats that are known, a row each: how one is told by its content, and what its classes mean."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,17 +9,26 @@ from layers.readers.deepstate import normalised
 from layers.readers.document import Document, Item
 from layers.readers.raw import Role
 
-OWN_LEVELS = frozenset({"agreed", "majority", "any", "held", "contested"})
+OWN_MEMBER = "clausemap"
+EMBEDDED_LEVELS = frozenset({"agreed", "majority", "any"})
+EMBEDDED_COLUMNS = frozenset({"date", "level", "maps"})
 NZZ_HELD = frozenset({"nochange", "gains"})
 ISW_LAYER = "ukraine_control_map"
-ISW_NAMES = ("ukrainecontrolmap", "russian control of terrain", "russian-controlled", "assessed russian control")
-MIRROR_NAME = "deepstatemap_data_"
+NZZ_COLUMNS = frozenset({"_datefrom", "_dateto"})
+UACONTROLMAP_MEMBERS = frozenset({"unit_count", "geos"})
+ISW_NAMES = ("ukrainecontrolmap", "assessed russian control of", "assessed russian control in")
+STYLES = frozenset({"ru", "ua"})
+MIRROR_NAME = re.compile(r"deepstatemap_data_\d")
 ALL = "all polygons"
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format: ``told`` by its content, ``classed`` gives a feature's class and what becomes of it."""
+    """A format: ``told`` by its content, ``classed`` gives a feature's class and what becomes of it.
+
+    ``publisher`` is named only by what nobody else has. ``dates_changes`` says that the day in the content is that of
+    the last change, before which an edition of a later day may have none.
+    """
 
     id: str
     told: Callable[[Document], bool]
@@ -27,6 +37,11 @@ class Format:
     slug: str | None = None
     published_morning_after: bool = False
     plain: bool = False
+    dates_changes: bool = False
+
+    def counts(self, item: Item) -> bool:
+        """Whether a feature has territory that is taken."""
+        return item.shape is not None and bool(item.shape.polygons) and self.classed(item)[1] != "left out"
 
 
 def _text(item: Item, column: str) -> str:
@@ -34,7 +49,7 @@ def _text(item: Item, column: str) -> str:
 
 
 def _is_mirror(document: Document) -> bool:
-    return document.kind == "geojson" and document.name.startswith(MIRROR_NAME)
+    return document.kind == "geojson" and MIRROR_NAME.match(document.name) is not None
 
 
 def _is_lone(document: Document) -> bool:
@@ -50,7 +65,7 @@ def _is_dump(document: Document) -> bool:
 
 
 def _is_named_like_dump(document: Document) -> bool:
-    return any(deepstate.is_classed(name) for name in _polygon_names(document))
+    return any(deepstate.is_a_side(name) for name in _polygon_names(document))
 
 
 def _polygon_names(document: Document) -> list[str]:
@@ -62,15 +77,30 @@ def _is_nzz(document: Document) -> bool:
     return document.kind == "geojson" and ("nochange" in types or types >= {"gains", "losses"})
 
 
+def _is_its_nzz(document: Document) -> bool:
+    return _is_nzz(document) and all(item.properties.keys() >= NZZ_COLUMNS for item in document.items)
+
+
+def _is_its_uacontrolmap(document: Document) -> bool:
+    return document.kind == "areas" and bool(document.members & UACONTROLMAP_MEMBERS)
+
+
 def _is_isw(document: Document) -> bool:
     if any(_text(item, "layer_type") == ISW_LAYER for item in document.items):
         return True
     name = normalised(document.name.replace("_", " "))
-    return name.startswith("isw ") or any(word in name for word in ISW_NAMES)
+    return any(word in name for word in ISW_NAMES)
 
 
 def _is_styled(document: Document) -> bool:
     return any(normalised(_text(item, "style")) == "ru" for item in document.items)
+
+
+def _is_creamy(document: Document) -> bool:
+    """Whether a KML is Creamy Caprice's: called '1', in one folder 'Polygon', without names, in these two styles."""
+    named = any(_text(item, "name").strip() or _text(item, "folder") != "Polygon" for item in document.items)
+    styles = {_text(item, "style") for item in document.items}
+    return document.kind == "kml" and document.name == "1" and not named and "ru" in styles <= STYLES
 
 
 def _dump_class(item: Item) -> tuple[str, Role]:
@@ -111,27 +141,34 @@ FORMATS = (
     Format("deepstate-mirror", _is_lone, _plain_class),
     Format("deepstate-dump", _is_dump, _dump_class, "DeepState", "deepstate"),
     Format("deepstate-dump", _is_named_like_dump, _dump_class, plain=True),
-    Format("uacontrolmap", _plain("areas"), _uacontrolmap_class, "UA Control Map", "uacontrolmap"),
-    Format("nzz", _is_nzz, _nzz_class, "NZZ", "nzz"),
-    Format("isw", _is_isw, _isw_class, "ISW", "isw", plain=True),
-    Format("kml", _is_styled, _styled_class, "Creamy Caprice", "kml", plain=True),
-    Format("kml", _plain("kml"), _plain_class, slug="kml", plain=True),
-    Format("geopackage", _plain("geopackage"), _plain_class, plain=True),
-    Format("shapefile", _plain("shapefile"), _plain_class, plain=True),
-    Format("geojson", _plain("geojson"), _plain_class, plain=True),
+    Format("uacontrolmap", _is_its_uacontrolmap, _uacontrolmap_class, "UA Control Map", "uacontrolmap"),
+    Format("uacontrolmap", _plain("areas"), _uacontrolmap_class),
+    Format("nzz", _is_its_nzz, _nzz_class, "NZZ", "nzz", dates_changes=True),
+    Format("nzz", _is_nzz, _nzz_class, plain=True, dates_changes=True),
+    Format("isw", _is_isw, _isw_class, "ISW", "isw", plain=True, dates_changes=True),
+    Format("kml", _is_creamy, _styled_class, "Creamy Caprice", "kml", plain=True),
 )
 
 
 def format_of(document: Document, file_name: str) -> Format:
-    """The first row whose content is told in a document.
+    """The first row whose content is told in a document, else a plain one of its kind.
 
     The file's name decides nothing but the publisher of a lone MultiPolygon, which says nothing about itself.
     """
-    row = next(row for row in FORMATS if row.told(document))
+    row = next((row for row in FORMATS if row.told(document)), None)
+    if row is None:
+        classed = _styled_class if _is_styled(document) else _plain_class
+        return Format(document.kind, _plain(document.kind), classed, plain=True)
     return FORMATS[0] if row.id == FORMATS[0].id and "deepstate" in file_name.casefold() else row
 
 
+def is_united(row: Format) -> bool:
+    """Whether a format has no classes, so that all its polygons are taken."""
+    return row.plain and row.classed is _plain_class
+
+
 def is_own_form(document: Document) -> bool:
-    """Whether a document is written in the project's own form: features with a level."""
+    """Whether a document is written in the project's own form: by its member, or as the embedded data is."""
     levels = {_text(item, "level") for item in document.items}
-    return bool(levels & OWN_LEVELS) and levels <= OWN_LEVELS
+    embedded = all(item.properties.keys() == EMBEDDED_COLUMNS for item in document.items)
+    return OWN_MEMBER in document.members or (levels == EMBEDDED_LEVELS and embedded)

@@ -29,7 +29,8 @@ class RawMap:
 
     ``file_date`` is the day that the file states, in its content or else in its name, and need not be a day of the
     calendar; ``as_of`` is the day that it most likely speaks of, which is one earlier where a format is published
-    the morning after. ``sha256`` is that of the file as given, also where it is a zip.
+    the morning after; ``changed`` is the day of the last change, where a format tells that beside the edition's.
+    ``sha256`` is that of the file as given, also where it is a zip.
     """
 
     path: Path
@@ -45,3 +46,4 @@ class RawMap:
     classes: tuple[Taken, ...]
     findings: tuple[Finding, ...]
     vertices: int
+    changed: str | None = None

@@ -1,7 +1,5 @@
 """From a file to a RawMap: unpack, parse, tell the format, sort features into classes, put axes right."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,103 +10,95 @@ from shapely.geometry.base import BaseGeometry
 from geo.measure import area_km2
 from layers.errors import ControlError
 from layers.gate.findings import Finding
-from layers.readers.archives import is_zip, main_member, unpack
 from layers.readers.axes import lon_lat
-from layers.readers.days import DAY, day_spoken_of, days_in, file_day
+from layers.readers.choosing import Wish, choose_day
+from layers.readers.days import day_spoken_of
 from layers.readers.document import Document
-from layers.readers.formats import Format, format_of, is_own_form
-from layers.readers.json_files import KNOWN, read_json
-from layers.readers.kml import read_kml
-from layers.readers.limits import check_vertices, read_bytes, sha256
+from layers.readers.formats import Format, format_of, is_own_form, is_united
+from layers.readers.limits import check_vertices
+from layers.readers.naming import slug_of, written_name
+from layers.readers.opening import open_map
 from layers.readers.raw import Progress, RawMap, Role, Taken
+from layers.readers.sides import separate
 from layers.readers.sorting import Class, sorted_out
-from layers.readers.tables import (
-    GEOPACKAGE,
-    SHAPEFILE,
-    read_geopackage,
-    read_shapefile,
-    sidecars_in,
-    sidecars_of,
-)
-from layers.readers.telling import findings_of
-from layers.readers.where import only
-
-MARKS = b"\xef\xbb\xbf \t\r\n"
-MAGICS = (b"{", b"[", b"<", GEOPACKAGE, SHAPEFILE)
+from layers.readers.stating import Stated, check_named, stated
+from layers.readers.telling import check_polygons, findings_of
+from layers.readers.where import columns_of, named, only
 
 
-def read_control(path: Path, *, where: str | None = None, progress: Progress | None = None) -> RawMap:
+def read_control(
+    path: Path,
+    *,
+    where: str | None = None,
+    day: str | None = None,
+    prefer: str | None = None,
+    progress: Progress | None = None,
+) -> RawMap:
     """Read a control map of any known format; nothing is repaired but the order and the CRS of coordinates.
 
-    ``where`` is ``column=value`` and picks a class of a plain format. Raises ControlError with the name of the check:
+    ``where`` is ``column=value`` and picks a class of a plain format; ``day`` picks a day of a file that has several,
+    or 'all', and ``prefer`` is one to pick where it is among them. Raises ControlError with the name of the check:
     ``unreadable``, ``too-large``, ``too-many-vertices``, ``zip-bomb``, ``xml-entities``, ``unknown-format``,
-    ``own-form``, ``several-layers``, ``several-days``, ``unknown-class``, ``unknown-crs``, ``not-degrees``,
-    ``swapped-axes``.
+    ``own-form``, ``several-layers``, ``several-days``, ``unknown-day``, ``unknown-class``, ``both-sides``,
+    ``no-polygons``, ``network-link``, ``unknown-crs``, ``not-degrees``, ``swapped-axes``.
     """
-    content = read_bytes(path)
-    digest = sha256(content)
-    document = _parsed(path, content, progress)
-    del content
-    if where is None and is_own_form(document):
-        message = f"{path}: is written in the project's own form; name it where a control map is asked for"
+    opened = open_map(path, progress)
+    document = opened.document
+    if is_own_form(document):
+        message = (
+            f"{path}: is written in the project's own form; name it where a control map is asked for; if that says the "
+            "same, another program has changed it: import its source again"
+        )
         raise ControlError("own-form", message)
+    check_polygons(path, document)
     row = format_of(document, path.stem)
+    free = row.plain
+    united = is_united(row) or where is not None
     if where is not None:
         document = only(path, document, where, row.plain)
-        row = replace(row, classed=lambda _: (where, "held"))
-    _check_days(path, document)
-    return _raw_map(path, digest, document, row, progress)
+        row = replace(row, classed=lambda _: (named(where), "held"))
+    chosen = choose_day(path, document, row.counts, Wish(day, prefer), in_names=free)
+    about = stated(path, chosen, row)
+    check_named(path, about, day)
+    row, told = _separated(path, chosen.document, row, columns_of(where)) if united else (row, [])
+    return _raw_map(path, opened.sha256, chosen.document, row, about, told, progress)
 
 
-def _parsed(path: Path, content: bytes, progress: Progress | None) -> Document:
-    beside: dict[str, bytes] | None = None
-    if is_zip(content):
-        files = unpack(path, content)
-        name = main_member(path, files, MAGICS)
-        content, beside = files[name], sidecars_in(files, name)
-    start = content[:64].lstrip(MARKS)
-    if content.startswith(GEOPACKAGE):
-        return read_geopackage(path, content)
-    if content.startswith(SHAPEFILE):
-        return read_shapefile(path, content, sidecars_of(path) if beside is None else beside)
-    if start.startswith(b"<"):
-        return read_kml(path, content.lstrip(MARKS), progress)
-    if start.startswith((b"{", b"[")):
-        return read_json(path, content, progress)
-    if not content.strip():
-        raise ControlError("unreadable", f"{path}: is empty; get the file again")
-    raise ControlError("unknown-format", f"{path}: no control map that is known; what is read: {KNOWN}")
+def _separated(path: Path, document: Document, row: Format, skip: frozenset[str]) -> tuple[Format, list[Finding]]:
+    """A format that tells contested territory of a plain file, too, and what there is to tell of its classes."""
+    is_contested, told = separate(path, document, row.counts, skip)
+    taken = row.classed
+    return replace(row, classed=lambda item: ("contested", "contested") if is_contested(item) else taken(item)), told
 
 
-def _check_days(path: Path, document: Document) -> None:
-    days = days_in(document)
-    if len(days) > 1:
-        raise ControlError(
-            "several-days",
-            f"{path}: speaks of {len(days)} days ({days[0]} to {days[-1]}); choose one with --where date={days[-1]}",
-        )
-
-
-def _raw_map(path: Path, digest: str, document: Document, row: Format, progress: Progress | None) -> RawMap:
+def _raw_map(  # what reading found out, each in its own form
+    path: Path,
+    digest: str,
+    document: Document,
+    row: Format,
+    about: Stated,
+    told: list[Finding],
+    progress: Progress | None,
+) -> RawMap:
     classes = sorted_out(document, row)
     taken = [part for part in classes if part.role != "left out"]
     vertices = sum(part.vertices for part in taken)
     check_vertices(path, vertices)
     placed, findings = _placed(path, document, taken)
-    stated = file_day(path, document)
     return RawMap(
         path=path,
-        file_name=path.name,
+        file_name=written_name(path),
         sha256=digest,
         format=row.id,
         publisher=row.publisher,
-        slug=row.slug or _slug(path),
-        file_date=stated,
-        as_of=day_spoken_of(stated, row.published_morning_after),
+        slug=row.slug or slug_of(path),
+        file_date=about.day,
+        changed=about.changed,
+        as_of=day_spoken_of(about.day, row.published_morning_after),
         held=_of_role("held", taken, placed),
         contested=_of_role("contested", taken, placed),
         classes=_told(classes, _areas(placed, progress)),
-        findings=(*findings_of(document, row, classes), *findings),
+        findings=(*document.findings, *about.findings, *told, *findings_of(document, row, classes), *findings),
         vertices=vertices,
     )
 
@@ -146,9 +136,3 @@ def _told(classes: Sequence[Class], areas: Sequence[float]) -> tuple[Taken, ...]
         Taken(part.name, part.role, part.features, None if part.role == "left out" else next(measured))
         for part in classes
     )
-
-
-def _slug(path: Path) -> str:
-    """A name for a workspace from a file's name: ASCII letters, digits and hyphens, without its day."""
-    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", DAY.sub("", plain)).strip("-") or "control"

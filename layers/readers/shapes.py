@@ -78,9 +78,16 @@ def _positions(ring: Any) -> np.ndarray:
         return np.empty((0, 2))
     if array.ndim != 2 or array.shape[1] < 2:
         raise ValueError("a ring is no list of positions")
-    if not np.isfinite(array[:, :2]).all():
+    if not np.isfinite(array[:, :2]).all() or _has_truths(ring):
         raise ValueError("a coordinate is no number")
     return array
+
+
+def _has_truths(ring: Any) -> bool:
+    """Whether a ring of JSON has true or false for a coordinate, which numpy takes for 1 and 0."""
+    if not isinstance(ring, list):
+        return False
+    return any(value is True or value is False for position in ring for value in position)
 
 
 def _ragged(ring: Any) -> np.ndarray:

@@ -59,7 +59,33 @@ def test_the_content_is_asked_before_the_name(tmp_path: Path) -> None:
     assert dated(tmp_path, "2025-11-19", "map_20251120.geojson").file_date == "2025-11-19"
     assert dated(tmp_path, None, "map_20251120.geojson").file_date == "2025-11-20"
     assert dated(tmp_path, None, "map_12345678.geojson").file_date is None
-    assert dated(tmp_path, "20.11.2025").file_date is None
+    assert dated(tmp_path, "20.11.2025").file_date == "2025-11-20"
+    assert dated(tmp_path, "autumn").file_date is None
+
+
+def test_an_edition_may_have_changed_long_before(tmp_path: Path, shared: Path) -> None:
+    given = shared / "samples/faults/2025-08-05 nzz-like.json"
+    raw = read_control(given)
+    assert (raw.file_date, raw.changed, raw.as_of) == ("2025-08-05", "2025-07-31", "2025-08-05")
+    assert "its edition is of 2025-08-05, its last change of 2025-07-31" in [part.message for part in raw.findings]
+    assert check_dates(raw, date(2025, 8, 5), TODAY) == []
+    other = tmp_path / "map.json"  # without an edition, the change stands for a month
+    other.write_bytes(given.read_bytes())
+    raw = read_control(other)
+    assert (raw.file_date, raw.changed) == ("2025-07-31", "2025-07-31")
+    (told,) = check_dates(raw, date(2025, 8, 13), TODAY)
+    assert (told.code, told.verdict) == ("last-change", "told")
+    for day in (date(2025, 9, 5), date(2025, 7, 20)):
+        assert [part.code for part in check_dates(raw, day, TODAY)] == ["date-mismatch"]
+
+
+def test_isw_too_may_have_changed_long_before(tmp_path: Path) -> None:
+    item = feature(polygon(square()), layer_type="ukraine_control_map", date="2025-11-08")
+    raw = read_control(saved(tmp_path, collection(item), "isw_2025-11-20.geojson"))
+    assert (raw.file_date, raw.changed) == ("2025-11-20", "2025-11-08")
+    assert check_dates(raw, date(2025, 11, 20), TODAY) == []
+    later = saved(tmp_path, collection(item), "isw_2026-01-10.geojson")  # too far to be the same map
+    assert read_control(later).file_date == "2025-11-08"
 
 
 KNOWN = {"2025-11-01": 100_000.0, "2025-11-18": 115_000.0, "2025-11-25": 109_000.0, "2026-01-30": 50_000.0}

@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
+import pyogrio
 import pytest
 import shapely
 
 from geo.errors import GeometryError
-from geo.geojson import Feature, canonical, feature_collection, read_features
+from geo.geojson import Feature, canonical, feature_collection, read_features, read_members
 
 CLOCKWISE = shapely.Polygon(
     [(30, 50), (30, 51), (31.12345678, 51), (31, 50)], [[(30.2, 50.2), (30.4, 50.2), (30.4, 50.4)]]
@@ -22,6 +23,17 @@ def test_rings_are_right_handed_rounded_and_boxed() -> None:
     assert shapely.LinearRing(outer).is_ccw
     assert not shapely.LinearRing(hole).is_ccw
     assert [31.123457, 51.0] in outer
+
+
+def test_a_collection_can_have_a_name_beside_its_features(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    members = {"name": "a_2025-11-20", "description": 'Що це; "a".'}
+    path.write_bytes(feature_collection([Feature("a", {"id": "a"}, CLOCKWISE)], members))
+    assert list(json.loads(path.read_bytes())) == ["type", "bbox", "name", "description", "features"]
+    assert read_members(path) == members
+    assert [feature.id for feature in read_features(path)] == ["a"]
+    info = pyogrio.read_info(path)
+    assert (info["layer_name"], info["layer_metadata"]["DESCRIPTION"]) == tuple(members.values())
 
 
 def test_same_shape_same_bytes_wherever_its_rings_begin() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.measure import area_km2
-from geo.mending import clockwise, mainlands_as_holes, mend, without_duplicates, without_slivers
+from geo.mending import clockwise, mend, without_duplicates, without_slivers, without_stray_holes
 
 BOX = shapely.box(35, 48, 36, 49)
 BOWTIE = shapely.Polygon([(35, 48), (36, 49), (36, 48), (35, 49)])
@@ -33,7 +33,19 @@ def test_the_same_polygon_begun_elsewhere_is_a_duplicate() -> None:
 def test_a_hole_outside_its_ring_is_found_and_one_inside_is_not() -> None:
     mainland = shapely.Polygon(shapely.box(34, 48, 34.01, 48.01).exterior, [BOX.exterior])
     lake = shapely.Polygon(BOX.exterior, [shapely.box(35.2, 48.2, 35.4, 48.4).exterior])
-    assert mainlands_as_holes(array(mainland, lake, BOX)) == 1
+    given = array(mainland, lake, BOX)
+    found = without_stray_holes(given, 0.01)
+    assert (found.mainlands, found.gone.parts) == (1, 0)
+    assert all(one is other for one, other in zip(found.polygons, given, strict=True))
+
+
+def test_specks_of_holes_outside_their_ring_go_and_other_holes_stay() -> None:
+    specks = [shapely.box(west, 49.1, west + 0.0001, 49.1001).exterior for west in (35.1, 36.2)]
+    lake = shapely.box(35.2, 48.2, 35.4, 48.4).exterior
+    found = without_stray_holes(array(shapely.Polygon(BOX.exterior, [specks[0], lake, specks[1]])), 0.01)
+    assert (found.mainlands, found.gone.parts) == (0, 2)
+    assert found.gone.area_km2 == pytest.approx(0.00016, abs=0.00001)
+    assert found.polygons[0].equals(shapely.Polygon(BOX.exterior, [lake]))
 
 
 def test_a_repair_is_measured() -> None:

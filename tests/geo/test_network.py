@@ -11,9 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.network import (
     SCREEN_GRID_DEG,
-    between,
     cut_at,
     edges_of,
+    faces_between,
     for_screens,
     innermost,
     lie_on,
@@ -31,7 +31,8 @@ NORTH = shapely.box(30, 50, 31, 51)
 def drawn_again(shapes: Mapping[str, BaseGeometry]) -> dict[str, shapely.MultiPolygon]:
     """Shapes as a screen shows them."""
     edges = simplify_edges(long_lines(edges_of(shapes.values())), TOLERANCE_DEG)
-    return between(for_screens(edges.drawn), shapes)
+    faces = faces_between(for_screens(edges.drawn))
+    return {name: faces.of(shape) for name, shape in shapes.items()}
 
 
 def wavy(height_deg: float, waves: int) -> dict[str, shapely.Polygon]:
@@ -74,10 +75,10 @@ def test_a_face_goes_to_what_holds_its_inside_though_its_edge_has_moved() -> Non
     """The middle of the widest place of a face may lie on the other side of where its edge was."""
     strip, beside = shapely.box(30, 50, 31, 50.0301), shapely.box(30, 50.0301, 31, 50.06)
     moved = for_screens([shapely.box(30, 50, 31, 50.031).exterior, shapely.box(30, 50.031, 31, 50.06).exterior])
-    drawn = between(moved, {"strip": strip, "beside": beside, "nowhere": shapely.box(40, 50, 41, 51)})
-    assert drawn["strip"].equals(shapely.box(30, 50, 31, 50.031))
-    assert drawn["beside"].equals(shapely.box(30, 50.031, 31, 50.06))
-    assert drawn["nowhere"].is_empty
+    faces = faces_between(moved)
+    assert faces.of(strip).equals(shapely.box(30, 50, 31, 50.031))
+    assert faces.of(beside).equals(shapely.box(30, 50.031, 31, 50.06))
+    assert faces.of(shapely.box(40, 50, 41, 51)).is_empty
 
 
 def test_lines_are_cut_where_a_third_one_meets_them() -> None:

@@ -1,6 +1,7 @@
 """Made control maps: small, with one thing wrong or strange in each."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,11 @@ def kml_polygon(ring: Ring) -> str:
     text = " ".join(f"{lon},{lat},0" for lon, lat in ring)
     outer = f"<outerBoundaryIs><LinearRing><coordinates>\n{text}\n</coordinates></LinearRing></outerBoundaryIs>"
     return f"<Polygon>{outer}</Polygon>"
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> Path:
+    """A zip of members."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path

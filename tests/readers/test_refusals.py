@@ -15,6 +15,8 @@ from tests.readers.made import collection, feature, kml, kml_polygon, polygon, s
 
 ENTITIES = '<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 GOOD = collection(feature(polygon(square())))
+LEVELS = ("agreed", "majority", "any")
+EMBEDDED = collection(*(feature(polygon(square()), date="2025-11-20", level=level, maps=3) for level in LEVELS))
 
 
 def refusal(path: Path) -> str:
@@ -40,7 +42,7 @@ def refusal(path: Path) -> str:
         (collection(feature({"type": "Polygon", "coordinates": [["a"]]})), "unreadable"),
         (collection(feature({"type": "Polygon"})), "unreadable"),
         (collection("no feature"), "unreadable"),
-        (collection(feature(polygon(square()), level="majority", date="2025-11-20")), "own-form"),
+        (EMBEDDED, "own-form"),
         (collection(*(feature(polygon(square()), date=f"2025-11-{day}") for day in (19, 20))), "several-days"),
         (collection(feature(polygon(square(3e6, 5e6, 1e5)))), "not-degrees"),
         (collection(feature(polygon(square(100, 100, 1)))), "not-degrees"),
