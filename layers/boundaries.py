@@ -1,24 +1,26 @@
 """Other outlines of the oblasts: any file of the 27 units, matched by code or name and checked before use."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas
 import numpy as np
+import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
-from layers.errors import BoundaryError
-from layers.gate.findings import Finding
+from layers.errors import BoundaryError, ControlError
+from layers.gate.findings import Finding, some_of
 from layers.gate.outlines import check_together, mend_unit
 from layers.ground import Oblast
 from layers.oblast_names import Match, Row, known_names, match_rows
+from layers.readers.dbf import encoding_of_table
+from layers.readers.gdal import failures, is_polygonal, silent
+from layers.readers.limits import read_bytes, sha256
+from layers.readers.naming import title_of
 
-LARGEST_FILE_MB = 200
 NAMED_UNITS = 3
 FORMATS_ARE = "outlines are read from GeoJSON, GeoPackage and Shapefile"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -75,7 +77,7 @@ def examine_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Examined:
     frame, digest = _read(path)
     shapes, findings = _in_degrees(frame)
     if any(finding.verdict == "refused" for finding in findings):
-        return Examined({}, path.name, digest, tuple(findings))
+        return Examined({}, title_of(path), digest, tuple(findings))
     records = frame.drop(columns=frame.geometry.name).to_dict("records")
     rows: list[Row] = [{str(key): value for key, value in record.items()} for record in records]
     matches = match_rows(rows, known_names())
@@ -85,28 +87,49 @@ def examine_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Examined:
     if units and not any(finding.verdict == "refused" and finding.code != "unit-lacking" for finding in findings):
         units, told = check_together(units, embedded)
         findings += told
-    return Examined(units, path.name, digest, tuple(findings))
+    return Examined(units, title_of(path), digest, tuple(findings))
 
 
 def _read(path: Path) -> tuple[geopandas.GeoDataFrame, str]:
     content = _content(path)
     try:
-        frame: object = geopandas.read_file(path)
-    except (DataSourceError, DataLayerError, ValueError) as error:
-        raise BoundaryError(f"{path}: {FORMATS_ARE}, but this one is damaged ({error}); get it again") from error
+        with silent():
+            frame: object = geopandas.read_file(path, layer=_layer(path), encoding=_encoding(path))
+    except failures() as error:
+        message = f"{path}: {FORMATS_ARE}, but this one is damaged or lacks a part (.shx, .dbf); get it again"
+        raise BoundaryError(message) from error
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
         raise BoundaryError(f"{path}: has no outlines; give a file with the 27 units as polygons")
-    return frame, hashlib.sha256(content).hexdigest()
+    return frame, sha256(content)
+
+
+def _layer(path: Path) -> str | None:
+    """The layer of a file that has polygons, its first where none has. Raises BoundaryError where several have."""
+    listed = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    drawn = [name for name, kind in listed if is_polygonal(kind)]
+    filled = drawn if len(drawn) < 2 else [name for name in drawn if pyogrio.read_info(path, layer=name)["features"]]
+    if len(filled) > 1:
+        raise BoundaryError(
+            f"{path}: has several layers with polygons ({', '.join(filled)}); save the one that is meant in a file of "
+            "its own"
+        )
+    return next(iter([*filled, *drawn, *(name for name, _ in listed)]), None)
+
+
+def _encoding(path: Path) -> str | None:
+    """How the table of a Shapefile is written, by its content where nothing says so; None for other files."""
+    table, code_page = path.with_suffix(".dbf"), path.with_suffix(".cpg")
+    if path.suffix.lower() != ".shp" or not table.is_file():
+        return None
+    return encoding_of_table(table.read_bytes(), code_page.read_bytes() if code_page.is_file() else None)[0]
 
 
 def _content(path: Path) -> bytes:
     """The bytes of a file that begins as one of the formats does: archives and files that lead to others are none."""
     try:
-        if path.stat().st_size > LARGEST_FILE_MB * 1_000_000:
-            raise BoundaryError(f"{path}: has more than {LARGEST_FILE_MB} MB; take generalised outlines")
-        content = path.read_bytes()
-    except OSError as error:
-        raise BoundaryError(f"{path}: cannot be read ({error.strerror}); name a file of outlines") from error
+        content = read_bytes(path)
+    except ControlError as error:
+        raise BoundaryError(str(error)) from error
     if not content[:LONGEST_START].removeprefix(BYTE_ORDER_MARK).lstrip().startswith(STARTS):
         raise BoundaryError(f"{path}: {FORMATS_ARE}, and this is none of them; export it as one (an archive unpacked)")
     return content
@@ -178,8 +201,7 @@ def _gathered(findings: list[Finding]) -> list[Finding]:
         named.setdefault(replace(finding, message=words or name), []).append(name if words else "")
     gathered = []
     for finding, names in named.items():
-        rest = f" and {len(names) - NAMED_UNITS} more" if len(names) > NAMED_UNITS else ""
-        listed = f"{', '.join(names[:NAMED_UNITS])}{rest}: " if names[0] else ""
+        listed = f"{some_of(names, NAMED_UNITS)}: " if names[0] else ""
         gathered.append(replace(finding, message=listed + finding.message))
     return gathered
 

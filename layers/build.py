@@ -1,31 +1,38 @@
 """``clausemap build``: proposals and sources to finished files and their catalogue."""
 
 import hashlib
+import multiprocessing
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geo.geojson import join_features, write_feature
 from geo.writing import replace_folder
+from layers import members
 from layers.catalogue import COMMITTED, EVERY_DATE
 from layers.context import context_layers
-from layers.dates import control_date
-from layers.display import Screen, draw_ground, ground_layer, zones_layer
+from layers.dates import own_control_date
+from layers.display import DrawnDay, Screen, draw_day, draw_ground, ground_layer, zones_layer
+from layers.embedded import EMBEDDED
 from layers.errors import BuildError
 from layers.ground import Ground, load_ground
 from layers.index import Contents, Held, catalogue_document, edition_entry
 from layers.language_check import check_languages
 from layers.languages import LANGUAGES, text_files
 from layers.proposal import PROPOSALS, Proposal, load_proposal, proposal_ids
+from layers.published import PUBLISHED
 from layers.register import SOURCES, read_register
 from layers.tables import areas_csv, areas_json
 from layers.towns import Place, read_places, towns_by_zone, towns_for_screens, towns_json
+from layers.undrawn import UNDRAWN
 from layers.zones import Day, derive_zones, held_by_oblast, held_ground, split_day
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
+FORM_VERSION = "2"  # of how files are written: what names a version is kept for good
 
 DISPLAY = "display"  # the folder of what the map in a browser draws
 
@@ -49,6 +56,23 @@ class BuiltEdition:
     proposal_id: str
     contents: Contents
     entry: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a build makes: proposals, and the days that are wanted of each by its id."""
+
+    setting: Setting
+    proposals: tuple[Proposal, ...]
+    wanted: Mapping[str, tuple[str, ...]]
+
+    def build_day(self, as_of: str) -> list[BuiltEdition]:
+        """The editions of a day: it is split and drawn once for all proposals."""
+        ground = self.setting.ground
+        day = split_day(ground, as_of)
+        drawn = draw_day(ground, day, self.setting.screen)
+        asked = [proposal for proposal in self.proposals if as_of in self.wanted[proposal.id]]
+        return [_build_edition(self.setting, proposal, day, drawn) for proposal in asked]
 
 
 def build(
@@ -114,20 +138,43 @@ def make_contents(
     contents = _around(setting)
     entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
 
-    def build_day(as_of: str) -> list[BuiltEdition]:
-        day = split_day(ground, as_of)
-        asked = [proposal for proposal in proposals if as_of in wanted[proposal.id]]
-        return [_build_edition(setting, proposal, day) for proposal in asked]
-
     days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # GEOS lets go of Python's lock while it cuts
-        results = pool.map(build_day, days)
-        for _, editions in zip(progress(days) if progress else days, results, strict=True):
-            for edition in editions:
-                contents |= edition.contents
-                entries[edition.proposal_id].append(edition.entry)
+    results = _build_days(Order(setting, tuple(proposals), wanted), days)
+    for _, editions in zip(progress(days) if progress else days, results, strict=True):
+        for edition in editions:
+            contents |= edition.contents
+            entries[edition.proposal_id].append(edition.entry)
     contents["catalog.json"] = catalogue_document(ground, proposals, entries, setting.version, contents)
     return contents
+
+
+def _build_days(order: Order, days: Sequence[str]) -> Iterator[list[BuiltEdition]]:
+    """The editions of each day, in order, on all cores where processes can share what was read.
+
+    Never in threads: the days ask the same prepared geometry of Ukraine, which GEOS allows to one at a time.
+    """
+    workers = min(os.cpu_count() or 1, len(days))
+    if workers < 2 or sys.platform != "linux":
+        yield from map(order.build_day, days)
+        return
+    if order.setting.ground.source.id != EMBEDDED:  # what making a map ready tells is heard in this process alone
+        with ThreadPoolExecutor(workers) as threads:
+            list(threads.map(order.setting.ground.control.__getitem__, days))
+    context = multiprocessing.get_context("fork")  # what is read and drawn is there already and is not sent
+    with ProcessPoolExecutor(workers, context, _take, (order,)) as processes:
+        yield from processes.map(_build_taken, days)
+
+
+_taken: list[Order] = []
+
+
+def _take(order: Order) -> None:
+    """What a process works on, from its beginning to its end."""
+    _taken[:] = [order]
+
+
+def _build_taken(as_of: str) -> list[BuiltEdition]:
+    return _taken[0].build_day(as_of)
 
 
 def _around(setting: Setting) -> Contents:
@@ -142,12 +189,13 @@ def _around(setting: Setting) -> Contents:
 
 
 def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
-    """The version of the data: of the method, and of the bytes of sources and proposals.
+    """The version of the data: of the method, the form of the files, and the bytes of sources and proposals.
 
     That of other control maps or outlines changes with their bytes, too.
     """
-    digest = hashlib.sha256()
-    files = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register()), *folder.glob("*.toml")]
+    digest = hashlib.sha256(FORM_VERSION.encode())
+    sources = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register())]
+    files = [PUBLISHED, UNDRAWN, *sources, *folder.glob("*.toml")]
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -161,22 +209,27 @@ def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
 def _dates(proposal: Proposal, ground: Ground, every_date: bool) -> tuple[str, ...]:
     if every_date:
         return ground.dates
-    return (control_date(proposal.date.isoformat(), ground.dates),)
+    return (own_control_date(proposal.date.isoformat(), ground.dates),)
 
 
-def _build_edition(setting: Setting, proposal: Proposal, day: Day) -> BuiltEdition:
+def _build_edition(setting: Setting, proposal: Proposal, day: Day, drawn: DrawnDay) -> BuiltEdition:
     as_of, ground = day.control.as_of, setting.ground
     derived = derive_zones(ground, proposal, day, setting.version)
     stem = f"{proposal.id}/{as_of}"
     written = {feature.id: write_feature(feature) for feature in derived.features}
-    contents = {f"{stem}/{zone_id}.geojson": join_features([feature]) for zone_id, feature in written.items()}
-    contents[f"{stem}.geojson"] = join_features(list(written.values()))
+    called = (ground, proposal, day.control)
+    contents = {
+        f"{stem}/{zone.id}.geojson": join_features([written[zone.id]], members.one_zone(*called, zone))
+        for zone in derived.features
+    }
+    contents[f"{stem}.geojson"] = join_features(list(written.values()), members.all_zones(*called))
     contents[f"{stem}/areas.csv"] = areas_csv(derived.features, ground.source.maps)
     source = f"{day.control.citation}, {as_of}"
     contents[f"{stem}/areas.json"] = areas_json(proposal.id, as_of, source, derived.features)
     towns = towns_by_zone(derived.features, setting.places, ground, day.control)
     contents[f"{stem}/towns.json"] = towns_json(proposal.id, as_of, source, towns)
-    contents[f"{DISPLAY}/{stem}.geojson"] = zones_layer(derived.features, ground, setting.screen)
+    drawing = zones_layer(derived.features, ground, drawn, members.drawn_zones(*called))
+    contents[f"{DISPLAY}/{stem}.geojson"] = drawing
     held = Held(held_ground(ground, day), held_by_oblast(ground, day))
     entry = edition_entry(stem, as_of, derived, held, contents)
     return BuiltEdition(proposal.id, contents, entry)

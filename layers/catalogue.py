@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from layers.dates import control_date, parse_date
-from layers.embedded import EMBEDDED
+from layers.embedded import PublicMap, control_tag
 from layers.errors import BuildError, UnknownError
 from layers.languages import LANGUAGES, suffix
+from layers.listed import Undrawn, read_undrawn
 
 ROOM = Path(__file__).parent
 COMMITTED = ROOM / "data"
@@ -42,10 +43,14 @@ class ZoneEntry:
 
 @dataclass(frozen=True)
 class Edition:
-    """A proposal on the control map of one day; ``display`` holds its zones as the map in a browser draws them."""
+    """A proposal on the control map of one day; ``display`` holds its zones as the map in a browser draws them.
+
+    ``unchanged`` are the public maps, by id, that had not changed for three days or more, each with its last change.
+    """
 
     as_of: str
     control_sha256: str
+    unchanged: Mapping[str, str]
     layer: BuiltFile
     areas_csv: BuiltFile
     areas_json: BuiltFile
@@ -98,23 +103,30 @@ class Proposal:
         """The dates that are built, ascending."""
         return tuple(self.editions)
 
+    @property
+    def own_date(self) -> str:
+        """The date that is meant where none is named: its own, or that of the first control map if it is older."""
+        return max(self.date, self.control_dates[0])
+
 
 @dataclass(frozen=True)
 class Control:
     """The control maps behind a catalogue: id, name as it is cited, and how many maps were read (1: no interval).
 
-    ``completed_with`` names the maps that a single one was completed with.
+    ``completed_with`` names the maps that a single one was completed with; ``read`` the public ones behind the embedded
+    data.
     """
 
     id: str
     name: str
     maps: int
     completed_with: tuple[str, ...] = ()
+    read: tuple[PublicMap, ...] = ()
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that was built under one root, with its data version."""
+    """Everything that was built under one root; ``parts`` are further proposals on its maps, with their own roots."""
 
     root: Path
     data_version: str
@@ -124,14 +136,22 @@ class Catalogue:
     boundary_source: str
     licence: str
     ukraine_km2: float
+    published: tuple[Mapping[str, Any], ...]
     proposals: Mapping[str, Proposal]
     context: Mapping[str, BuiltFile]
     display: Mapping[str, BuiltFile]
     document: bytes
+    undrawn: tuple[Undrawn, ...] = ()
+    parts: tuple["Catalogue", ...] = ()
+
+    def holding(self, proposal_id: str) -> "Catalogue":
+        """Return the catalogue under whose root a proposal was built: one of the parts, else this one."""
+        mine = self.proposals.get(proposal_id)
+        return next((part for part in self.parts if mine and part.proposals.get(proposal_id) is mine), self)
 
     def control_tag(self, edition: Edition) -> str:
         """Name and hash of the control map for names of files and ETags; empty for the embedded one."""
-        return "" if self.control.id == EMBEDDED else f"_{self.control.id}-{edition.control_sha256[:8]}"
+        return control_tag(self.control.id, edition.control_sha256)
 
     def read(self, file: BuiltFile) -> bytes:
         """The bytes of a finished file."""
@@ -157,11 +177,12 @@ class Catalogue:
 def find_edition(proposal: Proposal, requested: str | None = None) -> tuple[str, Edition]:
     """The day that was asked for and the edition that answers it.
 
-    ``requested`` is an ISO date or ``latest``; without one the proposal's own date is asked for.
+    ``requested`` is an ISO date or ``latest``; without one the proposal's own date is asked for, or the first control
+    map where the proposal is older than that.
     Raises DateError, and BuildError where there is a control map that was not built.
     """
     known = proposal.control_dates
-    asked = proposal.date if requested is None else parse_date(requested, known)
+    asked = proposal.own_date if requested is None else parse_date(requested, known)
     as_of = control_date(asked, known)
     if as_of not in proposal.editions:
         raise BuildError(f"{proposal.id} on {as_of} is not built; run 'clausemap build --all'")
@@ -208,15 +229,18 @@ def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogu
         boundary_source=content["boundary_source"],
         licence=content["licence"],
         ukraine_km2=content["ukraine_km2"],
+        published=tuple(content["published"]),
         proposals={proposal.id: proposal for proposal in proposals},
         context={name: _file(entry) for name, entry in content["context"].items()},
         display={name: _file(entry) for name, entry in content["display"].items()},
         document=document,
+        undrawn=read_undrawn(content.get("undrawn", ())),
     )
 
 
 def _control(entry: dict[str, Any]) -> Control:
-    return Control(entry["id"], entry["name"], entry["maps"], tuple(entry.get("completed_with", ())))
+    read = tuple(PublicMap(**one) for one in entry.get("read", ()))
+    return Control(entry["id"], entry["name"], entry["maps"], tuple(entry.get("completed_with", ())), read)
 
 
 def _proposal(entry: dict[str, Any], control_dates: tuple[str, ...]) -> Proposal:
@@ -242,6 +266,7 @@ def _edition(entry: dict[str, Any]) -> Edition:
     return Edition(
         as_of=entry["as_of"],
         control_sha256=entry["control_sha256"],
+        unchanged=entry["unchanged"],
         layer=_file(entry["layer"]),
         areas_csv=_file(entry["areas_csv"]),
         areas_json=_file(entry["areas_json"]),

@@ -1,6 +1,7 @@
 """A desk's own interval: several control maps of the workspace as one map with three levels."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from geo.cutting import intersect
@@ -10,9 +11,10 @@ from layers.control_choice import Choice, with_outlines
 from layers.dates import parse_date
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError
+from layers.gate.others import OtherMaps
 from layers.ground import Ground, load_ground
-from layers.own_form import StoredMap, digest, rounded_ground
-from layers.ready import Tell, check_complete, completed, say_nothing, with_edges
+from layers.own_form import COMPARED, StoredMap, digest, rounded_ground
+from layers.ready import Tell, check_complete, check_others, completed, say_nothing, with_edges
 from layers.references import find_near, find_stored, nearest
 from layers.workspace import check_name
 
@@ -29,8 +31,9 @@ def combine_maps(
     """Several maps of about the same day as one with the levels ``agreed``, ``majority`` and ``any``.
 
     A reference is a name of the workspace, of which the day nearest to ``as_of`` is taken, NAME@DAY, or a file. A map
-    that lacks towns held since 2014 is completed with the choice's ``add`` or refused. Raises ControlError, DateError,
-    UnknownError.
+    that lacks towns held since 2014 is completed with the choice's ``add`` or refused; refused, too, is a map that lies
+    far from the others of its day, or a combination that does, unless the choice accepts it. Raises ControlError,
+    DateError, UnknownError.
     """
     check_name(name)
     check_number(len(references))
@@ -38,18 +41,16 @@ def combine_maps(
     ground = load_ground()
     if choice.boundaries is not None:
         ground = with_outlines(ground, choice.boundaries, tell)
-    add = find_near(choice.add, choice.workspace, ground, today) if choice.add else None
+    accept, others = choice.accept_difference, OtherMaps(ground)
+    add = find_near(choice.add, choice.workspace, ground, today, accept=accept) if choice.add else None
     parts = [_part(reference, as_of, choice, ground, today) for reference in references]
     _check_different(references, parts)
     parts = [completed(part, add) for part in parts]
-    for part in parts:
-        tell(f"{part.citation}, {part.as_of}")
-        if not choice.incomplete:
-            check_complete(part)
+    _check_usable(parts, choice, others, tell)
     held = [with_edges(part, ground, "fill", tell).levels["held"] for part in parts]
     levels = {level: rounded_ground(shape) for level, shape in combine(held, ground.ukraine).items()}
     areas = {level: round(area_km2(intersect(shape, ground.ukraine)), 1) for level, shape in levels.items()}
-    return StoredMap(
+    stored = StoredMap(
         name=name,
         as_of=as_of,
         title=" + ".join(dict.fromkeys(part.title for part in parts)),
@@ -59,6 +60,17 @@ def combine_maps(
         contested=None,
         provenance=_provenance(parts, ground, areas),
     )
+    check_others(stored, others, accept=accept, tell=tell)
+    return replace(stored, provenance={**stored.provenance, COMPARED: list(others.days_near(as_of))})
+
+
+def _check_usable(parts: Sequence[StoredMap], choice: Choice, others: OtherMaps, tell: Tell) -> None:
+    """Refuse a map that lacks towns or lies far from the others, unless the choice lets it through."""
+    for part in parts:
+        tell(f"{part.citation}, {part.as_of}")
+        if not choice.incomplete:
+            check_complete(part)
+        check_others(part, others, accept=choice.accept_difference, tell=tell)
 
 
 def _part(reference: str, as_of: str, choice: Choice, ground: Ground, today: date) -> StoredMap:
@@ -68,7 +80,7 @@ def _part(reference: str, as_of: str, choice: Choice, ground: Ground, today: dat
     if reference in choice.workspace.names:
         part = nearest(choice.workspace.shelf(reference), as_of, DAYS_APART)
     else:
-        part = find_stored(reference, choice.workspace, ground, today)
+        part = find_stored(reference, choice.workspace, ground, today, accept=choice.accept_difference)
     if "held" not in part.levels:
         raise _combination(reference)
     if abs(date.fromisoformat(part.as_of) - date.fromisoformat(as_of)) > DAYS_APART:

@@ -25,7 +25,7 @@ Which = Literal["first", "second"]
 
 @dataclass(frozen=True)
 class OblastChange:
-    """What differs in one oblast, in km²: held in one map alone, and contested ground in each."""
+    """What differs in one oblast, in km²: held in one map alone, and contested territory in each."""
 
     iso: str
     names: Mapping[str, str]

@@ -33,11 +33,20 @@ def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapel
     Added are the connected pieces of ``other`` beyond ``held`` that hold one of the towns which ``held`` does not; no
     other difference between the two maps is taken over, so that the line of contact stays this map's own. Degrees.
     """
-    missing = {name: towns[name] for name in missing_towns(held, towns)}
-    beyond = [(part, _towns_in(part, missing)) for part in subtract(other, held).geoms]
-    pieces = [(part, found) for part, found in beyond if found]
+    pieces = lacking_around(held, other, towns)
     added = tuple(Piece(found, round(area_km2(part), 1)) for part, found in pieces)
     return Completed(unite([held, *(part for part, _ in pieces)]), added)
+
+
+def lacking_around(
+    held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapely.Point]
+) -> list[tuple[shapely.Polygon, tuple[str, ...]]]:
+    """The connected pieces of another map beyond a map that hold towns which this one does not, each with its towns."""
+    missing = {name: towns[name] for name in missing_towns(held, towns)}
+    if not missing:
+        return []
+    beyond = [(part, _towns_in(part, missing)) for part in subtract(other, held).geoms]
+    return [(part, found) for part, found in beyond if found]
 
 
 def _towns_in(ground: BaseGeometry, towns: Mapping[str, shapely.Point]) -> tuple[str, ...]:

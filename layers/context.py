@@ -5,17 +5,19 @@ from pathlib import Path
 
 from geo.geojson import Feature, feature_collection, read_features
 from layers.ground import Ground
+from layers.members import context_layer
 from layers.register import SOURCES
 from layers.towns import Place, place_feature
 
 
 def context_layers(ground: Ground, places: Iterable[Place], folder: Path = SOURCES) -> dict[str, bytes]:
     """The context layers by name, as finished GeoJSON bytes."""
-    return {
-        "oblasts": feature_collection(oblast.feature for oblast in ground.oblasts.values()),
-        "neighbours": feature_collection(ground.neighbours),
-        "abroad": feature_collection(read_features(folder / "abroad.geojson")),
-        "sea": feature_collection([ground.sea]),
-        "dnipro": feature_collection([Feature("dnipro", {"id": "dnipro"}, ground.rivers["dnipro"])]),
-        "towns": feature_collection(place_feature(place) for place in places),
+    layers: dict[str, Iterable[Feature]] = {
+        "oblasts": (oblast.feature for oblast in ground.oblasts.values()),
+        "neighbours": ground.neighbours,
+        "abroad": read_features(folder / "abroad.geojson"),
+        "sea": [ground.sea],
+        "dnipro": [Feature("dnipro", {"id": "dnipro"}, ground.rivers["dnipro"])],
+        "towns": (place_feature(place) for place in places),
     }
+    return {name: feature_collection(features, context_layer(name, ground)) for name, features in layers.items()}

@@ -33,7 +33,7 @@ class ControlSource:
 
 @dataclass(frozen=True)
 class ControlMap:
-    """The Russian-held ground on a day, by level (polygons, degrees).
+    """The Russian-held territory on a day, by level (polygons, degrees).
 
     The levels of several maps (``agreed``, ``majority``, ``any``) lie in one another; a single map has the level
     ``held`` alone, and as ``contested`` what it gives to neither side itself, where it has such a class. ``citation``

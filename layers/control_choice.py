@@ -10,10 +10,11 @@ from layers.control import ControlMap, ControlSource
 from layers.edges import Edges
 from layers.embedded import EMBEDDED
 from layers.errors import UnknownError
+from layers.gate.others import OtherMaps
 from layers.ground import Ground, load_ground
 from layers.importing import Wanted, read_map
 from layers.own_form import StoredMap, added_entry, digest
-from layers.readers import Progress
+from layers.readers import Progress, is_there
 from layers.ready import Tell, Use, ready, say_nothing
 from layers.references import find_near
 from layers.surroundings import refitted
@@ -25,7 +26,9 @@ class Choice:
     """What a user names instead of the embedded data.
 
     ``control`` is the name of a map in the workspace or a file; ``boundaries`` a file with other outlines of the 27
-    units; ``edges`` None stands for what the map was imported with; ``as_of`` is the day of a file that states none.
+    units; ``edges`` None stands for what the map was imported with; ``as_of`` is the day of a file that states none, or
+    has it among several, ``day`` one of those that a file has, or 'all'. ``accept_difference`` lets a map
+    lie far from the others of its day.
     """
 
     workspace: Workspace
@@ -34,8 +37,10 @@ class Choice:
     edges: Edges | None = None
     add: str | None = None
     incomplete: bool = False
+    accept_difference: bool = False
     where: str | None = None
     as_of: str | None = None
+    day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,9 @@ def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, prog
     if choice.control is None or choice.control == EMBEDDED:
         return ground
     stored, version = _stored(choice, ground, today, tell, progress)
-    add = find_near(choice.add, choice.workspace, ground, today) if choice.add else None
-    use = Use(choice.edges, add, choice.incomplete)
+    accept = choice.accept_difference
+    add = find_near(choice.add, choice.workspace, ground, today, accept=accept) if choice.add else None
+    use = Use(choice.edges, add, choice.incomplete, OtherMaps(ground), accept)
     newest = stored[max(stored)]
     added = add(newest.as_of) if add else None
     parts = {
@@ -109,9 +115,10 @@ def _stored(
     if name in choice.workspace.names:
         shelf = choice.workspace.shelf(name)
         return shelf, shelf.version
-    if not Path(name).is_file():
+    if not is_there(Path(name)):
         raise UnknownError("control map or file", name, (EMBEDDED, *choice.workspace.names))
-    wanted = Wanted(else_day=choice.as_of, where=choice.where, edges=choice.edges or "fill")
+    wanted = Wanted(else_day=choice.as_of, where=choice.where, edges=choice.edges or "fill", day=choice.day)
+    wanted = replace(wanted, accept_difference=choice.accept_difference)
     imported = read_map(Path(name), wanted, ground, today=today, progress=progress)
     for finding in imported.findings:
         tell(f"{finding.verdict}: {finding.code}: {finding.message}")

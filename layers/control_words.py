@@ -29,7 +29,7 @@ def number_word(maps: int, lang: str) -> str:
 
 
 def contested_words(part: str, words: Words, control: ControlMap) -> Words:
-    """What is said of contested ground, where a single map is the one to say so."""
+    """What is said of contested territory, where a single map is the one to say so."""
     if control.drawn == "majority":
         return words
     return {lang: phrase(lang, f"said.contested_{part}") for lang in LANGUAGES}

@@ -38,3 +38,8 @@ def control_date(requested: str, known: Sequence[str]) -> str:
             known,
         )
     return earlier[-1]
+
+
+def own_control_date(proposed: str, known: Sequence[str]) -> str:
+    """The known date that a proposal is shown on first: the last on or before its own, else the first of all."""
+    return control_date(max(proposed, known[0]), known)

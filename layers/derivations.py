@@ -3,7 +3,7 @@
 A new kind of zone is one function here and one row in ``DERIVATIONS``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,9 +99,13 @@ def contested(scene: Scene, given: Parameters) -> list[Piece]:
 
 
 def band(scene: Scene, given: Band) -> list[Piece]:
-    """All land of Ukraine within a geodesic distance of the line in the oblasts, on both sides."""
-    wide = band_along(_line_of_contact(scene, given.oblasts), given.width_km)
-    return [_inside_ukraine(scene.ground, wide)]
+    """What of the oblasts lies within a geodesic distance of the line in them: on both sides, or on one."""
+    codes = given.codes(scene.ground.oblasts)
+    wide = band_along(_line_of_contact(scene, codes), given.width_km)
+    if wide.is_empty:
+        return []
+    inside = overlay_quickly(wide, _area_of(scene, codes, given.side), "intersection")
+    return [_without_crumbs(scene.ground, inside, _only(codes))]
 
 
 def point(scene: Scene, given: Position) -> list[Piece]:
@@ -120,7 +124,7 @@ def country(scene: Scene, given: Country) -> list[Piece]:
     return [Piece(scene.ground.countries[given.country])]
 
 
-AREAS = frozenset({"recognition", "freeze", "buffer", "withdrawal", "unheld"})
+AREAS = frozenset({"recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld"})
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ DERIVATIONS: dict[str, Derivation] = {
     "held-each": Derivation(EachOblast, held_each, AREAS, has_levels=True),
     "line": Derivation(Choice, line, frozenset({"line"}), has_levels=False),
     "contested": Derivation(Parameters, contested, frozenset({"contested"}), has_levels=False),
-    "band": Derivation(Band, band, frozenset({"pullback", "buffer"}), has_levels=True),
+    "band": Derivation(Band, band, frozenset({"pullback", "buffer", "economic"}), has_levels=True),
     "point": Derivation(Position, point, frozenset({"site"}), has_levels=False),
     "river": Derivation(River, river, frozenset({"river"}), has_levels=False),
     "country": Derivation(Country, country, frozenset({"country"}), has_levels=False),
@@ -179,14 +183,26 @@ def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineStr
     return merged_lines([scene.split[iso].edge for iso in codes])
 
 
+def _area_of(scene: Scene, codes: Sequence[str], side: str | None) -> BaseGeometry:
+    """The area of oblasts, or their part on one side of the line."""
+    if side is None:
+        return scene.ground.area_of(tuple(codes))
+    return _one([getattr(scene.split[iso], side).ground for iso in codes])
+
+
 def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
     """The part of a geometry that lies in Ukraine, its crumbs told by oblast."""
-    kept, small = by_size(overlay_quickly(geometry, ground.ukraine, "intersection"), CRUMB_KM2)
+    return _without_crumbs(ground, overlay_quickly(geometry, ground.ukraine, "intersection"), None)
+
+
+def _without_crumbs(ground: Ground, geometry: shapely.MultiPolygon, oblast: str | None) -> Piece:
+    """A geometry without parts under 1 km², which are told by oblast."""
+    kept, small = by_size(geometry, CRUMB_KM2)
     dropped: dict[str, Crumbs] = {}
     for part in small.geoms:
         iso = _oblast_of(ground, part.representative_point()) or ""
         dropped[iso] = dropped.get(iso, Crumbs()) + Crumbs(1, area_km2(part))
-    return Piece(kept, None, dropped)
+    return Piece(kept, oblast, dropped)
 
 
 def _oblast_of(ground: Ground, position: shapely.Point) -> str | None:

@@ -4,7 +4,7 @@ Areas are never measured on these shapes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
@@ -17,9 +17,10 @@ from geo.network import (
     ON_EDGE_DEG,
     SCREEN_GRID_DEG,
     Edges,
-    between,
+    Faces,
     cut_at,
     edges_of,
+    faces_between,
     for_screens,
     innermost,
     lie_on,
@@ -31,7 +32,8 @@ from geo.network import (
 )
 from layers.ground import Ground
 from layers.languages import flat
-from layers.zones import WITHOUT_AREA
+from layers.parameters import Choice, Parameters
+from layers.zones import WITHOUT_AREA, Day
 
 TOLERANCE_DEG = 0.001  # a pixel and a half at the nearest zoom; 0.1 km
 SEA = "sea"
@@ -57,7 +59,8 @@ def draw_ground(ground: Ground, tolerance_deg: float = TOLERANCE_DEG) -> Screen:
     """Oblasts, neighbours and sea as one coverage, no edge of it farther off than the tolerance (degrees)."""
     units = _units(ground)
     edges = simplify_edges(long_lines(edges_of(units.values())), tolerance_deg)
-    drawn = between(for_screens(edges.drawn), units)
+    faces = faces_between(for_screens(edges.drawn))
+    drawn = {name: faces.of(unit) for name, unit in units.items()}
     sides = _sides(edges.exact, units)
     of_oblasts = [number for number, found in enumerate(sides) if not found.isdisjoint(ground.oblasts)]
     parts: dict[str, list[shapely.LineString]] = {"oblasts": [], "coast": [], "border": []}
@@ -116,7 +119,7 @@ def ground_layer(ground: Ground, screen: Screen) -> bytes:
             for iso, oblast in ground.oblasts.items()
         ),
     ]
-    return feature_collection(feature for feature in features if not feature.geometry.is_empty)
+    return feature_collection((one for one in features if not one.geometry.is_empty), {"name": "ground"})
 
 
 def _names(properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,51 +134,100 @@ def _label(area: BaseGeometry) -> list[float]:
     return [round(degrees, DECIMALS) for degrees in innermost(area)]
 
 
-def zones_layer(zones: Sequence[Feature], ground: Ground, screen: Screen) -> bytes:
-    """The zones of an edition as GeoJSON, in their order, as they are drawn on a ground."""
-    shapes = draw_zones(zones, ground, screen)
-    return feature_collection(_zone(zone, shapes[zone.id]) for zone in zones)
+@dataclass(frozen=True)
+class DrawnDay:
+    """A day as it is drawn, for all proposals alike: its edges simplified, the faces between them, and their shapes.
+
+    ``known`` are the areas whose edges all are among these: the two sides of the line in each oblast, and where
+    control maps disagree.
+    """
+
+    screen: Screen
+    edges: Edges
+    faces: Faces
+    known: frozenset[BaseGeometry]
+    _shapes: dict[BaseGeometry, BaseGeometry] = field(default_factory=dict, compare=False)
+    _labels: dict[BaseGeometry, list[float]] = field(default_factory=dict, compare=False)
+
+    def shape(self, area: BaseGeometry) -> BaseGeometry:
+        """An area put together from the faces of the day."""
+        if area not in self._shapes:
+            self._shapes[area] = self.faces.of(area)
+        return self._shapes[area]
+
+    def line(self, line: BaseGeometry) -> BaseGeometry:
+        """A line along the edges that it runs on."""
+        if line not in self._shapes:
+            on_line = lie_on(self.edges.exact, line)
+            self._shapes[line] = _joined([shown for shown, on in zip(self.edges.drawn, on_line, strict=True) if on])
+        return self._shapes[line]
+
+    def label(self, shape: BaseGeometry) -> list[float]:
+        """Where the name of a shape stands: longitude and latitude of its innermost place."""
+        if shape not in self._labels:
+            self._labels[shape] = _label(shape)
+        return self._labels[shape]
 
 
-def _zone(zone: Feature, shape: BaseGeometry) -> Feature:
+def draw_day(ground: Ground, day: Day, screen: Screen, tolerance_deg: float = TOLERANCE_DEG) -> DrawnDay:
+    """A day's edges on a ground, each simplified once; they depend on the control map and on no proposal."""
+    cuts = [cut for cut in day.splits[day.control.drawn].values() if not cut.held.ground.is_empty]
+    sides = [side.ground for cut in cuts for side in (cut.held, cut.unheld)]
+    disagreed = [piece.geometry for piece in day.derive(ground, Parameters(function="contested"))]
+    line = day.derive(ground, Choice(function="line"))[0].geometry
+    edges = _zone_edges([*sides, *disagreed], line, screen, tolerance_deg)
+    faces = faces_between(for_screens([screen.drawn, *edges.drawn]))
+    return DrawnDay(screen, edges, faces, frozenset([*sides, *disagreed]))
+
+
+def zones_layer(
+    zones: Sequence[Feature], ground: Ground, drawn: DrawnDay, members: Mapping[str, str] | None = None
+) -> bytes:
+    """The zones of an edition as GeoJSON, in their order, as they are drawn on a day."""
+    shapes = draw_zones(zones, ground, drawn)
+    return feature_collection((_zone(zone, shapes[zone.id], drawn) for zone in zones), members)
+
+
+def _zone(zone: Feature, shape: BaseGeometry, drawn: DrawnDay) -> Feature:
     kept = {name: zone.properties[name] for name in ("kind", "clause", "partition")}
-    label = _label(shape) if zone.properties["partition"] and polygons(shape) else None
+    label = drawn.label(shape) if zone.properties["partition"] and polygons(shape) else None
     return Feature(zone.id, {**kept, "label": label}, shape)
 
 
-def draw_zones(
-    zones: Sequence[Feature], ground: Ground, screen: Screen, tolerance_deg: float = TOLERANCE_DEG
-) -> Shapes:
+def draw_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> Shapes:
     """The shapes of zones by id: edges that two of them share are one, and those of oblasts lie where they are drawn.
 
     What is drawn of a zone is never nothing.
     """
-    exact = {zone.id: zone.geometry for zone in zones}
-    lines = {zone.id: zone.geometry for zone in zones if zone.properties["kind"] == "line"}
-    areas = {zone.id: zone.geometry for zone in zones if zone.properties["kind"] not in WITHOUT_AREA}
-    edges = _zone_edges(areas, lines, screen, tolerance_deg)
-    shapes: Shapes = dict(between(for_screens([screen.drawn, *edges.drawn]), areas))
-    shapes |= {name: _line(line, edges) for name, line in lines.items()}
-    shapes |= {zone.id: _country(zone, ground, screen) for zone in zones if zone.properties["kind"] == "country"}
-    return {name: _something(shapes.get(name), geometry) for name, geometry in exact.items()}
+    return {zone.id: _something(_drawn(zone, ground, drawn), zone.geometry) for zone in zones}
 
 
-def _zone_edges(areas: Shapes, lines: Shapes, screen: Screen, tolerance_deg: float) -> Edges:
-    """The edges of zones that are none of oblasts, simplified, their ends where the oblasts' edges are drawn."""
-    every = edges_of([*areas.values(), *lines.values()])
+def _drawn(zone: Feature, ground: Ground, drawn: DrawnDay) -> BaseGeometry | None:
+    """A zone as it is drawn; None for what is drawn as it is."""
+    kind, geometry = zone.properties["kind"], zone.geometry
+    if kind == "line":
+        return drawn.line(geometry)
+    if kind == "country":
+        return _country(zone, ground, drawn.screen)
+    if kind in WITHOUT_AREA:
+        return None
+    on_edges = zone.properties["partition"] or geometry in drawn.known
+    return drawn.shape(geometry) if on_edges else _alone(geometry)
+
+
+def _alone(area: BaseGeometry, tolerance_deg: float = TOLERANCE_DEG / 2) -> BaseGeometry:
+    """An area that lies over others, such as a band along the line, simplified by itself."""
+    return shapely.set_precision(shapely.simplify(area, tolerance_deg), SCREEN_GRID_DEG)
+
+
+def _zone_edges(areas: Sequence[BaseGeometry], line: BaseGeometry, screen: Screen, tolerance_deg: float) -> Edges:
+    """The edges of areas that are none of oblasts, simplified, their ends where the oblasts' edges are drawn."""
+    every = edges_of([*areas, line])
     inner = shapely.difference(every, screen.exact, grid_size=GRID_DEG)
-    groups = split_by(inner, list(lines.values()))
-    long = [line for group in groups for line in long_lines(group)]
+    long = [piece for group in split_by(inner, [line]) for piece in long_lines(group)]
     cut = cut_at(long, screen.exact, meeting_points(inner))
-    pieces = [line for line, on_outline in zip(cut, lie_on(cut, screen.exact), strict=True) if not on_outline]
+    pieces = [piece for piece, on_outline in zip(cut, lie_on(cut, screen.exact), strict=True) if not on_outline]
     return move_ends(simplify_edges(pieces, tolerance_deg), screen.exact, screen.drawn)
-
-
-def _line(line: BaseGeometry, edges: Edges) -> BaseGeometry:
-    """A line along the edges of zones that it runs on."""
-    on_line = lie_on(edges.exact, line)
-    drawn = [shown for shown, found in zip(edges.drawn, on_line, strict=True) if found]
-    return _joined(drawn)
 
 
 def _country(zone: Feature, ground: Ground, screen: Screen) -> BaseGeometry:

@@ -29,11 +29,12 @@ class Strips:
 
 
 def find_strips(held: BaseGeometry, outlines: Mapping[str, BaseGeometry], ukraine: BaseGeometry) -> Strips:
-    """The strips along coast and state border that belong to held ground although a map leaves them out.
+    """The strips along coast and state border that belong to held territory although a map leaves them out.
 
     A strip is ground that the map does not show as held, that hangs together with the Ukrainian-held side by no passage
-    of 500 m or more, that touches held ground more than Ukrainian-held ground, and that lies within 5 km of the coast
-    or the state border, or is nowhere 500 m wide and away from the other side: a seam between two polygons of a map.
+    of 500 m or more, that touches held territory more than the Ukrainian-held side, and that lies within 5 km of the
+    coast or the state border, or is nowhere 500 m wide and away from the other side: a seam between two polygons of a
+    map.
     ``outlines`` are the oblasts by ISO code, ``ukraine`` all of them as one; degrees, WGS 84.
     """
     strips = strips_left(ukraine, held, REACH_KM, NECK_KM)

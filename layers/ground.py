@@ -3,26 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.coverage import check_coverage
 from geo.cutting import unite
 from geo.geojson import Feature, read_features
 from geo.measure import area_km2
-from layers.control import LEVELS, ControlMap, ControlSource
-from layers.dates import is_day
+from layers.control import ControlMap, ControlSource
+from layers.control_days import control_days
 from layers.embedded import EMBEDDED, EMBEDDED_MAPS
 from layers.errors import SourceError
 from layers.languages import LANGUAGES, flat, source_name, suffix
-from layers.register import SOURCES, Source, check_sources, read_register, read_rows
+from layers.register import SOURCES, Source, check_sources, read_register
+from layers.water import Water, inland_water
 
-EMBEDDED_SOURCE = ControlSource(EMBEDDED, "Clausemap reading of three public control maps", EMBEDDED_MAPS, "CC BY 4.0")
+EMBEDDED_NAME = "Clausemap control dataset, second edition, from DeepState, UA Control Map and NZZ on Liveuamap"
+EMBEDDED_SOURCE = ControlSource(EMBEDDED, EMBEDDED_NAME, EMBEDDED_MAPS, "CC BY 4.0")
 EMBEDDED_OUTLINES = "Natural Earth 1:10m admin 1"
-NESTING_TOLERANCE_KM2 = 0.01
 OTHER_LAND = "other-land"
 
 
@@ -66,6 +65,7 @@ class Ground:
     control: Mapping[str, ControlMap]
     countries: Mapping[str, BaseGeometry]
     rivers: Mapping[str, BaseGeometry]
+    water: Water
     register: Mapping[str, Source]
     neighbours: tuple[Feature, ...]
     sea: Feature
@@ -78,6 +78,16 @@ class Ground:
     def ukraine(self) -> BaseGeometry:
         """All oblasts as one outline."""
         return unite([oblast.outline for oblast in self.oblasts.values()])
+
+    @cached_property
+    def _united(self) -> dict[tuple[str, ...], BaseGeometry]:
+        return {tuple(self.oblasts): self.ukraine}
+
+    def area_of(self, codes: tuple[str, ...]) -> BaseGeometry:
+        """Oblasts as one outline."""
+        if codes not in self._united:
+            self._united[codes] = unite([self.oblasts[iso].outline for iso in codes])
+        return self._united[codes]
 
     @cached_property
     def ukraine_km2(self) -> float:
@@ -117,12 +127,14 @@ def load_ground(folder: Path = SOURCES) -> Ground:
     oblasts = _oblasts(folder / "oblasts.geojson")
     check_coverage([oblast.outline for oblast in oblasts])
     neighbours = tuple(_named(feature) for feature in read_features(folder / "neighbours.geojson"))
-    control = _control_maps(folder / "control.geojson", register["control.geojson"].sha256)
+    control = control_days(folder, EMBEDDED_SOURCE.name)
+    hydrography = read_features(folder / "hydrography.geojson")
     return Ground(
         oblasts={oblast.iso: oblast for oblast in oblasts},
         control=control,
         countries={feature.id: feature.geometry for feature in neighbours},
-        rivers={"dnipro": _course(folder / "dnipro.csv")},
+        rivers={feature.id: feature.geometry for feature in hydrography if _is_named_river(feature)},
+        water=inland_water(hydrography),
         register=register,
         neighbours=neighbours,
         sea=read_features(folder / "sea.geojson")[0],
@@ -164,36 +176,5 @@ def _named(neighbour: Feature) -> Feature:
     return replace(neighbour, properties={**neighbour.properties, **own})
 
 
-def _control_maps(path: Path, sha256: str) -> dict[str, ControlMap]:
-    found: dict[str, dict[str, BaseGeometry]] = {}
-    for feature in read_features(path):
-        where = f"{path}: feature {feature.id}"
-        day, level = feature.properties.get("date"), feature.properties.get("level")
-        if not is_day(day) or level not in LEVELS:
-            raise SourceError(f"{where}: needs a date (YYYY-MM-DD) and a level of {', '.join(LEVELS)}")
-        if level in found.setdefault(str(day), {}):
-            raise SourceError(f"{where}: {day} has the level {level} twice; leave one")
-        if feature.geometry.geom_type not in {"Polygon", "MultiPolygon"}:
-            raise SourceError(f"{where}: is a {feature.geometry.geom_type}; held ground is drawn as polygons")
-        found[str(day)][level] = feature.geometry
-    for day, levels in found.items():
-        check_levels(path, day, levels)
-    return {day: ControlMap(day, found[day], EMBEDDED_SOURCE.name, sha256) for day in sorted(found)}
-
-
-def check_levels(path: Path, day: str, levels: Mapping[str, BaseGeometry]) -> None:
-    """Refuse a day that lacks a level, or whose levels do not lie in one another. Raises SourceError."""
-    if set(levels) != set(LEVELS):
-        missing = ", ".join(sorted(set(LEVELS) - set(levels)))
-        raise SourceError(f"{path}: {day} has no level {missing}; add it or take the day out")
-    for inner, outer in pairwise(LEVELS):
-        outside_km2 = area_km2(shapely.difference(levels[inner], levels[outer]))
-        if outside_km2 > NESTING_TOLERANCE_KM2:
-            raise SourceError(f"{path}: {day}: {outside_km2:.1f} km² of {inner} lie outside {outer}; mend the levels")
-
-
-def _course(path: Path) -> BaseGeometry:
-    try:
-        return shapely.LineString([(float(row["lon"]), float(row["lat"])) for row in read_rows(path)])
-    except (KeyError, TypeError, ValueError) as error:
-        raise SourceError(f"{path}: needs a lon and a lat in degrees in every row ({error})") from error
+def _is_named_river(feature: Feature) -> bool:
+    return feature.properties.get("kind") == "river" and bool(feature.properties.get("name_en"))

@@ -1,6 +1,6 @@
 """From a publisher's file to a control map in the project's own form."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -18,19 +18,23 @@ from layers.errors import ControlError
 from layers.gate.cleaning import CleanMap, clean
 from layers.gate.dates import check_dates, check_jump, check_repeated
 from layers.gate.findings import Finding
+from layers.gate.others import OtherMaps, Way
 from layers.gate.towns import check_sides, check_towns, towns_held_since_2014
 from layers.ground import Ground
-from layers.own_form import StoredMap, added_entry, is_own, read_own, rounded_ground
-from layers.readers import Progress, read_control
+from layers.own_form import COMPARED, StoredMap, added_entry, is_own, read_own, rounded_ground
+from layers.readers import Progress, RawMap, read_control
+from layers.readers.naming import title_of
 from layers.ready import Near
-from layers.workspace import check_name
+from layers.workspace import Workspace, check_name
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a user asks for: the map's name and day, a class, another map to complete it with, and leave for a jump.
 
-    ``else_day`` is the day of a file that states none.
+    ``accept_difference`` lets it lie far from the other maps of its day.
+    ``day`` picks a day of a file that has several, or 'all' of them; ``else_day`` is the day of a file that states
+    none, and of one that has it among several.
     """
 
     name: str | None = None
@@ -38,7 +42,9 @@ class Wanted:
     where: str | None = None
     edges: Edges = "fill"
     accept_jump: bool = False
+    accept_difference: bool = False
     else_day: str | None = None
+    day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,35 +61,38 @@ def import_control(
     ground: Ground,
     *,
     today: date,
-    known: Callable[[str], Mapping[str, float]] | None = None,
+    kept: Workspace | None = None,
     add: Near | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Read, check and complete a file; nothing is written.
 
-    ``known`` gives the areas in km² of other days of a source by its name, ``add`` a map to complete this one with.
-    Raises ControlError where a check refuses the file: the message says what is wrong and what to do.
+    ``kept`` has other days of the same source, and those of other makers, whose name is not taken unasked; ``add`` is
+    a map to complete this one with. Raises ControlError that says what is wrong with the file and what to do.
     """
-    raw = read_control(path, where=wanted.where, progress=progress)
+    raw = _read(path, wanted, progress)
     as_of = _day(path, wanted.as_of, raw.as_of or wanted.else_day)
     name = check_name(wanted.name or raw.slug)
+    if kept and wanted.name is None:
+        kept.check_maker(name, path.name, raw.publisher)
     dates = check_dates(raw, date.fromisoformat(as_of), today)
     _refuse(path, dates)
     cleaned = clean(raw, ground.ukraine, progress)
     _refuse(path, check_sides(cleaned.held))
-    jumps = _compared(as_of, cleaned.inside_km2, known(name) if known else {}, wanted.accept_jump)
-    _refuse(path, jumps)
+    others = OtherMaps(ground)
+    beside = _compared(cleaned, as_of, kept.totals(name) if kept else {}, others, wanted)
+    _refuse(path, beside)
     held, added = _completed(cleaned.held, add(as_of) if add else None)
-    findings = (*cleaned.findings, *dates, *jumps, *check_towns(held, towns_held_since_2014()))
+    findings = (*cleaned.findings, *dates, *beside, *check_towns(held, towns_held_since_2014()))
     stored = StoredMap(
         name=name,
         as_of=as_of,
-        title=raw.publisher or raw.file_name,
+        title=raw.publisher or title_of(path),
         maps=1,
         edges=wanted.edges,
         levels={"held": held},
         contested=_contested(cleaned, held),
-        provenance=_provenance(cleaned, findings, added),
+        provenance={**_provenance(cleaned, findings, added), COMPARED: list(others.days_near(as_of))},
     )
     return Imported(stored, findings)
 
@@ -96,23 +105,36 @@ def read_map(path: Path, wanted: Wanted, ground: Ground, *, today: date, progres
     if not is_own(path):
         return import_control(path, wanted, ground, today=today, progress=progress)
     stored = read_own(path)
-    if wanted.as_of not in {None, stored.as_of}:
-        message = f"{path}: speaks of {stored.as_of}, not of {wanted.as_of}; leave --as-of out"
-        raise ControlError("date-mismatch", message)
+    for option, day in (("--as-of", wanted.as_of), ("--day", wanted.day)):
+        if day not in {None, stored.as_of}:
+            message = f"{path}: speaks of {stored.as_of}, not of {day}; leave {option} out"
+            raise ControlError("date-mismatch", message)
     return Imported(stored, ())
+
+
+def _read(path: Path, wanted: Wanted, progress: Progress | None) -> RawMap:
+    """The file, with the day and class that are asked for."""
+    prefer = wanted.as_of or wanted.else_day
+    return read_control(path, where=wanted.where, day=wanted.day, prefer=prefer, progress=progress)
 
 
 def _day(path: Path, asked: str | None, likely: str | None) -> str:
     day = parse_date(asked, ()) if asked else likely
     if day is None:
-        raise ControlError("no-date", f"{path}: names no day; say which one it speaks of with --as-of YYYY-MM-DD")
+        advice = "say which one it speaks of with --as-of YYYY-MM-DD of an import, or in its name"
+        raise ControlError("no-date", f"{path}: names no day; {advice}")
     return day
 
 
-def _compared(as_of: str, area_km2: float, totals: Mapping[str, float], accept: bool) -> list[Finding]:
-    """What is odd about a total beside those of other days of the same source."""
-    jumps = check_jump(as_of, area_km2, totals, accept)
-    return [*jumps, *check_repeated(as_of, area_km2, totals, accept)]
+def _compared(
+    cleaned: CleanMap, as_of: str, totals: Mapping[str, float], others: OtherMaps, wanted: Wanted
+) -> list[Finding]:
+    """What is odd about a map beside other days of the same source, and beside other maps of its day."""
+    total = cleaned.inside_km2
+    jumps = check_jump(as_of, total, totals, wanted.accept_jump)
+    repeated = check_repeated(as_of, total, totals, wanted.accept_jump)
+    way: Way = "accept" if wanted.accept_difference else "refuse"
+    return [*jumps, *repeated, *others.compare(cleaned.held, as_of, cleaned.raw.publisher, way)]
 
 
 def _refuse(path: Path, findings: Iterable[Finding]) -> None:
@@ -146,6 +168,7 @@ def _provenance(cleaned: CleanMap, findings: tuple[Finding, ...], added: list[di
         "format": raw.format,
         "publisher": raw.publisher,
         "file_date": raw.file_date,
+        "changed": raw.changed,
         "classes": [asdict(taken) for taken in raw.classes],
         "findings": [asdict(finding) for finding in findings],
         "area_before_km2": round(cleaned.area_before_km2, 1),

@@ -2,32 +2,33 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from geo.geojson import Feature
 from layers.control import ControlSource
-from layers.dates import control_date
-from layers.embedded import EMBEDDED
+from layers.control_days import unchanged_maps
+from layers.dates import own_control_date
+from layers.embedded import EMBEDDED, PUBLIC_MAPS
 from layers.ground import Ground
 from layers.languages import LANGUAGES
-from layers.proposal import Proposal, Published, Source, Text
+from layers.proposal import Carrier, Proposal, Published, PublishedFigure, Source, Text
+from layers.published import load_published, map_dates
 from layers.register import SOURCES, read_rows
 from layers.tables import json_bytes
+from layers.undrawn import Undrawn, load_undrawn
 from layers.zones import Derived
 
 Contents = dict[str, bytes]
-NEAR = timedelta(days=31)  # the embedded maps are a month apart
 TEXTS = (
     "title", "short_title", "headline", "put_forward_by", "how_known", "status_note",
-    "paraphrase_note", "coverage_note",
+    "paraphrase_note", "summary", "drafted_note", "coverage_note",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Held:
-    """Russian-held ground on a day in km²: in all of Ukraine, and by ISO code of the oblast."""
+    """Russian-held territory on a day in km²: in all of Ukraine, and by ISO code of the oblast."""
 
     ukraine: Mapping[str, float | None]
     oblasts: Mapping[str, Mapping[str, float | None]]
@@ -53,7 +54,9 @@ def catalogue_document(
         "ukraine_km2": round(ground.ukraine_km2, 1),
         "context": _beside("context", contents, ground),
         "display": _beside("display", contents, ground),
+        "published": [_published(entry, ground) for entry in load_published(ground.names)],
         "proposals": [_proposal(proposal, editions[proposal.id], ground) for proposal in proposals],
+        "undrawn": [_undrawn(entry) for entry in load_undrawn()],
     })  # fmt: skip
 
 
@@ -82,9 +85,11 @@ def edition_entry(stem: str, as_of: str, derived: Derived, held: Held, contents:
     return {
         "as_of": as_of,
         "control_sha256": derived.control_sha256,
+        "unchanged": dict(unchanged_maps().get(as_of, {})) if derived.control_id == EMBEDDED else {},
         "layer": {"url": f"/layers/{stem}.geojson{query}", **_file(f"{stem}.geojson", contents)},
         "areas_csv": {"url": f"/areas/{stem}.csv{query}", **_file(f"{stem}/areas.csv", contents)},
         "areas_json": {"url": f"/areas/{stem}.json{query}", **_file(f"{stem}/areas.json", contents)},
+        "areas_xlsx": {"url": f"/areas/{stem}.xlsx{query}"},
         "towns": {"url": f"/towns/{stem}.json{query}", **_file(f"{stem}/towns.json", contents)},
         "display": {"url": f"/display/{stem}.geojson{query}", **_file(f"display/{stem}.geojson", contents)},
         "images": [f"/images/{stem}.svg{query}", f"/images/{stem}.png{query}"],
@@ -101,7 +106,9 @@ def control_query(control_id: str) -> str:
 
 
 def _control(source: ControlSource) -> dict[str, Any]:
-    about = {"id": source.id, "name": source.name, "maps": source.maps}
+    about: dict[str, Any] = {"id": source.id, "name": source.name, "maps": source.maps}
+    if source.id == EMBEDDED:
+        about["read"] = [asdict(one) for one in PUBLIC_MAPS]
     return about | ({"completed_with": list(source.completed_with)} if source.completed_with else {})
 
 
@@ -142,34 +149,56 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground
     }
 
 
-def _published(published: Published, ground: Ground) -> dict[str, Any]:
-    """Figures of others, with the day of the control map that ours beside them are of; None where none is near."""
+def _undrawn(entry: Undrawn) -> dict[str, Any]:
+    """Return the entry of a proposal that cannot be drawn; ``when`` is its date or month."""
     return {
-        "by": _name(published.by),
-        "date": published.date.isoformat() if published.date else None,
-        "month": published.month,
-        "as_of": _day_beside(published, ground.dates),
-        **_texts(basis=published.basis),
-        "carried_by": _sources(published.carried_by),
-        "figures": [
-            {**figure.model_dump(), "oblast_name": dict(ground.oblasts[figure.oblast].names) if figure.oblast else None}
-            for figure in published.figures
-        ],
+        "id": entry.id,
+        "when": entry.when,
+        "by": list(entry.by),
+        "texts": _texts(title=entry.title, put_forward_by=entry.put_forward_by, reason=entry.reason),
+        "sources": _sources(entry.sources),
     }
 
 
-def _day_beside(published: Published, days: Sequence[str]) -> str | None:
-    """The last control map by the day of a figure; None where it is so old that ground changed hands since."""
-    day = max((day for day in days if day <= published.until), default=None)
-    near = day and date.fromisoformat(published.until) - date.fromisoformat(day) <= NEAR
-    return day if near else None
+def _published(entry: Published, ground: Ground) -> dict[str, Any]:
+    """Figures that others published, each with the control maps that Clausemap's beside it is of."""
+    return {
+        "by": _name(entry.by),
+        "date": entry.date.isoformat() if entry.date else None,
+        "since": entry.since.isoformat() if entry.since else None,
+        "month": entry.month,
+        "until": entry.until,
+        **_texts(basis=entry.basis),
+        "carried_by": [_carrier(carrier) for carrier in entry.carried_by],
+        "figures": [_published_figure(entry, figure, ground) for figure in entry.figures],
+    }
+
+
+def _published_figure(entry: Published, figure: PublishedFigure, ground: Ground) -> dict[str, Any]:
+    """A figure with its oblasts in full and the control maps beside it: two for a change, none where none is near."""
+    since_as_of, as_of = map_dates(entry, figure, ground.dates)
+    return {
+        **figure.model_dump(mode="json"),
+        "oblasts": [
+            {"iso": iso, "name": dict(ground.oblasts[iso].names), "area_km2": round(ground.oblasts[iso].area_km2, 1)}
+            for iso in figure.oblasts
+        ],
+        "why": list(figure.why or entry.why),
+        "since_as_of": since_as_of,
+        "as_of": as_of,
+    }
+
+
+def _carrier(carrier: Carrier) -> dict[str, Any]:
+    day = carrier.date.isoformat() if carrier.date else None
+    return {"name": _name(carrier.name), "date": day, "url": carrier.url}
 
 
 def _outline_effect(proposal: Proposal, ground: Ground) -> list[dict[str, Any]]:
     """The areas of the proposal's zones on other outlines, as computed on the embedded data for its own date."""
     if not ground.is_embedded:
         return []
-    as_of = control_date(proposal.date.isoformat(), ground.dates)
+    as_of = own_control_date(proposal.date.isoformat(), ground.dates)
     return [
         {
             "as_of": as_of,
@@ -185,7 +214,12 @@ def _outline_effect(proposal: Proposal, ground: Ground) -> list[dict[str, Any]]:
 
 
 def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
-    return [{"name": _name(source.name), "date": source.date.isoformat()} for source in sources]
+    return [_source(source) for source in sources]
+
+
+def _source(source: Source) -> dict[str, Any]:
+    known = {"url": source.url} if source.url else {}
+    return {"name": _name(source.name), "date": source.date.isoformat(), **known}
 
 
 def _name(name: str | Text) -> dict[str, str]:

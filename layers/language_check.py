@@ -7,6 +7,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
+from layers.avoided import allowed_problems
 from layers.errors import LanguageError
 from layers.figures import flat_texts
 from layers.languages import DEFAULT, FOLDERS, Language, read_language, rows_of, source_name
@@ -40,6 +41,7 @@ def language_problems(folder: Path) -> Iterator[str]:
     for name in FILES:
         yield from _text_problems(folder / name, FOLDERS[DEFAULT] / name, categories)
     yield from _name_problems(language)
+    yield from allowed_problems(folder)
 
 
 def plural_categories(language: Language) -> set[str]:

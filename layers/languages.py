@@ -103,7 +103,7 @@ def text_files() -> dict[str, Path]:
 
     Each by its language and its name there, wherever the folder of languages lies.
     """
-    patterns = ("names.csv", "proposals/*.toml")
+    patterns = ("names.csv", "published.toml", "proposals/*.toml")
     return {
         f"{tag}/{path.relative_to(folder).as_posix()}": path
         for tag, folder in FOLDERS.items()

@@ -10,9 +10,10 @@ from geo.cutting import intersect
 from geo.geojson import Feature
 from geo.measure import area_km2
 from layers.boundaries import read_boundaries
-from layers.dates import control_date
-from layers.ground import Ground, load_ground
+from layers.dates import own_control_date
+from layers.ground import EMBEDDED_NAME, EMBEDDED_OUTLINES, Ground, load_ground
 from layers.proposal import Proposal, load_proposal, proposal_ids
+from layers.spreadsheets import About, workbook
 from layers.zones import derive_zones, split_day
 
 
@@ -55,7 +56,7 @@ def effects_of(path: Path) -> tuple[Effect, ...]:
     effects: list[Effect] = []
     for name in proposal_ids():
         proposal = load_proposal(name, ground.names)
-        as_of = control_date(proposal.date.isoformat(), ground.dates)
+        as_of = own_control_date(proposal.date.isoformat(), ground.dates)
         effects += outline_effect(ground, other, proposal, as_of)
     return tuple(effects)
 
@@ -67,6 +68,13 @@ def effect_csv(effects: Sequence[Effect]) -> bytes:
     writer.writerow([field.name for field in fields(Effect)])
     writer.writerows(astuple(effect) for effect in effects)
     return text.getvalue().encode()
+
+
+def effect_xlsx(effects: Sequence[Effect], outlines: str) -> bytes:
+    """The same for spreadsheets; ``outlines`` is what the other ones are called."""
+    newest = max(effect.as_of for effect in effects)
+    about = About("Areas on other outlines", EMBEDDED_NAME, f"{EMBEDDED_OUTLINES} and {outlines}", newest)
+    return workbook("outlines", [field.name for field in fields(Effect)], map(astuple, effects), about)
 
 
 def _areas(ground: Ground, proposal: Proposal, as_of: str) -> dict[tuple[str, str], float]:

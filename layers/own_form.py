@@ -19,13 +19,15 @@ from geo.cutting import multipolygon
 from geo.errors import ClausemapError
 from geo.geojson import Feature, join_features, read_features, write_feature
 from layers.control import LEVELS, ControlMap
+from layers.control_days import check_levels
 from layers.dates import parse_date
 from layers.errors import ControlError
-from layers.ground import check_levels
 
 MEMBER = "clausemap"
 CONTESTED = "contested"
+COMPARED = "compared_with"
 HEAD_BYTES = 400
+OWN = re.compile(rf'"{MEMBER}"\s*:\s*\{{'.encode())
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -91,8 +93,10 @@ def own_bytes(stored: StoredMap) -> bytes:
 def is_own(path: Path) -> bool:
     """Whether a file begins as the project's own form does; the rest of it is not looked at."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
-            return f'"{MEMBER}":{{'.encode() in file.read(HEAD_BYTES)
+            return OWN.search(file.read(HEAD_BYTES)) is not None
     except OSError:
         return False
 
@@ -134,7 +138,8 @@ def _check_words(stored: StoredMap) -> None:
 
 def added_entry(other: ControlMap) -> dict[str, Any]:
     """What provenance says of a map that another one was completed with."""
-    title, _, _ = other.citation.partition(" (")
+    title, hashed, _ = other.citation.rpartition(" (sha256 ")
+    title = title if hashed else other.citation.partition(" (")[0]
     return {"title": title, "as_of": other.as_of, "sha256": other.sha256}
 
 

@@ -1,6 +1,7 @@
 """What each derivation takes from the proposal's file."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,10 +42,11 @@ class EachOblast(Choice):
     minimum_km2: float = Field(ge=0)
 
 
-class Band(InOblasts):
-    """A band on both sides of the line."""
+class Band(Choice):
+    """A band along the line in some oblasts, cut to these: on both sides of it, or on one of them."""
 
     width_km: float = Field(gt=0, le=200)
+    side: Literal["held", "unheld"] | None = None
 
 
 class Position(Parameters):

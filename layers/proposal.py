@@ -1,9 +1,8 @@
 """A proposal as data: the shape of ``proposals/<id>.toml`` and its loading."""
 
 import re
-import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from layers.errors import ProposalError, UnknownError
 from layers.languages import LANGUAGES, suffix
+from layers.proposal_file import read_raw
 from layers.translations import add_translations
 
 if TYPE_CHECKING:
@@ -20,9 +20,14 @@ PROPOSALS = Path(__file__).parent / "proposals"
 Day = date  # the type, where a field of that name hides it
 
 Kind = Literal[
-    "recognition", "freeze", "buffer", "withdrawal", "unheld", "pullback", "contested", "line",
+    "recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld", "pullback", "contested", "line",
     "site", "river", "country",
 ]  # fmt: skip
+
+
+# What sets a published figure apart from Clausemap's: another control map, one of the three alone, claimed territory
+# counted, a narrower area counted, other outlines, other dates, a party to the war, or that nothing is said of it.
+Why = Literal["other_map", "one_map", "claimed", "narrower", "outlines", "dates", "party", "unstated"]
 
 
 class Model(BaseModel):
@@ -53,10 +58,11 @@ else:
 
 
 class Source(Model):
-    """How the proposal is known: who reported it, and when. A name that is no proper name has its languages."""
+    """How the proposal is known: who reported it, when and where. A name that is no proper name has its languages."""
 
     name: str | Text
     date: date
+    url: str | None = Field(default=None, pattern=r"^https://[^\s\"'<>]+$")
 
 
 class Point(Model):
@@ -78,10 +84,15 @@ class Clause(Model):
 
 
 class Recognition(Model):
-    """Recognition that the proposal would bring, and by whom (ISO 3166-1 or ``unspecified``)."""
+    """Recognition that the proposal would bring, and by whom (ISO 3166-1, ``unspecified`` or ``international``).
+
+    States beside ``unspecified`` are named among others; ``international`` says that no state is named.
+    """
 
     mode: Literal["de-facto", "de-jure", "unspecified"]
-    by: tuple[Annotated[str, Field(pattern=r"^([A-Z]{2}|unspecified)$")], ...] = Field(min_length=1, strict=False)
+    by: tuple[Annotated[str, Field(pattern=r"^([A-Z]{2}|unspecified|international)$")], ...] = Field(
+        min_length=1, strict=False
+    )
 
 
 class Zone(Model):
@@ -104,33 +115,64 @@ class Zone(Model):
     open: Text
 
 
-class PublishedFigure(Model):
-    """A figure as published: of a zone, of the Russian-held part of an oblast or, with neither, of all such ground.
+class Carrier(Model):
+    """Who carried figures of others: a name, and the date and address of the page where they are known."""
 
-    ``area_km2`` and ``share_of_ukraine_pct`` are as printed there, with the word that stands before them.
+    name: str | Text
+    date: Day | None = None
+    url: str | None = Field(default=None, pattern=r"^https://[^\s\"'<>]+$")
+
+
+class PublishedFigure(Model):
+    """A figure as published, with the word that stands before it.
+
+    It is of a zone; of zones (``plus``) less others (``minus``); of the part of oblasts that a side holds; with none of
+    these, of all Russian-held territory. A change (``change_km2``) is over the period of its entry. A share that is
+    given as a range has its end in ``share_of_oblasts_high_pct``. ``why`` says what sets the figure apart, where the
+    entry's own reasons do not.
     """
 
     zone: str | None = None
-    oblast: str | None = None
+    plus: tuple[str, ...] = Field(default=(), strict=False)
+    minus: tuple[str, ...] = Field(default=(), strict=False)
+    oblasts: tuple[str, ...] = Field(default=(), strict=False)
+    held_by: Literal["russia", "ukraine"] = "russia"
     area_km2: float | None = Field(default=None, gt=0)
+    change_km2: float | None = None
     share_of_ukraine_pct: float | None = Field(default=None, gt=0, le=100)
+    share_of_oblasts_pct: float | None = Field(default=None, gt=0, le=100)
+    share_of_oblasts_high_pct: float | None = Field(default=None, gt=0, le=100)
     qualifier: Literal["nearly", "about", "over"] | None = None
+    why: tuple[Why, ...] = Field(default=(), strict=False)
 
 
 class Published(Model):
-    """Figures that somebody published for a day or a month (``2025-08``), and who carried them when."""
+    """Figures that somebody published for a date, a month (``2025-08``) or a period, and who carried them.
+
+    ``why`` names what sets them apart from Clausemap's where they lie outside its low and high.
+    """
 
     by: str | Text
     date: Day | None = None
+    since: Day | None = None
     month: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
     basis: Text | None = None
-    carried_by: tuple[Source, ...] = Field(default=(), strict=False)
+    why: tuple[Why, ...] = Field(min_length=1, strict=False)
+    carried_by: tuple[Carrier, ...] = Field(default=(), strict=False)
     figures: tuple[PublishedFigure, ...] = Field(min_length=1, strict=False)
 
     @property
     def until(self) -> str:
         """The last day that the figures speak of: ours are of the last control map on or before it."""
-        return self.date.isoformat() if self.date else f"{self.month}-31"
+        return (self.period[1] - timedelta(days=1)).isoformat()
+
+    @property
+    def period(self) -> tuple[Day, Day]:
+        """The first day that the figures speak of, and the day after the last."""
+        if self.date:
+            return self.since or self.date, self.date + timedelta(days=1)
+        year, month = map(int, str(self.month).split("-"))
+        return Day(year, month, 1), Day(year + month // 12, month % 12 + 1, 1)
 
 
 class Proposal(Model):
@@ -147,6 +189,8 @@ class Proposal(Model):
     how_known: Text
     status_note: Text
     paraphrase_note: Text
+    summary: Text
+    drafted_note: Text | None = None
     coverage_note: Text | None = None
     sources: tuple[Source, ...] = Field(min_length=1, strict=False)
     points: tuple[Point, ...] = Field(min_length=1, strict=False)
@@ -169,28 +213,29 @@ def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) ->
     path = folder / f"{proposal_id}.toml"
     if proposal_id not in proposal_ids(folder):
         raise UnknownError("proposal", proposal_id, proposal_ids(folder))
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProposalError(f"{path}: not TOML: {error}; mend the line that it names") from error
-    return check_proposal(raw, path, names)
+    return check_proposal(read_raw(path), path, names)
 
 
 def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> Proposal:
     """A proposal from the raw tables of its file. Raises ProposalError as ``load_proposal`` does."""
+    proposal, problems = proposal_problems(raw, path.stem, names)
+    if proposal is None or problems:
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        raise ProposalError(f"{path}: {len(problems)} to mend\n{listed}")
+    return proposal
+
+
+def proposal_problems(raw: dict[str, Any], stem: str, names: "Names") -> tuple[Proposal | None, list[str]]:
+    """Return the proposal that raw tables give, if their shape does, and all problems, one line each."""
     from layers.proposal_checks import find_problems
 
-    raw, problems = add_translations(raw, path.stem)
+    raw, problems = add_translations(raw, stem)
     proposal: Proposal | None = None
     try:
         proposal = Proposal.model_validate(raw)
     except ValidationError as error:
         problems += shape_problems(error, raw)
-    problems += find_problems(raw, path.stem, names)
-    if proposal is None or problems:
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        raise ProposalError(f"{path}: {len(problems)} to mend\n{listed}")
-    return proposal
+    return proposal, [*problems, *find_problems(raw, stem, names)]
 
 
 def shape_problems(error: ValidationError, raw: Mapping[str, Any], prefix: str = "") -> list[str]:

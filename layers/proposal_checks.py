@@ -7,7 +7,6 @@ a file come out at once.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,7 +15,8 @@ from layers.control_words import BLANKS
 from layers.derivations import DERIVATIONS
 from layers.ground import Names
 from layers.parameters import Choice, Country, EachOblast, InOblasts, River
-from layers.proposal import shape_problems
+from layers.proposal import Proposal, shape_problems
+from layers.published import published_problems
 
 ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
 BLANK = re.compile(r"(?<!\{)\{\w+\}(?!\})")
@@ -26,7 +26,7 @@ SMALLEST_KM2 = 5
 
 def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
     """All problems beyond the shape, one line each. ``stem`` is the file's name without .toml."""
-    problems = [*_head(raw, stem, names.dates), *_points(raw), *_repeated(raw)]
+    problems = [*_head(raw, stem), *_points(raw), *_repeated(raw)]
     clauses = _known_clauses(raw)
     for number, zone in enumerate(_tables(raw, "zones"), 1):
         where = f"zones.{zone.get('id', number)}"
@@ -34,41 +34,8 @@ def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
         problems += _zone_clauses(zone, where, clauses)
         problems += _zone_texts(zone, where)
         problems += _zone_derivation(zone, where, names)
-    for number, published in enumerate(_tables(raw, "published"), 1):
-        problems += _published(published, f"published.{number}", raw, names)
+    problems += published_problems(raw, [str(zone.get("id")) for zone in _tables(raw, "zones")], names)
     return problems + _ground_twice(raw, names.oblasts)
-
-
-def _published(published: Mapping[str, Any], where: str, raw: Mapping[str, Any], names: Names) -> Iterator[str]:
-    """What figures of others must say: one day or month that control maps know, and what each is a figure of."""
-    day, month = published.get("date"), published.get("month")
-    if (day is None) == (month is None):
-        yield f"{where}: needs a date or a month, one of the two"
-    until = f"{month}-31" if isinstance(month, str) else day.isoformat() if isinstance(day, date) else None
-    if until is not None and until < names.dates[0]:
-        yield f"{where}: speaks of {day or month}, before the first control map; it must be {names.dates[0]} or later"
-    zones = [str(zone.get("id")) for zone in _tables(raw, "zones")]
-    for number, figure in enumerate(_tables(published, "figures"), 1):
-        yield from _published_figure(figure, f"{where}.figures.{number}", zones, names.oblasts)
-
-
-def _published_figure(
-    figure: Mapping[str, Any], where: str, zones: Sequence[str], oblasts: Sequence[str]
-) -> Iterator[str]:
-    zone, oblast = figure.get("zone"), figure.get("oblast")
-    if zone is not None and oblast is not None:
-        yield f"{where}: names a zone and an oblast; name one, or neither for all Russian-held ground"
-    if zone is not None and not any(_may_be(str(zone), known) for known in zones):
-        yield f"{where}.zone: unknown {zone!r}; known: {', '.join(zones)}"
-    if oblast is not None and oblast not in oblasts:
-        yield f"{where}.oblast: unknown {oblast!r}; known: {', '.join(oblasts)}"
-    if figure.get("area_km2") is None and figure.get("share_of_ukraine_pct") is None:
-        yield f"{where}: has no figure; write area_km2, share_of_ukraine_pct or both"
-
-
-def _may_be(zone_id: str, template: str) -> bool:
-    """Whether a zone may have this id, ``{oblast}`` of the template standing for any."""
-    return re.fullmatch(re.escape(template).replace(r"\{oblast\}", r"[a-z-]+"), zone_id) is not None
 
 
 def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:
@@ -86,22 +53,27 @@ def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:
     return problems
 
 
+def sides_taken(proposal: Proposal, oblasts: Sequence[str]) -> set[tuple[str, str]]:
+    """Return the oblasts, each with "held" or "other", whose part on that side of the line is in a partition zone."""
+    zones = [{"derivation": dict(zone.derivation)} for zone in proposal.zones if zone.partition]
+    return {side for zone in zones for side in _ground_of(zone, oblasts)}
+
+
 def _ground_of(zone: Mapping[str, Any], oblasts: Sequence[str]) -> list[tuple[str, str]]:
     """The oblasts that a zone takes, each with the side of the line; none where the zone is malformed."""
     sides = SIDES.get(_function(zone) or "", ())
-    given = zone.get("derivation", {})
+    given = zone.get("derivation")
+    if not isinstance(given, dict):
+        return []
     codes, left_out = given.get("oblasts", oblasts), given.get("except", ())
     if not isinstance(codes, Sequence) or not isinstance(left_out, Sequence):
         return []
     return [(str(code), side) for code in codes if code not in left_out for side in sides]
 
 
-def _head(raw: Mapping[str, Any], stem: str, dates: Sequence[str]) -> Iterator[str]:
+def _head(raw: Mapping[str, Any], stem: str) -> Iterator[str]:
     if raw.get("id") != stem:
         yield f"id: is {raw.get('id')!r}, the file is called {stem}.toml; make them the same"
-    day = raw.get("date")
-    if isinstance(day, date) and day.isoformat() < dates[0]:
-        yield f"date: {day} is before the first control map; it must be {dates[0]} or later"
 
 
 def _points(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -132,8 +104,14 @@ def _zone_id(zone: Mapping[str, Any], where: str) -> Iterator[str]:
     if isinstance(zone_id, str) and not ZONE_ID.fullmatch(zone_id):
         yield f"{where}.id: use lower-case letters, digits and hyphens, and {{oblast}} where it varies"
     each = _function(zone) == "held-each"
-    if isinstance(zone_id, str) and ("{oblast}" in zone_id) != each:
+    if isinstance(zone_id, str) and ("{oblast}" in zone_id) != each and not (each and _of_one(zone)):
         yield f"{where}.id: has {{oblast}} exactly where the derivation is held-each; mend one of them"
+
+
+def _of_one(zone: Mapping[str, Any]) -> bool:
+    """Whether a zone names one oblast, so that its id needs no ``{oblast}`` to be its own."""
+    oblasts = zone["derivation"].get("oblasts")
+    return isinstance(oblasts, list) and len(oblasts) == 1
 
 
 def _zone_texts(zone: Mapping[str, Any], where: str) -> Iterator[str]:

@@ -8,9 +8,10 @@ from layers.completing import complete
 from layers.control import ControlMap
 from layers.edges import Edges, find_strips
 from layers.errors import ControlError
+from layers.gate.others import OtherMaps
 from layers.gate.towns import missing_towns, towns_held_since_2014
 from layers.ground import Ground
-from layers.own_form import StoredMap, added_entry
+from layers.own_form import COMPARED, StoredMap, added_entry
 
 Tell = Callable[[str], None]
 Near = Callable[[str], ControlMap]  # the map of the day that is nearest to one
@@ -22,11 +23,17 @@ def say_nothing(_: str) -> None:
 
 @dataclass(frozen=True)
 class Use:
-    """How a map is to be used: edges (None: as it was imported), maps to complete it, leave to be incomplete."""
+    """How a map is to be used: edges (None: as it was imported), maps to complete it, leave to be incomplete.
+
+    ``others`` are the maps that one is held against which was not on its import, ``accept_difference`` lets it lie far
+    from them.
+    """
 
     edges: Edges | None = None
     add: Near | None = None
     incomplete: bool = False
+    others: OtherMaps | None = None
+    accept_difference: bool = False
 
 
 def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing) -> ControlMap:
@@ -37,6 +44,8 @@ def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing)
     made = completed(stored, use.add)
     if not use.incomplete:
         check_complete(made)
+    if use.others:
+        check_others(made, use.others, accept=use.accept_difference, tell=tell)
     missing = lacking(made)
     if missing:
         tell(f"{made.name} of {made.as_of}: incomplete, without {', '.join(missing)}; its figures are too small")
@@ -71,6 +80,21 @@ def check_complete(stored: StoredMap) -> None:
             f"{stored.name} of {stored.as_of}: does not hold {', '.join(missing)}, held since 2014, so that its "
             "figures would be too small; complete it with --add NAME|FILE, or let it through with --incomplete",
         )
+
+
+def check_others(stored: StoredMap, others: OtherMaps, *, accept: bool, tell: Tell = say_nothing) -> None:
+    """Refuse a map that lies far from the others of its day, unless that was looked at when it was imported.
+
+    Raises ControlError that says how to go on; what is accepted is told.
+    """
+    if COMPARED in stored.provenance:
+        return
+    held, maker = stored.levels[stored.control.drawn], stored.provenance.get("publisher")
+    for finding in others.compare(held, stored.as_of, maker, "accept" if accept else "refuse"):
+        message = f"{stored.name} of {stored.as_of}: {finding.message}"
+        if finding.verdict == "refused":
+            raise ControlError(finding.code, message)
+        tell(message)
 
 
 def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, tell: Tell = say_nothing) -> ControlMap:

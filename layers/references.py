@@ -11,34 +11,38 @@ from layers.errors import DateError, UnknownError
 from layers.ground import Ground, load_ground
 from layers.importing import Wanted, read_map
 from layers.own_form import StoredMap
+from layers.readers import is_there
 from layers.ready import Near, with_edges
 from layers.workspace import Shelf, Workspace
 
 
-def find_map(reference: str, workspace: Workspace, ground: Ground, today: date) -> ControlMap:
+def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> ControlMap:
     """The control map that a reference means: NAME, NAME@DAY, a day of the embedded data, or a file.
 
     Without a day the newest is meant; with one, the last on or before it. Edges are filled as the map was imported.
+    ``accept`` lets a file lie far from the other maps of its day.
     Raises UnknownError, DateError, ControlError.
     """
     name, day = _parted(reference)
     if name == EMBEDDED or (name not in workspace.names and (is_day(reference) or reference == LATEST)):
         return _embedded(day if name == EMBEDDED else reference)
-    return with_edges(find_stored(reference, workspace, ground, today), ground)
+    return with_edges(find_stored(reference, workspace, ground, today, accept=accept), ground)
 
 
-def find_stored(reference: str, workspace: Workspace, ground: Ground, today: date) -> StoredMap:
+def find_stored(
+    reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False
+) -> StoredMap:
     """The map of the workspace, or in a file, that NAME, NAME@DAY or FILE means. Raises as ``find_map`` does."""
     name, day = _parted(reference)
     if name in workspace.names:
         shelf = workspace.shelf(name)
         return shelf.on(parse_date(day, shelf.days))
-    if not Path(reference).is_file():
+    if not is_there(Path(reference)):
         raise UnknownError("control map or file", reference, (EMBEDDED, *workspace.names))
-    return read_map(Path(reference), Wanted(), ground, today=today).stored
+    return read_map(Path(reference), Wanted(accept_difference=accept), ground, today=today).stored
 
 
-def find_near(reference: str, workspace: Workspace, ground: Ground, today: date) -> Near:
+def find_near(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> Near:
     """The maps that a reference means where other maps are to be completed: of NAME, the day nearest to theirs.
 
     NAME@DAY, a day of the embedded data and a file mean one map for all days. Raises as ``find_map`` does.
@@ -48,7 +52,7 @@ def find_near(reference: str, workspace: Workspace, ground: Ground, today: date)
     if reference in workspace.names:
         shelf = workspace.shelf(reference)
         return lambda day: with_edges(shelf[_nearest_day(shelf.days, day)], ground)
-    found = find_map(reference, workspace, ground, today)
+    found = find_map(reference, workspace, ground, today, accept=accept)
     return lambda _: found
 
 

@@ -5,8 +5,8 @@ Reads finished area tables only; geopandas and shapely are not needed here.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from layers.catalogue import Catalogue, Proposal
@@ -16,7 +16,7 @@ from layers.figures import phrase
 from layers.languages import LANGUAGES, flat, suffix
 from layers.tables import NAMES, cell, json_bytes
 
-HELD = "russian-held"  # the id and the kind of the row that adds up all Russian-held ground
+HELD = "russian-held"  # the id and the kind of the row that adds up all Russian-held territory
 WHOLE_PCT = 100.0
 
 # What a row says, in the tables of both forms, named as in the zones' properties: ``zone`` is the zone's id,
@@ -31,7 +31,7 @@ COLUMNS = (*ROW[:2], *NAMES, *ROW[2:])
 
 @dataclass(frozen=True)
 class MeasuredDay:
-    """The zones of a proposal on one day by their properties, and all Russian-held ground; areas in km²."""
+    """The zones of a proposal on one day by their properties, and all Russian-held territory; areas in km²."""
 
     as_of: str
     zones: Sequence[Mapping[str, Any]]
@@ -58,7 +58,8 @@ class Row:
 class Series:
     """A zone over time: names by language, clause, kind, and a row for every date of the timeline.
 
-    ``whole`` tells a region that a clause treats as a whole, so that its area is the same on every map.
+    ``whole`` tells a region that a clause treats as a whole, so that its area is the same on every map; ``properties``
+    are those of its last date.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Series:
     partition: bool
     whole: bool
     rows: tuple[Row, ...]
+    properties: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def present(self) -> tuple[Row, ...]:
@@ -82,7 +84,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The zones of a proposal that have an area, in the order of its file, then all Russian-held ground.
+    """The zones of a proposal that have an area, in the order of its file, then all Russian-held territory.
 
     ``held`` is None where zones were chosen and it was not among them; ``single_map`` tells control by one
     map, which has no low and high; ``sources`` names the control map of each date.
@@ -122,11 +124,7 @@ def read_timeline(
     total. Raises DateError for what is no date and for a range without a control map, UnknownError for a
     zone that is on none of its dates, BuildError where a date of the range was not built.
     """
-    dates = chosen_dates(proposal, since, until)
-    missing = [day for day in dates if day not in proposal.editions]
-    if missing:
-        raise BuildError(f"{proposal.id} on {missing[0]} is not built; run 'clausemap build --all'")
-    editions = [proposal.editions[day] for day in dates]
+    editions = [proposal.editions[day] for day in built_dates(proposal, since, until)]
     days = [MeasuredDay(edition.as_of, catalogue.areas(edition), edition.held) for edition in editions]
     return join_days(catalogue, proposal, days, zones)
 
@@ -160,6 +158,15 @@ def chosen_dates(proposal: Proposal, since: str | None = None, until: str | None
     return dates_between(proposal.control_dates, since, until)
 
 
+def built_dates(proposal: Proposal, since: str | None = None, until: str | None = None) -> tuple[str, ...]:
+    """The same dates, all of which are built. Raises as ``chosen_dates`` does, and BuildError where one is not."""
+    dates = chosen_dates(proposal, since, until)
+    missing = [day for day in dates if day not in proposal.editions]
+    if missing:
+        raise BuildError(f"{proposal.id} on {missing[0]} is not built; run 'clausemap build --all'")
+    return dates
+
+
 def dates_between(known: Sequence[str], since: str | None = None, until: str | None = None) -> tuple[str, ...]:
     """The known dates from ``since`` to ``until``, both included; DateError where there is none."""
     first = known[0] if since is None else parse_date(since, known)
@@ -176,15 +183,19 @@ def dates_between(known: Sequence[str], since: str | None = None, until: str | N
 def timeline_csv(timeline: Timeline) -> bytes:
     """One row a zone and date, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8.
 
-    The rows of all Russian-held ground stand last, their zone and kind ``russian-held``; it overlaps the others.
+    The rows of all Russian-held territory stand last, their zone and kind ``russian-held``; it overlaps the others.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for series in timeline.all_series:
-        names = flat("name", series.names)
-        writer.writerows({key: cell(value) for key, value in (row | names).items()} for row in _rows(timeline, series))
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in timeline_rows(timeline))
     return text.getvalue().encode()
+
+
+def timeline_rows(timeline: Timeline) -> Iterator[dict[str, object]]:
+    """The rows of the table, by the columns of ``COLUMNS``; None where a value does not apply."""
+    for series in timeline.all_series:
+        yield from (row | flat("name", series.names) for row in _rows(timeline, series))
 
 
 def timeline_json(timeline: Timeline) -> bytes:
@@ -228,6 +239,7 @@ def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, Any]]
         partition=found[-1]["partition"],
         whole=all(entry["share_of_oblast_pct"] == WHOLE_PCT and entry["area_low_km2"] is None for entry in found),
         rows=tuple(_row(day, table.get(zone)) for day, table in zip(dates, tables, strict=True)),
+        properties=found[-1],
     )
 
 

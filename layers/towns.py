@@ -110,9 +110,9 @@ def towns_by_zone(
     """
     parts = [zone for zone in zones if zone.properties["partition"]]
     found: dict[str, list[dict[str, Any]]] = {zone.id: [] for zone in parts}
-    disputed = _contested(places, control)
-    for place, near, contested in zip(places, _outside(places, ground), disputed, strict=True):
-        zone = _nearest(place.position, parts, ground) if near else _holding(place.position, parts)
+    disputed, outside, holding = _contested(places, control), _outside(places, ground), _holding(places, parts)
+    for place, near, contested, around in zip(places, outside, disputed, holding, strict=True):
+        zone = _nearest(place.position, parts, ground) if near else around
         if zone:
             found[zone.id].append(_entry(place, near=near, contested=contested))
     return {name: sorted(towns, key=_largest_first) for name, towns in found.items()}
@@ -145,8 +145,13 @@ def _inside(area: BaseGeometry, places: Sequence[Place]) -> list[bool]:
     return found
 
 
-def _holding(position: shapely.Point, parts: Sequence[Feature]) -> Feature | None:
-    return next((zone for zone in parts if shapely.intersects(zone.geometry, position)), None)
+def _holding(places: Sequence[Place], parts: Sequence[Feature]) -> list[Feature | None]:
+    """The zone that each place lies in, the first where it lies on an edge; None for places in none."""
+    found: list[Feature | None] = [None] * len(places)
+    for zone in reversed(parts):
+        for index in np.flatnonzero(_inside(zone.geometry, places)):
+            found[index] = zone
+    return found
 
 
 def _nearest(position: shapely.Point, parts: Sequence[Feature], ground: Ground) -> Feature | None:

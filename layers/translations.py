@@ -11,20 +11,28 @@ from typing import Any
 
 from layers.languages import DEFAULT, FOLDERS
 
+PROPOSALS = "proposals"
 
-def add_translations(raw: Mapping[str, Any], proposal_id: str) -> tuple[dict[str, Any], list[str]]:
+
+def add_translations(raw: Mapping[str, Any], name: str, *, folder: str = PROPOSALS) -> tuple[dict[str, Any], list[str]]:
     """The tables of a proposal with the texts of all languages in them, and what is wrong with those, one line each.
 
-    What a language with a file of its own lacks is a problem that names the file and the key.
+    What a language with a file of its own lacks is a problem that names the file and the key. Other files than
+    proposals stand in another ``folder`` of the language.
     """
     filled, problems = _copied(raw), []
-    for tag, folder in FOLDERS.items():
-        path = folder / "proposals" / f"{proposal_id}.toml"
+    for tag, place in FOLDERS.items():
+        path = place / folder / f"{name}.toml"
         if tag == DEFAULT or not _needed(filled, tag):
             continue
         own, wrong = _read(path)
         problems += [f"{path}: {one}" for one in (*wrong, *_fill(filled, own, tag))]
     return filled, problems
+
+
+def texts_by_key(raw: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Every text of a proposal by its key, each as its file has it: by language tag."""
+    return dict(_texts_in(raw, ""))
 
 
 def _needed(raw: Any, tag: str) -> bool:

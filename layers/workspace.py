@@ -1,4 +1,4 @@
-"""The workspace: a desk's own control maps, ``control/<name>/<day>.geojson``, and what is built of them."""
+"""The workspace: a desk's own control maps, ``control/<name>/<day>.geojson``, its proposals, what is built of them."""
 
 import hashlib
 import re
@@ -14,6 +14,7 @@ from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
 from layers.own_form import StoredMap, own_bytes, read_own
 from layers.readers.limits import read_bytes
+from layers.readers.naming import series_of
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 40
@@ -62,6 +63,11 @@ class Workspace:
         except ControlError:
             return {}
 
+    @property
+    def proposals(self) -> Path:
+        """The folder of the workspace's own proposals."""
+        return self.root / "proposals"
+
     def built(self, name: str) -> Path:
         """Where what is built of a control map lies."""
         return self.root / "built" / name
@@ -80,6 +86,23 @@ class Workspace:
             held = self._maps(name, day)
             if held not in {None, maps}:
                 message = f"--name {name}: its map of {day} is made of {held}, this one of {maps}; choose another name"
+                raise ControlError("name", message)
+
+    def check_maker(self, name: str, file_name: str, publisher: str | None) -> None:
+        """Refuse a name made up for a file whose maker is not that of the maps that have it.
+
+        A maker is a publisher, else known by the name of the file without its day; the newest map says whose they are.
+        Raises ControlError.
+        """
+        for day in self.days(name)[-1:]:
+            held = self._provenance(name, day)
+            other = str(held.get("file", file_name))
+            same_file = publisher is not None or series_of(other) == series_of(file_name)
+            if publisher != held.get("publisher", publisher) or not same_file:
+                message = (
+                    f"{file_name}: its name here would be '{name}', that of the maps read from '{other}'; name it with "
+                    f"--name, or take --name {name} where it is one more of them"
+                )
                 raise ControlError("name", message)
 
     def _maps(self, name: str, day: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from geo.cutting import Crumbs
@@ -11,11 +11,13 @@ from geo.geojson import Feature
 from geo.measure import length_km
 from layers.control import ControlMap, Split, split
 from layers.control_words import contested_words, filled_with
-from layers.derivations import DERIVATIONS, Derivation, Piece, Scene
+from layers.derivations import DERIVATIONS, Piece, Scene
 from layers.errors import ProposalError
 from layers.ground import Ground, Oblast
 from layers.languages import flat
+from layers.parameters import Parameters
 from layers.proposal import Proposal, Text, Zone
+from layers.water import water_in
 
 WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
 OUTSIDE_UKRAINE = frozenset({"country"})
@@ -23,10 +25,22 @@ OUTSIDE_UKRAINE = frozenset({"country"})
 
 @dataclass(frozen=True)
 class Day:
-    """A control map with every oblast split at each of its levels."""
+    """A control map with every oblast split at each of its levels.
+
+    What a derivation gives on it is derived once, whichever proposals ask for it.
+    """
 
     control: ControlMap
     splits: Mapping[str, Split]
+    _derived: dict[tuple[str, Parameters], list[Piece]] = field(default_factory=dict, compare=False)
+
+    def derive(self, ground: Ground, given: Parameters, level: str | None = None) -> list[Piece]:
+        """The pieces that a derivation gives at a level, by default the drawn one. Raises GeometryError."""
+        key = (level or self.control.drawn, given)
+        if key not in self._derived:
+            scene = Scene(ground, key[0], self.splits[key[0]], self.control)
+            self._derived[key] = DERIVATIONS[given.function].derive(scene, given)
+        return self._derived[key]
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,7 @@ def _check_ids(proposal_id: str, features: list[Feature]) -> None:
 
 
 def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
-    """All Russian-held ground in Ukraine on a day, crumbs included, with its low and high, in km².
+    """All Russian-held territory in Ukraine on a day, crumbs included, with its low and high, in km².
 
     A single map has no low and high.
     """
@@ -117,16 +131,16 @@ def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[
     """Each piece at the drawn level, with its areas at all levels; none where one map or no control bears on it."""
     derivation, drawn = DERIVATIONS[str(zone.derivation["function"])], day.control.drawn
     levels = tuple(day.control.levels) if derivation.has_levels else (drawn,)
-    pieces = {level: _derive(derivation, zone, ground, day, level) for level in levels}
+    given = derivation.parameters.model_validate(zone.derivation)
+    pieces = {level: _derive(zone, given, ground, day, level) for level in levels}
     for piece in pieces[drawn]:
         areas = [_area_in(pieces[level], piece.oblast) for level in levels] if len(levels) > 1 else []
         yield piece, areas
 
 
-def _derive(derivation: Derivation, zone: Zone, ground: Ground, day: Day, level: str) -> list[Piece]:
-    scene = Scene(ground, level, day.splits[level], day.control)
+def _derive(zone: Zone, given: Parameters, ground: Ground, day: Day, level: str) -> list[Piece]:
     try:
-        return derivation.derive(scene, derivation.parameters.model_validate(zone.derivation))
+        return day.derive(ground, given, level)
     except GeometryError as error:
         raise ProposalError(f"zones.{zone.id}: {error}") from error
 
@@ -157,6 +171,8 @@ def _properties(
     recognition = zone.recognition
     return {
         "id": zone_id,
+        # QGIS names features by the first field with "name" in it
+        **flat("name", _told("name", zone, ground, day, piece)),
         "proposal": proposal.id,
         **flat("title", proposal.title.by_language()),
         "clause": zone.clause,
@@ -173,7 +189,6 @@ def _properties(
         "recognition_mode": recognition.mode if recognition else None,
         "recognition_by": ",".join(recognition.by) if recognition else None,
         **_measures(ground, zone, piece, oblast, areas),
-        **flat("name", _told("name", zone, ground, day, piece)),
         **flat("says", _told("says", zone, ground, day, piece)),
         **flat("open", _told("open", zone, ground, day, piece)),
         "control_source": f"{day.control.citation}, {day.control.as_of}",
@@ -209,11 +224,20 @@ def _measures(
         "area_km2": _rounded(area, 1),
         "area_low_km2": _rounded(min(areas, default=None), 1),
         "area_high_km2": _rounded(max(areas, default=None), 1),
+        **_water(ground, piece, area),
         "share_of_oblast_pct": _share(area, oblast.area_km2 if oblast else None),
         "share_of_ukraine_pct": _share(area, ground.ukraine_km2),
         "share_of_oblast_official_pct": _share(area, oblast.official_km2 if oblast else None),
         "length_km": _rounded(length, 1),
     }
+
+
+def _water(ground: Ground, piece: Piece, area: float | None) -> dict[str, float | None]:
+    """The inland water in a zone that has an area, and the beds of drained reservoirs, which are no water now."""
+    if area is None:
+        return {"inland_water_km2": None, "drained_bed_km2": None}
+    water = water_in(piece.geometry, ground.water)
+    return {"inland_water_km2": round(water.standing_km2, 1), "drained_bed_km2": round(water.drained_km2, 1)}
 
 
 def _share(area: float | None, whole: float | None) -> float | None:

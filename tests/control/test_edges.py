@@ -66,7 +66,7 @@ def test_filling_takes_nothing_away_and_stays_near_coast_and_border(samples: Map
     seams = parts[shapely.distance(parts, coast) > 0.075]  # 5 km of longitude
     filled = shapely.union(held, strips.ground)
     open_km2 = [area_km2(shapely.difference(seam.buffer(0.0001), filled)) for seam in seams]
-    assert max(open_km2, default=0.0) < 0.05  # deep in held ground, on all sides
+    assert max(open_km2, default=0.0) < 0.05  # deep in held territory, on all sides
 
 
 def test_a_seam_between_two_polygons_of_a_map_is_no_line_of_contact(samples: Maps, ground: Ground) -> None:

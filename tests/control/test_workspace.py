@@ -1,5 +1,6 @@
 """The workspace: what is listed, which day is taken, and that nothing is mixed up in it."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -37,6 +38,19 @@ def test_names_and_days(workspace: Workspace) -> None:
     assert Workspace(workspace.root / "not-there").names == ()
 
 
+def test_a_reference_to_what_is_no_file_is_refused_at_once(
+    workspace: Workspace, ground: Ground, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name, what in (("pipe", "is a named pipe"), ("workspace", "is a folder")):
+        with pytest.raises(ControlError, match=what):
+            find_stored(str(tmp_path / name), workspace, ground, TODAY)
+        with pytest.raises(ControlError, match=what):
+            choose_ground(Choice(workspace, str(tmp_path / name)), today=TODAY)
+    with pytest.raises(UnknownError, match="known: embedded, own"):
+        find_stored("a" * 300, workspace, ground, TODAY)
+
+
 def test_what_is_no_map_is_not_listed(workspace: Workspace) -> None:
     control = workspace.root / "control"
     for place in ("empty", "Bad Name", EMBEDDED, "folder/2025-10-01.geojson"):
@@ -70,7 +84,7 @@ def test_without_a_day_the_newest_is_meant(workspace: Workspace, ground: Ground)
         assert find_map(reference, workspace, ground, TODAY).as_of == DAYS[-1]
     for reference in ("embedded", "latest", "embedded@latest"):
         assert find_map(reference, workspace, ground, TODAY).as_of == ground.dates[-1]
-    assert find_map("2025-11-25", workspace, ground, TODAY).as_of == DAY
+    assert find_map("2025-11-22", workspace, ground, TODAY).as_of == DAY
 
 
 def test_the_nearest_day_is_the_earlier_of_two(workspace: Workspace) -> None:
@@ -143,10 +157,10 @@ def test_a_jump_is_stopped_unless_it_is_accepted(shared: Path, ground: Ground, s
     nzz = shared / "samples/control" / FILES["nzz"]
     wanted = Wanted("deepstate", "2025-11-21")
     with pytest.raises(ControlError, match=r"-42,2\d\d against 2025-11-20 of the same source; .* --accept-jump"):
-        import_control(nzz, wanted, ground, today=TODAY, known=workspace.totals)
-    done = import_control(nzz, replace(wanted, accept_jump=True), ground, today=TODAY, known=workspace.totals)
+        import_control(nzz, wanted, ground, today=TODAY, kept=workspace)
+    done = import_control(nzz, replace(wanted, accept_jump=True), ground, today=TODAY, kept=workspace)
     assert "accepted" in next(finding.message for finding in done.findings if finding.code == "jump")
-    other = import_control(nzz, replace(wanted, name="nzz"), ground, today=TODAY, known=workspace.totals)
+    other = import_control(nzz, replace(wanted, name="nzz"), ground, today=TODAY, kept=workspace)
     assert not any(finding.code == "jump" for finding in other.findings)
 
 
@@ -157,10 +171,10 @@ def test_a_file_under_a_day_that_is_not_its_own(shared: Path, ground: Ground, sa
     file = shared / "samples/control" / FILES["uacontrolmap"]
     wanted = Wanted("uacontrolmap", DAY)
     with pytest.raises(ControlError, match="the same as on 2024-08-19; look whether the file is that of the other day"):
-        import_control(file, wanted, ground, today=TODAY, known=workspace.totals)
+        import_control(file, wanted, ground, today=TODAY, kept=workspace)
     workspace = Workspace(tmp_path / "near")
     workspace.put(samples["uacontrolmap"])
-    near = import_control(file, replace(wanted, as_of="2025-11-21"), ground, today=TODAY, known=workspace.totals)
+    near = import_control(file, replace(wanted, as_of="2025-11-21"), ground, today=TODAY, kept=workspace)
     assert [finding.verdict for finding in near.findings if finding.code == "repeated"] == ["told"]
 
 

@@ -13,7 +13,7 @@ from layers.zones import Day, Derived, derive_zones, split_day
 from webapp.setup import ROOT
 
 DATES = tuple(load_ground().dates)
-
+SOME_DATES = (DATES[0], "2025-04-17", "2025-11-20", "2025-12-24", DATES[-1])
 
 SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

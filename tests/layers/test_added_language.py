@@ -99,7 +99,7 @@ def test_layers_and_tables_have_its_names(made: dict[str, Any]) -> None:
             assert zone["properties"][f"{name}_pl"].startswith(MARK)
     held = next(zone for zone in zones if zone["id"] == "donetsk-held")["properties"]
     assert held["oblast_name_pl"] == f"{MARK}Donetsk"
-    assert f"{MARK}Contested ground counts" in held["open_pl"]
+    assert f"{MARK}Where the control maps disagree, territory counts" in held["open_pl"]
     header, *rows = answered(made, f"/areas/us-28-points/{DAY}.csv").splitlines()
     assert {"name_pl", "figure_pl"} <= set(header.split(","))
     assert any(f"{MARK}about" in row for row in rows)
@@ -118,7 +118,7 @@ def test_images_charts_and_refusals_are_in_it(made: dict[str, Any]) -> None:
     for address in FILES[4:6]:
         assert MARK.strip() in answered(made, address)
     assert MARK.strip() in answered(made, f"/timelines/us-28-points.svg?from={DAY}&to={DAY}&lang=pl")
-    assert f"{MARK}There is no such page" in answered(made, "/pl/nowhere", 404)
+    assert f"{MARK}Page not found" in answered(made, "/pl/nowhere", 404)
     assert f"{MARK}Size 10x10" in answered(made, "/pl/images/us-28-points?size=10x10", 400)
 
 

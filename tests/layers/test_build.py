@@ -7,9 +7,11 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
+import pyogrio
 import pytest
 import shapely
 
@@ -24,8 +26,10 @@ from layers.catalogue import (
     load_catalogue,
 )
 from layers.errors import BuildError, ProposalError
+from layers.ground import Ground
+from layers.members import all_zones
 from layers.proposal import PROPOSALS
-from tests.layers.conftest import VALIDATOR
+from tests.layers.conftest import SCHEMA, SOME_DATES, VALIDATOR, proposals
 from webapp.setup import ROOT
 
 
@@ -75,12 +79,14 @@ def test_committed_files_are_the_same_among_all_dates(committed: Catalogue, ever
 
 
 def test_every_proposal_has_every_date(every_date: Catalogue) -> None:
-    assert all(len(proposal.dates) == 27 for proposal in every_date.proposals.values())
+    assert len(every_date.proposals) == 9
+    assert all(len(proposal.dates) == 57 for proposal in every_date.proposals.values())
 
 
 def test_every_layer_follows_the_schema(every_date: Catalogue) -> None:
     for proposal in every_date.proposals.values():
-        for edition in proposal.editions.values():
+        for as_of in SOME_DATES:
+            edition = proposal.editions[as_of]
             document = json.loads(every_date.read(edition.layer))
             VALIDATOR.validate(document)
             assert [feature["id"] for feature in document["features"]] == list(edition.zones)
@@ -111,6 +117,38 @@ def test_layers_follow_rfc_7946(committed: Catalogue) -> None:
             coordinates = shapely.get_coordinates(geometry)
             assert (abs(coordinates * 1e6 - (coordinates * 1e6).round()) < 1e-3).all()
             assert feature["bbox"] == pytest.approx(geometry.bounds, abs=1e-9)
+
+
+def test_programs_call_a_layer_by_what_it_shows(committed: Catalogue) -> None:
+    proposal = committed.proposal("us-28-points")
+    _, edition = find_edition(proposal)
+    title, source = proposal.texts["title"]["en"], f"on the control map of {edition.as_of} ({committed.control_source})"
+    shown = {edition.layer.path: ("us-28-points_2025-11-20", f"{title}: all zones {source}")}
+    for zone, name in (("donetsk-buffer", "Donetsk buffer zone"), ("contact-line", None)):
+        words = name or next(one["name_en"] for one in committed.areas(edition) if one["id"] == zone)
+        shown[edition.zones[zone].file.path] = (f"us-28-points_{zone}_2025-11-20", f"{title}: {words} {source}")
+    for path, (name, words) in shown.items():
+        info = pyogrio.read_info(COMMITTED / path)
+        assert info["layer_name"] == name
+        assert info["layer_metadata"]["DESCRIPTION"] == f"{words}; a proposal, not in force."
+    for path in ("context/oblasts", "context/towns", "display/ground"):
+        assert pyogrio.read_info(COMMITTED / f"{path}.geojson")["layer_name"] == path.split("/")[1]
+
+
+def test_the_first_field_with_a_name_is_that_of_the_zone(committed: Catalogue) -> None:
+    for proposal in committed.proposals.values():
+        _, edition = find_edition(proposal)
+        fields = pyogrio.read_info(COMMITTED / edition.layer.path)["fields"]
+        assert next(field for field in fields if "name" in field) == "name_en"
+
+
+def test_a_layer_of_another_control_map_is_called_by_it(ground: Ground) -> None:
+    source = replace(ground.source, id="deepstate")
+    control = replace(ground.control["2025-11-20"], citation="DeepState", sha256="0123456789abcdef")
+    members = all_zones(replace(ground, source=source), proposals()["us-28-points"], control)
+    assert members["name"] == "us-28-points_2025-11-20_deepstate-01234567"
+    assert "2025-11-20 (DeepState); a proposal" in members["description"]
+    VALIDATOR.evolve(schema=SCHEMA["properties"]["name"]).validate(members["name"])
 
 
 def test_other_programs_read_the_layers(committed: Catalogue) -> None:
@@ -170,7 +208,7 @@ def changed_plan(folder: Path, *changes: tuple[str, str]) -> Path:
             'oblasts = ["UA-43"]',
             r"sevastopol\.derivation: UA-43, held part, is in zones\.crimea too",
         ),
-        ('"UA-65", "UA-23"], minimum', '"UA-65"], minimum', r"UA-23, held part, is in zones\.zaporizhzhia-frozen too"),
+        ('"UA-23", "UA-48"], minimum', '"UA-48"], minimum', r"UA-23, held part, is in zones\.zaporizhzhia-frozen too"),
     ],
 )
 def test_the_same_zone_or_ground_twice_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:

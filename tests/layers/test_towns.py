@@ -28,7 +28,7 @@ def named(towns: Sequence[Town]) -> list[str]:
 
 def test_towns_of_the_28_points_on_their_day(every_date: Catalogue) -> None:
     found = towns_of(every_date, "us-28-points", "2025-11-20")
-    assert named(found["donetsk-held"])[:4] == ["Donetsk", "Makiyivka", "Horlivka", "Mariupol"]
+    assert named(found["donetsk-held"])[:4] == ["Donetsk", "Makiivka", "Horlivka", "Mariupol"]
     assert named(found["donetsk-buffer"])[:2] == ["Kramatorsk", "Sloviansk"]
     assert named(found["sevastopol"])[0] == "Sevastopol"
     assert named(found["kherson-frozen"])[0] == "Nova Kakhovka"
