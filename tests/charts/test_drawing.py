@@ -16,6 +16,7 @@ from webapp.charts.plot import Plot, draw
 from webapp.images.fonts import missing_characters, text_width
 from webapp.language import number_text, text
 
+WITHDRAWAL = {"kind": "withdrawal", "clause": "21c", "held_by": "russia", "partition": True, "recognition_mode": None}
 US, UA = "us-28-points", "ukraine-20-points"
 EDGES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -49,7 +50,7 @@ def test_every_date_has_a_dot_and_every_chart_its_words(catalogue: Catalogue, pr
         shown = dots(drawing, look_of(chart.series).line)
         absent = dots(drawing, "#ffffff")
         assert len(shown) == len(chart.series.present)
-        assert len(shown) + len(absent) == 27
+        assert len(shown) + len(absent) == 57
         assert {y for _, y in absent} <= {HEIGHT_PX - BOTTOM_PX}
         labels = [label.text for label in tree(drawing).iter("text")]
         assert text(lang, "timeline.unit") in labels
@@ -121,7 +122,7 @@ def test_a_line_breaks_where_there_is_no_zone_and_a_lone_date_shows_its_interval
         Row("2025-03-01", 30, 20, 40),
         Row("2025-04-01", 40, 30, 50),
     )
-    series = Series("made", {}, "21c", "withdrawal", partition=True, whole=False, rows=rows)
+    series = Series("made", {}, "21c", "withdrawal", partition=True, whole=False, rows=rows, properties=WITHDRAWAL)
     drawing = inner_markup(draw(Plot(series, "2030-01-01", "en", WIDTH_PX, HEIGHT_PX)), "made")
     look = look_of(series)
     assert len(dots(drawing, look.line)) == 3

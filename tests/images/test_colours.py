@@ -16,8 +16,8 @@ LEAST_DIFFERENCE = 9.5  # CIE 1976; about four times what is just noticeable
 LEAST_LIGHTNESS = 5.0
 LEAST_MARKS = 15.0  # CIE lightness between a hatch and its ground
 LEAST_FADED = 2.5
-FILLED = ("recognition", "freeze", "buffer", "withdrawal")
-GROUNDS = (*FILLED, "unheld", "unheld-21a")
+FILLED = ("recognition", "freeze", "buffer", "withdrawal", "economic", "withdrawal-ukraine")
+GROUNDS = (*FILLED, "held", "unheld", "unheld-recognised")
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
 SEEN_BY = {
@@ -115,7 +115,13 @@ def test_fills_are_told_apart(theme: Theme, sight: str) -> None:
     seen = {kind: _lab(SEEN_BY[sight] @ _mean(theme.styles[kind], theme)) for kind in FILLED}
     seen["land"] = _lab(SEEN_BY[sight] @ _linear(_fill(theme, "land")))
     for one, other in combinations(seen, 2):
-        assert np.linalg.norm(seen[one] - seen[other]) >= LEAST_DIFFERENCE, (one, other)
+        apart = theme.key == "print" and form(theme, one) != form(theme, other)  # six greys are more than paper holds
+        assert apart or np.linalg.norm(seen[one] - seen[other]) >= LEAST_DIFFERENCE, (one, other)
+
+
+def form(theme: Theme, kind: str) -> str:
+    hatch = None if kind == "land" else theme.styles[kind].hatch
+    return hatch.form if hatch else "plain"
 
 
 def test_fills_are_told_apart_in_greyscale(theme: Theme) -> None:

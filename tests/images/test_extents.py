@@ -39,7 +39,7 @@ def test_a_zone_is_shown_with_a_margin_and_never_too_near() -> None:
         ("a,b,c,d", LimitError, "four numbers"),
         ("39,47,36,50", LimitError, "west must be less than east"),
         ("nan,47,39,50", LimitError, "west must be less than east"),
-        ("-20,47,39,50", LimitError, "only ground within"),
+        ("-20,47,39,50", LimitError, "only areas within"),
         ("37,48,37.1,48.1", LimitError, "20 km"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
-from itertools import combinations, product
+from itertools import combinations, cycle, product
 
 import pytest
 from PIL import Image
@@ -16,7 +16,7 @@ from tests.images.test_colours import LEAST_CONTRAST, contrast
 from webapp.errors import LimitError
 from webapp.images import render_png, render_svg
 from webapp.images.fonts import WEIGHTS, missing_characters
-from webapp.images.options import LABELS, SIZES
+from webapp.images.options import LABELS, SIZES, THEMES
 from webapp.images.styling import look_of
 
 SAME_LEVELS = 2.5
@@ -31,6 +31,8 @@ ALWAYS = (
     placement.test_a_leader_ends_in_its_zone,
     placement.test_no_name_is_read_as_that_of_other_ground,
 )
+VARIED = list(zip(SIZES, cycle(THEMES), cycle(LANGUAGES), strict=False))  # each of all at least twice
+OTHERS = tuple(sorted(set(load_catalogue().proposals) - set(PROPOSALS)))
 OTHER_SIZES = ((960, 540), (1080, 1350), (600, 900), (320, 1000), (2400, 1350), (4000, 4000), (1600, 500))
 
 
@@ -45,6 +47,27 @@ def committed() -> Catalogue:
 def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None:
     picture = picture_of(proposal, "own", lang, size=SIZES[size])
     for check in (*ALWAYS, placement.test_every_place_has_its_number):
+        check(picture)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("proposal", OTHERS)
+def test_nothing_collides_or_leaves_in_the_other_proposals(proposal: str, lang: str) -> None:
+    picture = picture_of(proposal, "own", lang)
+    for check in (*ALWAYS, placement.test_every_place_has_its_number):
+        check(picture)
+    words = "".join(ET.fromstring(picture.svg).itertext()).replace("\n", "")
+    for weight in WEIGHTS:
+        assert not missing_characters(words, weight)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "theme", "lang"), VARIED)
+@pytest.mark.parametrize("proposal", OTHERS)
+def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str, lang: str) -> None:
+    picture = picture_of(proposal, "own", lang, size=SIZES[size], theme=theme)
+    assert picture.svg
+    for check in ALWAYS:
         check(picture)
 
 

@@ -52,6 +52,7 @@ def test_no_word_needs_a_font_and_none_is_lost(theme: str) -> None:
         '<text x="580" y="60" font-size="24" letter-spacing="6" text-anchor="end">AVATAR To</text>',
         '<text x="580" y="60" font-size="24" font-weight="700" text-anchor="end">Територія ГАТА</text>',
         '<text x="20" y="60" font-size="24">e\u0301 a\u030a n\u0303 u\u0308</text>',
+        '<text x="20" y="60" font-size="24">за\u0301мок І\u0301ї\u0301 і\u0301</text>',
         '<text x="20" y="60" font-size="24">de\u00admarcation\u200b line</text>',
         '<text x="20" y="60" font-size="24"> two  blanks \n and a break </text>',
         '<text font-size="20"><tspan x="9" y="30">東經</tspan><tspan x="9" y="60">線</tspan></text>',

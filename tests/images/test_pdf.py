@@ -151,7 +151,7 @@ def test_what_is_open_names_the_zones_that_it_is_said_of(catalogue: Catalogue) -
     asked, edition = find_edition(proposal, None)
     parts = left_open("en", read_zones(Reading(catalogue, proposal, asked, edition, "en")))
     subjects = {sentence: part.subject for part in parts for sentence in part.words.split(". ")}
-    assert subjects["Nothing more is reported of this side."] == "Rest of the oblast, Ukrainian-held, no provision"
+    assert subjects["Shown is what is Russian-held on the control map’s date."] == "Russia would withdraw"
     assert len(subjects) == sum(len(part.words.split(". ")) for part in parts)
 
 

@@ -12,7 +12,7 @@ from webapp.images.boxes import Box
 from webapp.images.frame import Rectangle
 from webapp.images.options import SIZES
 from webapp.images.panel import boxes_of
-from webapp.styles import zone_style
+from webapp.styles import KINDS
 
 ALWAYS_NAMED = ("Kyiv", "Kharkiv", "Odesa", "Dnipro", "Donetsk", "Luhansk", "Zaporizhzhia", "Kherson", "Simferopol")
 
@@ -40,7 +40,7 @@ def test_no_label_collides_with_another(picture: Picture) -> None:
 
 
 def test_no_label_lies_on_the_line_of_contact(picture: Picture) -> None:
-    drawn = shapely.buffer(picture.drawing.scene.contact, zone_style("line").stroke_width_px / 2)
+    drawn = shapely.buffer(picture.drawing.scene.contact, KINDS["line"].stroke_width_px / 2)
     touched = [label.wanted.id for label in picture.drawing.labels if _shape(label.box).intersects(drawn)]
     assert not touched
 

@@ -14,10 +14,11 @@ from tests.images.conftest import Picture, picture_of
 from webapp.images import render_svg
 from webapp.images.fonts import WEIGHTS, missing_characters
 from webapp.images.frame import Rectangle
-from webapp.images.legend import figure_text, legend
+from webapp.images.legend import UNMEASURED, figure_text, legend
 from webapp.images.options import Options
 from webapp.images.scene import CLIP_MARGIN_PX
 from webapp.setup import ROOT
+from webapp.styles import style_key
 from webapp.totals import total
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -104,7 +105,7 @@ def test_zones_carry_their_clause_and_area(picture: Picture) -> None:
 def test_areas_of_the_legend_are_those_of_the_data(picture: Picture) -> None:
     rows = {row.key: row for group in picture.words.groups for row in group.rows}
     written = {item.get("data-legend"): item for item in _group(_root(picture), "legend").iter(f"{SVG}g")}
-    areas = [zone for zone in picture.zones if zone["area_km2"] is not None]
+    areas = [zone for zone in picture.zones if zone["area_km2"] is not None and style_key(zone) not in UNMEASURED]
     told = 0.0
     for key, row in rows.items():
         if row.area_km2 is not None:
@@ -117,9 +118,42 @@ def test_areas_of_the_legend_are_those_of_the_data(picture: Picture) -> None:
 def test_the_legend_of_28_points_adds_up_by_clause() -> None:
     picture = picture_of("us-28-points", "own", "en")
     rows = {row.key: row for group in picture.words.groups for row in group.rows}
-    assert rows["buffer-21d"].figure == "about 5,980 km² (5,540–6,400)"
+    assert rows["buffer-21d"].figure == "about 5,980 km² (5,550–6,390)"
     assert rows["recognition-21a"].area_km2 == pytest.approx(73_928.5, rel=0.005)
     assert rows["freeze-21b"].area_km2 == pytest.approx(19_167 + 20_192, rel=0.005)
+
+
+def test_a_zone_whose_extent_is_not_settled_lies_over_others_and_has_no_area_in_the_legend() -> None:
+    picture = picture_of("ukraine-20-points", "own", "en")
+    (row,) = [row for group in picture.words.groups for row in group.rows if row.key == "economic-over-14"]
+    assert (row.figure, row.area_km2) == ("", None)
+    assert "not settled" in row.label
+    written = {item.get("data-legend"): item for item in _group(_root(picture), "legend").iter(f"{SVG}g")}
+    drawn = next(one for one in _group(_root(picture), "overlays") if one.get("data-zone") == "donetsk-fez")
+    for dashed in (drawn, list(written[row.key].iter(f"{SVG}rect"))[-1]):
+        assert dashed.get("fill") == "none"
+        assert dashed.get("stroke-dasharray")
+    assert len(list(written[row.key].iter(f"{SVG}path"))) == 1  # its hatch
+
+
+def test_an_area_over_other_zones_hides_nothing_and_has_an_outline() -> None:
+    overlays = _group(_root(picture_of("kellogg-2025-04", "own", "en")), "overlays")
+    drawn = {str(one.get("data-zone")): one for one in overlays if one.get("data-zone")}
+    for name in ("demilitarised-held", "demilitarised-unheld"):
+        assert drawn[name].get("fill") == "none"
+        assert drawn[name].get("stroke")
+
+
+@pytest.mark.parametrize(
+    ("proposal", "label"),
+    [
+        ("putin-2024-06", ["Line of contact on 1 August 2024"]),
+        ("us-28-points", ["Line of contact on 20 November 2025", "Line of contact in other oblasts"]),
+    ],
+)
+def test_only_beside_a_line_of_a_clause_is_there_one_in_other_oblasts(proposal: str, label: list[str]) -> None:
+    rows = [row for group in picture_of(proposal, "own", "en").words.groups for row in group.rows]
+    assert [row.label.replace("\u00a0", " ") for row in rows if row.sample == "line" and row.key != "border"] == label
 
 
 def test_zones_without_interval_add_the_same_to_low_and_high() -> None:
@@ -135,7 +169,7 @@ def test_status_control_and_law_are_kept_apart(own_picture: Picture) -> None:
     assert [group.key for group in groups] == ["proposed", "control", "legal"]
     assert {row.sample for row in groups[2].rows} == {"line"}
     said = " ".join(row.label for row in groups[1].rows).replace("\u00a0", " ")
-    assert "20 November 2025" in said or "1 December 2025" in said
+    assert "20 November 2025" in said or "24 December 2025" in said
 
 
 def test_the_statement_stands_at_the_top(picture: Picture) -> None:
@@ -176,8 +210,8 @@ def test_the_same_bytes_twice_and_in_another_process(catalogue: Catalogue) -> No
 
 
 def test_a_day_between_two_control_maps_names_both(catalogue: Catalogue) -> None:
-    svg = render_svg(catalogue, "us-28-points", "2025-11-25")
-    assert 'data-requested-as-of="2025-11-25" data-as-of="2025-11-20"' in svg
+    svg = render_svg(catalogue, "us-28-points", "2025-11-22")
+    assert 'data-requested-as-of="2025-11-22" data-as-of="2025-11-20"' in svg
 
 
 def test_what_is_unknown_is_said(catalogue: Catalogue) -> None:

@@ -6,15 +6,15 @@ Nothing here imports matplotlib until a chart has to be drawn.
 from layers.catalogue import Catalogue, Proposal
 from layers.timeline import Timeline
 from webapp.charts.colours import on_page
-from webapp.charts.kept import drawn_charts, prepare_charts
+from webapp.charts.kept import drawn_charts, kept_charts, prepare_charts, prepared_charts
 from webapp.charts.words import Chart, Line, Sheet, read_line, read_sheet, statement
 from webapp.language import check_language
 
 PNG_SCALE = 2.0
 
 __all__ = [
-    "Chart", "Line", "Sheet", "drawn_charts", "on_page", "prepare_charts", "read_line", "read_sheet", "render_png",
-    "render_svg", "statement",
+    "Chart", "Line", "Sheet", "drawn_charts", "kept_charts", "on_page", "prepare_charts", "prepared_charts",
+    "read_line", "read_sheet", "render_png", "render_svg", "statement",
 ]  # fmt: skip
 
 

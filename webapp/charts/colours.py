@@ -24,7 +24,7 @@ def on_page(drawing: str, series: Series) -> str:
 
 def _own(series: Series) -> dict[str, str]:
     """The colours that a zone's chart has of its zone."""
-    look, style = look_of(series), zone_style(series.kind, series.clause)
+    look, style = look_of(series), zone_style(series.properties)
     named = {part: f"var({colour_property(style, part)})" for part in ("line", "fill", "hatch", "stroke")}
     edge = named["hatch" if style.hatch else "stroke"]
     return {look.edge: edge, look.line: named["line"]} | ({look.band: named["fill"]} if style.fill else {})

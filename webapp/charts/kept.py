@@ -1,7 +1,9 @@
 """Charts of whole timelines, kept in an ignored folder so that a web worker need not import matplotlib."""
 
+import os
 from collections.abc import Mapping
-from functools import cache
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
 from pathlib import Path
 
 from layers.catalogue import Catalogue, Proposal
@@ -23,15 +25,26 @@ def drawn_charts(sheet: Sheet) -> Mapping[str, str]:
 
     What is made for all dates and zones is kept on disk; other ranges are for whoever asks to keep.
     """
-    if not _is_whole(sheet):
-        return draw_charts(sheet)
-    path = _path(sheet.catalogue, sheet.proposal, sheet.lang)
-    kept = read_kept(path)
-    if kept and kept.keys() == {chart.series.id for chart in sheet.charts}:
+    kept = kept_charts(sheet)
+    if kept:
         return kept
     made = draw_charts(sheet)
-    keep(path, made)
+    if _is_whole(sheet):
+        keep(_path(sheet.catalogue, sheet.proposal, sheet.lang), made)
     return made
+
+
+def kept_charts(sheet: Sheet) -> Mapping[str, str] | None:
+    """The drawings of a sheet that are kept, None where they are not those of all its charts and dates."""
+    if sheet.timeline.dates != chosen_dates(sheet.proposal):
+        return None
+    kept = prepared_charts(sheet.catalogue, sheet.proposal, sheet.lang)
+    return kept if kept and kept.keys() == {chart.series.id for chart in sheet.charts} else None
+
+
+def prepared_charts(catalogue: Catalogue, proposal: Proposal, lang: str) -> Mapping[str, str] | None:
+    """The drawings for all dates and zones of a proposal that are kept, None where none can be read."""
+    return read_kept(_path(catalogue, proposal, lang))
 
 
 def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEIGHT_PX) -> dict[str, str]:
@@ -48,14 +61,19 @@ def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEI
 
 def prepare_charts(catalogue: Catalogue) -> int:
     """Make the charts that are missing, remove those of other versions; how many sets there are now."""
-    wanted = set()
-    for proposal in catalogue.proposals.values():
-        timeline = read_timeline(catalogue, proposal)
-        for lang in LANGUAGES:
-            drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
-            wanted.add(_path(catalogue, proposal, lang))
+    proposals = list(catalogue.proposals.values())
+    with ProcessPoolExecutor(os.cpu_count()) as processes:
+        wanted = {path for paths in processes.map(partial(_prepare, catalogue), proposals) for path in paths}
     remove_others(KEPT, wanted)
     return len(wanted)
+
+
+def _prepare(catalogue: Catalogue, proposal: Proposal) -> list[Path]:
+    """Make the missing charts of a proposal in all languages; where they are kept."""
+    timeline = read_timeline(catalogue, proposal)
+    for lang in LANGUAGES:
+        drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
+    return [_path(catalogue, proposal, lang) for lang in LANGUAGES]
 
 
 def _is_whole(sheet: Sheet) -> bool:

@@ -28,6 +28,6 @@ def look_of(series: Series) -> Look:
     """A zone's line is dark, its band pale and edged, so that they are told apart without colour."""
     if series.kind == HELD:
         return Look(INK, NEUTRAL_BAND, INK_SOFT)
-    style = zone_style(series.kind, series.clause)
+    style = zone_style(series.properties)
     stroke = style.stroke or INK
     return Look(darker(stroke), style.fill or NEUTRAL_BAND, style.hatch.colour if style.hatch else stroke)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from layers.catalogue import Catalogue, find_edition
 from layers.embedded import EMBEDDED
 from layers.tables import json_bytes
+from webapp.images.checking import check_extent
 from webapp.images.options import Options, write_options
 from webapp.images.words import Description, describe
 from webapp.language import text
@@ -35,9 +36,10 @@ def plain_text(description: Description, lang: str) -> str:
 
 
 def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
-    """The text file of an image. Raises UnknownError, DateError."""
+    """The text file of an image. Raises UnknownError, DateError, and what ``check_extent`` does."""
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
+    check_extent(options.extent, edition)
     return plain_text(describe(catalogue, proposal, asked, edition, options), options.lang).encode()
 
 

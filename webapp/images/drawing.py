@@ -18,7 +18,7 @@ from webapp.images.scene import Files, Scene, scene_of
 from webapp.images.towns import Town
 from webapp.images.units import TOLERANCE_PX
 from webapp.language import number_text, text
-from webapp.styles import zone_style
+from webapp.styles import KINDS
 
 FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
@@ -138,11 +138,11 @@ def _obstacles(scene: Scene, boxes: list[Box], view: View) -> Obstacles:
         (edges.zones, ZONE_PRICE),
         (scene.river, RIVER_PRICE),
     ]
-    clear = shapely.buffer(scene.contact, zone_style("line").stroke_width_px)
+    clear = shapely.buffer(scene.contact, KINDS["line"].stroke_width_px)
     aside = [(scene.zoned, GROUND_PRICE), (scene.abroad, GROUND_PRICE)]
     for geometry in (clear, *(shape for shape, _ in priced + aside)):
         shapely.prepare(geometry)
-    radius = zone_style("site").radius_px
+    radius = KINDS["site"].radius_px
     sites = [round_point(*site.place, radius) for site in scene.sites]
     wanted_towns = {"none": 0, "few": FEW_TOWNS}.get(view.labels, len(scene.towns))
     dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]

@@ -8,17 +8,16 @@ import shapely
 
 from geo.geojson import Feature
 from geo.projection import Extent, outline
-from layers.frame import ABROAD_EAST_DEG, ABROAD_NORTH_DEG, ABROAD_SOUTH_DEG, ABROAD_WEST_DEG
 from webapp.errors import LimitError, OptionError
+from webapp.images import degrees
+from webapp.images.degrees import DEGREES, KM_PER_DEG, is_written, read_degrees, squeeze
 from webapp.images.frame import SOUTH_EAST, Rectangle, fit_frame
 
 UKRAINE = Extent(22.0, 44.2, 40.35, 52.45)
 NAMED = {"south-east": SOUTH_EAST, "ukraine": UKRAINE}
-LIMITS = Extent(ABROAD_WEST_DEG, ABROAD_SOUTH_DEG, ABROAD_EAST_DEG, ABROAD_NORTH_DEG)
-DEGREES = "west,south,east,north"
+LIMITS = Extent(*degrees.LIMITS)
 ZONE_MARGIN = 0.12  # of its width and height, on every side
-LEAST_ZONE_KM, LEAST_KM = 60.0, 20.0
-KM_PER_DEG = 111.2
+LEAST_ZONE_KM = 60.0
 KEPT_INSIDE_DEG = 0.2
 HALVINGS = 12
 
@@ -33,8 +32,8 @@ def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
     zone = next((one for one in zones if one.id == words), None)
     if zone is not None:
         return _around(zone)
-    if words.count(",") == 3:
-        return _written(words)
+    if is_written(words):
+        return Extent(*read_degrees(words))
     raise OptionError("extent", words, (*NAMED, *(one.id for one in zones), DEGREES))
 
 
@@ -60,35 +59,9 @@ def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> R
 def _around(zone: Feature) -> Extent:
     west, south, east, north = (float(value) for value in zone.geometry.bounds)
     high = max((north - south) * (1 + 2 * ZONE_MARGIN), LEAST_ZONE_KM / KM_PER_DEG)
-    squeeze = _squeeze(south, north)
-    wide = max((east - west) * (1 + 2 * ZONE_MARGIN), LEAST_ZONE_KM / (KM_PER_DEG * squeeze))
+    wide = max((east - west) * (1 + 2 * ZONE_MARGIN), LEAST_ZONE_KM / (KM_PER_DEG * squeeze(south, north)))
     lon, lat = (west + east) / 2, (south + north) / 2
     return Extent(lon - wide / 2, lat - high / 2, lon + wide / 2, lat + high / 2)
-
-
-def _written(words: str) -> Extent:
-    try:
-        west, south, east, north = (float(part) for part in words.split(","))
-    except ValueError as error:
-        message = f"extent '{words}': write four numbers of degrees as {DEGREES}"
-        raise LimitError(message, "degrees", extent=words) from error
-    extent = Extent(west, south, east, north)
-    if not (west < east and south < north):
-        message = f"extent '{words}': west must be less than east, and south less than north, as in {DEGREES}"
-        raise LimitError(message, "turned", extent=words)
-    if not shapely.covers(_box(LIMITS), _box(extent)):
-        message = f"extent '{words}': only ground within {_degrees(LIMITS)} can be drawn"
-        raise LimitError(message, "outside", extent=words, limits=_degrees(LIMITS))
-    across_km = min((east - west) * _squeeze(south, north), north - south) * KM_PER_DEG
-    if across_km < LEAST_KM:
-        message = f"extent '{words}': {across_km:.0f} km across; the data is fit for {LEAST_KM:.0f} km and more"
-        raise LimitError(message, "small", extent=words, across=round(across_km), least=LEAST_KM)
-    return extent
-
-
-def _squeeze(south: float, north: float) -> float:
-    """How long a degree of longitude is beside one of latitude."""
-    return float(np.cos(np.radians((south + north) / 2)))
 
 
 def _inside(rectangle: Rectangle, extent: Extent, margin: float) -> bool:
@@ -104,7 +77,7 @@ def _box(extent: Extent) -> shapely.Polygon:
 
 
 def _degrees(extent: Extent) -> str:
-    return ",".join(f"{value:g}" for value in astuple(extent))
+    return degrees.written(astuple(extent))
 
 
 def _tight(rectangle: Rectangle, extent: Extent, margin: float) -> Rectangle:

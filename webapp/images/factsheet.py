@@ -105,7 +105,7 @@ def _row(row: Row, look: Look) -> dict[str, str]:
 
 
 def _table(reading: Reading) -> dict[str, Any]:
-    """Areas zone by zone, and all Russian-held ground below them."""
+    """Areas zone by zone, and all Russian-held territory below them."""
     lang, held = reading.lang, reading.edition.held
     keys = ("area_km2", "area_low_km2", "area_high_km2")
     whole = [held[key] for key in keys]

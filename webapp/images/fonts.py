@@ -28,9 +28,10 @@ class FontError(ClausemapError):
 
 @dataclass(frozen=True)
 class Typeface:
-    """One weight: the advance of every character, in parts of the size."""
+    """One weight: the advance of every character, in parts of the size, and the letters with marks that it has."""
 
     advances: Mapping[int, float]
+    clusters: frozenset[str] = frozenset()
 
     def width(self, text: str) -> float:
         """The width of a text at size 1; a character that the font has not counts as a full square."""
@@ -46,7 +47,7 @@ def font_file(weight: int) -> Path:
 
 
 @lru_cache(maxsize=len(WEIGHTS))
-def typeface(weight: int) -> Typeface:
+def typeface(weight: int = REGULAR) -> Typeface:
     """A weight of the font, read once a process from the widths that the set-up wrote beside it. Raises FontError."""
     path = font_file(weight).with_suffix(".json")
     try:
@@ -54,7 +55,8 @@ def typeface(weight: int) -> Typeface:
     except OSError as error:
         raise FontError(f"{path}: the widths of the font are not there; run 'make setup' first") from error
     units_per_em = content["units_per_em"]
-    return Typeface({int(code): advance / units_per_em for code, advance in content["advances"].items()})
+    advances = {int(code): advance / units_per_em for code, advance in content["advances"].items()}
+    return Typeface(advances, frozenset(content.get("clusters", ())))
 
 
 def text_width(text: str, size_px: float, weight: int = REGULAR) -> float:

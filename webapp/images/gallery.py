@@ -5,6 +5,7 @@ import multiprocessing
 import signal
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -72,7 +73,8 @@ def draw_gallery(wanted: Wanted, jobs: int) -> Iterator[Drawn]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(orders)), mp_context=context, initializer=_leave_interrupts)
     try:
-        futures = [pool.submit(draw_one, wanted, options) for options in orders]
+        with _interrupts_held():
+            futures = [pool.submit(draw_one, wanted, options) for options in orders]
         yield from (future.result() for future in as_completed(futures))
     finally:
         pool.shutdown(cancel_futures=True)
@@ -178,6 +180,22 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl+C from processes that start, as one that dies while it starts can leave the pool waiting for good.
+
+    They inherit that; this process has it later. Windows has nothing of the kind.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts() -> None:

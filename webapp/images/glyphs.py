@@ -1,27 +1,32 @@
-"""The letters of the images' fonts as outlines, and how near they stand to each other."""
+"""The letters of the images' fonts as outlines, which of them are joined, and how near they stand to each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables.otTables import PairPos
+from fontTools.ttLib.tables.otTables import LigatureSubst, PairPos
 
 from webapp.images.fonts import font_file
 
 Contours = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
 
 GLYPHS_KEPT, PAIRS_KEPT = 1024, 4096
+ABOVE = (0x300, 0x301)  # the marks that letters are joined with
 
 
 @dataclass(frozen=True)
 class Glyphs:
-    """One weight: units of the em, glyph names by character, advances, outlines, and the tables of kerning."""
+    """One weight: units of the em, glyph names by character, advances, outlines, and the tables of kerning.
+
+    ``joined`` are the glyphs of letters with a mark, by the glyphs of both.
+    """
 
     units: int
     names: Mapping[int, str]
+    joined: Mapping[tuple[str, str], str]
     advances: Mapping[str, int]
     outlines: Any
     pairs: Sequence[Sequence[Any]]
@@ -31,20 +36,34 @@ class Glyphs:
 def glyphs_of(weight: int) -> Glyphs:
     """The glyphs of a weight, read once a process. Raises FontError."""
     font = TTFont(font_file(weight), lazy=True)
-    table = font["GPOS"].table
+    lookups = _lookups(font["GPOS"].table, "kern")
+    pairs = [[subtable for subtable in lookup if isinstance(subtable, PairPos)] for lookup in lookups]
+    advances = {name: metrics[0] for name, metrics in font["hmtx"].metrics.items()}
+    names = font.getBestCmap()
+    joined = {parts: name for parts, name in _ligatures(font) if parts[1] in {names.get(code) for code in ABOVE}}
+    return Glyphs(font["head"].unitsPerEm, names, joined, advances, font.getGlyphSet(), pairs)
+
+
+def _lookups(table: Any, feature: str) -> list[list[Any]]:
+    """The subtables of each lookup of a feature, in their order."""
     numbers = {
         number
         for record in table.FeatureList.FeatureRecord
-        if record.FeatureTag == "kern"
+        if record.FeatureTag == feature
         for number in record.Feature.LookupListIndex
     }
-    lookups = [
+    return [
         [getattr(subtable, "ExtSubTable", subtable) for subtable in table.LookupList.Lookup[number].SubTable]
         for number in sorted(numbers)
     ]
-    pairs = [[subtable for subtable in lookup if isinstance(subtable, PairPos)] for lookup in lookups]
-    advances = {name: metrics[0] for name, metrics in font["hmtx"].metrics.items()}
-    return Glyphs(font["head"].unitsPerEm, font.getBestCmap(), advances, font.getGlyphSet(), pairs)
+
+
+def _ligatures(font: TTFont) -> Iterator[tuple[tuple[str, str], str]]:
+    """Glyphs of two that the font always puts together."""
+    for lookup in _lookups(font["GSUB"].table, "ccmp"):
+        for subtable in (one for one in lookup if isinstance(one, LigatureSubst)):
+            for first, ligatures in subtable.ligatures.items():
+                yield from (((first, one.Component[0]), one.LigGlyph) for one in ligatures if len(one.Component) == 1)
 
 
 @lru_cache(maxsize=PAIRS_KEPT)

@@ -8,14 +8,17 @@ from layers.catalogue import Edition, Proposal
 from webapp.images.choice import CONTROL_KINDS
 from webapp.images.wrapping import typographic
 from webapp.language import date_text, kind_text, property_text, short_text, text
-from webapp.styles import CONTEXT, Style, zone_style, zone_styles
+from webapp.styles import CONTEXT, KINDS, Style, style_key, zone_style, zone_styles
 from webapp.totals import Total, total
+from webapp.zones import is_line_elsewhere, main_looks
 
 Properties = Mapping[str, Any]
 Sample = Literal["area", "line", "place"]
 
-MINOR_KINDS = frozenset({"unheld", "contested"})
+MINOR_KINDS = frozenset({"unheld", "held", "contested"})
 SEPARATE_KINDS = frozenset({"pullback"})
+HELD_KINDS = CONTROL_KINDS | {"held"}  # what says who holds something and not what would become of it
+UNMEASURED = frozenset({"economic-over"})  # an area within which a zone could be, its extent not settled
 WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
 
 
@@ -42,6 +45,16 @@ class Group:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What rows are written from: all zones of an edition in one language."""
+
+    proposal: Proposal
+    edition: Edition
+    zones: Sequence[Properties]
+    lang: str
+
+
 def legend(
     proposal: Proposal,
     edition: Edition,
@@ -52,14 +65,14 @@ def legend(
 ) -> tuple[Group, ...]:
     """The legend of an edition from the properties of its zones, in the order of clauses.
 
-    ``contested`` is what contested ground is called, where that is not that several maps disagree. Only the zones
+    ``contested`` is what contested territory is called, where that is not that several maps disagree. Only the zones
     that are chosen have rows; one row stands for all others that are drawn.
     """
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
     border = Row("border", CONTEXT["border"], "line", text(lang, "legend.border"))
-    styles = zone_styles(zones)
+    styles, context = zone_styles(zones), _Context(proposal, edition, zones, lang)
     control, proposed = (
-        [_row(proposal, edition, group, styles[group[0]["id"]], lang) for group in _grouped(shown, control=control)]
+        [_row(context, group, styles[group[0]["id"]]) for group in _grouped(shown, control=control)]
         for control in (True, False)
     )
     if contested:
@@ -86,37 +99,46 @@ def figure_text(lang: str, sum_of: Total) -> str:
 
 
 def _grouped(zones: Sequence[Properties], *, control: bool) -> list[list[Properties]]:
-    """Zones by clause and kind; bands one by one. Ground that is treated comes before what is left of an oblast."""
+    """Zones by clause and kind; bands one by one.
+
+    What is treated comes before what is left of an oblast, and lines of contact before areas that say who holds what.
+    """
     groups: dict[tuple[Any, ...], list[Properties]] = {}
     for zone in zones:
         kind = zone["kind"]
-        if (kind in CONTROL_KINDS) == control and kind not in {"site", "river", "country"}:
-            key = (kind == "unheld", zone["clause"] or "~", kind, zone["id"] if kind in SEPARATE_KINDS else "")
+        if (kind in HELD_KINDS) == control and kind not in {"site", "river", "country"}:
+            own = zone["id"] if kind in SEPARATE_KINDS else ""
+            last = kind != "line" if control else kind == "unheld"
+            key = (last, zone["clause"] or "~", style_key(zone), own)
             groups.setdefault(key, []).append(zone)
     order = sorted(groups, key=lambda key: (*key[:2], list(groups).index(key)))
     return [groups[key] for key in order]
 
 
-def _row(proposal: Proposal, edition: Edition, zones: list[Properties], style: Style, lang: str) -> Row:
+def _row(context: _Context, zones: list[Properties], style: Style) -> Row:
     first = zones[0]
-    kind, clause = first["kind"], first["clause"]
-    label = typographic(_label(proposal, edition, first, lang), lang)
+    kind, clause, lang = first["kind"], first["clause"], context.lang
+    label = typographic(_label(context, first), lang)
     if kind in WITHOUT_AREA:
         return Row(style.key, style, "line", label, minor=True)
-    summed = total(zones)
-    key = first["id"] if kind in SEPARATE_KINDS else "-".join(filter(None, (kind, clause)))
+    key = first["id"] if kind in SEPARATE_KINDS else "-".join(filter(None, (style_key(first), clause)))
     minor = kind in MINOR_KINDS
+    if style_key(first) in UNMEASURED:
+        return Row(key, style, "area", label)
+    summed = total(zones)
     return Row(key, style, "area", label, figure_text(lang, summed), round(summed.area_km2, 1), minor)
 
 
-def _label(proposal: Proposal, edition: Edition, zone: Properties, lang: str) -> str:
-    kind, clause = zone["kind"], zone["clause"]
+def _label(context: _Context, zone: Properties) -> str:
+    kind, clause, lang = zone["kind"], zone["clause"], context.lang
     if kind == "line":
-        named = text(lang, "legend.line", date=date_text(lang, edition.as_of))
-        return named if clause else text(lang, "images.elsewhere")
-    label = property_text(lang, zone, "name") if kind in SEPARATE_KINDS else kind_text(lang, zone)
-    if kind not in MINOR_KINDS | SEPARATE_KINDS:
-        label = next((entry["label"][lang] for entry in proposal.clauses if entry["id"] == clause), label)
+        named = text(lang, "legend.line", date=date_text(lang, context.edition.as_of))
+        return text(lang, "images.elsewhere") if is_line_elsewhere(zone, context.zones) else named
+    is_main = main_looks(context.zones)[clause] == style_key(zone)
+    own_name = kind in SEPARATE_KINDS or style_key(zone) in UNMEASURED
+    label = property_text(lang, zone, "name") if own_name else kind_text(lang, zone)
+    if is_main and not own_name and kind not in MINOR_KINDS:
+        label = next((entry["label"][lang] for entry in context.proposal.clauses if entry["id"] == clause), label)
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
 
 
@@ -125,7 +147,7 @@ def _others(zones: Sequence[Properties], shown: Sequence[Properties], lang: str)
     pale = [zone for zone in zones if zone["partition"] and zone not in shown]
     if not pale:
         return []
-    style = zone_style(pale[0]["kind"], pale[0]["clause"])
+    style = zone_style(pale[0])
     return [Row("others", style, "area", text(lang, "images.others"), minor=True, faded=True)]
 
 
@@ -139,5 +161,5 @@ def _places(zones: Sequence[Properties], lang: str) -> list[Row]:
     for clause, names in named.items():
         listed = text(lang, "format.list").join(names)
         label = text(lang, "images.labelled", label=listed, clause=clause) if clause else listed
-        rows.append(Row(f"site-{clause}", zone_style("site"), "place", typographic(label, lang), minor=True))
+        rows.append(Row(f"site-{clause}", KINDS["site"], "place", typographic(label, lang), minor=True))
     return rows

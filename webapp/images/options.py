@@ -13,6 +13,7 @@ from typing import Any
 
 from layers.languages import DEFAULT, LANGUAGES
 from webapp.errors import LimitError, OptionError
+from webapp.images.signs import check_words
 
 Size = tuple[int, int]
 
@@ -35,6 +36,7 @@ SWITCH = ("on", "off")
 SMALLEST_PX, LARGEST_PX = 320, 4000
 MOST_SCALE = 4.0
 MOST_PIXELS = 32_000_000
+LONGEST_EXTENT = 100  # characters: four numbers of 24 digits each
 LONGEST = {"title": 120, "subtitle": 200, "credit": 160}
 
 UNFIT = ("Cc", "Cs", "Cn")  # control characters, halves of characters, and what is none
@@ -158,8 +160,16 @@ def _names(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
 
 
+def _extent(value: str) -> str:
+    """A place in words, no longer than four numbers are."""
+    if len(value) > LONGEST_EXTENT:
+        message = f"extent: {len(value)} characters; at most {LONGEST_EXTENT} fit"
+        raise LimitError(message, "longest", field="extent", count=len(value), most=LONGEST_EXTENT)
+    return value
+
+
 def _words(name: str) -> Callable[[str], str]:
-    """Free text in its composed form, on one line and no longer than its limit."""
+    """Free text in its composed form, on one line, no longer than its limit and of signs that every form can show."""
 
     def read(value: str) -> str:
         words = unicodedata.normalize("NFC", " ".join(value.split()))
@@ -171,6 +181,7 @@ def _words(name: str) -> Callable[[str], str]:
         if len(words) > LONGEST[name]:
             message = f"{name}: {len(words)} characters; at most {LONGEST[name]} fit"
             raise LimitError(message, "longest", field=name, count=len(words), most=LONGEST[name])
+        check_words(name, words)
         return words
 
     return read
@@ -184,7 +195,7 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "theme": _one_of("theme", THEMES),
         "zones": _names,
         "clauses": _names,
-        "extent": str,
+        "extent": _extent,
         "labels": _one_of("labels", LABELS),
         "inset": _switch("inset"),
         "graticule": _switch("graticule"),

@@ -67,7 +67,7 @@ def line_data(words: str, x: float, y: float, face: Face) -> str:
     glyphs = glyphs_of(face.weight)
     scale = face.size_px / glyphs.units
     seen = (character for character in normalize("NFC", words) if category(character) != UNSEEN)
-    names = [glyphs.names.get(ord(character), ".notdef") for character in seen]
+    names = _joined_names([glyphs.names.get(ord(character), ".notdef") for character in seen], face.weight)
     steps = [step * scale + face.space_px for step in _steps(names, face.weight)]
     left = x - face.part_left * (sum(steps) - face.space_px)  # no space after the last letter, as resvg has it
     data = []
@@ -75,6 +75,16 @@ def line_data(words: str, x: float, y: float, face: Face) -> str:
         data.append("".join(_strokes(contours(face.weight, name), scale, left, y)))
         left += step
     return "".join(data)
+
+
+def _joined_names(names: list[str], weight: int) -> list[str]:
+    """Glyphs with one for each letter and its mark, where the font has it."""
+    joined = glyphs_of(weight).joined
+    shown: list[str] = []
+    for name in names:
+        together = joined.get((shown[-1], name)) if shown else None
+        shown = [*shown[:-1], together] if together else [*shown, name]
+    return shown
 
 
 def _steps(names: list[str], weight: int) -> Iterator[float]:

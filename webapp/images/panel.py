@@ -210,7 +210,9 @@ class _Cursor:
             number = Setting((row.figure,), left + run_on, name.y, "start", figure)
         elif row.figure:
             number = self._set(wrap(row.figure, width, size, figure.weight), left, figure)
-        return Placed(row, self._swatch(row, top, size), name, number)
+        swatch = self._swatch(row, top, size)
+        self.y = max(self.y, swatch.bottom)  # a label of one line may be lower than its sample
+        return Placed(row, swatch, name, number)
 
     def holds(self, heading: str, row: Row, limit: float) -> bool:
         """Whether a row, under its heading where it is the first, ends within the limit of height."""

@@ -6,34 +6,49 @@ from typing import Any
 
 from webapp.images.choice import CONTROL_KINDS
 from webapp.images.options import Options
-from webapp.language import about_text, length_text, property_text, read_area, short_text, text
+from webapp.language import about_text, length_text, property_text, read_area, short_text, text, word_key
+from webapp.styles import style_key
 from webapp.totals import Total, total
 
 Properties = Mapping[str, Any]
 Figure = Callable[[str, Total], str]
 
 # The most important kinds first: the others are left out before them.
-RANKS = ("recognition", "buffer", "freeze", "withdrawal", "pullback", "unheld", "site", "river", "country")
+RANKS = (
+    "recognition-de-jure", "recognition", "buffer", "economic", "freeze", "withdrawal", "withdrawal-ukraine",
+    "pullback", "held", "unheld", "site", "river", "country",
+)  # fmt: skip
+# Not told unless chosen: of the one the extent is not settled, the other would be recognised with the rest.
+UNTOLD = frozenset({"economic-over", "unheld-recognised"})
 MOST_NAMED = 4  # so many zones that were chosen are named, more are told by their kinds
 
 ALT: Mapping[str, str] = {
+    "recognition-de-jure": "image_words.alt_recognition_de_jure",
     "recognition": "image_words.alt_recognition",
     "freeze": "image_words.alt_freeze",
     "buffer": "image_words.alt_buffer",
+    "economic": "image_words.alt_economic",
     "withdrawal": "image_words.alt_withdrawal",
+    "withdrawal-ukraine": "image_words.alt_withdrawal_ukraine",
+    "held": "image_words.alt_held",
     "pullback": "image_words.alt_pullback",
     "unheld": "image_words.alt_unheld",
 }
 CAPTION: Mapping[str, str] = {
+    "recognition-de-jure": "image_words.caption_recognition_de_jure",
     "recognition": "image_words.caption_recognition",
     "freeze": "image_words.caption_freeze",
     "buffer": "image_words.caption_buffer",
+    "economic": "image_words.caption_economic",
     "withdrawal": "image_words.caption_withdrawal",
+    "withdrawal-ukraine": "image_words.caption_withdrawal_ukraine",
+    "held": "image_words.caption_held",
     "pullback": "image_words.caption_pullback",
     "unheld": "image_words.caption_unheld",
 }
 # Names that say who holds a zone and not what it would be.
 NAMED: Mapping[str, str] = {
+    "named-recognition-de-jure": "image_words.named_recognition_de_jure",
     "named-recognition": "image_words.named_recognition",
     "named-freeze": "image_words.named_freeze",
 }
@@ -72,7 +87,7 @@ def subjects_of(zones: Sequence[Properties], options: Options) -> tuple[Subject,
         return tuple(sorted(named, key=lambda one: one.rank))
     groups: dict[tuple[str, str], list[Properties]] = {}
     for zone in chosen:
-        groups.setdefault((zone["kind"], "" if zone["kind"] in ALT else zone["id"]), []).append(zone)
+        groups.setdefault((_phrase(zone), "" if _phrase(zone) in ALT else zone["id"]), []).append(zone)
     told = [_subject(group, options.lang, named=bool(name)) for (_, name), group in groups.items()]
     return tuple(sorted(told, key=lambda one: one.rank))
 
@@ -133,11 +148,18 @@ def _by_map(lang: str, size: Total, key: str) -> str:
 def _chosen(zones: Sequence[Properties], options: Options) -> list[Properties]:
     if options.zones or options.clauses:
         return [zone for zone in zones if zone["id"] in options.zones or zone["clause"] in options.clauses]
-    return [zone for zone in zones if zone["area_km2"] is not None and zone["kind"] not in CONTROL_KINDS]
+    sized = [zone for zone in zones if zone["area_km2"] is not None and zone["kind"] not in CONTROL_KINDS]
+    return [zone for zone in sized if style_key(zone) not in UNTOLD]
+
+
+def _phrase(zone: Properties) -> str:
+    """What a zone is told under: its kind, or the variant that Ukraine would leave or that is recognised de jure."""
+    key = word_key(zone)
+    return key if key in ALT else str(zone["kind"])
 
 
 def _subject(zones: Sequence[Properties], lang: str, *, named: bool) -> Subject:
-    kind = str(zones[0]["kind"])
+    kind = _phrase(zones[0])
     if kind == "pullback":
         zones = [max(zones, key=lambda zone: zone["area_km2"])]
     return Subject(

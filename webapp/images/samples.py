@@ -10,8 +10,10 @@ from webapp.styles import Hatch, Style, dash_value
 
 
 def overlay_attributes(style: Style) -> Markup:
-    """Fill and outline of ground that lies over other zones: an outline alone, or a ground for dots."""
-    return stroke_attributes(style) if style.dash_px else Markup('fill="{}"').format(style.fill or "none")
+    """Fill and outline of territory that lies over other zones: an outline, or a ground for dots."""
+    if style.key == "contested":  # so narrow that an outline would hide the dots
+        return Markup('fill="{}"').format(style.fill or "none")
+    return stroke_attributes(style)
 
 
 def hatch_attributes(hatch: Hatch) -> Markup:
@@ -38,8 +40,6 @@ def swatch(placed: Placed, style: Style) -> Markup:
         return Markup('<path {} d="{}"/>').format(stroke_attributes(style), path)
     rectangle = Markup('<rect x="{}" y="{}" width="{}" height="{}" {}/>').format
     places = (number(area.x), number(area.y), number(area.width), number(area.height))
-    if style.dash_px:
-        return rectangle(*places, stroke_attributes(style))
     ground = Markup('fill="{}"').format(style.fill or "none")
     marks = Markup()
     if style.hatch:

@@ -104,8 +104,7 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
     def thinned(feature: Feature) -> BaseGeometry:
         return shapely.simplify(frame.project(feature.geometry), tolerance_px / 2)
 
-    kinds = _by_kind(features)
-    lines = _shapes(kinds["line"], frame, thinned)
+    lines = _shapes(_of_kind(features, "line"), frame, thinned)
     contact = shapely.union_all([line.shape for line in lines])
     river = frame.clip(thinned(_read(files.root, files.dnipro)[0]), CLIP_MARGIN_PX)
     return Scene(
@@ -113,12 +112,12 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
         land=frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX),
         neighbours=_shapes(neighbours, frame, lambda one: _dissolved(units, one.id)),
         zones=_shapes(partition, frame, lambda one: _zone(units, one.id)),
-        overlays=_shapes([*kinds["pullback"], *kinds["contested"]], frame, thinned),
+        overlays=_shapes(_overlays(features), frame, thinned),
         lines=lines,
         contact=contact,
         zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
         abroad=frame.clip(shapely.union_all([unit.shape for unit in units if unit.country != HOME])),
-        sites=_shapes(kinds["site"], frame, lambda one: frame.project(one.geometry), 0),
+        sites=_shapes(_of_kind(features, "site"), frame, lambda one: frame.project(one.geometry), 0),
         river=_clear_of(river, contact),
         towns=choose_towns(_read(files.root, files.towns), contact, frame),
         edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
@@ -139,11 +138,14 @@ def _read(root: Path, file: BuiltFile) -> tuple[Feature, ...]:
     return tuple(read_features(root / file.path))
 
 
-def _by_kind(features: Sequence[Feature]) -> dict[str, list[Feature]]:
-    kinds: dict[str, list[Feature]] = {kind: [] for kind in ("pullback", "contested", "line", "site")}
-    for feature in features:
-        kinds.setdefault(feature.properties["kind"], []).append(feature)
-    return kinds
+def _of_kind(features: Sequence[Feature], kind: str) -> list[Feature]:
+    return [feature for feature in features if feature.properties["kind"] == kind]
+
+
+def _overlays(features: Sequence[Feature]) -> list[Feature]:
+    """The areas that lie over zones, last where control maps disagree."""
+    over = [one for one in features if one.properties["area_km2"] is not None and not one.properties["partition"]]
+    return sorted(over, key=lambda one: one.properties["kind"] == "contested")
 
 
 def _shapes(

@@ -11,12 +11,11 @@ from geo.geojson import read_features
 from geo.projection import Extent
 from layers.catalogue import Catalogue, Edition, Proposal, find_edition
 from webapp.control import contested_text
-from webapp.errors import LimitError
 from webapp.images import samples
 from webapp.images.choice import chosen_zones
 from webapp.images.drawing import View, draw
 from webapp.images.extents import NAMED, chosen_extent
-from webapp.images.fonts import FAMILY, missing_characters
+from webapp.images.fonts import FAMILY
 from webapp.images.frame import SOUTH_EAST
 from webapp.images.hatching import hatch_data
 from webapp.images.layout import Layout, lay_out
@@ -25,6 +24,7 @@ from webapp.images.options import LONGEST, Options
 from webapp.images.panel import Words
 from webapp.images.scene import files_of
 from webapp.images.shapes import hundredths, number, path_data
+from webapp.images.signs import check_words, drawable
 from webapp.images.styling import look_of
 from webapp.images.units import TOLERANCE_PX
 from webapp.images.words import headline_text, notes
@@ -39,7 +39,8 @@ TEMPLATE = "image.svg.j2"
 def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
     """The image as SVG text. Raises DateError, OptionError, LimitError, PanelError, FontError."""
     asked, edition = find_edition(proposal, requested)
-    _check_glyphs(options)
+    for name in LONGEST:
+        check_words(name, getattr(options, name))
     chosen = chosen_zones(options, catalogue.areas(edition))
     words = words_of(catalogue, proposal, edition, options)
     layout = lay_out(words, options.size, plain=options.plain)
@@ -53,7 +54,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         layout=layout, map=drawing.scene.frame.rectangle, drawing=drawing, scene=drawing.scene, bar=drawing.bar,
         look=look,
         margins=layout.map.around(drawing.scene.frame.rectangle),
-        name=lambda shape: property_text(options.lang, shape.properties, "name"),
+        name=lambda shape: drawable(property_text(options.lang, shape.properties, "name")),
     )  # fmt: skip
     if options.text != "paths":
         return drawn
@@ -102,16 +103,6 @@ def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
 def _notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
     variants = notes(catalogue, proposal, edition, options)
     return tuple(tuple(typographic(note, options.lang) for note in variant) for variant in variants)
-
-
-def _check_glyphs(options: Options) -> None:
-    """Raise LimitError for free text in a script, or with signs, that the fonts of the images have not."""
-    for name in LONGEST:
-        missing = sorted(missing_characters(getattr(options, name)))
-        if missing:
-            listed = ", ".join(f"'{one}' (U+{ord(one):04X})" for one in missing)
-            message = f"{name}: the fonts of the images have no {listed}; write it without"
-            raise LimitError(message, "glyphs", field=name, signs=listed)
 
 
 def _description(words: Words, options: Options) -> str:

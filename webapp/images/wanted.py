@@ -15,10 +15,10 @@ from webapp.images.scene import Scene, Shape
 from webapp.images.spots import Lines, around, beside, centred, inside
 from webapp.images.towns import Town
 from webapp.images.wrapping import typographic, wrap
-from webapp.language import property_text, text
-from webapp.styles import zone_style
+from webapp.language import property_text, region_text, text
+from webapp.styles import KINDS, zone_style
 
-LABELLED_KINDS = ("buffer", "recognition", "freeze", "withdrawal")
+LABELLED_KINDS = ("buffer", "economic", "recognition", "freeze", "withdrawal", "held")
 ZONE_SIZES_PX = (12.5, 11.0)
 SMALL_ZONE_PX2 = 1200.0
 MIDDLING_ZONE_PX2 = 8000.0
@@ -28,6 +28,7 @@ BAND_PLACES = 60
 WATERS = {"black_sea": (31.6, 45.15), "sea_of_azov": (36.55, 46.15)}
 WATER_REACH_PX = 60.0
 WHOLE_PCT = 99.9
+LONGEST_LINE_PX = 220.0
 
 
 def town_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
@@ -52,10 +53,10 @@ def zone_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]
 
 def site_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
     """The number of the point beside the mark of each of its places, or with a leader; the legend names them."""
-    radius = zone_style("site").radius_px
+    radius = KINDS["site"].radius_px
     labels = []
     for site in (one for one in scene.sites if one.id in chosen):
-        words = site.properties["clause"] or property_text(lang, site.properties, "name")
+        words = _words(site.properties["clause"] or property_text(lang, site.properties, "name"), lang)
         spots = around(words, *site.place, radius, lettering.SITE)
         farther = partial(beside, [(words,)], np.array([site.place]), lettering.SITE)
         labels.append(Wanted(site.id, "site", spots, round_point(*site.place, radius), otherwise=[farther]))
@@ -97,16 +98,16 @@ def short_name(zone: Shape, lang: str) -> str:
     """What a zone is called on the map: its oblast where it is a part of one, else its own name."""
     properties = zone.properties
     whole = (properties["share_of_oblast_pct"] or 0) >= WHOLE_PCT
-    if whole or properties["oblast"] is None or properties["kind"] == "buffer":
+    if whole or properties["oblast"] is None or properties["kind"] in {"buffer", "economic"}:
         return property_text(lang, properties, "name")
-    return text(lang, "map.region", name=property_text(lang, properties, "oblast_name"))
+    return region_text(lang, properties["oblast"], property_text(lang, properties, "oblast_name"))
 
 
 def _town_label(town: Town, sites: Sequence[Shape], lang: str) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = lettering.CAPITAL if town.capital else lettering.LARGE_TOWN if town.large else lettering.TOWN
     own = round_point(town.x, town.y, town.radius_px)
-    mark = zone_style("site").radius_px
+    mark = KINDS["site"].radius_px
     marked = any(own.overlaps(round_point(*site.place, mark)) for site in sites)
     radius = mark if marked else town.radius_px
     spots = around(name, town.x, town.y, radius, style)
@@ -115,7 +116,7 @@ def _town_label(town: Town, sites: Sequence[Shape], lang: str) -> Wanted:
 
 def _zone_label(zone: Shape, scene: Scene, lang: str) -> Wanted:
     """Inside the zone, smaller inside it, or with a part outside; a small zone's label has a leader."""
-    style = zone_style(zone.properties["kind"], zone.properties["clause"])
+    style = zone_style(zone.properties)
     letters, small_letters = (lettering.zone_lettering(style, size) for size in ZONE_SIZES_PX)
     name = _words(short_name(zone, lang), lang)
     choices, small_choices = _broken(name, letters), _broken(name, small_letters)
@@ -142,8 +143,8 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
 
 def _band_label(band: Shape, scene: Scene, lang: str) -> Wanted:
     found = re.search(r"(\d+)km$", band.id)
-    words = text(lang, "map.km", n=found[1]) if found else property_text(lang, band.properties, "name")
-    letters = lettering.zone_lettering(zone_style("pullback"), 10.5)
+    words = text(lang, "map.km", n=found[1]) if found else _words(property_text(lang, band.properties, "name"), lang)
+    letters = lettering.zone_lettering(KINDS["pullback"], 10.5)
     edge = scene.frame.clip(band.shape.boundary, -20)
     places = [edge.interpolate(index / BAND_PLACES * edge.length) for index in range(BAND_PLACES)]
     middles = np.array([(place.x, place.y) for place in places])
@@ -151,10 +152,13 @@ def _band_label(band: Shape, scene: Scene, lang: str) -> Wanted:
 
 
 def _broken(words: str, letters: Lettering) -> list[Lines]:
-    """A name in one line, and in two where it has more than one word or is long."""
+    """A name in one line, and in two where it has more than one word; in two only where it is long."""
     width = letters.width(words)
     halves = wrap(words, width * 0.62, letters.size_px, letters.weight, whole=True)
-    return [(words,), tuple(halves)] if len(halves) == 2 else [(words,)]
+    whole: list[Lines] = [(words,)]
+    if len(halves) != 2:
+        return whole
+    return [tuple(halves)] if width > LONGEST_LINE_PX else [*whole, tuple(halves)]
 
 
 def _words(name: str, lang: str) -> str:

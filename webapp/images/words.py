@@ -126,6 +126,11 @@ def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, l
     return text(lang, "statement.full", **_facts(catalogue, proposal, edition, lang))
 
 
+def page_statement(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> str:
+    """The statement of a page without a map."""
+    return text(lang, "statement.page", **_facts(catalogue, proposal, edition, lang))
+
+
 def _alts(told: _Told) -> Iterator[str]:
     """Alternative texts from the fullest to one that always fits, each with the day and what is uncertain.
 
@@ -134,21 +139,20 @@ def _alts(told: _Told) -> Iterator[str]:
     """
     lang, as_of = told.lang, told.edition.as_of
     subjects = leading(told.subjects, "pullback")
-    full, short = date_text(lang, as_of), date_text(lang, as_of, text(lang, "timeline.day"))
+    day = date_text(lang, as_of)
     for count in range(len(subjects), 0, -1):
         kept = subjects[:count]
         more = [text(lang, "image_words.more")] if count < len(subjects) else []
         unsure = _unsure(told, kept)
         for keys in ({**ALT, **NAMED}, ALT):
-            yield _alt(told, full, [*(said(lang, one, keys, ranged) for one in kept), *more], unsure)
+            yield _alt(told, day, [*(said(lang, one, keys, ranged) for one in kept), *more], unsure)
         least = max(kept, key=lambda one: one.spread)
         unsure = "" if least.spread else unsure
         for rounded in (False, True):
             with_map, alone = (bare_by_map, bare) if rounded else (ranged_by_map, about)
             phrases = [said(lang, one, ALT, with_map if one is least else alone) for one in kept]
-            for day in (full, short):
-                yield _alt(told, day, [*phrases, *more], unsure, rounded=rounded)
-    yield _alt(told, full, [], _unsure(told, ()))
+            yield _alt(told, day, [*phrases, *more], unsure, rounded=rounded)
+    yield _alt(told, day, [], _unsure(told, ()))
 
 
 def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded: bool = False) -> str:
@@ -188,10 +192,18 @@ def _caption(told: _Told, asked: str) -> str:
         zones=_listed(lang, [said(lang, one, {**CAPTION, **NAMED}, ranged) for one in subjects]),
     )
     ranges = text(lang, "image_words.ranges") if any(one.spread for one in subjects) else ""
-    facts |= {"asked": date_text(lang, asked), "ranges": ranges}
-    same_day = asked == told.edition.as_of
-    control = text(lang, "image_words.control_day" if same_day else "image_words.control_asked", **facts)
+    key, day = _control_key(told, asked)
+    control = text(lang, key, **facts, asked=date_text(lang, day), ranges=ranges)
     return _joined(lang, shown, control, text(lang, "image_words.closing"))
+
+
+def _control_key(told: _Told, asked: str) -> tuple[str, str]:
+    """The text on the day of control, and the day that has no map: the requested one, or a proposal's before all."""
+    as_of, proposed = told.edition.as_of, told.proposal.date
+    if asked != as_of:
+        return "image_words.control_asked", asked
+    before_all = proposed < as_of == told.proposal.control_dates[0]
+    return ("image_words.control_before", proposed) if before_all else ("image_words.control_day", asked)
 
 
 def _facts(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from layers.languages import language
 from webapp.images.fonts import REGULAR, text_width
+from webapp.images.signs import drawable
 
 NO_BREAK = "\u00a0"
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
@@ -23,8 +24,11 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def typographic(text: str, lang: str) -> str:
-    """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next."""
-    text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", text))
+    """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next.
+
+    Signs that the fonts have not are left out, whoever wrote the text.
+    """
+    text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", drawable(text)))
     if not language(lang).ties_short_words:
         return text
     return _SHORT_WORD.sub(rf"\1{NO_BREAK}", _PARTICLE.sub(NO_BREAK, text))
