@@ -10,7 +10,9 @@ from typing import Any
 from layers.language_check import NAMED, forms_by_key
 from layers.languages import FOLDERS
 from layers.proposal import PROPOSALS
+from layers.published import PUBLISHED
 from layers.register import SOURCES, read_rows
+from layers.undrawn import UNDRAWN
 
 TAG, MARK = "pl", "Ł "
 PLURALS = ("one", "few", "many")
@@ -32,6 +34,9 @@ def make_language(place: Path) -> Path:
     for path in PROPOSALS.glob("*.toml"):
         texts = _english_in(tomllib.loads(path.read_text("utf-8")), ())
         _write(folder / "proposals" / path.name, {keys: MARK + words for keys, words in texts})
+    for path, where in ((PUBLISHED, folder), (UNDRAWN, folder / "proposals")):
+        texts = _english_in(tomllib.loads(path.read_text("utf-8")), ())
+        _write(where / path.name, {keys: MARK + words for keys, words in texts})
     return folder
 
 

@@ -43,5 +43,5 @@ def _stored(
     **provenance: object,
 ) -> StoredMap:
     maps = len(levels)
-    about = {"sha256": sha256(f"{name} {day}".encode()).hexdigest(), **provenance}
+    about = {"sha256": sha256(f"{name} {day}".encode()).hexdigest(), "compared_with": [], **provenance}
     return StoredMap(name, day, title, maps, "keep", levels, contested, about)

@@ -3,18 +3,23 @@
 import re
 import shlex
 import shutil
+import tomllib
+from datetime import date
 from pathlib import Path
 
 import geopandas
 import pytest
 from click.testing import CliRunner
+from shapely import box
 
 from geo.geojson import Feature, feature_collection
 from layers.catalogue import COMMITTED, find_edition, load_catalogue
 from layers.derivations import DERIVATIONS
 from layers.figures import read_area
-from layers.ground import load_ground
+from layers.ground import EMBEDDED_NAME, load_ground
+from layers.proposal import proposal_problems
 from layers.register import SOURCES
+from layers.starting import starting_file
 from tests.pictures import read_png
 from webapp.app import create_app
 from webapp.cli import main
@@ -25,7 +30,8 @@ COMMAND = re.compile(r"^clausemap (.*?)(?:\s+#.*)?$", re.MULTILINE)
 COMMANDS = COMMAND.findall(README)
 OWN_MAPS = COMMAND.findall(README.partition("**With your own control map.**")[2].partition("A file may stand")[0])
 DRAWN = re.findall(r"^clausemap image .*-o docs/.*$", README, re.MULTILINE)
-ALONE = [command for command in COMMANDS if command not in {*OWN_MAPS, "serve --port 8001"}]
+OWN_PROPOSAL = [command for command in COMMANDS if command.startswith("proposals ")]
+ALONE = [command for command in COMMANDS if command not in {*OWN_MAPS, *OWN_PROPOSAL, "serve --port 8001"}]
 
 
 def test_every_command_is_shown_and_every_shown_one_exists() -> None:
@@ -44,6 +50,14 @@ def test_shown_commands_work(
     assert done.exit_code == 0, done.output
 
 
+def test_shown_commands_for_own_proposals_work_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [command.split()[1] for command in OWN_PROPOSAL] == ["new", "check"]
+    for command in OWN_PROPOSAL:
+        done = CliRunner().invoke(main, shlex.split(command))
+        assert done.exit_code == 0, f"{command}: {done.output}"
+
+
 def test_shown_commands_for_own_maps_work_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAUSEMAP_WORKSPACE", str(tmp_path / "workspace"))
@@ -52,11 +66,15 @@ def test_shown_commands_for_own_maps_work_in_their_order(tmp_path: Path, monkeyp
     held = levels["majority"]
     Path("map.geojson").write_bytes(feature_collection([Feature("held", {}, held)]))
     geopandas.GeoDataFrame(geometry=[held], crs=4326).to_file("other.kml", driver="KML")
+    days = {"Name": ["2025-11-20", "2026-01-01"]}
+    geopandas.GeoDataFrame(days, geometry=[held, held], crs=4326).to_file("days.kml", driver="KML")
+    sides = [Feature("1", {"side": "RU"}, held), Feature("2", {"side": "UA"}, box(30, 50, 31, 51))]
+    Path("sides.geojson").write_bytes(feature_collection(sides))
     for name, level in (("uacontrolmap", "agreed"), ("nzz", "any")):
         Path(f"{name}.geojson").write_bytes(feature_collection([Feature("held", {}, levels[level])]))
         done = CliRunner().invoke(main, f"control import {name}.geojson --as-of 2025-11-20 --name {name}".split())
         assert done.exit_code == 0, done.output
-    assert len(OWN_MAPS) == 7
+    assert len(OWN_MAPS) == 9
     for command in OWN_MAPS:
         if not command.startswith("serve"):
             done = CliRunner().invoke(main, shlex.split(command))
@@ -85,6 +103,46 @@ def test_derivations_are_those_of_the_registry() -> None:
     sentence = re.search(r"Derivations are (.*?);", README, re.DOTALL)
     assert sentence
     assert set(re.findall(r"`([a-z-]+)`", sentence[1])) == set(DERIVATIONS)
+
+
+def test_proposals_and_dates_are_those_of_the_catalogue() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    shown = re.findall(r"^\| `([\w-]+)` \| (.+?) \| (\d{4}-\d\d-\d\d) \|$", README, re.MULTILINE)
+    found = catalogue.proposals.values()
+    assert sorted(shown) == sorted((one.id, one.texts["title"]["en"], one.date) for one in found)
+    assert [date for *_, date in shown] == sorted(date for *_, date in shown)
+    known = catalogue.proposals["us-28-points"].control_dates
+    assert f"any of {len(known)} control maps from 1 August 2024 to" in " ".join(README.split())
+    assert (known[0], known[-1]) == ("2024-08-01", "2026-08-21")
+
+
+def test_shown_zones_are_what_a_proposal_may_have() -> None:
+    shown = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
+    assert shown
+    raw = {**tomllib.loads(starting_file("my-plan", date(2025, 11, 20)).decode()), "clauses": []}
+    texts = {key: raw["zones"][0][key] for key in ("name", "says", "open")}
+    zones = [{**zone, **texts} for zone in tomllib.loads(shown[1])["zones"]]
+    points = [{**raw["points"][0], "number": number} for number in (1, 2)]
+    _, problems = proposal_problems({**raw, "points": points, "zones": zones}, "my-plan", load_ground().names)
+    assert problems == []
+
+
+def test_the_citation_of_the_control_data_is_the_one_in_use() -> None:
+    licences = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    for text in (README, licences):
+        assert EMBEDDED_NAME in " ".join(text.split())
+
+
+def test_shares_of_water_are_those_of_the_data() -> None:
+    catalogue = load_catalogue(COMMITTED)
+    _, edition = find_edition(catalogue.proposal("us-28-points"))
+    zones = {zone["id"]: zone for zone in catalogue.areas(edition)}
+    for name, key, words in (
+        ("crimea", "inland_water_km2", "of Crimea is lagoons and lakes"),
+        ("zaporizhzhia-unheld", "drained_bed_km2", "of Ukrainian-held Zaporizhzhia oblast is the bed"),
+    ):
+        share = 100 * zones[name][key] / zones[name]["area_km2"]
+        assert f"{share:.1f} % {words}" in " ".join(README.split())
 
 
 def test_figures_are_those_of_the_data() -> None:

@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from layers.catalogue import Catalogue, load_catalogue
 from layers.language_check import check_languages
-from webapp import headers, problems, routes
+from webapp import failures, headers, incoming, problems, routes
 from webapp.mounting import below
 from webapp.rendering.store import open_store
 from webapp.site import EXTENSION, Site, address, read_base_url, read_tiles
@@ -32,7 +32,9 @@ def create_app(
     app.extensions[EXTENSION] = site
     app.jinja_env.globals["address"] = address
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
+    incoming.register(app)
     routes.register(app)
     problems.register(app)
+    failures.register(app)
     headers.register(app)
     return app

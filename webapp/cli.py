@@ -1,11 +1,10 @@
 """The command line: the same layers, areas, timelines and images as the service gives, as files."""
 
-import io
-import json
 import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,9 +25,12 @@ from webapp.commands import differences, keeping  # noqa: F401  # they add thems
 from webapp.commands.boundaries import boundaries
 from webapp.commands.building import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control import control
+from webapp.commands.examples import example
 from webapp.commands.image import image
-from webapp.commands.options import Options, as_of_option, built_catalogue, check_ending, control_options, opened
-from webapp.commands.tables import print_table
+from webapp.commands.options import Options, as_of_option, check_ending, control_options, opened
+from webapp.commands.proposals import proposals
+from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
+from webapp.commands.tables import ENDINGS, TABLES, give_table, print_table, table_form
 from webapp.commands.timeline import timeline
 from webapp.setup import ROOT
 
@@ -38,14 +40,28 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Refusing(click.Group):
-    """A group whose commands end with one line on stderr and exit 1 where something is refused."""
+    """A group whose commands end with one line on stderr and exit 1 where something is refused or not written."""
+
+    def main(self, *given: Any, **named: Any) -> Any:
+        """Run a command; a stream that is full or closed ends it, too."""
+        prepare_streams()
+        try:
+            return super().main(*given, **named)
+        except OSError as error:
+            with suppress(OSError):
+                if not is_quiet(error):
+                    click.echo(f"clausemap: {told(error)}", err=True)
+            raise SystemExit(1) from None
+        finally:
+            silence_streams()
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; with --debug an error keeps its traceback."""
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if not isinstance(error, ClausemapError) and not from_geos(error):
+            known = isinstance(error, ClausemapError) or from_geos(error)
+            if not known and (not isinstance(error, OSError) or is_quiet(error)):
                 raise
             if ctx.params.get("debug"):
                 traceback.print_exc()
@@ -62,7 +78,9 @@ def from_geos(error: Exception) -> bool:
 def told(error: Exception) -> str:
     """An error as one message that says what to do."""
     if isinstance(error, ClausemapError):
-        return str(error)
+        return one_line(str(error))
+    if isinstance(error, OSError):
+        return one_line(os_error_text(error))
     return f"ground could not be cut ({error}); look at the file with 'clausemap control check', and at --debug"
 
 
@@ -81,12 +99,9 @@ def main(debug: bool) -> None:
 
     Start with 'clausemap proposals', then try 'clausemap areas us-28-points'.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without Cyrillic shows marks, not a traceback
 
 
-@main.command()
+@main.command(epilog=example("clausemap serve --port 8001 --workspace folder"))
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address, or HOST.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=int, help="Port, or PORT.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
@@ -102,64 +117,43 @@ def serve(host: str, port: int, workers: int, options: Options) -> None:
     run(host, port, workers, roots_to_serve(options))
 
 
-@main.command()
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def proposals(form: str) -> None:
-    """List the proposals, each with its date and the control map behind it."""
-    found = built_catalogue().proposals.values()
-    rows = [
-        {
-            "id": proposal.id,
-            "date": proposal.date,
-            "as_of": find_edition(proposal)[1].as_of,
-            "status": proposal.status,
-            "title": proposal.texts["title"]["en"],
-        }
-        for proposal in found
-    ]
-    if form == "json":
-        click.echo(json.dumps({"proposals": rows}, ensure_ascii=False))
-    else:
-        print_table([list(rows[0]), *([str(value) for value in row.values()] for row in rows)])
-
-
-@main.command()
+@main.command(epilog=example("clausemap areas us-28-points --as-of 2026-01-01 --format csv"))
 @click.argument("proposal")
 @as_of_option
 @lang_option
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", *TABLES]), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=f"File instead: {', '.join(ENDINGS)}.")
 @control_options
-def areas(proposal: str, as_of: str | None, lang: str, form: str, options: Options) -> None:
-    r"""Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
+def areas(  # a command has as many parameters as options
+    proposal: str, *, as_of: str | None, lang: str, form: str, output: Path | None, options: Options
+) -> None:
+    """Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
 
     Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
-    depend on who holds the ground. CSV and JSON carry all languages.
-
-    \b
-    Example: clausemap areas us-28-points --as-of 2026-01-01 --format csv
+    depend on who holds the ground. CSV, JSON and XLSX (for spreadsheets) carry all languages.
     """
+    from layers.spreadsheets import area_table
+
+    form = table_form(form, output)
     with opened(options, proposal, as_of) as (catalogue, asked):
         requested, edition = find_edition(catalogue.proposal(proposal), asked)
         if form == "table":
             _print_areas(catalogue, edition, requested, lang)
         else:
-            file = edition.areas_csv if form == "csv" else edition.areas_json
-            click.echo(as_requested(catalogue.read(file), edition, requested), nl=False)
+            give_table(area_table(catalogue, edition, requested, form), output)
+    if output:
+        click.echo(f"{output}: {len(edition.zones)} zones of {proposal}, control map of {edition.as_of}", err=True)
 
 
-@main.command()
+@main.command(epilog=example("clausemap export us-28-points -o buffer.geojson --zone donetsk-buffer"))
 @click.argument("proposal")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write (.geojson).")
 @click.option("--zone", "zones", multiple=True, metavar="ID", help="Only this zone; may be given again.")
 @as_of_option
 @control_options
 def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None, options: Options) -> None:
-    r"""Write the zones of a proposal as GeoJSON (RFC 7946), ready for QGIS.
-
-    \b
-    Example: clausemap export us-28-points -o buffer.geojson --zone donetsk-buffer
-    """
-    from geo.geojson import feature_collection, read_features
+    """Write the zones of a proposal as GeoJSON (RFC 7946), ready for QGIS."""
+    from geo.geojson import feature_collection, read_features, read_members
     from geo.writing import write_bytes
 
     check_ending(output)
@@ -168,12 +162,14 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
         requested, edition = find_edition(chosen, asked)
         wanted = [find_zone(chosen, edition, zone).id for zone in zones] or list(edition.zones)
         features = read_features(catalogue.root / edition.layer.path)
-    content = feature_collection(feature for feature in features if feature.id in wanted)
+        named = edition.zones[wanted[0]].file if len(set(wanted)) == 1 else edition.layer
+        members = read_members(catalogue.root / named.path)
+    content = feature_collection((feature for feature in features if feature.id in wanted), members)
     write_bytes(output, as_requested(content, edition, requested))
     click.echo(f"{output}: {len(set(wanted))} zones of {proposal}, control map of {edition.as_of}", err=True)
 
 
-@main.command()
+@main.command(epilog=example("clausemap build --check"))
 @click.option("--all", "every_date", is_flag=True, help="Every date, map pages and charts, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write here.")
@@ -210,7 +206,7 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
         click.echo(f"{building.build()} files in layers/data", err=True)
 
 
-@main.command()
+@main.command(epilog=example("clausemap inputs"))
 @click.option(
     "--countries",
     type=click.Path(path_type=Path),
@@ -248,5 +244,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (image, timeline, control, boundaries):
+for command in (proposals, image, timeline, control, boundaries):
     main.add_command(command)

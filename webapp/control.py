@@ -1,8 +1,11 @@
 """What is said of the control maps and outlines behind a catalogue: the embedded ones, a desk's own, one or several."""
 
-from layers.catalogue import Catalogue, Control
-from layers.embedded import EMBEDDED
-from webapp.language import plural, text
+from markupsafe import Markup, escape
+
+from layers.catalogue import Catalogue, Control, Edition
+from layers.embedded import EMBEDDED, PublicMap
+from webapp.images.signs import drawable
+from webapp.language import date_text, has_text, plural, text
 
 EMBEDDED_OUTLINES = "Natural Earth"
 
@@ -32,11 +35,12 @@ def choice_text(lang: str, control: Control) -> str:
 
 
 def control_name(lang: str, control: Control) -> str:
-    """Whose control map it is, and with whose it was completed."""
+    """Whose control map it is, and with whose it was completed, in signs that pages and images can show alike."""
+    name = drawable(control.name) or control.id
     if not control.completed_with:
-        return control.name
-    added = text(lang, "format.list").join(control.completed_with)
-    return text(lang, "control.completed", name=control.name, added=added)
+        return name
+    added = text(lang, "format.list").join(drawable(one) for one in control.completed_with)
+    return text(lang, "control.completed", name=name, added=added)
 
 
 def method_text(lang: str, catalogue: Catalogue) -> str:
@@ -48,9 +52,38 @@ def method_text(lang: str, catalogue: Catalogue) -> str:
     return text(lang, METHODS[control.maps == 1], name=control_name(lang, control), maps=maps)
 
 
+def maps_read(lang: str, catalogue: Catalogue) -> Markup:
+    """The public maps behind the embedded control data, as links; empty for other control maps."""
+    links = [Markup('<a href="{}">{}</a>').format(one.url, map_name(lang, one)) for one in catalogue.control.read]
+    if not links:
+        return Markup()
+    return Markup(escape(text(lang, "method.maps"))).format(links=Markup(text(lang, "format.list")).join(links))
+
+
+def map_name(lang: str, public: PublicMap) -> str:
+    """What a public map is called in a language, by its maker's name where that has no other."""
+    key = f"control.map_{public.id}"
+    return text(lang, key) if has_text(lang, key) else public.name
+
+
+def unchanged_note(lang: str, catalogue: Catalogue, edition: Edition) -> str:
+    """Which of the public maps had not changed for some days before the day of an edition; empty where all had."""
+    named = [
+        text(lang, "control.unchanged", map=map_name(lang, one), date=date_text(lang, edition.unchanged[one.id]))
+        for one in catalogue.control.read
+        if one.id in edition.unchanged
+    ]
+    return text(lang, "control.unchanged_note", maps=text(lang, "format.clauses").join(named)) if named else ""
+
+
 def interval_note(lang: str, catalogue: Catalogue) -> str:
     """What low and high are, or that a single map has none."""
     return text(lang, "control.interval_one" if catalogue.control.maps == 1 else "table.note_interval")
+
+
+def rounding_note(lang: str, catalogue: Catalogue) -> str:
+    """How figures are rounded: by their size and, with several maps, by how far these differ."""
+    return text(lang, "control.round_one" if catalogue.control.maps == 1 else "table.note_round")
 
 
 def credit_text(key: str, lang: str, catalogue: Catalogue, **others: str) -> str:
@@ -87,9 +120,9 @@ def outlines_text(lang: str, catalogue: Catalogue) -> str:
 def outlines_name(catalogue: Catalogue) -> str:
     """Whose outlines a credit line names; of other ones the file, whose hash the data carries."""
     embedded = catalogue.boundary_source.startswith(EMBEDDED_OUTLINES)
-    return EMBEDDED_OUTLINES if embedded else catalogue.boundary_source.partition(" (sha256 ")[0]
+    return EMBEDDED_OUTLINES if embedded else drawable(catalogue.boundary_source.rpartition(" (sha256 ")[0])
 
 
 def contested_text(lang: str, catalogue: Catalogue, key: str) -> str:
-    """What contested ground is called (``kind.contested``, ``held.contested``): maps disagree, or one says so."""
+    """What contested territory is called (``kind.contested``, ``held.contested``): maps disagree, or one says so."""
     return text(lang, "control.contested_one" if catalogue.control.maps == 1 else key)

@@ -13,6 +13,7 @@ from webapp.zones import Reading
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 CREATOR = "Clausemap contributors"
 GEOJSON, CSV, JSON = "application/geo+json", "text/csv", "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def describe_dataset(reading: Reading, name: str, canonical: str) -> dict[str, Any]:
@@ -74,13 +75,15 @@ def _files(reading: Reading) -> list[Mapping[str, str]]:
     return [
         _download(reading, f"/layers/{stem}.geojson", GEOJSON),
         _download(reading, f"/areas/{stem}.csv", CSV),
+        _download(reading, f"/areas/{stem}.xlsx", XLSX),
         _download(reading, f"/areas/{stem}.json", JSON),
     ]
 
 
 def _timeline_files(reading: Reading) -> list[Mapping[str, str]]:
     stem = f"/timelines/{reading.proposal.id}"
-    return [_download(reading, f"{stem}.csv", CSV), _download(reading, f"{stem}.json", JSON)]
+    forms = {"csv": CSV, "xlsx": XLSX, "json": JSON}
+    return [_download(reading, f"{stem}.{ending}", media_type) for ending, media_type in forms.items()]
 
 
 def _download(reading: Reading, path: str, media_type: str) -> Mapping[str, str]:

@@ -28,6 +28,10 @@ class LimitError(ClausemapError):
         super().__init__(message)
 
 
+class LengthError(LimitError):
+    """A URL that is longer than any that the service gives."""
+
+
 class PlaceError(ClausemapError):
     """A folder to write into holds something else; nothing in it is touched."""
 

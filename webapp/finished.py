@@ -1,64 +1,19 @@
-"""Finished bytes: made once, kept while there is room, sent with a strong ETag and compressed where accepted."""
+"""Prebuilt responses: made once, cached, sent with a strong ETag, compressed where accepted, in parts where asked."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
-from threading import Lock
+from dataclasses import replace
 
 from flask import Response, request
 
+from webapp.conditions import asks_for_bytes, conditional
 from webapp.packing import CODINGS, SMALLEST_BYTES, is_text, packed
+from webapp.response_cache import Finished, FinishedCache
+from webapp.site import kept_control
 
-ROOM_BYTES = 64 * 1024 * 1024
 BRIEFLY = "public, max-age=300"
 REVALIDATED = "no-cache"
 FOR_GOOD = "public, max-age=31536000, immutable"
-
-
-@dataclass(frozen=True)
-class Finished:
-    """An answer as it goes out: body, media type, ETag without quotes, encoding, file name and Link header."""
-
-    body: bytes
-    media_type: str
-    etag: str
-    encoding: str | None = None
-    filename: str | None = None
-    link: str | None = None
-
-
-class FinishedCache:
-    """Finished answers by key; the least recently used go when there is no room. Safe among threads."""
-
-    def __init__(self, room_bytes: int = ROOM_BYTES) -> None:
-        self._room_bytes = room_bytes
-        self._held_bytes = 0
-        self._entries: OrderedDict[Hashable, Finished] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Finished]) -> Finished:
-        """The answer for a key, made where it is not held. Two threads may make it; both are the same."""
-        with self._lock:
-            if key in self._entries:
-                self._entries.move_to_end(key)
-                return self._entries[key]
-        made = make()
-        with self._lock:
-            self._keep(key, made)
-        return made
-
-    def _keep(self, key: Hashable, made: Finished) -> None:
-        if key in self._entries or len(made.body) > self._room_bytes:
-            return
-        self._entries[key] = made
-        self._held_bytes += len(made.body)
-        while self._held_bytes > self._room_bytes:
-            _, dropped = self._entries.popitem(last=False)
-            self._held_bytes -= len(dropped.body)
-
-    def __len__(self) -> int:
-        return len(self._entries)
 
 
 def finish(
@@ -76,12 +31,14 @@ def compress(plain: Finished, coding: str) -> Finished:
 def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
     """Answer the current request: from the cache or made now, compressed where accepted, 304 where unchanged.
 
-    What is asked for differs by the control map that the request names, too.
+    What is asked for differs by the control map that the request names, too. A range is one of the file as it is
+    stored, so that it is sent without compression. ``asked`` holds checked values only.
+    Raises PreconditionFailed, RequestedRangeNotSatisfiable.
     """
-    key = (request.args.get("control", ""), asked)
+    key = (kept_control(), asked)
     sent = cache.get((key, None), make)
     compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_BYTES
-    coding = accepted_coding() if compressible else None
+    coding = accepted_coding() if compressible and not asks_for_bytes(request) else None
     if coding:
         plain, name = sent, coding
         sent = cache.get((key, name), lambda: compress(plain, name))
@@ -96,7 +53,7 @@ def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], 
     if sent.link:
         response.headers["Link"] = sent.link
     response.set_etag(sent.etag)
-    return response.make_conditional(request)  # type: ignore[return-value]
+    return conditional(response, request)
 
 
 def accepted_coding() -> str | None:

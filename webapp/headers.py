@@ -30,6 +30,12 @@ FILE = {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "dat
 # What browsers show a PDF with is not to be stopped: some take a policy for their own viewer.
 PDF = {"script-src": "'none'", "base-uri": "'none'"}
 OF_TYPE = {"text/html": PAGE, "application/pdf": PDF}
+# Data is for scripts of every site, and so are its errors; these headers they may read besides the few that all may.
+CROSS_ORIGIN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, X-Data-Version, Accept-Ranges, Content-Disposition, Content-Encoding, "
+    "Content-Length, Content-Range, Retry-After",
+}
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?")
 
 
@@ -49,6 +55,8 @@ def add_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = PERMISSIONS
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if data or framed else "same-origin"
     headers["X-Data-Version"] = kept_catalogue().data_version
+    if data:
+        headers.update(CROSS_ORIGIN)
     if not framed:
         headers["X-Frame-Options"] = "DENY"
     return response

@@ -80,7 +80,9 @@ class Result:
 def read_chosen(args: "MultiDict[str, str]", reading: Reading) -> Chosen:
     """What a query chooses. The language of the image is that of the page where no other is named."""
     given = {name: args.getlist(name)[-1] for name in READERS if name in args}
-    given |= {name: ",".join(args.getlist(name)) for name in LISTS if name in args}
+    for name in LISTS:  # ticks of a form carry the brackets of a list, addresses do not
+        listed = [*args.getlist(name), *args.getlist(f"{name}[]")]
+        given |= {name: ",".join(listed)} if listed else {}
     if given.get("size") == OWN:
         given["size"] = f"{args.get('width', '').strip()}x{args.get('height', '').strip()}"
     if given.get("extent") == OWN:

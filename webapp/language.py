@@ -31,15 +31,22 @@ from layers.figures import (
     zone_sentence,
 )
 from layers.languages import DEFAULT, LANGUAGES, language, suffix
+from webapp.styles import style_key
 
 __all__ = [
     "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
     "difference_text", "has_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
     "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "texts_file",
-    "zone_sentence",
+    "word_key", "zone_sentence",
 ]  # fmt: skip
 
+# Variants of kinds that have words of their own, by what ``word_key`` says.
+KIND_TEXTS = {
+    "recognition-de-jure": "recognition_de_jure",
+    "unheld-recognised": "unheld_recognised",
+    "withdrawal-ukraine": "withdrawal_ukraine",
+}
 PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
 
 
@@ -91,9 +98,14 @@ def texts(lang: str) -> Mapping[str, str]:
 
 
 def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
-    """What a zone's kind is called; the rest of an oblast is told apart by whether it would be recognised too."""
-    recognised = zone["kind"] == "unheld" and zone["recognition_mode"] is not None
-    return text(lang, "kind.unheld_recognised" if recognised else f"kind.{zone['kind']}")
+    """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it."""
+    return text(lang, f"kind.{KIND_TEXTS.get(word_key(zone), zone['kind'])}")
+
+
+def word_key(zone: Mapping[str, Any]) -> str:
+    """The key of a zone's style, but for de jure recognition: it looks like any other and is told in its own words."""
+    key = style_key(zone)
+    return f"{key}-de-jure" if key == "recognition" and zone["recognition_mode"] == "de-jure" else key
 
 
 def region_text(lang: str, iso: str, name: str) -> str:

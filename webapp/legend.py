@@ -51,16 +51,16 @@ class Undrawn:
 
 
 def read_legend(reading: Reading, zones: Sequence[Zone]) -> tuple[Group, ...]:
-    """Groups in the order of clauses, then of points that divide ground, then no clause, then the other points."""
+    """Groups in the order of clauses, then of points that name an area, then no clause, then the other points."""
     clauses = [str(clause["id"]) for clause in reading.proposal.clauses]
-    divided = {zone.clause for zone in zones if zone.partition}
+    named = {zone.clause for zone in zones if zone.area}
 
     def place(clause: str | None) -> tuple[int, int]:
         if clause is None:
             return (2, 0)
         if clause in clauses:
             return (0, clauses.index(clause))
-        return (1 if clause in divided else 3, int(clause))
+        return (1 if clause in named else 3, int(clause))
 
     found = dict.fromkeys(zone.clause for zone in zones)
     return tuple(_group(reading, clause, zones) for clause in sorted(found, key=place))

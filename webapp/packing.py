@@ -11,11 +11,12 @@ from pathlib import Path
 import brotli
 
 from geo.writing import write_bytes
-from layers.catalogue import Catalogue
+from layers.catalogue import Catalogue, find_edition
 from webapp.assets import asset_names, media_type, read_asset
 
 KEPT = Path(__file__).parent / "vendor" / "packed"
 SMALLEST_BYTES = 256  # below that nothing is gained
+LARGE_BYTES = 2_000_000  # from here on the smallest coding takes many seconds
 SMALL, QUICK = 11, 6  # of brotli's levels; a level layer takes 120 ms and 3 ms
 
 
@@ -55,24 +56,26 @@ def is_text(media_type: str) -> bool:
 
 
 def pack_all(catalogue: Catalogue) -> int:
-    """Keep every built and static file in every encoding, remove what is of other files; how many there are now.
+    """Keep in every encoding what is asked for most, remove what is of other files; how many there are now.
 
-    Raises WritingError.
+    That is static files, what all days share, and each proposal's own and newest day; the rest is compressed quickly
+    when it is first asked for. Raises WritingError.
     """
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # brotli lets go of Python's lock
-        wanted = {path for paths in pool.map(_pack, _finished(catalogue)) for path in paths}
+        wanted = {path for paths in pool.map(_pack, _asked_most(catalogue)) for path in paths}
     for path in KEPT.iterdir() if KEPT.exists() else ():
         if path not in wanted:
             path.unlink(missing_ok=True)
     return len(wanted)
 
 
-def _finished(catalogue: Catalogue) -> Iterator[bytes]:
-    """What is the same for all readers until the next build."""
+def _asked_most(catalogue: Catalogue) -> Iterator[bytes]:
     yield catalogue.document
-    for path in sorted(catalogue.root.rglob("*")):
-        if path.is_file() and path.name != "catalog.json":
-            yield path.read_bytes()
+    for proposal in catalogue.proposals.values():
+        for edition in (find_edition(proposal)[1], proposal.editions[proposal.dates[-1]]):
+            files = (edition.display, edition.towns, edition.layer, edition.areas_csv, edition.areas_json)
+            yield from map(catalogue.read, files)
+    yield from map(catalogue.read, (*catalogue.display.values(), *catalogue.context.values()))
     yield from (read_asset(name) for name in asset_names() if is_text(media_type(name)))
 
 
@@ -82,7 +85,8 @@ def _pack(content: bytes) -> Iterable[Path]:
     paths = {coding: _path(content, coding) for coding in CODINGS}
     for coding, path in paths.items():
         if not path.exists():
-            write_bytes(path, CODINGS[coding].small(content))
+            make = CODINGS[coding].small if len(content) < LARGE_BYTES else CODINGS[coding].quick
+            write_bytes(path, make(content))
     return paths.values()
 
 

@@ -56,6 +56,7 @@ def render(
         switch=switch,
         query=query,
         home=address(f"/{lang}/") + kept,
+        all_proposals=Choice(address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"),
         licence=licence_text(lang, kept_catalogue()),
         data_version=kept_catalogue().data_version,
         shared=shared,

@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from layers.catalogue import Catalogue
-from layers.dates import LATEST
-from webapp.control import interval_note, method_text, outlines_text
-from webapp.images.words import statement_text
+from layers.embedded import EMBEDDED
+from webapp.clause_totals import read_clause_totals
+from webapp.control import interval_note, maps_read, method_text, outlines_text, rounding_note, unchanged_note
+from webapp.images.words import page_statement, statement_text
 from webapp.language import date_text, interval_text, number_text, percent_text, plural, read_area, text
 from webapp.outlines import read_outlines
 from webapp.page import control_choices, day_choices, render
-from webapp.published import published_sources, read_published
-from webapp.sharing import share_home, share_page
+from webapp.published import read_published
+from webapp.sharing import page_of_proposal, share_home, share_page
 from webapp.site import current_site, kept_address
+from webapp.sources import known_through
 from webapp.zones import Reading, Zone, read_zones
+
+WITH_MAP = ("map", "embed")  # the pages that show a map
 
 
 @dataclass(frozen=True)
 class Total:
-    """All Russian-held ground in Ukraine, for the last line of a table."""
+    """All Russian-held territory in Ukraine, for the last line of a table."""
 
     area: str
     interval: str
@@ -38,19 +43,16 @@ class Point:
 
 
 def home_page(catalogue: Catalogue, lang: str) -> str:
-    """The list of proposals, oldest first. Where control maps begin after a draft's date, the newest one is shown."""
-    proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date)
-    late = {proposal.id for proposal in proposals if proposal.date < proposal.control_dates[0]}
+    """The list of proposals, latest first, each with the image of its own day."""
+    proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date, reverse=True)
     entries = [
         {
             "proposal": proposal,
             "texts": {name: table[lang] for name, table in proposal.texts.items()},
             "status": text(lang, f"status.{proposal.status}"),
             "date": date_text(lang, proposal.date),
-            "image": kept_address(
-                f"/images/{proposal.id}/{LATEST if proposal.id in late else proposal.date}.png", lang=lang
-            ),
-            "query": kept_address("", **({"as_of": LATEST} if proposal.id in late else {})),
+            "image": kept_address(f"/images/{proposal.id}/{proposal.own_date}.png", lang=lang),
+            "query": kept_address(""),
         }
         for proposal in proposals
     ]
@@ -65,7 +67,7 @@ def home_page(catalogue: Catalogue, lang: str) -> str:
 
 def areas_page(reading: Reading, requested: str | None) -> str:
     """All areas in full."""
-    dropped = reading.edition.dropped
+    zones, dropped = read_zones(reading), reading.edition.dropped
     parts, area = sum(entry["parts"] for entry in dropped), sum(entry["area_km2"] for entry in dropped)
     left_out = ""
     if dropped:
@@ -75,10 +77,11 @@ def areas_page(reading: Reading, requested: str | None) -> str:
         "areas",
         reading,
         requested,
-        zones=read_zones(reading),
+        zones=zones,
         left_out=left_out,
+        totals=read_clause_totals(reading, zones),
         published=read_published(reading),
-        published_sources=published_sources(reading),
+        note_maps=text(reading.lang, "areas.note_maps") if reading.catalogue.control.id == EMBEDDED else "",
         outlines=read_outlines(reading),
         **area_table(reading),
     )
@@ -86,7 +89,8 @@ def areas_page(reading: Reading, requested: str | None) -> str:
 
 def points_page(reading: Reading, requested: str | None) -> str:
     """The points of the draft, each with what the map shows of it."""
-    return fill_page("points", reading, requested, points=_points(reading, read_zones(reading)))
+    heading = text(reading.lang, "points.covered" if "coverage_note" in reading.proposal.texts else "points.heading")
+    return fill_page("points", reading, requested, heading=heading, points=_points(reading, read_zones(reading)))
 
 
 def fill_page(name: str, reading: Reading, requested: str | None, query: str | None = None, **values: object) -> str:
@@ -98,8 +102,8 @@ def fill_page(name: str, reading: Reading, requested: str | None, query: str | N
     texts = {key: table[lang] for key, table in proposal.texts.items()}
     kept = reading.address("", **({"as_of": requested} if requested else {}))
     shared: dict[str, Any] = {
-        "statement": statement_text(reading.catalogue, proposal, reading.edition, lang),
-        "asked_text": "" if reading.asked == reading.edition.as_of else date_text(lang, reading.asked),
+        "statement": _statement(name, reading),
+        "day_note": text(lang, "format.sentence").join(filter(None, _day_notes(reading, requested))),
         "files": _files(reading),
     }
     return render(
@@ -111,16 +115,40 @@ def fill_page(name: str, reading: Reading, requested: str | None, query: str | N
         name=name,
         proposal=proposal,
         texts=texts,
+        page_of=partial(page_of_proposal, lang, texts),
         as_of=reading.as_of_text,
         days=day_choices(proposal, reading.asked, lang),
         day_query=kept,
         controls=control_choices(current_site().catalogues, reading.catalogue.control.id, lang),
         control=reading.control,
-        method=(method_text(lang, reading.catalogue), outlines_text(lang, reading.catalogue)),
+        method=tuple(filter(None, (how(lang, reading.catalogue) for how in (method_text, maps_read, outlines_text)))),
         note_interval=interval_note(lang, reading.catalogue),
-        sources=_sources(reading),
+        note_round=rounding_note(lang, reading.catalogue),
+        sources=known_through(lang, proposal.sources),
         **(shared | values),
     )
+
+
+def _statement(name: str, reading: Reading) -> str:
+    """What a page says of itself: that it shows a map, or figures and texts alone."""
+    statement = statement_text if name in WITH_MAP else page_statement
+    return statement(reading.catalogue, reading.proposal, reading.edition, reading.lang)
+
+
+def _day_notes(reading: Reading, requested: str | None) -> tuple[str, str]:
+    """What is to be known of the day that is shown: why it is another one, and which maps had not changed for long."""
+    return _other_day(reading, requested), unchanged_note(reading.lang, reading.catalogue, reading.edition)
+
+
+def _other_day(reading: Reading, requested: str | None) -> str:
+    """Which control map is shown where the requested day, or the proposal's own date, has none; else nothing."""
+    lang, as_of, proposed = reading.lang, reading.edition.as_of, reading.proposal.date
+    if requested is None and proposed < as_of:
+        return text(lang, "day.own_before", requested=date_text(lang, proposed), as_of=reading.as_of_text)
+    if reading.asked == as_of:
+        return ""
+    key = "day.requested" if requested else "day.own_requested"
+    return text(lang, key, requested=date_text(lang, reading.asked), as_of=reading.as_of_text)
 
 
 def _files(reading: Reading) -> dict[str, str]:
@@ -129,20 +157,11 @@ def _files(reading: Reading) -> dict[str, str]:
     return {
         "layer": reading.address(f"/layers/{stem}.geojson"),
         "csv": reading.address(f"/areas/{stem}.csv"),
+        "xlsx": reading.address(f"/areas/{stem}.xlsx"),
         "json": reading.address(f"/areas/{stem}.json"),
         "svg": reading.address(f"/images/{stem}.svg", lang=lang),
         "png": reading.address(f"/images/{stem}.png", lang=lang),
     }
-
-
-def _sources(reading: Reading) -> str:
-    """What the proposal is known through, each with its date."""
-    lang = reading.lang
-    named = [
-        text(lang, "format.comma").join((source["name"][lang], date_text(lang, source["date"])))
-        for source in reading.proposal.sources
-    ]
-    return text(lang, "method.sources", sources=text(lang, "format.clauses").join(named))
 
 
 def area_table(reading: Reading) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.languages import LANGUAGES
 from webapp.control import choice_text
-from webapp.errors import BaseUrlError, BusyError, LimitError, OptionError
+from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, OptionError
+from webapp.failures import log_failure
 from webapp.headers import first_segment
 from webapp.language import DEFAULT, choose_language, date_text, text
 from webapp.page import Choice, render
@@ -21,6 +22,7 @@ from webapp.site import CONTROL, DATA, EMBED, address, chosen_catalogue, current
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
     LimitError: HTTPStatus.BAD_REQUEST,
+    LengthError: HTTPStatus.REQUEST_URI_TOO_LONG,
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -35,9 +37,9 @@ ENDINGS = {
     "context": (".geojson",),
     "scripts": (".js",),
     "display": (".geojson", ".json"),
-    "areas": (".csv", ".json"),
+    "areas": (".csv", ".xlsx", ".json"),
     "towns": (".json",),
-    "timelines": (".csv", ".json", ".svg", ".png"),
+    "timelines": (".csv", ".xlsx", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }
 
@@ -62,16 +64,20 @@ def page_language() -> str:
 
 def _refused(error: ClausemapError) -> Response:
     status = status_of(error)
-    if not _wants_data():
-        return _page(status, error)
+    log_failure(status, error)
+    answer = _told_data(status, error) if _wants_data() else _page(status, error)
+    if isinstance(error, BusyError):
+        answer.headers["Retry-After"] = str(error.again_after_s)
+    return answer
+
+
+def _told_data(status: HTTPStatus, error: ClausemapError) -> Response:
     known = getattr(error, "known", None)
     told = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError | BaseUrlError)
     lang, detail = _in_words(error) if told else (DEFAULT, "The answer could not be made.")
     answer = _problem(status, detail, known)
     answer.headers["Content-Language"] = lang
     answer.headers["Vary"] = "Accept-Language"
-    if isinstance(error, BusyError):
-        answer.headers["Retry-After"] = str(error.again_after_s)
     return answer
 
 
@@ -87,8 +93,10 @@ def _http(error: HTTPException) -> BaseResponse:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return plain
     status = HTTPStatus(error.code)
+    if getattr(error, "original_exception", None) is None:  # else it is written down already
+        log_failure(status, error)
     answer = _nothing_there(status, error) if _wants_data() else _page(status)
-    for name in ("Allow", "Retry-After"):
+    for name in ("Allow", "Content-Range", "Retry-After"):
         if name in plain.headers:
             answer.headers[name] = plain.headers[name]
     return answer
@@ -111,7 +119,6 @@ def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = No
     answer = jsonify(body)
     answer.status_code = status
     answer.content_type = PROBLEM
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -148,6 +155,8 @@ def _explained(lang: str, status: HTTPStatus, error: ClausemapError | None) -> t
     if isinstance(error, UnknownError) and error.what == "language":
         links = [Choice(kept_address(f"/{tag}/"), text(tag, "language.name"), tag=tag) for tag in LANGUAGES]
         return text(lang, "error.language", name=error.name), links
+    if isinstance(error, LimitError):
+        return refusal_text(lang, error, {}) or str(error), []
     return text(lang, "error.server" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "error.page"), []
 
 

@@ -16,13 +16,17 @@ from geo.errors import ClausemapError
 if TYPE_CHECKING:
     from flask import Flask
 
+    from webapp.workers import Workers
+
 Roots = tuple[Path | None, ...]  # None stands for the embedded data
 
 THREADS = 32  # a worker's: as many as may wait for images, and 8 for answers that are finished bytes
+BACKLOG = 4096  # connections that wait to be accepted, as many as Linux allows
+SILENT_S = 10  # a connection that says nothing for so long, or not all of its header, is closed
 
 
 class ServingError(ClausemapError):
-    """An address on which the server cannot listen."""
+    """An address on which the server cannot listen, or workers that cannot run."""
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Roots = ()) -> None:
@@ -31,17 +35,29 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
     `roots` are the folders of catalogues to serve, the first by default; without any, what was built is served.
 
     The application is made before the server starts, so what is wrong with it is told once; workers that are
-    forked share it. Raises ServingError where the address is in use, not allowed or not known, and whatever
-    ClausemapError the application raises while it is made.
+    forked share it. Raises ServingError where the address is in use, not allowed or not known and where workers die
+    again and again, and whatever ClausemapError the application raises while it is made.
     """
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
     address, port = check_address(host, port)
     load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"))
     load()
-    server = Server(
+    server = _server(address, port, workers)
+    server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
+    try:
+        server.serve(target_loader=load, wrap_loader=False)
+    except SystemExit as ended:
+        raise ServingError("The workers died again and again, so the server has stopped; see above for why") from ended
+
+
+def _server(address: str, port: int, workers: int) -> Workers:
+    """A server for HTTP/1.1 alone: granian guesses the protocol of a silent connection without a limit of time."""
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    from webapp.workers import LOGGING, Workers, connections
+
+    return Workers(
         "clausemap",
         address=address,
         port=port,
@@ -49,11 +65,15 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
         workers=workers,
         blocking_threads=THREADS,
         websockets=False,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=SILENT_S * 1000),
+        backlog=BACKLOG,
+        backpressure=connections(),
+        respawn_failed_workers=True,
         log_level=LogLevels.error,
+        log_dictconfig=LOGGING,
         workers_kill_timeout=5,
     )
-    server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
-    server.serve(target_loader=load, wrap_loader=False)
 
 
 @functools.cache
@@ -62,11 +82,18 @@ def load_application(roots: Roots = (), base_url: str = "") -> Flask:
 
     ``base_url`` is where readers find it if the operator does not say.
     """
-    from layers.catalogue import load_catalogue
+    from layers.catalogue import Catalogue, load_catalogue
+    from layers.joining import joined
     from webapp.app import create_app
+    from webapp.rendering.version import code_version
 
-    first, *others = [load_catalogue(root) for root in roots or (None,)]
-    return create_app(first, {one.control.id: one for one in others if one.control.id != first.control.id}, base_url)
+    code_version()  # now, and not by every thread of a worker at once
+    found: dict[str, Catalogue] = {}
+    for one in (load_catalogue(root) for root in roots or (None,)):
+        name = one.control.id
+        found[name] = joined(found[name], one) if name in found else one
+    first, *others = found.values()
+    return create_app(first, {one.control.id: one for one in others}, base_url)
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:

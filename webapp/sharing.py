@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 
 from babel import Locale
 from babel.core import get_global
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from layers.catalogue import Catalogue
-from layers.dates import LATEST
 from layers.languages import LANGUAGES, language
 from webapp.assets import FOLDER as ASSETS
 from webapp.datasets import describe_dataset, named
@@ -24,6 +23,7 @@ CARD_PX = (1200, 630)
 THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend=False))
 WIDTH_PX, EMBED_PX = 800, 640
 CACHED_S = 3600
+LONGEST_TITLE = 70  # in letters; search engines cut what is longer
 STATE = ("as_of", "control", "zone", "clause", "off", "view")  # what the address of a map may say besides
 BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
@@ -57,16 +57,17 @@ class Shared:
     dataset: Mapping[str, Any] | None = None
 
 
-def share_home(catalogue: Catalogue, lang: str) -> Shared | None:
-    """The list of proposals with the image of the newest; None where no address of the service is known."""
+def share_home(catalogue: Catalogue, lang: str, path: str = "/") -> Shared | None:
+    """A list of proposals by its path below the language, with the image of the newest; None without base URL."""
     if not current_site().base_url:
         return None
     newest = max(catalogue.proposals.values(), key=lambda proposal: proposal.date)
-    day = newest.date if newest.date >= newest.control_dates[0] else LATEST
+    negotiated = {"x-default": absolute(f"/{kept_query()}")} if path == "/" else {}
+    options = Options(lang=lang, size=CARD_PX)
     return Shared(
-        canonical=absolute(f"/{lang}/{kept_query()}"),
-        alternates=alternates("/", kept_query()) | {"x-default": absolute(f"/{kept_query()}")},
-        image=absolute(image_address(newest.id, day, "png", Options(lang=lang, size=CARD_PX), control=kept_control())),
+        canonical=absolute(f"/{lang}{path}{kept_query()}"),
+        alternates=alternates(path, kept_query()) | negotiated,
+        image=absolute(image_address(newest.id, newest.own_date, "png", options, control=kept_control())),
         image_alt=named(lang, newest.texts["title"][lang]),
     )
 
@@ -153,10 +154,17 @@ def embed_title(reading: Reading) -> str:
 
 
 def page_title(lang: str, page: str) -> Markup:
-    """The title of a window: that of the page, which may be marked up already, and the site's name."""
-    return Markup(text(lang, "format.titled", page="{page}", site="{site}")).format(
+    """The title of a window: that of the page, which may be marked up already, and the site's name if it has room."""
+    whole = Markup(text(lang, "format.titled", page="{page}", site="{site}")).format(
         page=page.strip(), site=text(lang, "site.name")
     )
+    return whole if len(whole.unescape()) <= LONGEST_TITLE else escape(page.strip())
+
+
+def page_of_proposal(lang: str, texts: Mapping[str, str], page: str) -> str:
+    """What a page of a proposal is called: with the proposal's title, or its short one where that is too long."""
+    whole, short = (text(lang, "format.colon").join((page, texts[name])) for name in ("title", "short_title"))
+    return whole if len(whole) <= LONGEST_TITLE else short
 
 
 def alternates(path: str, query: str = "") -> dict[str, str]:

@@ -13,7 +13,7 @@ from layers.catalogue import Catalogue
 from layers.errors import UnknownError
 from layers.languages import LANGUAGES
 from webapp.errors import BaseUrlError, SetupError
-from webapp.finished import FinishedCache
+from webapp.response_cache import FinishedCache
 
 EXTENSION = "clausemap"
 CONTROL = "control map"
@@ -68,11 +68,16 @@ def current_site() -> Site:
 
 
 def chosen_catalogue() -> Catalogue:
-    """The catalogue of the control map that the current request asks for. Raises UnknownError."""
+    """The catalogue of the control map and the proposal that the current request asks for. Raises UnknownError."""
     catalogues, name = current_site().catalogues, asked_control()
     if name and name not in catalogues:
         raise UnknownError(CONTROL, name, tuple(catalogues))
-    return catalogues[name] if name else current_site().catalogue
+    return (catalogues[name] if name else current_site().catalogue).holding(_asked_proposal())
+
+
+def _asked_proposal() -> str:
+    """The proposal that the path of the current request names; empty where it names none."""
+    return str((request.view_args or {}).get("proposal_id", ""))
 
 
 def asked_control() -> str:
@@ -82,7 +87,8 @@ def asked_control() -> str:
 
 def kept_catalogue() -> Catalogue:
     """The catalogue that the current request asks for, the default where it names one that there is not."""
-    return current_site().catalogues.get(asked_control(), current_site().catalogue)
+    site = current_site()
+    return site.catalogues.get(asked_control(), site.catalogue).holding(_asked_proposal())
 
 
 def address(path: str) -> str:

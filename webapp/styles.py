@@ -43,7 +43,9 @@ KINDS: Mapping[str, Style] = MappingProxyType(
         "recognition": Style("recognition", "#c3b1da", Hatch("down", "#7f66a8", 7, 1.3), "#6a5192", 0.8),
         "freeze": Style("freeze", "#a6d3d0", Hatch("horizontal", "#4f9692", 6, 1.1), "#2f7a76", 0.8),
         "buffer": Style("buffer", "#f6dd96", Hatch("up", "#a97f1d", 7, 1.5), "#8a6510", 0.8),
+        "economic": Style("economic", "#a9c094", Hatch("vertical", "#48642f", 6, 1.5), "#33491f", 0.8),
         "withdrawal": Style("withdrawal", "#f4c3ac", Hatch("dots", "#b4532f", 5, 1.9), "#a0431f", 0.8),
+        "held": Style("held", "#c6c4be", Hatch("down", "#7d776b", 5, 0.8), "#5c574e", 0.8),
         "unheld": Style("unheld", "#f4f1e9", Hatch("vertical", "#bdb6a6", 7, 0.8), "#8d8676", 0.8),
         "pullback": Style("pullback", None, None, "#4d483f", 1.3),
         "contested": Style("contested", None, Hatch("dots", "#26231e", 4, 1.3), "#26231e", 0.5),
@@ -54,19 +56,27 @@ KINDS: Mapping[str, Style] = MappingProxyType(
     }
 )
 
-# A kind looks different under a clause that treats it otherwise; None is ground that no clause speaks of.
-CLAUSES: Mapping[tuple[str, str | None], Style] = MappingProxyType(
+# What looks different from the rest of its kind; ``style_key`` says which zones are meant.
+VARIANTS: Mapping[str, Style] = MappingProxyType(
     {
-        ("unheld", "21a"): Style("unheld-21a", "#ece5f4", Hatch("down", "#a48fc6", 11, 1.0), "#6a5192", 0.8),
-        ("line", None): Style("line-elsewhere", None, None, "#161412", 2.2, (3.5, 3), "#ffffff", 4.0),
+        style.key: style
+        for style in (
+            Style("unheld-recognised", "#ece5f4", Hatch("down", "#a48fc6", 11, 1.0), "#6a5192", 0.8),
+            Style("withdrawal-ukraine", "#c1a6be", Hatch("up", "#7d4878", 6, 1.3), "#552f51", 0.8),
+            Style("buffer-over", None, Hatch("up", "#8a6510", 7, 1.5), "#8a6510", 1.3),
+            Style("economic-over", None, Hatch("down", "#5f6b1d", 8, 1.2), "#5f6b1d", 1.3, (6, 3)),
+            Style("line-elsewhere", None, None, "#161412", 2.2, (3.5, 3), "#ffffff", 4.0),
+        )
     }
 )
+
+OVERLYING = frozenset({"buffer", "economic"})  # kinds that may lie over zones which divide the territory
 
 # Bands of one clause lie in one another: the wider, the longer the dashes. Narrowest first, over again after the last.
 BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 
 # The line of the draft's own day beside that of the day shown: thinner, and of dots.
-OWN_LINE = replace(CLAUSES["line", None], stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
+OWN_LINE = replace(VARIANTS["line-elsewhere"], stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
 
 CONTEXT: Mapping[str, Style] = MappingProxyType(
     {
@@ -88,9 +98,26 @@ WATER_INK = "#446679"
 HALO = "#ffffff"
 
 
-def zone_style(kind: str, clause: str | None = None) -> Style:
-    """The style of a zone by its kind and clause. Raises KeyError for a kind that has none."""
-    return CLAUSES.get((kind, clause), KINDS[kind])
+def style_key(zone: Mapping[str, Any]) -> str:
+    """The key of a zone's style, from its properties: that of its kind, or of a variant.
+
+    Variants are what would be recognised though Ukraine holds it, what Ukraine would leave, an area that lies over
+    other zones, and a line that no clause covers.
+    """
+    kind = str(zone["kind"])
+    variants = {
+        "unheld-recognised": kind == "unheld" and zone["recognition_mode"] is not None,
+        "withdrawal-ukraine": kind == "withdrawal" and zone["held_by"] == "ukraine",
+        f"{kind}-over": kind in OVERLYING and not zone["partition"],
+        "line-elsewhere": kind == "line" and not zone["clause"],
+    }
+    return next((key for key, is_meant in variants.items() if is_meant), kind)
+
+
+def zone_style(zone: Mapping[str, Any]) -> Style:
+    """The style of a zone by its properties. Raises KeyError for a kind that has none."""
+    key = style_key(zone)
+    return VARIANTS.get(key) or KINDS[key]
 
 
 def band_style(rank: int) -> Style:
@@ -101,7 +128,7 @@ def band_style(rank: int) -> Style:
 
 def zone_styles(zones: Sequence[Mapping[str, Any]]) -> dict[str, Style]:
     """The style of every zone of an edition by its id; bands are told apart by their dashes, the narrowest first."""
-    styles = {zone["id"]: zone_style(zone["kind"], zone["clause"]) for zone in zones}
+    styles = {zone["id"]: zone_style(zone) for zone in zones}
     bands = sorted((zone for zone in zones if zone["kind"] == "pullback"), key=lambda zone: zone["area_km2"])
     return styles | {band["id"]: band_style(rank) for rank, band in enumerate(bands)}
 
@@ -109,7 +136,7 @@ def zone_styles(zones: Sequence[Mapping[str, Any]]) -> dict[str, Style]:
 def all_zone_styles() -> tuple[Style, ...]:
     """Every style that a zone can have, each once."""
     bands = [band_style(rank) for rank in range(len(BAND_DASHES_PX))]
-    return (*KINDS.values(), *CLAUSES.values(), *bands)
+    return (*KINDS.values(), *VARIANTS.values(), *bands)
 
 
 def colour_property(style: Style, part: str) -> str:

@@ -1,20 +1,23 @@
 """The page of a timeline, and the addresses of its files."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from layers.catalogue import Proposal
 from layers.timeline import Timeline, chosen_dates
-from webapp.charts import Chart, Line, drawn_charts, on_page, read_line, read_sheet, statement
+from webapp.charts import Chart, Line, Sheet, kept_charts, on_page, prepared_charts, read_line, read_sheet, statement
 from webapp.charts.look import HEIGHT_PX, WIDTH_PX
+from webapp.charts.order import PAGE, ChartOrder
 from webapp.language import date_text, text
 from webapp.page import Choice
 from webapp.pages import fill_page
+from webapp.rendering import charts_in_turn
 from webapp.zones import Reading
 
-TABLES, DRAWN = ("csv", "json"), ("svg", "png")
+TABLES, DRAWN = ("csv", "xlsx", "json"), ("svg", "png")
 FORMS = (*TABLES, *DRAWN)
 
 
@@ -36,13 +39,14 @@ class Shown:
 
 
 def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -> str:
-    """Every zone's chart with its figures as a table, and the total of all Russian-held ground.
+    """Every zone's chart with its figures as a table, and the total of all Russian-held territory.
 
-    On one date there is nothing to draw, so that one table of all zones takes the place of the charts.
+    On one date there is nothing to draw, so that one table of all zones takes the place of the charts. Whoever asks
+    for a page that is not prepared has stood in line.
     """
     lang, dates = reading.lang, timeline.dates
     sheet = read_sheet(reading.catalogue, reading.proposal, timeline, lang)
-    drawings = {} if timeline.one_date else drawn_charts(sheet)
+    drawings = {} if timeline.one_date else _drawings(sheet)
     chosen = chosen_range(reading.proposal, timeline)
     kept = {"as_of": requested} if requested else {}
     forms = TABLES if timeline.one_date else FORMS
@@ -52,7 +56,7 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
         requested,
         query=reading.address("", **kept, **chosen),
         statement=statement(sheet),
-        asked_text="",
+        day_note="",
         period=sheet.period,
         notes=sheet.notes,
         shown=[
@@ -67,6 +71,13 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
     )
 
 
+def is_prepared(reading: Reading, dates: tuple[str, ...]) -> bool:
+    """Whether the page of some dates can be made without drawing."""
+    if dates != chosen_dates(reading.proposal):
+        return len(dates) == 1
+    return prepared_charts(reading.catalogue, reading.proposal, reading.lang) is not None
+
+
 def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
     """First and last date as a query has them, ``from`` and ``to``; empty where all dates are meant."""
     if timeline.dates == chosen_dates(proposal):
@@ -78,6 +89,17 @@ def address(reading: Reading, form: str, chosen: dict[str, str]) -> str:
     """Where a file of a timeline is; a table says everything in all languages."""
     named = {"lang": reading.lang} if form in DRAWN else {}
     return reading.address(f"/timelines/{reading.proposal.id}.{form}", **named, **chosen)
+
+
+def _drawings(sheet: Sheet) -> Mapping[str, str]:
+    """Every chart's drawing by its zone: as it was prepared for all dates, else from one of the processes."""
+    kept = kept_charts(sheet)
+    if kept:
+        return kept
+    dates = sheet.timeline.dates
+    order = ChartOrder(sheet.catalogue.root, sheet.proposal.id, dates[0], dates[-1], sheet.lang, PAGE)
+    drawn: dict[str, str] = json.loads(charts_in_turn(sheet.catalogue, order))
+    return drawn
 
 
 def _alone(reading: Reading, timeline: Timeline) -> list[Alone]:

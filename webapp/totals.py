@@ -1,8 +1,10 @@
-"""Areas of several zones added up with their intervals, for the legends of map and images."""
+"""Areas of several zones added up with their intervals, for legends, images and tables."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+WHOLE = 0.001  # parts of a whole that differ by less are crumbs along the line
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,41 @@ def total(zones: Iterable[Mapping[str, Any]]) -> Total:
     Zones of one kind are all smallest at one level of the control maps, so that their ends may be added.
     """
     listed = list(zones)
-    area = sum(zone["area_km2"] for zone in listed)
+    area = float(sum(zone["area_km2"] for zone in listed))
     if all(zone["area_low_km2"] is None for zone in listed):
         return Total(area, None, None)
     low, high = (sum(_bound(zone, end) for zone in listed) for end in ("area_low_km2", "area_high_km2"))
     return Total(area, low, high)
+
+
+def less(one: Total, other: Total) -> Total:
+    """A total less another that grows where the first shrinks: what Ukraine would leave less what Russia would."""
+    area = one.area_km2 - other.area_km2
+    ends = (_end(one.low_km2, one), _end(one.high_km2, one), _end(other.low_km2, other), _end(other.high_km2, other))
+    if one.low_km2 is None and other.low_km2 is None:
+        return Total(area, None, None)
+    return Total(area, ends[0] - ends[3], ends[1] - ends[2])
+
+
+def total_of_both_sides(zones: Iterable[Mapping[str, Any]]) -> Total:
+    """The areas of zones that divide the territory, Russian-held ones and others, level by level of the control maps.
+
+    Where Russian-held parts are smallest the others are largest, so that whole oblasts have no interval.
+    """
+    listed = list(zones)
+    russian = total(zone for zone in listed if zone["held_by"] == "russia")
+    others = total(zone for zone in listed if zone["held_by"] != "russia")
+    area = russian.area_km2 + others.area_km2
+    if russian.low_km2 is None and others.low_km2 is None:
+        return Total(area, None, None)
+    agreed = _end(russian.low_km2, russian) + _end(others.high_km2, others)
+    most = _end(russian.high_km2, russian) + _end(others.low_km2, others)
+    low, high = min(agreed, area, most), max(agreed, area, most)
+    return Total(area, low, high) if high - low > WHOLE * area else Total(area, None, None)
+
+
+def _end(bound: float | None, of: Total) -> float:
+    return of.area_km2 if bound is None else bound
 
 
 def _bound(zone: Mapping[str, Any], end: str) -> float:

@@ -1,11 +1,9 @@
 """Zones as readers meet them: every figure, name and status already in words of one language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
-
-from babel import Locale
 
 from layers.catalogue import Catalogue, Edition, Proposal
 from webapp.control import contested_text
@@ -25,11 +23,12 @@ from webapp.language import (
     text,
     zone_sentence,
 )
+from webapp.recognition import recognition_text
 from webapp.site import address
-from webapp.styles import Style, zone_styles
+from webapp.styles import Style, style_key, zone_styles
 from webapp.totals import total
 
-TREATED = ("recognition", "freeze", "buffer", "withdrawal", "unheld")
+TREATED = ("recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,6 @@ class Zone:
     id: str
     kind: str
     clause: str | None
-    partition: bool
     style: Style
     legend: str
     name: str
@@ -61,6 +59,8 @@ class Zone:
     area: str
     interval: str
     length: str
+    water: str
+    beds: str
     oblast_share: str
     official_share: str
     ukraine_share: str
@@ -71,10 +71,15 @@ class Zone:
     says: str
     differs: str
     open: str
-    towns: tuple[Town, ...]
     layer_url: str
     images_url: str
     view_url: str
+    towns: tuple[Town, ...] = ()
+
+    @property
+    def partition(self) -> bool:
+        """Whether it is of those that divide the territory among them."""
+        return bool(self.properties["partition"])
 
 
 @dataclass(frozen=True)
@@ -113,13 +118,11 @@ class Reading:
 def read_zones(reading: Reading) -> tuple[Zone, ...]:
     """All zones of an edition, in the order of the proposal."""
     areas = reading.catalogue.areas(reading.edition)
-    main_kinds: dict[str | None, str] = {}
-    for properties in areas:
-        main_kinds.setdefault(properties["clause"], properties["kind"])
+    main = main_looks(areas)
     styles, towns = zone_styles(areas), read_towns(reading)
     return tuple(
         replace(
-            _zone(reading, properties, main_kinds, styles[properties["id"]]),
+            _zone(reading, properties, main, styles[properties["id"]]),
             towns=towns.get(properties["id"], ()),
         )
         for properties in areas
@@ -153,13 +156,27 @@ def clause_heading(reading: Reading, clause_id: str | None) -> str:
     return text(reading.lang, "legend.point", number=clause_id)
 
 
+def main_looks(zones: Iterable[Mapping[str, Any]]) -> dict[str | None, str]:
+    """What a clause's own words are for, by clause: the style key of its first zone."""
+    looks: dict[str | None, str] = {}
+    for zone in zones:
+        looks.setdefault(zone["clause"], style_key(zone))
+    return looks
+
+
+def is_line_elsewhere(zone: Mapping[str, Any], zones: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a line of contact is that of other oblasts: no clause covers it, but one covers another line."""
+    return not zone["clause"] and any(one["kind"] == "line" and one["clause"] for one in zones)
+
+
 def kind_label(reading: Reading, zone: Mapping[str, Any], main: bool) -> str:
     """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
     clause = reading.clause(zone["clause"])
     if clause and main:
         return str(clause["label"][reading.lang])
     if zone["kind"] == "line":
-        key = "legend.line" if zone["clause"] else "legend.line_elsewhere"
+        elsewhere = is_line_elsewhere(zone, reading.catalogue.areas(reading.edition))
+        key = "legend.line_elsewhere" if elsewhere else "legend.line"
         return text(reading.lang, key, date=reading.as_of_text)
     if zone["kind"] == "contested":
         return contested_text(reading.lang, reading.catalogue, "kind.contested")
@@ -175,20 +192,19 @@ def sum_about(lang: str, zones: Sequence[Zone]) -> str:
     return area_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
 
 
-def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[str | None, str], style: Style) -> Zone:
+def _zone(reading: Reading, properties: Mapping[str, Any], looks: Mapping[str | None, str], style: Style) -> Zone:
     lang, clause = reading.lang, properties["clause"]
     name = property_text(lang, properties, "name")
     heading = clause_heading(reading, clause)
     about, measure = _measures(reading, properties)
     holder = _holder(reading, properties["held_by"])
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
-    main = main_kinds[clause] == properties["kind"]
+    main = looks[clause] == style_key(properties)
     return Zone(
         properties=properties,
         id=properties["id"],
         kind=properties["kind"],
         clause=clause,
-        partition=properties["partition"],
         style=style,
         legend=kind_label(reading, properties, main),
         name=name,
@@ -200,6 +216,8 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         area="" if area is None else read_area(lang, area, low, high).area,
         interval="" if area is None else interval_text(lang, area, low, high),
         length="" if properties["length_km"] is None else length_number(lang, properties["length_km"]),
+        water=read_area(lang, properties["inland_water_km2"]).area if properties["inland_water_km2"] else "",
+        beds=read_area(lang, properties["drained_bed_km2"]).area if properties["drained_bed_km2"] else "",
         oblast_share=percent_text(lang, properties["share_of_oblast_pct"]),
         official_share=percent_text(lang, properties["share_of_oblast_official_pct"]),
         ukraine_share=percent_text(lang, properties["share_of_ukraine_pct"]),
@@ -210,7 +228,6 @@ def _zone(reading: Reading, properties: Mapping[str, Any], main_kinds: Mapping[s
         says=property_text(lang, properties, "says"),
         differs=_differs(reading, clause),
         open=property_text(lang, properties, "open"),
-        towns=(),
         layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
         images_url=_page_url(reading, "images", **_pictured(properties)),
         view_url=_page_url(reading, "map", zone=properties["id"]),
@@ -252,20 +269,8 @@ def _proposed(reading: Reading, properties: Mapping[str, Any], main: bool) -> st
     if properties["kind"] not in TREATED:
         return ""
     label = kind_label(reading, properties, main) if main else ""
-    parts = [part for part in (label, _recognition(reading.lang, properties)) if part]
+    parts = [part for part in (label, recognition_text(reading.lang, properties)) if part]
     return text(reading.lang, "format.joined").join(parts)
-
-
-def _recognition(lang: str, properties: Mapping[str, Any]) -> str:
-    mode = properties["recognition_mode"]
-    if mode is None:
-        return text(lang, "recognition.none")
-    names = Locale.parse(lang, sep="-").territories
-    codes = str(properties["recognition_by"]).split(",")
-    by = text(lang, "recognition.by_unspecified")
-    if "unspecified" not in codes:
-        by = text(lang, "recognition.by", by=text(lang, "format.list").join(names.get(code, code) for code in codes))
-    return text(lang, "format.clauses").join((text(lang, f"recognition.{mode}"), by))
 
 
 def _also(lang: str, also_clauses: str | None) -> str:

@@ -32,6 +32,7 @@ class Address:
 
 PAGES = {
     "home": Address("/{lang}/"),
+    "proposals": Address("/{lang}/proposals"),
     "map": Address(f"/{{lang}}/map/{PROPOSAL}", DRAWN),
     "areas": Address(f"/{{lang}}/areas/{PROPOSAL}"),
     "timeline": Address(f"/{{lang}}/timeline/{PROPOSAL}"),

@@ -32,7 +32,7 @@ def test_a_clause_lights_up_its_zones_and_dims_the_rest(open_page: Opener, size:
         light(page, clause)
         assert dimmed(page) == set(edition("us-28-points").zones) - of_clause(clause), clause
         assert page.locator(f"[data-light='{clause}'] button").get_attribute("aria-pressed") == "true"
-        assert "is lit up" in page.locator("[data-said]").inner_text()
+        assert "is highlighted" in page.locator("[data-said]").inner_text()
         light(page, clause)
         assert dimmed(page) == set()
 
@@ -97,7 +97,7 @@ def test_what_is_hidden_and_lit_stays_so_on_another_day(open_page: Opener) -> No
     page.locator("input[data-zones*=crimea]").uncheck()
     light(page, "21b")
     page.locator("[data-step='1']").click()
-    page.wait_for_selector(".folium-map[data-day='2025-12-01']")
+    page.wait_for_selector(".folium-map[data-day='2025-11-23']")
     assert page.locator("[data-zone-shape=crimea]").is_hidden()
     assert not page.locator("input[data-zones*=crimea]").is_checked()
     assert page.locator(".light[aria-pressed=true]").all_text_contents() == ["Clause 21b"]

@@ -45,7 +45,7 @@ def test_another_control_map_changes_zones_table_and_ways_on(page: Page) -> None
     shape = page.evaluate(HELD)
     row = page.locator("#areas").get_by_role("row", name="Donetsk oblast, Russian-held").first
     figure = row.inner_text()
-    assert "Clausemap’s reading of three public control maps" in page.locator(".credit").inner_text()
+    assert "Clausemap’s control dataset (DeepState, UA Control Map, NZZ)" in page.locator(".credit").inner_text()
 
     with page.expect_navigation():
         page.get_by_label("according to").select_option(ONE)

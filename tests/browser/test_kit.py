@@ -75,16 +75,16 @@ def test_the_preview_follows_every_choice(page: Page) -> None:
         page.get_by_role("textbox", name=label, exact=True).fill("Words of ours")
         wait_for(page, name, "Words of ours")
     for name, value in (("zones", "crimea"), ("clauses", "21d")):
-        page.locator(f"[name={name}][value='{value}']").check()
+        page.locator(f"[name='{name}[]'][value='{value}']").check()
         wait_for(page, name, value)
-    page.get_by_label("Letters in the SVG").select_option("paths")
+    page.get_by_label("Text in the SVG").select_option("paths")
     wait_for(page, "text", "paths")
     assert followed | set(CHANGES) | set(TICKED) | set(TYPED) == set(READERS)
 
 
 def test_another_day_and_a_size_of_ones_own(page: Page) -> None:
     open_kit(page)
-    page.get_by_label("Who held the ground on").select_option("2026-01-01")
+    page.get_by_label("Control on").select_option("2026-01-01")
     page.wait_for_function(f"() => {READY} && document.getElementById('kit-preview').src.includes('/2026-01-01.png')")
     page.locator("[name=size][value=own]").check()
     page.get_by_label("Width").fill("900")

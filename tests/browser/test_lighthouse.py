@@ -1,4 +1,4 @@
-"""Lighthouse on its mobile setting: access, practice and search in full; performance as the median of five."""
+"""Lighthouse on its mobile setting: access, practice and search in full; performance as the median of three."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from webapp.setup.browser import find_browser
 
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
-TIMES = 5
+TIMES = 3
 TRIES = 4
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 ASKED = [("map", lang) for lang in LANGUAGES] + [("embed", "en")] * ("embed" in PAGES)
@@ -68,9 +68,10 @@ def wanting(report: Report) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize(("name", "lang"), ASKED)
 def test_scores(live_server: str, environment: dict[str, str], tmp_path: Path, name: str, lang: str) -> None:
-    """Five runs, and five more where those fall short: what else the machine does takes points off, too."""
+    """Three runs, and three more where those fall short: what else the machine does takes points off, too."""
     address = live_server + PAGES[name].path.format(lang=lang)
     for turn in range(2):
         reports = [report_on(address, tmp_path / f"{turn}-{place}.json", environment) for place in range(TIMES)]

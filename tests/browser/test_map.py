@@ -23,9 +23,20 @@ from tests.browser.opening import (
     wait_for_day,
 )
 
+# A whole pixel of the window where one zone lies on another, with nothing above or between.
+MET = """([above, below]) => {
+  const box = document.querySelector(`[data-zone-shape="${below}"]`).getBoundingClientRect();
+  for (let y = Math.ceil(box.top); y < box.bottom; y += 2) {
+    for (let x = Math.ceil(box.left); x < box.right; x += 2) {
+      const [topmost, ...under] = document.elementsFromPoint(x, y).map(one => one.dataset.zoneShape);
+      if (topmost === above && under.filter(Boolean).join() === below) return [x, y];
+    }
+  }
+}"""
+
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("proposal_id", ["us-28-points", "ukraine-20-points"])
+@pytest.mark.parametrize("proposal_id", ["us-28-points", "ukraine-20-points", "kellogg-2025-04"])
 def test_the_map_draws_every_zone(open_page: Opener, lang: str, proposal_id: str) -> None:
     page = open_page(f"/{lang}/map/{proposal_id}")
     assert shown_zones(page) == set(edition(proposal_id).zones)
@@ -53,7 +64,7 @@ def test_a_zone_opens_by_mouse(open_page: Opener) -> None:
     open_zone(page, "donetsk-buffer")
     panel = page.locator("[data-panel]")
     words = panel.inner_text()
-    for expected in ("Clause 21d", "about 5,980 km²", "between 5,540 and 6,400", "20 November 2025", "Ukrainian-held"):
+    for expected in ("Clause 21d", "about 5,980 km²", "between 5,550 and 6,390", "Ukraine (20 November 2025)"):
         assert expected in words
     assert "internationally recognised" in words
     page.locator("[data-close]").click()
@@ -80,6 +91,49 @@ def test_a_zone_opens_by_keyboard(open_page: Opener, key: str) -> None:
     page.keyboard.press("Escape")
     assert panel.is_hidden()
     assert page.evaluate("document.activeElement.dataset.zoneShape") == "donetsk-buffer"
+
+
+OVER = [
+    ("ukraine-20-points", "donetsk-fez", "donetsk-unheld"),
+    ("kellogg-2025-04", "demilitarised-held", "held-kharkiv"),
+]
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize(("proposal_id", "above", "below"), OVER, ids=["economic", "buffer"])
+def test_a_second_click_opens_what_lies_below(
+    open_page: Opener, size: tuple[int, int], proposal_id: str, above: str, below: str
+) -> None:
+    page = open_page(f"/en/map/{proposal_id}", size)
+    page.emulate_media(reduced_motion="reduce")  # the view jumps to a zone, so that a place that is found stays there
+    page.reload()
+    page.wait_for_selector(DRAWN)
+    for zone_id in (above, below, above):
+        page.locator("#map").evaluate("map => map.scrollIntoView()")
+        page.mouse.click(*page.evaluate(MET, [above, below]))
+        page.locator(f"[data-zone-shape={zone_id}][aria-pressed=true]").wait_for()
+        assert page.evaluate("clausemap.openedZone()") == zone_id
+    page.locator("[data-close]").click()
+    assert page.evaluate("document.activeElement.dataset.zoneShape") == above
+
+
+def test_a_double_click_leaves_open_what_it_opened(open_page: Opener) -> None:
+    page = open_page("/en/map/ukraine-20-points")
+    page.locator("#map").evaluate("map => map.scrollIntoView()")
+    page.mouse.dblclick(*page.evaluate(MET, ["donetsk-fez", "donetsk-unheld"]))
+    page.locator("[data-panel]").wait_for(state="visible")
+    assert page.evaluate("clausemap.openedZone()") == "donetsk-fez"
+
+
+@pytest.mark.parametrize("proposal_id", ["ukraine-20-points", "kellogg-2025-04"])
+def test_every_zone_opens_by_keyboard(open_page: Opener, proposal_id: str) -> None:
+    page = open_page(f"/en/map/{proposal_id}")
+    for zone_id in edition(proposal_id).zones:
+        page.locator(f"[data-zone-shape='{zone_id}']").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("clausemap.openedZone()") == zone_id
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.dataset.zoneShape") == zone_id
 
 
 def test_a_zone_opens_on_a_phone(open_page: Opener) -> None:
@@ -145,7 +199,11 @@ def test_no_page_scrolls_sideways(open_page: Opener, size: tuple[int, int]) -> N
     page = open_page("/en/", size, drawn=False)
     start = page.url.removesuffix("/en/")
     for lang in LANGUAGES:
-        for path in ("", *(f"{name}/us-28-points" for name in ("map", "areas", "timeline", "points", "images"))):
+        for path in (
+            "",
+            "proposals",
+            *(f"{name}/us-28-points" for name in ("map", "areas", "timeline", "points", "images")),
+        ):
             page.goto(f"{start}/{lang}/{path}")
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0], page.url
 

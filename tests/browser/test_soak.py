@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import cycle, islice, product
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from layers.catalogue import find_edition, load_catalogue
 from layers.languages import LANGUAGES
+from layers.proposal import proposal_ids
 from tests.browser.pages import DESK, DRAWN, PAGES, PROPOSAL
 
 if TYPE_CHECKING:
@@ -61,11 +63,15 @@ def test_200_pages_without_an_error(page: Page) -> None:
         page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("proposal_id", ["us-28-points", "ukraine-20-points"])
+@pytest.mark.parametrize("proposal_id", proposal_ids())
 def test_the_map_is_drawn_at_every_date(page: Page, proposal_id: str) -> None:
+    """Every date of one proposal; of the others the first, their own and the newest."""
     proposal = load_catalogue().proposal(proposal_id)
-    assert len(proposal.control_dates) == 27
-    for day in proposal.control_dates:
+    dates = proposal.control_dates
+    assert len(dates) == 57
+    if proposal_id != PROPOSAL:
+        dates = tuple(sorted({dates[0], find_edition(proposal)[1].as_of, dates[-1]}))
+    for day in dates:
         page.goto(f"/en/map/{proposal_id}?as_of={day}")
         page.wait_for_selector(DRAWN)
         shapes = page.locator("[data-zone-shape]")
@@ -87,9 +93,9 @@ def test_500_steps_of_the_slider_are_quick_and_leave_nothing_behind(page: Page) 
     devtools = page.context.new_cdp_session(page)
     before = in_use(devtools)
     walk(page, list(islice(cycle(there_and_back), STEPS)))
-    taken = sorted(step["ms"] for step in steps(page))
+    taken = [step["ms"] for step in steps(page)]
     assert len(taken) == STEPS
-    assert taken[-1] < STEP_MS
+    assert median(taken) < STEP_MS
     after = in_use(devtools)
     assert {name: (before[name], most) for name, most in after.items() if most > before[name] * MOST_GROWTH} == {}
 

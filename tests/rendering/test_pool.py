@@ -5,7 +5,6 @@ import pickle
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from pebble import ProcessPool
@@ -17,7 +16,7 @@ from webapp.errors import BusyError, LimitError, OptionError
 from webapp.images.options import Options
 from webapp.images.order import Order, draw_order
 from webapp.rendering import pool
-from webapp.rendering.pool import close_pool, draw_elsewhere
+from webapp.rendering.pool import close_pool, run_elsewhere
 
 ORDER = Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options())
 
@@ -29,17 +28,21 @@ class StaysError(Exception):
         super().__init__(first + second)
 
 
-def _end_itself(order: Order) -> bytes:
+def _drawn() -> bytes:
+    return run_elsewhere(draw_order, ORDER)
+
+
+def _end_itself() -> bytes:
     os.kill(os.getpid(), signal.SIGKILL)
     return b""
 
 
-def _never_end(order: Order) -> bytes:
+def _never_end() -> bytes:
     while True:
         pass
 
 
-def _raise_what_stays(order: Order) -> bytes:
+def _raise_what_stays() -> bytes:
     raise StaysError("a", "b")
 
 
@@ -60,48 +63,48 @@ def test_errors_survive_the_way_between_processes(error: ClausemapError) -> None
 
 
 def test_it_draws_what_the_command_line_draws() -> None:
-    assert draw_elsewhere(ORDER) == draw_order(ORDER)
+    assert _drawn() == draw_order(ORDER)
+
+
+def test_any_function_of_a_module_runs_in_a_process_of_its_own() -> None:
+    assert run_elsewhere(sorted, [3, 1, 2], reverse=True) == [3, 2, 1]
+    assert run_elsewhere(os.getpid) != os.getpid()
 
 
 def test_what_is_wrong_is_told_as_if_it_were_drawn_here() -> None:
+    wrong = Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options(zones=("nowhere",)))
     with pytest.raises(OptionError, match="unknown zone 'nowhere'"):
-        draw_elsewhere(Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options(zones=("nowhere",))))
+        run_elsewhere(draw_order, wrong)
 
 
-def test_a_process_that_dies_fails_one_image_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "draw_order", _end_itself)
+def test_a_process_that_dies_fails_one_image_only() -> None:
     with pytest.raises(BusyError, match="try again"):
-        draw_elsewhere(ORDER)
-    monkeypatch.undo()
-    assert draw_elsewhere(ORDER)
+        run_elsewhere(_end_itself)
+    assert _drawn()
 
 
 def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "draw_order", _never_end)
     monkeypatch.setattr(pool, "LONGEST_S", 0.5)
     with pytest.raises(BusyError, match=r"longer than 0\.5 s"):
-        draw_elsewhere(ORDER)
+        run_elsewhere(_never_end)
     monkeypatch.undo()
-    assert draw_elsewhere(ORDER)
+    assert _drawn()
 
 
-def test_a_closed_pool_starts_again(tmp_path: Path) -> None:
+def test_a_closed_pool_starts_again() -> None:
     close_pool()
-    assert draw_elsewhere(ORDER)
+    assert _drawn()
 
 
-def test_an_error_that_breaks_the_pool_fails_one_image_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "draw_order", _raise_what_stays)
+def test_an_error_that_breaks_the_pool_fails_one_image_only() -> None:
     with pytest.raises(BusyError, match="try again"):
-        draw_elsewhere(ORDER)
-    monkeypatch.undo()
-    assert draw_elsewhere(ORDER)
+        run_elsewhere(_raise_what_stays)
+    assert _drawn()
 
 
-def test_nobody_waits_for_a_pool_that_was_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "draw_order", _never_end)
+def test_nobody_waits_for_a_pool_that_was_closed() -> None:
     with ThreadPoolExecutor(4) as readers:
-        asked = [readers.submit(draw_elsewhere, ORDER) for _ in range(4)]
+        asked = [readers.submit(run_elsewhere, _never_end) for _ in range(4)]
         while len(pool.RUNNING.waiting) < 4:
             pass
         close_pool()
@@ -122,5 +125,6 @@ def test_threads_that_ask_first_at_once_share_one_pool(monkeypatch: pytest.Monke
     close_pool()
     monkeypatch.setattr(pool, "_new_pool", slowly)
     with ThreadPoolExecutor(4) as readers:
-        assert all(readers.map(draw_elsewhere, [ORDER] * 4))
+        asked = [readers.submit(_drawn) for _ in range(4)]
+        assert all(one.result() for one in asked)
     assert len(made) == 1

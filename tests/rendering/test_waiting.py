@@ -21,6 +21,7 @@ def _seconds(address: str) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_others_are_answered_while_twenty_images_are_drawn(live_server: str) -> None:
     images = [f"{live_server}/images/us-28-points/2025-11-20.png?size={width}x{height}" for width, height in SIZES]
     waits: list[float] = []

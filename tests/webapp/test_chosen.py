@@ -143,7 +143,7 @@ def test_a_folder_with_other_files_is_not_built_into(tmp_path: Path) -> None:
             1,
             "file 'nobody'; known: embedded, deepstate, nzz",
         ),
-        (("areas", US, "--control", ".."), 1, "unknown control map or file '..'"),
+        (("areas", US, "--control", ".."), 1, "..: is a folder; name a file that holds the map"),
         (("areas", "nothing", "--control", "deepstate"), 1, "unknown proposal 'nothing'"),
         (("areas", US, "--control", "deepstate", "--boundaries", "no.geojson"), 1, "no.geojson: cannot be read"),
         (("areas", US, "--control", "nzz", "--add", "nobody"), 1, "unknown control map or file 'nobody'"),

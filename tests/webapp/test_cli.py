@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import shapely
 from click.testing import CliRunner, Result
 
 from layers.catalogue import COMMITTED, load_catalogue
+from layers.proposal import proposal_ids
 from webapp.cli import main
 from webapp.commands.building import days_bar
 
@@ -40,28 +42,96 @@ def test_every_command_has_a_help_text_that_says_what_it_does() -> None:
 
 def test_proposals_are_listed() -> None:
     listed = json.loads(run("proposals", "--format", "json").stdout)["proposals"]
-    assert [entry["id"] for entry in listed] == ["ukraine-20-points", "us-28-points"]
-    assert [entry["as_of"] for entry in listed] == ["2025-12-01", "2025-11-20"]
+    assert [entry["id"] for entry in listed] == list(proposal_ids())
+    dates = {entry["id"]: entry["as_of"] for entry in listed}
+    assert dates["us-28-points"] == "2025-11-20"
+    assert dates["prabowo-2023-06"] == "2024-08-01"
     assert "us-28-points" in run("proposals").stdout
 
 
+def test_a_new_proposal_passes_the_check(tmp_path: Path) -> None:
+    path = tmp_path / "my-plan.toml"
+    assert run("proposals", "new", "my-plan", "-o", path).exit_code == 0
+    checked = run("proposals", "check", path)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    assert re.fullmatch(r"ok: 1 point, \d+ zones on the control map of \d{4}-\d{2}-\d{2}\n", checked.stdout)
+    assert [file.name for file in tmp_path.iterdir()] == ["my-plan.toml"]
+
+
+def test_a_new_proposal_stands_in_the_folder_and_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("proposals", "new", "my-plan").exit_code == 0
+    written = Path("my-plan.toml").read_bytes()
+    refused = run("proposals", "new", "my-plan")
+    assert refused.exit_code == 1
+    assert "is there already and is not replaced" in refused.stderr
+    assert Path("my-plan.toml").read_bytes() == written
+
+
+def test_every_problem_of_a_proposal_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "my-plan.toml"
+    run("proposals", "new", "my-plan", "-o", path)
+    text = path.read_text("utf-8")
+    changes = {'"UA-14"] }\n[zones': '"UA-99"] }\n[zones', '"freeze"': '"""\nice"""', "Title of": "Liberation of"}
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+    checked = run("proposals", "check", path)
+    assert checked.exit_code == 1
+    told = checked.stdout.splitlines()
+    for words in (
+        "zones.donetsk-frozen.kind: ",
+        "title.en: has 'Liberat', which takes a side",
+        "unknown 'UA-99'; known",
+    ):
+        assert any(words in line for line in told)
+    assert all(re.match(r"[a-z]+(\.[\w{}-]+)*: ", line) for line in told)
+    assert checked.stderr == f"clausemap: {path}: {len(told)} to mend\n"
+
+
+def test_a_file_of_very_many_problems_is_told_in_short(tmp_path: Path) -> None:
+    path = tmp_path / "my-plan.toml"
+    path.write_text("\n".join(f'"{"x" * 2000}{number}" = 1' for number in range(500)), "utf-8")
+    checked = run("proposals", "check", path)
+    assert checked.exit_code == 1
+    assert len(checked.stdout) < 60_000
+    assert "of them not shown" in checked.stderr
+
+
+def test_proposals_of_a_workspace_are_used_by_every_command(tmp_path: Path) -> None:
+    assert run("proposals", "new", "my-plan", "-o", tmp_path / "proposals/my-plan.toml").exit_code == 0
+    own, day = ("--workspace", tmp_path), ("--as-of", "2025-11-20")
+    assert "my-plan" in run("proposals", *own).stdout
+    assert "my-plan" not in run("proposals").stdout
+    areas = json.loads(run("areas", "my-plan", *own, *day, "--format", "json").stdout)
+    assert (areas["proposal"], areas["as_of"]) == ("my-plan", "2025-11-20")
+    assert run("export", "my-plan", "-o", tmp_path / "a.geojson", *own, *day).exit_code == 0
+    assert run("image", "my-plan", "-o", tmp_path / "a.svg", *own, *day).exit_code == 0
+    range_of_days = ("--from", "2025-11-20", "--to", "2025-11-23")
+    assert run("timeline", "my-plan", "-o", tmp_path / "a.csv", *own, *range_of_days).exit_code == 0
+    assert run("areas", "my-plan").exit_code == 1
+
+
 def test_areas_as_json_are_those_of_the_interface() -> None:
-    answer = json.loads(run("areas", "us-28-points", "--as-of", "2025-11-25", "--format", "json").stdout)
+    answer = json.loads(run("areas", "us-28-points", "--as-of", "2025-11-22", "--format", "json").stdout)
     assert set(answer) == {"proposal", "requested_as_of", "as_of", "control_source", "zones"}
-    assert (answer["requested_as_of"], answer["as_of"]) == ("2025-11-25", "2025-11-20")
+    assert (answer["requested_as_of"], answer["as_of"]) == ("2025-11-22", "2025-11-20")
     zones = {zone["id"]: zone for zone in answer["zones"]}
     assert zones["donetsk-buffer"]["area_km2"] == pytest.approx(5979, rel=0.005)
-    assert zones["donetsk-buffer"]["requested_as_of"] == "2025-11-25"
+    assert zones["donetsk-buffer"]["requested_as_of"] == "2025-11-22"
 
 
 def test_areas_as_csv_and_table() -> None:
     rows = list(csv.DictReader(io.StringIO(run("areas", "us-28-points", "--format", "csv").stdout)))
     assert {row["id"] for row in rows} >= {"donetsk-buffer", "contact-line"}
-    shown = run("areas", "us-28-points", "--lang", "zh-Hant", "--as-of", "2025-11-25")
+    shown = run("areas", "us-28-points", "--lang", "zh-Hant", "--as-of", "2025-11-22")
     line = next(line for line in shown.stdout.splitlines() if line.startswith("donetsk-buffer"))
-    assert "5,978.6" in line
+    assert "5,978.3" in line
     assert "頓內茨克" in line
-    assert "asked for 2025-11-25" in shown.stderr
+    assert "asked for 2025-11-22" in shown.stderr
     assert "not in force" in shown.stderr
 
 
@@ -98,13 +168,19 @@ def test_images_are_written_and_are_the_same_each_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("areas", "us-29-points"), "unknown proposal 'us-29-points'; known: ukraine-20-points, us-28-points"),
+        (("areas", "us-29-points"), "unknown proposal 'us-29-points'; known: "),
         (("areas", "us-28-points", "--as-of", "2020-01-01"), "the first is of 2024-08-01"),
         (("areas", "us-28-points", "--as-of", "soon"), "write it as YYYY-MM-DD or 'latest'"),
         (("export", "us-28-points", "-o", "x.geojson", "--zone", "donbas"), "donetsk-buffer"),
         (("image", "us-28-points", "-o", "x.png", "--size", "huge"), "huge"),
         (("export", "us-28-points", "-o", "/dev/null/x.geojson"), "could not be written"),
         (("inputs", "--countries", "nowhere"), "run 'npm ci'"),
+        (("proposals", "check", "nowhere.toml"), "nowhere.toml: not there"),
+        (("proposals", "check", "/"), "/: is a folder"),
+        (("proposals", "new", "My plan"), "use lower-case letters, digits and hyphens"),
+        (("proposals", "new", "us-28-points"), "is taken by the embedded data"),
+        (("proposals", "new", "my-plan", "-o", "other.toml"), "name the file my-plan.toml"),
+        (("proposals", "new", "my-plan", "-o", "/dev/null/my-plan.toml"), "could not be written"),
     ],
 )
 def test_what_is_refused_ends_with_one_line_and_exit_1(arguments: tuple[str, ...], words: str) -> None:

@@ -12,8 +12,8 @@ from webapp.commands import control
 
 BOX = collection(feature(polygon(square(36.5)), status="held"), feature(polygon(square(30)), status="free"))
 KEYS = {
-    "file", "usable", "sha256", "format", "publisher", "file_date", "as_of", "vertices", "classes", "area_before_km2",
-    "held_km2", "contested_km2", "outside_km2", "by_oblast_km2", "findings",
+    "file", "usable", "sha256", "format", "publisher", "file_date", "changed", "as_of", "vertices", "classes",
+    "area_before_km2", "held_km2", "contested_km2", "outside_km2", "by_oblast_km2", "findings",
 }  # fmt: skip
 
 
@@ -72,6 +72,21 @@ def test_a_usable_file_and_the_choice_of_a_class(tmp_path: Path) -> None:
     assert entry["classes"] == [
         {"name": "status=held", "role": "held", "features": 1, "area_km2": pytest.approx(8_200, rel=0.01)}
     ]
+
+
+def test_a_day_of_several_and_several_choices(tmp_path: Path, shared: Path) -> None:
+    path = shared / "samples/faults/k04_folders_per_day.kml"
+    assert "choose one with --day 2025-11-20" in " ".join(check(path).stdout.split())
+    chosen = check(
+        path, "--day", "2025-11-20", "--where", "name=held", "--where", "folder=2025-11-20", "--format", "json"
+    )
+    (entry,) = json.loads(chosen.stdout)["files"]
+    assert (entry["file_date"], round(entry["held_km2"])) == ("2025-11-20", 106_937)
+    assert entry["classes"][0]["name"] == "name=held and folder=2025-11-20"
+    assert check(path, "--day", "20 Nov").exit_code == 2
+    assert check(path, "--where", "name").exit_code == 2
+    changed = check(shared / "samples/faults/2025-08-05 nzz-like.json")
+    assert "2025-08-05 in the file, last changed 2025-07-31" in changed.stdout
 
 
 def test_the_others_are_told_where_one_is_unusable(tmp_path: Path) -> None:

@@ -73,14 +73,14 @@ def test_an_image_is_the_one_of_its_address(tmp_path: Path, client: FlaskClient,
 
 @pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
 def test_the_record_holds_the_hash_of_the_png_and_the_same_texts_as_the_text_file(tmp_path: Path, lang: str) -> None:
-    asked = ("image", PROPOSAL, "--as-of", "2025-11-25", "--lang", lang, "-o")
+    asked = ("image", PROPOSAL, "--as-of", "2025-11-22", "--lang", lang, "-o")
     for name in ("a.png", "a.json", "a.txt"):
         run(*asked, tmp_path / name)
     record = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert record["sha256"] == sha256((tmp_path / "a.png").read_bytes()).hexdigest()
     assert (record["width"], record["height"], record["lang"]) == (1200, 675, lang)
-    assert (record["requested_as_of"], record["as_of"]) == ("2025-11-25", DAY)
-    assert record["url"] == f"/images/{PROPOSAL}/2025-11-25.png" + ("" if lang == "en" else f"?lang={lang}")
+    assert (record["requested_as_of"], record["as_of"]) == ("2025-11-22", DAY)
+    assert record["url"] == f"/images/{PROPOSAL}/2025-11-22.png" + ("" if lang == "en" else f"?lang={lang}")
     texts = (tmp_path / "a.txt").read_text("utf-8")
     for key in ("alt", "caption", "credit", "licence"):
         assert record[key] in texts

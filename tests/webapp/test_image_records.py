@@ -67,10 +67,7 @@ def test_a_fact_sheet_has_a_language_and_a_look_only(client: FlaskClient) -> Non
 def test_a_record_names_the_control_map_that_was_asked_for(catalogue: Catalogue, tmp_path: Path) -> None:
     """Also the embedded one, where the service answers from another map by default."""
     workspace = made_workspace(tmp_path)
-    nothing = Options(
-        control=SEVERAL, boundaries=None, edges=None, add=None, incomplete=False, where=None, workspace=workspace.root
-    )
-    other = load_catalogue(roots_to_serve(nothing)[0])
+    other = load_catalogue(roots_to_serve(Options(control=SEVERAL, workspace=workspace.root))[0])
     client = create_app(other, {EMBEDDED: catalogue}).test_client()
     addresses = {}
     for asked in ("", f"&control={EMBEDDED}", f"&control={SEVERAL}"):

@@ -44,9 +44,9 @@ def test_the_default_is_english_in_the_one_size(client: FlaskClient) -> None:
 
 
 def test_the_day_asked_for_and_the_day_shown_both_stand_in_the_image(client: FlaskClient) -> None:
-    answer = client.get("/images/us-28-points/2025-11-25.svg")
+    answer = client.get("/images/us-28-points/2025-11-22.svg")
     drawn = ElementTree.fromstring(answer.data)
-    assert drawn.attrib["data-requested-as-of"] == "2025-11-25"
+    assert drawn.attrib["data-requested-as-of"] == "2025-11-22"
     assert drawn.attrib["data-as-of"] == DAY
     assert answer.headers["ETag"] != client.get(f"/images/us-28-points/{DAY}.svg").headers["ETag"]
 

@@ -1,6 +1,7 @@
 """No text takes a side: what words a reader may not meet, in each language, wherever texts are written.
 
-The words are in the ``language.toml`` of each language, so that whoever adds a language names them too.
+The words are in the ``language.toml`` of each language, so that whoever adds a language names them too; so are the keys
+of the few texts that may use them.
 """
 
 import ast
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from layers.avoided import Avoided, allowed_problems, proposal_texts, read_avoided
 from layers.catalogue import COMMITTED, load_catalogue
 from layers.languages import LANGUAGES, suffix
 from webapp.setup import ROOT
@@ -27,8 +29,14 @@ SIGNS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>",
 @cache
 def not_neutral(lang: str) -> re.Pattern[str]:
     """The words that a language avoids."""
-    words = tomllib.loads((FOLDER / lang / "language.toml").read_text("utf-8"))["avoid"]["words"]
-    return re.compile("|".join(words), re.IGNORECASE)
+    return read_avoided(FOLDER / lang).pattern
+
+
+@cache
+def allowed_texts(lang: str) -> frozenset[str]:
+    """The texts of proposals that may use the words."""
+    avoided = read_avoided(FOLDER / lang)
+    return frozenset(text for key, text in proposal_texts(lang).items() if avoided.allows(key))
 
 
 def flat(table: Any) -> Iterator[str]:
@@ -53,11 +61,13 @@ def in_language(table: Any, lang: str) -> Iterator[str]:
 
 
 def texts_of(lang: str) -> Iterator[str]:
-    """All texts of pages, images, charts, figures, refusals, proposals and zones in a language."""
+    """All texts of pages, images, charts, figures, refusals and proposals in a language, but the allowed ones."""
     for path in (FOLDER / lang / "texts.toml", FOLDER / lang / "figures.toml"):
         yield from flat(tomllib.loads(path.read_text("utf-8")))
-    for path in sorted((ROOT / "layers/proposals").glob("*.toml")):
+    for path in sorted((ROOT / "layers").glob("*.toml")):
         yield from in_language(tomllib.loads(path.read_text("utf-8")), lang)
+    avoided = read_avoided(FOLDER / lang)
+    yield from (text for key, text in proposal_texts(lang).items() if not avoided.allows(key))
 
 
 def built_texts(lang: str) -> Iterator[str]:
@@ -83,12 +93,15 @@ def strings_of(path: Path) -> Iterator[str]:
 def test_texts_are_neutral(lang: str) -> None:
     found = list(texts_of(lang))
     assert len(found) > 400
+    published = list(in_language(tomllib.loads((ROOT / "layers/published.toml").read_text("utf-8")), lang))
+    assert set(published) < set(found)
+    assert len(published) > 20
     assert [text for text in found if not_neutral(lang).search(text)] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_built_is_neutral(lang: str) -> None:
-    found = list(built_texts(lang))
+    found = [text for text in built_texts(lang) if text not in allowed_texts(lang)]
     assert len(found) > 100
     assert [text for text in found if not_neutral(lang).search(text)] == []
 
@@ -154,3 +167,28 @@ def test_the_words_are_found(lang: str, text: str) -> None:
 )  # fmt: skip
 def test_words_that_are_like_them_are_not(lang: str, text: str) -> None:
     assert not not_neutral(lang).search(text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_what_is_listed_may_use_the_words(lang: str) -> None:
+    avoided = read_avoided(FOLDER / lang)
+    allowed = {key for key in proposal_texts(lang) if avoided.allows(key)}
+    assert allowed == {"us-28-points.points.20.text"}
+    assert all(avoided.pattern.search(text) for text in allowed_texts(lang))  # or it would need no exception
+
+
+def test_an_allowed_key_is_whole() -> None:
+    avoided = Avoided(re.compile("x"), ("a-plan.points.2", "a-plan.zones.crimea.name"))
+    listed = ("a-plan.points.2.text", "a-plan.points.2.note", "a-plan.zones.crimea.name")
+    assert all(avoided.allows(key) for key in listed)
+    others = ("a-plan.points.20.text", "a-plan.points.1.text", "b-plan.points.2.text", "a-plan.zones.crimea.says")
+    assert not any(avoided.allows(key) for key in others)
+
+
+def test_an_allowed_key_that_no_proposal_has_is_told(tmp_path: Path) -> None:
+    listed = ("us-28-points.points.20", "us-28-points.points.2", "us-28-points.points.29", "us-29-points.points.2")
+    (tmp_path / "language.toml").write_text(f'name = "Polski"\n[avoid]\nallowed = {list(listed)}\n', "utf-8")
+    told = list(allowed_problems(tmp_path))
+    assert [next(key for key in listed if repr(key) in problem) for problem in told] == list(listed[2:])
+    assert all("avoid.allowed: no proposal has" in problem for problem in told)
+    assert [list(allowed_problems(FOLDER / lang)) for lang in LANGUAGES] == [[], [], []]

@@ -15,7 +15,7 @@ from layers.proposal import PROPOSALS
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
 
-OWN_DATES = {"us-28-points": "2025-11-20", "ukraine-20-points": "2025-12-01"}
+OWN_DATES = {"us-28-points": "2025-11-20", "ukraine-20-points": "2025-12-24"}
 PLANTED = """<script>'"&{{7*7}}{%x</b>"""
 TEXT = re.compile(r'^(en|uk|zh-Hant|name|note) = "(.*)"$', re.MULTILINE)
 PAGES = ("map", "areas", "points")

@@ -70,6 +70,14 @@ def test_programs_are_told_in_english(client: FlaskClient, given: dict[str, str]
     assert str(needed) in answer.get_json()["detail"]
 
 
+@pytest.mark.parametrize("extent", ["nowhere", "1,2,3,x", "35,48,34,49", "nan,44,40,52", "1e400,44,40,52", ",,,"])
+def test_an_extent_is_refused_alike_in_every_form(client: FlaskClient, extent: str) -> None:
+    stem = f"/images/{PROPOSAL}/latest"
+    text_file, *others = (client.get(f"{stem}.{form}?extent={extent}") for form in ("txt", "svg", "json"))
+    assert text_file.status_code == 400
+    assert {other.data for other in others} == {text_file.data}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_zone_that_the_day_has_not_is_answered_with_the_names_of_those_that_it_has(
     client: FlaskClient, lang: str
@@ -85,7 +93,7 @@ def test_every_reason_that_the_code_gives_has_its_text() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if node.func.id in {"LimitError", "PanelError"}:
+            if node.func.id in {"LengthError", "LimitError", "PanelError"}:
                 reasons = [one for one in ast.walk(node.args[1]) if isinstance(one, ast.Constant)]
                 given |= {one.value for one in reasons if isinstance(one.value, str)}
     assert len(given) > 10

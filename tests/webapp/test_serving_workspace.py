@@ -28,7 +28,7 @@ from webapp.commands.options import Options
 from webapp.language import text
 
 PROPOSAL = "us-28-points"
-NOTHING = Options(None, None, None, None, incomplete=False, where=None, workspace=None)
+NOTHING = Options()
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_the_server_answers_for_every_map_of_a_workspace(tmp_path: Path, catalog
         listed = json.loads(_get(f"{address}/catalog.json"))["controls"]
         assert [entry["id"] for entry in listed] == [ONE, EMBEDDED, COMPLETED, SEVERAL]
         assert "Made Map (one map, no interval)" in _get(f"{address}/en/map/{PROPOSAL}")
-        assert "three public control maps" in _get(f"{address}/en/map/{PROPOSAL}?control={EMBEDDED}")
+        assert "read from three public maps" in _get(f"{address}/en/map/{PROPOSAL}?control={EMBEDDED}")
         areas = json.loads(_get(f"{address}/areas/{PROPOSAL}/{DAY}.json?control={SEVERAL}"))
         assert areas["control_source"].startswith(f"{SEVERAL}: A + B + C (sha256 ")
         with pytest.raises(urllib.error.HTTPError) as refused:

@@ -7,10 +7,11 @@ import pytest
 from babel import Locale
 
 from layers.languages import LANGUAGES
-from layers.proposal import Kind, Proposal, Recognition
+from layers.proposal import Kind, Proposal, Recognition, Why
 from webapp.images.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
 from webapp.kit import SWITCHES
 from webapp.language import (
+    KIND_TEXTS,
     area_text,
     date_text,
     interval_text,
@@ -28,11 +29,12 @@ FAMILIES = {  # asked for by a name that is put together
     "area": ("between", "short", "depending", "agreed", "whole", "one_map"),
     "maps": ("2", "3", "4", "5"),
     "said": ("contested_name", "contested_says", "contested_open", *SPOKEN),
-    "kind": get_args(Kind),
+    "kind": (*get_args(Kind), *KIND_TEXTS.values()),
     "held": ("russia", "ukraine", "contested"),
+    "control": ("map_nzz",),
     "legal": ("ukraine",),
     "status": get_args(Proposal.model_fields["status"].annotation),
-    "recognition": get_args(Recognition.model_fields["mode"].annotation),
+    "recognition": (*get_args(Recognition.model_fields["mode"].annotation), "by_international", "by_unspecified"),
     "error": ("heading_400", "heading_404", "heading_500"),
     "nav": ("map", "areas", "timeline", "points", "images"),
     "kit": (
@@ -45,15 +47,16 @@ FAMILIES = {  # asked for by a name that is put together
     ),
     "timeline": (
         *(f"described_{kind}" for kind in ("band", "none", "single")),
-        *(f"file_{form}" for form in ("csv", "json", "svg", "png")),
+        *(f"file_{form}" for form in ("csv", "xlsx", "json", "svg", "png")),
         *("from", "to"),
     ),
     "refusal": (
         *("switch_on", "switch_off", "without_legend", "without_plain", "side", "longest", "pixels", "scale", "sign"),
         *("glyphs", "degrees", "turned", "outside", "small", "beyond", "columns", "higher", "narrow", "framed"),
+        "url",
     ),
     "legend": ("border", "coast", "oblasts"),
-    "published": ("nearly", "about", "over"),
+    "published": ("nearly", "about", "over", *(f"why_{reason}" for reason in get_args(Why))),
     "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
 }
 NBSP = "\u00a0"
@@ -105,7 +108,7 @@ def test_texts_with_plural_forms_have_exactly_those_of_the_language(lang: str) -
     [
         ("en", {0: "0 maps", 1: "1 map", 2: "2 maps", 21: "21 maps", 1000: "1,000 maps"}),
         ("uk", {1: "1 карта", 2: "2 карти", 5: "5 карт", 11: "11 карт", 14: "14 карт", 21: "21 карта", 23: "23 карти"}),
-        ("zh-Hant", {1: "1種地圖", 3: "3種地圖", 21: "21種地圖"}),
+        ("zh-Hant", {1: "1份地圖", 3: "3份地圖", 21: "21份地圖"}),
     ],
 )
 def test_a_noun_goes_by_its_number(lang: str, words: dict[int, str]) -> None:
@@ -121,7 +124,7 @@ def test_the_texts_of_a_language_are_in_it() -> None:
     for lang, letters in (("uk", "[а-яіїєґ]"), ("zh-Hant", "[\u4e00-\u9fff]")):
         own = by_key(lang)
         missing = {key for key in in_words if not all(re.search(letters, words) for words in own[key].values())}
-        assert missing <= {"site.name", "map.region"}
+        assert missing <= {"site.name", "map.region", "statement.source", "control.map_nzz"}
 
 
 def test_every_text_is_used_and_every_text_asked_for_is_there() -> None:

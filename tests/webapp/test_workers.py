@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -19,10 +20,11 @@ from webapp.app import create_app
 from webapp.charts import prepare_charts
 from webapp.cli import main
 from webapp.errors import SetupError
-from webapp.finished import Finished, FinishedCache, compress, finish
+from webapp.finished import compress, finish
 from webapp.images.order import Order
 from webapp.map import map_fragment, prepare_all
 from webapp.map.fragment import Fragment
+from webapp.response_cache import ENTRY_BYTES, Finished, FinishedCache
 from webapp.site import Tiles, read_tiles
 
 HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "resvg_py")
@@ -97,14 +99,14 @@ def test_an_image_is_drawn_once(catalogue: Catalogue, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("webapp.routes.images.drawn_bytes", draw)
     client = create_app(catalogue).test_client()
-    for query in ("", "?lang=en", "?lang=uk", "?size=1200x675", "?nothing=1"):
+    for query in ("", "?lang=en", "?lang=uk", "?size=1200x675", "?utm_source=x"):
         assert client.get(f"/images/us-28-points/2025-11-20.svg{query}").data == b"<svg/>"
     asked = [("us-28-points", "2025-11-20", lang, (1200, 675)) for lang in ("en", "uk")]
     assert drawn == asked
 
 
 def test_the_cache_lets_the_oldest_go_and_never_overflows() -> None:
-    cache = FinishedCache(room_bytes=25)
+    cache = FinishedCache(room_bytes=2 * ENTRY_BYTES + 25)
     made: list[str] = []
 
     def ask(key: str, size: int = 10) -> Finished:
@@ -118,7 +120,8 @@ def test_the_cache_lets_the_oldest_go_and_never_overflows() -> None:
         ask(key)
     assert made == ["a", "b", "c", "b"]
     assert len(cache) == 2
-    assert len(ask("huge", 26).body) == 26
+    huge = ENTRY_BYTES + 26
+    assert len(ask("huge", huge).body) == huge
     ask("a")
     assert made == ["a", "b", "c", "b", "huge"]
 
@@ -135,6 +138,8 @@ def test_building_every_date_makes_map_pages_and_charts_ready(
     catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed: list[Catalogue] = []
+    two = {key: catalogue.proposals[key] for key in ("us-28-points", "ukraine-20-points")}
+    monkeypatch.setattr("webapp.cli.load_catalogue", lambda _: replace(catalogue, proposals=two))
     monkeypatch.setattr(building, "build_every_date", lambda progress: 7)
     monkeypatch.setattr(packing, "pack_all", packed.append)
     kept_elsewhere.mkdir()
@@ -142,7 +147,7 @@ def test_building_every_date_makes_map_pages_and_charts_ready(
     built = CliRunner().invoke(main, ["build", "--all"])
     assert built.exit_code == 0, built.output
     assert "7 files in layers/cache, 6 map pages and 6 sets of charts ready" in built.stderr
-    wanted = sorted(f"{proposal}_{lang}" for proposal in catalogue.proposals for lang in LANGUAGES)
+    wanted = sorted(f"{proposal}_{lang}" for proposal in two for lang in LANGUAGES)
     for folder in (kept_elsewhere, kept_elsewhere.with_name("charts")):
         assert sorted(path.name.rpartition("_")[0] for path in folder.iterdir()) == wanted
     assert [one.data_version for one in packed] == [catalogue.data_version]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from webapp.commands.examples import example
 from webapp.commands.tables import print_table
 
 if TYPE_CHECKING:
@@ -26,16 +27,13 @@ def boundaries() -> None:
     """
 
 
-@boundaries.command()
+@boundaries.command(epilog=example("clausemap boundaries check oblasts.gpkg --format json"))
 @click.argument("file", type=FILE)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def check(file: Path, form: str) -> None:
-    r"""Say which units a file has, how large they are, and what is wrong with it.
+    """Say which units a file has, how large they are, and what is wrong with it.
 
     Areas are geodesic, in km²; official ones hold inland water. Exit 1 when the file cannot be used.
-
-    \b
-    Example: clausemap boundaries check oblasts.gpkg --format json
     """
     from layers.boundaries import examine_boundaries
     from layers.ground import load_ground
@@ -51,25 +49,23 @@ def check(file: Path, form: str) -> None:
         click.get_current_context().exit(1)
 
 
-@boundaries.command()
+@boundaries.command(epilog=example("clausemap boundaries effect oblasts.geojson -o effect.csv"))
 @click.argument("file", type=FILE)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="CSV to write; without it, the CSV is printed.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="CSV or XLSX to write; else a CSV is printed.")
 def effect(file: Path, output: Path | None) -> None:
-    r"""Derive the zones of all proposals on the embedded and on other outlines, and write the areas on both.
+    """Derive the zones of all proposals on the embedded and on other outlines, and write the areas on both.
 
     Each proposal is taken at its own date, with the same control map on both.
-
-    \b
-    Example: clausemap boundaries effect oblasts.geojson -o effect.csv
     """
     from geo.writing import write_bytes
-    from layers.outline_effect import effect_csv, effects_of
+    from layers.outline_effect import effect_csv, effect_xlsx, effects_of
 
     effects = effects_of(file)
     if output is None:
         click.echo(effect_csv(effects), nl=False)
         return
-    write_bytes(output, effect_csv(effects))
+    is_sheet = output.suffix.lower() == ".xlsx"
+    write_bytes(output, effect_xlsx(effects, file.name) if is_sheet else effect_csv(effects))
     click.echo(f"{output}: {len(effects)} areas on the embedded outlines and on {file.name}", err=True)
 
 

@@ -1,7 +1,7 @@
 """Building with other control maps or outlines than the embedded ones, for a folder or for the service."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
     """
     from layers.build import build
     from layers.control_choice import choose_ground
+    from layers.own_proposals import folder_with
     from layers.workspace_build import place
 
     if not whole:
@@ -29,41 +30,69 @@ def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
     choice = options.choice()
     ground = choose_ground(choice, today=today(), tell=remark)
     root = output or place(choice, ground)
-    count = build(root, every_date=True, ground=ground, progress=days_bar)
+    with folder_with(_own_files(options)) as folder:
+        count = build(root, every_date=True, folder=folder, ground=ground, progress=days_bar)
     click.echo(f"{count} files in {root}", err=True)
 
 
 def roots_to_serve(options: Options) -> tuple[Path | None, ...]:
     """The folders of all catalogues to serve, the one to show first at the front; None stands for the embedded data.
 
-    What is chosen comes first, then the embedded data and the maps of a workspace that was named. They are built where
-    that was not done; one that cannot be used is told and left out, unless it is the one to show first. Raises
-    ControlError, BoundaryError.
+    What is chosen comes first, then the embedded data, the proposals of the workspace on it, and the maps of a
+    workspace that was named. They are built where that was not done; one that cannot be used is told and left out,
+    unless it is the one to show first. Raises ControlError, BoundaryError.
     """
     if options.workspace is None and options.is_embedded:
         return ()
-    first = None if options.is_embedded else _built(options)
+    own = _own_files(options)
+    first = None if options.is_embedded else _built(options, own)
     names = open_workspace(options.workspace).names if options.workspace else ()
-    others = (_built_or_told(replace(options, control=name)) for name in names if name != options.control)
-    embedded = [] if options.control in NOTHING_ELSE else [_embedded(options)]
-    return (first, *embedded, *(root for root in others if root))
+    embedded = [] if options.control in NOTHING_ELSE else [_embedded(options, own)]
+    beside = None if options.boundaries else _own_or_told(options, own)
+    others = (_built_or_told(replace(options, control=name), own) for name in names if name != options.control)
+    return (first, *embedded, *(root for root in (beside, *others) if root))
 
 
-def _embedded(options: Options) -> Path | None:
+def _embedded(options: Options, own: Sequence[Path]) -> Path | None:
     """The embedded data beside other maps, on the same outlines as they are."""
-    return _built(replace(options, control=None)) if options.boundaries else None
+    return _built(replace(options, control=None), own) if options.boundaries else None
 
 
-def _built(options: Options) -> Path:
+def _built(options: Options, own: Sequence[Path]) -> Path:
     from layers.workspace_build import build_chosen as build_once
 
-    return build_once(options.choice(), today=today(), tell=remark, progress=days_bar)
+    return build_once(options.choice(), today=today(), tell=remark, progress=days_bar, own=own)
 
 
-def _built_or_told(options: Options) -> Path | None:
+def _own_files(options: Options) -> tuple[Path, ...]:
+    """Return the proposals of the workspace that can be used; the others are reported."""
+    workspace = open_workspace(options.workspace)
+    if not workspace.proposals.is_dir():
+        return ()
+    from layers.ground import load_ground
+    from layers.own_proposals import usable_files
+
+    return usable_files(workspace, load_ground(), remark)
+
+
+def _own_or_told(options: Options, own: Sequence[Path]) -> Path | None:
+    """Return where the workspace's proposals are built on the embedded control maps; None where there are none."""
+    if not own:
+        return None
+    from layers.ground import load_ground
+    from layers.own_proposals import build_own
+
+    try:
+        return build_own(open_workspace(options.workspace), own, load_ground(), tell=remark, progress=days_bar)
+    except ClausemapError as error:
+        remark(f"the workspace's proposals are left out: {error}")
+        return None
+
+
+def _built_or_told(options: Options, own: Sequence[Path]) -> Path | None:
     """Where a map of the workspace is built; None where it cannot be used, which is told."""
     try:
-        return _built(options)
+        return _built(options, own)
     except ClausemapError as error:
         remark(f"{options.control} is left out: {error}")
         return None

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from webapp.commands.examples import example
+from webapp.commands.options import day_option, where_option
+from webapp.commands.streams import one_line
+
 if TYPE_CHECKING:
     from layers.gate.report import Report
 
@@ -27,27 +31,23 @@ def control() -> None:
     """
 
 
-@control.command()
+@control.command(epilog=example("clausemap control check map.geojson --where status=held"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--where", metavar="COLUMN=VALUE", help="Take only these features of a plain file as held.")
+@where_option
+@day_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--boundaries", type=click.Path(path_type=Path), metavar="FILE", help="Other outlines of the 27 units.")
-def check(files: tuple[Path, ...], where: str | None, form: str, boundaries: Path | None) -> None:
-    r"""Tell what control maps are, what is wrong with them and what was repaired.
+def check(files: tuple[Path, ...], where: str | None, day: str | None, form: str, boundaries: Path | None) -> None:
+    """Tell what control maps are, what is wrong with them and what was repaired.
 
     Reads DeepState (mirror and dump), UA Control Map, NZZ, ISW, KML and KMZ, GeoJSON, GeoPackage and Shapefile, also
     zipped, told by their content. Nothing is written. Exit 1 when any file is unusable.
-
-    \b
-    Example: clausemap control check map.geojson --where status=held
     """
     from layers.control_choice import with_outlines
     from layers.gate.report import check_file
     from layers.gate.towns import towns_held_since_2014
     from layers.ground import load_ground
 
-    if where is not None and not where.partition("=")[1]:
-        raise click.UsageError(f"--where {where}: write it as COLUMN=VALUE")
     ground, towns, today = load_ground(), towns_held_since_2014(), datetime.now(UTC).date()
     if boundaries:
         ground = with_outlines(ground, boundaries)
@@ -56,7 +56,7 @@ def check(files: tuple[Path, ...], where: str | None, form: str, boundaries: Pat
     answers = []
     for file in files:
         with reading_bar(file) as progress:
-            report = check_file(file, ground, towns, today, where, progress)
+            report = check_file(file, ground, towns, today, where, progress, day=day)
         usable = usable and report.usable
         if form == "json":
             answers.append(_as_json(report))
@@ -96,6 +96,7 @@ def _as_json(report: "Report") -> dict[str, Any]:
         "format": report.format,
         "publisher": report.publisher,
         "file_date": report.file_date,
+        "changed": report.changed,
         "as_of": report.as_of,
         "vertices": report.vertices,
         "classes": [
@@ -120,7 +121,7 @@ def _rounded(area: float | None) -> float | None:
 
 def _as_lines(report: "Report", names: Mapping[str, str]) -> Iterator[str]:
     """A file as a table of two columns: what is known of it, then every finding."""
-    yield f"{report.path}: {'usable' if report.usable else 'UNUSABLE'}"
+    yield f"{one_line(str(report.path))}: {'usable' if report.usable else 'UNUSABLE'}"
     for name, value in _facts(report, names):
         yield from _row(name, value)
     for verdict, mark in MARKS.items():
@@ -133,8 +134,9 @@ def _facts(report: "Report", names: Mapping[str, str]) -> Iterator[tuple[str, st
     if report.format is None:
         return
     yield "format", f"{report.format}, published by {report.publisher or 'somebody who is not named'}"
-    spoken = f"; speaks of {report.as_of}" if report.as_of else ""
-    yield "date", f"{report.file_date or 'none'} in the file{spoken}"
+    spoken = f"; speaks of {report.as_of}" if report.as_of else "; give the day with --as-of when importing it"
+    changed = f", last changed {report.changed}" if report.changed not in {None, report.file_date} else ""
+    yield "date", f"{report.file_date or 'none'} in the file{changed}{spoken}"
     for role in ("held", "contested", "left out"):
         classes = [_class(part) for part in report.classes if part.role == role]
         if classes:
@@ -154,5 +156,5 @@ def _class(part: Any) -> str:
 
 def _row(name: str, text: str) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent=f"  {name:<10}", subsequent_indent=" " * 12, break_on_hyphens=False
+        one_line(text), WIDTH, initial_indent=f"  {name:<10}", subsequent_indent=" " * 12, break_on_hyphens=False
     )

@@ -10,6 +10,7 @@ import click
 from geo.geojson import feature_collection
 from geo.writing import write_bytes
 from webapp.commands.control import control
+from webapp.commands.examples import example
 from webapp.commands.options import FILE, check_ending, open_workspace, today, workspace_option
 from webapp.commands.tables import print_table
 
@@ -20,24 +21,21 @@ FIGURES = ("held_in_second_only_km2", "held_in_first_only_km2", "contested_first
 HEADINGS = ("held_in_B_only_km2", "held_in_A_only_km2", "contested_A_km2", "contested_B_km2")
 
 
-@control.command()
+@control.command(epilog=example("clausemap control diff 2025-11-20 2026-01-01 --oblasts -o changed.geojson"))
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @click.option("--oblasts", is_flag=True, help="Tell the areas oblast by oblast, too.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("-o", "--output", type=FILE, metavar="OUT", help="Write the ground that differs here (.geojson).")
+@click.option("-o", "--output", type=FILE, metavar="OUT", help="Write the territory that differs here (.geojson).")
 @click.option("--boundaries", type=FILE, metavar="FILE", help="Other outlines of the 27 units.")
 @workspace_option
 def diff(  # a command has as many parameters as options
     first: str, second: str, oblasts: bool, form: str, output: Path | None, boundaries: Path | None,
     workspace: Path | None,
 ) -> None:  # fmt: skip
-    r"""Compare two control maps: areas each way, contested ground, and how far the line of contact lies apart.
+    """Compare two control maps: areas each way, contested territory, and how far the line of contact lies apart.
 
     A and B are a name of the workspace (its newest day), NAME@DAY, a day of the embedded data, or a file.
-
-    \b
-    Example: clausemap control diff 2025-11-20 2026-01-01 --oblasts -o changed.geojson
     """
     from layers.comparing import compare
     from layers.control_choice import with_outlines
@@ -48,7 +46,7 @@ def diff(  # a command has as many parameters as options
     ground, kept = load_ground(), open_workspace(workspace)
     if boundaries:
         ground = with_outlines(ground, boundaries)
-    one, two = (find_map(reference, kept, ground, today()) for reference in (first, second))
+    one, two = (find_map(reference, kept, ground, today(), accept=True) for reference in (first, second))
     found = compare(one, two, ground)
     if output:
         write_bytes(output, feature_collection(found.ground))
@@ -84,5 +82,5 @@ def _print(found: "Comparison", oblasts: bool) -> None:
         f"95th percentile {line.p95_distance_km:.2f} km."
     )
     click.echo(
-        "Held is what each map draws; between two makers, ground held in one alone need not have moved.", err=True
+        "Held is what each map draws; between two makers, territory held in one need not have changed hands.", err=True
     )

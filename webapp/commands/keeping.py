@@ -8,7 +8,18 @@ import click
 
 from geo.writing import write_bytes
 from webapp.commands.control import control, reading_bar
-from webapp.commands.options import FILE, check_ending, open_workspace, remark, today, workspace_option
+from webapp.commands.examples import example
+from webapp.commands.options import (
+    FILE,
+    check_ending,
+    day_option,
+    difference_option,
+    open_workspace,
+    remark,
+    today,
+    where_option,
+    workspace_option,
+)
 from webapp.commands.tables import print_table
 
 if TYPE_CHECKING:
@@ -18,44 +29,41 @@ if TYPE_CHECKING:
     from layers.workspace import Workspace
 
 
-@control.command("import")
+@control.command("import", epilog=example("clausemap control import deepstate.geojson --as-of 2025-11-20"))
 @click.argument("file", type=FILE)
 @click.option("--as-of", metavar="DATE", help="Day that the map speaks of; without it, the one that the file states.")
 @click.option("--name", metavar="NAME", help="What to call the map; without it, after its publisher.")
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Write here instead of into the workspace (.geojson).")
 @click.option("--add", metavar="NAME|FILE", help="Complete what the map leaves out around towns held since 2014.")
 @click.option("--edges", type=click.Choice(["fill", "keep"]), default="fill", show_default=True, help="How to use it.")
-@click.option("--where", metavar="COLUMN=VALUE", help="Take only these features of a plain file as held.")
+@where_option
+@day_option
 @click.option("--accept-jump", is_flag=True, help="Let a total through that is far from the neighbouring days.")
+@difference_option
 @workspace_option
 def import_map(  # noqa: PLR0913  # a command has as many parameters as options
     file: Path, *, as_of: str | None, name: str | None, output: Path | None, add: str | None, edges: str,
-    where: str | None, accept_jump: bool, workspace: Path | None,
+    where: str | None, day: str | None, accept_jump: bool, accept_difference: bool, workspace: Path | None,
 ) -> None:  # fmt: skip
-    r"""Take a control map into the workspace, in the project's own form and with its provenance.
+    """Take a control map into the workspace, in the project's own form and with its provenance.
 
     The file is checked first and told about; what is refused is not written.
-
-    \b
-    Example: clausemap control import deepstate.geojson --as-of 2025-11-20 --name deepstate
     """
     from layers.ground import load_ground
     from layers.importing import Wanted, import_control
     from layers.references import find_near
 
     check_ending(output)
-    if where is not None and not where.partition("=")[1]:
-        raise click.UsageError(f"--where {where}: write it as COLUMN=VALUE")
     kept, ground = open_workspace(workspace), load_ground()
-    wanted = Wanted(name, as_of, where, edges, accept_jump)  # type: ignore[arg-type]  # click lets two through
-    other = find_near(add, kept, ground, today()) if add else None
+    wanted = Wanted(name, as_of, where, edges, accept_jump, accept_difference, day=day)  # type: ignore[arg-type]  # click lets two through
+    other = find_near(add, kept, ground, today(), accept=accept_difference) if add else None
     with reading_bar(file) as progress:
-        imported = import_control(file, wanted, ground, today=today(), known=kept.totals, add=other, progress=progress)
+        imported = import_control(file, wanted, ground, today=today(), kept=kept, add=other, progress=progress)
     _tell(imported, ground)
     _keep(imported.stored, kept, output)
 
 
-@control.command("list")
+@control.command("list", epilog=example("clausemap control list --format json"))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @workspace_option
 def list_maps(form: str, workspace: Path | None) -> None:
@@ -73,7 +81,7 @@ def list_maps(form: str, workspace: Path | None) -> None:
     print_table([["name", "days", "first", "last"], *rows])
 
 
-@control.command()
+@control.command(epilog=example("clausemap control combine deepstate uacontrolmap nzz --as-of 2025-11-20"))
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--as-of", metavar="DATE", required=True, help="Day that the combination is to speak of.")
 @click.option("--name", default="combined", show_default=True, metavar="NAME", help="What to call the combination.")
@@ -81,25 +89,23 @@ def list_maps(form: str, workspace: Path | None) -> None:
 @click.option("--add", metavar="NAME|FILE", help="Complete those maps that leave out towns held since 2014.")
 @click.option("--incomplete", is_flag=True, help="Let maps through that do not hold towns held since 2014.")
 @click.option("--boundaries", type=FILE, metavar="FILE", help="Outlines along which edges are filled.")
+@difference_option
 @workspace_option
 def combine(  # noqa: PLR0913  # a command has as many parameters as options
     names: tuple[str, ...], *, as_of: str, name: str, output: Path | None, add: str | None, incomplete: bool,
-    boundaries: Path | None, workspace: Path | None,
+    boundaries: Path | None, accept_difference: bool, workspace: Path | None,
 ) -> None:  # fmt: skip
-    r"""Make one control map of several of about the same day: what all, most and any of them show.
+    """Make one control map of several of about the same day: what all, most and any of them show.
 
     Each map is one of the workspace, or a file; its day may be up to three days from the one given. With the
     combination behind a proposal, every area has a low and a high: where these maps disagree.
-
-    \b
-    Example: clausemap control combine deepstate uacontrolmap nzz --as-of 2025-11-20
     """
     from layers.combined import combine_maps
     from layers.control_choice import Choice
 
     check_ending(output)
     kept = open_workspace(workspace)
-    choice = Choice(workspace=kept, boundaries=boundaries, add=add, incomplete=incomplete)
+    choice = Choice(kept, None, boundaries, add=add, incomplete=incomplete, accept_difference=accept_difference)
     stored = combine_maps(names, as_of, name, choice, today=today(), tell=remark)
     _tell_levels(stored.provenance["levels_km2"])
     _keep(stored, kept, output)

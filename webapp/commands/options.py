@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from layers.catalogue import COMMITTED, Catalogue, load_catalogue
+from layers.catalogue import COMMITTED, ROOM, Catalogue, load_catalogue
 from layers.embedded import EMBEDDED
+from webapp.commands.streams import one_line
 
 if TYPE_CHECKING:
     from layers.control_choice import Choice
@@ -29,13 +30,15 @@ LAYER_ENDINGS = (".geojson", ".json")
 class Options:
     """What was given for the control maps and outlines, as it stands on the command line."""
 
-    control: str | None
-    boundaries: Path | None
-    edges: str | None
-    add: str | None
-    incomplete: bool
-    where: str | None
-    workspace: Path | None
+    control: str | None = None
+    boundaries: Path | None = None
+    edges: str | None = None
+    add: str | None = None
+    incomplete: bool = False
+    accept_difference: bool = False
+    where: str | None = None
+    day: str | None = None
+    workspace: Path | None = None
 
     @property
     def is_embedded(self) -> bool:
@@ -44,7 +47,8 @@ class Options:
 
     def check(self) -> None:
         """Raise UsageError for an option that says how to use a control map where none is named."""
-        given = {"--add": self.add, "--incomplete": self.incomplete, "--where": self.where, "--edges": self.edges}
+        given = {"--add": self.add, "--incomplete": self.incomplete, "--where": self.where, "--day": self.day}
+        given |= {"--edges": self.edges, "--accept-difference": self.accept_difference}
         loose = [name for name, value in given.items() if value]
         if loose and self.control in NOTHING_ELSE:
             raise click.UsageError(f"{loose[0]} says how to use another control map; name it with --control")
@@ -53,6 +57,12 @@ class Options:
     def is_file(self) -> bool:
         """Whether the control map is a file and no name of the workspace."""
         return self.control not in NOTHING_ELSE and self.control not in open_workspace(self.workspace).names
+
+    def is_own(self, proposal_id: str) -> bool:
+        """Whether a proposal is one of the workspace and not embedded."""
+        folders = (open_workspace(self.workspace).proposals, ROOM / "proposals")
+        own, embedded = ({path.stem for path in folder.glob("*.toml")} for folder in folders)
+        return proposal_id in own - embedded
 
     def choice(self, as_of: str | None = None) -> "Choice":
         """The same for the layers; a day is that of a file."""
@@ -65,11 +75,49 @@ class Options:
             edges=self.edges,  # type: ignore[arg-type]  # one of the two that click lets through
             add=self.add,
             incomplete=self.incomplete,
+            accept_difference=self.accept_difference,
             where=self.where,
             as_of=as_of,
+            day=self.day,
         )
 
 
+def _choices(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """All choices of classes, one a line."""
+    for choice in given:
+        if not choice.partition("=")[1]:
+            raise click.UsageError(f"--where {choice}: write it as COLUMN=VALUE")
+    return "\n".join(given) or None
+
+
+def _day(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """A day of the calendar, or 'all'."""
+    from layers.dates import is_day
+
+    if given is not None and given != "all" and not is_day(given):
+        raise click.UsageError(f"--day {given}: write it as YYYY-MM-DD, or 'all'")
+    return given
+
+
+where_option = click.option(
+    "--where",
+    metavar="COLUMN=VALUE",
+    multiple=True,
+    callback=_choices,
+    help="Take only these features of a plain file as held: COLUMN=VALUE, COLUMN=ONE|OTHER, COLUMN=* for all. Given "
+    "several times, all have to fit.",
+)
+day_option = click.option(
+    "--day",
+    metavar="DATE",
+    callback=_day,
+    help="Take only the features of this day of a file that has several days; 'all' takes them together.",
+)
+difference_option = click.option(
+    "--accept-difference",
+    is_flag=True,
+    help="Let a map through whose areas lie far from those of the other maps of its day.",
+)
 CONTROL_OPTIONS = (
     click.option(
         "--control",
@@ -84,7 +132,9 @@ CONTROL_OPTIONS = (
     ),
     click.option("--add", metavar="NAME|FILE", help="Complete what the map leaves out around towns held since 2014."),
     click.option("--incomplete", is_flag=True, help="Let a map through that does not hold towns held since 2014."),
-    click.option("--where", metavar="COLUMN=VALUE", help="Take only these features of a plain file as held."),
+    difference_option,
+    where_option,
+    day_option,
 )
 
 
@@ -142,7 +192,7 @@ def today() -> date:
 
 def remark(message: str) -> None:
     """Something worth knowing that is no failure, on stderr."""
-    click.echo(f"clausemap: {message}", err=True)
+    click.echo(f"clausemap: {one_line(message)}", err=True)
 
 
 @contextmanager
@@ -152,28 +202,31 @@ def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tu
     With other control maps or outlines the proposal's edition of that day is built into a folder that is thrown away.
     """
     options.check()
-    if options.is_embedded:
-        yield built_catalogue(), as_of
+    built = built_catalogue() if options.is_embedded else None
+    if built and (proposal_id in built.proposals or not options.is_own(proposal_id)):
+        yield built, as_of
         return
     from layers.control_choice import choose_ground
     from layers.dates import control_date, is_day, parse_date
+    from layers.own_proposals import home_of
     from layers.proposal import load_proposal
 
     ground = choose_ground(options.choice(as_of if is_day(as_of) else None), today=today(), tell=remark)
-    proposal = load_proposal(proposal_id, ground.names)
-    asked = parse_date(as_of or proposal.date.isoformat(), ground.dates)
-    with built_for_now(ground, proposal.id, control_date(asked, ground.dates)) as catalogue:
+    folder = home_of(proposal_id, open_workspace(options.workspace))
+    proposal = load_proposal(proposal_id, ground.names, folder)
+    asked = parse_date(as_of, ground.dates) if as_of else max(proposal.date.isoformat(), ground.dates[0])
+    with built_for_now(ground, proposal.id, control_date(asked, ground.dates), folder) as catalogue:
         yield catalogue, asked
 
 
 @contextmanager
-def built_for_now(ground: "Ground", proposal_id: str, day: str) -> Iterator[Catalogue]:
-    """A catalogue of one proposal on one day, in a folder that is thrown away."""
+def built_for_now(ground: "Ground", proposal_id: str, day: str, home: Path) -> Iterator[Catalogue]:
+    """A catalogue of one proposal of a folder on one day, in a folder that is thrown away."""
     from layers.build import build
 
     with tempfile.TemporaryDirectory(prefix="clausemap-") as folder:
         root = Path(folder) / "built"
-        build(root, ground=ground, only=(proposal_id, day))
+        build(root, folder=home, ground=ground, only=(proposal_id, day))
         yield load_catalogue(root)
 
 

@@ -10,10 +10,20 @@ import click
 
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
+from layers.spreadsheets import timeline_xlsx
 from layers.timeline import Timeline, dates_between, join_days, read_timeline, timeline_csv, timeline_json
-from webapp.commands.options import Options, built_catalogue, built_for_now, control_options, remark, today
+from webapp.commands.examples import example
+from webapp.commands.options import (
+    Options,
+    built_catalogue,
+    built_for_now,
+    control_options,
+    open_workspace,
+    remark,
+    today,
+)
 
-FORMS = (".csv", ".json", ".svg", ".png")
+FORMS = (".csv", ".xlsx", ".json", ".svg", ".png")
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class Wanted:
     zones: tuple[str, ...]
 
 
-@click.command()
+@click.command(epilog=example("clausemap timeline us-28-points --from 2025-01-01 --zones donetsk-buffer -o buffer.svg"))
 @click.argument("proposal")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=f"File: {', '.join(FORMS)}.")
 @click.option("--from", "since", metavar="DATE", help="First day as YYYY-MM-DD; without it, the first control map.")
@@ -37,13 +47,10 @@ def timeline(  # a command has as many parameters as options
     proposal: str, output: Path, *, since: str | None, until: str | None, zones: tuple[str, ...], lang: str,
     options: Options,
 ) -> None:  # fmt: skip
-    r"""Write the area of every zone on every control map, with its low and high.
+    """Write the area of every zone on every control map, with its low and high.
 
-    CSV and JSON have one row a zone and date and carry all three languages; SVG and PNG have a chart a zone. The
-    zone russian-held is the total of all Russian-held ground.
-
-    \b
-    Example: clausemap timeline us-28-points --from 2025-01-01 --zones donetsk-buffer -o buffer.svg
+    CSV, XLSX (for spreadsheets) and JSON have one row a zone and date and carry all three languages; SVG and PNG have a
+    chart a zone. The zone russian-held is the total of all Russian-held territory.
     """
     from geo.writing import write_bytes
 
@@ -62,22 +69,24 @@ def timeline(  # a command has as many parameters as options
 def _measured(options: Options, proposal_id: str, wanted: Wanted) -> Iterator[tuple[Catalogue, Timeline]]:
     """The timeline from what is built, or of other control maps and outlines measured now."""
     options.check()
-    if options.is_embedded:
-        catalogue = built_catalogue()
-        proposal = catalogue.proposal(proposal_id)
-        yield catalogue, read_timeline(catalogue, proposal, wanted.since, wanted.until, wanted.zones)
+    built = built_catalogue() if options.is_embedded else None
+    if built and (proposal_id in built.proposals or not options.is_own(proposal_id)):
+        proposal = built.proposal(proposal_id)
+        yield built, read_timeline(built, proposal, wanted.since, wanted.until, wanted.zones)
         return
     from layers.control_choice import choose_ground
     from layers.measuring import measure_days
+    from layers.own_proposals import home_of
     from layers.proposal import load_proposal
 
     ground = choose_ground(options.choice(), today=today(), tell=remark)
-    measured = load_proposal(proposal_id, ground.names)
+    folder = home_of(proposal_id, open_workspace(options.workspace))
+    measured = load_proposal(proposal_id, ground.names, folder)
     dates = dates_between(ground.dates, wanted.since, wanted.until)
     found = measure_days(ground, measured, dates)
     with click.progressbar(found, length=len(dates), label="Dates", file=sys.stderr) as bar:
         days = list(bar)
-    with built_for_now(ground, proposal_id, dates[-1]) as catalogue:
+    with built_for_now(ground, proposal_id, dates[-1], folder) as catalogue:
         yield catalogue, join_days(catalogue, catalogue.proposal(proposal_id), days, wanted.zones)
 
 
@@ -86,6 +95,8 @@ def _content(form: str, catalogue: Catalogue, proposal: Proposal, timeline: Time
 
     if form == ".csv":
         return timeline_csv(timeline)
+    if form == ".xlsx":
+        return timeline_xlsx(timeline)
     if form == ".json":
         return timeline_json(timeline)
     if form == ".svg":

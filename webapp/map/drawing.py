@@ -142,7 +142,7 @@ def _zone(style: Style) -> dict[str, Any]:
 
 def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
     """What the map shows at first: the zones that divide the ground, as [[south, west], [north, east]]."""
-    _, edition = find_edition(proposal, max(proposal.date, proposal.control_dates[0]))
+    _, edition = find_edition(proposal)
     features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.layer))["features"]
     boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
     boxes = boxes or [feature["bbox"] for feature in features]
@@ -155,7 +155,7 @@ def _fragment(chart: ProposalMap) -> Fragment:
     figure.render()
     links = {name: child.render() for name, child in figure.header._children.items()}
     return Fragment(
-        sheets="\n".join(links[name] for name in SHEETS),
+        sheets="\n".join(links[name].replace("/>", ">") for name in SHEETS),  # as the rest of a page ends its links
         body=_tidy(figure.html.render()),
         scripts="\n".join(links[name] for name in SCRIPTS),
         start=_tidy(figure.script.render()),

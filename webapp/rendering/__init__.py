@@ -1,5 +1,5 @@
-"""Images for the service: drawn once by a small pool of processes, then kept on disk."""
+"""What takes long is made by a small pool of processes, once, and kept on disk: images and charts for the service."""
 
-from webapp.rendering.service import drawn_bytes
+from webapp.rendering.service import charted_bytes, charts_in_turn, drawn_bytes, in_line, made_bytes
 
-__all__ = ["drawn_bytes"]
+__all__ = ["charted_bytes", "charts_in_turn", "drawn_bytes", "in_line", "made_bytes"]

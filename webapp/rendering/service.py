@@ -1,88 +1,77 @@
-"""An image for a request: from the store, else drawn, once however many ask for it at the same time."""
+"""What is drawn for a request: from the store, else made in a process, once however many ask at the same time."""
 
-from collections.abc import Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import lru_cache
-from threading import Lock
+from typing import Any, ParamSpec, TypeVar, cast
 
 from layers.catalogue import Catalogue, Edition
-from webapp.errors import BusyError
-from webapp.images.order import Order
+from webapp.charts.order import ChartOrder, draw_chart_order
+from webapp.images.checking import check_order
+from webapp.images.order import Order, draw_order
+from webapp.rendering.line import Line
 from webapp.rendering.locking import only_one
-from webapp.rendering.pool import draw_elsewhere
+from webapp.rendering.pool import MOST_PROCESSES, run_elsewhere
 from webapp.rendering.store import Store, keep_image, open_store, read_image
-from webapp.rendering.version import image_key
+from webapp.rendering.version import chart_key, image_key
 
 MOST_AT_ONCE = 24
-AGAIN_AFTER_S = 2
+LONGEST_IN_LINE_S = 60.0
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
-@dataclass
-class Underway:
-    """The images that are being drawn, by key, and how many requests wait for them; the lock holds both together."""
-
-    drawings: dict[str, "Future[bytes]"] = field(default_factory=dict)
-    waiting: int = 0
-    lock: Lock = field(default_factory=Lock)
-
-
-UNDERWAY = Underway()
+LINE: Line[Any] = Line(MOST_AT_ONCE, MOST_PROCESSES, LONGEST_IN_LINE_S)
 
 
 def drawn_bytes(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:
-    """The file that was ordered.
+    """The image that was ordered.
 
-    Raises what ``draw_order`` does, BusyError where too many wait already or it took too long.
+    Raises what ``draw_order`` does, as far as it can before anything is drawn, and what ``made_bytes`` does.
     """
-    key, store = image_key(catalogue, edition, order), _store()
-    kept = read_image(store, key)
-    if kept is not None:
-        return kept
-    with _place_in_line():
-        return _drawn(key, order, store)
+    check_order(catalogue, edition, order)
+    return made_bytes(image_key(catalogue, edition, order), draw_order, order)
 
 
-@contextmanager
-def _place_in_line() -> Iterator[None]:
-    """Whoever waits holds a thread of the worker, also for an image that another one draws: not all may wait."""
-    with UNDERWAY.lock:
-        if UNDERWAY.waiting >= MOST_AT_ONCE:
-            raise BusyError(f"{MOST_AT_ONCE} requests wait for images; ask again in a moment", AGAIN_AFTER_S)
-        UNDERWAY.waiting += 1
-    try:
-        yield
-    finally:
-        with UNDERWAY.lock:
-            UNDERWAY.waiting -= 1
+def charted_bytes(catalogue: Catalogue, order: ChartOrder) -> bytes:
+    """The charts that were ordered. Raises what ``draw_chart_order`` and ``made_bytes`` do."""
+    return made_bytes(chart_key(catalogue, order), draw_chart_order, order)
 
 
-def _drawn(key: str, order: Order, store: Store) -> bytes:
-    """Drawn by the first who asks; the others wait for the same image or the same error."""
-    with UNDERWAY.lock:
-        waiting = UNDERWAY.drawings.get(key)
-        future = UNDERWAY.drawings.setdefault(key, Future())
-    if waiting is not None:
-        return waiting.result()
-    try:
-        with only_one(store, key):
-            kept = read_image(store, key)  # finished since it was looked for, here or by another worker
-            image = _draw_and_keep(key, order, store) if kept is None else kept
-        future.set_result(image)
-    except BaseException as error:
-        future.set_exception(error)
-        raise
-    finally:
-        with UNDERWAY.lock:
-            del UNDERWAY.drawings[key]
-    return image
+def charts_in_turn(catalogue: Catalogue, order: ChartOrder) -> bytes:
+    """The same for whoever has stood in line already: ``make`` of ``in_line``."""
+    return kept_bytes(chart_key(catalogue, order), draw_chart_order, order)
 
 
-def _draw_and_keep(key: str, order: Order, store: Store) -> bytes:
-    image = draw_elsewhere(order)
-    keep_image(store, key, image)
-    return image
+def in_line(key: str, make: Callable[[], Made]) -> Made:
+    """What ``make`` returns or raises, when it is its turn: for what takes long in the thread of a request.
+
+    It is called once for all who ask for a key at the same time, and may not stand in line itself.
+    Raises BusyError where too many wait already or it took too long to begin.
+    """
+    return cast(Made, LINE.made(key, make))
+
+
+def made_bytes(key: str, work: Callable[Given, bytes], *given: Given.args, **named: Given.kwargs) -> bytes:
+    """What a pure function of a module makes of picklable values, by a key that holds all that it depends on.
+
+    Raises what the function does; BusyError where too many wait already or it took too long.
+    """
+    kept = read_image(_store(), key)
+    return in_line(key, lambda: kept_bytes(key, work, *given, **named)) if kept is None else kept
+
+
+def kept_bytes(key: str, work: Callable[Given, bytes], *given: Given.args, **named: Given.kwargs) -> bytes:
+    """The same for whoever has stood in line already."""
+    store = _store()
+    with only_one(store, key):
+        kept = read_image(store, key)  # finished since it was looked for, here or by another worker
+        return _made_and_kept(store, key, lambda: run_elsewhere(work, *given, **named)) if kept is None else kept
+
+
+def _made_and_kept(store: Store, key: str, make: Callable[[], bytes]) -> bytes:
+    made = make()
+    keep_image(store, key, made)
+    return made
 
 
 @lru_cache(maxsize=1)

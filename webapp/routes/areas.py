@@ -1,14 +1,16 @@
-"""``/areas/…``: the areas of a proposal's zones on a day, as CSV and as JSON."""
+"""``/areas/…``: the areas of a proposal's zones on a day, as CSV, as JSON and for spreadsheets."""
 
 from flask import Blueprint, Response
 
-from layers.catalogue import as_requested, find_edition
+from layers.catalogue import find_edition
+from layers.spreadsheets import area_table
 from webapp.finished import finish
 from webapp.routes.layers import answer_built
 from webapp.site import chosen_catalogue
 
 CSV = "text/csv; charset=utf-8; header=present"
 JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("areas", __name__)
 
@@ -25,14 +27,19 @@ def areas_json(proposal_id: str, requested: str) -> Response:
     return _areas(proposal_id, requested, "json", JSON)
 
 
+@blueprint.get("/areas/<proposal_id>/<requested>.xlsx")
+def areas_xlsx(proposal_id: str, requested: str) -> Response:
+    """The table for spreadsheets, which take the encoding of a CSV for another one."""
+    return _areas(proposal_id, requested, "xlsx", XLSX)
+
+
 def _areas(proposal_id: str, requested: str, form: str, media_type: str) -> Response:
     catalogue = chosen_catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
-    file = edition.areas_csv if form == "csv" else edition.areas_json
     tag = catalogue.control_tag(edition)
     filename = f"{proposal.id}_areas_{edition.as_of}{tag}.{form}"
     return answer_built(
         ("areas", form, proposal.id, asked),
-        lambda: finish(as_requested(catalogue.read(file), edition, asked), media_type, filename, tag),
+        lambda: finish(area_table(catalogue, edition, asked, form), media_type, filename, tag),
     )

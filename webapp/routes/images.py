@@ -6,11 +6,13 @@ from flask import Blueprint, Response, request
 
 from layers.catalogue import Catalogue, Edition, find_edition
 from webapp.errors import OptionError
-from webapp.finished import BRIEFLY, Finished, answer, finish
+from webapp.finished import BRIEFLY, answer, finish
 from webapp.images.beside import image_address, own_control, record_json, texts_beside
 from webapp.images.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, Order
+from webapp.query import check_names
 from webapp.rendering import drawn_bytes
+from webapp.response_cache import Finished
 from webapp.routes.areas import JSON
 from webapp.site import address, asked_control, chosen_catalogue, current_site
 
@@ -46,6 +48,7 @@ def texts(proposal_id: str, requested: str) -> Response:
 @blueprint.get("/images/<proposal_id>/<requested>.json")
 def record(proposal_id: str, requested: str) -> Response:
     """The same texts with address, size and hash of the image in the form that is asked for by ``format``."""
+    words = _asked_words("option", (*READERS, FORMAT))
     form = option("format", FORMAT, "png", tuple(FORMS))
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
@@ -53,16 +56,13 @@ def record(proposal_id: str, requested: str) -> Response:
         path = image_address(proposal_id, asked, form, options, control=asked_control() or own_control(catalogue))
         return record_json(catalogue, proposal_id, asked, options, drawn, form, address(path))
 
-    return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), _asked_words(), make)
+    return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), words, make)
 
 
 @blueprint.get("/images/<proposal_id>/<requested>/factsheet.pdf")
 def factsheet(proposal_id: str, requested: str) -> Response:
     """Two pages with map, areas, clauses and method."""
-    words = _asked_words()
-    loose = [name for name in words if name not in ON_A_SHEET]
-    if loose:
-        raise OptionError("option of a fact sheet", loose[0], ON_A_SHEET)
+    words = _asked_words("option of a fact sheet", ON_A_SHEET)
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         return drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, FACTSHEET, options))
@@ -78,8 +78,9 @@ def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _asked_words() -> dict[str, str]:
-    """The options of an image as the address gives them; others count for nothing, as anywhere on the web."""
+def _asked_words(what: str = "option", known: tuple[str, ...] = tuple(READERS)) -> dict[str, str]:
+    """The options of an image as the address gives them. Raises OptionError for a name that is not known."""
+    check_names(what, known)
     return {name: value for name, value in request.args.items() if name in READERS}
 
 
@@ -101,9 +102,7 @@ def _answer(
     def made() -> Finished:
         return finish(make(catalogue, edition, asked, options), media_type, f"{stem}.{ending}", tag)
 
-    response = answer(current_site().finished, (name, proposal.id, asked, options), made, BRIEFLY)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return answer(current_site().finished, (name, proposal.id, asked, options), made, BRIEFLY)
 
 
 def _file_words(options: Options) -> str:

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, request
 
 from layers.catalogue import as_requested, find_edition, find_zone
 from layers.errors import UnknownError
-from webapp.finished import BRIEFLY, FOR_GOOD, Finished, answer, finish
+from webapp.finished import BRIEFLY, FOR_GOOD, answer, finish
+from webapp.response_cache import Finished
 from webapp.site import chosen_catalogue, current_site
 
 GEOJSON = "application/geo+json"
@@ -59,6 +60,4 @@ def answer_built(key: tuple[str, ...], make: Callable[[], Finished], version: st
     The version is that of the data, or what is given for files that change with the code, too.
     """
     versioned = request.args.get("v") == (version or chosen_catalogue().data_version)
-    response = answer(current_site().finished, key, make, FOR_GOOD if versioned else BRIEFLY)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return answer(current_site().finished, key, make, FOR_GOOD if versioned else BRIEFLY)

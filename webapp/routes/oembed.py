@@ -12,6 +12,7 @@ from layers.languages import LANGUAGES
 from layers.tables import json_bytes
 from webapp.errors import LimitError, OptionError
 from webapp.finished import BRIEFLY, answer, finish
+from webapp.response_cache import FinishedCache
 from webapp.routes.areas import JSON
 from webapp.sharing import STATE, oembed_answer
 from webapp.site import CONTROL, absolute, current_site
@@ -20,22 +21,24 @@ from webapp.zones import Reading
 LONGEST = 300  # characters of a part of a map's address
 LARGEST_PX = 10_000
 PAGE = "page to embed"
-_PATH = re.compile(rf"/(?:(?P<lang>{'|'.join(LANGUAGES)})/map|embed/(?P<embed>{'|'.join(LANGUAGES)}))/(?P<id>[^/]+)")
+NOT_HELD = FinishedCache(room_bytes=0)
+_PATH = re.compile(rf"/(?:(?P<lang>{'|'.join(LANGUAGES)})/map|embed/(?P<embed>{'|'.join(LANGUAGES)}))/(?P<id>[^/]+)/?")
 
 blueprint = Blueprint("oembed", __name__)
 
 
 @blueprint.get("/oembed")
 def oembed() -> Response:
-    """The answer for a map page or an embed of this service; 404 for any other address, 501 for XML."""
+    """The answer for a map page or an embed of this service; 404 for any other address, 501 for XML.
+
+    It holds what the address says, in words of anybody's, so that it is made each time and never cached.
+    """
     if request.args.get("format", "json") != "json":
         raise FormatUnknown("oEmbed answers are JSON here; leave format out, or write format=json")
     width, height = _most("maxwidth"), _most("maxheight")
     reading, state = _asked(request.args.get("url", ""))
     body = json_bytes(oembed_answer(reading, state, width, height))
-    response = answer(current_site().finished, ("oembed", body), lambda: finish(body, JSON), BRIEFLY)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return answer(NOT_HELD, "oembed", lambda: finish(body, JSON), BRIEFLY)
 
 
 def _most(name: str) -> int | None:
@@ -62,7 +65,7 @@ def _asked(url: str) -> tuple[Reading, dict[str, str]]:
     catalogues, control = current_site().catalogues, state.pop("control", "")
     if control and control not in catalogues:
         raise UnknownError(CONTROL, control, tuple(catalogues))
-    catalogue = catalogues[control] if control else current_site().catalogue
+    catalogue = (catalogues[control] if control else current_site().catalogue).holding(found["id"])
     proposal = catalogue.proposal(found["id"])
     day, edition = find_edition(proposal, state.get("as_of"))
     return Reading(catalogue, proposal, day, edition, found["lang"] or found["embed"], control), state

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, make_response, request
 from werkzeug.exceptions import NotFound
 
 from layers.catalogue import find_edition
-from layers.timeline import read_timeline
+from layers.timeline import built_dates, read_timeline
 from webapp.finished import REVALIDATED, answer, finish
+from webapp.incoming import moved
 from webapp.kit import kit_page, read_chosen
 from webapp.language import check_language, choose_language
 from webapp.map_page import early_links, map_page
 from webapp.pages import areas_page, home_page, points_page
-from webapp.site import DATA, address, asked_control, chosen_catalogue, current_site
-from webapp.timelines import timeline_page
+from webapp.proposals import proposals_page
+from webapp.rendering import in_line
+from webapp.site import DATA, asked_control, chosen_catalogue, current_site
+from webapp.timelines import is_prepared, timeline_page
 from webapp.zones import Reading
 
 HTML = "text/html; charset=utf-8"
@@ -26,17 +29,17 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 def root() -> Response:
     """To the language that the reader accepts best."""
-    response = redirect(address(f"/{choose_language(request.accept_languages)}/"), 302)
+    response = moved(f"/{choose_language(request.accept_languages)}/", 302)
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = REVALIDATED
-    return response  # type: ignore[return-value]
+    return response
 
 
 @blueprint.get("/<lang>")
 def bare_language(lang: str) -> Response:
     """To the proposals, for whoever leaves out the last slash."""
     _check_page(lang)
-    return redirect(address(f"/{lang}/"), 308)  # type: ignore[return-value]
+    return moved(f"/{lang}/", 308)
 
 
 @blueprint.get("/<lang>/")
@@ -45,6 +48,14 @@ def home(lang: str) -> Response:
     _check_page(lang)
     catalogue = chosen_catalogue()
     return _answer(("home", lang), lambda: home_page(catalogue, lang))
+
+
+@blueprint.get("/<lang>/proposals")
+def proposals(lang: str) -> Response:
+    """All proposals in order of date, and those that cannot be drawn."""
+    _check_page(lang)
+    catalogue = chosen_catalogue()
+    return _answer(("proposals", lang), lambda: proposals_page(catalogue, lang))
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")
@@ -65,9 +76,15 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
     """The areas of a proposal's zones on every control map, or on those between two days."""
     reading, requested = _read(lang, proposal_id)
     since, until = (request.args.get(name) or None for name in ("from", "to"))
-    timeline = read_timeline(reading.catalogue, reading.proposal, since, until)
-    key = ("timeline", lang, proposal_id, timeline.dates[0], timeline.dates[-1], reading.asked, requested or "")
-    return _answer(key, lambda: timeline_page(reading, requested, timeline))
+    dates = built_dates(reading.proposal, since, until)
+    key = ("timeline", lang, proposal_id, dates[0], dates[-1], reading.asked, requested or "")
+
+    def make() -> str:
+        timeline = read_timeline(reading.catalogue, reading.proposal, dates[0], dates[-1])
+        return timeline_page(reading, requested, timeline)
+
+    at_once = not requested and is_prepared(reading, dates)
+    return _answer(key, make if at_once else partial(in_line, repr((reading.control, key)), make))
 
 
 @blueprint.get("/<lang>/points/<proposal_id>")

@@ -45,6 +45,7 @@ def _sitemap(catalogue: Catalogue) -> str:
 
 def _paths(catalogue: Catalogue) -> Iterator[str]:
     yield "/"
+    yield "/proposals"
     yield from (f"/{tab}/{proposal}" for proposal in catalogue.proposals for tab in TABS)
 
 

@@ -1,24 +1,26 @@
-"""``/timelines/…``: the areas of a proposal over time as CSV, JSON, SVG and PNG."""
+"""``/timelines/…``: the areas of a proposal over time as CSV, JSON, for spreadsheets, as SVG and as PNG."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
 from layers.catalogue import Catalogue, Proposal
 from layers.languages import LANGUAGES
-from layers.timeline import Timeline, read_timeline, timeline_csv, timeline_json
-from webapp.charts import render_png, render_svg
-from webapp.finished import BRIEFLY, Finished, answer, finish
+from layers.timeline import Timeline, built_dates, read_timeline, timeline_csv, timeline_json
+from webapp.charts.order import ChartOrder
+from webapp.finished import BRIEFLY, answer, finish
 from webapp.language import DEFAULT
-from webapp.routes.areas import CSV, JSON
+from webapp.query import check_names
+from webapp.rendering import charted_bytes
+from webapp.response_cache import Finished
+from webapp.routes.areas import CSV, JSON, XLSX
 from webapp.routes.images import option
 from webapp.routes.layers import answer_built
 from webapp.site import chosen_catalogue, current_site
-from webapp.timelines import DRAWN
 
+OPTIONS = ("lang", "from", "to")
 MEDIA_TYPES = {"csv": CSV, "json": JSON, "svg": "image/svg+xml", "png": "image/png"}
-
-Make = Callable[[Catalogue, Proposal, Timeline, str], bytes]
 
 blueprint = Blueprint("timelines", __name__)
 
@@ -26,46 +28,87 @@ blueprint = Blueprint("timelines", __name__)
 @blueprint.get("/timelines/<proposal_id>.csv")
 def as_csv(proposal_id: str) -> Response:
     """One row a zone and date."""
-    return answer_built(*_timeline(proposal_id, "csv", lambda *parts: timeline_csv(parts[2])))
+    return _table(proposal_id, "csv", timeline_csv)
+
+
+@blueprint.get("/timelines/<proposal_id>.xlsx")
+def as_xlsx(proposal_id: str) -> Response:
+    """The table for spreadsheets."""
+    asked = _asked(proposal_id)
+    name = f"{asked.name}.xlsx"
+
+    def made() -> Finished:
+        return finish(charted_bytes(asked.catalogue, asked.order("xlsx", DEFAULT)), XLSX, name, asked.tag)
+
+    return answer_built(("xlsx", asked.name), made)
 
 
 @blueprint.get("/timelines/<proposal_id>.json")
 def as_json(proposal_id: str) -> Response:
     """The same rows as JSON."""
-    return answer_built(*_timeline(proposal_id, "json", lambda *parts: timeline_json(parts[2])))
+    return _table(proposal_id, "json", timeline_json)
 
 
 @blueprint.get("/timelines/<proposal_id>.svg")
 def as_svg(proposal_id: str) -> Response:
     """All charts as SVG with live text."""
-    return _drawn(proposal_id, "svg", lambda *parts: render_svg(*parts).encode())
+    return _drawn(proposal_id, "svg")
 
 
 @blueprint.get("/timelines/<proposal_id>.png")
 def as_png(proposal_id: str) -> Response:
     """The same charts as PNG."""
-    return _drawn(proposal_id, "png", render_png)
+    return _drawn(proposal_id, "png")
 
 
-def _drawn(proposal_id: str, form: str, make: Make) -> Response:
+@dataclass(frozen=True)
+class Asked:
+    """A timeline that is asked for: whose, from which map to which, in which language, and how its files are named."""
+
+    catalogue: Catalogue
+    proposal: Proposal
+    first: str
+    last: str
+    lang: str
+    tag: str
+
+    @property
+    def name(self) -> str:
+        """The name of a file without language and ending."""
+        return "_".join((self.proposal.id, "timeline", self.first, self.last)) + self.tag
+
+    def order(self, form: str, lang: str) -> ChartOrder:
+        """The order of a file that another process makes."""
+        return ChartOrder(self.catalogue.root, self.proposal.id, self.first, self.last, lang, form)
+
+
+def _table(proposal_id: str, form: str, make: Callable[[Timeline], bytes]) -> Response:
+    asked = _asked(proposal_id)
+
+    def made() -> Finished:
+        timeline = read_timeline(asked.catalogue, asked.proposal, asked.first, asked.last)
+        return finish(make(timeline), MEDIA_TYPES[form], f"{asked.name}.{form}", asked.tag)
+
+    return answer_built((form, asked.name), made)
+
+
+def _drawn(proposal_id: str, form: str) -> Response:
     """Kept for a while only: a drawing changes with the code, which no version in its address tells."""
-    response = answer(current_site().finished, *_timeline(proposal_id, form, make), BRIEFLY)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    asked = _asked(proposal_id)
+    name = f"{asked.name}_{asked.lang}.{form}"
+
+    def made() -> Finished:
+        return finish(charted_bytes(asked.catalogue, asked.order(form, asked.lang)), MEDIA_TYPES[form], name, asked.tag)
+
+    return answer(current_site().finished, (form, name), made, BRIEFLY)
 
 
-def _timeline(proposal_id: str, form: str, make: Make) -> tuple[tuple[str, ...], Callable[[], Finished]]:
-    """The key of an answer and how it is made, by the dates that ``from`` and ``to`` come to."""
+def _asked(proposal_id: str) -> Asked:
+    """What the current request asks for, by the maps that ``from`` and ``to`` come to."""
+    check_names("option", OPTIONS)
     catalogue = chosen_catalogue()
     lang = option("language", "lang", DEFAULT, LANGUAGES)
     proposal = catalogue.proposal(proposal_id)
-    since, until = (request.args.get(name) or None for name in ("from", "to"))
-    timeline = read_timeline(catalogue, proposal, since, until)
-    tag = catalogue.control_tag(proposal.editions[timeline.dates[-1]])
-    name = "_".join((proposal.id, "timeline", timeline.dates[0], timeline.dates[-1])) + tag
-    name = f"{name}_{lang}" if form in DRAWN else name
-
-    def made() -> Finished:
-        return finish(make(catalogue, proposal, timeline, lang), MEDIA_TYPES[form], f"{name}.{form}", tag)
-
-    return (form, name), made
+    dates = built_dates(proposal, *(request.args.get(name) or None for name in ("from", "to")))
+    tag = catalogue.control_tag(proposal.editions[dates[-1]])
+    return Asked(catalogue, proposal, dates[0], dates[-1], lang, tag)

@@ -18,6 +18,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
+from webapp.setup.stress import add_stressed, stressed_letters
+
 FAMILY = "Noto Sans"
 STYLES = {400: "Regular", 700: "Bold"}  # weight class: name of the style
 LATIN_SLICES = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
@@ -44,13 +46,15 @@ def build_fonts(packages: Path, target: Path) -> list[Path]:
 def _build(packages: Path, weight: int, path: Path) -> Path:
     latin = packages / "noto-sans" / "files"
     chinese = _chinese_slices(packages, weight)
-    font = _merge([latin / f"noto-sans-{name}-{weight}-normal.woff2" for name in LATIN_SLICES])
+    slices = {name: latin / f"noto-sans-{name}-{weight}-normal.woff2" for name in LATIN_SLICES}
+    font = _merge(slices.values())
     _add_glyphs(font, chinese)
+    add_stressed(font, TTFont(slices["cyrillic"]), TTFont(slices["latin"]))
     _name(font, weight, [_copyright(font), _copyright(TTFont(chinese[0]))])
     partial = path.with_suffix(".part")
     font.save(partial)
     advances = {str(code): font["hmtx"].metrics[name][0] for code, name in sorted(font.getBestCmap().items())}
-    content = {"units_per_em": font["head"].unitsPerEm, "advances": advances}
+    content = {"units_per_em": font["head"].unitsPerEm, "advances": advances, "clusters": stressed_letters()}
     path.with_suffix(WIDTHS).write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
     return partial.replace(path)
 

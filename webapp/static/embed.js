@@ -1,4 +1,5 @@
-/* Inside a frame: tells the page around it how high the frame would have to be, and nothing else. */
+/* Inside a frame: tells the page around it how high the frame would have to be, again where it asks,
+   and nothing else. */
 (function () {
   "use strict";
 
@@ -24,5 +25,10 @@
   if (window.parent === window) return;
   new ResizeObserver(tell).observe(document.body);
   window.addEventListener("load", tell);
+  window.addEventListener("message", ({ data, source }) => {
+    if (source !== window.parent || data?.clausemap?.ask !== "height") return;
+    told = 0;
+    tell();
+  });
   tell();
 })();

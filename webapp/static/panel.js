@@ -152,6 +152,13 @@
     map.panTo(bounds.getCenter(), { animate: false });
   }
 
+  /** The shape that a click is meant for: the topmost there, or what lies under the one that is open already. */
+  function meant({ clientX, clientY }) {
+    const shapes = document.elementsFromPoint(clientX, clientY).filter((one) => one.dataset.zoneShape);
+    const place = shapes.findIndex((one) => one.dataset.zoneShape === opened?.id);
+    return shapes[(place + 1) % shapes.length];
+  }
+
   /** Let a drawn zone be reached by Tab and opened by mouse, Enter or Space. */
   clausemap.makeOpenable = function (path, id) {
     const { words, map, bounds } = clausemap.zones.get(id);
@@ -161,7 +168,9 @@
     for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
     path.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
-      open(id, shape, false);
+      if (event.originalEvent.detail > 1) return; // the second half of a double click, which enlarges the map
+      const chosen = meant(event.originalEvent) || shape;
+      open(chosen.dataset.zoneShape, chosen, false);
     });
     path.on("mouseover", () => point(words.label));
     path.on("mouseout remove", () => point(""));

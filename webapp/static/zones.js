@@ -17,11 +17,17 @@
     return zone.layers.flatMap((layer) => layer.getLayers()).map((path) => path.getElement());
   }
 
+  /** Where lines are pointed at they end with the map: what stands around it would lie under them for all who measure. */
+  function cutOff(map) {
+    map.cutOff ||= L.svg({ pane: "lines", padding: 0 });
+    return map.cutOff;
+  }
+
   /** One zone: its halo, its shape, and for lines a wide unseen one to point at. */
   function drawZone({ map, settings, about }, feature) {
     const { kind, style, ...words } = about[feature.id];
     const look = settings.styles[style];
-    const pane = settings.panes[kind] || "zones";
+    const pane = settings.panes[kind] || (feature.properties.partition ? "zones" : "overlays");
     const layers = [];
     const add = (style, interactive, name) => {
       const pathOptions = { ...style, pane, interactive, className: interactive ? `zone-shape zone-${kind}` : name };
@@ -34,7 +40,7 @@
     };
     if (look.halo) add(look.halo, false, "zone-halo");
     let shape = add(look.path, !line(feature), "zone-line");
-    if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 10, fill: false }, true);
+    if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 10, fill: false, noClip: false, renderer: cutOff(map) }, true);
     clausemap.zones.set(feature.id, { id: feature.id, feature, layers, bounds: shape.getBounds(), words, map });
     shape.eachLayer((path) => clausemap.makeOpenable(path, feature.id));
   }
@@ -42,7 +48,7 @@
   /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
   function label({ id, feature, words, bounds }) {
     const point = feature.geometry.type === "Point";
-    if (feature.properties.kind === "unheld") return []; // a clause that does not treat ground does not name it
+    if (["unheld", "held"].includes(feature.properties.kind)) return []; // what no clause treats is named by none
     if (point) {
       return [{ text: words.name, at: feature.geometry.coordinates, kind: "site", rank: 5, dot: "site", from: 6.5, zone: id }];
     }

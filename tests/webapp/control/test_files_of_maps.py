@@ -17,7 +17,7 @@ from tests.made_workspace import COMPLETED, DAY, LATER, ONE
 from tests.webapp.control.conftest import NAMES, PROPOSAL, WORDS_OF_SEVERAL, asked_of, own_addresses, page, read_json
 from tests.webapp.markup import read_html
 from webapp.app import create_app
-from webapp.language import text
+from webapp.language import date_text, text
 
 LIGHT_ASKS = """
 import json, sys
@@ -126,7 +126,10 @@ def test_an_error_page_keeps_the_control_map(client: FlaskClient, where: str, st
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_map_that_begins_after_the_draft_is_reached_from_the_list(client: FlaskClient, lang: str) -> None:
-    refused = page(client, f"/{lang}/map/{PROPOSAL}?control={COMPLETED}", 404)
+    opened = page(client, f"/{lang}/map/{PROPOSAL}?control={COMPLETED}")
+    days = {"requested": date_text(lang, "2025-11-20"), "as_of": date_text(lang, LATER)}
+    assert text(lang, "day.own_before", **days) in opened.words
+    refused = page(client, f"/{lang}/map/{PROPOSAL}?control={COMPLETED}&as_of=2025-11-20", 404)
     assert text(lang, "error.date", name="2025-11-20", first=LATER) in refused.words
     home = page(client, f"/{lang}/?control={COMPLETED}")
     ways = [address for address in own_addresses(home) if PROPOSAL in address]
@@ -137,9 +140,10 @@ def test_a_map_that_begins_after_the_draft_is_reached_from_the_list(client: Flas
 def test_answers_of_control_maps_do_not_mix(catalogue: Catalogue, others: dict[str, Catalogue]) -> None:
     paths = [f"/layers/{PROPOSAL}/{LATER}.geojson", f"/areas/{PROPOSAL}/{LATER}.csv", f"/en/areas/{PROPOSAL}"]
     paths += [f"/images/{PROPOSAL}/{LATER}.svg", f"/timelines/{PROPOSAL}.json", f"/en/timeline/{PROPOSAL}"]
-    queries = {name: {"control": name, "as_of": LATER} for name in NAMES} | {"": {"as_of": LATER}}
     together = create_app(catalogue, others).test_client()
     for path in paths:
+        day = {"as_of": LATER} if path.startswith("/en/areas/") else {}
+        queries = {name: {"control": name, **day} for name in NAMES} | {"": day}
         bodies = {name: together.get(path, query_string=query).data for name, query in queries.items()}
         for name, query in reversed(queries.items()):
             assert together.get(path, query_string=query).data == bodies[name]

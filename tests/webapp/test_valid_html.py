@@ -1,0 +1,97 @@
+"""Every page is valid HTML: html-validate finds nothing, with its recommended rules and none of them turned off."""
+
+import json
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from layers.catalogue import Catalogue
+from layers.languages import LANGUAGES
+from tests.conftest import skip_unless_ci
+from tests.single_map import single_map
+from webapp.app import create_app
+from webapp.images.gallery import INDEX, Drawn, Wanted, gallery_files
+from webapp.images.options import Options
+from webapp.setup import ROOT
+from webapp.setup.assets import node_command
+
+VALIDATOR = ROOT / "node_modules/html-validate/bin/html-validate.mjs"
+PRESETS = ["html-validate:recommended", "html-validate:standard", "html-validate:a11y"]
+RULES = {"root": True, "extends": PRESETS, "rules": {"heading-level": "error"}}
+US = "us-28-points"
+TABS = ("map", "areas", "timeline", "points", "images")
+KINDS = (*(f"/{{lang}}/{tab}/{{id}}" for tab in TABS), "/embed/{lang}/{id}")
+LISTS = ("/{lang}/", "/{lang}/proposals")
+ODD = (
+    f"/en/timeline/{US}?from=2025-11-20&to=2025-11-20",
+    f"/en/areas/{US}?as_of=2026-01-02",
+    f"/en/images/{US}?size=1x1",
+    f"/uk/images/{US}?zones=crimea,nowhere&size=own&width=900&height=600&title=%22%3C%26",
+    "/en/map/nope",
+    f"/uk/areas/{US}?as_of=1999-01-01",
+    f"/zh-Hant/map/{US}?control=nope",
+    "/fr/",
+    "/embed/en/nope",
+)
+
+
+@pytest.fixture(scope="module")
+def app(catalogue: Catalogue) -> Flask:
+    """The application with all that a page may have: cards for other sites, and control maps to choose from."""
+    return create_app(catalogue, {"made": single_map(catalogue)}, base_url="https://maps.example.org/peace")
+
+
+def faults(folder: Path, pages: dict[str, bytes]) -> list[str]:
+    """What html-validate finds in pages by their addresses, in one run."""
+    if not VALIDATOR.is_file():
+        skip_unless_ci("no html-validate; `make node_modules/tools` installs it")
+    (folder / ".htmlvalidate.json").write_text(json.dumps(RULES))
+    names = {f"{number}.html": address for number, address in enumerate(pages)}
+    for name, address in names.items():
+        (folder / name).write_bytes(pages[address])
+    report = folder / "found.json"  # it ends before a full pipe is read
+    command = [*node_command(), str(VALIDATOR), "--formatter", f"json={report.name}", *names]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return [
+        f"{names[Path(file['filePath']).name]}:{found['line']} {found['ruleId']}: {found['message']}"
+        for file in json.loads(report.read_text())
+        for found in file["messages"]
+    ]
+
+
+def fetched(app: Flask, addresses: Iterable[str]) -> dict[str, bytes]:
+    client = app.test_client()
+    return {address: client.get(f"/peace{address}").data for address in addresses}
+
+
+def in_turn(number: int) -> str:
+    return LANGUAGES[number % len(LANGUAGES)]
+
+
+def test_pages_of_every_kind_are_valid(app: Flask, catalogue: Catalogue, tmp_path: Path) -> None:
+    kinds = [kind.format(lang=in_turn(number), id=US) for number, kind in enumerate((*LISTS, *KINDS))]
+    pages = fetched(app, (*kinds, f"/en/areas/{US}?control=made", *ODD))
+    wanted = Wanted(catalogue.root, US, "2025-11-20", ("svg", "png", "pdf"), Options(lang="uk"))
+    drawn = [Drawn(options, dict.fromkeys(wanted.forms, b"")) for options in wanted.all_options()]
+    pages["gallery"] = gallery_files(catalogue, wanted, drawn)[INDEX]
+    assert all(b"<!DOCTYPE html>" in page for page in pages.values())
+    assert faults(tmp_path, pages) == []
+
+
+@pytest.mark.slow
+def test_every_page_is_valid(app: Flask, catalogue: Catalogue, tmp_path: Path) -> None:
+    lists = [kind.format(lang=lang) for kind in LISTS for lang in LANGUAGES]
+    kinds = [kind.format(lang=lang, id=name) for name in catalogue.proposals for kind in KINDS for lang in LANGUAGES]
+    assert faults(tmp_path, fetched(app, (*lists, *kinds))) == []
+
+
+def test_what_is_wrong_is_found(app: Flask, tmp_path: Path) -> None:
+    (page,) = fetched(app, ["/en/map/nope"]).values()
+    figure = b"<figure><p>a</p><figcaption>b</figcaption><details><summary>c</summary></details></figure>"
+    broken = page.replace(b"<h1>", b"<h1> </h1><h3 role='heading'>").replace(b"</main>", figure + b"</main>")
+    rules = {found.split()[1].rstrip(":") for found in faults(tmp_path, {"/en/map/nope": broken})}
+    assert rules >= {"element-permitted-order", "heading-level", "no-redundant-role", "empty-heading"}

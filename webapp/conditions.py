@@ -1,0 +1,62 @@
+"""Conditional requests and byte ranges, in the order of RFC 9110, section 13.2.2.
+
+Responses have strong ETags and no dates of last change, so that conditions with dates count for nothing.
+"""
+
+import re
+
+from flask import Request, Response
+from werkzeug.exceptions import PreconditionFailed, RequestedRangeNotSatisfiable
+
+BYTES = "bytes"
+_ONE_RANGE = re.compile(r"bytes=(?:(\d{1,100})-(\d{0,100})|-(\d{1,100}))", re.ASCII | re.IGNORECASE)
+
+
+def asks_for_bytes(request: Request) -> bool:
+    """Whether a request is for a range of bytes; HEAD and other units have none."""
+    unit = request.headers.get("Range", "").partition("=")[0]
+    return request.method == "GET" and unit.strip().lower() == BYTES
+
+
+def conditional(response: Response, request: Request) -> Response:
+    """A whole response with an ETag as the request's conditions and range have it: 200, 206 or 304.
+
+    Raises PreconditionFailed for an ``If-Match`` that names other versions, RequestedRangeNotSatisfiable for a range
+    that begins behind the end.
+    """
+    etag = response.get_etag()[0] or ""
+    response.accept_ranges = BYTES
+    if request.if_match and not request.if_match.contains(etag):
+        raise PreconditionFailed(f"If-Match names other versions; this one has the ETag {response.headers['ETag']}")
+    if request.if_none_match.contains_weak(etag):
+        response.status_code = 304
+    elif asks_for_bytes(request) and request.headers.get("If-Range", "").strip() in ("", response.headers["ETag"]):
+        _cut(response, request.headers["Range"])
+    return response
+
+
+def _cut(response: Response, asked: str) -> None:
+    """Leave the range that was asked for; the whole where there are several or none can be read."""
+    body = response.get_data()
+    found = _range(asked, len(body))
+    if found is None:
+        return
+    start, end = found
+    if start >= end:
+        raise RequestedRangeNotSatisfiable(len(body), description=f"the file ends after {len(body)} bytes")
+    response.status_code = 206
+    response.set_data(body[start:end])
+    response.headers["Content-Range"] = f"{BYTES} {start}-{end - 1}/{len(body)}"
+
+
+def _range(asked: str, length: int) -> tuple[int, int] | None:
+    """The first byte of a range and the one behind its last, empty where it lies behind the end; None for no range."""
+    found = _ONE_RANGE.fullmatch(asked.replace(" ", ""))
+    if found is None:
+        return None
+    first, last, suffix = found.groups()
+    if suffix is not None:
+        return max(length - int(suffix), 0), length
+    if last and int(last) < int(first):
+        return None
+    return int(first), min(int(last) + 1, length) if last else length

@@ -1,0 +1,43 @@
+"""What the operator reads of an answer that is an error of the service: a line in the log, and why, with the way to it.
+
+A reader is told nothing of that.
+"""
+
+from http import HTTPStatus
+from types import TracebackType
+from typing import TypeAlias
+
+from flask import Flask, current_app, request
+
+from webapp.errors import BusyError
+
+Raised: TypeAlias = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+
+LONGEST_PATH = 200  # characters
+
+
+def register(app: Flask) -> None:
+    """Have what nobody expected written like everything else."""
+    app.log_exception = _log_raised  # type: ignore[method-assign,assignment]
+
+
+def log_failure(status: HTTPStatus, error: Exception) -> None:
+    """Write down an answer with a status of 500 or more; that too many ask at once needs no traceback."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        busy = isinstance(error, BusyError)
+        _log(status, error, with_traceback=not busy)
+
+
+def _log_raised(raised: Raised) -> None:
+    if raised[1] is not None:
+        _log(HTTPStatus.INTERNAL_SERVER_ERROR, raised[1], with_traceback=True)
+
+
+def _log(status: HTTPStatus, error: BaseException, *, with_traceback: bool) -> None:
+    """A line with the path as ASCII, since what a client writes may hold the ends of lines and worse."""
+    path = ascii(request.full_path.rstrip("?")[:LONGEST_PATH])
+    said = ascii(str(error))[1:-1]
+    if with_traceback:
+        current_app.logger.error("%d %s %s: %s", status, request.method, path, said, exc_info=error)
+    else:
+        current_app.logger.warning("%d %s %s: %s", status, request.method, path, said)

@@ -1,0 +1,74 @@
+"""What is settled before a request reaches its route: URLs that are too long, preflights, a slash at the end."""
+
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, redirect, request
+from werkzeug.exceptions import HTTPException
+
+from webapp.errors import LengthError
+from webapp.finished import BRIEFLY
+from webapp.headers import first_segment
+from webapp.site import DATA, address
+
+LONGEST_URL = 8000  # as long as RFC 9110 wants at least; all options of an image, in Chinese, take 6,500
+HOME = "pages.bare_language"  # its path has the slash
+IN_QUERY = "%=&+,;:@/?!$'()*"
+
+# A page of another site may send these, and any other that is no credential.
+SENT = (
+    "Accept", "Accept-Language", "Cache-Control", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match",
+    "If-Range", "If-Unmodified-Since", "Pragma", "Range", "X-Requested-With", "*",
+)  # fmt: skip
+METHODS = "GET, HEAD, OPTIONS"
+PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": ", ".join(SENT),
+    "Access-Control-Max-Age": "86400",
+    "Cache-Control": "public, max-age=86400",
+}
+
+
+def register(app: Flask) -> None:
+    """Have every request of the application looked at first."""
+    app.before_request(refuse_long)
+    app.before_request(answer_preflight)
+    app.before_request(drop_slash)
+
+
+def refuse_long() -> None:
+    """Let through what has the length of a URL. Raises LengthError."""
+    length = len(request.environ.get("PATH_INFO", "")) + len(request.query_string)
+    if length > LONGEST_URL:
+        message = f"the URL has {length} characters; at most {LONGEST_URL} can be read; shorten its options"
+        raise LengthError(message, "url", count=length, most=LONGEST_URL)
+
+
+def answer_preflight() -> Response | None:
+    """The answer to OPTIONS below the data, also where nothing is: the error is for the request that follows."""
+    if request.method != "OPTIONS" or first_segment() not in DATA:
+        return None
+    response = Response(status=204, headers=PREFLIGHT)
+    del response.headers["Content-Type"]
+    return response
+
+
+def drop_slash() -> Response | None:
+    """A redirect to the same path without the slashes at its end, where something is served there; HOME keeps one."""
+    bare = request.path.rstrip("/")
+    if bare == request.path or not bare or request.method not in ("GET", "HEAD"):
+        return None
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(bare)
+    except HTTPException:
+        return None
+    path = f"{bare}/" if endpoint == HOME else bare
+    return None if path == request.path else moved(path, 308)
+
+
+def moved(path: str, status: int) -> Response:
+    """A redirect to a path of the service, below its prefix, with the query of the current request."""
+    query = quote(request.query_string, safe=IN_QUERY)
+    response = redirect(address(quote(path)) + (f"?{query}" if query else ""), status, Response)
+    response.headers["Cache-Control"] = BRIEFLY
+    return response  # type: ignore[return-value]

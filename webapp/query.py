@@ -1,0 +1,29 @@
+"""The names in the query of a request: those that an address knows, and those that others add to any address."""
+
+from flask import request
+
+from webapp.errors import OptionError
+
+EVERYWHERE = ("control", "v")  # every address may name a control map, and the version that it was made with
+# Added by mailings, advertisements and caches, not by whoever wants something of us.
+ADDED = frozenset(
+    {
+        "_", "__hsfp", "__hssc", "__hstc", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "dclid", "epik", "fbclid",
+        "gad_campaignid", "gad_source", "gbraid", "gclid", "gclsrc", "igsh", "igshid", "li_fat_id", "mc_cid", "mc_eid",
+        "mibextid", "mkt_tok", "msclkid", "ref_src", "ref_url", "s_kwcid", "sccid", "srsltid", "ttclid", "twclid",
+        "vero_id", "wbraid", "yclid", "ysclid",
+    }
+)  # fmt: skip
+CAMPAIGNS = ("utm_", "mtm_", "pk_")  # what names of campaigns begin with
+LONGEST_NAME = 60  # characters of a name that are repeated
+
+
+def check_names(what: str, known: tuple[str, ...]) -> None:
+    """Refuse names in the query that an address does not know. Raises OptionError that lists what there is."""
+    for name in request.args:
+        if name not in (*known, *EVERYWHERE) and not _is_added(name.lower()):
+            raise OptionError(what, name[:LONGEST_NAME], known)
+
+
+def _is_added(name: str) -> bool:
+    return name in ADDED or name.startswith(CAMPAIGNS)
