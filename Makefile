@@ -16,6 +16,7 @@ TOOLS := node_modules/tools
 VENDORED := webapp/vendor/made
 BUILT := layers/cache/catalog.json
 RIVALS := .venv/rivals
+ON_ALL_CORES := -n auto --dist loadfile
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -25,11 +26,12 @@ setup: $(LOCKED) $(VENDORED) $(BUILT)  ## everything that the rest needs; each o
 serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 	@exec $(BIN)/clausemap serve
 
-test: setup browser $(TOOLS)  ## the tests, about a quarter of an hour
-	$(BIN)/python -m pytest -m "not slow"
+test: setup browser $(TOOLS)  ## the tests, about twenty minutes on two cores
+	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "not slow"
 
 test-slow: setup browser $(TOOLS)  ## the tests that take longer
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "slow and not alone"
+	$(BIN)/python -m pytest -m alone
 
 test-all: test test-slow  ## all tests
 
@@ -73,7 +75,7 @@ clean:  ## remove all that the set-up made
 	@touch $@
 
 $(LOCKED): .venv/made requirements.txt pyproject.toml
-	@echo "Python packages of the lock: a minute or two, once"
+	@echo "Python packages of the lock, once"
 	$(BIN)/python -m webapp.setup packages
 	@touch $@
 
@@ -91,10 +93,11 @@ $(TOOLS): $(LOCKED) package.json package-lock.json .npmrc | $(VENDORED)
 	@touch -r $(VENDORED) $(PACKAGED)
 	@touch $@
 
-$(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py
+$(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py webapp/setup/stress.py
 	$(BIN)/python -m webapp.setup vendor
 	@touch $@
 
-$(BUILT): $(LOCKED) layers/sources layers/proposals \
-		$(wildcard layers/sources/* layers/proposals/* layers/languages/*/* geo/*.py layers/*.py) | $(VENDORED)
+$(BUILT): $(LOCKED) layers/sources layers/sources/control layers/proposals \
+		$(wildcard layers/sources/* layers/sources/control/* layers/proposals/* layers/languages/*/* \
+		layers/*.toml geo/*.py layers/*.py) | $(VENDORED)
 	$(BIN)/clausemap build --all

@@ -1,7 +1,7 @@
 """Days a second of a timeline against a plain loop of geopandas.overlay, on the same data in one run.
 
 Both give, for every day, the area of the held and of the other part of every oblast at every level of the control map,
-and the contested ground. Ours derives the zones of the 28-point proposal with all their properties, cut by cut across
+and the contested territory. Ours derives the zones of the 28-point proposal with all properties, cut by cut across
 threads; the rival overlays all oblasts with each level at once and measures with the same function. Reading is not
 timed. Two sets of data: the embedded maps on the embedded oblasts, and maps as publishers make them on OpenStreetMap's
 oblasts (files beside the repository; left out where they are missing). Promised are 5 and 3 times as many days.
@@ -61,7 +61,7 @@ def rival(oblasts: geopandas.GeoDataFrame, frames: Mapping[str, Mapping[str, geo
 
 
 def embedded() -> Task:
-    """27 days at three levels on Natural Earth."""
+    """All days at three levels on Natural Earth."""
     return Task("embedded maps", load_ground(), 5.0)
 
 
