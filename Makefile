@@ -99,5 +99,5 @@ $(VENDORED): $(PACKAGED) webapp/setup/assets.py webapp/setup/fonts.py webapp/set
 
 $(BUILT): $(LOCKED) layers/sources layers/sources/control layers/proposals \
 		$(wildcard layers/sources/* layers/sources/control/* layers/proposals/* layers/languages/*/* \
-		layers/*.toml geo/*.py layers/*.py) | $(VENDORED)
+		layers/*.toml geo/*.py layers/*.py layers/*/*.py) | $(VENDORED)
 	$(BIN)/clausemap build --all

@@ -19,10 +19,10 @@ from typing import Any, Literal
 import geopandas
 import pandas
 
-from layers.build import build
-from layers.catalogue import EVERY_DATE, load_catalogue
-from layers.control import LEVELS
-from layers.register import SOURCES
+from layers.build.build import build
+from layers.catalogue.model import EVERY_DATE, load_catalogue
+from layers.control_map import LEVELS
+from layers.reference.register import SOURCES
 
 PROMISED_RATIO = 3.0
 How = Literal["intersection", "difference"]

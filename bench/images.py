@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from layers.catalogue import COMMITTED, load_catalogue
+from layers.catalogue.model import COMMITTED, load_catalogue
 
 ROUNDS = 3
 TIMES = 4
@@ -28,7 +28,7 @@ Draw = Callable[[], bytes]
 def ours(root: Path, form: str, *, fresh: bool = False) -> Draw:
     """Our picture at twice the pixels; ``fresh`` forgets what was made of the edition before."""
     from webapp.images import render_png, render_svg
-    from webapp.images.options import Options
+    from webapp.images.options.options import Options
 
     catalogue, options = load_catalogue(root), Options(scale=2.0)
 
@@ -44,10 +44,14 @@ def ours(root: Path, form: str, *, fresh: bool = False) -> Draw:
 
 def forget() -> None:
     """Scenes, labels, layouts and paths are made again."""
-    from webapp.images import drawing, hatching, layout, locator, scene, shapes, wanted
+    from webapp import svg_path
+    from webapp.images import drawing
+    from webapp.images.labels import candidates
+    from webapp.images.layout import layout
+    from webapp.images.map import hatching, locator, scene
 
-    kept = (drawing.draw, scene.scene_of, layout.lay_out, shapes.path_data, hatching.hatch_data)
-    for function in (*kept, locator._locator, wanted._deepest, wanted._well_inside):
+    kept = (drawing.draw, scene.scene_of, layout.lay_out, svg_path.path_data, hatching.hatch_data)
+    for function in (*kept, locator._locator, candidates._deepest, candidates._well_inside):
         function.cache_clear()
 
 

@@ -29,7 +29,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.page_rivals import write_rivals
-from layers.catalogue import COMMITTED, find_edition, load_catalogue
+from layers.catalogue.model import COMMITTED, find_edition, load_catalogue
 from webapp.setup.browser import find_browser
 
 PROPOSAL = "us-28-points"

@@ -13,9 +13,9 @@ from typing import Any
 
 import folium
 
-from layers.catalogue import Catalogue, Edition
-from webapp.assets import read_asset
-from webapp.styles import CONTEXT, zone_styles
+from layers.catalogue.model import Catalogue, Edition
+from webapp.static_files import read_asset
+from webapp.style.light import CONTEXT, zone_styles
 
 GROUND = ("sea", "oblasts", "neighbours", "dnipro")
 LEAFLET = ("leaflet.js", "leaflet.css")

@@ -16,14 +16,15 @@ from pathlib import Path
 
 import geopandas
 
-from geo.cutting import forget_cuts
 from geo.measure import area_km2, forget_areas
-from layers.boundaries import read_boundaries
-from layers.control import ControlMap
-from layers.ground import Ground, load_ground
-from layers.importing import Wanted, import_control
-from layers.measuring import measure_days
-from layers.proposal import Proposal, load_proposal
+from geo.overlay import forget_cuts
+from layers.boundaries.reading import read_boundaries
+from layers.build.measuring import measure_days
+from layers.control.importing import Wanted, import_control
+from layers.control_map import ControlMap
+from layers.proposal.loading import load_proposal
+from layers.proposal.model import Proposal
+from layers.reference.ground import Ground, load_ground
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 FILES = ("deepstate-mirror_2025-11-20.geojson", "uacontrolmap_2025-11-20.json")

@@ -7,8 +7,8 @@ import shapely
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import GRID_DEG, multipolygon
 from geo.errors import GeometryError
+from geo.overlay import GRID_DEG, multipolygon
 
 GAP_WIDTH_DEG = 0.02
 ON_EDGE_DEG = 1e-5

@@ -16,8 +16,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import GRID_DEG
 from geo.errors import GeometryError
+from geo.overlay import GRID_DEG
 
 SHAPES_KEPT = 128
 DECIMALS = 6

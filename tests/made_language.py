@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from layers.language_check import NAMED, forms_by_key
-from layers.languages import FOLDERS
-from layers.proposal import PROPOSALS
-from layers.published import PUBLISHED
-from layers.register import SOURCES, read_rows
-from layers.undrawn import UNDRAWN
+from layers.proposal.loading import PROPOSALS
+from layers.proposal.published import PUBLISHED
+from layers.proposal.undrawn import UNDRAWN
+from layers.reference.register import SOURCES, read_rows
+from layers.text.check import NAMED, forms_by_key
+from layers.text.languages import FOLDERS
 
 TAG, MARK = "pl", "Ł "
 PLURALS = ("one", "few", "many")

@@ -6,8 +6,8 @@ from pathlib import Path
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layers.own_form import StoredMap
-from layers.workspace import Workspace
+from layers.control.stored import StoredMap
+from layers.control.workspace import Workspace
 
 DAY, LATER = "2025-11-18", "2025-12-01"
 LINE = [(40.3, 49.2), (38.4, 49.0), (37.0, 47.7), (35.0, 47.4), (33.0, 46.6), (32.4, 45.5)]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from layers.catalogue import Catalogue, Control, Edition
+from layers.catalogue.model import Catalogue, Control, Edition
 
 DAYS = ("2025-11-20", "2025-12-01")
 MAP = Control("made", "A made map", 1)

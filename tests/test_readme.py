@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from shapely import box
 
 from geo.geojson import Feature, feature_collection
-from layers.catalogue import COMMITTED, find_edition, load_catalogue
-from layers.derivations import DERIVATIONS
-from layers.figures import read_area
-from layers.ground import EMBEDDED_NAME, load_ground
-from layers.proposal import proposal_problems
-from layers.register import SOURCES
-from layers.starting import starting_file
+from layers.catalogue.model import COMMITTED, find_edition, load_catalogue
+from layers.derivations.registry import DERIVATIONS
+from layers.proposal.loading import proposal_problems
+from layers.proposal.starting import starting_file
+from layers.reference.ground import EMBEDDED_NAME, load_ground
+from layers.reference.register import SOURCES
+from layers.text.figures import read_area
 from tests.pictures import read_png
 from webapp.app import create_app
 from webapp.cli import main

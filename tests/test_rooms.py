@@ -1,8 +1,9 @@
-"""The house keeps its order: imports run one way, files and functions stay short, names say something."""
+"""The house keeps its order: imports run one way and in no circle, names say something."""
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -23,30 +24,61 @@ SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager
 MODULES = [path for room in MAY_IMPORT for path in sorted((ROOT / room).rglob("*.py")) if "vendor" not in path.parts]
 
 
+def name_of(path: Path) -> str:
+    """The dotted name of a module."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+NAMES = {name_of(path): path for path in MODULES}
+
+
 def imported(path: Path) -> Iterator[str]:
-    """The top-level names of all that a module imports, also inside functions."""
+    """The dotted names of all that a module imports, also inside functions."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (name.name.partition(".")[0] for name in node.names)
+            yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield (node.module or "").partition(".")[0]
+            parent = node.module or ""
+            yield from (full if (full := f"{parent}.{name.name}") in NAMES else parent for name in node.names)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_imports_run_one_way(path: Path) -> None:
-    room = path.relative_to(ROOT).parts[0]
-    rooms = set(imported(path)) & {*MAY_IMPORT, "tests"}
-    assert rooms <= MAY_IMPORT[room]
-    assert not set(imported(path)) & NEVER_KNOWS[room]
+def siblings(source: str, target: str) -> tuple[str, str] | None:
+    """The two files or folders of one folder between which an import runs; None for a folder and what is in it."""
+    ours, theirs = source.split("."), target.split(".")
+    same = next((at for at, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), None)
+    return None if same is None else (".".join(ours[: same + 1]), ".".join(theirs[: same + 1]))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_files_and_functions_stay_short(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 300
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert (node.end_lineno or 0) - node.lineno < 40, node.name
+def arrows(modules: Iterable[Path] = MODULES) -> dict[str, set[str]]:
+    """Which files and folders import which others of the same folder, at every depth."""
+    found: dict[str, set[str]] = {}
+    for path in modules:
+        for target in imported(path):
+            between = siblings(name_of(path), target) if target in NAMES else None
+            if between:
+                found.setdefault(between[0], set()).add(between[1])
+    return found
+
+
+def test_imports_run_one_way() -> None:
+    for path in MODULES:
+        house, tops = path.relative_to(ROOT).parts[0], {name.partition(".")[0] for name in imported(path)}
+        assert tops & {*MAY_IMPORT, "tests"} <= MAY_IMPORT[house], path
+        assert not tops & NEVER_KNOWS[house], path
+
+
+def test_no_two_files_or_folders_import_each_other_in_a_circle() -> None:
+    TopologicalSorter(arrows()).prepare()
+
+
+def test_a_circle_would_be_found() -> None:
+    with pytest.raises(CycleError):
+        TopologicalSorter({**arrows(), "geo.errors": {"geo.measure"}, "geo.measure": {"geo.errors"}}).prepare()
+
+
+def test_every_folder_says_what_it_holds() -> None:
+    for folder in {path.parent for path in MODULES}:
+        assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))), folder
 
 
 def test_names_say_something() -> None:

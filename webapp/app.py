@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from layers.catalogue import Catalogue, load_catalogue
-from layers.language_check import check_languages
-from webapp import failures, headers, incoming, problems, routes
-from webapp.mounting import below
-from webapp.rendering.store import open_store
-from webapp.site import EXTENSION, Site, address, read_base_url, read_tiles
+from layers.catalogue.model import Catalogue, load_catalogue
+from layers.text.check import check_languages
+from webapp import failures, headers, incoming, routes
+from webapp.pages import problem
+from webapp.rendering.image_cache import open_store
+from webapp.settings import read_base_url, read_tiles
+from webapp.site import EXTENSION, Site, address
+from webapp.url_prefix import below
 
 
 def create_app(
@@ -34,7 +36,7 @@ def create_app(
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     incoming.register(app)
     routes.register(app)
-    problems.register(app)
+    problem.register(app)
     failures.register(app)
     headers.register(app)
     return app

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from geo.errors import ClausemapError
-from layers.catalogue import (
+from layers.catalogue.model import (
     EVERY_DATE,
     Catalogue,
     Edition,
@@ -20,17 +20,17 @@ from layers.catalogue import (
     find_zone,
     load_catalogue,
 )
-from layers.languages import LANGUAGES, suffix
-from webapp.commands import differences, keeping  # noqa: F401  # they add themselves to the group of control
+from layers.text.languages import LANGUAGES, suffix
+from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.boundaries import boundaries
-from webapp.commands.building import build_chosen, days_bar, roots_to_serve
-from webapp.commands.control import control
+from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
+from webapp.commands.control_check import control
 from webapp.commands.examples import example
 from webapp.commands.image import image
 from webapp.commands.options import Options, as_of_option, check_ending, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
-from webapp.commands.tables import ENDINGS, TABLES, give_table, print_table, table_form
+from webapp.commands.terminal import ENDINGS, TABLES, give_table, print_table, table_form
 from webapp.commands.timeline import timeline
 from webapp.setup import ROOT
 
@@ -112,7 +112,7 @@ def serve(host: str, port: int, workers: int, options: Options) -> None:
     With --workspace, or CLAUSEMAP_WORKSPACE, every control map of the workspace can be chosen on the pages and with
     ?control=NAME in addresses; they are built first where that was not done. --control says which one is shown first.
     """
-    from webapp.serving import serve as run
+    from webapp.server.serving import serve as run
 
     run(host, port, workers, roots_to_serve(options))
 
@@ -132,7 +132,7 @@ def areas(  # a command has as many parameters as options
     Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
     depend on who holds the ground. CSV, JSON and XLSX (for spreadsheets) carry all languages.
     """
-    from layers.spreadsheets import area_table
+    from layers.tables.spreadsheets import area_table
 
     form = table_form(form, output)
     with opened(options, proposal, as_of) as (catalogue, asked):
@@ -154,7 +154,7 @@ def areas(  # a command has as many parameters as options
 def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None, options: Options) -> None:
     """Write the zones of a proposal as GeoJSON (RFC 7946), ready for QGIS."""
     from geo.geojson import feature_collection, read_features, read_members
-    from geo.writing import write_bytes
+    from layers.files import write_bytes
 
     check_ending(output)
     with opened(options, proposal, as_of) as (catalogue, asked):
@@ -180,10 +180,10 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
     Without an option: the date of each proposal, into layers/data, which is committed. With --control or --boundaries:
     every day of that control map, into the folder of -o, or into the workspace where the map is one of its own.
     """
-    from layers import build as building
+    from layers.build import build as building
     from webapp.charts import prepare_charts
     from webapp.map import prepare_all
-    from webapp.packing import pack_all
+    from webapp.responses.compression import pack_all
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
     if every_date and check:
@@ -215,8 +215,8 @@ def build(every_date: bool, check: bool, output: Path | None, options: Options) 
 )
 def inputs(countries: Path) -> None:
     """Make the generated sources again from the packages that carry them (for development)."""
-    from layers.inputs import make_inputs
-    from layers.register import SOURCES, check_sources
+    from layers.reference.making import make_inputs
+    from layers.reference.register import SOURCES, check_sources
 
     for path in make_inputs(SOURCES, countries):
         click.echo(f"{path.name}: written", err=True)
@@ -224,7 +224,7 @@ def inputs(countries: Path) -> None:
 
 
 def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: str) -> None:
-    from layers.figures import zone_sentence
+    from layers.text.figures import zone_sentence
 
     zones, maps = catalogue.areas(edition), catalogue.control.maps
     rows = [["zone", "clause", "area_km2", "low_km2", "high_km2", "of_ukraine_pct", "name", "figure"]]

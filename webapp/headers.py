@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from webapp.site import DATA, EMBED, Tiles, current_site, kept_catalogue
+from webapp.settings import DATA, EMBED, Tiles
+from webapp.site import current_site, kept_catalogue
 
 # Features of browsers that no page uses, by the names that browsers know.
 CLOSED = (

@@ -6,9 +6,10 @@ from flask import Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from webapp.errors import LengthError
-from webapp.finished import BRIEFLY
 from webapp.headers import first_segment
-from webapp.site import DATA, address
+from webapp.responses.prebuilt import BRIEFLY
+from webapp.settings import DATA
+from webapp.site import address
 
 LONGEST_URL = 8000  # as long as RFC 9110 wants at least; all options of an image, in Chinese, take 6,500
 HOME = "pages.bare_language"  # its path has the slash

@@ -1,7 +1,7 @@
 """Reading control maps as the world publishes them; the format is told by content, never by the file's name."""
 
 from layers.readers.opening import is_there
-from layers.readers.raw import Progress, RawMap, Taken
+from layers.readers.raw_map import Progress, RawMap, Taken
 from layers.readers.reading import read_control
 
 __all__ = ["Progress", "RawMap", "Taken", "is_there", "read_control"]

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from layers.errors import ControlError
-from layers.gate.findings import some_of
-from layers.readers.compression import is_packed, unpacked
-from layers.readers.databases import SQLITE
-from layers.readers.encodings import as_utf8
-from layers.readers.kinds import check_members, not_read, root_of
-from layers.readers.limits import MOST_BYTES
-from layers.readers.parquet import PARQUET
-from layers.readers.tables import FLATGEOBUF, SHAPEFILE
+from layers.findings import some_of
+from layers.readers.files.compression import is_packed, unpacked
+from layers.readers.files.databases import SQLITE
+from layers.readers.files.encodings import as_utf8
+from layers.readers.files.kinds import check_members, not_read, root_of
+from layers.readers.files.limits import MOST_BYTES
+from layers.readers.parsers.gdal_files import FLATGEOBUF, SHAPEFILE
+from layers.readers.parsers.parquet import PARQUET
 
 MOST_MEMBERS = 1000
 SHOWN = 5

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from layers.gate.findings import Finding
+from layers.findings import Finding
 from layers.readers.shapes import Shape
 
 

@@ -14,7 +14,7 @@ from unicodedata import name as name_of_sign
 
 from layers.dates import LATEST, is_day
 from layers.embedded import EMBEDDED
-from layers.readers.spellings import spellings_in
+from layers.readers.dates.spellings import spellings_in
 
 NAMELESS = "control"
 LONGEST = 40

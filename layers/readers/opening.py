@@ -8,20 +8,16 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from layers.errors import ControlError
-from layers.gate.findings import Finding
+from layers.findings import Finding
 from layers.readers.archives import geodatabase_in, is_zip, main_member, unpack
-from layers.readers.beside import Beside, in_zip, on_disk
-from layers.readers.compression import unpacked
-from layers.readers.databases import SQLITE
 from layers.readers.document import Document
-from layers.readers.encodings import as_utf8
-from layers.readers.json_files import read_json
-from layers.readers.kinds import KNOWN, check_kind, check_text
-from layers.readers.kml import read_kml
-from layers.readers.limits import MOST_BYTES, read_bytes, sha256, too_large
-from layers.readers.parquet import PARQUET, read_parquet
-from layers.readers.raw import Progress
-from layers.readers.tables import (
+from layers.readers.files.companions import Beside, in_zip, on_disk
+from layers.readers.files.compression import unpacked
+from layers.readers.files.databases import SQLITE
+from layers.readers.files.encodings import as_utf8
+from layers.readers.files.kinds import KNOWN, check_kind, check_text
+from layers.readers.files.limits import MOST_BYTES, read_bytes, sha256, too_large
+from layers.readers.parsers.gdal_files import (
     FLATGEOBUF,
     SHAPEFILE,
     read_flatgeobuf,
@@ -29,6 +25,10 @@ from layers.readers.tables import (
     read_geopackage,
     read_shapefile,
 )
+from layers.readers.parsers.json_files import read_json
+from layers.readers.parsers.kml import read_kml
+from layers.readers.parsers.parquet import PARQUET, read_parquet
+from layers.readers.raw_map import Progress
 
 BLANKS = b" \t\r\n"
 SEQUENCE = b"\x1e"  # what RFC 8142 puts before each text of a sequence

@@ -9,21 +9,21 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
 from layers.errors import ControlError
-from layers.gate.findings import Finding
-from layers.readers.axes import lon_lat
-from layers.readers.choosing import Wish, choose_day
-from layers.readers.days import day_spoken_of
+from layers.findings import Finding
+from layers.readers.classes.formats import Format, format_of, is_own_form, is_united
+from layers.readers.classes.selecting import columns_of, named, only
+from layers.readers.classes.sides import separate
+from layers.readers.classes.sorting import Class, sorted_out
+from layers.readers.coordinates.axes import lon_lat
+from layers.readers.dates.choosing import Wish, choose_day
+from layers.readers.dates.finding import day_spoken_of
+from layers.readers.dates.stated import Stated, check_named, stated
 from layers.readers.document import Document
-from layers.readers.formats import Format, format_of, is_own_form, is_united
-from layers.readers.limits import check_vertices
+from layers.readers.files.limits import check_vertices
+from layers.readers.findings import check_polygons, findings_of
 from layers.readers.naming import slug_of, written_name
 from layers.readers.opening import open_map
-from layers.readers.raw import Progress, RawMap, Role, Taken
-from layers.readers.sides import separate
-from layers.readers.sorting import Class, sorted_out
-from layers.readers.stating import Stated, check_named, stated
-from layers.readers.telling import check_polygons, findings_of
-from layers.readers.where import columns_of, named, only
+from layers.readers.raw_map import Progress, RawMap, Role, Taken
 
 
 def read_control(

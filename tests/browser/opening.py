@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from layers.catalogue import Edition, find_edition, load_catalogue
+from layers.catalogue.model import Edition, find_edition, load_catalogue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

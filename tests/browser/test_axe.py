@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.browser.pages import DESK, PAGES, PHONE, SCHEMES, TABLET
 from tests.conftest import skip_unless_ci
 from webapp.setup import ROOT

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.made_workspace import DAY, ONE, SEVERAL
-from webapp.language import date_text, text
+from webapp.text.interface import date_text, text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.catalogue import load_catalogue
-from layers.figures import read_area
-from layers.languages import LANGUAGES
+from layers.catalogue.model import load_catalogue
+from layers.text.figures import read_area
+from layers.text.languages import LANGUAGES
 from tests.browser.opening import MAP, PHONE, SIZES, Opener, edition, open_zone, shown_zones, wait_for_day
-from webapp.language import date_text, text
+from webapp.text.interface import date_text, text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from webapp.assets import FOLDERS
+from webapp.static_files import FOLDERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.browser.kit import DAY, PAGE, PROPOSAL, READY, command_of, open_kit, run_command, wait_for
-from webapp.images.options import READERS, SIZES
+from webapp.images.options.options import READERS, SIZES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.browser.conftest import fonts_for_pages
 from tests.browser.pages import PAGES
 from tests.conftest import skip_unless_ci

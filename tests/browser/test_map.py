@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from layers.figures import read_area
-from layers.languages import LANGUAGES
+from layers.text.figures import read_area
+from layers.text.languages import LANGUAGES
 from tests.browser.opening import (
     DRAWN,
     MAP,

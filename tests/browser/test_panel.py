@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.browser.opening import MAP, PHONE, SIZES, Opener, open_zone
-from webapp.language import text
+from webapp.text.interface import text
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

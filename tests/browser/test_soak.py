@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.catalogue import find_edition, load_catalogue
-from layers.languages import LANGUAGES
-from layers.proposal import proposal_ids
+from layers.catalogue.model import find_edition, load_catalogue
+from layers.proposal.loading import proposal_ids
+from layers.text.languages import LANGUAGES
 from tests.browser.pages import DESK, DRAWN, PAGES, PROPOSAL
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

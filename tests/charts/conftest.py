@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from layers.catalogue import EVERY_DATE, Catalogue, load_catalogue
-from layers.timeline import read_timeline
+from layers.catalogue.model import EVERY_DATE, Catalogue, load_catalogue
+from layers.tables.timeline import read_timeline
 from tests.conftest import skip_unless_ci
 from webapp.charts import Sheet, read_sheet
-from webapp.charts.kept import draw_charts
+from webapp.charts.cache import draw_charts
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in which charts are kept."""
-    monkeypatch.setattr("webapp.charts.kept.KEPT", tmp_path / "charts")
+    monkeypatch.setattr("webapp.charts.cache.KEPT", tmp_path / "charts")
     return tmp_path / "charts"
 
 

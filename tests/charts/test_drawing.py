@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
-from layers.timeline import Row, Series
+from layers.catalogue.model import Catalogue
+from layers.tables.timeline import Row, Series
+from layers.text.languages import LANGUAGES
 from tests.charts.conftest import drawings, sheet_of
-from webapp.charts.look import BOTTOM_PX, HEIGHT_PX, LEFT_PX, RIGHT_PX, TEXT_PX, TOP_PX, WIDTH_PX, look_of
 from webapp.charts.markup import inner_markup
 from webapp.charts.plot import Plot, draw
-from webapp.images.fonts import missing_characters, text_width
-from webapp.language import number_text, text
+from webapp.charts.style import BOTTOM_PX, HEIGHT_PX, LEFT_PX, RIGHT_PX, TEXT_PX, TOP_PX, WIDTH_PX, look_of
+from webapp.text.interface import number_text, text
+from webapp.typography.fonts import missing_characters, text_width
 
 WITHDRAWAL = {"kind": "withdrawal", "clause": "21c", "held_by": "russia", "partition": True, "recognition_mode": None}
 US, UA = "us-28-points", "ukraine-20-points"

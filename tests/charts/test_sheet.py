@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
-from layers.timeline import read_timeline
+from layers.catalogue.model import Catalogue
+from layers.tables.timeline import read_timeline
+from layers.text.languages import LANGUAGES
 from tests.charts.conftest import sheet_of
 from webapp.charts import drawn_charts, prepare_charts, render_png, render_svg
-from webapp.charts.look import HEIGHT_PX, WIDTH_PX
 from webapp.charts.sheet import SHEET_PX, lay_out
-from webapp.language import text
+from webapp.charts.style import HEIGHT_PX, WIDTH_PX
+from webapp.text.interface import text
 
 US, UA = "us-28-points", "ukraine-20-points"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,14 +10,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
-from layers.build import build
-from layers.catalogue import load_catalogue
-from layers.control import ControlMap
-from layers.control_choice import Choice, choose_ground, with_outlines
-from layers.ground import Ground, load_ground
-from layers.importing import Wanted, import_control
-from layers.own_form import StoredMap
-from layers.workspace import Workspace
+from layers.build.build import build
+from layers.catalogue.model import load_catalogue
+from layers.control.importing import Wanted, import_control
+from layers.control.selection import Choice, choose_ground, with_outlines
+from layers.control.stored import StoredMap
+from layers.control.workspace import Workspace
+from layers.control_map import ControlMap
+from layers.reference.ground import Ground, load_ground
 
 DAY, TODAY = "2025-11-20", date(2026, 11, 25)
 US = "us-28-points"

@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.cutting import halve
 from geo.measure import area_km2
-from layers.combined import combine_maps
-from layers.combining import combine
-from layers.control import LEVELS
-from layers.control_choice import Choice
+from geo.overlay import halve
+from layers.control.combination import combine, combine_maps
+from layers.control.selection import Choice
+from layers.control.stored import StoredMap, own_bytes
+from layers.control.workspace import Workspace
+from layers.control_map import LEVELS
 from layers.errors import ControlError, DateError, UnknownError
-from layers.ground import Ground
-from layers.own_form import StoredMap, own_bytes
-from layers.workspace import Workspace
+from layers.reference.ground import Ground
 from tests.control.conftest import DAY, TODAY, Maps, made, square, zones
 
 NAMES = ("deepstate", "uacontrolmap", "nzz")

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from geo.cutting import halve
 from geo.measure import area_km2, length_km
-from layers.comparing import Comparison, compare, contested_ground
-from layers.ground import EMBEDDED_NAME, Ground, Oblast
-from layers.ready import with_edges
+from geo.overlay import halve
+from layers.control.comparison import Comparison, compare, contested_ground
+from layers.control.preparation import with_edges
+from layers.reference.ground import EMBEDDED_NAME, Ground, Oblast
 from tests.control.conftest import DAY, Maps, made, made_control
 
 LATER = "2026-01-01"

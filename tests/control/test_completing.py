@@ -6,15 +6,15 @@ import pytest
 import shapely
 
 from geo.measure import area_km2
-from layers.completing import complete
-from layers.control_choice import Choice
+from layers.control.completion import complete
+from layers.control.importing import Wanted, import_control
+from layers.control.preparation import check_complete, completed
+from layers.control.references import find_near
+from layers.control.selection import Choice
+from layers.control.towns import HELD_SINCE_2014, missing_towns, towns_held_since_2014
+from layers.control.workspace import Workspace
 from layers.errors import ControlError, UnknownError
-from layers.gate.towns import HELD_SINCE_2014, missing_towns, towns_held_since_2014
-from layers.ground import Ground
-from layers.importing import Wanted, import_control
-from layers.ready import check_complete, completed
-from layers.references import find_near
-from layers.workspace import Workspace
+from layers.reference.ground import Ground
 from tests.control.conftest import DAY, FILES, TODAY, Maps, made, made_control, square, zones
 
 TOWNS = {"Here": shapely.Point(36.25, 48.25), "There": shapely.Point(38.25, 48.25)}

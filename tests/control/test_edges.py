@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.cutting import halve
 from geo.measure import area_km2
-from layers.control import ControlMap
-from layers.control_choice import Choice
-from layers.edges import find_strips, run_outward
-from layers.ground import Ground
-from layers.ready import by_oblast, with_edges
-from layers.workspace import Workspace
+from geo.overlay import halve
+from layers.control.edge_filling import find_strips, run_outward
+from layers.control.preparation import by_oblast, with_edges
+from layers.control.selection import Choice
+from layers.control.workspace import Workspace
+from layers.control_map import ControlMap
+from layers.reference.ground import Ground
 from tests.control.conftest import Maps, zones
 
 CRIMEA, LUHANSK = "UA-43", "UA-09"

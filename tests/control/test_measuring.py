@@ -2,12 +2,12 @@
 
 import pytest
 
-from layers.catalogue import EVERY_DATE, find_edition, load_catalogue
-from layers.control_choice import Choice, choose_ground
-from layers.ground import Ground
-from layers.measuring import measure_days
-from layers.proposal import load_proposal, proposal_ids
-from layers.workspace import Workspace
+from layers.build.measuring import measure_days
+from layers.catalogue.model import EVERY_DATE, find_edition, load_catalogue
+from layers.control.selection import Choice, choose_ground
+from layers.control.workspace import Workspace
+from layers.proposal.loading import load_proposal, proposal_ids
+from layers.reference.ground import Ground
 from tests.conftest import skip_unless_ci
 from tests.control.conftest import DAY, TODAY, US
 

@@ -9,10 +9,10 @@ import shapely
 from click.testing import CliRunner
 
 from geo.measure import area_km2
-from layers.control_choice import Choice
-from layers.ground import Ground
-from layers.surroundings import FRAME
-from layers.workspace import Workspace
+from layers.boundaries.surroundings import FRAME
+from layers.control.selection import Choice
+from layers.control.workspace import Workspace
+from layers.reference.ground import Ground
 from tests.control.conftest import FILES, zones
 from webapp.cli import main
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from geo.measure import area_km2
-from layers.control_choice import Choice
+from layers.control.importing import Wanted, import_control, read_map
+from layers.control.selection import Choice
+from layers.control.stored import CONTESTED, MEMBER, StoredMap, is_own, own_bytes, read_own
+from layers.control.workspace import Workspace
 from layers.errors import ControlError
-from layers.ground import Ground
-from layers.importing import Wanted, import_control, read_map
-from layers.own_form import CONTESTED, MEMBER, StoredMap, is_own, own_bytes, read_own
-from layers.workspace import Workspace
+from layers.reference.ground import Ground
 from tests.control.conftest import DAY, FILES, TODAY, Maps, made, square, zones
 
 DUMP = "deepstate-dump_2025-08-03.geojson"

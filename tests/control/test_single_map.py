@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from layers.build import make_contents
-from layers.catalogue import Catalogue, load_catalogue
-from layers.control_choice import Choice, choose_ground
-from layers.proposal import proposal_ids
-from layers.workspace import Workspace
+from layers.build.build import make_contents
+from layers.catalogue.model import Catalogue, load_catalogue
+from layers.control.selection import Choice, choose_ground
+from layers.control.workspace import Workspace
+from layers.proposal.loading import proposal_ids
 from tests.control.conftest import DAY, FILES, TODAY, US, made, square, zones
 
 SAYS = {"en": "one map, no interval", "uk": "одна карта, без інтервалу", "zh_hant": "單一控制圖，無區間"}

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from layers.control_choice import Choice, choose_ground
+from layers.control.importing import Wanted, import_control
+from layers.control.references import find_map, find_stored, nearest
+from layers.control.selection import Choice, choose_ground
+from layers.control.workspace import Workspace, check_name
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, DateError, UnknownError
-from layers.ground import Ground
-from layers.importing import Wanted, import_control
-from layers.references import find_map, find_stored, nearest
-from layers.workspace import Workspace, check_name
+from layers.reference.ground import Ground
 from tests.control.conftest import DAY, FILES, TODAY, Maps, made, square
 
 DAYS = ("2025-10-01", "2025-11-01", "2025-12-01")

@@ -8,9 +8,9 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layers.gate.cleaning import CleanMap, clean
-from layers.ground import load_ground
+from layers.control.checks.cleaning import CleanMap, clean
 from layers.readers import read_control
+from layers.reference.ground import load_ground
 from tests.readers.made import saved
 
 Cleaning = Callable[..., CleanMap]

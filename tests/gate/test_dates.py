@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import shapely
 
+from layers.control.checks.dates import check_dates, check_jump
+from layers.control.checks.names import CHECKS
+from layers.control.towns import HELD_SINCE_2014, check_sides, check_towns, missing_towns, towns_held_since_2014
 from layers.errors import SourceError
-from layers.gate.checks import CHECKS
-from layers.gate.dates import check_dates, check_jump
-from layers.gate.towns import HELD_SINCE_2014, check_sides, check_towns, missing_towns, towns_held_since_2014
 from layers.readers import RawMap, read_control
 from tests.readers.made import collection, feature, polygon, saved, square
 from webapp.setup import ROOT
@@ -129,8 +129,8 @@ def test_a_list_of_towns_that_lacks_one(tmp_path: Path) -> None:
 
 def test_every_code_in_the_source_is_in_the_table_of_checks() -> None:
     used: set[str] = set()
-    of_maps = set((ROOT / "layers/gate").glob("*.py")) - {ROOT / "layers/gate/outlines.py"}
-    for path in [*(ROOT / "layers/readers").glob("*.py"), *of_maps]:
+    towns = ROOT / "layers/control/towns.py"
+    for path in [*(ROOT / "layers/readers").rglob("*.py"), *(ROOT / "layers/control/checks").glob("*.py"), towns]:
         text = path.read_text("utf-8")
         used |= set(re.findall(r'(?:ControlError|Finding)\(\s*"([a-z0-9-]+)"', text))
     assert used == set(CHECKS)

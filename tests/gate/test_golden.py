@@ -7,11 +7,11 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import halve, unite
 from geo.measure import area_km2
+from geo.overlay import halve, unite
+from layers.control.checks.cleaning import CleanMap, clean
+from layers.control.towns import HELD_SINCE_2014, missing_towns, towns_held_since_2014
 from layers.errors import ControlError
-from layers.gate.cleaning import CleanMap, clean
-from layers.gate.towns import HELD_SINCE_2014, missing_towns, towns_held_since_2014
 from layers.readers import read_control
 from tests.gate.conftest import is_sound
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from layers.readers.limits import MOST_BYTES, MOST_VERTICES
+from layers.readers.files.limits import MOST_BYTES, MOST_VERTICES
 from webapp.setup import ROOT
 
 MOST_MEMORY_MIB = 3 * 1024
 READ_AND_CLEAN = """
 import json, resource, sys
 from pathlib import Path
-from layers.gate.cleaning import clean
-from layers.ground import load_ground
+from layers.control.checks.cleaning import clean
+from layers.reference.ground import load_ground
 from layers.readers import read_control
 seen = set()
 progress = lambda label, done, total: seen.add(label)

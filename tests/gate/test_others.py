@@ -8,12 +8,12 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layers.gate.cleaning import clean
-from layers.gate.others import OtherMaps, Way
-from layers.gate.report import check_file
-from layers.gate.towns import towns_held_since_2014
-from layers.ground import Ground, load_ground
+from layers.control.checks.cleaning import clean
+from layers.control.checks.other_maps import OtherMaps, Way
+from layers.control.checks.report import check_file
+from layers.control.towns import towns_held_since_2014
 from layers.readers import read_control
+from layers.reference.ground import Ground, load_ground
 
 CODE = "far-from-other-maps"
 DAY, TODAY = "2025-11-20", date(2026, 11, 26)

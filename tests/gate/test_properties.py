@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import ClausemapError
-from layers.gate.cleaning import CleanMap, clean
-from layers.gate.findings import Finding
+from layers.control.checks.cleaning import CleanMap, clean
+from layers.findings import Finding
 from layers.readers import read_control
 from tests.gate.conftest import is_sound
 

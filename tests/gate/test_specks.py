@@ -9,8 +9,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
+from layers.control.checks.cleaning import CleanMap, clean
 from layers.errors import ControlError
-from layers.gate.cleaning import CleanMap, clean
 from layers.readers import read_control
 from tests.gate.conftest import Cleaning, is_sound
 from tests.readers.made import Ring, collection, feature, polygon, square

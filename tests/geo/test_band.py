@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.band import band_along
+from geo.buffering import band_along
 from geo.errors import GeometryError
 
 WGS84 = Geod(ellps="WGS84")

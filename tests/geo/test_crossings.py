@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from geo.crossings import MOST_ALL, MOST_OWN, find_tangle
-from geo.mending import mend
-from layers.ground import load_ground
+from geo.repair import mend
+from layers.reference.ground import load_ground
 
 BOX = shapely.box(35, 47, 37, 49)
 

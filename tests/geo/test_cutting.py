@@ -6,8 +6,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.cutting import GRID_DEG, Crumbs, drop_crumbs, halve, multipolygon, shared_edge, unite
 from geo.measure import area_km2, length_km
+from geo.overlay import GRID_DEG, Crumbs, drop_crumbs, halve, multipolygon, shared_edge, unite
 
 UNIT = shapely.box(35, 47, 37, 48)
 CORNER = st.tuples(st.integers(3300, 3900), st.integers(4600, 4900)).map(lambda c: (c[0] / 100, c[1] / 100))

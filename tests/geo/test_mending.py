@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.measure import area_km2
-from geo.mending import clockwise, mend, without_duplicates, without_slivers, without_stray_holes
+from geo.repair import clockwise, mend, without_duplicates, without_slivers, without_stray_holes
 
 BOX = shapely.box(35, 48, 36, 49)
 BOWTIE = shapely.Polygon([(35, 48), (36, 49), (36, 48), (35, 49)])

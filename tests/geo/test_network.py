@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
-from geo.network import (
+from geo.edge_network import (
     SCREEN_GRID_DEG,
     cut_at,
     edges_of,

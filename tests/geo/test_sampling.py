@@ -5,9 +5,9 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.grid_sampling import sample
 from geo.measure import area_km2
-from geo.sampling import sample
-from layers.ground import load_ground
+from layers.reference.ground import load_ground
 
 EAST, WEST = shapely.box(36, 46, 38, 49), shapely.box(34, 46, 36, 49)
 
@@ -47,5 +47,5 @@ def test_long_edges_are_counted_by_rows_in_parts(monkeypatch: pytest.MonkeyPatch
     comb = shapely.Polygon([*teeth, (37.8, 48.95), (34.2, 48.95)])
     whole = sample([WEST, EAST]).areas_km2(comb)
     assert sum(whole) == pytest.approx(area_km2(comb), rel=0.01)
-    monkeypatch.setattr("geo.sampling.MOST_CROSSINGS", 100)
+    monkeypatch.setattr("geo.grid_sampling.MOST_CROSSINGS", 100)
     assert sample([WEST, EAST]).areas_km2(comb) == whole

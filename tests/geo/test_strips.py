@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
-from geo.strips import strips_left
+from geo.slivers import strips_left
 
 WHOLE = shapely.box(34, 46, 37, 48)
 HELD = shapely.box(35.5, 46, 37, 48)

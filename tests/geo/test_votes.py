@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
-from geo.cutting import GRID_DEG
-from geo.votes import by_votes
+from geo.overlay import GRID_DEG
+from geo.overlay_count import by_votes
 
 RADII = st.lists(st.integers(5, 90), min_size=5, max_size=12)
 CENTRES = st.tuples(st.integers(3500, 3600), st.integers(4700, 4760))

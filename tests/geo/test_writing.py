@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from geo.writing import WritingError, replace_folder, write_bytes
+from layers.files import WritingError, replace_folder, write_bytes
 
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from geo.errors import ClausemapError
-from geo.writing import replace_folder, write_bytes
+from layers.files import replace_folder, write_bytes
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 target = Path(sys.argv[1])

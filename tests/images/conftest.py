@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from layers.catalogue import Catalogue, Edition, Proposal, find_edition, load_catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition, load_catalogue
+from layers.text.languages import LANGUAGES
 from webapp.images import render_svg
-from webapp.images.choice import chosen_zones
 from webapp.images.drawing import Drawing, draw
-from webapp.images.layout import Layout, lay_out
-from webapp.images.options import Options
-from webapp.images.panel import Words
-from webapp.images.scene import files_of
-from webapp.images.svg import extent_of, view_of, words_of
+from webapp.images.layout.layout import Layout, lay_out
+from webapp.images.layout.panel import Words
+from webapp.images.map.scene import files_of
+from webapp.images.options.options import Options
+from webapp.images.options.zones import chosen_zones
+from webapp.images.output.svg import extent_of, view_of, words_of
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 DAYS = ("first", "own", "2026-02-01", "latest")

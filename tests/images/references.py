@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from layers.catalogue import COMMITTED, load_catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import COMMITTED, load_catalogue
+from layers.text.languages import LANGUAGES
 from webapp.images import render_png
-from webapp.images.options import SIZES, THEMES, Options
+from webapp.images.options.options import SIZES, THEMES, Options
 
 FOLDER = Path(__file__).parent / "references"
 CASES = tuple(product(SIZES, THEMES, LANGUAGES))

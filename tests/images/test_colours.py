@@ -8,8 +8,8 @@ from math import pi
 import numpy as np
 import pytest
 
-from webapp.styles import CONTEXT, KINDS, Style, all_zone_styles, pattern_svg, zone_styles
-from webapp.themes import THEMES, Theme, faded, themed, zone_ink
+from webapp.style.light import CONTEXT, KINDS, Style, all_zone_styles, pattern_svg, zone_styles
+from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
 
 LEAST_CONTRAST = 4.5
 LEAST_DIFFERENCE = 9.5  # CIE 1976; about four times what is just noticeable

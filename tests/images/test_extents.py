@@ -10,12 +10,12 @@ from hypothesis import strategies as some
 
 from geo.geojson import Feature, read_features
 from geo.projection import Extent
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 from tests.images.conftest import picture_of
 from webapp.errors import LimitError, OptionError
-from webapp.images.extents import LIMITS, NAMED, UKRAINE, chosen_extent, held_to_data
-from webapp.images.frame import Rectangle, fit_frame
-from webapp.images.svg import extent_of
+from webapp.images.map.extent import LIMITS, NAMED, UKRAINE, chosen_extent, held_to_data
+from webapp.images.map.projection_frame import Rectangle, fit_frame
+from webapp.images.output.svg import extent_of
 
 ZONES = [Feature("small", {}, shapely.box(37.0, 48.0, 37.1, 48.05)), Feature("large", {}, shapely.box(35, 46, 40, 50))]
 

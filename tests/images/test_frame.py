@@ -7,10 +7,10 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from geo.geojson import Feature, read_features
-from layers.catalogue import Catalogue, Proposal, find_edition
+from layers.catalogue.model import Catalogue, Proposal, find_edition
 from tests.images.conftest import Picture
-from webapp.images.frame import SOUTH_EAST, SURROUNDINGS, Frame, Rectangle, fit_frame, scale_bar
-from webapp.images.locator import MARGIN_PX, locator_size
+from webapp.images.map.locator import MARGIN_PX, locator_size
+from webapp.images.map.projection_frame import SOUTH_EAST, SURROUNDINGS, Frame, Rectangle, fit_frame, scale_bar
 
 MAP = Rectangle(424, 0, 776, 675)
 OUTSIDE = {"country", "river"}

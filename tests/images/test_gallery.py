@@ -7,17 +7,17 @@ from itertools import combinations, cycle, product
 import pytest
 from PIL import Image
 
-from layers.catalogue import COMMITTED, Catalogue, load_catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
+from layers.text.languages import LANGUAGES
 from tests.images import test_placement as placement
 from tests.images.conftest import PROPOSALS, picture_of
 from tests.images.references import CASES, difference, options_of, reference_path, thumbnail
 from tests.images.test_colours import LEAST_CONTRAST, contrast
 from webapp.errors import LimitError
 from webapp.images import render_png, render_svg
-from webapp.images.fonts import WEIGHTS, missing_characters
-from webapp.images.options import LABELS, SIZES, THEMES
-from webapp.images.styling import look_of
+from webapp.images.layout.style import look_of
+from webapp.images.options.options import LABELS, SIZES, THEMES
+from webapp.typography.fonts import WEIGHTS, missing_characters
 
 SAME_LEVELS = 2.5
 # What holds of a map of any shape; on small ones not every town and zone finds a place.

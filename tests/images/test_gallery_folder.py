@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from geo.writing import replace_folder
-from layers.catalogue import COMMITTED, Catalogue, load_catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
+from layers.files import replace_folder
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.errors import GalleryError, PlaceError
 from webapp.images import gallery
 from webapp.images.gallery import INDEX, LIST, Drawn, Wanted, check_place, draw_gallery, gallery_files
-from webapp.images.options import SIZES, THEMES, Options
+from webapp.images.options.options import SIZES, THEMES, Options
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
 

@@ -9,12 +9,12 @@ import pytest
 import shapely
 from PIL import Image
 
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.images.conftest import picture_of
-from webapp.images.graticule import graticule
-from webapp.images.options import SIZES, THEMES
-from webapp.images.outlined import outline_text
-from webapp.images.png import png_bytes
+from webapp.images.map.graticule import graticule
+from webapp.images.options.options import SIZES, THEMES
+from webapp.images.output.png import png_bytes
+from webapp.typography.text_to_path import outline_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 

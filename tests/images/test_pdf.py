@@ -9,23 +9,24 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from layers.catalogue import Catalogue, Proposal, find_edition
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue, Proposal, find_edition
+from layers.text.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, picture_of
-from webapp.images.factsheet import render_factsheet
-from webapp.images.left_open import left_open
-from webapp.images.options import SIZES, THEMES, Options
-from webapp.images.pdf import A4_PT, render_pdf
-from webapp.language import text
+from webapp.images.description.open_questions import left_open
+from webapp.images.options.options import SIZES, THEMES, Options
+from webapp.images.output.factsheet import render_factsheet
+from webapp.images.output.pdf import A4_PT, render_pdf
 from webapp.setup import ROOT
-from webapp.zones import Reading, read_zones
+from webapp.text.interface import text
+from webapp.text.reading import Reading
+from webapp.text.zones import read_zones
 
 DRAW = """
 import hashlib
-from layers.catalogue import load_catalogue
-from webapp.images.left_open import left_open
-from webapp.images.options import Options
-from webapp.images.pdf import render_pdf
+from layers.catalogue.model import load_catalogue
+from webapp.images.description.open_questions import left_open
+from webapp.images.options.options import Options
+from webapp.images.output.pdf import render_pdf
 print(hashlib.sha256(render_pdf(load_catalogue(), "us-28-points", None, Options(lang="uk"))).hexdigest())
 """
 

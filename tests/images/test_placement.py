@@ -5,14 +5,14 @@ from itertools import combinations
 import pytest
 import shapely
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, Picture, picture_of
-from webapp.images.boxes import Box
-from webapp.images.frame import Rectangle
-from webapp.images.options import SIZES
-from webapp.images.panel import boxes_of
-from webapp.styles import KINDS
+from webapp.images.layout.panel import boxes_of
+from webapp.images.map.projection_frame import Rectangle
+from webapp.images.options.options import SIZES
+from webapp.style.light import KINDS
+from webapp.typography.boxes import Box
 
 ALWAYS_NAMED = ("Kyiv", "Kharkiv", "Odesa", "Dnipro", "Donetsk", "Luhansk", "Zaporizhzhia", "Kherson", "Simferopol")
 

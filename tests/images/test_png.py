@@ -11,9 +11,9 @@ from PIL import Image
 from tests.images.conftest import picture_of
 from tests.pictures import read_png
 from webapp.images import render_png
-from webapp.images.fonts import BOLD, REGULAR, WEIGHTS, FontError, font_file, missing_characters, text_width
-from webapp.images.options import THEMES
-from webapp.images.png import png_bytes
+from webapp.images.options.options import THEMES
+from webapp.images.output.png import png_bytes
+from webapp.typography.fonts import BOLD, REGULAR, WEIGHTS, FontError, font_file, missing_characters, text_width
 
 TEXT = re.compile(r"<text.*?</text>", re.DOTALL)
 
@@ -116,6 +116,6 @@ def test_characters_that_the_font_has_not_are_told() -> None:
 
 
 def test_missing_fonts_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setattr("webapp.images.fonts.FOLDER", tmp_path)
+    monkeypatch.setattr("webapp.typography.fonts.FOLDER", tmp_path)
     with pytest.raises(FontError, match="make setup"):
         png_bytes("<svg/>")

@@ -8,18 +8,18 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from layers.catalogue import Catalogue, load_catalogue
+from layers.catalogue.model import Catalogue, load_catalogue
 from layers.errors import DateError, UnknownError
 from tests.images.conftest import Picture, picture_of
 from webapp.images import render_svg
-from webapp.images.fonts import WEIGHTS, missing_characters
-from webapp.images.frame import Rectangle
-from webapp.images.legend import UNMEASURED, figure_text, legend
-from webapp.images.options import Options
-from webapp.images.scene import CLIP_MARGIN_PX
+from webapp.images.layout.legend import UNMEASURED, figure_text, legend
+from webapp.images.map.projection_frame import Rectangle
+from webapp.images.map.scene import CLIP_MARGIN_PX
+from webapp.images.options.options import Options
 from webapp.setup import ROOT
-from webapp.styles import style_key
-from webapp.totals import total
+from webapp.style.light import style_key
+from webapp.text.totals import total
+from webapp.typography.fonts import WEIGHTS, missing_characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 150_000
@@ -29,9 +29,9 @@ LAYERS = (
 )  # fmt: skip
 DRAW = """
 import hashlib
-from layers.catalogue import load_catalogue
+from layers.catalogue.model import load_catalogue
 from webapp.images import render_svg
-from webapp.images.options import Options
+from webapp.images.options.options import Options
 svg = render_svg(load_catalogue(), "us-28-points", None, Options(lang="uk"))
 print(hashlib.sha256(svg.encode()).hexdigest())
 """

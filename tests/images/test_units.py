@@ -8,11 +8,11 @@ import pytest
 import shapely
 
 from geo.geojson import read_features
-from layers.catalogue import Catalogue
-from webapp.images.frame import SOUTH_EAST, Frame, Rectangle, fit_frame
-from webapp.images.mesh import Mesh, is_border, is_coast, is_oblast_edge, is_zone_edge
-from webapp.images.shapes import path_data
-from webapp.images.units import HOME, Unit, cut_units, to_frame
+from layers.catalogue.model import Catalogue
+from webapp.images.map.coverage import HOME, Unit, cut_units, to_frame
+from webapp.images.map.coverage_edges import Mesh, is_border, is_coast, is_oblast_edge, is_zone_edge
+from webapp.images.map.projection_frame import SOUTH_EAST, Frame, Rectangle, fit_frame
+from webapp.svg_path import path_data
 
 
 @pytest.fixture(scope="module")

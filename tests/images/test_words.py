@@ -8,15 +8,24 @@ from typing import Any
 
 import pytest
 
-from layers.catalogue import Catalogue, Control, Edition, Proposal, find_edition, load_catalogue
-from layers.languages import LANGUAGES
-from webapp.control import maker_text, source_text
+from layers.catalogue.model import Catalogue, Control, Edition, Proposal, find_edition, load_catalogue
+from layers.text.languages import LANGUAGES
+from layers.zones.kinds import NEVER_CHOSEN
 from webapp.errors import OptionError
-from webapp.images.choice import NEVER_CHOSEN
-from webapp.images.options import Options
-from webapp.images.words import Description, describe, notes, statement_text
-from webapp.language import about_text, date_text, interval_text, length_text, property_text, read_area, text, word_key
-from webapp.totals import total
+from webapp.images.description.description import Description, describe, notes, statement_text
+from webapp.images.options.options import Options
+from webapp.text.control_maps import maker_text, source_text
+from webapp.text.interface import (
+    about_text,
+    date_text,
+    interval_text,
+    length_text,
+    property_text,
+    read_area,
+    text,
+    word_key,
+)
+from webapp.text.totals import total
 
 CATALOGUE = load_catalogue()
 PROPOSALS = tuple(CATALOGUE.proposals)

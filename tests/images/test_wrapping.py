@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.images.fonts import BOLD, text_width
-from webapp.images.wrapping import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, wrap
+from webapp.typography.fonts import BOLD, text_width
+from webapp.typography.line_breaking import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, wrap
 
 CHINESE = "本圖僅為（某報）之草案的一種解讀，並非協議，亦未生效。「接觸線」以2025年11月20日為準；面積為估算值。"
 

@@ -6,10 +6,11 @@ from functools import cache
 import jsonschema
 import pytest
 
-from layers.catalogue import COMMITTED, EVERY_DATE, Catalogue, load_catalogue
-from layers.ground import Ground, load_ground
-from layers.proposal import Proposal, load_proposal, proposal_ids
-from layers.zones import Day, Derived, derive_zones, split_day
+from layers.catalogue.model import COMMITTED, EVERY_DATE, Catalogue, load_catalogue
+from layers.proposal.loading import load_proposal, proposal_ids
+from layers.proposal.model import Proposal
+from layers.reference.ground import Ground, load_ground
+from layers.zones.derive import Day, Derived, derive_zones, split_day
 from webapp.setup import ROOT
 
 DATES = tuple(load_ground().dates)

@@ -13,7 +13,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from layers.proposal import Zone
+from layers.proposal.model import Zone
 from tests.layers.conftest import cached_ground
 
 EQUAL_AREA = "+proj=laea +lat_0=48 +lon_0=34 +datum=WGS84 +units=m"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from layers.language_check import language_problems
+from layers.text.check import language_problems
 from tests.layers.conftest import VALIDATOR
 from tests.made_language import MARK, TAG, make_language
 from webapp.setup import ROOT
@@ -17,16 +17,16 @@ from webapp.setup import ROOT
 WITH_IT = """
 import json, sys
 from pathlib import Path
-import layers.catalogue, webapp.charts.kept, webapp.cli, webapp.map.fragment
+import layers.catalogue.model, webapp.charts.cache, webapp.cli, webapp.map.fragment
 from click.testing import CliRunner
-from layers.build import build
-from layers.catalogue import load_catalogue
+from layers.build.build import build
+from layers.catalogue.model import load_catalogue
 from webapp.app import create_app
 
 root, place = Path(sys.argv[1]), Path(sys.argv[2])
-webapp.map.fragment.KEPT, webapp.charts.kept.KEPT = place / "pages", place / "charts"
+webapp.map.fragment.KEPT, webapp.charts.cache.KEPT = place / "pages", place / "charts"
 build(root)
-layers.catalogue.EVERY_DATE = root
+layers.catalogue.model.EVERY_DATE = root
 client = create_app(load_catalogue(root)).test_client()
 answers = {}
 for address in sys.stdin.read().split():
@@ -133,7 +133,7 @@ def test_the_command_line_has_it(made: dict[str, Any]) -> None:
 
 
 def test_a_folder_that_is_whole_has_no_problems(place: Path) -> None:
-    checked = "from layers.language_check import check_languages; check_languages()"
+    checked = "from layers.text.check import check_languages; check_languages()"
     assert run(checked, place).returncode == 0
 
 
@@ -149,7 +149,7 @@ def test_all_that_a_language_lacks_is_told_at_once_and_nothing_is_built(tmp_path
         "".join(line for line in names.read_text("utf-8").splitlines(True) if "UA-14" not in line), "utf-8"
     )
     (folder / "figures.toml").unlink()
-    done = run("from layers.build import make_contents; make_contents()", tmp_path)
+    done = run("from layers.build.build import make_contents; make_contents()", tmp_path)
     for told in (
         f"{texts}: nav.map: is missing", f"{texts}: control.maps.few: is missing", f"{texts}: nav.mapp: no such text",
         f"{texts}: map.label: must have {{date}}, {{title}}", f"{folder / 'figures.toml'}: is missing",
@@ -163,7 +163,7 @@ def test_a_text_of_a_proposal_that_is_missing_is_told_by_file_and_key(tmp_path: 
     lines = path.read_text("utf-8").splitlines()
     gone = ('"title"', '"zones"."crimea"."says"', '"points"."8"."note"')
     path.write_text("\n".join([*(line for line in lines if not line.startswith(gone)), '"zones"."cry" = "x"']), "utf-8")
-    done = run("from layers.build import make_contents; make_contents()", tmp_path)
+    done = run("from layers.build.build import make_contents; make_contents()", tmp_path)
     for key in ("title", "zones.crimea.says", "points.8.note"):
         assert f"{path}: {key}: is missing; add it" in done.stderr
     assert f"{path}: zones.cry: the proposal has no such text" in done.stderr
@@ -171,7 +171,7 @@ def test_a_text_of_a_proposal_that_is_missing_is_told_by_file_and_key(tmp_path: 
 
 
 def test_data_that_were_built_without_the_language_are_refused(place: Path) -> None:
-    done = run("from layers.catalogue import *; load_catalogue(COMMITTED)", place)
+    done = run("from layers.catalogue.model import *; load_catalogue(COMMITTED)", place)
     assert "built without the language pl; run 'clausemap build --all'" in done.stderr
 
 

@@ -12,13 +12,13 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
-from layers.boundaries import Boundaries, Examined, examine_boundaries, read_boundaries
+from layers.boundaries.names import known_names, match_rows
+from layers.boundaries.reading import Boundaries, Examined, examine_boundaries, read_boundaries
 from layers.dates import own_control_date
 from layers.errors import BoundaryError
-from layers.ground import Ground
-from layers.oblast_names import known_names, match_rows
-from layers.outline_effect import effect_csv, outline_effect
-from layers.register import SOURCES, read_rows
+from layers.reference.ground import Ground
+from layers.reference.register import SOURCES, read_rows
+from layers.zones.outline_effect import effect_csv, outline_effect
 from tests.layers.conftest import cached_ground, proposals
 
 EMBEDDED = cached_ground().oblasts

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from layers.boundaries import examine_boundaries, read_boundaries
+from layers.boundaries.reading import examine_boundaries, read_boundaries
 from layers.errors import BoundaryError
 from tests.layers.test_boundaries import EMBEDDED, OUTLINES, said, verdicts, written
 

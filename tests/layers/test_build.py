@@ -16,19 +16,12 @@ import pytest
 import shapely
 
 from geo.geojson import read_features
-from layers import build as building
-from layers.catalogue import (
-    COMMITTED,
-    EVERY_DATE,
-    BuiltFile,
-    Catalogue,
-    find_edition,
-    load_catalogue,
-)
+from layers.build import build as building
+from layers.build.collection_members import all_zones
+from layers.catalogue.model import COMMITTED, EVERY_DATE, BuiltFile, Catalogue, find_edition, load_catalogue
 from layers.errors import BuildError, ProposalError
-from layers.ground import Ground
-from layers.members import all_zones
-from layers.proposal import PROPOSALS
+from layers.proposal.loading import PROPOSALS
+from layers.reference.ground import Ground
 from tests.layers.conftest import SCHEMA, SOME_DATES, VALIDATOR, proposals
 from webapp.setup import ROOT
 
@@ -239,7 +232,7 @@ def test_a_full_disk_while_building_leaves_the_old_build(tmp_path: Path) -> None
     root.mkdir()
     (root / "catalog.json").write_text("before")
     code = (
-        "import resource, signal, sys; from pathlib import Path; from layers.build import build;"
+        "import resource, signal, sys; from pathlib import Path; from layers.build.build import build;"
         "from geo.errors import ClausemapError;"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (50000, 50000))\n"

@@ -9,14 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.catalogue import (
-    COMMITTED,
-    Catalogue,
-    as_requested,
-    find_edition,
-    find_zone,
-    load_catalogue,
-)
+from layers.catalogue.model import COMMITTED, Catalogue, as_requested, find_edition, find_zone, load_catalogue
 from layers.errors import BuildError, DateError, UnknownError
 from tests.layers.conftest import VALIDATOR
 from webapp.setup import ROOT
@@ -83,7 +76,7 @@ def test_a_catalogue_that_was_not_built_is_told(tmp_path: Path) -> None:
 
 def test_the_service_reads_the_catalogue_without_heavy_imports() -> None:
     code = (
-        "import sys; from layers.catalogue import load_catalogue; load_catalogue();"
+        "import sys; from layers.catalogue.model import load_catalogue; load_catalogue();"
         "sys.exit(str({'shapely', 'geopandas', 'numpy', 'pydantic', 'folium'} & set(sys.modules)) "
         "if {'shapely', 'geopandas', 'numpy', 'pydantic', 'folium'} & set(sys.modules) else 0)"
     )

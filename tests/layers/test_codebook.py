@@ -4,16 +4,16 @@ import json
 import re
 from typing import get_args
 
-from layers.catalogue import COMMITTED, load_catalogue
-from layers.control import LEVELS
-from layers.control_days import DAYS, EDITIONS, unchanged_maps
-from layers.derivations import DERIVATIONS
-from layers.gate.checks import CHECKS
-from layers.ground import EMBEDDED_NAME
-from layers.proposal import Proposal, Published, PublishedFigure, Why, Zone
-from layers.register import SOURCES, read_register, read_rows
-from layers.tables import COLUMNS, SENTENCES
-from layers.undrawn import Undrawn
+from layers.catalogue.model import COMMITTED, load_catalogue
+from layers.control.checks.names import CHECKS
+from layers.control_map import LEVELS
+from layers.derivations.registry import DERIVATIONS
+from layers.proposal.model import Proposal, Published, PublishedFigure, Why, Zone
+from layers.proposal.undrawn import Undrawn
+from layers.reference.control_days import DAYS, EDITIONS, unchanged_maps
+from layers.reference.ground import EMBEDDED_NAME
+from layers.reference.register import SOURCES, read_register, read_rows
+from layers.tables.areas import COLUMNS, SENTENCES
 from webapp.setup import ROOT
 
 CODEBOOK = (ROOT / "layers/README.md").read_text(encoding="utf-8")

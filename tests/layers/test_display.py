@@ -11,16 +11,16 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.edge_network import SCREEN_GRID_DEG
 from geo.geojson import read_features
-from geo.network import SCREEN_GRID_DEG
-from layers.catalogue import Catalogue
-from layers.control_choice import with_outlines
-from layers.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
-from layers.ground import Ground
-from layers.languages import LANGUAGES
-from layers.zones import derive_zones, split_day
+from layers.build.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
+from layers.catalogue.model import Catalogue
+from layers.control.selection import with_outlines
+from layers.reference.ground import Ground
+from layers.text.languages import LANGUAGES
+from layers.zones.derive import derive_zones, split_day
 from tests.layers.conftest import SOME_DATES, cached_ground, day, derived, proposals
-from webapp.packing import CODINGS
+from webapp.responses.compression import CODINGS
 
 OFF_DEG = TOLERANCE_DEG + SCREEN_GRID_DEG
 PROPOSALS = tuple(proposals())

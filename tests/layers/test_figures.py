@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.catalogue import COMMITTED, Catalogue, load_catalogue
-from layers.figures import about_text, area_sentence, read_area, round_area, short_text, zone_sentence
-from layers.languages import LANGUAGES, suffix
-from layers.tables import SENTENCES
+from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
+from layers.tables.areas import SENTENCES
+from layers.text.figures import about_text, area_sentence, read_area, round_area, short_text, zone_sentence
+from layers.text.languages import LANGUAGES, suffix
 
 AREAS = st.tuples(*[st.decimals(0, 700_000, places=1).map(float)] * 3).map(sorted)
 DAY = "2025-11-20"

@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 
 from geo.measure import WGS84
-from layers.inputs.places import is_ukrainian, romanised, ukrainian_name
-from layers.register import SOURCES, read_rows
+from layers.reference.making.places import is_ukrainian, romanised, ukrainian_name
+from layers.reference.register import SOURCES, read_rows
 
 Row = dict[str, str]
 

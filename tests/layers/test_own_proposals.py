@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from layers.catalogue import load_catalogue
+from layers.build.own_proposals import build_own, check_file, folder_with, home_of, try_proposal, usable_files
+from layers.catalogue.model import load_catalogue
+from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
 from layers.errors import ProposalError, UnknownError
-from layers.languages import LANGUAGES
-from layers.own_proposals import build_own, check_file, folder_with, home_of, try_proposal, usable_files
-from layers.proposal import PROPOSALS, proposal_ids, proposal_problems
-from layers.proposal_file import MOST_BYTES, read_raw
-from layers.starting import starting_file
-from layers.workspace import Workspace
+from layers.proposal.file import MOST_BYTES, read_raw
+from layers.proposal.loading import PROPOSALS, proposal_ids, proposal_problems
+from layers.proposal.starting import starting_file
+from layers.text.languages import LANGUAGES
 from tests.layers.conftest import cached_ground
 
 ID, DAY, LATER = "my-plan", date(2025, 11, 20), "2025-12-24"

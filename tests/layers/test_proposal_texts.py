@@ -8,9 +8,10 @@ import pytest
 from babel.dates import get_month_names
 from pydantic import BaseModel
 
-from layers.languages import LANGUAGES
-from layers.proposal import InLanguages, Proposal, proposal_ids
-from layers.undrawn import load_undrawn
+from layers.proposal.loading import proposal_ids
+from layers.proposal.model import InLanguages, Proposal
+from layers.proposal.undrawn import load_undrawn
+from layers.text.languages import LANGUAGES
 from tests.layers.conftest import proposals
 
 IDS = proposal_ids()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from layers.errors import ProposalError, UnknownError
-from layers.proposal import PROPOSALS, check_proposal, load_proposal, proposal_ids
+from layers.proposal.loading import PROPOSALS, check_proposal, load_proposal, proposal_ids
 from tests.layers.conftest import cached_ground, proposals
 
 MUST_SAY = (

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from layers.errors import ProposalError
-from layers.proposal import PROPOSALS, Published, PublishedFigure, check_proposal
-from layers.published import PUBLISHED, load_published, map_dates
+from layers.proposal.loading import PROPOSALS, check_proposal
+from layers.proposal.model import Published, PublishedFigure
+from layers.proposal.published import PUBLISHED, load_published, map_dates
 from tests.layers.conftest import cached_ground, proposals
 
 NAMES = cached_ground().names

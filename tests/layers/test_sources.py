@@ -13,14 +13,14 @@ import shapely
 from geo.errors import ClausemapError, GeometryError
 from geo.geojson import read_features
 from geo.measure import area_km2
-from layers.control_days import unchanged_maps
 from layers.embedded import PUBLIC_MAPS
 from layers.errors import SourceError
-from layers.ground import Ground, load_ground
-from layers.inputs import make_inputs
-from layers.inputs.outlines import FRAME
-from layers.inputs.places import ukrainian_name
-from layers.register import SOURCES, Source, check_source, read_register, read_rows
+from layers.reference.control_days import unchanged_maps
+from layers.reference.ground import Ground, load_ground
+from layers.reference.making import make_inputs
+from layers.reference.making.outlines import FRAME
+from layers.reference.making.places import ukrainian_name
+from layers.reference.register import SOURCES, Source, check_source, read_register, read_rows
 from tests.conftest import skip_unless_ci
 from webapp.setup import ROOT
 

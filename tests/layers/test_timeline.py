@@ -5,9 +5,19 @@ import json
 
 import pytest
 
-from layers.catalogue import COMMITTED, Catalogue, load_catalogue
+from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
 from layers.errors import BuildError, DateError, UnknownError
-from layers.timeline import COLUMNS, HELD, ROW, Row, Timeline, chosen_dates, read_timeline, timeline_csv, timeline_json
+from layers.tables.timeline import (
+    COLUMNS,
+    HELD,
+    ROW,
+    Row,
+    Timeline,
+    chosen_dates,
+    read_timeline,
+    timeline_csv,
+    timeline_json,
+)
 from tests.single_map import single_map
 
 US, UA = "us-28-points", "ukraine-20-points"

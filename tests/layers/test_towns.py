@@ -7,10 +7,10 @@ import pytest
 import shapely
 
 from geo.geojson import Feature, read_features
-from layers.catalogue import Catalogue, Town
-from layers.control import ControlMap
-from layers.ground import Ground
-from layers.towns import NOTE, Place, read_places, towns_by_zone
+from layers.catalogue.model import Catalogue, Town
+from layers.control_map import ControlMap
+from layers.reference.gazetteer import NOTE, Place, read_places, towns_by_zone
+from layers.reference.ground import Ground
 from tests.layers.conftest import DATES, proposals
 
 PROPOSALS = tuple(proposals())

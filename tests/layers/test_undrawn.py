@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 from layers.errors import ProposalError
-from layers.languages import LANGUAGES
-from layers.proposal import proposal_ids
-from layers.undrawn import UNDRAWN, load_undrawn
+from layers.proposal.loading import proposal_ids
+from layers.proposal.undrawn import UNDRAWN, load_undrawn
+from layers.text.languages import LANGUAGES
 
 
 def test_they_are_in_order_of_date_and_none_is_drawn() -> None:

@@ -9,9 +9,9 @@ import shapely
 from geo.geojson import Feature
 from geo.measure import area_km2
 from layers.dates import own_control_date
-from layers.ground import EMBEDDED_SOURCE, Ground
-from layers.proposal import proposal_ids
-from layers.zones import held_by_oblast, held_ground
+from layers.proposal.loading import proposal_ids
+from layers.reference.ground import EMBEDDED_SOURCE, Ground
+from layers.zones.derive import held_by_oblast, held_ground
 from tests.layers.conftest import DATES, SOME_DATES, cached_ground, day, derived, proposals
 from tests.layers.second_way import NO_AREA, areas_km2
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from layers.control.checks.cleaning import clean
 from layers.errors import ControlError
-from layers.gate.cleaning import clean
-from layers.ground import load_ground
 from layers.readers import read_control
+from layers.reference.ground import load_ground
 from tests.readers.changes import CHANGES, Files
 
 LONGEST_S, MOST_MIB, MOST_APART, LONGEST_MESSAGE = 20, 1024, 0.005, 700

@@ -7,8 +7,8 @@ import geopandas
 import pytest
 import shapely
 
+from layers.control.checks.names import CHECKS
 from layers.errors import ControlError
-from layers.gate.checks import CHECKS
 from layers.readers import RawMap, read_control
 from tests.readers.made import collection, feature, polygon, square
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from layers.control.checks.cleaning import clean
+from layers.control.stored import is_own
 from layers.errors import ControlError
-from layers.gate.cleaning import clean
-from layers.ground import load_ground
-from layers.own_form import is_own
 from layers.readers import RawMap, read_control
+from layers.reference.ground import load_ground
 from tests.readers.made import collection, feature, kml, kml_polygon, polygon, square
 from tests.readers.test_days import BASE_KM2, read, refused
 

@@ -19,10 +19,10 @@ import geopandas
 import pytest
 import shapely
 
-from layers.gate.cleaning import clean
-from layers.ground import Ground, load_ground
+from layers.control.checks.cleaning import clean
 from layers.readers import is_there, read_control
-from layers.readers.limits import MOST_BYTES
+from layers.readers.files.limits import MOST_BYTES
+from layers.reference.ground import Ground, load_ground
 from tests.readers.made import collection, feature, kml, kml_polygon, polygon, square, zipped
 from tests.readers.opened import MAP, codes, frame, is_box, refusal, written
 
@@ -233,7 +233,7 @@ def test_packed_files_are_unpacked_with_a_bound(tmp_path: Path, pack: Any, monke
     assert is_box(read_control(zipped(tmp_path / "a.zip", {"a.geojson.packed": pack(content)})))
     assert refusal(written(tmp_path / "cut", pack(content * 9)[:-30])).startswith("unreadable: is packed by ")
     assert refusal(written(tmp_path / "twice", pack(pack(content)))).startswith("zip-bomb: is packed twice")
-    monkeypatch.setattr("layers.readers.limits.MOST_BYTES", 50_000)
+    monkeypatch.setattr("layers.readers.files.limits.MOST_BYTES", 50_000)
     assert refusal(written(tmp_path / "bomb", pack(b" " * 60_000))).startswith("zip-bomb: unpacks to more than")
 
 

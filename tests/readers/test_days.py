@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from layers.control_choice import Choice, choose_ground
+from layers.control.checks.cleaning import clean
+from layers.control.selection import Choice, choose_ground
+from layers.control.workspace import Workspace
 from layers.errors import ControlError
-from layers.gate.cleaning import clean
-from layers.ground import load_ground
 from layers.readers import RawMap, read_control
-from layers.workspace import Workspace
+from layers.reference.ground import load_ground
 from tests.readers.made import collection, feature, kml, kml_polygon, polygon, saved, square
 
 BASE_KM2 = 106_937

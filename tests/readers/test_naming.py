@@ -10,13 +10,13 @@ from unicodedata import normalize
 import pytest
 import shapely
 
+from layers.control.importing import Wanted, import_control
+from layers.control.stored import StoredMap
+from layers.control.workspace import Workspace, check_name
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError
-from layers.ground import load_ground
-from layers.importing import Wanted, import_control
-from layers.own_form import StoredMap
 from layers.readers.naming import LONGEST, LONGEST_TITLE, series_of, slug_of, title_of, written_name
-from layers.workspace import Workspace, check_name
+from layers.reference.ground import load_ground
 
 APART = (
     *("окуповано.geojson", "інша карта.geojson", "карта 🇺🇦.geojson", "карта 🇵🇱.geojson", "карта.geojson"),

@@ -10,7 +10,8 @@ import pytest
 import shapely
 
 from layers.errors import ControlError
-from layers.readers import limits, read_control
+from layers.readers import read_control
+from layers.readers.files import limits
 from tests.readers.made import collection, feature, kml, kml_polygon, polygon, saved, square
 
 ENTITIES = '<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'

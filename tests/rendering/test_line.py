@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from webapp.errors import BusyError
-from webapp.rendering.line import Line
+from webapp.rendering.queue import Line
 
 WAIT_S = 20.0
 

@@ -10,10 +10,10 @@ import pytest
 from pebble import ProcessPool
 
 from geo.errors import ClausemapError
-from layers.catalogue import COMMITTED
+from layers.catalogue.model import COMMITTED
 from layers.errors import ControlError, DateError, UnknownError
 from webapp.errors import BusyError, LimitError, OptionError
-from webapp.images.options import Options
+from webapp.images.options.options import Options
 from webapp.images.order import Order, draw_order
 from webapp.rendering import pool
 from webapp.rendering.pool import close_pool, run_elsewhere

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from geo.errors import ClausemapError
-from layers.catalogue import COMMITTED, Catalogue, find_edition, load_catalogue
+from layers.catalogue.model import COMMITTED, Catalogue, find_edition, load_catalogue
 from webapp.errors import BusyError, LimitError, OptionError
-from webapp.images.checking import check_order
-from webapp.images.options import Options
+from webapp.images.checks import check_order
+from webapp.images.options.options import Options
 from webapp.images.order import Order, draw_order
 from webapp.rendering import service
+from webapp.rendering.cache_key import image_key
+from webapp.rendering.image_cache import Store, keep_image
 from webapp.rendering.locking import only_one
 from webapp.rendering.pool import MOST_PROCESSES
 from webapp.rendering.service import MOST_AT_ONCE, drawn_bytes
-from webapp.rendering.store import Store, keep_image
-from webapp.rendering.version import image_key
 
 WAIT_S = 20.0  # whoever hangs fails
 

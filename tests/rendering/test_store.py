@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from layers.catalogue import COMMITTED, load_catalogue
+from layers.catalogue.model import COMMITTED, load_catalogue
 from webapp.app import create_app
 from webapp.errors import SetupError
-from webapp.rendering.store import Store, keep_image, open_store, read_image
+from webapp.rendering.image_cache import Store, keep_image, open_store, read_image
 
 
 @pytest.fixture

@@ -5,15 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from webapp.rendering.version import MADE_OF, ROOT
+from webapp.rendering.cache_key import MADE_OF, ROOT
 
 DRAWS = """
 import json, os, sys
 opened = set()
 sys.addaudithook(lambda event, given: opened.add(str(given[0])) if event == "open" else None)
-from layers.catalogue import COMMITTED, EVERY_DATE
+from layers.catalogue.model import COMMITTED, EVERY_DATE
 from webapp.charts.order import DRAWERS, ChartOrder, draw_chart_order
-from webapp.images.options import Options
+from webapp.images.options.options import Options
 from webapp.images.order import Order, draw_order
 for options in (Options(), Options(lang="uk", theme="print", graticule=True), Options(text="paths", extent="ukraine")):
     for form in ("svg", "png"):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import free_port, wait_until_healthy
-from webapp.serving import ServingError, address_url, check_address
+from webapp.server.serving import ServingError, address_url, check_address
 from webapp.setup import ROOT
 
 SECOND_START_S = 10  # a set-up that is done again takes minutes

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.catalogue import EVERY_DATE, Catalogue, load_catalogue
+from layers.catalogue.model import EVERY_DATE, Catalogue, load_catalogue
 from tests.conftest import skip_unless_ci
 from webapp.app import create_app
 from webapp.setup.assets import VENDOR
@@ -35,6 +35,6 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in which fragments of maps are kept; charts are kept beside it."""
-    monkeypatch.setattr("webapp.charts.kept.KEPT", tmp_path / "charts")
+    monkeypatch.setattr("webapp.charts.cache.KEPT", tmp_path / "charts")
     monkeypatch.setattr("webapp.map.fragment.KEPT", tmp_path / "pages")
     return tmp_path / "pages"

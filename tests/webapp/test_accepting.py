@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geo.geojson import Feature, feature_collection
-from layers.ground import load_ground
-from layers.workspace import Workspace
+from layers.control.workspace import Workspace
+from layers.reference.ground import load_ground
 from webapp.cli import main
 
 DAY, EARLY = "2025-11-20", "2024-08-15"

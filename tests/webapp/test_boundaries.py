@@ -7,13 +7,13 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from layers.ground import load_ground
-from layers.languages import LANGUAGES
-from layers.proposal import load_proposal
-from layers.register import SOURCES, read_rows
+from layers.proposal.loading import load_proposal
+from layers.reference.ground import load_ground
+from layers.reference.register import SOURCES, read_rows
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
 from webapp.cli import main
-from webapp.language import text
+from webapp.text.interface import text
 
 EMBEDDED = SOURCES / "oblasts.geojson"
 

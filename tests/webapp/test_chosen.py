@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geo.geojson import read_features
-from layers.catalogue import load_catalogue
-from layers.workspace import Workspace
+from layers.catalogue.model import load_catalogue
+from layers.control.workspace import Workspace
 from webapp.cli import main
 
 DAY, US = "2025-11-20", "us-28-points"

@@ -5,11 +5,11 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
-from webapp.language import text
-from webapp.totals import Total, less, total_of_both_sides
+from webapp.text.interface import text
+from webapp.text.totals import Total, less, total_of_both_sides
 
 PLAN, DAY = "us-28-points", "2025-11-20"
 

@@ -13,10 +13,10 @@ import pytest
 import shapely
 from click.testing import CliRunner, Result
 
-from layers.catalogue import COMMITTED, load_catalogue
-from layers.proposal import proposal_ids
+from layers.catalogue.model import COMMITTED, load_catalogue
+from layers.proposal.loading import proposal_ids
 from webapp.cli import main
-from webapp.commands.building import days_bar
+from webapp.commands.catalogues import days_bar
 
 BUFFER = COMMITTED / "us-28-points/2025-11-20/donetsk-buffer.geojson"
 LAYER = COMMITTED / "us-28-points/2025-11-20.geojson"

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from tests.readers.made import collection, feature, polygon, saved, square
 from webapp.cli import main
-from webapp.commands import control
+from webapp.commands import control_check
 
 BOX = collection(feature(polygon(square(36.5)), status="held"), feature(polygon(square(30)), status="free"))
 KEYS = {
@@ -118,10 +118,10 @@ class Terminal:
 
 
 def test_a_large_file_shows_a_bar_to_who_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(control, "LONG_BYTES", 10)
+    monkeypatch.setattr(control_check, "LONG_BYTES", 10)
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    with control.reading_bar(saved(tmp_path, BOX)) as progress:
+    with control_check.reading_bar(saved(tmp_path, BOX)) as progress:
         assert progress is not None
         for label in ("Reading", "Cutting"):
             for done in range(3):
@@ -129,5 +129,5 @@ def test_a_large_file_shows_a_bar_to_who_looks(tmp_path: Path, monkeypatch: pyte
     assert "reading" in terminal.said
     assert "cutting" in terminal.said
     monkeypatch.undo()
-    with control.reading_bar(saved(tmp_path, BOX)) as nothing:
+    with control_check.reading_bar(saved(tmp_path, BOX)) as nothing:
         assert nothing is None

@@ -5,10 +5,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
-from webapp.language import text
+from webapp.text.interface import text
 
 US, DAY = "us-28-points", "2025-11-20"
 TABS = ("map", "areas", "timeline", "points", "images")

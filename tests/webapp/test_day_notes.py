@@ -5,11 +5,11 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue, find_edition
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue, find_edition
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
-from webapp.control import map_name
-from webapp.language import date_text, text
+from webapp.text.control_maps import map_name
+from webapp.text.interface import date_text, text
 
 PAGES = ("map", "areas", "points")
 WITHOUT_MAP = ("areas", "points", "images", "timeline")

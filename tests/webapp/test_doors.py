@@ -18,13 +18,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 from tests.conftest import free_port, served
 from webapp.app import create_app
 from webapp.errors import BusyError
-from webapp.images.fonts import FontError
 from webapp.rendering import pool, service
-from webapp.serving import SILENT_S
+from webapp.server.serving import SILENT_S
+from webapp.typography.fonts import FontError
 
 US = "us-28-points"
 SOON_S = 5.0
@@ -32,7 +32,7 @@ SILENT = 1100  # more than granian holds by itself
 PROC = Path("/proc/self/environ")
 NO_WORKER_STARTS = """
 import os, sys
-from webapp import serving
+from webapp.server import serving
 
 here, made = os.getpid(), serving.load_application
 
@@ -48,7 +48,7 @@ main(["serve", "--port", sys.argv[1]])
 
 LIMITED = """
 import resource, sys
-from webapp.workers import connections
+from webapp.server.workers import connections
 resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[1]), int(sys.argv[2])))
 print(connections(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """

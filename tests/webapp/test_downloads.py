@@ -12,8 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 
 PROPOSAL, DAY, LATER = "us-28-points", "2025-11-20", "2025-11-22"
 GEOJSON, JSON, CSV = "application/geo+json", "application/json", "text/csv"
@@ -200,7 +200,7 @@ def test_what_names_the_data_version_is_kept_for_good(client: FlaskClient, catal
 
 
 def test_static_files_are_kept_for_good_under_their_version(client: FlaskClient) -> None:
-    from webapp.assets import asset_path, known_assets
+    from webapp.static_files import asset_path, known_assets
 
     for name, path in known_assets().items():
         answer = client.get(asset_path(name))

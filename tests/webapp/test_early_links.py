@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
 
 ONE = re.compile(r"<([^>]+)>; rel=preload; as=(style|script|fetch)(; crossorigin)?")

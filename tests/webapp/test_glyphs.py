@@ -13,21 +13,21 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from layers.catalogue import Catalogue, Control
-from layers.languages import LANGUAGES
-from layers.starting import starting_file
+from layers.catalogue.model import Catalogue, Control
+from layers.proposal.starting import starting_file
+from layers.text.languages import LANGUAGES
 from webapp.cli import main
-from webapp.control import control_name, outlines_name
 from webapp.errors import LimitError
 from webapp.images import render_png, render_svg
-from webapp.images.factsheet import render_factsheet
-from webapp.images.fonts import WEIGHTS, typeface
-from webapp.images.options import LONGEST, Options, read_options
-from webapp.images.pdf import render_pdf
-from webapp.images.signs import drawable, missing_signs
-from webapp.images.typesetting import typeset
-from webapp.images.words import describe
+from webapp.images.description.description import describe
+from webapp.images.options.options import LONGEST, Options, read_options
+from webapp.images.output.factsheet import render_factsheet
+from webapp.images.output.pdf import render_pdf
+from webapp.images.output.typst import typeset
 from webapp.setup.stress import stressed_letters
+from webapp.text.control_maps import control_name, outlines_name
+from webapp.typography.fonts import WEIGHTS, typeface
+from webapp.typography.signs import drawable, missing_signs
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
 FORMS = ("svg", "png", "pdf", "txt", "json", "json?format=svg", "json?format=pdf")

@@ -5,11 +5,11 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
-from webapp.assets import FOLDERS
+from webapp.static_files import FOLDERS
 
 US = "us-28-points"
 TABS = ("map", "areas", "timeline", "points", "images")

@@ -13,7 +13,7 @@ from tests.webapp.test_cli import run
 from webapp.cli import main
 from webapp.commands import image
 from webapp.images import gallery, order
-from webapp.images.options import READERS, Options
+from webapp.images.options.options import READERS, Options
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
 

@@ -9,14 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue, load_catalogue
+from layers.catalogue.model import Catalogue, load_catalogue
 from layers.embedded import EMBEDDED
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.made_workspace import SEVERAL, made_workspace
 from webapp.app import create_app
-from webapp.commands.building import roots_to_serve
+from webapp.commands.catalogues import roots_to_serve
 from webapp.commands.options import Options
-from webapp.language import text
+from webapp.text.interface import text
 
 AT = "/images/us-28-points/2025-11-20"
 CHOSEN = "lang=uk&size=square&scale=1.5&theme=dark"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from layers.workspace import Workspace
+from layers.control.workspace import Workspace
 from tests.readers.made import collection, feature, polygon, saved, square
 from webapp.cli import main
 

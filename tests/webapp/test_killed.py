@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from geo.errors import ClausemapError
-from layers.catalogue import load_catalogue
-from layers.workspace import Workspace
+from layers.catalogue.model import load_catalogue
+from layers.control.workspace import Workspace
 from tests.readers.made import collection, feature, polygon, saved, square
 
 DAY = "2025-11-20"

@@ -11,15 +11,15 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
 from webapp.cli import main
 from webapp.errors import SetupError
-from webapp.images.options import LONGEST, READERS, SIZES, read_options, write_options
-from webapp.language import text
-from webapp.site import read_base_url
+from webapp.images.options.options import LONGEST, READERS, SIZES, read_options, write_options
+from webapp.settings import read_base_url
+from webapp.text.interface import text
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
 PAGE = f"/en/images/{PROPOSAL}"

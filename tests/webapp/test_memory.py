@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 from tests.conftest import served
 from webapp.app import create_app
-from webapp.finished import finish
 from webapp.response_cache import ENTRY_BYTES, FinishedCache
+from webapp.responses.prebuilt import finish
 from webapp.site import EXTENSION, Site
 
 US, DAY = "us-28-points", "2025-11-20"

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from layers.avoided import Avoided, allowed_problems, proposal_texts, read_avoided
-from layers.catalogue import COMMITTED, load_catalogue
-from layers.languages import LANGUAGES, suffix
+from layers.catalogue.model import COMMITTED, load_catalogue
+from layers.text.avoided_words import Avoided, allowed_problems, proposal_texts, read_avoided
+from layers.text.languages import LANGUAGES, suffix
 from webapp.setup import ROOT
 
 FOLDER = ROOT / "layers/languages"

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.catalogue import COMMITTED, Catalogue
-from layers.languages import LANGUAGES, suffix
+from layers.catalogue.model import COMMITTED, Catalogue
+from layers.text.languages import LANGUAGES, suffix
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
 

@@ -8,9 +8,10 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import COMMITTED, load_catalogue
-from webapp import assets, packing
-from webapp.assets import BUNDLES, asset_names, asset_path, read_asset
+from layers.catalogue.model import COMMITTED, load_catalogue
+from webapp import static_files
+from webapp.responses import compression
+from webapp.static_files import BUNDLES, asset_names, asset_path, read_asset
 
 OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 
@@ -18,48 +19,50 @@ OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of compressed files."""
-    monkeypatch.setattr(packing, "KEPT", tmp_path)
+    monkeypatch.setattr(compression, "KEPT", tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The smallest bytes take long; that they are smaller is the compressor's promise."""
-    monkeypatch.setattr(packing, "SMALL", 1)
+    monkeypatch.setattr(compression, "SMALL", 1)
 
 
 def test_every_built_and_static_file_is_packed(kept: Path, quick: None) -> None:
     catalogue = load_catalogue(COMMITTED)
     (kept / "of-another-version.br").write_bytes(b"old")
-    assert packing.pack_all(catalogue) == len(list(kept.iterdir()))
+    assert compression.pack_all(catalogue) == len(list(kept.iterdir()))
     assert not (kept / "of-another-version.br").exists()
     edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
     files = [catalogue.read(file) for file in (edition.layer, edition.areas_csv, catalogue.context["towns"])]
     for content in (catalogue.document, *files, read_asset("vendor/leaflet/leaflet.js"), read_asset("map.bundle.css")):
         for coding, opened in OPENED.items():
-            path = packing._path(content, coding)
+            path = compression._path(content, coding)
             assert opened(path.read_bytes()) == content
     before = {path: path.stat().st_mtime_ns for path in kept.iterdir()}
-    packing.pack_all(catalogue)
+    compression.pack_all(catalogue)
     assert {path: path.stat().st_mtime_ns for path in kept.iterdir()} == before
 
 
 @pytest.mark.parametrize("coding", OPENED)
 def test_what_was_packed_is_what_is_sent(kept: Path, client: FlaskClient, coding: str) -> None:
     content = b"a text that is long enough to be compressed " * 50
-    made = packing.packed(content, coding)
+    made = compression.packed(content, coding)
     assert OPENED[coding](made) == content
-    packing._pack(content)
-    path = packing._path(content, coding)
+    compression._pack(content)
+    path = compression._path(content, coding)
     path.write_bytes(b"what lies there")
-    assert packing.packed(content, coding) == b"what lies there"
-    assert packing.packed(content + b".", coding) != b"what lies there"
+    assert compression.packed(content, coding) == b"what lies there"
+    assert compression.packed(content + b".", coding) != b"what lies there"
 
 
 def test_what_is_made_at_the_build_is_smaller() -> None:
     content = read_asset("vendor/leaflet/leaflet.js")
-    coding = packing.CODINGS["br"]
-    assert len(coding.small(content)) < 0.95 * len(coding.quick(content)) < len(packing.CODINGS["gzip"].small(content))
+    coding = compression.CODINGS["br"]
+    assert (
+        len(coding.small(content)) < 0.95 * len(coding.quick(content)) < len(compression.CODINGS["gzip"].small(content))
+    )
 
 
 @pytest.mark.parametrize("name", BUNDLES)
@@ -96,15 +99,15 @@ def test_addresses_beside_a_style_sheet_hold_in_a_bundle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, read: str
 ) -> None:
     (tmp_path / "a.css").write_text(f"p {{ background: {written} }}")
-    monkeypatch.setattr(assets, "FOLDERS", {"deep/er/": tmp_path})
-    monkeypatch.setattr(assets, "BUNDLES", {"all.css": ("deep/er/a.css",)})
+    monkeypatch.setattr(static_files, "FOLDERS", {"deep/er/": tmp_path})
+    monkeypatch.setattr(static_files, "BUNDLES", {"all.css": ("deep/er/a.css",)})
     assert read_asset("all.css").decode() == f"p {{ background: {read} }}\n"
 
 
 def test_scripts_in_a_bundle_do_not_run_into_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.js").write_text("window.a = 1\n//# sourceMappingURL=a.js.map")
     (tmp_path / "b.js").write_text("(() => {})()  // an end without a line")
-    monkeypatch.setattr(assets, "FOLDERS", {"": tmp_path})
-    monkeypatch.setattr(assets, "BUNDLES", {"all.js": ("a.js", "b.js")})
+    monkeypatch.setattr(static_files, "FOLDERS", {"": tmp_path})
+    monkeypatch.setattr(static_files, "BUNDLES", {"all.js": ("a.js", "b.js")})
     assert read_asset("all.js") == b"window.a = 1\n;\n(() => {})()  // an end without a line\n;\n"
-    assert set(asset_names()) == {"a.js", "b.js", *assets.MADE, "all.js"}
+    assert set(asset_names()) == {"a.js", "b.js", *static_files.MADE, "all.js"}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.assets import ROOM, asset_path
-from webapp.colours import colour_sheet
-from webapp.styles import CONTEXT, all_zone_styles, on_page, pattern_svg
-from webapp.themes import THEMES
+from webapp.static_files import ROOM, asset_path
+from webapp.style.css import colour_sheet
+from webapp.style.light import CONTEXT, all_zone_styles, on_page, pattern_svg
+from webapp.style.themes import THEMES
 
 OWN = sorted((ROOM / "static").glob("*.css"))
 PAGE = (ROOM / "static" / "page.css").read_text("utf-8")

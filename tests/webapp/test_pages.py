@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue, find_edition
-from layers.languages import LANGUAGES, suffix
+from layers.catalogue.model import Catalogue, find_edition
+from layers.text.languages import LANGUAGES, suffix
 from tests.webapp.markup import Node, read_html
-from webapp.language import date_text, text
-from webapp.slider import read_slider
-from webapp.zones import Reading
+from webapp.pages.dates import read_slider
+from webapp.text.interface import date_text, text
+from webapp.text.reading import Reading
 
 PROPOSAL, OTHER = "us-28-points", "ukraine-20-points"
 PAGES = ("map", "areas", "points")
@@ -325,7 +325,7 @@ def test_a_page_loads_nothing_from_another_host(client: FlaskClient, path: str) 
 
 
 def test_styles_and_scripts_name_no_other_host() -> None:
-    from webapp.assets import known_assets
+    from webapp.static_files import known_assets
 
     for name, path in known_assets().items():
         if path.suffix == ".css":

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from layers.build import build
-from layers.catalogue import load_catalogue
-from layers.languages import LANGUAGES
-from layers.proposal import PROPOSALS
+from layers.build.build import build
+from layers.catalogue.model import load_catalogue
+from layers.proposal.loading import PROPOSALS
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
 

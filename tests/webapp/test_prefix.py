@@ -10,13 +10,13 @@ from urllib.request import urlopen
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
 from webapp.app import create_app
 from webapp.errors import SetupError
-from webapp.mounting import below
-from webapp.site import read_base_url
+from webapp.settings import read_base_url
+from webapp.url_prefix import below
 
 BASE, PREFIX = "https://maps.example.org/peace", "/peace"
 PROPOSALS = ("us-28-points", "ukraine-20-points")

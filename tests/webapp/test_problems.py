@@ -9,13 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
-from layers.proposal import proposal_ids
+from layers.catalogue.model import Catalogue
+from layers.proposal.loading import proposal_ids
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
 from webapp.app import create_app
-from webapp.images.options import SIZES, THEMES
-from webapp.language import text
+from webapp.images.options.options import SIZES, THEMES
+from webapp.text.interface import text
 
 DAY = "2025-11-20"
 PROPOSALS = list(proposal_ids())

@@ -3,13 +3,13 @@
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
-from layers.undrawn import load_undrawn
+from layers.catalogue.model import Catalogue
+from layers.proposal.undrawn import load_undrawn
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
-from webapp.language import date_text, month_text, text
-from webapp.sources import known_through, source_links
+from webapp.text.interface import date_text, month_text, text
+from webapp.text.sources import known_through, source_links
 
 
 def page(client: FlaskClient, lang: str, query: str = "") -> Node:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import COMMITTED, Catalogue, Edition, load_catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import COMMITTED, Catalogue, Edition, load_catalogue
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
-from webapp.estimates import Estimate, difference, estimate, is_outside, printed
-from webapp.language import text
-from webapp.zones import Reading
+from webapp.pages.areas_estimates import Estimate, difference, estimate, is_outside, printed
+from webapp.text.interface import text
+from webapp.text.reading import Reading
 
 PLAN = "us-28-points"
 ALL_HELD = "All Russian-held territory in Ukraine"

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 
 US, UA, DAY = "us-28-points", "ukraine-20-points", "2025-11-20"
 LAYER = f"/layers/{UA}/latest.geojson"

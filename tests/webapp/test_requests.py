@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 from webapp.app import create_app
-from webapp.images.options import LONGEST, LONGEST_EXTENT, READERS
+from webapp.images.options.options import LONGEST, LONGEST_EXTENT, READERS
 from webapp.incoming import LONGEST_URL
 from webapp.query import ADDED
 

@@ -6,7 +6,7 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
-from layers.languages import LANGUAGES, suffix
+from layers.text.languages import LANGUAGES, suffix
 from tests.webapp.test_pages import OTHER, PROPOSAL, tree_of
 
 

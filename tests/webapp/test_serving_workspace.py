@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from layers.catalogue import Catalogue, load_catalogue
-from layers.control_choice import Choice
+from layers.build.workspace import build_chosen
+from layers.catalogue.model import Catalogue, load_catalogue
+from layers.control.selection import Choice
+from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
-from layers.languages import LANGUAGES
-from layers.register import SOURCES
-from layers.workspace import Workspace
-from layers.workspace_build import build_chosen
+from layers.reference.register import SOURCES
+from layers.text.languages import LANGUAGES
 from tests.conftest import served
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE, SEVERAL, made_workspace
-from webapp import serving
 from webapp.cli import main
-from webapp.commands.building import roots_to_serve
+from webapp.commands.catalogues import roots_to_serve
 from webapp.commands.options import Options
-from webapp.language import text
+from webapp.server import serving
+from webapp.text.interface import text
 
 PROPOSAL = "us-28-points"
 NOTHING = Options()

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
-from layers.proposal import proposal_ids
+from layers.catalogue.model import Catalogue
+from layers.proposal.loading import proposal_ids
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
-from webapp.language import text
+from webapp.text.interface import text
 
 BASE = "https://maps.example.org/peace"
 US, OTHER = "us-28-points", "ukraine-20-points"

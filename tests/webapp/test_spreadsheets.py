@@ -19,9 +19,9 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from openpyxl.worksheet.worksheet import Worksheet
 
-from layers.catalogue import Catalogue, find_edition
-from layers.spreadsheets import About, area_table, areas_xlsx, timeline_xlsx, workbook
-from layers.timeline import read_timeline
+from layers.catalogue.model import Catalogue, find_edition
+from layers.tables.spreadsheets import About, area_table, areas_xlsx, timeline_xlsx, workbook
+from layers.tables.timeline import read_timeline
 from webapp.cli import main
 from webapp.setup import ROOT
 
@@ -108,8 +108,8 @@ def test_the_same_rows_give_the_same_bytes(client: FlaskClient, catalogue: Catal
 
 def test_the_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     code = (
-        "import sys; from layers.catalogue import COMMITTED, find_edition, load_catalogue;"
-        "from layers.spreadsheets import area_table; found = load_catalogue(COMMITTED);"
+        "import sys; from layers.catalogue.model import COMMITTED, find_edition, load_catalogue;"
+        "from layers.tables.spreadsheets import area_table; found = load_catalogue(COMMITTED);"
         f"edition = find_edition(found.proposal('{US}'), '{DAY}')[1];"
         f"sys.stdout.buffer.write(area_table(found, edition, '{DAY}', 'xlsx'));"
         "assert not {'pandas', 'geopandas', 'shapely'} & set(sys.modules)"
@@ -212,7 +212,7 @@ def test_a_file_of_another_form_is_refused(arguments: Sequence[str], words: str)
 
 
 def test_the_effect_of_outlines_as_a_spreadsheet() -> None:
-    from layers.outline_effect import Effect, effect_xlsx
+    from layers.zones.outline_effect import Effect, effect_xlsx
 
     sheet = opened(effect_xlsx([Effect(US, DAY, "crimea", "UA-43", 1.5, 2.0, 0.5)], "other.geojson"))
     assert [cell.value for cell in sheet[2]] == [US, datetime(2025, 11, 20), "crimea", "UA-43", 1.5, 2.0, 0.5]

@@ -6,11 +6,13 @@ from typing import get_args
 import pytest
 from babel import Locale
 
-from layers.languages import LANGUAGES
-from layers.proposal import Kind, Proposal, Recognition, Why
-from webapp.images.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
-from webapp.kit import SWITCHES
-from webapp.language import (
+from layers.proposal.model import Kind, Proposal, Recognition, Why
+from layers.text.languages import LANGUAGES
+from webapp.images.options.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
+from webapp.pages.images import SWITCHES
+from webapp.pages.map import SPOKEN
+from webapp.setup import ROOT
+from webapp.text.interface import (
     KIND_TEXTS,
     area_text,
     date_text,
@@ -21,8 +23,6 @@ from webapp.language import (
     read_area,
     texts,
 )
-from webapp.map_page import SPOKEN
-from webapp.setup import ROOT
 
 ROOM = ROOT / "webapp"
 FAMILIES = {  # asked for by a name that is put together
@@ -65,7 +65,7 @@ NBSP = "\u00a0"
 def asked_for() -> set[str]:
     """Every ``table.key`` that code and templates name."""
     files = [path for ending in ("*.py", "*.html", "*.j2", "*.js") for path in ROOM.rglob(ending)]
-    files += [ROOT / f"layers/{name}.py" for name in ("figures", "control_words", "timeline")]
+    files += [ROOT / f"layers/{name}.py" for name in ("text/figures", "proposal/placeholders", "tables/timeline")]
     source = "\n".join(path.read_text("utf-8") for path in files if "vendor" not in path.parts)
     tables = {key.split(".")[0] for key in texts("en")}
     written = re.findall(r"""["']([a-z_]+)\.([a-z0-9_-]+)["']""", source)

@@ -11,14 +11,14 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
-from layers.timeline import Timeline, read_timeline, timeline_csv, timeline_json
+from layers.catalogue.model import Catalogue
+from layers.tables.timeline import Timeline, read_timeline, timeline_csv, timeline_json
+from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
-from webapp.language import date_text, interval_text, plural, read_area, text
-from webapp.timelines import timeline_page
-from webapp.zones import Reading
+from webapp.pages.timeline import timeline_page
+from webapp.text.interface import date_text, interval_text, plural, read_area, text
+from webapp.text.reading import Reading
 
 US, UA = "us-28-points", "ukraine-20-points"
 TYPES = {

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
 from tests.conftest import skip_unless_ci
 from tests.single_map import single_map
 from webapp.app import create_app
 from webapp.images.gallery import INDEX, Drawn, Wanted, gallery_files
-from webapp.images.options import Options
+from webapp.images.options.options import Options
 from webapp.setup import ROOT
 from webapp.setup.assets import node_command
 

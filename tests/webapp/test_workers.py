@@ -12,20 +12,20 @@ import pytest
 from click.testing import CliRunner
 from flask import render_template
 
-from layers import build as building
-from layers.catalogue import Catalogue, Edition
-from layers.languages import LANGUAGES
-from webapp import packing
+from layers.build import build as building
+from layers.catalogue.model import Catalogue, Edition
+from layers.text.languages import LANGUAGES
 from webapp.app import create_app
 from webapp.charts import prepare_charts
 from webapp.cli import main
 from webapp.errors import SetupError
-from webapp.finished import compress, finish
 from webapp.images.order import Order
 from webapp.map import map_fragment, prepare_all
-from webapp.map.fragment import Fragment
+from webapp.map.parts import Fragment
 from webapp.response_cache import ENTRY_BYTES, Finished, FinishedCache
-from webapp.site import Tiles, read_tiles
+from webapp.responses import compression
+from webapp.responses.prebuilt import compress, finish
+from webapp.settings import Tiles, read_tiles
 
 HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "resvg_py")
 ASKS = """
@@ -79,7 +79,7 @@ def test_a_page_is_made_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPat
         made.append(template)
         return render_template(template, **values)
 
-    monkeypatch.setattr("webapp.page.render_template", counted)
+    monkeypatch.setattr("webapp.pages.base.render_template", counted)
     addresses = ["/en/map/us-28-points", "/uk/map/us-28-points", "/en/areas/us-28-points", "/en/"]
     first = [client.get(address).data for address in addresses]
     assert made == ["map.html", "map.html", "areas.html", "home.html"]
@@ -141,7 +141,7 @@ def test_building_every_date_makes_map_pages_and_charts_ready(
     two = {key: catalogue.proposals[key] for key in ("us-28-points", "ukraine-20-points")}
     monkeypatch.setattr("webapp.cli.load_catalogue", lambda _: replace(catalogue, proposals=two))
     monkeypatch.setattr(building, "build_every_date", lambda progress: 7)
-    monkeypatch.setattr(packing, "pack_all", packed.append)
+    monkeypatch.setattr(compression, "pack_all", packed.append)
     kept_elsewhere.mkdir()
     (kept_elsewhere / "us-28-points_en_of-another-version.json").write_text("{}")
     built = CliRunner().invoke(main, ["build", "--all"])

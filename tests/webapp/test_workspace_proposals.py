@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from layers.catalogue import Catalogue, load_catalogue
+from layers.build.own_proposals import build_own
+from layers.catalogue.joining import joined
+from layers.catalogue.model import Catalogue, load_catalogue
+from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
-from layers.ground import load_ground
-from layers.joining import joined
-from layers.own_proposals import build_own
-from layers.starting import starting_file
-from layers.workspace import Workspace
+from layers.proposal.starting import starting_file
+from layers.reference.ground import load_ground
 from tests.made_workspace import COMPLETED, DAY, ONE, SEVERAL, made_workspace
 from webapp.app import create_app
-from webapp.commands.building import roots_to_serve
+from webapp.commands.catalogues import roots_to_serve
 from webapp.commands.options import Options
-from webapp.serving import load_application
+from webapp.server.serving import load_application
 
 ID, OWN_DAY, EMBEDDED_ID = "my-plan", "2025-11-20", "us-28-points"
 PAGES = ("map", "areas", "timeline", "points", "images")

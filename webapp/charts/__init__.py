@@ -3,12 +3,12 @@
 Nothing here imports matplotlib until a chart has to be drawn.
 """
 
-from layers.catalogue import Catalogue, Proposal
-from layers.timeline import Timeline
-from webapp.charts.colours import on_page
-from webapp.charts.kept import drawn_charts, kept_charts, prepare_charts, prepared_charts
-from webapp.charts.words import Chart, Line, Sheet, read_line, read_sheet, statement
-from webapp.language import check_language
+from layers.catalogue.model import Catalogue, Proposal
+from layers.tables.timeline import Timeline
+from webapp.charts.cache import drawn_charts, kept_charts, prepare_charts, prepared_charts
+from webapp.charts.css import on_page
+from webapp.charts.text import Chart, Line, Sheet, read_line, read_sheet, statement
+from webapp.text.interface import check_language
 
 PNG_SCALE = 2.0
 
@@ -27,8 +27,8 @@ def render_svg(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lan
 
 def render_png(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:
     """The same as PNG, two pixels a CSS pixel. Raises what ``render_svg`` does."""
-    from webapp.images.png import png_bytes
-    from webapp.images.words import software_text
+    from webapp.images.description.description import software_text
+    from webapp.images.output.png import png_bytes
 
     words = {"Software": software_text(catalogue)}
     return png_bytes(render_svg(catalogue, proposal, timeline, lang), PNG_SCALE, words)

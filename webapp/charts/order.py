@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from layers.catalogue import Catalogue, load_catalogue
-from layers.timeline import Timeline, read_timeline
-from webapp.charts.kept import drawn_charts
-from webapp.charts.words import read_sheet
+from layers.catalogue.model import Catalogue, load_catalogue
+from layers.tables.timeline import Timeline, read_timeline
+from webapp.charts.cache import drawn_charts
+from webapp.charts.text import read_sheet
 
 PAGE = "page"
 
@@ -50,7 +50,7 @@ def _png(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
 
 
 def _xlsx(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
-    from layers.spreadsheets import timeline_xlsx
+    from layers.tables.spreadsheets import timeline_xlsx
 
     return timeline_xlsx(timeline)
 

@@ -8,23 +8,13 @@ from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from layers.timeline import Row, Series
-from webapp.charts.look import (
-    BOTTOM_PX,
-    GRID,
-    INSET_PX,
-    LEFT_PX,
-    RIGHT_PX,
-    TEXT_PX,
-    TOP_PX,
-    Look,
-    look_of,
-)
+from layers.tables.timeline import Row, Series
 from webapp.charts.scale import Scale, area_scale, day_ticks
-from webapp.charts.words import day_text, month_text
-from webapp.images.fonts import REGULAR, font_file, text_width
-from webapp.language import number_text, text
-from webapp.styles import HALO, INK, INK_SOFT
+from webapp.charts.style import BOTTOM_PX, GRID, INSET_PX, LEFT_PX, RIGHT_PX, TEXT_PX, TOP_PX, Look, look_of
+from webapp.charts.text import day_text, month_text
+from webapp.style.light import HALO, INK, INK_SOFT
+from webapp.text.interface import number_text, text
+from webapp.typography.fonts import REGULAR, font_file, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

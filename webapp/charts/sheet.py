@@ -8,14 +8,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from webapp.charts.kept import draw_charts, drawn_charts
-from webapp.charts.look import HEIGHT_PX, WIDTH_PX
-from webapp.charts.words import Chart, Sheet, statement
-from webapp.images.boxes import Lettering, Setting
-from webapp.images.fonts import BOLD, FAMILY
-from webapp.images.wrapping import typographic, wrap
-from webapp.language import text
-from webapp.styles import INK, INK_SOFT
+from webapp.charts.cache import draw_charts, drawn_charts
+from webapp.charts.style import HEIGHT_PX, WIDTH_PX
+from webapp.charts.text import Chart, Sheet, statement
+from webapp.style.light import INK, INK_SOFT
+from webapp.text.interface import text
+from webapp.typography.boxes import Lettering, Setting
+from webapp.typography.fonts import BOLD, FAMILY
+from webapp.typography.line_breaking import typographic, wrap
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 TEMPLATE = "timeline.svg.j2"

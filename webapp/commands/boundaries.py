@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from webapp.commands.examples import example
-from webapp.commands.tables import print_table
+from webapp.commands.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from layers.boundaries import Examined
-    from layers.ground import Oblast
+    from layers.boundaries.reading import Examined
+    from layers.reference.ground import Oblast
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -35,8 +35,8 @@ def check(file: Path, form: str) -> None:
 
     Areas are geodesic, in km²; official ones hold inland water. Exit 1 when the file cannot be used.
     """
-    from layers.boundaries import examine_boundaries
-    from layers.ground import load_ground
+    from layers.boundaries.reading import examine_boundaries
+    from layers.reference.ground import load_ground
 
     embedded = load_ground().oblasts
     examined = examine_boundaries(file, embedded)
@@ -57,8 +57,8 @@ def effect(file: Path, output: Path | None) -> None:
 
     Each proposal is taken at its own date, with the same control map on both.
     """
-    from geo.writing import write_bytes
-    from layers.outline_effect import effect_csv, effect_xlsx, effects_of
+    from layers.files import write_bytes
+    from layers.zones.outline_effect import effect_csv, effect_xlsx, effects_of
 
     effects = effects_of(file)
     if output is None:

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 import click
 
-from layers.catalogue import Catalogue, find_edition
-from layers.languages import LANGUAGES
+from layers.catalogue.model import Catalogue, find_edition
+from layers.text.languages import LANGUAGES
 from webapp.commands.options import Options, as_of_option, control_options, opened
-from webapp.images.options import (
+from webapp.images.options.options import (
     DEFAULTS,
     EXTENTS,
     LABELS,
@@ -29,7 +29,7 @@ from webapp.images.options import (
     all_words,
     read_options,
 )
-from webapp.images.options import Options as Drawn
+from webapp.images.options.options import Options as Drawn
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -146,7 +146,7 @@ def image(
     The options are those of an image's address, with the same names and values, and the file is the same to the byte.
     A .txt holds alternative text, caption and credit, a .json the same with the sha256 of the PNG.
     """
-    from geo.writing import write_bytes
+    from layers.files import write_bytes
 
     _check_use(output, words, making)
     chosen = read_options(words)
@@ -183,8 +183,8 @@ def _wrong_name(output: Path, endings: tuple[str, ...]) -> str:
 
 def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chosen: Drawn) -> bytes:
     """The bytes of one file, whatever it holds."""
-    from webapp.images.beside import record_json, texts_beside
     from webapp.images.order import Order, draw_order
+    from webapp.images.record import record_json, texts_beside
 
     if form == "txt":
         return texts_beside(catalogue, proposal_id, asked, chosen)
@@ -194,7 +194,7 @@ def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chos
 
 def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path, chosen: Drawn, making: Making) -> None:
     """Every preset, theme and language into a folder, which is swapped in when the last one is drawn."""
-    from geo.writing import replace_folder
+    from layers.files import replace_folder
     from webapp.images.gallery import Wanted, check_place, draw_gallery, gallery_files
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from layers.catalogue import COMMITTED, ROOM, Catalogue, load_catalogue
+from layers.catalogue.model import COMMITTED, ROOM, Catalogue, load_catalogue
 from layers.embedded import EMBEDDED
 from webapp.commands.streams import one_line
 
 if TYPE_CHECKING:
-    from layers.control_choice import Choice
-    from layers.ground import Ground
-    from layers.workspace import Workspace
+    from layers.control.selection import Choice
+    from layers.control.workspace import Workspace
+    from layers.reference.ground import Ground
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -66,7 +66,7 @@ class Options:
 
     def choice(self, as_of: str | None = None) -> "Choice":
         """The same for the layers; a day is that of a file."""
-        from layers.control_choice import Choice
+        from layers.control.selection import Choice
 
         return Choice(
             workspace=open_workspace(self.workspace),
@@ -174,7 +174,7 @@ def control_options(command: Command) -> Command:
 
 def open_workspace(folder: Path | None) -> "Workspace":
     """The workspace that was named, else that of the platform."""
-    from layers.workspace import Workspace, default_root
+    from layers.control.workspace import Workspace, default_root
 
     return Workspace(folder or default_root())
 
@@ -206,10 +206,10 @@ def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tu
     if built and (proposal_id in built.proposals or not options.is_own(proposal_id)):
         yield built, as_of
         return
-    from layers.control_choice import choose_ground
+    from layers.build.own_proposals import home_of
+    from layers.control.selection import choose_ground
     from layers.dates import control_date, is_day, parse_date
-    from layers.own_proposals import home_of
-    from layers.proposal import load_proposal
+    from layers.proposal.loading import load_proposal
 
     ground = choose_ground(options.choice(as_of if is_day(as_of) else None), today=today(), tell=remark)
     folder = home_of(proposal_id, open_workspace(options.workspace))
@@ -222,7 +222,7 @@ def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tu
 @contextmanager
 def built_for_now(ground: "Ground", proposal_id: str, day: str, home: Path) -> Iterator[Catalogue]:
     """A catalogue of one proposal of a folder on one day, in a folder that is thrown away."""
-    from layers.build import build
+    from layers.build.build import build
 
     with tempfile.TemporaryDirectory(prefix="clausemap-") as folder:
         root = Path(folder) / "built"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layers.catalogue import find_edition
+from layers.catalogue.model import find_edition
 from layers.errors import ProposalError
 from webapp.commands.examples import example
 from webapp.commands.options import FILE, built_catalogue, open_workspace, remark, today, workspace_option
-from webapp.commands.tables import print_table
+from webapp.commands.terminal import print_table
 
 if TYPE_CHECKING:
-    from layers.own_proposals import Checked
+    from layers.build.own_proposals import Checked
 
 MOST_PROBLEMS = 100
 LONGEST_PROBLEM = 500
@@ -40,9 +40,9 @@ def check(file: Path) -> None:
     Prints "ok: N points, M zones", else each problem in one line with its key and what would be right. Exit 1 where
     there is any.
     """
-    from layers.ground import load_ground
-    from layers.own_proposals import check_file, try_proposal
-    from webapp.images.signs import sign_problem
+    from layers.build.own_proposals import check_file, try_proposal
+    from layers.reference.ground import load_ground
+    from webapp.typography.signs import sign_problem
 
     ground = load_ground()
     checked = check_file(file, ground, sign_problem)
@@ -64,8 +64,8 @@ def new(proposal_id: str, output: Path | None) -> None:
 
     A file that is there already is not replaced.
     """
-    from geo.writing import write_bytes
-    from layers.starting import starting_file
+    from layers.files import write_bytes
+    from layers.proposal.starting import starting_file
 
     content = starting_file(proposal_id, today())
     path = output or Path(f"{proposal_id}.toml")
@@ -115,9 +115,9 @@ def _list(form: str, workspace: Path | None) -> None:
 
 def _own_rows(folder: Path) -> list[dict[str, Any]]:
     """The proposals of a workspace that can be used; remarks on the others go to stderr."""
+    from layers.build.own_proposals import check_file, usable_files
     from layers.dates import own_control_date
-    from layers.ground import load_ground
-    from layers.own_proposals import check_file, usable_files
+    from layers.reference.ground import load_ground
 
     ground = load_ground()
     files = usable_files(open_workspace(folder), ground, remark)

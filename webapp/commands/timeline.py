@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from layers.catalogue import Catalogue, Proposal
-from layers.languages import LANGUAGES
-from layers.spreadsheets import timeline_xlsx
-from layers.timeline import Timeline, dates_between, join_days, read_timeline, timeline_csv, timeline_json
+from layers.catalogue.model import Catalogue, Proposal
+from layers.tables.spreadsheets import timeline_xlsx
+from layers.tables.timeline import Timeline, dates_between, join_days, read_timeline, timeline_csv, timeline_json
+from layers.text.languages import LANGUAGES
 from webapp.commands.examples import example
 from webapp.commands.options import (
     Options,
@@ -52,7 +52,7 @@ def timeline(  # a command has as many parameters as options
     CSV, XLSX (for spreadsheets) and JSON have one row a zone and date and carry all three languages; SVG and PNG have a
     chart a zone. The zone russian-held is the total of all Russian-held territory.
     """
-    from geo.writing import write_bytes
+    from layers.files import write_bytes
 
     form = output.suffix.lower()
     if form not in FORMS:
@@ -74,10 +74,10 @@ def _measured(options: Options, proposal_id: str, wanted: Wanted) -> Iterator[tu
         proposal = built.proposal(proposal_id)
         yield built, read_timeline(built, proposal, wanted.since, wanted.until, wanted.zones)
         return
-    from layers.control_choice import choose_ground
-    from layers.measuring import measure_days
-    from layers.own_proposals import home_of
-    from layers.proposal import load_proposal
+    from layers.build.measuring import measure_days
+    from layers.build.own_proposals import home_of
+    from layers.control.selection import choose_ground
+    from layers.proposal.loading import load_proposal
 
     ground = choose_ground(options.choice(), today=today(), tell=remark)
     folder = home_of(proposal_id, open_workspace(options.workspace))

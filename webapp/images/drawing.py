@@ -7,18 +7,19 @@ from functools import lru_cache
 import shapely
 
 from geo.projection import Extent
-from webapp.images import lettering, wanted
-from webapp.images.boxes import Box, Setting, round_point
-from webapp.images.extents import held_to_data
-from webapp.images.frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
-from webapp.images.graticule import Graticule, graticule
-from webapp.images.labels import GAP_PX, Label, Obstacles, Wanted, place
-from webapp.images.locator import Locator, locator, locator_size
-from webapp.images.scene import Files, Scene, scene_of
-from webapp.images.towns import Town
-from webapp.images.units import TOLERANCE_PX
-from webapp.language import number_text, text
-from webapp.styles import KINDS
+from webapp.images.labels import candidates
+from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
+from webapp.images.map.coverage import TOLERANCE_PX
+from webapp.images.map.extent import held_to_data
+from webapp.images.map.graticule import Graticule, graticule
+from webapp.images.map.locator import Locator, locator, locator_size
+from webapp.images.map.projection_frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
+from webapp.images.map.scene import Files, Scene, scene_of
+from webapp.images.map.towns import Town
+from webapp.style.light import KINDS
+from webapp.text.interface import number_text, text
+from webapp.typography import lettering
+from webapp.typography.boxes import Box, Setting, round_point
 
 FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
@@ -106,14 +107,14 @@ def _placed(scene: Scene, view: View, fixed: list[Box]) -> list[Label]:
 def _wanted(scene: Scene, view: View, *, sites_first: bool = False) -> list[Wanted]:
     """Labels in the order of their weight."""
     lang = view.lang
-    sites = wanted.site_labels(scene, lang, view.chosen)
+    sites = candidates.site_labels(scene, lang, view.chosen)
     if view.labels == "none":
         return []
-    zones = wanted.zone_labels(scene, lang, view.chosen)
-    bands = wanted.band_labels(scene, lang, view.chosen)
-    towns = wanted.town_labels(scene, lang, view.chosen)
+    zones = candidates.zone_labels(scene, lang, view.chosen)
+    bands = candidates.band_labels(scene, lang, view.chosen)
+    towns = candidates.town_labels(scene, lang, view.chosen)
     if view.labels == "few":
-        return [*towns[:FEW_TOWNS], *sites, *zones, *bands, *wanted.water_labels(scene, lang)]
+        return [*towns[:FEW_TOWNS], *sites, *zones, *bands, *candidates.water_labels(scene, lang)]
     first, last = (sites, []) if sites_first else ([], sites)
     return [
         *towns[:FEW_TOWNS],
@@ -123,8 +124,8 @@ def _wanted(scene: Scene, view: View, *, sites_first: bool = False) -> list[Want
         *bands,
         *towns[FIRST_TOWNS:],
         *last,
-        *wanted.water_labels(scene, lang),
-        *wanted.country_labels(scene, lang),
+        *candidates.water_labels(scene, lang),
+        *candidates.country_labels(scene, lang),
     ]
 
 

@@ -15,15 +15,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.errors import ClausemapError
-from layers.catalogue import Catalogue, find_edition
-from layers.languages import LANGUAGES
-from layers.tables import json_bytes
+from layers.catalogue.model import Catalogue, find_edition
+from layers.files import json_bytes
+from layers.text.languages import LANGUAGES
 from webapp.errors import GalleryError, PlaceError
-from webapp.images.beside import plain_text
-from webapp.images.options import SIZES, THEMES, Options
+from webapp.images.description.description import Description, describe
+from webapp.images.options.options import SIZES, THEMES, Options
 from webapp.images.order import Order, draw_order
-from webapp.images.words import Description, describe
-from webapp.language import date_text, text
+from webapp.images.record import plain_text
+from webapp.text.interface import date_text, text
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 INDEX, LIST = "index.html", "list.json"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from layers.catalogue import Catalogue, load_catalogue
-from webapp.images.options import Options
+from layers.catalogue.model import Catalogue, load_catalogue
+from webapp.images.options.options import Options
 
 FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})
 FACTSHEET = "factsheet"
@@ -45,13 +45,13 @@ def _png(catalogue: Catalogue, order: Order) -> bytes:
 
 
 def _pdf(catalogue: Catalogue, order: Order) -> bytes:
-    from webapp.images.pdf import render_pdf
+    from webapp.images.output.pdf import render_pdf
 
     return render_pdf(catalogue, order.proposal, order.requested, order.options)
 
 
 def _factsheet(catalogue: Catalogue, order: Order) -> bytes:
-    from webapp.images.factsheet import render_factsheet
+    from webapp.images.output.factsheet import render_factsheet
 
     return render_factsheet(catalogue, order.proposal, order.requested, order.options)
 

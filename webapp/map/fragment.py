@@ -1,45 +1,20 @@
 """Fragments of map pages, kept in an ignored folder so that a web worker need not import folium."""
 
-import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from layers.catalogue import Catalogue, Proposal
-from layers.languages import LANGUAGES
-from webapp.assets import FOLDER, asset_names, asset_version
-from webapp.kept import files_version, keep, kept_path, read_kept, remove_others
-from webapp.language import texts_file
-from webapp.site import Tiles, read_tiles
+from layers.catalogue.model import Catalogue, Proposal
+from layers.text.languages import LANGUAGES
+from webapp.disk_cache import files_version, keep, kept_path, read_kept, remove_others
+from webapp.map.parts import Fragment
+from webapp.settings import Tiles, read_tiles
+from webapp.static_files import asset_names, asset_version
+from webapp.text.interface import texts_file
 
 ROOM = Path(__file__).parent
-SCRIPTS = ("map.bundle.js",)
-SHEETS = ("map.bundle.css",)
 KEPT = ROOM.parent / "vendor" / "pages"
-CODE = (*sorted(ROOM.glob("*.py")), ROOM.parent / "styles.py")
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """What Folium gives to a page: style sheets for its head, the map's element, scripts to load, one to run.
-
-    Addresses in it know nothing of the prefix below which the service is found.
-    """
-
-    sheets: str
-    body: str
-    scripts: str
-    start: str
-
-    @property
-    def script_version(self) -> str:
-        """What changes when the script to run does."""
-        return hashlib.sha256(self.start.encode()).hexdigest()[:10]
-
-    def below(self, prefix: str) -> "Fragment":
-        """The same with its style sheets and scripts below a prefix."""
-        own, found = f'="{FOLDER}', f'="{prefix}{FOLDER}'
-        return replace(self, sheets=self.sheets.replace(own, found), scripts=self.scripts.replace(own, found))
+CODE = (*sorted(ROOM.glob("*.py")), ROOM.parent / "style" / "light.py")
 
 
 def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
@@ -48,7 +23,7 @@ def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Til
     kept = _read(path)
     if kept:
         return kept
-    from webapp.map.drawing import draw
+    from webapp.map.folium_map import draw
 
     made = draw(catalogue, proposal, lang, tiles)
     keep(path, asdict(made))

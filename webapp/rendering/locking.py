@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from webapp.rendering.store import Store
+from webapp.rendering.image_cache import Store
 
 try:
     import fcntl

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar, cast
 
-from layers.catalogue import Catalogue, Edition
+from layers.catalogue.model import Catalogue, Edition
 from webapp.charts.order import ChartOrder, draw_chart_order
-from webapp.images.checking import check_order
+from webapp.images.checks import check_order
 from webapp.images.order import Order, draw_order
-from webapp.rendering.line import Line
+from webapp.rendering.cache_key import chart_key, image_key
+from webapp.rendering.image_cache import Store, keep_image, open_store, read_image
 from webapp.rendering.locking import only_one
 from webapp.rendering.pool import MOST_PROCESSES, run_elsewhere
-from webapp.rendering.store import Store, keep_image, open_store, read_image
-from webapp.rendering.version import chart_key, image_key
+from webapp.rendering.queue import Line
 
 MOST_AT_ONCE = 24
 LONGEST_IN_LINE_S = 60.0

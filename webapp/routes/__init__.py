@@ -4,7 +4,6 @@ from flask import Flask
 
 from webapp.routes import (
     areas,
-    assets,
     catalogue,
     display,
     embed,
@@ -15,6 +14,7 @@ from webapp.routes import (
     pages,
     robots,
     scripts,
+    static_files,
     timelines,
     towns,
 )
@@ -24,6 +24,6 @@ def register(app: Flask) -> None:
     """Give the application all addresses."""
     for module in (
         pages, embed, oembed, robots, scripts, layers, display, areas, towns, timelines, images, catalogue,
-        health, assets,
+        health, static_files,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Response
 
-from layers.catalogue import find_edition
-from layers.spreadsheets import area_table
-from webapp.finished import finish
+from layers.catalogue.model import find_edition
+from layers.tables.spreadsheets import area_table
+from webapp.responses.prebuilt import finish
 from webapp.routes.layers import answer_built
 from webapp.site import chosen_catalogue
 

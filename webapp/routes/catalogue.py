@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from layers.catalogue import Catalogue
-from layers.tables import json_bytes
-from webapp.finished import finish
+from layers.catalogue.model import Catalogue
+from layers.files import json_bytes
+from webapp.responses.prebuilt import finish
 from webapp.routes.layers import answer_built
 from webapp.site import address, chosen_catalogue, current_site
 

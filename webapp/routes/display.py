@@ -4,10 +4,10 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response
 
-from layers.catalogue import find_edition
+from layers.catalogue.model import find_edition
 from layers.errors import UnknownError
-from webapp.display import file_version
-from webapp.finished import finish
+from webapp.pages.map_layers import file_version
+from webapp.responses.prebuilt import finish
 from webapp.routes.areas import JSON
 from webapp.routes.layers import GEOJSON, answer_built
 from webapp.site import chosen_catalogue

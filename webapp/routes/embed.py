@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Blueprint, Response
 
-from webapp.map_page import early_links, embed_page
+from webapp.pages.map import early_links, embed_page
 from webapp.routes.pages import proposal_page
 from webapp.site import current_site
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, request
 
-from layers.catalogue import Catalogue, Edition, find_edition
+from layers.catalogue.model import Catalogue, Edition, find_edition
 from webapp.errors import OptionError
-from webapp.finished import BRIEFLY, answer, finish
-from webapp.images.beside import image_address, own_control, record_json, texts_beside
-from webapp.images.options import READERS, Options, read_options, write_options
+from webapp.images.options.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, Order
+from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
 from webapp.rendering import drawn_bytes
 from webapp.response_cache import Finished
+from webapp.responses.prebuilt import BRIEFLY, answer, finish
 from webapp.routes.areas import JSON
 from webapp.site import address, asked_control, chosen_catalogue, current_site
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from layers.catalogue import as_requested, find_edition, find_zone
+from layers.catalogue.model import as_requested, find_edition, find_zone
 from layers.errors import UnknownError
-from webapp.finished import BRIEFLY, FOR_GOOD, answer, finish
 from webapp.response_cache import Finished
+from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, answer, finish
 from webapp.site import chosen_catalogue, current_site
 
 GEOJSON = "application/geo+json"

@@ -6,17 +6,17 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotImplemented as FormatUnknown
 
-from layers.catalogue import find_edition
+from layers.catalogue.model import find_edition
 from layers.errors import UnknownError
-from layers.languages import LANGUAGES
-from layers.tables import json_bytes
+from layers.files import json_bytes
+from layers.text.languages import LANGUAGES
 from webapp.errors import LimitError, OptionError
-from webapp.finished import BRIEFLY, answer, finish
 from webapp.response_cache import FinishedCache
+from webapp.responses.prebuilt import BRIEFLY, answer, finish
 from webapp.routes.areas import JSON
-from webapp.sharing import STATE, oembed_answer
+from webapp.sharing.cards import STATE, oembed_answer
 from webapp.site import CONTROL, absolute, current_site
-from webapp.zones import Reading
+from webapp.text.reading import Reading
 
 LONGEST = 300  # characters of a part of a map's address
 LARGEST_PX = 10_000

@@ -7,19 +7,20 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, request
 from werkzeug.exceptions import NotFound
 
-from layers.catalogue import find_edition
-from layers.timeline import built_dates, read_timeline
-from webapp.finished import REVALIDATED, answer, finish
+from layers.catalogue.model import find_edition
+from layers.tables.timeline import built_dates, read_timeline
 from webapp.incoming import moved
-from webapp.kit import kit_page, read_chosen
-from webapp.language import check_language, choose_language
-from webapp.map_page import early_links, map_page
-from webapp.pages import areas_page, home_page, points_page
-from webapp.proposals import proposals_page
+from webapp.pages.images import kit_page, read_chosen
+from webapp.pages.map import early_links, map_page
+from webapp.pages.proposal import areas_page, home_page, points_page
+from webapp.pages.proposals import proposals_page
+from webapp.pages.timeline import is_prepared, timeline_page
 from webapp.rendering import in_line
-from webapp.site import DATA, asked_control, chosen_catalogue, current_site
-from webapp.timelines import is_prepared, timeline_page
-from webapp.zones import Reading
+from webapp.responses.prebuilt import REVALIDATED, answer, finish
+from webapp.settings import DATA
+from webapp.site import asked_control, chosen_catalogue, current_site
+from webapp.text.interface import check_language, choose_language
+from webapp.text.reading import Reading
 
 HTML = "text/html; charset=utf-8"
 

@@ -6,11 +6,11 @@ from xml.sax.saxutils import quoteattr
 from flask import Blueprint, Response
 from markupsafe import escape
 
-from layers.catalogue import Catalogue
-from layers.languages import LANGUAGES
-from webapp.finished import BRIEFLY, answer, finish
-from webapp.page import TABS
-from webapp.sharing import alternates
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES
+from webapp.pages.base import TABS
+from webapp.responses.prebuilt import BRIEFLY, answer, finish
+from webapp.sharing.cards import alternates
 from webapp.site import absolute, current_site
 
 blueprint = Blueprint("robots", __name__)

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, request
 
-from webapp.finished import BRIEFLY, FOR_GOOD, answer, finish
-from webapp.language import check_language
 from webapp.map import map_fragment
+from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, answer, finish
 from webapp.site import chosen_catalogue, current_site
+from webapp.text.interface import check_language
 
 SCRIPT = "text/javascript; charset=utf-8"
 

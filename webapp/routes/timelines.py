@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from layers.catalogue import Catalogue, Proposal
-from layers.languages import LANGUAGES
-from layers.timeline import Timeline, built_dates, read_timeline, timeline_csv, timeline_json
+from layers.catalogue.model import Catalogue, Proposal
+from layers.tables.timeline import Timeline, built_dates, read_timeline, timeline_csv, timeline_json
+from layers.text.languages import LANGUAGES
 from webapp.charts.order import ChartOrder
-from webapp.finished import BRIEFLY, answer, finish
-from webapp.language import DEFAULT
 from webapp.query import check_names
 from webapp.rendering import charted_bytes
 from webapp.response_cache import Finished
+from webapp.responses.prebuilt import BRIEFLY, answer, finish
 from webapp.routes.areas import CSV, JSON, XLSX
 from webapp.routes.images import option
 from webapp.routes.layers import answer_built
 from webapp.site import chosen_catalogue, current_site
+from webapp.text.interface import DEFAULT
 
 OPTIONS = ("lang", "from", "to")
 MEDIA_TYPES = {"csv": CSV, "json": JSON, "svg": "image/svg+xml", "png": "image/png"}

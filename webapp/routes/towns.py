@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response
 
-from layers.catalogue import as_requested, find_edition
-from webapp.finished import finish
+from layers.catalogue.model import as_requested, find_edition
+from webapp.responses.prebuilt import finish
 from webapp.routes.areas import JSON
 from webapp.routes.layers import answer_built
 from webapp.site import chosen_catalogue

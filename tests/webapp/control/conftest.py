@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue, load_catalogue
-from layers.control_choice import Choice
+from layers.build.workspace import build_chosen
+from layers.catalogue.model import Catalogue, load_catalogue
+from layers.control.selection import Choice
 from layers.embedded import EMBEDDED
-from layers.workspace_build import build_chosen
 from tests.made_workspace import COMPLETED, ONE, SEVERAL, made_workspace
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app

@@ -10,19 +10,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 from layers.embedded import EMBEDDED
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE
 from tests.webapp.control.conftest import NAMES, PROPOSAL, WORDS_OF_SEVERAL, asked_of, own_addresses, page, read_json
 from tests.webapp.markup import read_html
 from webapp.app import create_app
-from webapp.language import date_text, text
+from webapp.text.interface import date_text, text
 
 LIGHT_ASKS = """
 import json, sys
 from pathlib import Path
-from layers.catalogue import load_catalogue
+from layers.catalogue.model import load_catalogue
 from webapp.app import create_app
 others = [load_catalogue(Path(root)) for root in json.loads(sys.argv[1])]
 client = create_app(None, {one.control.id: one for one in others}).test_client()

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue import Catalogue
+from layers.catalogue.model import Catalogue
 from layers.embedded import EMBEDDED
-from layers.languages import LANGUAGES
+from layers.text.languages import LANGUAGES
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE, SEVERAL
 from tests.webapp.control.conftest import (
     NAMES,
@@ -20,7 +20,7 @@ from tests.webapp.control.conftest import (
     read_json,
 )
 from webapp.app import create_app
-from webapp.language import date_text, plural, text
+from webapp.text.interface import date_text, plural, text
 
 
 @pytest.mark.parametrize("name", [ONE, SEVERAL])

@@ -1,0 +1,1 @@
+"""Other boundaries of the oblasts than the embedded ones: read, matched by name, checked."""

@@ -1,0 +1,46 @@
+"""Neighbours and sea fitted to other outlines of Ukraine, so that a map drawn on them has no gap."""
+
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.geojson import Feature
+from geo.overlay import multipolygon, subtract
+from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+from layers.reference.ground import Ground
+
+FRAME = shapely.box(WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG)
+ON_EDGE_DEG = 1e-5
+
+
+def refitted(ground: Ground) -> Ground:
+    """The ground with neighbours and sea that end where its oblasts begin.
+
+    What other outlines cover is taken off them; what they uncover goes to the neighbour or the sea that it touches
+    longest.
+    """
+    around = [*ground.neighbours, ground.sea]
+    cut = [subtract(feature.geometry, ground.ukraine) for feature in around]
+    uncovered = subtract(FRAME, shapely.union_all([ground.ukraine, *cut], grid_size=1e-6))
+    units: list[BaseGeometry] = list(cut)
+    taken: dict[int, list[BaseGeometry]] = {}
+    for part in uncovered.geoms:
+        taken.setdefault(_longest_touching(part, units), []).append(part)
+    for index, parts in taken.items():
+        units[index] = multipolygon(shapely.union_all([units[index], *parts], grid_size=1e-6))
+    features = [replace(feature, geometry=unit) for feature, unit in zip(around, units, strict=True)]
+    return _with(ground, features)
+
+
+def _with(ground: Ground, features: list[Feature]) -> Ground:
+    *neighbours, sea = features
+    countries = {feature.id: feature.geometry for feature in neighbours}
+    return replace(ground, neighbours=tuple(neighbours), sea=sea, countries=countries)
+
+
+def _longest_touching(part: BaseGeometry, units: list[BaseGeometry]) -> int:
+    around = shapely.buffer(part, ON_EDGE_DEG, quad_segs=1)
+    shared = [shapely.length(shapely.intersection(around, unit.boundary)) for unit in units]
+    return int(np.argmax(shared))

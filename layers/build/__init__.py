@@ -1,0 +1,1 @@
+"""The build: editions written as files, with their catalogue."""

@@ -1,0 +1,55 @@
+"""The ``name`` and ``description`` of a GeoJSON collection, by which QGIS and GDAL call a layer."""
+
+from collections.abc import Sequence
+
+from geo.geojson import Feature
+from layers.control_map import ControlMap
+from layers.embedded import control_tag
+from layers.proposal.model import Proposal
+from layers.reference.ground import Ground
+from layers.text.languages import DEFAULT
+
+Members = dict[str, str]
+
+CONTEXT = {
+    "oblasts": "The 27 first-level units of Ukraine inside its internationally recognised border ({outlines}).",
+    "neighbours": "The countries around Ukraine and the Black Sea (Natural Earth).",
+    "abroad": "Land beyond the neighbours of Ukraine, simplified for images and not for measuring (Natural Earth).",
+    "sea": "The sea around Ukraine (Natural Earth).",
+    "dnipro": "The course of the Dnipro as a line, for drawing and not for cutting (Natural Earth).",
+    "towns": "Towns of GeoNames; their populations are of different years, mostly before 2022, and never add up.",
+}
+
+
+def all_zones(ground: Ground, proposal: Proposal, control: ControlMap) -> Members:
+    """What a collection with all zones of a proposal on a control map is called."""
+    return _zones(ground, proposal, control, (), "all zones")
+
+
+def one_zone(ground: Ground, proposal: Proposal, control: ControlMap, zone: Feature) -> Members:
+    """What the collection of one of them is called."""
+    return _zones(ground, proposal, control, (zone.id,), zone.properties[f"name_{DEFAULT}"])
+
+
+def drawn_zones(ground: Ground, proposal: Proposal, control: ControlMap) -> Members:
+    """What the collection for screens is called; without a description, since pages wait for it."""
+    return {"name": _name(ground, (proposal.id, "display", control.as_of), control)}
+
+
+def context_layer(name: str, ground: Ground) -> Members:
+    """What a context layer is called."""
+    return {"name": name, "description": CONTEXT[name].format(outlines=ground.outlines)}
+
+
+def _zones(ground: Ground, proposal: Proposal, control: ControlMap, zone: Sequence[str], shown: str) -> Members:
+    title = proposal.title.by_language()[DEFAULT]
+    on_map = f"on the control map of {control.as_of} ({control.citation})"
+    return {
+        "name": _name(ground, (proposal.id, *zone, control.as_of), control),
+        "description": f"{title}: {shown} {on_map}; a proposal, not in force.",
+    }
+
+
+def _name(ground: Ground, parts: Sequence[str], control: ControlMap) -> str:
+    """As the file is called when it is downloaded, without the ending."""
+    return "_".join(parts) + control_tag(ground.source.id, control.sha256)

@@ -1,0 +1,244 @@
+"""What the map in a browser draws: ground and zones with the vertices that a screen can show, every edge once.
+
+Areas are never measured on these shapes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.edge_network import (
+    ON_EDGE_DEG,
+    SCREEN_GRID_DEG,
+    Edges,
+    Faces,
+    cut_at,
+    edges_of,
+    faces_between,
+    for_screens,
+    innermost,
+    lie_on,
+    long_lines,
+    meeting_points,
+    move_ends,
+    simplify_edges,
+    split_by,
+)
+from geo.geojson import Feature, feature_collection
+from geo.measure import polygons
+from geo.overlay import GRID_DEG
+from layers.derivations.parameters import Choice, Parameters
+from layers.reference.ground import Ground
+from layers.text.languages import flat
+from layers.zones.derive import WITHOUT_AREA, Day
+
+TOLERANCE_DEG = 0.001  # a pixel and a half at the nearest zoom; 0.1 km
+SEA = "sea"
+DECIMALS = 4
+
+Shapes = dict[str, BaseGeometry]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The ground as it is drawn: its units by id, and the edges of oblasts by part (oblasts, border, coast).
+
+    ``exact`` is where those edges are on the ground, ``drawn`` where they are on the screen.
+    """
+
+    units: Mapping[str, BaseGeometry]
+    parts: Mapping[str, BaseGeometry]
+    exact: BaseGeometry
+    drawn: BaseGeometry
+
+
+def draw_ground(ground: Ground, tolerance_deg: float = TOLERANCE_DEG) -> Screen:
+    """Oblasts, neighbours and sea as one coverage, no edge of it farther off than the tolerance (degrees)."""
+    units = _units(ground)
+    edges = simplify_edges(long_lines(edges_of(units.values())), tolerance_deg)
+    faces = faces_between(for_screens(edges.drawn))
+    drawn = {name: faces.of(unit) for name, unit in units.items()}
+    sides = _sides(edges.exact, units)
+    of_oblasts = [number for number, found in enumerate(sides) if not found.isdisjoint(ground.oblasts)]
+    parts: dict[str, list[shapely.LineString]] = {"oblasts": [], "coast": [], "border": []}
+    for number in of_oblasts:
+        parts[_part(sides[number], ground)].append(edges.drawn[number])
+    return Screen(
+        units={name: drawn[name] if polygons(drawn[name]) else unit for name, unit in units.items()},
+        parts={name: _joined(lines) for name, lines in parts.items()},
+        exact=shapely.multilinestrings([edges.exact[number] for number in of_oblasts]),
+        drawn=for_screens(edges.drawn[number] for number in of_oblasts),
+    )
+
+
+def _joined(lines: list[shapely.LineString]) -> BaseGeometry:
+    """Lines on the grid of screens, joined end to end; a collection even where there is one."""
+    joined: BaseGeometry = shapely.multilinestrings(long_lines(for_screens(lines)))
+    return joined
+
+
+def _units(ground: Ground) -> Shapes:
+    around = {feature.id: feature.geometry for feature in ground.neighbours}
+    return {iso: oblast.outline for iso, oblast in ground.oblasts.items()} | around | {SEA: ground.sea.geometry}
+
+
+def _sides(lines: list[shapely.LineString], units: Shapes) -> list[set[str]]:
+    """The units that touch each line."""
+    names, found = list(units), shapely.STRtree(list(units.values()))
+    sides: list[set[str]] = [set() for _ in lines]
+    middles = [line.interpolate(0.5, normalized=True) for line in lines]
+    for number, unit in found.query(middles, predicate="dwithin", distance=ON_EDGE_DEG).T:
+        sides[number].add(names[unit])
+    return sides
+
+
+def _part(sides: set[str], ground: Ground) -> str:
+    """What an edge of an oblast is: between two of them, towards another country, else the coast."""
+    if len(sides & set(ground.oblasts)) > 1:
+        return "oblasts"
+    return "border" if sides & set(ground.countries) else "coast"
+
+
+def ground_layer(ground: Ground, screen: Screen) -> bytes:
+    """The ground as GeoJSON: sea, land, neighbours, the lines between them, the Dnipro and a place for each name."""
+    land = shapely.coverage_union_all([screen.units[iso] for iso in ground.oblasts])
+    features = [
+        Feature(SEA, {"part": SEA}, screen.units[SEA]),
+        Feature("land", {"part": "land"}, land),
+        *(
+            Feature(one.id, {"part": "neighbour", **_names(one.properties)}, screen.units[one.id])
+            for one in ground.neighbours
+        ),
+        *(Feature(name, {"part": name}, lines) for name, lines in screen.parts.items()),
+        Feature("dnipro", {"part": "dnipro"}, shapely.set_precision(ground.rivers["dnipro"], SCREEN_GRID_DEG)),
+        *(
+            Feature(iso, {"part": "region", "iso": iso, **flat("name", oblast.names)}, _place(screen.units[iso]))
+            for iso, oblast in ground.oblasts.items()
+        ),
+    ]
+    return feature_collection((one for one in features if not one.geometry.is_empty), {"name": "ground"})
+
+
+def _names(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if name.startswith("name_")}
+
+
+def _place(area: BaseGeometry) -> shapely.Point:
+    return shapely.Point(_label(area))
+
+
+def _label(area: BaseGeometry) -> list[float]:
+    return [round(degrees, DECIMALS) for degrees in innermost(area)]
+
+
+@dataclass(frozen=True)
+class DrawnDay:
+    """A day as it is drawn, for all proposals alike: its edges simplified, the faces between them, and their shapes.
+
+    ``known`` are the areas whose edges all are among these: the two sides of the line in each oblast, and where
+    control maps disagree.
+    """
+
+    screen: Screen
+    edges: Edges
+    faces: Faces
+    known: frozenset[BaseGeometry]
+    _shapes: dict[BaseGeometry, BaseGeometry] = field(default_factory=dict, compare=False)
+    _labels: dict[BaseGeometry, list[float]] = field(default_factory=dict, compare=False)
+
+    def shape(self, area: BaseGeometry) -> BaseGeometry:
+        """An area put together from the faces of the day."""
+        if area not in self._shapes:
+            self._shapes[area] = self.faces.of(area)
+        return self._shapes[area]
+
+    def line(self, line: BaseGeometry) -> BaseGeometry:
+        """A line along the edges that it runs on."""
+        if line not in self._shapes:
+            on_line = lie_on(self.edges.exact, line)
+            self._shapes[line] = _joined([shown for shown, on in zip(self.edges.drawn, on_line, strict=True) if on])
+        return self._shapes[line]
+
+    def label(self, shape: BaseGeometry) -> list[float]:
+        """Where the name of a shape stands: longitude and latitude of its innermost place."""
+        if shape not in self._labels:
+            self._labels[shape] = _label(shape)
+        return self._labels[shape]
+
+
+def draw_day(ground: Ground, day: Day, screen: Screen, tolerance_deg: float = TOLERANCE_DEG) -> DrawnDay:
+    """A day's edges on a ground, each simplified once; they depend on the control map and on no proposal."""
+    cuts = [cut for cut in day.splits[day.control.drawn].values() if not cut.held.ground.is_empty]
+    sides = [side.ground for cut in cuts for side in (cut.held, cut.unheld)]
+    disagreed = [piece.geometry for piece in day.derive(ground, Parameters(function="contested"))]
+    line = day.derive(ground, Choice(function="line"))[0].geometry
+    edges = _zone_edges([*sides, *disagreed], line, screen, tolerance_deg)
+    faces = faces_between(for_screens([screen.drawn, *edges.drawn]))
+    return DrawnDay(screen, edges, faces, frozenset([*sides, *disagreed]))
+
+
+def zones_layer(
+    zones: Sequence[Feature], ground: Ground, drawn: DrawnDay, members: Mapping[str, str] | None = None
+) -> bytes:
+    """The zones of an edition as GeoJSON, in their order, as they are drawn on a day."""
+    shapes = draw_zones(zones, ground, drawn)
+    return feature_collection((_zone(zone, shapes[zone.id], drawn) for zone in zones), members)
+
+
+def _zone(zone: Feature, shape: BaseGeometry, drawn: DrawnDay) -> Feature:
+    kept = {name: zone.properties[name] for name in ("kind", "clause", "partition")}
+    label = drawn.label(shape) if zone.properties["partition"] and polygons(shape) else None
+    return Feature(zone.id, {**kept, "label": label}, shape)
+
+
+def draw_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> Shapes:
+    """The shapes of zones by id: edges that two of them share are one, and those of oblasts lie where they are drawn.
+
+    What is drawn of a zone is never nothing.
+    """
+    return {zone.id: _something(_drawn(zone, ground, drawn), zone.geometry) for zone in zones}
+
+
+def _drawn(zone: Feature, ground: Ground, drawn: DrawnDay) -> BaseGeometry | None:
+    """A zone as it is drawn; None for what is drawn as it is."""
+    kind, geometry = zone.properties["kind"], zone.geometry
+    if kind == "line":
+        return drawn.line(geometry)
+    if kind == "country":
+        return _country(zone, ground, drawn.screen)
+    if kind in WITHOUT_AREA:
+        return None
+    on_edges = zone.properties["partition"] or geometry in drawn.known
+    return drawn.shape(geometry) if on_edges else _alone(geometry)
+
+
+def _alone(area: BaseGeometry, tolerance_deg: float = TOLERANCE_DEG / 2) -> BaseGeometry:
+    """An area that lies over others, such as a band along the line, simplified by itself."""
+    return shapely.set_precision(shapely.simplify(area, tolerance_deg), SCREEN_GRID_DEG)
+
+
+def _zone_edges(areas: Sequence[BaseGeometry], line: BaseGeometry, screen: Screen, tolerance_deg: float) -> Edges:
+    """The edges of areas that are none of oblasts, simplified, their ends where the oblasts' edges are drawn."""
+    every = edges_of([*areas, line])
+    inner = shapely.difference(every, screen.exact, grid_size=GRID_DEG)
+    long = [piece for group in split_by(inner, [line]) for piece in long_lines(group)]
+    cut = cut_at(long, screen.exact, meeting_points(inner))
+    pieces = [piece for piece, on_outline in zip(cut, lie_on(cut, screen.exact), strict=True) if not on_outline]
+    return move_ends(simplify_edges(pieces, tolerance_deg), screen.exact, screen.drawn)
+
+
+def _country(zone: Feature, ground: Ground, screen: Screen) -> BaseGeometry:
+    """A neighbour as the ground draws it."""
+    same = (screen.units[name] for name, outline in ground.countries.items() if outline.equals_exact(zone.geometry, 0))
+    return next(same, zone.geometry)
+
+
+def _something(shape: BaseGeometry | None, exact: BaseGeometry) -> BaseGeometry:
+    """A shape; where nothing came of it, what it was, on the grid of screens if that leaves anything."""
+    if shape is not None and not shape.is_empty:
+        return shape
+    rounded = shapely.set_precision(exact, SCREEN_GRID_DEG)
+    return exact if rounded.is_empty else rounded

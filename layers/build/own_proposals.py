@@ -1,0 +1,182 @@
+"""Proposal files of a user: checked by themselves, or as ``proposals/<id>.toml`` of a workspace beside the embedded."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from geo.errors import ClausemapError
+from layers.build.build import Progress, build, data_version
+from layers.catalogue.joining import version_of
+from layers.control.preparation import Tell
+from layers.control.workspace import Workspace
+from layers.dates import own_control_date
+from layers.embedded import EMBEDDED
+from layers.errors import ProposalError, UnknownError
+from layers.proposal.checks import sides_taken
+from layers.proposal.file import read_raw
+from layers.proposal.loading import PROPOSALS, proposal_ids, proposal_problems
+from layers.proposal.model import Proposal
+from layers.proposal.undrawn import UNDRAWN
+from layers.reference.ground import Ground
+from layers.text.avoided_words import read_avoided
+from layers.text.languages import FOLDERS
+from layers.text.translations import add_translations, texts_by_key
+from layers.zones.derive import Day, derive_zones, held_by_oblast, split_day
+
+SMALLEST_KM2 = 1.0  # less Russian-held territory than that is not drawn anyway
+
+Unfit = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A proposal file that was read: the proposal if it can be used, and all problems, one line each."""
+
+    path: Path
+    proposal: Proposal | None
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A proposal derived once, on the control map of its own date: how many zones, and remarks, one line each."""
+
+    as_of: str
+    zones: int
+    remarks: tuple[str, ...]
+
+
+def check_file(path: Path, ground: Ground, unfit: Unfit | None = None) -> Checked:
+    """Check a proposal file: shape, ids, clauses, oblasts, derivations, languages, words to avoid.
+
+    ``unfit`` says of a text what is wrong with its signs, or nothing: only who draws the images knows their fonts.
+    Raises ProposalError where the path is not a file of TOML.
+    """
+    raw = read_raw(path)
+    proposal, problems = proposal_problems(raw, path.stem, ground.names)
+    filled, _ = add_translations(raw, path.stem)
+    problems += _words_to_avoid(filled, path.stem)
+    problems += _unfit_signs(filled, unfit) if unfit else ()
+    problems += _taken_id(path)
+    return Checked(path, None if problems else proposal, tuple(problems))
+
+
+def _words_to_avoid(raw: Mapping[str, Any], proposal_id: str) -> Iterator[str]:
+    """Yield a problem for each text with a word that takes a side."""
+    for tag, folder in FOLDERS.items():
+        avoided = read_avoided(folder)
+        for key, texts in texts_by_key(raw).items():
+            found = avoided.pattern.search(str(texts.get(tag, "")))
+            if found and not avoided.allows(f"{proposal_id}.{key}"):
+                yield f"{key}.{tag}: has {found[0]!r}, which takes a side; use neutral words"
+
+
+def _unfit_signs(raw: Mapping[str, Any], unfit: Unfit) -> Iterator[str]:
+    """Yield a problem for each text with a sign that images cannot show."""
+    for key, texts in texts_by_key(raw).items():
+        for tag, words in texts.items():
+            problem = unfit(str(words))
+            if problem:
+                yield f"{key}.{tag}: {problem}"
+
+
+def _taken_id(path: Path) -> Iterator[str]:
+    """Refuse the id of an embedded proposal for any other file, and the one name that is no proposal's."""
+    taken = path.stem in proposal_ids() and path.resolve() != (PROPOSALS / path.name).resolve()
+    if taken or path.stem == UNDRAWN.stem:
+        what = "an embedded proposal has" if taken else "the list of proposals that cannot be drawn has"
+        yield f"id: '{path.stem}' is the id that {what}; choose another, and name the file after it"
+
+
+def try_proposal(proposal: Proposal, ground: Ground) -> Tried:
+    """Derive a proposal on the control map of its own date. Raises ProposalError and GeometryError."""
+    as_of = own_control_date(proposal.date.isoformat(), ground.dates)
+    day = split_day(ground, as_of)
+    derived = derive_zones(ground, proposal, day, "")
+    if not derived.features:
+        raise ProposalError(f"zones: none has any area on the control map of {as_of}; check oblasts and derivations")
+    return Tried(as_of, len(derived.features), tuple(_left_blank(proposal, ground, day)))
+
+
+def _left_blank(proposal: Proposal, ground: Ground, day: Day) -> Iterator[str]:
+    """Yield a remark for each oblast whose Russian-held part is in no zone that divides the territory."""
+    taken = sides_taken(proposal, tuple(ground.oblasts))
+    for iso, held in held_by_oblast(ground, day).items():
+        area = held["area_km2"] or 0.0
+        if (iso, "held") not in taken and area >= SMALLEST_KM2:
+            yield (
+                f"zones: the Russian-held part of {iso} ({ground.oblasts[iso].names['en']}, {area:,.0f} km²) is in no "
+                "zone with partition = true, and stays blank on the map; add a zone of kind 'held' for it"
+            )
+
+
+def usable_files(workspace: Workspace, ground: Ground, tell: Tell) -> tuple[Path, ...]:
+    """Return the proposal files of a workspace that can be used; ``tell`` hears which are left out, and why."""
+    paths = [path for path in sorted(workspace.proposals.glob("*.toml")) if not path.name.startswith(".")]
+    return tuple(path for path in paths if _usable(path, ground, tell))
+
+
+def _usable(path: Path, ground: Ground, tell: Tell) -> bool:
+    try:
+        problems = check_file(path, ground).problems
+    except ClausemapError as error:
+        tell(f"{error}; it is left out")
+        return False
+    if problems:
+        more = f" ({len(problems)} problems in all, see 'clausemap proposals check')" if len(problems) > 1 else ""
+        tell(f"{path}: is left out: {problems[0]}{more}")
+    return not problems
+
+
+def home_of(proposal_id: str, workspace: Workspace) -> Path:
+    """Return the folder that holds a proposal's file. Raises UnknownError that lists all proposals."""
+    own = [name for name in proposal_ids(workspace.proposals) if name not in proposal_ids()]
+    if proposal_id in own:
+        return workspace.proposals
+    if proposal_id in proposal_ids():
+        return PROPOSALS
+    raise UnknownError("proposal", proposal_id, (*proposal_ids(), *own))
+
+
+@contextmanager
+def folder_with(own: Sequence[Path], *, embedded: bool = True) -> Iterator[Path]:
+    """A folder with the embedded proposals and those of one's own, or with the latter alone, for a build to read."""
+    if embedded and not own:
+        yield PROPOSALS
+        return
+    files = (*(PROPOSALS.glob("*.toml") if embedded else ()), *own)
+    with TemporaryDirectory(prefix="clausemap-proposals-") as name:
+        for path in files:
+            shutil.copyfile(path, Path(name, path.name))
+        yield Path(name)
+
+
+def build_own(
+    workspace: Workspace, own: Sequence[Path], ground: Ground, *, tell: Tell, progress: Progress | None = None
+) -> Path | None:
+    """Build the proposals of a workspace on every embedded control map, unless done; return the folder.
+
+    None where no proposal can be derived. ``tell`` hears which are left out, and why.
+    """
+    root = workspace.built(EMBEDDED)
+    with folder_with(own, embedded=False) as folder:
+        if not own or version_of(root) == data_version(folder, ground):
+            return root if own else None
+    derivable = [path for path in own if _derivable(path, ground, tell)]
+    with folder_with(derivable, embedded=False) as folder:
+        if derivable and version_of(root) != data_version(folder, ground):
+            build(root, every_date=True, folder=folder, ground=ground, progress=progress)
+    return root if derivable else None
+
+
+def _derivable(path: Path, ground: Ground, tell: Tell) -> bool:
+    try:
+        proposal = check_file(path, ground).proposal
+        return proposal is not None and try_proposal(proposal, ground).zones > 0
+    except ClausemapError as error:
+        tell(f"{path}: is left out: {error}")
+        return False

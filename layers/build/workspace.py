@@ -1,0 +1,41 @@
+"""Building every day of a control map for the service to read as it reads the embedded one, unless that was done."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from layers.build.build import Progress, build, data_version
+from layers.build.own_proposals import folder_with
+from layers.catalogue.joining import version_of
+from layers.control.preparation import Tell
+from layers.control.selection import Choice, choose_ground
+from layers.reference.ground import Ground
+
+
+def build_chosen(
+    choice: Choice, *, today: date, tell: Tell, progress: Progress | None = None, own: Sequence[Path] = ()
+) -> Path:
+    """Build all proposals on every day of what is chosen, unless that was done; where it lies in the workspace.
+
+    ``own`` are files of further proposals, which were checked.
+
+    Raises ControlError and BoundaryError as ``choose_ground`` does.
+    """
+    ground = choose_ground(choice, today=today, tell=tell)
+    root = place(choice, ground)
+    with folder_with(own) as folder:
+        if version_of(root) != data_version(folder, ground):
+            build(root, every_date=True, folder=folder, ground=ground, progress=progress)
+    return root
+
+
+def place(choice: Choice, ground: Ground) -> Path:
+    """Where in the workspace the ground that was chosen is built.
+
+    A map of the workspace has a place under its name; used otherwise than as it was imported, with other outlines, and
+    for a file, the place is named after what is built there.
+    """
+    asked = replace(choice, accept_difference=False)  # which changes no figure
+    plain = Choice(choice.workspace, control=choice.control) == asked and choice.control in choice.workspace.names
+    return choice.workspace.built(ground.source.id if plain else f"{ground.source.id}-{ground.version[:12]}")

@@ -1,0 +1,1 @@
+"""The catalogue: the built layers as the service and the command line read them."""

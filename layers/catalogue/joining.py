@@ -1,0 +1,32 @@
+"""Catalogues of several folders: what version a folder is of, and proposals built apart joined to the others."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from layers.catalogue.model import Catalogue, load_catalogue
+from layers.errors import BuildError
+
+
+def version_of(root: Path) -> str | None:
+    """Return the data version of what is built under a root, None where nothing that can be read is."""
+    try:
+        return load_catalogue(root).data_version
+    except BuildError:
+        return None
+
+
+def joined(first: Catalogue, other: Catalogue) -> Catalogue:
+    """Return a catalogue with the proposals of another one on the same control maps; its own ids stay as they are."""
+    added = {name: proposal for name, proposal in other.proposals.items() if name not in first.proposals}
+    if not added:
+        return first
+    document, further = json.loads(first.document), json.loads(other.document)
+    document["kinds"] = sorted({*document["kinds"], *further["kinds"]})
+    document["proposals"] += [entry for entry in further["proposals"] if entry["id"] in added]
+    return replace(
+        first,
+        proposals={**first.proposals, **added},
+        document=json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(),
+        parts=(*first.parts, other),
+    )

@@ -1,0 +1,1 @@
+"""Control maps of publishers: imported, checked, completed, combined, compared, stored and selected."""

@@ -1,0 +1,143 @@
+"""A desk's own interval: several control maps as one with three levels: what all, most or any of them show."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.measure import area_km2
+from geo.overlay import intersect
+from geo.overlay_count import by_votes
+from layers.control.checks.other_maps import OtherMaps
+from layers.control.edge_filling import run_outward
+from layers.control.preparation import Tell, check_complete, check_others, completed, say_nothing, with_edges
+from layers.control.references import find_near, find_stored, nearest
+from layers.control.selection import Choice, with_outlines
+from layers.control.stored import COMPARED, StoredMap, digest, rounded_ground
+from layers.control.workspace import check_name
+from layers.control_map import LEVELS
+from layers.dates import parse_date
+from layers.embedded import EMBEDDED
+from layers.errors import ControlError
+from layers.reference.ground import Ground, load_ground
+
+DAYS_APART = timedelta(days=3)
+METHOD = (
+    "exact overlay; each map cut to Ukraine, strips along coast and border filled within 5 km, carried on by 0.1 "
+    "degrees beyond; agreed: all maps, majority: more than half, any: at least one"
+)
+MOST_MAPS = 9
+
+
+def combine_maps(
+    references: Sequence[str], as_of: str, name: str, choice: Choice, *, today: date, tell: Tell = say_nothing
+) -> StoredMap:
+    """Several maps of about the same day as one with the levels ``agreed``, ``majority`` and ``any``.
+
+    A reference is a name of the workspace, of which the day nearest to ``as_of`` is taken, NAME@DAY, or a file. A map
+    that lacks towns held since 2014 is completed with the choice's ``add`` or refused; refused, too, is a map that lies
+    far from the others of its day, or a combination that does, unless the choice accepts it. Raises ControlError,
+    DateError, UnknownError.
+    """
+    check_name(name)
+    check_number(len(references))
+    parse_date(as_of, ())
+    ground = load_ground()
+    if choice.boundaries is not None:
+        ground = with_outlines(ground, choice.boundaries, tell)
+    accept, others = choice.accept_difference, OtherMaps(ground)
+    add = find_near(choice.add, choice.workspace, ground, today, accept=accept) if choice.add else None
+    parts = [_part(reference, as_of, choice, ground, today) for reference in references]
+    _check_different(references, parts)
+    parts = [completed(part, add) for part in parts]
+    _check_usable(parts, choice, others, tell)
+    held = [with_edges(part, ground, "fill", tell).levels["held"] for part in parts]
+    levels = {level: rounded_ground(shape) for level, shape in combine(held, ground.ukraine).items()}
+    areas = {level: round(area_km2(intersect(shape, ground.ukraine)), 1) for level, shape in levels.items()}
+    stored = StoredMap(
+        name=name,
+        as_of=as_of,
+        title=" + ".join(dict.fromkeys(part.title for part in parts)),
+        maps=len(parts),
+        edges="keep",
+        levels=levels,
+        contested=None,
+        provenance=_provenance(parts, ground, areas),
+    )
+    check_others(stored, others, accept=accept, tell=tell)
+    return replace(stored, provenance={**stored.provenance, COMPARED: list(others.days_near(as_of))})
+
+
+def _check_usable(parts: Sequence[StoredMap], choice: Choice, others: OtherMaps, tell: Tell) -> None:
+    """Refuse a map that lacks towns or lies far from the others, unless the choice lets it through."""
+    for part in parts:
+        tell(f"{part.citation}, {part.as_of}")
+        if not choice.incomplete:
+            check_complete(part)
+        check_others(part, others, accept=choice.accept_difference, tell=tell)
+
+
+def _part(reference: str, as_of: str, choice: Choice, ground: Ground, today: date) -> StoredMap:
+    """One of the maps; of a name without a day, the day nearest to the one that is wanted."""
+    if reference == EMBEDDED:
+        raise _combination(reference)
+    if reference in choice.workspace.names:
+        part = nearest(choice.workspace.shelf(reference), as_of, DAYS_APART)
+    else:
+        part = find_stored(reference, choice.workspace, ground, today, accept=choice.accept_difference)
+    if "held" not in part.levels:
+        raise _combination(reference)
+    if abs(date.fromisoformat(part.as_of) - date.fromisoformat(as_of)) > DAYS_APART:
+        raise ControlError(
+            "date-mismatch",
+            f"{reference}: speaks of {part.as_of}, more than {DAYS_APART.days} days from {as_of}; name another day",
+        )
+    return part
+
+
+def _combination(reference: str) -> ControlError:
+    return ControlError("combine", f"{reference}: is a combination itself; name the maps that it was made of")
+
+
+def _check_different(references: Sequence[str], parts: Sequence[StoredMap]) -> None:
+    """Refuse one map under two names: it would agree with itself. Raises ControlError."""
+    seen: dict[str, str] = {}
+    for reference, part in zip(references, parts, strict=True):
+        if part.sha256 in seen:
+            message = f"{reference}: is read from the same file as {seen[part.sha256]}; name each map once"
+            raise ControlError("combine", message)
+        seen[part.sha256] = reference
+
+
+def _provenance(parts: Sequence[StoredMap], ground: Ground, areas: dict[str, float]) -> dict[str, object]:
+    return {
+        "sha256": digest({f"{part.name} {part.as_of}": part.sha256 for part in parts}),
+        "titles": [part.title for part in parts],
+        "parts": [{"name": part.name, "as_of": part.as_of, **part.provenance} for part in parts],
+        "method": METHOD,
+        "outlines": ground.outlines,
+        "levels_km2": areas,
+        "licence": "the makers of the control maps decide",
+    }
+
+
+def check_number(maps: int) -> None:
+    """Refuse to combine fewer than two maps or more than nine. Raises ControlError."""
+    if not 2 <= maps <= MOST_MAPS:
+        raise ControlError("combine", f"combine: control maps named: {maps}; name from 2 to {MOST_MAPS}")
+
+
+def combine(grounds: Sequence[BaseGeometry], ukraine: BaseGeometry) -> dict[str, shapely.MultiPolygon]:
+    """The levels of several control maps of about the same day: ``agreed``, ``majority`` and ``any``.
+
+    An exact overlay: ``agreed`` is shown as held by all maps, ``majority`` by more than half of them, ``any`` by at
+    least one. Each map's edges must have been filled; beyond coast and border every map is carried on by 0.1 degrees
+    alike, so that how far a maker draws out to sea makes no difference. Degrees, WGS 84. Raises ControlError for fewer
+    than two maps or more than nine.
+    """
+    check_number(len(grounds))
+    carried = [run_outward(ground, ukraine) for ground in grounds]
+    least = (len(grounds), len(grounds) // 2 + 1, 1)
+    return dict(zip(LEVELS, by_votes(carried, least), strict=True))

@@ -1,0 +1,53 @@
+"""Completing a control map that leaves out what was held before 2022, with another that has it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.measure import area_km2
+from geo.overlay import subtract, unite
+from layers.control.towns import missing_towns
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Ground that was added: the towns in it that were missing, and its area in km²."""
+
+    towns: tuple[str, ...]
+    area_km2: float
+
+
+@dataclass(frozen=True)
+class Completed:
+    """Held ground with what was missing, and the pieces that were added."""
+
+    held: shapely.MultiPolygon
+    pieces: tuple[Piece, ...]
+
+
+def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapely.Point]) -> Completed:
+    """Add what another map shows as held and this one leaves out around the towns held since 2014.
+
+    Added are the connected pieces of ``other`` beyond ``held`` that hold one of the towns which ``held`` does not; no
+    other difference between the two maps is taken over, so that the line of contact stays this map's own. Degrees.
+    """
+    pieces = lacking_around(held, other, towns)
+    added = tuple(Piece(found, round(area_km2(part), 1)) for part, found in pieces)
+    return Completed(unite([held, *(part for part, _ in pieces)]), added)
+
+
+def lacking_around(
+    held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapely.Point]
+) -> list[tuple[shapely.Polygon, tuple[str, ...]]]:
+    """The connected pieces of another map beyond a map that hold towns which this one does not, each with its towns."""
+    missing = {name: towns[name] for name in missing_towns(held, towns)}
+    if not missing:
+        return []
+    beyond = [(part, _towns_in(part, missing)) for part in subtract(other, held).geoms]
+    return [(part, found) for part, found in beyond if found]
+
+
+def _towns_in(ground: BaseGeometry, towns: Mapping[str, shapely.Point]) -> tuple[str, ...]:
+    return tuple(name for name in towns if name not in missing_towns(ground, towns))

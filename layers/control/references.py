@@ -1,0 +1,86 @@
+"""What a user means by a control map: a name of the workspace, a name and a day, a day of the embedded data, a file."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from layers.control.importing import Wanted, read_map
+from layers.control.preparation import Near, with_edges
+from layers.control.stored import StoredMap
+from layers.control.workspace import Shelf, Workspace
+from layers.control_map import ControlMap
+from layers.dates import LATEST, control_date, is_day, parse_date
+from layers.embedded import EMBEDDED
+from layers.errors import DateError, UnknownError
+from layers.readers import is_there
+from layers.reference.ground import Ground, load_ground
+
+
+def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> ControlMap:
+    """The control map that a reference means: NAME, NAME@DAY, a day of the embedded data, or a file.
+
+    Without a day the newest is meant; with one, the last on or before it. Edges are filled as the map was imported.
+    ``accept`` lets a file lie far from the other maps of its day.
+    Raises UnknownError, DateError, ControlError.
+    """
+    name, day = _parted(reference)
+    if name == EMBEDDED or (name not in workspace.names and (is_day(reference) or reference == LATEST)):
+        return _embedded(day if name == EMBEDDED else reference)
+    return with_edges(find_stored(reference, workspace, ground, today, accept=accept), ground)
+
+
+def find_stored(
+    reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False
+) -> StoredMap:
+    """The map of the workspace, or in a file, that NAME, NAME@DAY or FILE means. Raises as ``find_map`` does."""
+    name, day = _parted(reference)
+    if name in workspace.names:
+        shelf = workspace.shelf(name)
+        return shelf.on(parse_date(day, shelf.days))
+    if not is_there(Path(reference)):
+        raise UnknownError("control map or file", reference, (EMBEDDED, *workspace.names))
+    return read_map(Path(reference), Wanted(accept_difference=accept), ground, today=today).stored
+
+
+def find_near(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> Near:
+    """The maps that a reference means where other maps are to be completed: of NAME, the day nearest to theirs.
+
+    NAME@DAY, a day of the embedded data and a file mean one map for all days. Raises as ``find_map`` does.
+    """
+    if reference == EMBEDDED:
+        return lambda day: _embedded(_nearest_day(tuple(load_ground().control), day))
+    if reference in workspace.names:
+        shelf = workspace.shelf(reference)
+        return lambda day: with_edges(shelf[_nearest_day(shelf.days, day)], ground)
+    found = find_map(reference, workspace, ground, today, accept=accept)
+    return lambda _: found
+
+
+def nearest(shelf: Shelf, as_of: str, within: timedelta) -> StoredMap:
+    """The map of the day nearest to one, the earlier of two. Raises DateError where none is near enough."""
+    day = _nearest_day(shelf.days, as_of)
+    if _apart(day, as_of) > within:
+        raise DateError(
+            f"{shelf.folder.name}: no map within {within.days} days of {as_of}, the nearest is of {day}; import one",
+            shelf.days,
+        )
+    return shelf[day]
+
+
+def _parted(reference: str) -> tuple[str, str]:
+    """The name, and the day behind the @; the newest where there is none."""
+    name, _, day = reference.partition("@")
+    return name, day or LATEST
+
+
+def _embedded(day: str) -> ControlMap:
+    maps = load_ground().control
+    return maps[control_date(parse_date(day, tuple(maps)), tuple(maps))]
+
+
+def _nearest_day(days: Sequence[str], as_of: str) -> str:
+    return min(days, key=lambda found: (_apart(found, as_of), found))
+
+
+def _apart(day: str, other: str) -> timedelta:
+    return abs(date.fromisoformat(day) - date.fromisoformat(other))

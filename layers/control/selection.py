@@ -1,0 +1,143 @@
+"""Which control maps and which outlines stand behind the figures: the embedded ones, or those that a user names."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from layers.boundaries.reading import read_boundaries
+from layers.boundaries.surroundings import refitted
+from layers.control.checks.other_maps import OtherMaps
+from layers.control.edge_filling import Edges
+from layers.control.importing import Wanted, read_map
+from layers.control.preparation import Tell, Use, ready, say_nothing
+from layers.control.references import find_near
+from layers.control.stored import StoredMap, added_entry, digest
+from layers.control.workspace import Workspace
+from layers.control_map import ControlMap, ControlSource
+from layers.embedded import EMBEDDED
+from layers.errors import UnknownError
+from layers.readers import Progress, is_there
+from layers.reference.ground import Ground, load_ground
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a user names instead of the embedded data.
+
+    ``control`` is the name of a map in the workspace or a file; ``boundaries`` a file with other outlines of the 27
+    units; ``edges`` None stands for what the map was imported with; ``as_of`` is the day of a file that states none, or
+    has it among several, ``day`` one of those that a file has, or 'all'. ``accept_difference`` lets a map
+    lie far from the others of its day.
+    """
+
+    workspace: Workspace
+    control: str | None = None
+    boundaries: Path | None = None
+    edges: Edges | None = None
+    add: str | None = None
+    incomplete: bool = False
+    accept_difference: bool = False
+    where: str | None = None
+    as_of: str | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True)
+class Maps(Mapping[str, ControlMap]):
+    """Control maps by day, each made ready when it is first asked for."""
+
+    stored: Mapping[str, StoredMap]
+    make: Callable[[StoredMap], ControlMap]
+    _made: dict[str, ControlMap] = field(default_factory=dict)
+
+    def __getitem__(self, day: str) -> ControlMap:
+        """The map of a day. Raises KeyError, and ControlError where the day's map cannot be used."""
+        if day not in self._made:
+            self._made[day] = self.make(self.stored[day])
+        return self._made[day]
+
+    def __iter__(self) -> Iterator[str]:
+        """The days, ascending."""
+        return iter(self.stored)
+
+    def __len__(self) -> int:
+        """How many days there are."""
+        return len(self.stored)
+
+
+def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, progress: Progress | None = None) -> Ground:
+    """The ground with the control maps and outlines that were chosen. Remarks, such as repairs, go to ``tell``.
+
+    Raises ControlError, BoundaryError, UnknownError and what reading a file raises; a map that lacks towns held since
+    2014 is refused when its day is asked for, unless the choice completes it or lets it through.
+    """
+    ground = load_ground()
+    if choice.boundaries is not None:
+        ground = with_outlines(ground, choice.boundaries, tell)
+    if choice.control is None or choice.control == EMBEDDED:
+        return ground
+    stored, version = _stored(choice, ground, today, tell, progress)
+    accept = choice.accept_difference
+    add = find_near(choice.add, choice.workspace, ground, today, accept=accept) if choice.add else None
+    use = Use(choice.edges, add, choice.incomplete, OtherMaps(ground), accept)
+    newest = stored[max(stored)]
+    added = add(newest.as_of) if add else None
+    parts = {
+        "control": version,
+        "outlines": ground.version,
+        "edges": choice.edges or newest.edges,
+        "add": _version_of_added(choice, added) if added else "",
+    }
+    maps = Maps(stored, lambda one: ready(one, ground, use, tell))
+    return replace(ground, control=maps, source=_source(newest, added), version=digest(parts))
+
+
+def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Ground:
+    """The ground with other outlines of its oblasts, neighbours and sea fitted to them. Raises BoundaryError."""
+    boundaries = read_boundaries(path, ground.oblasts)
+    for finding in boundaries.findings:
+        tell(finding.message)
+    changed = replace(
+        ground,
+        oblasts=boundaries.oblasts,
+        outlines=f"{boundaries.source_name} (sha256 {boundaries.sha256[:12]})",
+        version=boundaries.sha256,
+    )
+    return refitted(changed)
+
+
+def _stored(
+    choice: Choice, ground: Ground, today: date, tell: Tell, progress: Progress | None
+) -> tuple[Mapping[str, StoredMap], str]:
+    """The maps that were named, by day, and what changes with their bytes."""
+    name = str(choice.control)
+    if name in choice.workspace.names:
+        shelf = choice.workspace.shelf(name)
+        return shelf, shelf.version
+    if not is_there(Path(name)):
+        raise UnknownError("control map or file", name, (EMBEDDED, *choice.workspace.names))
+    wanted = Wanted(else_day=choice.as_of, where=choice.where, edges=choice.edges or "fill", day=choice.day)
+    wanted = replace(wanted, accept_difference=choice.accept_difference)
+    imported = read_map(Path(name), wanted, ground, today=today, progress=progress)
+    for finding in imported.findings:
+        tell(f"{finding.verdict}: {finding.code}: {finding.message}")
+    return {imported.stored.as_of: imported.stored}, imported.stored.sha256
+
+
+def _version_of_added(choice: Choice, newest: ControlMap) -> str:
+    """What changes with the bytes of the maps that complete others."""
+    name = str(choice.add)
+    shelf = choice.workspace.shelf(name).version if name in choice.workspace.names else ""
+    return f"{newest.citation}, {newest.as_of} {shelf}"
+
+
+def _source(stored: StoredMap, add: ControlMap | None) -> ControlSource:
+    if stored.maps == 1:
+        who, decides = stored.title, "maker of the control map decides"
+    else:
+        who, decides = ", ".join(stored.provenance["titles"]), "makers of the control maps decide"
+    licence = f"the {decides} ({who}); outlines and texts CC BY 4.0"
+    entries = [*stored.provenance.get("added", ()), *([added_entry(add)] if add else [])]
+    added = tuple(dict.fromkeys(entry["title"].partition(": ")[2] or entry["title"] for entry in entries))
+    return ControlSource(stored.name, stored.title, stored.maps, licence, added)

@@ -1,0 +1,171 @@
+"""The workspace: a desk's own control maps, ``control/<name>/<day>.geojson``, its proposals, what is built of them."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from layers.control.stored import StoredMap, own_bytes, read_own
+from layers.dates import LATEST, control_date, is_day
+from layers.embedded import EMBEDDED
+from layers.errors import ControlError, UnknownError
+from layers.files import write_bytes
+from layers.readers.files.limits import read_bytes
+from layers.readers.naming import series_of
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_NAME = 40
+
+
+def default_root() -> Path:
+    """The platform's folder for data of a user."""
+    from platformdirs import user_data_path
+
+    return user_data_path("clausemap", appauthor=False)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace by its folder, which need not exist yet."""
+
+    root: Path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The control maps that there are, in alphabetical order."""
+        return tuple(sorted(path.name for path in (self.root / "control").glob("*") if self._has(path.name)))
+
+    def days(self, name: str) -> tuple[str, ...]:
+        """The days of a control map, ascending; none where there is no such map."""
+        found = (self.root / "control" / name).glob("*.geojson")
+        return tuple(sorted(path.stem for path in found if is_day(path.stem) and path.is_file()))
+
+    def _has(self, name: str) -> bool:
+        return name != EMBEDDED and NAME.fullmatch(name) is not None and bool(self.days(name))
+
+    def shelf(self, name: str) -> "Shelf":
+        """All days of a control map by its name. Raises UnknownError that lists what there is."""
+        if name not in self.names:
+            raise UnknownError("control map", name, (EMBEDDED, *self.names))
+        return Shelf(self.root / "control" / name, self.days(name))
+
+    def totals(self, name: str) -> dict[str, float]:
+        """The area of each day of a map in Ukraine in km², before completion; a day whose file is damaged has none."""
+        found = {day: self._provenance(name, day).get("area_after_km2") for day in self.days(name)}
+        return {day: float(area) for day, area in found.items() if area is not None}
+
+    def _provenance(self, name: str, day: str) -> Mapping[str, Any]:
+        try:
+            return self.shelf(name)[day].provenance
+        except ControlError:
+            return {}
+
+    @property
+    def proposals(self) -> Path:
+        """The folder of the workspace's own proposals."""
+        return self.root / "proposals"
+
+    def built(self, name: str) -> Path:
+        """Where what is built of a control map lies."""
+        return self.root / "built" / name
+
+    def read_from(self, name: str, day: str) -> str | None:
+        """The sha256 of what a day of a map was read from; None where there is none that can be read."""
+        return self._provenance(name, day).get("sha256") if day in self.days(name) else None
+
+    def check_place(self, name: str, maps: int) -> None:
+        """Refuse a name that cannot be, or whose other days are read from another number of maps.
+
+        One interval, or none, holds for all days of a name. Raises ControlError.
+        """
+        check_name(name)
+        for day in self.days(name)[-1:]:
+            held = self._maps(name, day)
+            if held not in {None, maps}:
+                message = f"--name {name}: its map of {day} is made of {held}, this one of {maps}; choose another name"
+                raise ControlError("name", message)
+
+    def check_maker(self, name: str, file_name: str, publisher: str | None) -> None:
+        """Refuse a name made up for a file whose maker is not that of the maps that have it.
+
+        A maker is a publisher, else known by the name of the file without its day; the newest map says whose they are.
+        Raises ControlError.
+        """
+        for day in self.days(name)[-1:]:
+            held = self._provenance(name, day)
+            other = str(held.get("file", file_name))
+            same_file = publisher is not None or series_of(other) == series_of(file_name)
+            if publisher != held.get("publisher", publisher) or not same_file:
+                message = (
+                    f"{file_name}: its name here would be '{name}', that of the maps read from '{other}'; name it with "
+                    f"--name, or take --name {name} where it is one more of them"
+                )
+                raise ControlError("name", message)
+
+    def _maps(self, name: str, day: str) -> int | None:
+        """How many maps a day is made of; None where its file is damaged, and may be replaced."""
+        try:
+            return self.shelf(name)[day].maps
+        except ControlError:
+            return None
+
+    def put(self, stored: StoredMap) -> Path:
+        """Write a map into its place, whole or not at all; its path. Raises ControlError as ``check_place`` does."""
+        self.check_place(stored.name, stored.maps)
+        path = self.root / "control" / stored.name / f"{stored.as_of}.geojson"
+        write_bytes(path, own_bytes(stored))
+        return path
+
+
+@dataclass(frozen=True)
+class Shelf(Mapping[str, StoredMap]):
+    """The days of one control map; each is read when it is asked for."""
+
+    folder: Path
+    days: tuple[str, ...]
+
+    def __getitem__(self, day: str) -> StoredMap:
+        """The map of a day. Raises KeyError; ControlError where its file is damaged or belongs to another place."""
+        if day not in self.days:
+            raise KeyError(day)
+        path = self.folder / f"{day}.geojson"
+        stored = read_own(path)
+        if (stored.name, stored.as_of) != (self.folder.name, day):
+            message = f"{path}: holds {stored.name} of {stored.as_of}; put it back there, or import its source again"
+            raise ControlError("damaged", message)
+        return stored
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.days)
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def on(self, requested: str) -> StoredMap:
+        """The last map on or before a day. Raises DateError that names the first."""
+        return self[control_date(requested, self.days)]
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with every byte of every day."""
+        total = hashlib.sha256()
+        for day in self.days:
+            total.update(day.encode())
+            total.update(hashlib.sha256(read_bytes(self.folder / f"{day}.geojson")).digest())
+        return total.hexdigest()
+
+
+def check_name(name: str) -> str:
+    """A name for a control map as it is. Raises ControlError where it cannot be one."""
+    if name == EMBEDDED:
+        raise ControlError("name", f"--name {name}: is what the project's own control data is called; choose another")
+    if name == LATEST or is_day(name):
+        raise ControlError("name", f"--name {name}: means a day where a control map is asked for; choose another")
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise ControlError(
+            "name", f"--name '{name}': use lower-case letters, digits and hyphens, at most {LONGEST_NAME} characters"
+        )
+    return name

@@ -1,0 +1,1 @@
+"""How the geometry of a zone follows from oblasts and control, and the parameters of each derivation."""

@@ -1,0 +1,213 @@
+"""How a zone's geometry follows from oblasts and control: one function a derivation.
+
+A new kind of zone is one function here and one row in ``DERIVATIONS``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.buffering import band_along
+from geo.lazy import once
+from geo.measure import area_km2
+from geo.overlay import Crumbs, by_size, merged_lines, overlay_quickly, unite
+from layers.control_map import CRUMB_KM2, ControlMap, Side, Split
+from layers.derivations.parameters import Band, Choice, Country, EachOblast, InOblasts, Parameters, Position, River
+from layers.reference.ground import Ground
+
+JUST_OUTSIDE_DEG = 0.1
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The ground on one day: its split at one level, and the control map for what compares levels."""
+
+    ground: Ground
+    level: str
+    split: Split
+    control: ControlMap
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a derivation gives: geometry, the one oblast it lies in (or None), dropped crumbs by oblast.
+
+    ``known_km2`` is the area where it has been measured before.
+    """
+
+    geometry: BaseGeometry
+    oblast: str | None = None
+    dropped: Mapping[str, Crumbs] | None = None
+    known_km2: float | None = None
+
+    @once
+    def area_km2(self) -> float:
+        """The geodesic area; 0 for lines and points."""
+        return area_km2(self.geometry) if self.known_km2 is None else self.known_km2
+
+
+def whole_oblasts(scene: Scene, given: InOblasts) -> list[Piece]:
+    """Oblasts as they are, whoever holds them."""
+    outlines = [scene.ground.oblasts[iso].outline for iso in given.oblasts]
+    return [Piece(_one(outlines), _only(given.oblasts))]
+
+
+def held(scene: Scene, given: InOblasts) -> list[Piece]:
+    """The Russian-held part of oblasts."""
+    return [_sides({iso: scene.split[iso].held for iso in given.oblasts})]
+
+
+def unheld(scene: Scene, given: InOblasts) -> list[Piece]:
+    """The part of oblasts that is not Russian-held."""
+    return [_sides({iso: scene.split[iso].unheld for iso in given.oblasts})]
+
+
+def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
+    """The Russian-held part of each oblast as a zone of its own, where it is large enough.
+
+    A piece that is too small on the drawn level comes back empty, with all of its ground counted as dropped; low
+    and high are where the maps disagree, so that the minimum does not bear on the other levels.
+    """
+    minimum_km2 = given.minimum_km2 if scene.level == scene.control.drawn else 0.0
+    sides = {iso: scene.split[iso].held for iso in given.codes(scene.ground.oblasts)}
+    return [
+        _large_enough(_sides({iso: side}), minimum_km2)
+        for iso, side in sides.items()
+        if not side.ground.is_empty or side.crumbs.parts
+    ]
+
+
+def line(scene: Scene, given: Choice) -> list[Piece]:
+    """The edge between the two sides inside oblasts, without coast and oblast borders."""
+    codes = given.codes(scene.ground.oblasts)
+    return [Piece(_line_of_contact(scene, codes), _only(codes))]
+
+
+def contested(scene: Scene, given: Parameters) -> list[Piece]:
+    """Ground that some control maps show as held and others do not: ``any`` minus ``agreed``.
+
+    On a single map it is what that map itself gives to neither side, if anything.
+    """
+    control = scene.control
+    if control.drawn == "majority":
+        between = overlay_quickly(control.levels["any"], control.levels["agreed"], "difference")
+        return [_inside_ukraine(scene.ground, between)]
+    return [_inside_ukraine(scene.ground, control.contested)] if control.contested is not None else []
+
+
+def band(scene: Scene, given: Band) -> list[Piece]:
+    """What of the oblasts lies within a geodesic distance of the line in them: on both sides, or on one."""
+    codes = given.codes(scene.ground.oblasts)
+    wide = band_along(_line_of_contact(scene, codes), given.width_km)
+    if wide.is_empty:
+        return []
+    inside = overlay_quickly(wide, _area_of(scene, codes, given.side), "intersection")
+    return [_without_crumbs(scene.ground, inside, _only(codes))]
+
+
+def point(scene: Scene, given: Position) -> list[Piece]:
+    """A single place."""
+    position = shapely.Point(given.lon, given.lat)
+    return [Piece(position, _oblast_of(scene.ground, position))]
+
+
+def river(scene: Scene, given: River) -> list[Piece]:
+    """The course of a river."""
+    return [Piece(scene.ground.rivers[given.source])]
+
+
+def country(scene: Scene, given: Country) -> list[Piece]:
+    """A neighbouring country, inside the frame of the map."""
+    return [Piece(scene.ground.countries[given.country])]
+
+
+AREAS = frozenset({"recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld"})
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A row of the registry: what it takes, what it does, which kinds it may make, whether levels change its area."""
+
+    parameters: type[Parameters]
+    derive: Callable[..., list[Piece]]
+    kinds: frozenset[str]
+    has_levels: bool
+
+    @property
+    def partitions(self) -> bool:
+        """Whether its zones divide the ground, so that no two of them may overlap."""
+        return self.kinds == AREAS
+
+
+DERIVATIONS: dict[str, Derivation] = {
+    "oblast": Derivation(InOblasts, whole_oblasts, AREAS, has_levels=False),
+    "held": Derivation(InOblasts, held, AREAS, has_levels=True),
+    "unheld": Derivation(InOblasts, unheld, AREAS, has_levels=True),
+    "held-each": Derivation(EachOblast, held_each, AREAS, has_levels=True),
+    "line": Derivation(Choice, line, frozenset({"line"}), has_levels=False),
+    "contested": Derivation(Parameters, contested, frozenset({"contested"}), has_levels=False),
+    "band": Derivation(Band, band, frozenset({"pullback", "buffer", "economic"}), has_levels=True),
+    "point": Derivation(Position, point, frozenset({"site"}), has_levels=False),
+    "river": Derivation(River, river, frozenset({"river"}), has_levels=False),
+    "country": Derivation(Country, country, frozenset({"country"}), has_levels=False),
+}
+
+
+def _one(geometries: list[BaseGeometry]) -> BaseGeometry:
+    return geometries[0] if len(geometries) == 1 else unite(geometries)
+
+
+def _only(codes: tuple[str, ...]) -> str | None:
+    return codes[0] if len(codes) == 1 else None
+
+
+def _sides(sides: Mapping[str, Side]) -> Piece:
+    crumbs, grounds = {iso: side.crumbs for iso, side in sides.items()}, list(sides.values())
+    known_km2 = grounds[0].area_km2 if len(grounds) == 1 else None
+    return Piece(_one([side.ground for side in grounds]), _only(tuple(sides)), crumbs, known_km2)
+
+
+def _large_enough(piece: Piece, minimum_km2: float) -> Piece:
+    size_km2 = piece.area_km2
+    if size_km2 >= minimum_km2:
+        return piece
+    iso = piece.oblast or ""
+    left_out = Crumbs(len(shapely.get_parts(piece.geometry)), size_km2)
+    return Piece(shapely.MultiPolygon(), iso, {iso: (piece.dropped or {})[iso] + left_out})
+
+
+def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineString:
+    return merged_lines([scene.split[iso].edge for iso in codes])
+
+
+def _area_of(scene: Scene, codes: Sequence[str], side: str | None) -> BaseGeometry:
+    """The area of oblasts, or their part on one side of the line."""
+    if side is None:
+        return scene.ground.area_of(tuple(codes))
+    return _one([getattr(scene.split[iso], side).ground for iso in codes])
+
+
+def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
+    """The part of a geometry that lies in Ukraine, its crumbs told by oblast."""
+    return _without_crumbs(ground, overlay_quickly(geometry, ground.ukraine, "intersection"), None)
+
+
+def _without_crumbs(ground: Ground, geometry: shapely.MultiPolygon, oblast: str | None) -> Piece:
+    """A geometry without parts under 1 km², which are told by oblast."""
+    kept, small = by_size(geometry, CRUMB_KM2)
+    dropped: dict[str, Crumbs] = {}
+    for part in small.geoms:
+        iso = _oblast_of(ground, part.representative_point()) or ""
+        dropped[iso] = dropped.get(iso, Crumbs()) + Crumbs(1, area_km2(part))
+    return Piece(kept, oblast, dropped)
+
+
+def _oblast_of(ground: Ground, position: shapely.Point) -> str | None:
+    """The oblast that a place lies in, or the nearest where it is just outside all outlines."""
+    codes = list(ground.oblasts)
+    distances_deg = shapely.distance([oblast.outline for oblast in ground.oblasts.values()], position)
+    nearest = int(np.argmin(distances_deg))
+    return codes[nearest] if distances_deg[nearest] < JUST_OUTSIDE_DEG else None

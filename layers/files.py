@@ -1,0 +1,95 @@
+"""Writing files whole or not at all."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from geo.errors import ClausemapError
+
+
+class WritingError(ClausemapError):
+    """A file could not be written; what was there before is untouched."""
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then rename it into place.
+
+    Raises WritingError (disk full, no permission); the file that was there before stays.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise _refusal(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise _refusal(path, error) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _refusal(path: Path, error: OSError) -> WritingError:
+    reason = error.strerror or str(error)
+    return WritingError(f"{path}: could not be written ({reason}); free space or mend the permissions and run again")
+
+
+def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write a whole folder beside its place, then swap it in; old files that are not named go.
+
+    ``contents`` holds each file's bytes by its path below the folder. Raises WritingError; the
+    folder that was there before stays as it was.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise _refusal(folder, error) from error
+    old = folder.with_name(f".{folder.name}.old")
+    try:
+        if old.exists() and not folder.exists():  # an earlier run was killed between the two renames
+            old.rename(folder)
+        new.chmod(0o755)
+        for name, content in contents.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        _swap(new, folder, old)
+    except OSError as error:
+        raise _refusal(folder, error) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    """Put a new folder in the place of another; the other comes back where that fails."""
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+
+
+def json_bytes(document: Any) -> bytes:
+    """JSON in one fixed form: UTF-8, compact, with a final newline."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def cell(value: object) -> object:
+    """A value as it stands in a CSV: empty for none, true and false in lower case."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else value

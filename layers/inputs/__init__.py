@@ -1,5 +1,0 @@
-"""Making the project's own sources again from the packages that carry them (a development tool)."""
-
-from layers.inputs.making import make_inputs
-
-__all__ = ["make_inputs"]

@@ -1,0 +1,1 @@
+"""A proposal as data: its model, its loading and its checks."""

@@ -1,0 +1,55 @@
+"""Loading proposal files: read, translated, checked against what they may name."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from layers.errors import ProposalError, UnknownError
+from layers.proposal.checks import find_problems
+from layers.proposal.file import read_raw
+from layers.proposal.model import Proposal
+from layers.proposal.shape_problems import shape_problems
+from layers.text.translations import add_translations
+
+if TYPE_CHECKING:
+    from layers.reference.ground import Names
+
+PROPOSALS = Path(__file__).parents[1] / "proposals"
+
+
+def proposal_ids(folder: Path = PROPOSALS) -> tuple[str, ...]:
+    """The ids of all proposals in a folder, in alphabetical order."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) -> Proposal:
+    """Read and check a proposal against what it may name: oblasts, control dates, rivers and countries.
+
+    Raises UnknownError where there is no such file, and ProposalError that lists all problems of
+    the file at once, each with its key and what would be right.
+    """
+    path = folder / f"{proposal_id}.toml"
+    if proposal_id not in proposal_ids(folder):
+        raise UnknownError("proposal", proposal_id, proposal_ids(folder))
+    return check_proposal(read_raw(path), path, names)
+
+
+def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> Proposal:
+    """A proposal from the raw tables of its file. Raises ProposalError as ``load_proposal`` does."""
+    proposal, problems = proposal_problems(raw, path.stem, names)
+    if proposal is None or problems:
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        raise ProposalError(f"{path}: {len(problems)} to mend\n{listed}")
+    return proposal
+
+
+def proposal_problems(raw: dict[str, Any], stem: str, names: "Names") -> tuple[Proposal | None, list[str]]:
+    """Return the proposal that raw tables give, if their shape does, and all problems, one line each."""
+    raw, problems = add_translations(raw, stem)
+    proposal: Proposal | None = None
+    try:
+        proposal = Proposal.model_validate(raw)
+    except ValidationError as error:
+        problems += shape_problems(error, raw)
+    return proposal, [*problems, *find_problems(raw, stem, names)]

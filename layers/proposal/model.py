@@ -1,0 +1,193 @@
+"""A proposal as data: the shape of ``proposals/<id>.toml`` and its loading."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from layers.text.languages import LANGUAGES, suffix
+
+if TYPE_CHECKING:
+    pass
+
+Day = date  # the type, where a field of that name hides it
+
+Kind = Literal[
+    "recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld", "pullback", "contested", "line",
+    "site", "river", "country",
+]  # fmt: skip
+
+
+# What sets a published figure apart from Clausemap's: another control map, one of the three alone, claimed territory
+# counted, a narrower area counted, other outlines, other dates, a party to the war, or that nothing is said of it.
+Why = Literal["other_map", "one_map", "claimed", "narrower", "outlines", "dates", "party", "unstated"]
+
+
+class Model(BaseModel):
+    """Frozen, and strict about keys: a mistyped key is an error and not silently ignored."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, populate_by_name=True, str_strip_whitespace=True
+    )
+
+
+class InLanguages(Model):
+    """A text in every language of the project."""
+
+    def by_language(self) -> dict[str, str]:
+        """The text by language tag."""
+        return {tag: getattr(self, suffix(tag)) for tag in LANGUAGES}
+
+
+if TYPE_CHECKING:
+    Text = InLanguages
+else:
+    Text = create_model(
+        "Text",
+        __base__=InLanguages,
+        __doc__=InLanguages.__doc__,
+        **{suffix(tag): (str, Field(min_length=1, alias=tag)) for tag in LANGUAGES},
+    )
+
+
+class Source(Model):
+    """How the proposal is known: who reported it, when and where. A name that is no proper name has its languages."""
+
+    name: str | Text
+    date: date
+    url: str | None = Field(default=None, pattern=r"^https://[^\s\"'<>]+$")
+
+
+class Point(Model):
+    """A point of the proposal in the project's own paraphrase, and what the map shows for it."""
+
+    number: int = Field(ge=1)
+    text: Text
+    note: Text | None = None
+
+
+class Clause(Model):
+    """A clause of a point: its label in legends, what it says, how other versions differ."""
+
+    id: str = Field(pattern=r"^\d+[a-z]?$")
+    point: int
+    label: Text
+    says: Text
+    differs: Text | None = None
+
+
+class Recognition(Model):
+    """Recognition that the proposal would bring, and by whom (ISO 3166-1, ``unspecified`` or ``international``).
+
+    States beside ``unspecified`` are named among others; ``international`` says that no state is named.
+    """
+
+    mode: Literal["de-facto", "de-jure", "unspecified"]
+    by: tuple[Annotated[str, Field(pattern=r"^([A-Z]{2}|unspecified|international)$")], ...] = Field(
+        min_length=1, strict=False
+    )
+
+
+class Zone(Model):
+    """A zone: the clause it comes from and how its geometry follows.
+
+    ``{oblast}`` in the id and in the name stands for each oblast of a derivation that gives one
+    zone an oblast.
+    """
+
+    id: str
+    kind: Kind
+    clause: str | None = None
+    also_clauses: tuple[str, ...] = Field(default=(), strict=False)
+    partition: bool
+    held_by: Literal["russia", "ukraine", "contested"] | None = None
+    recognition: Recognition | None = None
+    derivation: Mapping[str, Any]
+    name: Text
+    says: Text
+    open: Text
+
+
+class Carrier(Model):
+    """Who carried figures of others: a name, and the date and address of the page where they are known."""
+
+    name: str | Text
+    date: Day | None = None
+    url: str | None = Field(default=None, pattern=r"^https://[^\s\"'<>]+$")
+
+
+class PublishedFigure(Model):
+    """A figure as published, with the word that stands before it.
+
+    It is of a zone; of zones (``plus``) less others (``minus``); of the part of oblasts that a side holds; with none of
+    these, of all Russian-held territory. A change (``change_km2``) is over the period of its entry. A share that is
+    given as a range has its end in ``share_of_oblasts_high_pct``. ``why`` says what sets the figure apart, where the
+    entry's own reasons do not.
+    """
+
+    zone: str | None = None
+    plus: tuple[str, ...] = Field(default=(), strict=False)
+    minus: tuple[str, ...] = Field(default=(), strict=False)
+    oblasts: tuple[str, ...] = Field(default=(), strict=False)
+    held_by: Literal["russia", "ukraine"] = "russia"
+    area_km2: float | None = Field(default=None, gt=0)
+    change_km2: float | None = None
+    share_of_ukraine_pct: float | None = Field(default=None, gt=0, le=100)
+    share_of_oblasts_pct: float | None = Field(default=None, gt=0, le=100)
+    share_of_oblasts_high_pct: float | None = Field(default=None, gt=0, le=100)
+    qualifier: Literal["nearly", "about", "over"] | None = None
+    why: tuple[Why, ...] = Field(default=(), strict=False)
+
+
+class Published(Model):
+    """Figures that somebody published for a date, a month (``2025-08``) or a period, and who carried them.
+
+    ``why`` names what sets them apart from Clausemap's where they lie outside its low and high.
+    """
+
+    by: str | Text
+    date: Day | None = None
+    since: Day | None = None
+    month: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    basis: Text | None = None
+    why: tuple[Why, ...] = Field(min_length=1, strict=False)
+    carried_by: tuple[Carrier, ...] = Field(default=(), strict=False)
+    figures: tuple[PublishedFigure, ...] = Field(min_length=1, strict=False)
+
+    @property
+    def until(self) -> str:
+        """The last day that the figures speak of: ours are of the last control map on or before it."""
+        return (self.period[1] - timedelta(days=1)).isoformat()
+
+    @property
+    def period(self) -> tuple[Day, Day]:
+        """The first day that the figures speak of, and the day after the last."""
+        if self.date:
+            return self.since or self.date, self.date + timedelta(days=1)
+        year, month = map(int, str(self.month).split("-"))
+        return Day(year, month, 1), Day(year + month // 12, month % 12 + 1, 1)
+
+
+class Proposal(Model):
+    """A proposal file as a whole."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    date: date
+    status: Literal["reported", "replaced", "withdrawn"]
+    by: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = Field(min_length=1, strict=False)
+    title: Text
+    short_title: Text
+    headline: Text
+    put_forward_by: Text
+    how_known: Text
+    status_note: Text
+    paraphrase_note: Text
+    summary: Text
+    drafted_note: Text | None = None
+    coverage_note: Text | None = None
+    sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+    points: tuple[Point, ...] = Field(min_length=1, strict=False)
+    clauses: tuple[Clause, ...] = Field(default=(), strict=False)
+    zones: tuple[Zone, ...] = Field(min_length=1, strict=False)
+    published: tuple[Published, ...] = Field(default=(), strict=False)

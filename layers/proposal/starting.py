@@ -1,0 +1,48 @@
+"""The file that a new proposal starts from: ``starting.toml`` with an id and a date, in every language."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from layers.errors import ProposalError
+from layers.proposal.loading import proposal_ids
+from layers.proposal.undrawn import UNDRAWN
+from layers.text.languages import LANGUAGES
+
+STARTING = Path(__file__).parents[1] / "starting.toml"
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 60
+WRITTEN_ID, WRITTEN_DAY = "new-proposal", "2025-11-20"  # those of starting.toml
+_ENGLISH = re.compile(r"en = (?P<text>\".*\")")
+WRITTEN = ("en", "uk", "zh-Hant")  # the languages of starting.toml, the last one being that of the last line of a text
+
+
+def starting_file(proposal_id: str, day: date) -> bytes:
+    """Return a commented proposal file that passes the check as it stands. Raises ProposalError for a wrong id.
+
+    Languages that were added have the English texts, for translation.
+    """
+    check_id(proposal_id)
+    filled = STARTING.read_text("utf-8").replace(WRITTEN_ID, proposal_id).replace(WRITTEN_DAY, day.isoformat())
+    return "\n".join([*_in_all_languages(filled.splitlines()), ""]).encode()
+
+
+def check_id(proposal_id: str) -> None:
+    """Refuse what cannot be the id of a new proposal. Raises ProposalError."""
+    if not ID.fullmatch(proposal_id) or len(proposal_id) > LONGEST_ID:
+        raise ProposalError(
+            f"'{proposal_id[:LONGEST_ID]}': use lower-case letters, digits and hyphens, at most {LONGEST_ID} characters"
+        )
+    if proposal_id in (*proposal_ids(), UNDRAWN.stem):
+        raise ProposalError(f"'{proposal_id}': is taken by the embedded data; choose another id")
+
+
+def _in_all_languages(lines: list[str]) -> Iterator[str]:
+    english, added = "", [tag for tag in LANGUAGES if tag not in WRITTEN]
+    for line in lines:
+        found = _ENGLISH.match(line)
+        english = found["text"] if found else english
+        yield line
+        if line.startswith(f"{WRITTEN[-1]} = "):
+            yield from (f"{tag} = {english}" for tag in added)

@@ -1,0 +1,1 @@
+"""Which features of a document mean what: formats, sides, selected values."""

@@ -1,0 +1,1 @@
+"""Coordinate reference systems and axes of the files that are read."""

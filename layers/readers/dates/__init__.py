@@ -1,0 +1,1 @@
+"""Dates that a file states: spellings, columns, spans, and choosing one."""

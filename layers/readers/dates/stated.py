@@ -1,0 +1,48 @@
+"""What a file says of its day: that of its edition, and that of the last change in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from layers.errors import ControlError
+from layers.findings import Finding
+from layers.readers.classes.formats import Format
+from layers.readers.dates.choosing import ALL, Chosen
+from layers.readers.dates.finding import APART, named_day
+from layers.readers.dates.spellings import calendar_day
+
+STANDS = timedelta(days=31)  # how long after its last change a map may be of
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The day of a file, that of its last change where its format tells one, and what is told of both."""
+
+    day: str | None
+    changed: str | None
+    findings: tuple[Finding, ...]
+
+
+def stated(path: Path, chosen: Chosen, row: Format) -> Stated:
+    """The day of a file: the one that was chosen or that its content tells, else the one in its name.
+
+    Where the content tells the last change, an edition up to 31 days later counts; what lies within two days is the
+    same day to makers who publish in the night.
+    """
+    named = named_day(chosen.document, path, its_own=not row.plain)
+    if not row.dates_changes or chosen.day is None:
+        return Stated(chosen.day or named, None, chosen.findings)
+    edition, changed = calendar_day(named), calendar_day(chosen.day)
+    if edition is None or changed is None or not timedelta(0) < edition - changed <= STANDS:
+        return Stated(chosen.day, chosen.day, chosen.findings)
+    day = named if edition - changed > APART else chosen.day
+    told = Finding("last-change", "told", f"its edition is of {named}, its last change of {chosen.day}")
+    return Stated(day, chosen.day, (*chosen.findings, told))
+
+
+def check_named(path: Path, about: Stated, day: str | None) -> None:
+    """Refuse a day that was asked for where a file tells another, or none. Raises ControlError ``unknown-day``."""
+    if day in {None, ALL, about.day}:
+        return
+    known = f"it is of {about.day}" if about.day else "it names no day; give it with --as-of"
+    raise ControlError("unknown-day", f"{path}: has nothing of {day}; {known}")

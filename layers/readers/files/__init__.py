@@ -1,0 +1,1 @@
+"""Files before they are parsed: kinds, limits, encodings, compression, companions, databases."""

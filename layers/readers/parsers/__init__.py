@@ -1,0 +1,1 @@
+"""Parsers of file formats: each turns bytes into a document of features."""

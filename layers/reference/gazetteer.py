@@ -1,0 +1,181 @@
+"""Towns: where they are, from which zoom they are shown, and which zone of an edition each of them lies in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.geojson import Feature
+from geo.measure import length_km
+from layers.control_map import ControlMap
+from layers.files import json_bytes
+from layers.reference.ground import Ground
+from layers.reference.register import SOURCES, read_rows
+from layers.text.languages import LANGUAGES, flat, language, source_name
+
+MAPPED_POPULATION = 5000
+LARGE_POPULATION = 250_000
+ZOOM_BY_POPULATION = ((600_000, 5), (200_000, 6), (90_000, 7), (40_000, 8), (15_000, 9))
+LAST_ZOOM = 10
+CURATED_LAST_ZOOM = 8
+CENTRES_LAST_ZOOM = 6  # a town that an oblast is named after
+NEAR_KM = 3.0  # outlines at 1:10 million leave out shores on which towns stand
+ON_OUTLINE_DEG = 1e-5
+DECIMALS = 4
+NOTE = "Towns and their populations are GeoNames'; the populations are of different years, mostly before 2022."
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town: GeoNames' id, names by language, position (degrees), population, the zoom from which it is shown.
+
+    ``own`` holds the languages in which it has a name of its own; in the others it goes by the English one.
+    """
+
+    geonameid: int
+    names: Mapping[str, str]
+    own: frozenset[str]
+    position: shapely.Point
+    population: int
+    min_zoom: int
+
+
+def read_places(ground: Ground, folder: Path = SOURCES) -> tuple[Place, ...]:
+    """Towns largest first: those with names in three languages, then the rest from 5,000 people."""
+    centres = {oblast.names["en"] for oblast in ground.oblasts.values()}
+    places = []
+    for row in sorted(read_rows(folder / "towns.csv"), key=_size):
+        last = CENTRES_LAST_ZOOM if row["name_en"] in centres else CURATED_LAST_ZOOM
+        places.append(_place(row, min(_zoom(row), last)))
+    for row in read_rows(folder / "places.csv"):
+        if int(row["population"]) >= MAPPED_POPULATION:
+            places.append(_place(row, max(_zoom(row), CURATED_LAST_ZOOM - 1)))
+    return tuple(places)
+
+
+def _size(row: dict[str, str]) -> tuple[int, int]:
+    return -int(row["population"]), int(row["geonameid"])
+
+
+def _zoom(row: dict[str, str]) -> int:
+    population = int(row["population"])
+    return next((zoom for least, zoom in ZOOM_BY_POPULATION if population >= least), LAST_ZOOM)
+
+
+def _place(row: dict[str, str], min_zoom: int) -> Place:
+    own = {tag: source_name(tag, row, row["geonameid"]) for tag in LANGUAGES}
+    return Place(
+        geonameid=int(row["geonameid"]),
+        names={tag: (name or row["name_en"]).replace("'", language(tag).apostrophe) for tag, name in own.items()},
+        own=frozenset(tag for tag, name in own.items() if name),
+        position=shapely.Point(float(row["lon"]), float(row["lat"])),
+        population=int(row["population"]),
+        min_zoom=min_zoom,
+    )
+
+
+def place_feature(place: Place) -> Feature:
+    """A town as it stands in the context layer."""
+    about = {"geonameid": place.geonameid, **flat("name", place.names)}
+    sizes = {"population": place.population, "min_zoom": place.min_zoom}
+    return Feature(str(place.geonameid), {**about, **sizes}, place.position)
+
+
+def towns_for_screens(places: Iterable[Place], tag: str) -> bytes:
+    """What a map page needs of towns in a language, as JSON bytes: one list a town.
+
+    Longitude, latitude, name, zoom from which it is shown, then 0 or 1: whether it is large, and whether the name is
+    one of that language.
+    """
+    return json_bytes({"towns": [_row(place, tag) for place in places]})
+
+
+def _row(place: Place, tag: str) -> list[Any]:
+    lon, lat = (round(degrees, DECIMALS) for degrees in (place.position.x, place.position.y))
+    flags = (place.population > LARGE_POPULATION, tag in place.own)
+    return [lon, lat, place.names[tag], place.min_zoom, *map(int, flags)]
+
+
+def towns_by_zone(
+    zones: Sequence[Feature], places: Sequence[Place], ground: Ground, control: ControlMap
+) -> dict[str, list[dict[str, Any]]]:
+    """The towns in each zone that divides the ground, largest first, by the zone's id.
+
+    A town that stands just outside all outlines counts for the zone of the nearest oblast, which ``near`` says;
+    ``contested`` says that the control maps of the day disagree about its ground.
+    """
+    parts = [zone for zone in zones if zone.properties["partition"]]
+    found: dict[str, list[dict[str, Any]]] = {zone.id: [] for zone in parts}
+    disputed, outside, holding = _contested(places, control), _outside(places, ground), _holding(places, parts)
+    for place, near, contested, around in zip(places, outside, disputed, holding, strict=True):
+        zone = _nearest(place.position, parts, ground) if near else around
+        if zone:
+            found[zone.id].append(_entry(place, near=near, contested=contested))
+    return {name: sorted(towns, key=_largest_first) for name, towns in found.items()}
+
+
+def _entry(place: Place, *, near: bool, contested: bool) -> dict[str, Any]:
+    about = {"geonameid": place.geonameid, **flat("name", place.names), "population": place.population}
+    return {**about, "contested": contested, "near": near}
+
+
+def _largest_first(town: Mapping[str, Any]) -> tuple[int, int]:
+    return -town["population"], town["geonameid"]
+
+
+def _outside(places: Sequence[Place], ground: Ground) -> list[bool]:
+    return [not inside for inside in _inside(ground.ukraine, places)]
+
+
+def _contested(places: Sequence[Place], control: ControlMap) -> list[bool]:
+    """Whether some of several maps show a town as held and others do not, or a single one gives it to neither side."""
+    if control.drawn == "majority":
+        shown, agreed = (_inside(control.levels[level], places) for level in ("any", "agreed"))
+        return [some and not all_of_them for some, all_of_them in zip(shown, agreed, strict=True)]
+    return [False] * len(places) if control.contested is None else _inside(control.contested, places)
+
+
+def _inside(area: BaseGeometry, places: Sequence[Place]) -> list[bool]:
+    shapely.prepare(area)
+    found: list[bool] = shapely.intersects(area, [place.position for place in places]).tolist()
+    return found
+
+
+def _holding(places: Sequence[Place], parts: Sequence[Feature]) -> list[Feature | None]:
+    """The zone that each place lies in, the first where it lies on an edge; None for places in none."""
+    found: list[Feature | None] = [None] * len(places)
+    for zone in reversed(parts):
+        for index in np.flatnonzero(_inside(zone.geometry, places)):
+            found[index] = zone
+    return found
+
+
+def _nearest(position: shapely.Point, parts: Sequence[Feature], ground: Ground) -> Feature | None:
+    """The zone at the nearest place of the nearest oblast, none where that is more than 3 km away."""
+    oblasts = list(ground.oblasts.values())
+    nearest = oblasts[int(np.argmin(shapely.distance([oblast.outline for oblast in oblasts], position)))]
+    way = shapely.shortest_line(nearest.outline, position)
+    if length_km(way) > NEAR_KM:
+        return None
+    landed = shapely.get_point(way, 0)
+    there = [zone for zone in parts if shapely.dwithin(zone.geometry, landed, ON_OUTLINE_DEG)]
+    return min(there, key=lambda zone: zone.properties["oblast"] != nearest.iso, default=None)
+
+
+def towns_json(
+    proposal_id: str, as_of: str, control_source: str, towns: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> bytes:
+    """The towns of all zones of an edition as JSON bytes."""
+    document = {
+        "proposal": proposal_id,
+        "requested_as_of": as_of,
+        "as_of": as_of,
+        "control_source": control_source,
+        "zones": [{"zone": zone, "towns": list(found)} for zone, found in towns.items()],
+        "note": NOTE,
+    }
+    return json_bytes(document)

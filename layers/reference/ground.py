@@ -1,0 +1,180 @@
+"""The ground that zones are cut from: oblasts, river, neighbours and control, read strictly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.coverage import check_coverage
+from geo.geojson import Feature, read_features
+from geo.measure import area_km2
+from geo.overlay import unite
+from layers.control_map import ControlMap, ControlSource
+from layers.embedded import EMBEDDED, EMBEDDED_MAPS
+from layers.errors import SourceError
+from layers.reference.control_days import control_days
+from layers.reference.inland_water import Water, inland_water
+from layers.reference.register import SOURCES, Source, check_sources, read_register
+from layers.text.languages import LANGUAGES, flat, source_name, suffix
+
+EMBEDDED_NAME = "Clausemap control dataset, second edition, from DeepState, UA Control Map and NZZ on Liveuamap"
+EMBEDDED_SOURCE = ControlSource(EMBEDDED, EMBEDDED_NAME, EMBEDDED_MAPS, "CC BY 4.0")
+EMBEDDED_OUTLINES = "Natural Earth 1:10m admin 1"
+OTHER_LAND = "other-land"
+
+
+@dataclass(frozen=True)
+class Oblast:
+    """A first-level unit: ISO 3166-2 code, names, outline (degrees) and two areas in km²."""
+
+    iso: str
+    slug: str
+    names: Mapping[str, str]
+    outline: BaseGeometry
+    area_km2: float
+    official_km2: int
+
+    @property
+    def feature(self) -> Feature:
+        """The unit as it stands in layers."""
+        names = flat("name", self.names)
+        areas = {"area_km2": round(self.area_km2, 1), "official_km2": self.official_km2}
+        return Feature(self.iso, {"iso": self.iso, **names, **areas}, self.outline)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a proposal may name: oblasts (ISO 3166-2), control dates (ISO, ascending), rivers, countries (alpha-3)."""
+
+    oblasts: tuple[str, ...]
+    dates: tuple[str, ...]
+    rivers: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything that a derivation may use, and what to cite for it.
+
+    ``version`` is empty for the embedded data and changes with the bytes of other control maps or outlines.
+    """
+
+    oblasts: Mapping[str, Oblast]
+    control: Mapping[str, ControlMap]
+    countries: Mapping[str, BaseGeometry]
+    rivers: Mapping[str, BaseGeometry]
+    water: Water
+    register: Mapping[str, Source]
+    neighbours: tuple[Feature, ...]
+    sea: Feature
+    source: ControlSource = EMBEDDED_SOURCE
+    outlines: str = EMBEDDED_OUTLINES
+    embedded_dates: tuple[str, ...] = ()
+    version: str = ""
+
+    @cached_property
+    def ukraine(self) -> BaseGeometry:
+        """All oblasts as one outline."""
+        return unite([oblast.outline for oblast in self.oblasts.values()])
+
+    @cached_property
+    def _united(self) -> dict[tuple[str, ...], BaseGeometry]:
+        return {tuple(self.oblasts): self.ukraine}
+
+    def area_of(self, codes: tuple[str, ...]) -> BaseGeometry:
+        """Oblasts as one outline."""
+        if codes not in self._united:
+            self._united[codes] = unite([self.oblasts[iso].outline for iso in codes])
+        return self._united[codes]
+
+    @cached_property
+    def ukraine_km2(self) -> float:
+        """The area of all oblasts together, the denominator of shares of Ukraine."""
+        return sum(oblast.area_km2 for oblast in self.oblasts.values())
+
+    @property
+    def names(self) -> Names:
+        """What a proposal may name; dates are those of the embedded control maps, whichever are used."""
+        countries = tuple(name for name in self.countries if name != OTHER_LAND)
+        return Names(tuple(self.oblasts), self.embedded_dates or self.dates, tuple(self.rivers), countries)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether control maps and outlines are the project's own."""
+        return self.source.id == EMBEDDED and self.outlines == EMBEDDED_OUTLINES
+
+    @property
+    def licence(self) -> str:
+        """The licence of what is made: other makers of control maps and outlines decide on theirs."""
+        if self.outlines == EMBEDDED_OUTLINES:
+            return self.source.licence
+        control, name = self.source.licence.partition("; ")[0], self.outlines.partition(" (")[0]
+        control = "control data CC BY 4.0" if self.source.id == EMBEDDED else control
+        return f"{control}; the maker of the outlines decides ({name}); texts CC BY 4.0"
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The days that there is a control map for, ascending."""
+        return tuple(self.control)
+
+
+def load_ground(folder: Path = SOURCES) -> Ground:
+    """Read all sources of a folder. Raises SourceError or GeometryError that names the file."""
+    register = read_register(folder)
+    check_sources(folder)
+    oblasts = _oblasts(folder / "oblasts.geojson")
+    check_coverage([oblast.outline for oblast in oblasts])
+    neighbours = tuple(_named(feature) for feature in read_features(folder / "neighbours.geojson"))
+    control = control_days(folder, EMBEDDED_SOURCE.name)
+    hydrography = read_features(folder / "hydrography.geojson")
+    return Ground(
+        oblasts={oblast.iso: oblast for oblast in oblasts},
+        control=control,
+        countries={feature.id: feature.geometry for feature in neighbours},
+        rivers={feature.id: feature.geometry for feature in hydrography if _is_named_river(feature)},
+        water=inland_water(hydrography),
+        register=register,
+        neighbours=neighbours,
+        sea=read_features(folder / "sea.geojson")[0],
+        embedded_dates=tuple(control),
+    )
+
+
+def _oblasts(path: Path) -> list[Oblast]:
+    features = read_features(path)
+    try:
+        return [_oblast(feature) for feature in features]
+    except (KeyError, ValueError) as error:
+        raise SourceError(f"{path}: a name or the official area is missing or no number ({error}); mend it") from error
+
+
+def _oblast(feature: Feature) -> Oblast:
+    properties = feature.properties
+    names = {tag: _name(properties, feature.id, tag) for tag in LANGUAGES}
+    return Oblast(
+        iso=feature.id,
+        slug=str(names["en"]).lower().replace(" ", "-"),
+        names=names,
+        outline=feature.geometry,
+        area_km2=area_km2(feature.geometry),
+        official_km2=int(properties["official_km2"]),
+    )
+
+
+def _name(properties: Mapping[str, object], key: str, tag: str) -> str:
+    name = source_name(tag, properties, key)
+    if name is None:
+        raise KeyError(f"name_{suffix(tag)} of {key}")
+    return name
+
+
+def _named(neighbour: Feature) -> Feature:
+    """A neighbour with its names in the languages that the source has not; other land has none in any."""
+    own = {f"name_{suffix(tag)}": source_name(tag, neighbour.properties, neighbour.id) or "" for tag in LANGUAGES}
+    return replace(neighbour, properties={**neighbour.properties, **own})
+
+
+def _is_named_river(feature: Feature) -> bool:
+    return feature.properties.get("kind") == "river" and bool(feature.properties.get("name_en"))

@@ -1,0 +1,47 @@
+"""Inland water: what of an area is lake, lagoon or reservoir, and what the bed of a drained reservoir."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.geojson import Feature
+from geo.measure import area_km2
+from geo.overlay import overlay_quickly, unite
+
+STANDING = ("lagoon", "lake", "reservoir")
+DRAINED = "reservoir-bed"
+AREAS_KEPT = 512
+
+
+@dataclass(frozen=True)
+class Water:
+    """Inland water (degrees): what stands in lakes, lagoons and reservoirs, and the beds of drained reservoirs."""
+
+    standing: BaseGeometry
+    drained: BaseGeometry
+
+
+@dataclass(frozen=True)
+class WaterArea:
+    """Inland water of an area in km²: standing water, and beds of drained reservoirs."""
+
+    standing_km2: float
+    drained_km2: float
+
+
+def inland_water(features: Iterable[Feature]) -> Water:
+    """Inland water from the polygons of the hydrography, told apart by their ``kind``."""
+    by_kind: dict[str, list[BaseGeometry]] = {}
+    for feature in features:
+        by_kind.setdefault(str(feature.properties["kind"]), []).append(feature.geometry)
+    standing = [area for kind in STANDING for area in by_kind.get(kind, ())]
+    return Water(unite(standing), unite(by_kind.get(DRAINED, [])))
+
+
+@lru_cache(maxsize=AREAS_KEPT)
+def water_in(area: BaseGeometry, water: Water) -> WaterArea:
+    """The inland water of an area (polygons, degrees), measured once for all zones of the same shape."""
+    parts = (overlay_quickly(part, area, "intersection") for part in (water.standing, water.drained))
+    return WaterArea(*map(area_km2, parts))

@@ -1,0 +1,106 @@
+"""The tables of areas as .xlsx, for spreadsheets that take a CSV in UTF-8 for another encoding.
+
+The rows are those of the CSV; numbers, dates, true and false are typed, everything else is text and never a formula.
+The same rows give the same bytes: in the place of the time of its making a workbook has the date that it covers.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from layers.catalogue.model import Catalogue, Edition, as_requested
+from layers.tables.areas import AREA_COLUMNS, area_rows
+from layers.tables.timeline import COLUMNS, Timeline, timeline_rows
+from layers.text.languages import DEFAULT, suffix
+from layers.text.width import columns_of
+
+AUTHOR = "Clausemap contributors"
+DATES = frozenset({"as_of", "requested_as_of"})
+FORMATS = {"_km2": "#,##0.0", "_km": "#,##0.0", "_pct": "0.00"}  # of figures, by the end of the column's name
+WIDEST = 48  # of a column, in letters; sentences are longer
+SETTINGS = {
+    "in_memory": True,
+    "default_date_format": "yyyy-mm-dd",
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a workbook says of itself: title, control maps and outlines, and the last date (ISO) that it covers."""
+
+    title: str
+    control_source: str
+    boundary_source: str
+    as_of: str
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        """The same as properties of the document."""
+        sources = f"Control: {self.control_source}. Outlines: {self.boundary_source}."
+        return {
+            "title": self.title,
+            "author": AUTHOR,
+            "comments": f"A proposal, not in force. {sources}",
+            "created": datetime.fromisoformat(self.as_of),
+        }
+
+
+def area_table(catalogue: Catalogue, edition: Edition, requested: str, form: str) -> bytes:
+    """The areas of an edition for the date requested, as ``csv``, ``json`` or ``xlsx``."""
+    if form == "xlsx":
+        zones = [zone | {"requested_as_of": requested} for zone in catalogue.areas(edition)]
+        return areas_xlsx(zones, catalogue.control.maps)
+    file = edition.areas_csv if form == "csv" else edition.areas_json
+    return as_requested(catalogue.read(file), edition, requested)
+
+
+def areas_xlsx(zones: Sequence[Mapping[str, Any]], maps: int) -> bytes:
+    """One row a zone, from the zones' properties, as ``layers.tables.areas.areas_csv`` has it; at least one zone."""
+    one = zones[0]
+    title = f"{one[f'title_{suffix(DEFAULT)}']}: areas"
+    about = About(title, one["control_source"], one["boundary_source"], one["as_of"])
+    return workbook("areas", AREA_COLUMNS, area_rows(zones, maps), about)
+
+
+def timeline_xlsx(timeline: Timeline) -> bytes:
+    """One row a zone and date, as ``layers.tables.timeline.timeline_csv`` has it."""
+    title = f"{timeline.proposal}: areas over time"
+    about = About(title, timeline.control_source, timeline.boundary_source, timeline.dates[-1])
+    rows = ([row[column] for column in COLUMNS] for row in timeline_rows(timeline))
+    return workbook("timeline", COLUMNS, rows, about)
+
+
+def workbook(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], about: About) -> bytes:
+    """A workbook of one sheet: the names of the columns as a row that stays in view, and at least one row below it."""
+    from xlsxwriter import Workbook
+
+    written = io.BytesIO()
+    with Workbook(written, SETTINGS) as book:
+        book.set_properties(about.properties)
+        page = book.add_worksheet(sheet)
+        page.freeze_panes(1, 0)
+        page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a clause such as 19 is no number
+        heading = book.add_format({"bold": True})
+        figures = {ending: book.add_format({"num_format": shown}) for ending, shown in FORMATS.items()}
+        for place, (column, values) in enumerate(zip(columns, zip(*rows, strict=True), strict=True)):
+            page.set_column(place, place, _width([column, *values]), figures.get(_ending(column)))
+            page.write(0, place, column, heading)
+            page.write_column(1, place, map(date.fromisoformat, values) if column in DATES else values)
+    return written.getvalue()
+
+
+def _ending(column: str) -> str:
+    found = re.search(r"_(km2|km|pct)$", column)
+    return found[0] if found else ""
+
+
+def _width(values: Iterable[object]) -> int:
+    """How wide a column is in letters."""
+    longest = max(columns_of(str(value)) for value in values)
+    return min(longest + 2, WIDEST)

@@ -1,0 +1,275 @@
+"""The areas of a proposal's zones date by date, from what was built, as series and as tables.
+
+Reads finished area tables only; geopandas and shapely are not needed here.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from layers.catalogue.model import Catalogue, Proposal
+from layers.dates import parse_date
+from layers.errors import BuildError, DateError, UnknownError
+from layers.files import cell, json_bytes
+from layers.tables.areas import NAMES
+from layers.text.figures import phrase
+from layers.text.languages import LANGUAGES, flat, suffix
+
+HELD = "russian-held"  # the id and the kind of the row that adds up all Russian-held territory
+WHOLE_PCT = 100.0
+
+# What a row says, in the tables of both forms, named as in the zones' properties: ``zone`` is the zone's id,
+# ``partition`` false where the zone lies over others, ``as_of`` the control map's day, areas are in km², and none
+# on a date without the zone. The CSV has the zone's names beside its id.
+ROW = (
+    "proposal", "zone", "clause", "kind", "partition", "status", "as_of",
+    "area_km2", "area_low_km2", "area_high_km2", "control_source", "boundary_source", "data_version",
+)  # fmt: skip
+COLUMNS = (*ROW[:2], *NAMES, *ROW[2:])
+
+
+@dataclass(frozen=True)
+class MeasuredDay:
+    """The zones of a proposal on one day by their properties, and all Russian-held territory; areas in km²."""
+
+    as_of: str
+    zones: Sequence[Mapping[str, Any]]
+    held: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A zone on the control map of one date, in km².
+
+    ``area_km2`` is None on a date without the zone: a withdrawal zone exists from 5 km² on, and how much
+    there is below that stands in the catalogue under what was dropped. It is a gap and not a zero, since
+    the ground is small but need not be none. ``low_km2`` and ``high_km2`` are None where the control map
+    is a single one, where the zone does not depend on control, and where it does not exist.
+    """
+
+    as_of: str
+    area_km2: float | None = None
+    low_km2: float | None = None
+    high_km2: float | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """A zone over time: names by language, clause, kind, and a row for every date of the timeline.
+
+    ``whole`` tells a region that a clause treats as a whole, so that its area is the same on every map; ``properties``
+    are those of its last date.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    clause: str | None
+    kind: str
+    partition: bool
+    whole: bool
+    rows: tuple[Row, ...]
+    properties: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def present(self) -> tuple[Row, ...]:
+        """The rows of the dates on which the zone exists; at least one."""
+        return tuple(row for row in self.rows if row.area_km2 is not None)
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether low and high differ on any date."""
+        return any(row.low_km2 != row.high_km2 for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The zones of a proposal that have an area, in the order of its file, then all Russian-held territory.
+
+    ``held`` is None where zones were chosen and it was not among them; ``single_map`` tells control by one
+    map, which has no low and high; ``sources`` names the control map of each date.
+    """
+
+    proposal: str
+    dates: tuple[str, ...]
+    sources: tuple[str, ...]
+    zones: tuple[Series, ...]
+    held: Series | None
+    single_map: bool
+    control_source: str
+    boundary_source: str
+    data_version: str
+
+    @property
+    def one_date(self) -> bool:
+        """Whether nothing changes over time, as there is one date only."""
+        return len(self.dates) == 1
+
+    @property
+    def all_series(self) -> tuple[Series, ...]:
+        """The zones, and the total where it is wanted."""
+        return self.zones if self.held is None else (*self.zones, self.held)
+
+
+def read_timeline(
+    catalogue: Catalogue,
+    proposal: Proposal,
+    since: str | None = None,
+    until: str | None = None,
+    zones: Sequence[str] = (),
+) -> Timeline:
+    """The areas on every control map from ``since`` to ``until``, both included (ISO dates or ``latest``).
+
+    Without them, from the first or to the last; ``zones`` are ids, none for all; ``russian-held`` is the
+    total. Raises DateError for what is no date and for a range without a control map, UnknownError for a
+    zone that is on none of its dates, BuildError where a date of the range was not built.
+    """
+    editions = [proposal.editions[day] for day in built_dates(proposal, since, until)]
+    days = [MeasuredDay(edition.as_of, catalogue.areas(edition), edition.held) for edition in editions]
+    return join_days(catalogue, proposal, days, zones)
+
+
+def join_days(
+    catalogue: Catalogue, proposal: Proposal, days: Sequence[MeasuredDay], zones: Sequence[str] = ()
+) -> Timeline:
+    """The timeline of days that are measured. Raises UnknownError for a zone that is on none of them."""
+    tables = [{str(zone["id"]): zone for zone in day.zones} for day in days]
+    sized = {name for table in tables for name, zone in table.items() if zone["area_km2"] is not None}
+    known = [zone for zone in _in_order(tables) if zone in sized]
+    for zone in zones:
+        if zone not in (*known, HELD):
+            raise UnknownError(f"zone of {proposal.id} with an area:", zone, (*known, HELD))
+    held, dates = _held(days), tuple(day.as_of for day in days)
+    return Timeline(
+        proposal=proposal.id,
+        dates=dates,
+        sources=tuple(day.zones[0]["control_source"] for day in days),
+        zones=tuple(_series(zone, dates, tables) for zone in known if zone in zones or not zones),
+        single_map=held.rows[0].low_km2 is None,
+        held=held if HELD in zones or not zones else None,
+        control_source=catalogue.control_source,
+        boundary_source=catalogue.boundary_source,
+        data_version=catalogue.data_version,
+    )
+
+
+def chosen_dates(proposal: Proposal, since: str | None = None, until: str | None = None) -> tuple[str, ...]:
+    """The dates of a proposal's control maps from ``since`` to ``until``; raises as ``dates_between`` does."""
+    return dates_between(proposal.control_dates, since, until)
+
+
+def built_dates(proposal: Proposal, since: str | None = None, until: str | None = None) -> tuple[str, ...]:
+    """The same dates, all of which are built. Raises as ``chosen_dates`` does, and BuildError where one is not."""
+    dates = chosen_dates(proposal, since, until)
+    missing = [day for day in dates if day not in proposal.editions]
+    if missing:
+        raise BuildError(f"{proposal.id} on {missing[0]} is not built; run 'clausemap build --all'")
+    return dates
+
+
+def dates_between(known: Sequence[str], since: str | None = None, until: str | None = None) -> tuple[str, ...]:
+    """The known dates from ``since`` to ``until``, both included; DateError where there is none."""
+    first = known[0] if since is None else parse_date(since, known)
+    last = known[-1] if until is None else parse_date(until, known)
+    dates = tuple(day for day in known if first <= day <= last)
+    if not dates:
+        reason = f"there are maps from {known[0]} to {known[-1]}; choose a range that holds one"
+        if since and until and first > last:
+            reason = "the first day is after the last; turn them round"
+        raise DateError(f"no control map from {first} to {last}: {reason}", known)
+    return dates
+
+
+def timeline_csv(timeline: Timeline) -> bytes:
+    """One row a zone and date, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8.
+
+    The rows of all Russian-held territory stand last, their zone and kind ``russian-held``; it overlaps the others.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in timeline_rows(timeline))
+    return text.getvalue().encode()
+
+
+def timeline_rows(timeline: Timeline) -> Iterator[dict[str, object]]:
+    """The rows of the table, by the columns of ``COLUMNS``; None where a value does not apply."""
+    for series in timeline.all_series:
+        yield from (row | flat("name", series.names) for row in _rows(timeline, series))
+
+
+def timeline_json(timeline: Timeline) -> bytes:
+    """The zones with their names, and the rows of the CSV without names, as JSON bytes."""
+    listed = timeline.all_series
+    document = {
+        "proposal": timeline.proposal,
+        "from": timeline.dates[0],
+        "to": timeline.dates[-1],
+        "dates": timeline.dates,
+        "control_source": timeline.control_source,
+        "boundary_source": timeline.boundary_source,
+        "data_version": timeline.data_version,
+        "zones": [{"id": series.id, **flat("name", series.names)} for series in listed],
+        "rows": [row for series in listed for row in _rows(timeline, series)],
+    }
+    return json_bytes(document)
+
+
+def _in_order(tables: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The zones of all dates in the order of the proposal's file, which each date has a part of."""
+    order: list[str] = []
+    for table in tables:
+        place = 0
+        for zone in table:
+            if zone in order:
+                place = order.index(zone) + 1
+            else:
+                order.insert(place, zone)
+                place += 1
+    return order
+
+
+def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, Any]]) -> Series:
+    found = [table[zone] for table in tables if zone in table]
+    return Series(
+        id=zone,
+        names={language: found[-1][f"name_{suffix(language)}"] for language in LANGUAGES},
+        clause=found[-1]["clause"],
+        kind=found[-1]["kind"],
+        partition=found[-1]["partition"],
+        whole=all(entry["share_of_oblast_pct"] == WHOLE_PCT and entry["area_low_km2"] is None for entry in found),
+        rows=tuple(_row(day, table.get(zone)) for day, table in zip(dates, tables, strict=True)),
+        properties=found[-1],
+    )
+
+
+def _held(days: Iterable[MeasuredDay]) -> Series:
+    rows = tuple(_row(day.as_of, day.held) for day in days)
+    names = {lang: phrase(lang, "said.held") for lang in LANGUAGES}
+    return Series(HELD, names, None, HELD, partition=False, whole=False, rows=rows)
+
+
+def _row(as_of: str, measured: Mapping[str, Any] | None) -> Row:
+    if measured is None:
+        return Row(as_of)
+    return Row(as_of, measured["area_km2"], measured["area_low_km2"], measured["area_high_km2"])
+
+
+def _rows(timeline: Timeline, series: Series) -> list[dict[str, object]]:
+    alike = {
+        "proposal": timeline.proposal, "zone": series.id, "clause": series.clause, "kind": series.kind,
+        "partition": series.partition, "status": "proposal",
+    }  # fmt: skip
+    made = {"boundary_source": timeline.boundary_source, "data_version": timeline.data_version}
+    by_date = zip(series.rows, timeline.sources, strict=True)
+    return [alike | _measured(row) | {"control_source": source} | made for row, source in by_date]
+
+
+def _measured(row: Row) -> dict[str, object]:
+    return {
+        "as_of": row.as_of,
+        "area_km2": row.area_km2,
+        "area_low_km2": row.low_km2,
+        "area_high_km2": row.high_km2,
+    }

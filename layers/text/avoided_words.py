@@ -1,0 +1,67 @@
+"""Words that take a side: those that a language avoids, and the texts that may use them since a clause itself does.
+
+Both are in the ``[avoid]`` of a ``language.toml``: ``words`` are regular expressions, ``allowed`` the keys of texts of
+proposals, such as ``us-28-points.points.20``; a key stands for all texts below it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from layers.text.translations import texts_by_key
+
+PROPOSALS = Path(__file__).parents[1] / "proposals"  # read without the models, which a web worker does not load
+
+
+@dataclass(frozen=True)
+class Avoided:
+    """The words that no text of a language may use, as one pattern, and the keys of texts that may use them."""
+
+    pattern: re.Pattern[str]
+    allowed: tuple[str, ...] = ()
+
+    def allows(self, key: str) -> bool:
+        """Whether the text of a key may use the words.
+
+        >>> Avoided(re.compile("grab"), ("a-plan.points.2",)).allows("a-plan.points.2.text")
+        True
+        >>> Avoided(re.compile("grab"), ("a-plan.points.2",)).allows("a-plan.points.20.text")
+        False
+        """
+        return any(f"{key}.".startswith(f"{listed}.") for listed in self.allowed)
+
+
+def read_avoided(folder: Path) -> Avoided:
+    """The words that the language of a folder avoids; without a list of them there are none."""
+    avoid: dict[str, Any] = tomllib.loads((folder / "language.toml").read_text("utf-8")).get("avoid", {})
+    words = avoid.get("words") or ["(?!)"]  # which matches nothing
+    return Avoided(re.compile("|".join(words), re.IGNORECASE), tuple(avoid.get("allowed", ())))
+
+
+def proposal_texts(tag: str, folder: Path = PROPOSALS) -> dict[str, str]:
+    """The texts of all proposals of a folder in a language, by their keys with the proposal's id in front."""
+    return {
+        f"{path.stem}.{key}": text[tag]
+        for path in sorted(folder.glob("*.toml"))
+        for key, text in _texts_of(path).items()
+        if tag in text
+    }
+
+
+def allowed_problems(folder: Path, proposals: Path = PROPOSALS) -> Iterator[str]:
+    """Allowed keys of the language of a folder that no proposal has, one line each."""
+    where = f"{folder / 'language.toml'}: avoid.allowed"
+    for listed in read_avoided(folder).allowed:
+        path = proposals / f"{listed.split('.')[0]}.toml"
+        keys = [f"{path.stem}.{key}." for key in _texts_of(path)] if path.is_file() else []
+        if not any(key.startswith(f"{listed}.") for key in keys):
+            yield f"{where}: no proposal has {listed!r}; check its spelling or take it out"
+
+
+@cache
+def _texts_of(path: Path) -> dict[str, dict[str, str]]:
+    return texts_by_key(tomllib.loads(path.read_text("utf-8")))

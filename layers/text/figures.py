@@ -1,0 +1,234 @@
+"""Figures in words: how areas, shares and days are rounded and written in each language.
+
+Pages, images, tables and the command line all write their figures through this module; its words are in the
+``figures.toml`` of each language, in tables, and are asked for as ``table.key``.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from layers.embedded import EMBEDDED_MAPS
+from layers.text.languages import language
+
+LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
+SMALL_KM2 = 10.0
+FINEST_DECIMALS = 1
+SMALL_SHARE = 10.0
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An area for reading, in km²: rounded, with the interval where the control maps give one."""
+
+    area: str
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """An area and its interval in km², rounded to one step; ``decimals`` is below 0 for steps above 1 km²."""
+
+    area_km2: float
+    low_km2: float | None
+    high_km2: float | None
+    decimals: int
+
+
+def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> Rounded:
+    """An area and its low and high rounded for print, all three to the same step.
+
+    The step goes by size: 10 km² from 100 km² on, 1 from 10, 0.1 below. Where low and high would come out equal it
+    is finer. It is never finer than the power of ten at or below a tenth of the interval's width (an interval of
+    860 km² is read to 10, one of 2,700 to 100, one of 1.7 to 0.1), nor than 0.1 km². Low and high are None where
+    there is none, or where they are equal at the finest step.
+    """
+    decimals = _decimals_by_size(area_km2) if area_km2 else 0
+    if low_km2 is None or high_km2 is None or not _rounded(high_km2 - low_km2, 3):
+        return Rounded(_rounded(area_km2, decimals), None, None, decimals)
+    decimals = _decimals_by_size(area_km2)
+    finest = min(_decimals_by_interval(high_km2 - low_km2), FINEST_DECIMALS)
+    for tried in range(min(decimals, finest), finest + 1):
+        low, high = _rounded(low_km2, tried), _rounded(high_km2, tried)
+        if low != high:
+            return Rounded(_rounded(area_km2, tried), low, high, tried)
+    return Rounded(_rounded(area_km2, decimals), None, None, decimals)
+
+
+def read_area(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> Figure:
+    """An area in figures of a language, rounded as ``round_area`` says."""
+    rounded = round_area(area_km2, low_km2, high_km2)
+    shown = [
+        None if value is None else number_text(lang, value, max(rounded.decimals, 0))
+        for value in (rounded.area_km2, rounded.low_km2, rounded.high_km2)
+    ]
+    return Figure(str(shown[0]), shown[1], shown[2])
+
+
+def area_sentence(
+    lang: str, area: tuple[float, float | None, float | None], as_of: str, *, maps: int, whole: bool = False
+) -> str:
+    """The sentence that is ready for print.
+
+    "about 5,980 km², between 5,540 and 6,400 depending on the map, on 20 November 2025". ``area`` holds the area,
+    its low and its high in km²; ``maps`` is how many control maps it comes from; ``whole`` says that it is a whole
+    region, which does not depend on control. Of a single map it says "one map, no interval".
+    """
+    figure = read_area(lang, *area)
+    if whole:
+        key = "whole"
+    elif maps == 1:
+        key = "one_map"
+    else:
+        key = "agreed" if figure.low is None else "depending"
+    return phrase(lang, f"area.{key}", area=figure.area, low=figure.low, high=figure.high, date=date_text(lang, as_of))
+
+
+def zone_sentence(lang: str, zone: Mapping[str, Any], maps: int = EMBEDDED_MAPS) -> str:
+    """The ready sentence of a zone from its properties; empty for lines, places and countries."""
+    area, low, high = (zone[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    if area is None:
+        return ""
+    whole = zone["kind"] == "recognition" and low is None and zone["share_of_oblast_pct"] in {None, 100.0}
+    return area_sentence(lang, (area, low, high), zone["as_of"], maps=maps, whole=whole)
+
+
+def about_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+    """An area alone, with no more digits than its interval allows: "about 5,980 km²"."""
+    return phrase(lang, "area.about", area=read_area(lang, area_km2, low_km2, high_km2).area)
+
+
+def area_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+    """An area with its interval: "about 5,980 km², between 5,540 and 6,400"."""
+    return _with_interval("between", lang, read_area(lang, area_km2, low_km2, high_km2))
+
+
+def short_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+    """An area with its interval as legends give it: "about 5,980 km² (5,540–6,400)"."""
+    return _with_interval("short", lang, read_area(lang, area_km2, low_km2, high_km2))
+
+
+def interval_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+    """The interval alone, for a table: "5,540–6,400", or a dash where there is none."""
+    figure = read_area(lang, area_km2, low_km2, high_km2)
+    if figure.low is None:
+        return phrase(lang, "format.none")
+    return phrase(lang, "area.interval", low=figure.low, high=figure.high)
+
+
+def length_number(lang: str, length_km: float) -> str:
+    """A length for reading, to 10 km, as a number."""
+    return number_text(lang, _rounded(length_km, -1))
+
+
+def length_text(lang: str, length_km: float) -> str:
+    """A length for reading, to 10 km: "about 560 km"."""
+    return phrase(lang, "area.length", length=length_number(lang, length_km))
+
+
+def number_text(lang: str, value: float, decimals: int = 0) -> str:
+    """A number as the language writes it, with so many decimals."""
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    return format_decimal(_rounded(value, decimals), pattern, locale=_locale(lang), decimal_quantization=False)
+
+
+def percent_text(lang: str, percent: float | None) -> str:
+    """A share in per cent to one decimal, two below one per cent; a dash where there is none."""
+    if percent is None:
+        return phrase(lang, "format.none")
+    return phrase(lang, "format.percent", value=number_text(lang, percent, 1 if percent >= 1 else 2))
+
+
+def date_text(lang: str, day: str, pattern: str | None = None) -> str:
+    """An ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日; or in a pattern of Babel's."""
+    return format_date(date.fromisoformat(day), pattern or wording(lang)["format.date"], locale=_locale(lang))
+
+
+def month_text(lang: str, month: str) -> str:
+    """A month (``2025-08``) in words: August 2025."""
+    return format_date(date.fromisoformat(f"{month}-01"), wording(lang)["format.month"], locale=_locale(lang))
+
+
+def difference_text(lang: str, difference_km2: float, of_km2: float, decimals: int | None = None) -> str:
+    """A difference of two areas, and what share it is of one of them: "+980 km² (+20%)".
+
+    The difference is rounded by its own size where no ``decimals`` are given, as an area alone is; per cent to one
+    decimal below ten.
+    """
+    percent = 100 * difference_km2 / of_km2
+    step = _decimals_by_size(abs(difference_km2)) if decimals is None else decimals
+    area = signed_text(lang, _rounded(difference_km2, step), max(step, 0))
+    share = signed_text(lang, percent, 0 if _rounded(abs(percent), 1) >= SMALL_SHARE else 1)
+    return phrase(lang, "area.difference", area=area, percent=phrase(lang, "format.percent", value=share))
+
+
+def signed_text(lang: str, value: float, decimals: int = 0) -> str:
+    """A number with its sign, which nothing has."""
+    rounded = _rounded(value, decimals)
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return sign + number_text(lang, abs(rounded), decimals)
+
+
+def plural_category(lang: str, count: int) -> str:
+    """The CLDR category of a number of things in a language: ``one``, ``few``, ``many``, ``other``."""
+    return str(_locale(lang).plural_form(count))
+
+
+def phrase(lang: str, key: str, **values: object) -> str:
+    """Words of this module (``table.key``) with their blanks filled in."""
+    return wording(lang)[key].format(**values) if values else wording(lang)[key]
+
+
+@cache
+def wording(lang: str) -> Mapping[str, str]:
+    """All words of this module in a language by ``table.key``."""
+    return flat_texts(language(lang).folder / "figures.toml")
+
+
+def flat_texts(path: Path) -> dict[str, str]:
+    """The texts of a TOML file by ``table.key``; those with plural forms by ``table.key.category``."""
+    tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    return dict(_flat(tables, ""))
+
+
+def _with_interval(key: str, lang: str, figure: Figure) -> str:
+    if figure.low is None:
+        return phrase(lang, "area.about", area=figure.area)
+    return phrase(lang, f"area.{key}", area=figure.area, low=figure.low, high=figure.high)
+
+
+def _decimals_by_size(area_km2: float) -> int:
+    return -1 if area_km2 >= LARGE_KM2 else 0 if area_km2 >= SMALL_KM2 else FINEST_DECIMALS
+
+
+def _decimals_by_interval(width_km2: float) -> int:
+    """Decimals of the power of ten at or below a tenth of a width."""
+    return 1 - Decimal(str(_rounded(width_km2, 3))).adjusted()
+
+
+def _rounded(value: float, decimals: int) -> float:
+    return round(value, decimals) + 0.0  # no minus zero
+
+
+def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield prefix + key, value
+        else:
+            yield from _flat(value, f"{prefix}{key}.")
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(language(lang).locale, sep="-")

@@ -1,0 +1,92 @@
+"""Texts of a proposal that stand in the folder of a language, ``proposals/<id>.toml``, and not in its own file.
+
+They are named as in the proposal's file: ``title``, ``points.8.note``, ``clauses.21a.label``, ``zones.<id>.says``; what
+has neither an id nor a number by its place, ``sources.3.name``.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from layers.text.languages import DEFAULT, FOLDERS
+
+PROPOSALS = "proposals"
+
+
+def add_translations(raw: Mapping[str, Any], name: str, *, folder: str = PROPOSALS) -> tuple[dict[str, Any], list[str]]:
+    """The tables of a proposal with the texts of all languages in them, and what is wrong with those, one line each.
+
+    What a language with a file of its own lacks is a problem that names the file and the key. Other files than
+    proposals stand in another ``folder`` of the language.
+    """
+    filled, problems = _copied(raw), []
+    for tag, place in FOLDERS.items():
+        path = place / folder / f"{name}.toml"
+        if tag == DEFAULT or not _needed(filled, tag):
+            continue
+        own, wrong = _read(path)
+        problems += [f"{path}: {one}" for one in (*wrong, *_fill(filled, own, tag))]
+    return filled, problems
+
+
+def texts_by_key(raw: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Every text of a proposal by its key, each as its file has it: by language tag."""
+    return dict(_texts_in(raw, ""))
+
+
+def _needed(raw: Any, tag: str) -> bool:
+    """Whether the proposal's own file leaves a language to its folder: no text in it is of that language."""
+    return not any(tag in text for _, text in _texts_in(raw, ""))
+
+
+def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
+    try:
+        return tomllib.loads(path.read_text("utf-8")), []
+    except FileNotFoundError:
+        return {}, ["is missing; add it"]
+    except (OSError, ValueError) as error:
+        return {}, [f"cannot be read as TOML ({error}); mend the line that it names"]
+
+
+def _fill(raw: Any, own: Mapping[str, Any], tag: str) -> Iterator[str]:
+    """Put the texts of a language where they belong; what is missing and what belongs nowhere comes back."""
+    texts = dict(_texts_in(raw, ""))
+    given = dict(_given_in(own, ""))
+    for key, text in texts.items():
+        if given.get(key):
+            text[tag] = given[key]
+        elif tag not in text:
+            text[tag] = text[DEFAULT]  # told below as missing: nothing is built
+            yield f"{key}: is missing; add it"
+    for key in given:
+        if key not in texts:
+            yield f"{key}: the proposal has no such text; check its spelling or take it out"
+
+
+def _texts_in(raw: Any, prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every text of a proposal by its key: the tables that have English."""
+    if isinstance(raw, dict) and isinstance(raw.get(DEFAULT), str):
+        yield prefix, raw
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            yield from _texts_in(value, f"{prefix}.{name}" if prefix else str(name))
+    elif isinstance(raw, list):
+        for place, value in enumerate(raw, 1):
+            name = (value.get("id") or value.get("number") if isinstance(value, dict) else None) or place
+            yield from _texts_in(value, f"{prefix}.{name}")
+
+
+def _given_in(own: Any, prefix: str) -> Iterator[tuple[str, str]]:
+    for name, value in own.items() if isinstance(own, dict) else ():
+        key = f"{prefix}.{name}" if prefix else str(name)
+        if isinstance(value, str):
+            yield key, value
+        else:
+            yield from _given_in(value, key)
+
+
+def _copied(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {name: _copied(value) for name, value in raw.items()}
+    return [_copied(value) for value in raw] if isinstance(raw, list) else raw

@@ -1,0 +1,1 @@
+"""Zones: kinds, deriving them, and what other boundaries would change in them."""

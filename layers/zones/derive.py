@@ -1,0 +1,248 @@
+"""A zone is the product of a proposal's entry, a derivation and the control map of a day."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from geo.errors import GeometryError
+from geo.geojson import Feature
+from geo.measure import length_km
+from geo.overlay import Crumbs
+from layers.control_map import ControlMap, Split, split
+from layers.derivations.parameters import Parameters
+from layers.derivations.registry import DERIVATIONS, Piece, Scene
+from layers.errors import ProposalError
+from layers.proposal.model import Proposal, Text, Zone
+from layers.proposal.placeholders import contested_words, filled_with
+from layers.reference.ground import Ground, Oblast
+from layers.reference.inland_water import water_in
+from layers.text.languages import flat
+
+WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
+OUTSIDE_UKRAINE = frozenset({"country"})
+
+
+@dataclass(frozen=True)
+class Day:
+    """A control map with every oblast split at each of its levels.
+
+    What a derivation gives on it is derived once, whichever proposals ask for it.
+    """
+
+    control: ControlMap
+    splits: Mapping[str, Split]
+    _derived: dict[tuple[str, Parameters], list[Piece]] = field(default_factory=dict, compare=False)
+
+    def derive(self, ground: Ground, given: Parameters, level: str | None = None) -> list[Piece]:
+        """The pieces that a derivation gives at a level, by default the drawn one. Raises GeometryError."""
+        key = (level or self.control.drawn, given)
+        if key not in self._derived:
+            scene = Scene(ground, key[0], self.splits[key[0]], self.control)
+            self._derived[key] = DERIVATIONS[given.function].derive(scene, given)
+        return self._derived[key]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Parts of a zone that were too small to draw, by oblast (``None``: not told apart)."""
+
+    zone: str
+    oblast: str | None
+    crumbs: Crumbs
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The zones of a proposal on one day, what was dropped from them, and the control map behind them."""
+
+    features: tuple[Feature, ...]
+    dropped: tuple[Dropped, ...]
+    control_id: str
+    control_sha256: str
+
+
+def split_day(ground: Ground, as_of: str) -> Day:
+    """Cut every oblast by each level of a day's control map."""
+    control = ground.control[as_of]
+    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+    return Day(control, {level: split(ground_held, outlines) for level, ground_held in control.levels.items()})
+
+
+def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str) -> Derived:
+    """All zones of a proposal on one day as features with the properties of the interface.
+
+    Order as in the proposal's file. A zone without ground on that day is left out. Raises ProposalError where two
+    entries give the same zone.
+    """
+    features: list[Feature] = []
+    dropped: list[Dropped] = []
+    for zone in proposal.zones:
+        for piece, areas in _pieces(ground, day, zone):
+            zone_id = _filled(zone.id, ground, piece, "slug")
+            if not piece.geometry.is_empty:
+                properties = _properties(ground, proposal, day, zone, zone_id, piece, areas)
+                properties["data_version"] = data_version
+                properties["licence"] = ground.licence
+                features.append(Feature(zone_id, properties, piece.geometry))
+            dropped += _dropped(zone_id, piece)
+    _check_ids(proposal.id, features)
+    return Derived(tuple(features), tuple(dropped), ground.source.id, day.control.sha256)
+
+
+def _check_ids(proposal_id: str, features: list[Feature]) -> None:
+    for zone_id, count in Counter(feature.id for feature in features).items():
+        if count > 1:
+            raise ProposalError(f"{proposal_id}: zones.{zone_id}: {count} entries give this zone; leave one")
+
+
+def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
+    """All Russian-held territory in Ukraine on a day, crumbs included, with its low and high, in km².
+
+    A single map has no low and high.
+    """
+    area, held = _held_in(day, ground.oblasts)
+    return {**held, "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2)}
+
+
+def held_by_oblast(ground: Ground, day: Day) -> dict[str, dict[str, float | None]]:
+    """The same by ISO code, for every oblast where there is any."""
+    by_oblast = {iso: _held_in(day, [iso])[1] for iso in ground.oblasts}
+    return {iso: held for iso, held in by_oblast.items() if max(filter(None, held.values()), default=0) > 0}
+
+
+def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, dict[str, float | None]]:
+    """The exact area at the drawn level, and area, low and high to one decimal, in km²."""
+    listed = list(codes)
+    by_level = {
+        level: sum(side.area_km2 + side.crumbs.area_km2 for side in (parts[iso].held for iso in listed))
+        for level, parts in day.splits.items()
+    }
+    area = by_level[day.control.drawn]
+    ends = list(by_level.values()) if len(by_level) > 1 else []
+    return area, {
+        "area_km2": round(area, 1),
+        "area_low_km2": _rounded(min(ends, default=None), 1),
+        "area_high_km2": _rounded(max(ends, default=None), 1),
+    }
+
+
+def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:
+    """Each piece at the drawn level, with its areas at all levels; none where one map or no control bears on it."""
+    derivation, drawn = DERIVATIONS[str(zone.derivation["function"])], day.control.drawn
+    levels = tuple(day.control.levels) if derivation.has_levels else (drawn,)
+    given = derivation.parameters.model_validate(zone.derivation)
+    pieces = {level: _derive(zone, given, ground, day, level) for level in levels}
+    for piece in pieces[drawn]:
+        areas = [_area_in(pieces[level], piece.oblast) for level in levels] if len(levels) > 1 else []
+        yield piece, areas
+
+
+def _derive(zone: Zone, given: Parameters, ground: Ground, day: Day, level: str) -> list[Piece]:
+    try:
+        return day.derive(ground, given, level)
+    except GeometryError as error:
+        raise ProposalError(f"zones.{zone.id}: {error}") from error
+
+
+def _area_in(pieces: list[Piece], oblast: str | None) -> float:
+    return sum((piece.area_km2 for piece in pieces if piece.oblast == oblast), 0.0)
+
+
+def _dropped(zone_id: str, piece: Piece) -> list[Dropped]:
+    return [
+        Dropped(zone_id, oblast or None, crumbs) for oblast, crumbs in (piece.dropped or {}).items() if crumbs.parts
+    ]
+
+
+def _filled(template: str, ground: Ground, piece: Piece, value: str) -> str:
+    """A template with ``{oblast}`` replaced by the oblast's slug or by its name in a language."""
+    if "{oblast}" not in template or piece.oblast is None:
+        return template
+    oblast = ground.oblasts[piece.oblast]
+    return template.replace("{oblast}", oblast.slug if value == "slug" else oblast.names[value])
+
+
+def _properties(
+    ground: Ground, proposal: Proposal, day: Day, zone: Zone, zone_id: str, piece: Piece,
+    areas: list[float],
+) -> dict[str, Any]:  # fmt: skip
+    oblast = ground.oblasts.get(piece.oblast or "")
+    recognition = zone.recognition
+    return {
+        "id": zone_id,
+        # QGIS names features by the first field with "name" in it
+        **flat("name", _told("name", zone, ground, day, piece)),
+        "proposal": proposal.id,
+        **flat("title", proposal.title.by_language()),
+        "clause": zone.clause,
+        "also_clauses": ",".join(zone.also_clauses) or None,
+        "kind": zone.kind,
+        "partition": zone.partition,
+        "status": "proposal",
+        "requested_as_of": day.control.as_of,
+        "as_of": day.control.as_of,
+        "oblast": piece.oblast,
+        **flat("oblast_name", oblast.names if oblast else None),
+        "held_by": zone.held_by,
+        "legal_status": _legal_status(zone, piece),
+        "recognition_mode": recognition.mode if recognition else None,
+        "recognition_by": ",".join(recognition.by) if recognition else None,
+        **_measures(ground, zone, piece, oblast, areas),
+        **flat("says", _told("says", zone, ground, day, piece)),
+        **flat("open", _told("open", zone, ground, day, piece)),
+        "control_source": f"{day.control.citation}, {day.control.as_of}",
+        "control_sha256": day.control.sha256,
+        "boundary_source": ground.outlines,
+    }
+
+
+def _legal_status(zone: Zone, piece: Piece) -> str | None:
+    """Ukraine's for all ground inside its internationally recognised border, none for what lies outside."""
+    outside = zone.kind in OUTSIDE_UKRAINE or (zone.kind == "site" and piece.oblast is None)
+    return None if outside else "ukraine"
+
+
+def _named(text: Text, ground: Ground, piece: Piece) -> dict[str, str]:
+    return {language: _filled(words, ground, piece, language) for language, words in text.by_language().items()}
+
+
+def _told(part: Literal["name", "says", "open"], zone: Zone, ground: Ground, day: Day, piece: Piece) -> dict[str, str]:
+    """What is said of a zone, with the blanks of the oblast and of the control maps filled."""
+    words: Mapping[str, str] = _named(getattr(zone, part), ground, piece)
+    if zone.kind == "contested":
+        words = contested_words(part, words, day.control)
+    return filled_with(words, ground.source)
+
+
+def _measures(
+    ground: Ground, zone: Zone, piece: Piece, oblast: Oblast | None, areas: list[float]
+) -> dict[str, float | None]:
+    area = None if zone.kind in WITHOUT_AREA else piece.area_km2
+    length = length_km(piece.geometry) if zone.kind in {"line", "river"} else None
+    return {
+        "area_km2": _rounded(area, 1),
+        "area_low_km2": _rounded(min(areas, default=None), 1),
+        "area_high_km2": _rounded(max(areas, default=None), 1),
+        **_water(ground, piece, area),
+        "share_of_oblast_pct": _share(area, oblast.area_km2 if oblast else None),
+        "share_of_ukraine_pct": _share(area, ground.ukraine_km2),
+        "share_of_oblast_official_pct": _share(area, oblast.official_km2 if oblast else None),
+        "length_km": _rounded(length, 1),
+    }
+
+
+def _water(ground: Ground, piece: Piece, area: float | None) -> dict[str, float | None]:
+    """The inland water in a zone that has an area, and the beds of drained reservoirs, which are no water now."""
+    if area is None:
+        return {"inland_water_km2": None, "drained_bed_km2": None}
+    water = water_in(piece.geometry, ground.water)
+    return {"inland_water_km2": round(water.standing_km2, 1), "drained_bed_km2": round(water.drained_km2, 1)}
+
+
+def _share(area: float | None, whole: float | None) -> float | None:
+    return None if area is None or whole is None else round(100 * area / whole, 2)
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)

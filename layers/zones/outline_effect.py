@@ -1,0 +1,98 @@
+"""What other outlines of the oblasts would change: the same zones on the same control map, derived on both."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+
+from geo.geojson import Feature
+from geo.measure import area_km2
+from geo.overlay import intersect
+from layers.boundaries.reading import read_boundaries
+from layers.dates import own_control_date
+from layers.proposal.loading import load_proposal, proposal_ids
+from layers.proposal.model import Proposal
+from layers.reference.ground import EMBEDDED_NAME, EMBEDDED_OUTLINES, Ground, load_ground
+from layers.tables.spreadsheets import About, workbook
+from layers.zones.derive import derive_zones, split_day
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A zone in one oblast (ISO code): its area in km² on the embedded and on other outlines, and the difference."""
+
+    proposal: str
+    as_of: str
+    zone: str
+    oblast: str
+    embedded_km2: float
+    other_km2: float
+    difference_km2: float
+
+
+def outline_effect(ground: Ground, other: Ground, proposal: Proposal, as_of: str) -> tuple[Effect, ...]:
+    """Every zone of a proposal that has an area, oblast by oblast, on two grounds that differ in their outlines.
+
+    A zone that only one of the two gives has the area 0 on the other. Areas are to one decimal.
+    """
+    embedded, changed = (_areas(on, proposal, as_of) for on in (ground, other))
+    order = {iso: place for place, iso in enumerate(ground.oblasts)}
+    keys = sorted(dict.fromkeys((*embedded, *changed)), key=lambda key: order[key[1]])
+    rows = []
+    for zone, iso in keys:
+        before, after = (round(areas.get((zone, iso), 0.0), 1) for areas in (embedded, changed))
+        if before or after:
+            rows.append(Effect(proposal.id, as_of, zone, iso, before, after, round(after - before, 1)))
+    return tuple(rows)
+
+
+def effects_of(path: Path) -> tuple[Effect, ...]:
+    """The effect of the outlines in a file on all proposals, each at its own date.
+
+    Raises BoundaryError where the outlines may not be used.
+    """
+    ground = load_ground()
+    other = replace(ground, oblasts=read_boundaries(path, ground.oblasts).oblasts)
+    effects: list[Effect] = []
+    for name in proposal_ids():
+        proposal = load_proposal(name, ground.names)
+        as_of = own_control_date(proposal.date.isoformat(), ground.dates)
+        effects += outline_effect(ground, other, proposal, as_of)
+    return tuple(effects)
+
+
+def effect_csv(effects: Sequence[Effect]) -> bytes:
+    """One row a zone and oblast, columns as the fields of ``Effect``; UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Effect)])
+    writer.writerows(astuple(effect) for effect in effects)
+    return text.getvalue().encode()
+
+
+def effect_xlsx(effects: Sequence[Effect], outlines: str) -> bytes:
+    """The same for spreadsheets; ``outlines`` is what the other ones are called."""
+    newest = max(effect.as_of for effect in effects)
+    about = About("Areas on other outlines", EMBEDDED_NAME, f"{EMBEDDED_OUTLINES} and {outlines}", newest)
+    return workbook("outlines", [field.name for field in fields(Effect)], map(astuple, effects), about)
+
+
+def _areas(ground: Ground, proposal: Proposal, as_of: str) -> dict[tuple[str, str], float]:
+    """The area of each zone in each oblast, in the order of the proposal's file."""
+    derived = derive_zones(ground, proposal, split_day(ground, as_of), "")
+    return {
+        (feature.id, iso): area
+        for feature in derived.features
+        if feature.properties["area_km2"] is not None
+        for iso, area in _by_oblast(ground, feature)
+    }
+
+
+def _by_oblast(ground: Ground, feature: Feature) -> Iterator[tuple[str, float]]:
+    if feature.properties["oblast"]:
+        yield feature.properties["oblast"], area_km2(feature.geometry)
+        return
+    for iso, oblast in ground.oblasts.items():
+        if oblast.outline.intersects(feature.geometry):
+            yield iso, area_km2(intersect(feature.geometry, oblast.outline))

@@ -1,0 +1,110 @@
+"""Building with other control maps or outlines than the embedded ones, for a folder or for the service."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from geo.errors import ClausemapError
+from webapp.commands.options import NOTHING_ELSE, Options, open_workspace, remark, today
+
+
+def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
+    """Build every day of the chosen control map on the chosen outlines, and say where.
+
+    ``whole`` is false where an option was given that only the embedded data knows. Raises ControlError, BoundaryError.
+    """
+    from layers.build.build import build
+    from layers.build.own_proposals import folder_with
+    from layers.build.workspace import place
+    from layers.control.selection import choose_ground
+
+    if not whole:
+        raise click.UsageError("--all and --check are for the embedded data; leave them out")
+    if output is None and (options.is_file or options.control is None):
+        raise click.UsageError("say with -o which folder to write into; only a map of the workspace has a place there")
+    if output:
+        _check_place(output)
+    choice = options.choice()
+    ground = choose_ground(choice, today=today(), tell=remark)
+    root = output or place(choice, ground)
+    with folder_with(_own_files(options)) as folder:
+        count = build(root, every_date=True, folder=folder, ground=ground, progress=days_bar)
+    click.echo(f"{count} files in {root}", err=True)
+
+
+def roots_to_serve(options: Options) -> tuple[Path | None, ...]:
+    """The folders of all catalogues to serve, the one to show first at the front; None stands for the embedded data.
+
+    What is chosen comes first, then the embedded data, the proposals of the workspace on it, and the maps of a
+    workspace that was named. They are built where that was not done; one that cannot be used is told and left out,
+    unless it is the one to show first. Raises ControlError, BoundaryError.
+    """
+    if options.workspace is None and options.is_embedded:
+        return ()
+    own = _own_files(options)
+    first = None if options.is_embedded else _built(options, own)
+    names = open_workspace(options.workspace).names if options.workspace else ()
+    embedded = [] if options.control in NOTHING_ELSE else [_embedded(options, own)]
+    beside = None if options.boundaries else _own_or_told(options, own)
+    others = (_built_or_told(replace(options, control=name), own) for name in names if name != options.control)
+    return (first, *embedded, *(root for root in (beside, *others) if root))
+
+
+def _embedded(options: Options, own: Sequence[Path]) -> Path | None:
+    """The embedded data beside other maps, on the same outlines as they are."""
+    return _built(replace(options, control=None), own) if options.boundaries else None
+
+
+def _built(options: Options, own: Sequence[Path]) -> Path:
+    from layers.build.workspace import build_chosen as build_once
+
+    return build_once(options.choice(), today=today(), tell=remark, progress=days_bar, own=own)
+
+
+def _own_files(options: Options) -> tuple[Path, ...]:
+    """Return the proposals of the workspace that can be used; the others are reported."""
+    workspace = open_workspace(options.workspace)
+    if not workspace.proposals.is_dir():
+        return ()
+    from layers.build.own_proposals import usable_files
+    from layers.reference.ground import load_ground
+
+    return usable_files(workspace, load_ground(), remark)
+
+
+def _own_or_told(options: Options, own: Sequence[Path]) -> Path | None:
+    """Return where the workspace's proposals are built on the embedded control maps; None where there are none."""
+    if not own:
+        return None
+    from layers.build.own_proposals import build_own
+    from layers.reference.ground import load_ground
+
+    try:
+        return build_own(open_workspace(options.workspace), own, load_ground(), tell=remark, progress=days_bar)
+    except ClausemapError as error:
+        remark(f"the workspace's proposals are left out: {error}")
+        return None
+
+
+def _built_or_told(options: Options, own: Sequence[Path]) -> Path | None:
+    """Where a map of the workspace is built; None where it cannot be used, which is told."""
+    try:
+        return _built(options, own)
+    except ClausemapError as error:
+        remark(f"{options.control} is left out: {error}")
+        return None
+
+
+def _check_place(root: Path) -> None:
+    """Refuse a folder that holds something else: a build takes the place of all that is in it."""
+    if root.exists() and any(root.iterdir()) and not (root / "catalog.json").exists():
+        raise click.UsageError(f"{root}: holds other files, which the build would replace; name a new folder")
+
+
+def days_bar(days: Iterable[str]) -> Iterable[str]:
+    """Days as they are, with a bar on stderr that shows how far a build has got."""
+    with click.progressbar(days, label="Dates", file=sys.stderr) as bar:
+        yield from bar

@@ -1,0 +1,23 @@
+"""What is refused of an image before anything is drawn: zones, clauses and extents that there are not."""
+
+from layers.catalogue.model import Catalogue, Edition
+from webapp.errors import OptionError
+from webapp.images.options.degrees import DEGREES, is_written, read_degrees
+from webapp.images.options.options import EXTENTS
+from webapp.images.options.zones import chosen_zones
+from webapp.images.order import Order
+
+
+def check_order(catalogue: Catalogue, edition: Edition, order: Order) -> None:
+    """Refuse what can be refused without drawing. Raises OptionError, LimitError, as drawing would."""
+    chosen_zones(order.options, catalogue.areas(edition))
+    check_extent(order.options.extent, edition)
+
+
+def check_extent(words: str, edition: Edition) -> None:
+    """Refuse an extent that is no name, no zone of the edition and no four degrees that can be drawn."""
+    if words in EXTENTS or words in edition.zones:
+        return
+    if not is_written(words):
+        raise OptionError("extent", words, (*EXTENTS, *edition.zones, DEGREES))
+    read_degrees(words)

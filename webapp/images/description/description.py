@@ -1,0 +1,246 @@
+"""What is said of an image beside its map: notes that can be shortened, alternative text, caption and credit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
+from layers.embedded import EMBEDDED
+from webapp.images.description.phrases import (
+    ALT,
+    CAPTION,
+    NAMED,
+    Subject,
+    about,
+    bare,
+    bare_by_map,
+    leading,
+    ranged,
+    ranged_by_map,
+    said,
+    subjects_of,
+)  # fmt: skip
+from webapp.images.options.options import Options
+from webapp.images.options.zones import chosen_zones
+from webapp.text.control_maps import credit_text, licence_text, maker_text, outlines_name, source_text
+from webapp.text.interface import date_text, text
+from webapp.text.totals import total
+
+ENDS = (".", "!", "?", "…", "。", "！", "？")
+LONGEST_ALT = 250  # characters
+
+# The texts round the zones of an alternative text: whether they are called by their names, and in round figures.
+SHOWN = {
+    (False, False): "image_words.alt_zones",
+    (False, True): "image_words.alt_rounded",
+    (True, False): "image_words.alt_named",
+    (True, True): "image_words.alt_named_rounded",
+}
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is said of an image in one language: plain texts, each on one line.
+
+    ``alt`` has at most LONGEST_ALT characters; ``caption`` is for print and repeats the statement that a plain image
+    lacks; ``credit`` begins with the reader's own, if there is one.
+    """
+
+    title: str
+    alt: str
+    caption: str
+    credit: str
+    licence: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What alternative text and caption are written from."""
+
+    catalogue: Catalogue
+    proposal: Proposal
+    edition: Edition
+    lang: str
+    subjects: tuple[Subject, ...]
+
+
+def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edition, options: Options) -> Description:
+    """What is said of an image, written from the data of its edition in the language of the options.
+
+    ``asked`` is the day that was asked for as an ISO date. Raises OptionError for a zone or clause that the edition
+    has not.
+    """
+    lang, zones = options.lang, catalogue.areas(edition)
+    chosen_zones(options, zones)
+    told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options))
+    map_by = text(lang, "image_words.map_by", maker=maker_text(lang, catalogue))
+    credit = credit_text("map.credit", lang, catalogue, date=date_text(lang, edition.as_of))
+    embedded = catalogue.control.id == EMBEDDED
+    return Description(
+        title=headline_text(catalogue, proposal, edition, options),
+        alt=next(alt for alt in _alts(told) if len(alt) <= LONGEST_ALT),
+        caption=_caption(told, asked),
+        credit=_joined(lang, _sentence(lang, options.credit), map_by, credit),
+        licence=text(lang, "control.own_licence") if embedded else licence_text(lang, catalogue),
+        statement=statement_text(catalogue, proposal, edition, lang),
+    )
+
+
+def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
+    """The notes of an image as paragraphs, from the longest variant to the shortest.
+
+    Each says that this is a proposal and not in force, by which source and day control is shown and by which rule
+    the border, and whose work it is. A credit of the reader's own comes first in the last paragraph of each.
+    """
+    lang = options.lang
+    facts = _facts(catalogue, proposal, edition, lang)
+    coverage = proposal.texts.get("coverage_note")
+    covered = (coverage[lang],) if coverage else ()
+    own = _sentence(lang, options.credit)
+    credit = credit_text("map.credit", lang, catalogue, date=facts["date"])
+    made, map_by = (text(lang, key, maker=facts["maker"]) for key in ("images.made", "image_words.map_by"))
+    brief = facts | {"date": date_text(lang, edition.as_of, text(lang, "timeline.day"))}
+    control, work = text(lang, "image_words.control", **brief), text(lang, "image_words.work", **brief)
+    short = _sentence(lang, facts["short"])
+    return (
+        (*covered, statement_text(catalogue, proposal, edition, lang), _joined(lang, own, credit, made)),
+        (*covered, text(lang, "image_words.reading", **facts), _joined(lang, own, credit, map_by)),
+        (text(lang, "image_words.brief", **facts), _joined(lang, own, control, work)),
+        (_joined(lang, short, control, text(lang, "image_words.border"), own, work),),
+    )
+
+
+def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> str:
+    """The title of an image: the reader's own, what the proposal would provide, or its name where no zone is chosen.
+
+    Raises OptionError for a zone or clause that the edition has not.
+    """
+    zones = catalogue.areas(edition)
+    chosen = chosen_zones(options, zones)
+    told = "headline" if any(zone["partition"] and zone["id"] in chosen for zone in zones) else "title"
+    return options.title or proposal.texts[told][options.lang]
+
+
+def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> str:
+    """The statement that every image carries, in full."""
+    return text(lang, "statement.full", **_facts(catalogue, proposal, edition, lang))
+
+
+def page_statement(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> str:
+    """The statement of a page without a map."""
+    return text(lang, "statement.page", **_facts(catalogue, proposal, edition, lang))
+
+
+def _alts(told: _Told) -> Iterator[str]:
+    """Alternative texts from the fullest to one that always fits, each with the day and what is uncertain.
+
+    First every area has its interval, then only the least certain; then words are saved, and at last the least
+    important zones are left out.
+    """
+    lang, as_of = told.lang, told.edition.as_of
+    subjects = leading(told.subjects, "pullback")
+    day = date_text(lang, as_of)
+    for count in range(len(subjects), 0, -1):
+        kept = subjects[:count]
+        more = [text(lang, "image_words.more")] if count < len(subjects) else []
+        unsure = _unsure(told, kept)
+        for keys in ({**ALT, **NAMED}, ALT):
+            yield _alt(told, day, [*(said(lang, one, keys, ranged) for one in kept), *more], unsure)
+        least = max(kept, key=lambda one: one.spread)
+        unsure = "" if least.spread else unsure
+        for rounded in (False, True):
+            with_map, alone = (bare_by_map, bare) if rounded else (ranged_by_map, about)
+            phrases = [said(lang, one, ALT, with_map if one is least else alone) for one in kept]
+            yield _alt(told, day, [*phrases, *more], unsure, rounded=rounded)
+    yield _alt(told, day, [], _unsure(told, ()))
+
+
+def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded: bool = False) -> str:
+    lang = told.lang
+    named = all(one.name for one in told.subjects)
+    zones = text(lang, SHOWN[named, rounded], zones=_listed(lang, phrases)) if phrases else ""
+    draft = told.proposal.texts["short_title"][lang]
+    return text(lang, "image_words.alt", draft=draft, date=day, zones=_joined(lang, zones, unsure))
+
+
+def _listed(lang: str, phrases: Sequence[str]) -> str:
+    return text(lang, "format.clauses").join(phrases)
+
+
+def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
+    """What is uncertain about the areas that are named, or about control where none is."""
+    lang = told.lang
+    if any(one.spread for one in subjects):
+        return text(lang, "image_words.unsure_ranges")
+    if told.catalogue.control.maps == 1:
+        return text(lang, "image_words.unsure_one_map")
+    contested = [zone for zone in told.catalogue.areas(told.edition) if zone["kind"] == "contested"]
+    if contested and not any(one.size for one in subjects):
+        return text(lang, "image_words.unsure_contested", area=about(lang, total(contested)))
+    return text(lang, "image_words.unsure_estimate")
+
+
+def _caption(told: _Told, asked: str) -> str:
+    """What is shown, by which control map of which day, and that it is a proposal."""
+    lang, facts = told.lang, _facts(told.catalogue, told.proposal, told.edition, told.lang)
+    subjects = leading(told.subjects, "unheld")
+    shown = text(
+        lang,
+        "image_words.caption_named" if all(one.name for one in subjects) else "image_words.caption_zones",
+        draft=told.proposal.texts["title"][lang],
+        how_known=facts["how_known"],
+        zones=_listed(lang, [said(lang, one, {**CAPTION, **NAMED}, ranged) for one in subjects]),
+    )
+    ranges = text(lang, "image_words.ranges") if any(one.spread for one in subjects) else ""
+    key, day = _control_key(told, asked)
+    control = text(lang, key, **facts, asked=date_text(lang, day), ranges=ranges)
+    return _joined(lang, shown, control, text(lang, "image_words.closing"))
+
+
+def _control_key(told: _Told, asked: str) -> tuple[str, str]:
+    """The text on the day of control, and the day that has no map: the requested one, or a proposal's before all."""
+    as_of, proposed = told.edition.as_of, told.proposal.date
+    if asked != as_of:
+        return "image_words.control_asked", asked
+    before_all = proposed < as_of == told.proposal.control_dates[0]
+    return ("image_words.control_before", proposed) if before_all else ("image_words.control_day", asked)
+
+
+def _facts(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> dict[str, str]:
+    """What fills the blanks of statements and notes."""
+    return {
+        "short": text(lang, "statement.short"),
+        "how_known": proposal.texts["how_known"][lang],
+        "date": date_text(lang, edition.as_of),
+        "source": source_text(lang, catalogue),
+        "maker": maker_text(lang, catalogue),
+        "outlines": outlines_name(catalogue),
+    }
+
+
+def _joined(lang: str, *sentences: str) -> str:
+    return text(lang, "format.sentence").join(sentence for sentence in sentences if sentence)
+
+
+def _sentence(lang: str, words: str) -> str:
+    """Words with a full stop, unless they end in a mark already; nothing stays nothing."""
+    return words if not words or words.endswith(ENDS) else text(lang, "image_words.sentence", words=words)
+
+
+def software_text(catalogue: Catalogue) -> str:
+    """What made a file, with the version of the data that it speaks of."""
+    return f"Clausemap, data {catalogue.data_version}"
+
+
+def file_words(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> dict[str, str]:
+    """What a file says of itself, by the keywords of PNG. Raises DateError."""
+    asked, edition = find_edition(proposal, requested)
+    words = describe(catalogue, proposal, asked, edition, options)
+    return {
+        "Title": words.title,
+        "Author": text(options.lang, "site.name"),
+        "Description": text(options.lang, "format.sentence").join((words.alt, words.statement)),
+        "Copyright": words.licence,
+        "Source": words.credit,
+        "Software": software_text(catalogue),
+    }

@@ -1,0 +1,147 @@
+"""Where a label could stand: round a point, inside a shape, or beside it with a leader.
+
+Spots are kept as arrays, because a label has hundreds of them and takes one.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from webapp.typography.boxes import PART_LEFT, Anchor, Lettering, Setting
+from webapp.typography.fonts import ASCENT
+
+Lines = tuple[str, ...]
+
+# Right and left of a point read best; straight above and below are the last choice.
+_AROUND: tuple[tuple[float, float, Anchor, float], ...] = (
+    (1.0, 0.0, "start", 0.0),
+    (-1.0, 0.0, "end", 1.0),
+    (0.75, -0.75, "start", 2.0),
+    (0.75, 0.75, "start", 2.5),
+    (-0.75, -0.75, "end", 3.0),
+    (-0.75, 0.75, "end", 3.5),
+    (0.0, -1.0, "middle", 4.0),
+    (0.0, 1.0, "middle", 4.5),
+)
+_CAPITALS = 0.36  # half the height of capitals, in parts of the size
+
+GRID_PX = 4.0
+MOST_TRIED = 2500
+MOST_INSIDE = 250
+INSIDE_MARGIN_PX = 2.0
+DOT_GAP_PX = 2.5
+LEADER_GAP_PX = 2.5
+LEADER_TURNS = 16
+LEADER_LENGTHS_PX = (16.0, 26.0, 40.0, 58.0, 80.0, 110.0, 150.0)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for a label, and its leader if it needs one."""
+
+    setting: Setting
+    leader: shapely.LineString | None = None
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Spots of one label: for each the way to break it, anchor, place (n, 2), cost, and leader (n, 2, 2) if any."""
+
+    choices: Sequence[Lines]
+    lettering: Lettering
+    choice: np.ndarray
+    anchors: Sequence[Anchor]
+    places: np.ndarray
+    costs: np.ndarray
+    leaders: np.ndarray | None = None
+
+    def edges(self) -> np.ndarray:
+        """Left, top, right, bottom of the box of every spot, of shape (n, 4)."""
+        sizes = np.array([self.lettering.size(lines) for lines in self.choices])[self.choice]
+        parts = np.array([PART_LEFT[anchor] for anchor in self.anchors])
+        left = self.places[:, 0] - parts * sizes[:, 0]
+        top = self.places[:, 1] - ASCENT * self.lettering.size_px
+        return np.column_stack([left, top, left + sizes[:, 0], top + sizes[:, 1]])
+
+    def spot(self, index: int) -> Spot:
+        """One of the spots."""
+        x, y = (round(float(value), 1) for value in self.places[index])
+        setting = Setting(self.choices[int(self.choice[index])], x, y, self.anchors[index], self.lettering)
+        return Spot(setting, None if self.leaders is None else shapely.LineString(np.round(self.leaders[index], 1)))
+
+    def dearer(self, extra: np.ndarray) -> "Spots":
+        """The same spots at higher costs."""
+        return replace(self, costs=self.costs + extra)
+
+
+def around(text: str, x: float, y: float, radius_px: float, lettering: Lettering) -> Spots:
+    """Eight spots round a point, best first."""
+    gap = radius_px + DOT_GAP_PX
+    baseline = y + _CAPITALS * lettering.size_px
+    reach = gap + 0.55 * lettering.size_px
+    places = np.array([(x + right * gap, baseline + down * reach) for right, down, _, _ in _AROUND])
+    costs = np.array([cost for *_, cost in _AROUND])
+    anchors = [anchor for _, _, anchor, _ in _AROUND]
+    return Spots([(text,)], lettering, np.zeros(len(costs), dtype=int), anchors, places, costs)
+
+
+def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, lettering: Lettering) -> Spots:
+    """Spots with the middle of the box at given places (n, 2), all at no cost."""
+    heights = np.array([lettering.size(lines)[1] for lines in choices])[choice]
+    baselines = middles[:, 1] - heights / 2 + ASCENT * lettering.size_px
+    places = np.column_stack([middles[:, 0], baselines])
+    return Spots(choices, lettering, choice, ["middle"] * len(places), places, np.zeros(len(places)))
+
+
+def inside(
+    choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, home: shapely.Point, part: float = 1.0
+) -> Spots:
+    """Spots whose box lies in a shape, wholly or at least a part of it; the nearer to a chosen place the cheaper."""
+    grid = _grid(shape)
+    middles = np.tile(grid, (len(choices), 1))
+    spots = centred(choices, np.repeat(np.arange(len(choices)), len(grid)), middles, lettering)
+    away = np.hypot(middles[:, 0] - home.x, middles[:, 1] - home.y) / 10 + spots.choice
+    shapely.prepare(shape)
+    boxes = np.asarray(shapely.box(*(spots.edges() + INSIDE_MARGIN_PX * np.array([-1, -1, 1, 1])).T))
+    if part < 1:
+        fits = np.flatnonzero(shapely.area(shapely.intersection(boxes, shape)) >= part * shapely.area(boxes))
+    else:
+        fits = np.flatnonzero(shapely.contains(shape, boxes))
+    best = fits[np.argsort(away[fits], kind="stable")][: MOST_INSIDE * len(choices)]
+    nearest = centred(choices, spots.choice[best], middles[best], lettering)
+    return nearest.dearer(away[best])
+
+
+def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering) -> Spots:
+    """Spots round targets (n, 2) at growing distance, each with a leader from the box to its target."""
+    turns = 2 * math.pi * np.arange(LEADER_TURNS) / LEADER_TURNS
+    numbers = (np.arange(len(choices)), np.arange(len(targets)), np.array(LEADER_LENGTHS_PX), turns)
+    choice, aim, length, turn = (axis.ravel() for axis in np.meshgrid(*numbers, indexing="ij"))
+    halves = np.array([lettering.size(lines) for lines in choices])[choice] / 2
+    steps = np.column_stack([np.cos(turn), np.sin(turn)]) * (length[:, None] + halves)
+    aims = targets[aim]
+    spots = centred(choices, choice, aims + steps, lettering)
+    leaders = np.stack([_exits(spots.edges(), aims), aims], axis=1)
+    return replace(spots, leaders=leaders, costs=choice + length / 5)
+
+
+def _grid(shape: BaseGeometry) -> np.ndarray:
+    """Places in a regular grid over a shape, of shape (n, 2); wider apart where the shape is large."""
+    left, top, right, bottom = shape.bounds
+    step = max(GRID_PX, math.sqrt((right - left) * (bottom - top) / MOST_TRIED))
+    across, down = np.meshgrid(np.arange(left + step, right, step), np.arange(top + step, bottom, step))
+    return np.column_stack([across.ravel(), down.ravel()])
+
+
+def _exits(edges: np.ndarray, aims: np.ndarray) -> np.ndarray:
+    """Where leaders begin: half way up the side that faces the target, or above or below it."""
+    low, high = edges[:, :2] - LEADER_GAP_PX, edges[:, 2:] + LEADER_GAP_PX
+    nearest = np.clip(aims, low, high)
+    gaps = np.maximum(np.maximum(low - aims, aims - high), 0)
+    sideways = gaps[:, 0] >= np.maximum(gaps[:, 1], 1e-9)
+    nearest[sideways, 1] = ((edges[:, 1] + edges[:, 3]) / 2)[sideways]
+    return np.asarray(nearest)

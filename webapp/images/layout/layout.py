@@ -1,0 +1,235 @@
+"""Where map and words stand in an image of any size.
+
+Everything is laid out in a design of its own pixels, which is then enlarged as a whole: a square of 1080 pixels is
+looked at as small as one of 800, so that its letters have to be larger. Three arrangements are tried in the order
+that suits the shape: words beside the map, legend beside it under a heading, everything one below the other.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise, product
+
+from webapp.images.layout.panel import (
+    DENSITIES,
+    Column,
+    Density,
+    Head,
+    PanelError,
+    PlacedGroup,
+    Words,
+    set_head,
+    set_legend,
+    set_notes,
+)
+from webapp.images.map.projection_frame import Rectangle
+from webapp.images.options.options import LARGEST_PX, Size
+from webapp.typography.boxes import Setting
+
+# Width of the design by the shape of the image, width over height; between them it follows a straight line.
+SHAPES = ((9 / 16, 560.0), (1.0, 800.0), (16 / 9, 1200.0))
+LARGEST_FACTOR = 6.0
+ACROSS, UPRIGHT = 1.3, 0.85
+ROOMY_PX = 900.0
+COLUMN_LEAST_PX = 205.0
+NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many steps of density
+HEIGHT_STEP_PX = 10
+LAYOUTS_KEPT = 64
+MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one below the other: wished for, and least
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A design: its size in pixels, how often it is enlarged, the map's rectangle, the words in their places."""
+
+    width: float
+    height: float
+    factor: float
+    map: Rectangle
+    head: Head | None = None
+    groups: tuple[PlacedGroup, ...] = ()
+    notes: tuple[Setting, ...] = ()
+    papers: tuple[Rectangle, ...] = ()
+    rules: tuple[tuple[float, float, float, float], ...] = ()
+
+    def settings(self) -> Iterator[Setting]:
+        """Every text beside the map."""
+        if self.head is not None:
+            yield from (self.head.title, *self.head.under)
+        for group in self.groups:
+            yield from group.settings()
+        yield from self.notes
+
+
+@dataclass(frozen=True)
+class Room:
+    """What an arrangement fills: the design's size, its words, the density and the notes to try."""
+
+    width: float
+    height: float
+    factor: float
+    words: Words
+    sizes: Density
+    notes: tuple[str, ...]
+
+    @property
+    def edge(self) -> float:
+        """From the edge to the words."""
+        return 28.0 if self.width >= ROOMY_PX else 22.0
+
+
+@lru_cache(maxsize=LAYOUTS_KEPT)
+def lay_out(words: Words, size: Size, *, plain: bool = False) -> Layout:
+    """The roomiest layout that holds all words of an image of a size in CSS pixels; the second time it costs nothing.
+
+    Raises PanelError where none does; it names the least height that would.
+    """
+    width, height, factor = design_of(size)
+    if plain:
+        return Layout(width, height, factor, Rectangle(0, 0, width, height))
+    found = _first_fit(words, size)
+    if found is None:
+        raise _refusal(words, size)
+    return found
+
+
+def design_of(size: Size) -> tuple[float, float, float]:
+    """Width and height of the design of an image, and by how much it is enlarged."""
+    width, height = size
+    shape = width / height
+    widest, design = SHAPES[-1]
+    factor = height * widest / design if shape >= widest else width / _between(shape)
+    factor = min(max(factor, 1.0), LARGEST_FACTOR)
+    return width / factor, height / factor, factor
+
+
+def _between(shape: float) -> float:
+    """The width of the design for a shape."""
+    if shape <= SHAPES[0][0]:
+        return SHAPES[0][1]
+    (low, narrow), (high, wide) = next(pair for pair in pairwise(SHAPES) if shape <= pair[1][0])
+    part = math.log(shape / low) / math.log(high / low)
+    return narrow + part * (wide - narrow)
+
+
+def _first_fit(words: Words, size: Size) -> Layout | None:
+    for arrangement in _arrangements(size[0] / size[1], bool(words.groups)):
+        tried = _attempts(len(words.notes))
+        if arrangement(_room(words, size, len(DENSITIES) - 1, -1)) is None:
+            continue  # where the tightest does not fit, nothing does
+        rooms = (_room(words, size, density, variant) for density, variant in tried)
+        return next(found for found in map(arrangement, rooms) if found is not None)
+    return None
+
+
+def _room(words: Words, size: Size, density: int, variant: int) -> Room:
+    return Room(*design_of(size), words, DENSITIES[density], words.notes[variant])
+
+
+def _refusal(words: Words, size: Size) -> PanelError:
+    width, height = size
+    heights = range(height + HEIGHT_STEP_PX, LARGEST_PX + 1, HEIGHT_STEP_PX)
+    enough = bisect_left(heights, 1, key=lambda one: _first_fit(words, (width, one)) is not None)
+    found = enough < len(heights)
+    limit = f"at {width} wide it needs a height of {heights[enough]}" if found else f"{width} is too narrow"
+    remedy = "legend=off needs less" if words.groups else "plain=on needs nothing"
+    return PanelError(
+        f"size {width}x{height} cannot hold the words beside the map: {limit}; {remedy}",
+        "higher" if found else "narrow",
+        width=width,
+        height=height,
+        remedy="legend" if words.groups else "plain",
+        **({"needed": heights[enough]} if found else {}),
+    )
+
+
+def _attempts(variants: int) -> list[tuple[int, int]]:
+    """Densities and variants of the notes, from the most comfortable to the tightest."""
+    pairs = product(range(len(DENSITIES)), range(variants))
+    return sorted(pairs, key=lambda pair: (pair[0] + NOTES_PRICE * pair[1], pair))
+
+
+def _arrangements(shape: float, with_legend: bool) -> list[Callable[[Room], Layout | None]]:
+    if not with_legend:
+        return [_stacked(1), _beside]
+    stacked = [_stacked(columns, part) for part in MAP_PARTS for columns in (3, 2, 1)]
+    if shape >= ACROSS:
+        return [_beside, _headed, *stacked]
+    return [_headed, *stacked, _beside] if shape >= UPRIGHT else [*stacked, _headed]
+
+
+def _beside(room: Room) -> Layout | None:
+    """All words in a panel on the left, the map right of it over the whole height."""
+    panel = round(min(max(room.width * 0.3535, 270.0), 470.0))
+    if room.width - panel < 0.5 * room.width:
+        return None
+    column = Column(room.edge, 24.0 if room.edge > 22 else 16.0, panel - room.edge - 20)
+    head, y = set_head(room.words, column, room.sizes)
+    groups, y = set_legend(room.words.groups, replace(column, top=y + room.sizes.group_gap_px), room.sizes)
+    notes, top = _at_bottom(room, column)
+    if y + room.sizes.group_gap_px > top:
+        return None
+    area = Rectangle(panel, 0, room.width - panel, room.height)
+    paper = Rectangle(0, 0, panel, room.height)
+    rule = (panel - 0.5, 0.0, panel - 0.5, room.height)
+    return Layout(room.width, room.height, room.factor, area, head, groups, notes, (paper,), (rule,))
+
+
+def _headed(room: Room) -> Layout | None:
+    """The heading over the whole width, below it the legend on the left of the map, the notes at the foot."""
+    whole = Column(room.edge, 20.0, room.width - 2 * room.edge)
+    head, y = set_head(room.words, whole, room.sizes)
+    notes, foot = _at_bottom(room, whole)
+    top, bottom = round(y + 12), round(foot - 10)
+    side = round(min(max(room.width * 0.36, 230.0), 420.0))
+    column = Column(room.edge, top + 2, side - room.edge - 14)
+    groups, y = set_legend(room.words.groups, column, room.sizes)
+    if y > bottom or bottom - top < 0.45 * room.height or room.width - side < 280:
+        return None
+    area = Rectangle(side, top, room.width - side, bottom - top)
+    papers = (
+        Rectangle(0, 0, room.width, top),
+        Rectangle(0, top, side, bottom - top),
+        Rectangle(0, bottom, room.width, room.height - bottom),
+    )
+    return Layout(room.width, room.height, room.factor, area, head, groups, notes, papers, _framing(area))
+
+
+def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layout | None]:
+    """Heading, map, legend in some columns, and notes, one below the other."""
+
+    def arranged(room: Room) -> Layout | None:
+        whole = Column(room.edge, 18.0, room.width - 2 * room.edge)
+        if columns > 1 and whole.width / columns < COLUMN_LEAST_PX:
+            return None
+        head, y = set_head(room.words, whole, room.sizes)
+        notes, foot = _at_bottom(room, whole)
+        top, bottom = round(y + 12), round(foot - 10)
+        groups: tuple[PlacedGroup, ...] = ()
+        if room.words.groups:
+            _, legend_bottom = set_legend(room.words.groups, replace(whole, top=0), room.sizes, columns)
+            legend_top = foot - 8 - room.sizes.group_gap_px - legend_bottom
+            groups, _ = set_legend(room.words.groups, replace(whole, top=legend_top), room.sizes, columns)
+            bottom = round(legend_top - 12)
+        if bottom - top < max(part * room.height, 0.4 * room.width, 130):
+            return None
+        area = Rectangle(0, top, room.width, bottom - top)
+        papers = (Rectangle(0, 0, room.width, top), Rectangle(0, bottom, room.width, room.height - bottom))
+        return Layout(room.width, room.height, room.factor, area, head, groups, notes, papers, _framing(area))
+
+    return arranged
+
+
+def _at_bottom(room: Room, column: Column) -> tuple[tuple[Setting, ...], float]:
+    """The notes at the foot of a column, and the y above them."""
+    _, height = set_notes(room.notes, replace(column, top=0), room.sizes)
+    top = room.height - (18.0 if room.edge > 22 else 13.0) - height
+    notes, _ = set_notes(room.notes, replace(column, top=top), room.sizes)
+    return notes, top
+
+
+def _framing(area: Rectangle) -> tuple[tuple[float, float, float, float], ...]:
+    """Thin lines along the upper and lower edge of the map."""
+    return ((area.x, area.y, area.right, area.y), (area.x, area.bottom, area.right, area.bottom))

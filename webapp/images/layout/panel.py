@@ -1,0 +1,235 @@
+"""The words of an image in blocks, each set in a column: heading, legend, notes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from webapp.errors import LimitError
+from webapp.images.layout.legend import Group, Row
+from webapp.images.map.projection_frame import Rectangle
+from webapp.typography.boxes import Box, Lettering, Setting
+from webapp.typography.fonts import ASCENT, BOLD, DESCENT
+from webapp.typography.line_breaking import wrap
+
+SWATCH_PX = (30.0, 20.0)
+MINOR_SWATCH_PX = (30.0, 12.0)
+TEXT_INDENT_PX = 41.0
+COLUMN_GAP_PX = 26.0
+
+
+class PanelError(LimitError):
+    """The words do not fit into the image."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an image says besides its map; notes in variants from the longest to the shortest."""
+
+    headline: str
+    subtitle: str
+    lead: str
+    known: str
+    groups: tuple[Group, ...]
+    notes: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Density:
+    """Sizes and gaps in pixels; a denser one is taken where a roomier one does not fit."""
+
+    title_px: float
+    subtitle_px: float
+    label_px: float
+    minor_px: float
+    note_px: float
+    row_gap_px: float
+    group_gap_px: float
+
+
+DENSITIES = (
+    Density(25, 14, 13.5, 12.5, 11, 9, 13),
+    Density(24, 13.5, 13, 12, 10.5, 8, 11),
+    Density(23, 13, 12.5, 11.5, 10.2, 6.5, 10),
+    Density(22, 13, 12.5, 11.5, 10, 5, 8),
+    Density(21, 12.5, 12, 11, 10, 4, 7),
+    Density(20, 12, 11.5, 11, 9.6, 3.5, 6),
+    Density(19, 12, 11, 10.5, 9.2, 2.5, 5),
+    Density(18, 11.5, 10.5, 10, 9, 2, 4),
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A legend row in its place: the swatch's rectangle, label and figure."""
+
+    row: Row
+    swatch: Rectangle
+    label: Setting
+    figure: Setting | None
+
+    def settings(self) -> Iterator[Setting]:
+        """Its texts."""
+        yield self.label
+        if self.figure is not None:
+            yield self.figure
+
+
+@dataclass(frozen=True)
+class PlacedGroup:
+    """A group of the legend in its place."""
+
+    group: Group
+    heading: Setting
+    rows: tuple[Placed, ...]
+
+    def settings(self) -> Iterator[Setting]:
+        """Its texts."""
+        yield self.heading
+        for row in self.rows:
+            yield from row.settings()
+
+
+@dataclass(frozen=True)
+class Head:
+    """The title, and under it what it says of the proposal."""
+
+    title: Setting
+    under: tuple[Setting, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where blocks are set one below the other: left edge, first y, width."""
+
+    left: float
+    top: float
+    width: float
+
+
+def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]:
+    """The heading and the y below it."""
+    cursor = _Cursor(column, sizes)
+    title = cursor.text(words.headline, Lettering("title", sizes.title_px, "ink", BOLD))
+    cursor.y += 7
+    under = []
+    if words.subtitle:
+        under.append(cursor.text(words.subtitle, Lettering("subtitle", sizes.subtitle_px, "ink")))
+        cursor.y += 4
+    under.append(cursor.text(words.lead, Lettering("lead", sizes.subtitle_px, "ink", BOLD)))
+    under.append(cursor.text(words.known, Lettering("known", sizes.subtitle_px, "soft")))
+    return Head(title, tuple(under)), cursor.y
+
+
+def set_legend(
+    groups: Sequence[Group], column: Column, sizes: Density, columns: int = 1
+) -> tuple[tuple[PlacedGroup, ...], float]:
+    """The legend in so many columns of like height, and the y below it."""
+    width = (column.width - (columns - 1) * COLUMN_GAP_PX) / columns
+    if columns == 1:
+        return _flowed(groups, [column], sizes, float("inf"))
+    places = [Column(column.left + index * (width + COLUMN_GAP_PX), column.top, width) for index in range(columns)]
+    _, bottom = _flowed(groups, places[:1], sizes, float("inf"))
+    limit = (bottom - column.top) / columns
+    while True:
+        try:
+            return _flowed(groups, places, sizes, limit)
+        except PanelError:
+            limit *= 1.04
+
+
+def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
+    """The notes and the y below them."""
+    lettering = Lettering("note", sizes.note_px, "soft")
+    cursor = _Cursor(column, sizes)
+    placed = []
+    for note in notes:
+        placed.append(cursor.text(note, lettering, balanced=False))
+        cursor.y += lettering.size_px * 0.5
+    return tuple(placed), cursor.y - lettering.size_px * 0.5
+
+
+def boxes_of(settings: Iterable[Setting], groups: Iterable[PlacedGroup]) -> list[Box]:
+    """The boxes of texts, and of the swatches of a legend."""
+    swatches = [row.swatch for group in groups for row in group.rows]
+    texts = [setting.box for setting in settings]
+    return texts + [Box(swatch.x, swatch.y, swatch.right, swatch.bottom) for swatch in swatches]
+
+
+def _flowed(
+    groups: Sequence[Group], places: Sequence[Column], sizes: Density, limit: float
+) -> tuple[tuple[PlacedGroup, ...], float]:
+    """The legend through columns no higher than a limit. Raises PanelError where it takes more of them."""
+    cursor, index, lowest, placed = _Cursor(places[0], sizes), 0, places[0].top, []
+    for group in groups:
+        rows: list[Placed] = []
+        heading: Setting | None = None
+        for row in group.rows:
+            if not cursor.holds(group.heading if heading is None else "", row, limit):
+                index += 1
+                if index == len(places):
+                    raise PanelError("the legend takes more columns than there are", "columns")
+                cursor = _Cursor(places[index], sizes)
+            if heading is None:
+                heading = cursor.heading(group.heading)
+            rows.append(cursor.row(row))
+            lowest = max(lowest, cursor.y)
+            cursor.y += sizes.row_gap_px * (0.5 if row.minor else 1)
+        if heading is not None:
+            placed.append(PlacedGroup(group, heading, tuple(rows)))
+    return tuple(placed), lowest
+
+
+class _Cursor:
+    """A place that goes down a column."""
+
+    def __init__(self, column: Column, density: Density) -> None:
+        self._column = column
+        self._density = density
+        self.y = column.top
+
+    def text(self, words: str, lettering: Lettering, *, balanced: bool = True) -> Setting:
+        lines = wrap(words, self._column.width, lettering.size_px, lettering.weight, balanced=balanced)
+        return self._set(lines, self._column.left, lettering)
+
+    def heading(self, words: str) -> Setting:
+        if self.y > self._column.top:
+            self.y += self._density.group_gap_px
+        made = self.text(words, Lettering("group", self._density.minor_px, "soft", BOLD))
+        self.y += 3
+        return made
+
+    def row(self, row: Row) -> Placed:
+        size = self._density.minor_px if row.minor else self._density.label_px
+        label, figure = Lettering("label", size, "ink"), Lettering("figure", size, "ink", BOLD)
+        left, width = self._column.left + TEXT_INDENT_PX, self._column.width - TEXT_INDENT_PX
+        top = self.y
+        lines = wrap(row.label, width, size, label.weight)
+        name = self._set(lines, left, label)
+        run_on = label.width(lines[-1]) + size * 0.6
+        number = None
+        if row.figure and row.minor and len(lines) == 1 and run_on + figure.width(row.figure) <= width:
+            number = Setting((row.figure,), left + run_on, name.y, "start", figure)
+        elif row.figure:
+            number = self._set(wrap(row.figure, width, size, figure.weight), left, figure)
+        swatch = self._swatch(row, top, size)
+        self.y = max(self.y, swatch.bottom)  # a label of one line may be lower than its sample
+        return Placed(row, swatch, name, number)
+
+    def holds(self, heading: str, row: Row, limit: float) -> bool:
+        """Whether a row, under its heading where it is the first, ends within the limit of height."""
+        start = self.y
+        if heading:
+            self.heading(heading)
+        self.row(row)
+        end, self.y = self.y, start
+        return end - self._column.top <= limit
+
+    def _set(self, lines: Sequence[str], x: float, lettering: Lettering) -> Setting:
+        setting = Setting(tuple(lines), x, round(self.y + ASCENT * lettering.size_px, 1), "start", lettering)
+        self.y += len(lines) * lettering.leading_px + lettering.size_px * 0.06
+        return setting
+
+    def _swatch(self, row: Row, top: float, size: float) -> Rectangle:
+        width, height = MINOR_SWATCH_PX if row.minor or row.sample != "area" else SWATCH_PX
+        first_line = top + (ASCENT + DESCENT) * size / 2
+        y = first_line - height / 2 if height < size * 1.2 else top + 2
+        return Rectangle(self._column.left, round(y, 1), width, height)

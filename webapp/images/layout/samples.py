@@ -1,0 +1,56 @@
+"""SVG attributes and small marks that follow from a style: fills, overlays, swatches, diamonds."""
+
+import shapely
+from markupsafe import Markup
+
+from webapp.images.layout.panel import Placed
+from webapp.images.map.hatching import hatch_data
+from webapp.style.light import Hatch, Style, dash_value
+from webapp.svg_path import hundredths, number
+
+
+def overlay_attributes(style: Style) -> Markup:
+    """Fill and outline of territory that lies over other zones: an outline, or a ground for dots."""
+    if style.key == "contested":  # so narrow that an outline would hide the dots
+        return Markup('fill="{}"').format(style.fill or "none")
+    return stroke_attributes(style)
+
+
+def hatch_attributes(hatch: Hatch) -> Markup:
+    """How the marks of a hatch are drawn: lines, or dots as lines of no length with round ends."""
+    ends = Markup(' stroke-linecap="round"') if hatch.form == "dots" else Markup()
+    return Markup('stroke="{}" stroke-width="{}"{}').format(hatch.colour, hundredths(hatch.width_px), ends)
+
+
+def diamond(x: float, y: float, radius_px: float) -> str:
+    """The path of a square on its corner."""
+    step = number(radius_px)
+    return f"M{number(x)} {number(y - radius_px)}l{step} {step}l-{step} {step}l-{step}-{step}z"
+
+
+def swatch(placed: Placed, style: Style) -> Markup:
+    """The sample of a legend row in the style that its theme gives it."""
+    row, area = placed.row, placed.swatch
+    middle = area.y + area.height / 2
+    if row.sample == "place":
+        path = diamond(area.x + area.width / 2, middle, style.radius_px)
+        return Markup('<path fill="{}" d="{}"/>').format(style.fill, path)
+    if row.sample == "line":
+        path = f"M{number(area.x)} {number(middle)}h{number(area.width)}"
+        return Markup('<path {} d="{}"/>').format(stroke_attributes(style), path)
+    rectangle = Markup('<rect x="{}" y="{}" width="{}" height="{}" {}/>').format
+    places = (number(area.x), number(area.y), number(area.width), number(area.height))
+    ground = Markup('fill="{}"').format(style.fill or "none")
+    marks = Markup()
+    if style.hatch:
+        box = shapely.box(area.x, area.y, area.right, area.bottom)
+        marks = Markup('<path {} d="{}"/>').format(hatch_attributes(style.hatch), hatch_data(box, style.hatch))
+    return rectangle(*places, ground) + marks + rectangle(*places, stroke_attributes(style))
+
+
+def stroke_attributes(style: Style) -> Markup:
+    """The outline of a style without any fill."""
+    dashes = Markup(' stroke-dasharray="{}"').format(dash_value(style)) if style.dash_px else Markup()
+    return Markup('fill="none" stroke="{}" stroke-width="{}"{}').format(
+        style.stroke, number(style.stroke_width_px), dashes
+    )

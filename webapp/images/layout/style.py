@@ -1,0 +1,62 @@
+"""How everything in one image looks: the styles of its theme, finer dots, pale zones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from webapp.images.layout.legend import Row
+from webapp.images.options.options import Options
+from webapp.style.light import CONTEXT, Style, zone_styles
+from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
+
+FINER = {"contested": 0.6}
+ZONE_ROLE = "zone:"
+
+
+@dataclass(frozen=True)
+class Look:
+    """The theme of an image, the styles of its zones in that theme, by id, and which are chosen."""
+
+    theme: Theme
+    zones: Mapping[str, Style]
+    chosen: frozenset[str]
+
+    @property
+    def context(self) -> Mapping[str, Style]:
+        """The styles of land, sea, outlines and towns."""
+        return self.theme.context
+
+    def zone(self, zone_id: str) -> Style:
+        """The style of a zone, pale where it is not chosen."""
+        style = self.zones[zone_id]
+        return style if zone_id in self.chosen else faded(self.theme, style)
+
+    def row(self, row: Row) -> Style:
+        """The style of a row of the legend."""
+        if row.style.key in CONTEXT:
+            return self.theme.context[row.style.key]
+        style = _finer(themed(self.theme, row.style))
+        return faded(self.theme, style) if row.faded else style
+
+    def ink(self, role: str) -> str:
+        """The colour of a role; of a zone's name by ``zone:`` and the key of its style."""
+        if role.startswith(ZONE_ROLE):
+            key = role.removeprefix(ZONE_ROLE)
+            return zone_ink(self.theme, self.theme.styles[key])
+        return self.theme.inks[role]
+
+
+def look_of(options: Options, zones: Sequence[Mapping[str, Any]], chosen: frozenset[str]) -> Look:
+    """The look of an image of an edition with these zones."""
+    theme = THEMES[options.theme]
+    styles = {name: themed(theme, style) for name, style in zone_styles(zones).items()}
+    return Look(theme, {name: _finer(style) for name, style in styles.items()}, chosen)
+
+
+def _finer(style: Style) -> Style:
+    """The contested band is a few pixels wide in an image: its dots stand closer than on a map that zooms."""
+    scale = FINER.get(style.key)
+    if scale is None or style.hatch is None:
+        return style
+    hatch = replace(style.hatch, spacing_px=style.hatch.spacing_px * scale, width_px=style.hatch.width_px * scale)
+    return replace(style, hatch=hatch)

@@ -1,0 +1,1 @@
+"""The map of an image: extent, coverage, edges, graticule, hatching, locator."""

@@ -1,0 +1,57 @@
+"""The inset that shows where in Ukraine and its neighbourhood the frame of the map lies."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import shapely
+
+from layers.catalogue.model import BuiltFile
+from webapp.images.map.coverage import HOME, to_frame
+from webapp.images.map.projection_frame import SURROUNDINGS, Frame, Rectangle, fit_frame
+from webapp.images.map.scene import Files, context_units
+from webapp.svg_path import path_data
+
+WIDEST_PX = 150.0
+SHAPE = 150 / 98
+LARGEST_PART = 0.25  # of the width of the map
+MARGIN_PX = 2.0
+TOLERANCE_PX = 0.8
+
+
+@dataclass(frozen=True)
+class Locator:
+    """The inset's rectangle, its shapes as SVG path data, and the part of it that the frame of the map takes."""
+
+    rectangle: Rectangle
+    land: str
+    ukraine: str
+    frame: str
+    part: float
+
+
+def locator_size(area: Rectangle) -> tuple[float, float]:
+    """Width and height of the inset in pixels on a map of a size."""
+    width = round(min(WIDEST_PX, LARGEST_PART * area.width, 0.3 * area.height * SHAPE))
+    return float(width), float(round(width / SHAPE))
+
+
+def locator(files: Files, frame: Frame, rectangle: Rectangle) -> Locator:
+    """The inset in a rectangle; the second time it costs nothing."""
+    return _locator(files.root, files.oblasts, files.neighbours, frame, rectangle)
+
+
+@lru_cache(maxsize=32)
+def _locator(root: Path, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame, rectangle: Rectangle) -> Locator:
+    inset = fit_frame(rectangle, SURROUNDINGS, MARGIN_PX)
+    units = to_frame(context_units(root, oblasts, neighbours), inset, TOLERANCE_PX)
+    ukraine = shapely.union_all([unit.shape for unit in units if unit.country == HOME])
+    land = shapely.union_all([unit.shape for unit in units])
+    edge = inset.clip(shapely.Polygon(inset.to_px(frame.edge_lonlat())))
+    return Locator(
+        rectangle,
+        land=path_data(inset.clip(land)),
+        ukraine=path_data(ukraine),
+        frame=path_data(edge),
+        part=float(shapely.area(edge)) / (rectangle.width * rectangle.height),
+    )

@@ -1,0 +1,194 @@
+"""What the map of an edition shows, in pixels: made once a process for every edition and size."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.geojson import Feature, read_features
+from geo.overlay import multipolygon
+from layers.catalogue.model import BuiltFile, Catalogue, Edition
+from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+from webapp.images.map.coverage import HOME, TOLERANCE_PX, Unit, cut_units, to_frame
+from webapp.images.map.coverage_edges import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
+from webapp.images.map.projection_frame import Frame
+from webapp.images.map.towns import Town, choose_towns
+
+CLIP_MARGIN_PX = 6.0
+SCENES_KEPT = 64
+FRAME = shapely.box(WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG)
+BEYOND_DEG, KNOTS_DEG, ON_EDGE_DEG = 0.3, 0.25, 1e-6
+RIVER_CLEAR_PX = 7.0
+RIVER_SHORTEST_PX = 14.0
+CONTEXT = ("oblasts", "neighbours", "abroad", "dnipro", "towns")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A zone, neighbour or place: properties as built, geometry in pixels, cut to the frame."""
+
+    id: str
+    properties: Mapping[str, Any]
+    shape: BaseGeometry
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where a point is, in pixels to a tenth."""
+        x, y = shapely.get_coordinates(self.shape)[0].tolist()
+        return round(x, 1), round(y, 1)
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Outlines by what they part, as lines in pixels."""
+
+    border: BaseGeometry
+    coast: BaseGeometry
+    oblasts: BaseGeometry
+    foreign: BaseGeometry
+    zones: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that is drawn of an edition, apart from words."""
+
+    frame: Frame
+    land: BaseGeometry
+    neighbours: tuple[Shape, ...]
+    zones: tuple[Shape, ...]
+    overlays: tuple[Shape, ...]
+    lines: tuple[Shape, ...]
+    contact: BaseGeometry
+    zoned: BaseGeometry
+    abroad: BaseGeometry
+    sites: tuple[Shape, ...]
+    river: BaseGeometry
+    towns: tuple[Town, ...]
+    edges: Edges
+    shows_all: bool
+
+
+@dataclass(frozen=True)
+class Files:
+    """The built files that an image is drawn from; the same files give the same image."""
+
+    root: Path
+    layer: BuiltFile
+    oblasts: BuiltFile
+    neighbours: BuiltFile
+    abroad: BuiltFile
+    dnipro: BuiltFile
+    towns: BuiltFile
+
+
+def files_of(catalogue: Catalogue, edition: Edition) -> Files:
+    """The files of an edition and its surroundings."""
+    return Files(catalogue.root, edition.layer, *(catalogue.context[name] for name in CONTEXT))
+
+
+@lru_cache(maxsize=SCENES_KEPT)
+def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> Scene:
+    """The scene of an edition in a frame, shapes reduced to a tolerance; the second time it costs nothing."""
+    features = read_features(files.root / files.layer.path)
+    partition = [feature for feature in features if feature.properties["partition"]]
+    neighbours = _read(files.root, files.neighbours)
+    around = _around(neighbours, _read(files.root, files.abroad), frame)
+    units = to_frame(cut_units(_read(files.root, files.oblasts), around, partition), frame, tolerance_px)
+    mesh = Mesh(units)
+
+    def thinned(feature: Feature) -> BaseGeometry:
+        return shapely.simplify(frame.project(feature.geometry), tolerance_px / 2)
+
+    lines = _shapes(_of_kind(features, "line"), frame, thinned)
+    contact = shapely.union_all([line.shape for line in lines])
+    river = frame.clip(thinned(_read(files.root, files.dnipro)[0]), CLIP_MARGIN_PX)
+    return Scene(
+        frame=frame,
+        land=frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX),
+        neighbours=_shapes(neighbours, frame, lambda one: _dissolved(units, one.id)),
+        zones=_shapes(partition, frame, lambda one: _zone(units, one.id)),
+        overlays=_shapes(_overlays(features), frame, thinned),
+        lines=lines,
+        contact=contact,
+        zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
+        abroad=frame.clip(shapely.union_all([unit.shape for unit in units if unit.country != HOME])),
+        sites=_shapes(_of_kind(features, "site"), frame, lambda one: frame.project(one.geometry), 0),
+        river=_clear_of(river, contact),
+        towns=choose_towns(_read(files.root, files.towns), contact, frame),
+        edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
+        shows_all=_shows_all(units, frame),
+    )
+
+
+def context_units(root: Path, oblasts: BuiltFile, neighbours: BuiltFile) -> list[Unit]:
+    """Oblasts and neighbours as a coverage in degrees, without any zones."""
+    return cut_units(_read(root, oblasts), _read(root, neighbours), ())
+
+
+_RULES = (is_border, is_coast, is_oblast_edge, is_foreign_edge, is_zone_edge)
+
+
+@lru_cache(maxsize=len(CONTEXT) * 2)
+def _read(root: Path, file: BuiltFile) -> tuple[Feature, ...]:
+    return tuple(read_features(root / file.path))
+
+
+def _of_kind(features: Sequence[Feature], kind: str) -> list[Feature]:
+    return [feature for feature in features if feature.properties["kind"] == kind]
+
+
+def _overlays(features: Sequence[Feature]) -> list[Feature]:
+    """The areas that lie over zones, last where control maps disagree."""
+    over = [one for one in features if one.properties["area_km2"] is not None and not one.properties["partition"]]
+    return sorted(over, key=lambda one: one.properties["kind"] == "contested")
+
+
+def _shapes(
+    features: Iterable[Feature],
+    frame: Frame,
+    drawn: Callable[[Feature], BaseGeometry],
+    margin: float = CLIP_MARGIN_PX,
+) -> tuple[Shape, ...]:
+    made = (Shape(one.id, one.properties, frame.clip(drawn(one), margin)) for one in features)
+    return tuple(shape for shape in made if not shape.shape.is_empty)
+
+
+def _dissolved(units: Sequence[Unit], country: str) -> BaseGeometry:
+    return shapely.union_all([unit.shape for unit in units if unit.country == country])
+
+
+def _zone(units: Sequence[Unit], zone: str) -> BaseGeometry:
+    return shapely.union_all([unit.shape for unit in units if unit.zone == zone])
+
+
+def _around(neighbours: Sequence[Feature], abroad: Sequence[Feature], frame: Frame) -> Sequence[Feature]:
+    """The neighbours, and where the frame looks beyond their own outlines the land there.
+
+    Both get the same vertices along the edge where they meet, so that no gap opens when it is bent by the projection.
+    """
+    seen = shapely.Polygon(frame.edge_lonlat()).buffer(BEYOND_DEG).envelope
+    if shapely.covers(FRAME, seen):
+        return neighbours
+    clipped = [replace(one, geometry=multipolygon(shapely.clip_by_rect(one.geometry, *seen.bounds))) for one in abroad]
+    knots = shapely.MultiPoint(shapely.get_coordinates(shapely.segmentize(FRAME, KNOTS_DEG)))
+    shown = [one for one in (*neighbours, *clipped) if not one.geometry.is_empty]
+    return [replace(one, geometry=shapely.snap(one.geometry, knots, ON_EDGE_DEG)) for one in shown]
+
+
+def _shows_all(units: Sequence[Unit], frame: Frame) -> bool:
+    """Whether the frame holds all of Ukraine, but for what lies within a few pixels of its edge."""
+    left, top, right, bottom = shapely.total_bounds([unit.shape for unit in units if unit.country == HOME])
+    room = frame.rectangle.inset(-CLIP_MARGIN_PX)
+    return bool(left >= room.x and top >= room.y and right <= room.right and bottom <= room.bottom)
+
+
+def _clear_of(river: BaseGeometry, line: BaseGeometry) -> BaseGeometry:
+    """The river where the line of contact does not run along it: two lines side by side fight."""
+    apart = shapely.difference(river, shapely.buffer(line, RIVER_CLEAR_PX))
+    kept = [part for part in shapely.get_parts(apart) if part.length >= RIVER_SHORTEST_PX]
+    return shapely.MultiLineString(kept)

@@ -1,0 +1,211 @@
+"""What can be chosen about an image: one table behind the address, the command line and the page of images.
+
+Every option has a name and a value in words, such as ``size=square``; what is not given has its default.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+from layers.text.languages import DEFAULT, LANGUAGES
+from webapp.errors import LimitError, OptionError
+from webapp.typography.signs import check_words
+
+Size = tuple[int, int]
+
+# Width and height in CSS pixels; print is A4 across at 96 pixels an inch.
+SIZES: Mapping[str, Size] = MappingProxyType(
+    {
+        "article": (1200, 675),
+        "square": (1080, 1080),
+        "story": (1080, 1920),
+        "wide": (1600, 900),
+        "print": (1123, 794),
+        "column": (640, 1000),
+    }
+)
+THEMES = ("light", "dark", "print")
+LABELS = ("none", "few", "many")
+TEXTS = ("live", "paths")
+EXTENTS = ("south-east", "ukraine")
+SWITCH = ("on", "off")
+SMALLEST_PX, LARGEST_PX = 320, 4000
+MOST_SCALE = 4.0
+MOST_PIXELS = 32_000_000
+LONGEST_EXTENT = 100  # characters: four numbers of 24 digits each
+LONGEST = {"title": 120, "subtitle": 200, "credit": 160}
+
+UNFIT = ("Cc", "Cs", "Cn")  # control characters, halves of characters, and what is none
+
+_SIZE = re.compile(r"(\d{1,5})x(\d{1,5})")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Everything that is chosen about an image apart from proposal, day and form.
+
+    ``size`` is in CSS pixels, ``scale`` device pixels a CSS pixel (PNG only). No zones and no clauses means all.
+    ``extent`` is a name, a zone's id, or four degrees: west, south, east, north.
+    """
+
+    lang: str = DEFAULT
+    size: Size = SIZES["article"]
+    scale: float = 1.0
+    theme: str = "light"
+    zones: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    extent: str = "south-east"
+    labels: str = "many"
+    inset: bool = True
+    graticule: bool = False
+    title: str = ""
+    subtitle: str = ""
+    credit: str = ""
+    legend: bool = True
+    areas: bool = True
+    transparent: bool = False
+    plain: bool = False
+    text: str = "live"
+
+
+DEFAULTS = Options()
+
+
+def read_options(given: Mapping[str, str]) -> Options:
+    """Options from their names and values in words; an empty value is the default.
+
+    Raises OptionError for a name or value that does not exist and lists what there is, LimitError where a limit is
+    passed and names it. Zones, clauses and extents are held to the edition that is drawn, not here.
+    """
+    unknown = [name for name in given if name not in READERS]
+    if unknown:
+        raise OptionError("option", unknown[0], tuple(READERS))
+    chosen = {name: READERS[name](value.strip()) for name, value in given.items() if value.strip()}
+    options = Options(**chosen)
+    width, height = options.size
+    if width * height * options.scale**2 > MOST_PIXELS:
+        most = math.floor(math.sqrt(MOST_PIXELS / (width * height)) * 100) / 100
+        message = f"scale {options.scale:g} at {width}x{height} passes 32 megapixels; at most {most:g} fits"
+        raise LimitError(message, "pixels", scale=options.scale, width=width, height=height, megapixels=32, most=most)
+    return options
+
+
+def write_options(options: Options) -> dict[str, str]:
+    """Names and values in words of all that differs from the default, in one order: ``read_options`` turned round."""
+    return {name: value for name, value in all_words(options).items() if getattr(options, name) != _default(name)}
+
+
+def all_words(options: Options = DEFAULTS) -> dict[str, str]:
+    """Names and values in words of every option, those with their default among them."""
+    return {one.name: _written(one.name, getattr(options, one.name)) for one in fields(Options)}
+
+
+def _default(name: str) -> Any:
+    return getattr(DEFAULTS, name)
+
+
+def _written(name: str, value: Any) -> str:
+    if name == "size":
+        return next((key for key, pixels in SIZES.items() if pixels == value), "{}x{}".format(*value))
+    if isinstance(value, bool):
+        return SWITCH[not value]
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in known:
+            raise OptionError(what, value, known)
+        return value
+
+    return read
+
+
+def _switch(what: str) -> Callable[[str], bool]:
+    return lambda value: _one_of(what, SWITCH)(value) == "on"
+
+
+def _size(value: str) -> Size:
+    if value in SIZES:
+        return SIZES[value]
+    found = _SIZE.fullmatch(value)
+    if found is None:
+        raise OptionError("size", value, (*SIZES, "WxH"))
+    width, height = int(found[1]), int(found[2])
+    for side in (width, height):
+        if not SMALLEST_PX <= side <= LARGEST_PX:
+            message = f"size {value}: a side of {side} pixels; from {SMALLEST_PX} to {LARGEST_PX} can be drawn"
+            raise LimitError(message, "side", size=value, count=side, least=SMALLEST_PX, most=LARGEST_PX)
+    return width, height
+
+
+def _scale(value: str) -> float:
+    try:
+        scale = float(value)
+    except ValueError:
+        scale = math.nan
+    if not 1 <= scale <= MOST_SCALE:
+        message = f"scale '{value}': write a number from 1 to {MOST_SCALE:g}"
+        raise LimitError(message, "scale", value=value, most=MOST_SCALE)
+    return round(scale, 2)
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+
+
+def _extent(value: str) -> str:
+    """A place in words, no longer than four numbers are."""
+    if len(value) > LONGEST_EXTENT:
+        message = f"extent: {len(value)} characters; at most {LONGEST_EXTENT} fit"
+        raise LimitError(message, "longest", field="extent", count=len(value), most=LONGEST_EXTENT)
+    return value
+
+
+def _words(name: str) -> Callable[[str], str]:
+    """Free text in its composed form, on one line, no longer than its limit and of signs that every form can show."""
+
+    def read(value: str) -> str:
+        words = unicodedata.normalize("NFC", " ".join(value.split()))
+        unfit = next((one for one in words if unicodedata.category(one) in UNFIT), None)
+        if unfit is not None:
+            sign = f"U+{ord(unfit):04X}"
+            message = f"{name}: holds the sign {sign}, which no text has; write it without"
+            raise LimitError(message, "sign", field=name, sign=sign)
+        if len(words) > LONGEST[name]:
+            message = f"{name}: {len(words)} characters; at most {LONGEST[name]} fit"
+            raise LimitError(message, "longest", field=name, count=len(words), most=LONGEST[name])
+        check_words(name, words)
+        return words
+
+    return read
+
+
+READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {
+        "lang": _one_of("language", LANGUAGES),
+        "size": _size,
+        "scale": _scale,
+        "theme": _one_of("theme", THEMES),
+        "zones": _names,
+        "clauses": _names,
+        "extent": _extent,
+        "labels": _one_of("labels", LABELS),
+        "inset": _switch("inset"),
+        "graticule": _switch("graticule"),
+        "title": _words("title"),
+        "subtitle": _words("subtitle"),
+        "credit": _words("credit"),
+        "legend": _switch("legend"),
+        "areas": _switch("areas"),
+        "transparent": _switch("transparent"),
+        "plain": _switch("plain"),
+        "text": _one_of("text", TEXTS),
+    }
+)

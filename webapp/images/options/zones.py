@@ -1,0 +1,29 @@
+"""Which zones of an edition an image shows in full; the others are drawn pale."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from layers.zones.kinds import CONTROL_KINDS, NEVER_CHOSEN
+from webapp.errors import OptionError
+from webapp.images.options.options import Options
+
+
+def chosen_zones(options: Options, zones: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The ids of the zones to show in full: all, or those named, those of the clauses named, and what shows control.
+
+    Raises OptionError for a zone or clause that the edition has not.
+    """
+    choosable = [zone for zone in zones if zone["kind"] not in NEVER_CHOSEN]
+    ids = tuple(zone["id"] for zone in choosable)
+    clauses = tuple(sorted({zone["clause"] for zone in choosable if zone["clause"]}))
+    for what, named, known in (("zone", options.zones, ids), ("clause", options.clauses, clauses)):
+        unknown = [name for name in named if name not in known]
+        if unknown:
+            raise OptionError(what, unknown[0], known)
+    if not (options.zones or options.clauses):
+        return frozenset(ids)
+    return frozenset(
+        zone["id"]
+        for zone in zones
+        if zone["id"] in options.zones or zone["clause"] in options.clauses or zone["kind"] in CONTROL_KINDS
+    )

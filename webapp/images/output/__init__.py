@@ -1,0 +1,1 @@
+"""The forms of an image: SVG, PNG, PDF and the fact sheet."""

@@ -1,0 +1,172 @@
+"""The fact sheet: two pages of A4 with map, areas, clauses and method, in the style of the images."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_lowercase
+from typing import Any
+
+from layers.catalogue.model import Catalogue, find_edition
+from webapp.images.description.description import describe
+from webapp.images.description.open_questions import left_open
+from webapp.images.layout.legend import Group, Row
+from webapp.images.layout.panel import Column, Density, Placed, set_legend
+from webapp.images.layout.samples import swatch
+from webapp.images.layout.style import Look, look_of
+from webapp.images.map.projection_frame import Rectangle
+from webapp.images.options.options import Options
+from webapp.images.output.svg import svg_text, words_of
+from webapp.images.output.typst import TypesettingError, language_of, searchable, typeset
+from webapp.text.control_maps import interval_note, method_text, outlines_text
+from webapp.text.interface import date_text, interval_text, percent_text, read_area, text
+from webapp.text.reading import Reading
+from webapp.text.zones import Zone, clause_heading, read_zones
+from webapp.typography.line_breaking import typographic
+
+MAP_SIZE = (1080, 900)
+SWATCH_PX = (30.0, 18.0)
+SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the letters' size on the first page, until it holds all
+STEPS = (1.24, 1.18, 1.12, 1.06, *SMALLER)  # on the second, which fills with what there is to say
+SHEETS = 2
+BODY = Density(20, 12, 11, 11, 9, 4, 8)
+
+
+def render_factsheet(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
+    """The sheet of a proposal on a day; of the options, language and theme count. Raises UnknownError, DateError."""
+    given = _given(catalogue, proposal_id, requested, Options(lang=options.lang, theme=options.theme))
+    for scale in SMALLER:
+        if pages_of(_sheet(given, scale, STEPS[-1])) > SHEETS:
+            continue
+        fitting = (_sheet(given, scale, body) for body in STEPS)
+        return next(made for made in fitting if pages_of(made) == SHEETS)
+    raise TypesettingError(f"{proposal_id}: the fact sheet takes more than {SHEETS} pages")
+
+
+def _sheet(given: Mapping[str, Any], scale: float, body: float) -> bytes:
+    """The sheet with the letters of its first and its second page at parts of their size."""
+    return typeset("factsheet.typ", {**given, "scale": scale, "body": body})
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a document has; Typst writes each page's object in clear."""
+    return pdf.count(b"/Type/Page/") + pdf.count(b"/Type /Page\n")
+
+
+def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> dict[str, Any]:
+    """Everything that the sheet says, in one language."""
+    lang, proposal = options.lang, catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    reading = Reading(catalogue, proposal, asked, edition, lang)
+    words = words_of(catalogue, proposal, edition, options)
+    described = describe(catalogue, proposal, asked, edition, options)
+    look = look_of(options, catalogue.areas(edition), frozenset(edition.zones))
+    plain = Options(lang=lang, theme=options.theme, size=MAP_SIZE, plain=True)
+    return {
+        **language_of(lang),
+        "inks": dict(look.theme.inks),
+        "title": words.headline,
+        "lead": words.lead,
+        "known": words.known,
+        "statement": _joined(lang, words.notes[0][:-1]),
+        "alt": described.alt,
+        "map": searchable(svg_text(catalogue, catalogue.proposal(proposal_id), requested, plain)),
+        "legend": [_group(group, look) for group in words.groups],
+        "day": text(lang, "day.held", date=date_text(lang, edition.as_of)),
+        "credit": described.credit,
+        "version": text(lang, "sheet.version", version=catalogue.data_version),
+        "table": set_words(_table(reading), lang),
+        "heading_open": text(lang, "zone.open"),
+        "colon": text(lang, "format.colon"),
+        "clauses": set_words(list(_clauses(reading)), lang),
+        "heading_method": text(lang, "method.heading"),
+        "method": set_words(_method(reading), lang),
+    }
+
+
+def set_words(value: Any, lang: str) -> Any:
+    """The same lists and tables with every text as print sets it."""
+    if isinstance(value, str):
+        return typographic(value, lang)
+    if isinstance(value, Mapping):
+        return {key: set_words(one, lang) for key, one in value.items()}
+    return [set_words(one, lang) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _group(group: Group, look: Look) -> dict[str, Any]:
+    return {"heading": group.heading, "rows": [_row(row, look) for row in group.rows]}
+
+
+def _row(row: Row, look: Look) -> dict[str, str]:
+    """A row of the legend with its sample as an SVG."""
+    width, height = SWATCH_PX
+    placed, _ = set_legend([Group("", "", (row,))], Column(0, 0, 900), BODY)
+    sample = Placed(row, Rectangle(1, 1, width - 2, height - 2), placed[0].rows[0].label, None)
+    marks = swatch(sample, look.row(row))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}">{marks}</svg>'
+    return {"sample": svg, "label": row.label, "figure": row.figure}
+
+
+def _table(reading: Reading) -> dict[str, Any]:
+    """Areas zone by zone, and all Russian-held territory below them."""
+    lang, held = reading.lang, reading.edition.held
+    keys = ("area_km2", "area_low_km2", "area_high_km2")
+    whole = [held[key] for key in keys]
+    return {
+        "caption": text(lang, "table.caption", date=reading.as_of_text),
+        "head": [
+            text(lang, "table.zone"),
+            text(lang, "table.clause"),
+            text(lang, "table.area"),
+            text(lang, "table.interval"),
+            text(lang, "table.oblast_share"),
+            text(lang, "table.ukraine_share"),
+        ],
+        "rows": [_zone(zone, lang) for zone in read_zones(reading) if zone.area],
+        "total": [
+            text(lang, "table.total"),
+            "",
+            read_area(lang, *whole).area,
+            interval_text(lang, *whole),
+            "",
+            percent_text(lang, held["share_of_ukraine_pct"]),
+        ],
+    }
+
+
+def _zone(zone: Zone, lang: str) -> list[str]:
+    none = text(lang, "format.none")
+    return [zone.name, zone.clause or none, zone.area, zone.interval, zone.oblast_share or none, zone.ukraine_share]
+
+
+def _clauses(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Each clause, or point without clauses, that has zones: in plain words, another version, what is left open."""
+    lang, zones = reading.lang, read_zones(reading)
+    points = {str(point["number"]): point["text"][lang] for point in reading.proposal.points}
+    for found in sorted({zone.clause for zone in zones if zone.clause}, key=_in_the_text):
+        clause = reading.clause(found)
+        said = (clause["says"][lang], clause.get("differs", {}).get(lang, "")) if clause else (points.get(found, ""),)
+        of_clause = [zone for zone in zones if zone.clause == found]
+        yield {
+            "heading": clause_heading(reading, found),
+            "says": _joined(lang, said),
+            "open": [{"subject": one.subject, "words": one.words} for one in left_open(lang, of_clause)],
+        }
+
+
+def _in_the_text(clause: str) -> tuple[int, str]:
+    """Where a clause stands in the proposal: by the number of its point, then its letter."""
+    return int(clause.rstrip(ascii_lowercase)), clause
+
+
+def _joined(lang: str, sentences: Iterable[str]) -> str:
+    return text(lang, "format.sentence").join(sentence for sentence in sentences if sentence)
+
+
+def _method(reading: Reading) -> list[str]:
+    lang, catalogue = reading.lang, reading.catalogue
+    ukraine = read_area(lang, catalogue.ukraine_km2).area
+    return [
+        method_text(lang, catalogue),
+        outlines_text(lang, catalogue),
+        interval_note(lang, catalogue),
+        text(lang, "table.note_share", ukraine=ukraine),
+        text(lang, "method.use"),
+    ]

@@ -1,0 +1,38 @@
+"""The image as a PDF of one page of its size: vector, its text searchable, described for screen readers."""
+
+from dataclasses import replace
+
+from layers.catalogue.model import Catalogue, find_edition
+from webapp.images.description.description import describe, software_text
+from webapp.images.options.options import SIZES, Options
+from webapp.images.output.svg import svg_text
+from webapp.images.output.typst import language_of, searchable, typeset
+
+PT_PER_PX = 0.75
+A4_PT = (841.89, 595.28)
+
+
+def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
+    """The PDF of an image; ``print`` is A4 across to the point. Raises what ``svg_text`` does, TypesettingError.
+
+    Its fonts are in it, so that words are always text, whatever the options say for an SVG.
+    """
+    options = replace(options, text="live")
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    words = describe(catalogue, proposal, asked, edition, options)
+    width, height = options.size
+    page = A4_PT if options.size == SIZES["print"] else (width * PT_PER_PX, height * PT_PER_PX)
+    return typeset(
+        "image.typ",
+        {
+            "svg": searchable(svg_text(catalogue, catalogue.proposal(proposal_id), requested, options)),
+            "title": words.title,
+            "alt": words.alt,
+            "statement": words.statement,
+            "software": software_text(catalogue),
+            "width": page[0],
+            "height": page[1],
+            **language_of(options.lang),
+        },
+    )

@@ -1,0 +1,140 @@
+"""The image of an edition as SVG: layout, words and map put into one template."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from geo.geojson import read_features
+from geo.projection import Extent
+from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
+from webapp.images.description.description import headline_text, notes
+from webapp.images.drawing import View, draw
+from webapp.images.layout import samples
+from webapp.images.layout.layout import Layout, lay_out
+from webapp.images.layout.legend import legend, without_figures
+from webapp.images.layout.panel import Words
+from webapp.images.layout.style import look_of
+from webapp.images.map.coverage import TOLERANCE_PX
+from webapp.images.map.extent import NAMED, chosen_extent
+from webapp.images.map.hatching import hatch_data
+from webapp.images.map.projection_frame import SOUTH_EAST
+from webapp.images.map.scene import files_of
+from webapp.images.options.options import LONGEST, Options
+from webapp.images.options.zones import chosen_zones
+from webapp.style.light import dash_value
+from webapp.svg_path import hundredths, number, path_data
+from webapp.text.control_maps import contested_text
+from webapp.text.interface import property_text, text
+from webapp.typography.fonts import FAMILY
+from webapp.typography.line_breaking import typographic
+from webapp.typography.signs import check_words, drawable
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATE = "image.svg.j2"
+
+
+def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
+    """The image as SVG text. Raises DateError, OptionError, LimitError, PanelError, FontError."""
+    asked, edition = find_edition(proposal, requested)
+    for name in LONGEST:
+        check_words(name, getattr(options, name))
+    chosen = chosen_zones(options, catalogue.areas(edition))
+    words = words_of(catalogue, proposal, edition, options)
+    layout = lay_out(words, options.size, plain=options.plain)
+    view = view_of(layout, options, chosen, extent_of(catalogue, edition, options))
+    drawing = draw(files_of(catalogue, edition), view)
+    look = look_of(options, catalogue.areas(edition), chosen)
+    drawn = _environment().get_template(TEMPLATE).render(
+        lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
+        proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
+        headline=words.headline, description=_description(words, options),
+        layout=layout, map=drawing.scene.frame.rectangle, drawing=drawing, scene=drawing.scene, bar=drawing.bar,
+        look=look,
+        margins=layout.map.around(drawing.scene.frame.rectangle),
+        name=lambda shape: drawable(property_text(options.lang, shape.properties, "name")),
+    )  # fmt: skip
+    if options.text != "paths":
+        return drawn
+    from webapp.typography.text_to_path import outline_text  # reads the fonts themselves, with all that takes
+
+    return outline_text(drawn)
+
+
+def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
+    """The ground that was asked for. Raises OptionError, LimitError."""
+    zones = () if options.extent in NAMED else read_features(catalogue.root / edition.layer.path)
+    return chosen_extent(options.extent, zones)
+
+
+def view_of(layout: Layout, options: Options, chosen: frozenset[str], extent: Extent = SOUTH_EAST) -> View:
+    """What the map of an image shows."""
+    return View(
+        layout.map,
+        options.lang,
+        chosen,
+        extent,
+        labels=options.labels,
+        inset=options.inset,
+        graticule=options.graticule,
+        tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
+    )
+
+
+def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> Words:
+    """What an image says besides its map."""
+    lang, zones = options.lang, catalogue.areas(edition)
+    contested = contested_text(lang, catalogue, "kind.contested")
+    groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones))
+    groups = groups if options.areas else without_figures(groups)
+    known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang])
+    return Words(
+        headline=typographic(headline_text(catalogue, proposal, edition, options), lang),
+        subtitle=typographic(options.subtitle, lang),
+        lead=typographic(text(lang, "images.lead", short=text(lang, "statement.short")), lang),
+        known=typographic(text(lang, "images.known", known=known), lang),
+        groups=groups if options.legend else (),
+        notes=_notes(catalogue, proposal, edition, options),
+    )
+
+
+def _notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
+    variants = notes(catalogue, proposal, edition, options)
+    return tuple(tuple(typographic(note, options.lang) for note in variant) for variant in variants)
+
+
+def _description(words: Words, options: Options) -> str:
+    """What the image shows, for those who cannot see it: every row of the legend with its area, and what it states."""
+    lang = options.lang
+    entries = [_entry(row.label, row.figure, lang) for group in words.groups for row in group.rows]
+    listed = text(lang, "format.clauses").join(entries)
+    short = text(lang, "statement.short")
+    described = text(lang, "images.description", headline=words.headline, short=short, legend=listed)
+    stated = words.notes[0] if options.plain else words.notes[-1]
+    return text(lang, "format.sentence").join((described, *stated))
+
+
+def _entry(label: str, figure: str, lang: str) -> str:
+    return text(lang, "images.entry", label=label, figure=figure) if figure else label
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters |= {"px": number, "px2": hundredths, "d": path_data, "hatched": hatch_data}
+    environment.globals |= _marks()
+    return environment
+
+
+def _marks() -> Mapping[str, Any]:
+    return {
+        "dash": dash_value,
+        "overlay": samples.overlay_attributes,
+        "marks": samples.hatch_attributes,
+        "sample": samples.swatch,
+        "diamond": samples.diamond,
+    }

@@ -1,0 +1,51 @@
+"""PDF by Typst: vector, with our fonts in it and no others, tagged, without a clock."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from geo.errors import ClausemapError
+from layers.text.languages import language
+from webapp.typography.fonts import FOLDER, REGULAR, font_file
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+STANDARD: Final = "ua-1"  # Typst refuses what a screen reader could not read: a figure without a text, no title
+SPACED = re.compile(r' letter-spacing="[\d.]+"')
+
+
+class TypesettingError(ClausemapError):
+    """A document that Typst does not make."""
+
+
+def typeset(template: str, given: Mapping[str, Any]) -> bytes:
+    """A template's PDF, filled with what is given to it as JSON: never as code. Raises FontError, TypesettingError."""
+    import typst
+
+    font_file(REGULAR)
+    try:
+        made = typst.compile(
+            TEMPLATES / template,
+            sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
+            font_paths=[FOLDER],
+            ignore_system_fonts=True,
+            format="pdf",
+            timestamp=0,
+            pdf_standards=STANDARD,
+        )
+    except typst.TypstError as error:
+        raise TypesettingError(f"{template}: {error}") from error
+    return bytes(made)
+
+
+def searchable(svg: str) -> str:
+    """An image without spaced letters: readers of PDF take each of them for a word, and no search finds the name."""
+    return SPACED.sub("", svg)
+
+
+@lru_cache(maxsize=8)
+def language_of(lang: str) -> dict[str, str | None]:
+    """A language as Typst has it: language and region."""
+    return {"lang": lang.split("-", maxsplit=1)[0], "region": language(lang).region}

@@ -1,0 +1,83 @@
+"""What lies beside an image: its address, its texts as a file, and a record of both with the hash of its bytes."""
+
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from layers.catalogue.model import Catalogue, find_edition
+from layers.embedded import EMBEDDED
+from layers.files import json_bytes
+from webapp.images.checks import check_extent
+from webapp.images.description.description import Description, describe
+from webapp.images.options.options import Options, write_options
+from webapp.text.interface import text
+
+
+def image_address(proposal_id: str, asked: str, form: str, options: Options, **more: str) -> str:
+    """Where the service has an image: a path with what differs from the defaults; ``more`` follows, empty left out."""
+    query = write_options(options) | {name: value for name, value in more.items() if value}
+    path = f"/images/{proposal_id}/{asked}.{form}"
+    return f"{path}?{urlencode(query, safe=',')}" if query else path
+
+
+def own_control(catalogue: Catalogue) -> str:
+    """How an address names the control map of a catalogue; empty for the embedded one."""
+    return "" if catalogue.control.id == EMBEDDED else catalogue.control.id
+
+
+def plain_text(description: Description, lang: str) -> str:
+    """Alternative text, caption and credit under headings, as a text file has them."""
+    parts = (
+        (text(lang, "kit.alt"), description.alt),
+        (text(lang, "kit.caption"), description.caption),
+        (text(lang, "kit.credit_line"), description.credit),
+        (text(lang, "kit.licence"), description.licence),
+    )
+    return "\n".join(f"{heading}\n{words}\n" for heading, words in parts)
+
+
+def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
+    """The text file of an image. Raises UnknownError, DateError, and what ``check_extent`` does."""
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    check_extent(options.extent, edition)
+    return plain_text(describe(catalogue, proposal, asked, edition, options), options.lang).encode()
+
+
+def record_json(
+    catalogue: Catalogue,
+    proposal_id: str,
+    requested: str | None,
+    options: Options,
+    drawn: bytes,
+    form: str = "png",
+    url: str = "",
+) -> bytes:
+    """The record of an image that was drawn in a form; sizes in pixels of the file.
+
+    ``url`` is where the image was asked for; without it, the path that names any control map but the embedded one.
+    Raises UnknownError, DateError.
+    """
+    proposal = catalogue.proposal(proposal_id)
+    asked, edition = find_edition(proposal, requested)
+    words = describe(catalogue, proposal, asked, edition, options)
+    scale = options.scale if form == "png" else 1
+    width, height = (round(side * scale) for side in options.size)
+    return json_bytes(
+        {
+            "url": url or image_address(proposal_id, asked, form, options, control=own_control(catalogue)),
+            "format": form,
+            "width": width,
+            "height": height,
+            "alt": words.alt,
+            "caption": words.caption,
+            "credit": words.credit,
+            "licence": words.licence,
+            "sha256": sha256(drawn).hexdigest(),
+            "lang": options.lang,
+            "proposal": proposal_id,
+            "requested_as_of": asked,
+            "as_of": edition.as_of,
+            "data_version": catalogue.data_version,
+            "statement": words.statement,
+        }
+    )

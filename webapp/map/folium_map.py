@@ -1,0 +1,167 @@
+"""A proposal's map as Folium elements: panes from the ground up, fetched layers, the view."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from folium.map import CustomPane
+
+from layers.catalogue.model import Catalogue, Proposal, find_edition
+from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+from layers.text.languages import suffix
+from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
+from webapp.map.parts import SCRIPTS, SHEETS, Fragment
+from webapp.settings import Tiles
+from webapp.static_files import asset_path
+from webapp.style.light import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value, on_page
+from webapp.text.interface import PLAIN_REGIONS, text, texts
+
+# Panes from below, each with its z-index; what readers can point at in the upper half.
+GROUND_PANES = {"ground": 300, "water": 310}
+ZONE_PANES = {"zones": 400}
+OUTLINE_PANES = {"outlines": 410}
+OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
+MARK_PANES = {"marks": 450, "labels": 460}
+
+# Parts of the ground that are called otherwise where they are drawn.
+PARTS = {"neighbours": "neighbour"}
+
+PANE_OF_KIND = {"contested": "overlays", "pullback": "overlays", "line": "lines", "river": "lines", "site": "sites"}
+
+# Where names of countries and seas stand: longitude, latitude; the countries by their id in the neighbours' layer.
+COUNTRY_LABELS = {
+    "RUS": (40.6, 51.3),
+    "BLR": (28.3, 52.8),
+    "POL": (22.3, 51.6),
+    "SVK": (20.9, 48.75),
+    "HUN": (21.0, 47.2),
+    "ROU": (25.3, 45.9),
+    "MDA": (28.4, 47.25),
+    "BGR": (25.6, 42.7),
+    "TUR": (33.5, 41.45),
+    "GEO": (42.6, 42.25),
+}
+SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
+UKRAINE_LABEL = (30.7, 49.15)
+TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m")
+
+# What is seen stays a little inside the frame of the context layers: [[south, west], [north, east]].
+INSET_DEG = 0.05
+FRAME = [
+    [round(SOUTH_DEG + INSET_DEG, 2), round(WEST_DEG + INSET_DEG, 2)],
+    [round(NORTH_DEG - INSET_DEG, 2), round(EAST_DEG - INSET_DEG, 2)],
+]
+OPTIONS = {"maxBoundsViscosity": 1, "zoomSnap": 0.25, "zoomDelta": 0.75, "wheelPxPerZoomLevel": 110, "maxZoom": 11}
+VIEW_PADDING_PX = (14, 14)
+
+
+def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
+    """The fragment of a proposal's map in a language: the same for every day."""
+    chart = _empty_map(proposal, lang)
+    for panes, pointed_at in (
+        (GROUND_PANES, False),
+        (ZONE_PANES, True),
+        (OUTLINE_PANES, False),
+        (OVERLAY_PANES, True),
+        (MARK_PANES, False),
+    ):
+        for name, height in panes.items():
+            chart.add_child(CustomPane(name, z_index=height, pointer_events=pointed_at))
+    if tiles:
+        chart.add_child(BackgroundTiles(tiles.url))
+    for layer in _layers(lang, ground=tiles is None):
+        chart.add_child(layer)
+    chart.add_child(FirstView(_view(catalogue, proposal), padding=VIEW_PADDING_PX))
+    return _fragment(chart)
+
+
+def _empty_map(proposal: Proposal, lang: str) -> ProposalMap:
+    return ProposalMap(
+        label=proposal.texts["title"][lang],
+        settings={
+            "frame": FRAME,
+            "options": OPTIONS,
+            "texts": {name: text(lang, f"map.{name}") for name in TEXTS},
+        },
+        scripts=[(name, asset_path(name)) for name in SCRIPTS],
+        sheets=[(name, asset_path(name)) for name in SHEETS],
+    )
+
+
+def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
+    """The layers as they are drawn, the zones first: panes put them in their order from below.
+
+    Without the ground where an operator's tiles show it.
+    """
+    name = f"name_{suffix(lang)}"
+    styles = {style.key: _zone(style) for style in all_zone_styles()}
+    yield FetchedLayer("zones", "zones", panes=PANE_OF_KIND, styles=styles, own=_zone(OWN_LINE))
+    if ground:
+        for part in ("sea", "land", "neighbours"):
+            yield FetchedLayer("ground", "part", part=PARTS.get(part, part), pane="ground", style=_path(CONTEXT[part]))
+    yield FetchedLayer("ground", "part", part="dnipro", pane="water", style=_path(CONTEXT["dnipro"]))
+    for part in ("oblasts", "coast", "border"):
+        yield FetchedLayer("ground", "part", part=part, pane="outlines", style=_path(CONTEXT[part]))
+    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
+    yield FetchedLayer("ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
+    yield FetchedLayer("towns", "towns")
+
+
+def _named_places(lang: str) -> list[dict[str, Any]]:
+    seas = [{"text": text(lang, f"map.{key}"), "at": place, "kind": "sea"} for key, place in SEA_LABELS.items()]
+    return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]
+
+
+def _path(drawn: Style) -> dict[str, Any]:
+    """A style as Leaflet's path options, its colours as the page's custom properties."""
+    style = on_page(drawn)
+    options: dict[str, Any] = {
+        "stroke": style.stroke is not None,
+        "color": style.stroke,
+        "weight": style.stroke_width_px,
+        "opacity": 1,
+        "fill": fill_value(style) != "none",
+        "fillColor": fill_value(style),
+        "fillOpacity": 1,
+    }
+    return options | (
+        {"dashArray": dash_value(style), "lineCap": "butt" if style.dash_px[0] > 1 else "round"}
+        if style.dash_px
+        else {}
+    )
+
+
+def _zone(style: Style) -> dict[str, Any]:
+    extra: dict[str, Any] = {"path": _path(style)}
+    if style.halo:
+        extra["halo"] = {"color": on_page(style).halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
+    if style.radius_px:
+        extra["radius"] = style.radius_px
+    return extra
+
+
+def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
+    """What the map shows at first: the zones that divide the ground, as [[south, west], [north, east]]."""
+    _, edition = find_edition(proposal)
+    features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.layer))["features"]
+    boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
+    boxes = boxes or [feature["bbox"] for feature in features]
+    west, south, east, north = zip(*boxes, strict=True)
+    return [[min(south), min(west)], [max(north), max(east)]]
+
+
+def _fragment(chart: ProposalMap) -> Fragment:
+    figure: Any = chart.get_root()
+    figure.render()
+    links = {name: child.render() for name, child in figure.header._children.items()}
+    return Fragment(
+        sheets="\n".join(links[name].replace("/>", ">") for name in SHEETS),  # as the rest of a page ends its links
+        body=_tidy(figure.html.render()),
+        scripts="\n".join(links[name] for name in SCRIPTS),
+        start=_tidy(figure.script.render()),
+    )
+
+
+def _tidy(rendered: str) -> str:
+    lines = (line.strip() for line in rendered.splitlines())
+    return "\n".join(line for line in lines if line)

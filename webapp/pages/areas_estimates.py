@@ -1,0 +1,153 @@
+"""Clausemap's own figure for what a published one is of, as numbers: with low and high, and whether it holds it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from layers.catalogue.model import Catalogue, Edition
+from webapp.text.reading import Reading
+from webapp.text.totals import less, total
+
+ENDS = ("area_km2", "area_low_km2", "area_high_km2")
+LEAST_CHANGE_KM2 = 90.0  # remaking the control data with other scripts moves the area at a level by up to this
+NOTHING = dict.fromkeys(ENDS, 0.0)
+
+Figure = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure in km² or per cent; low and high are None where a single control map gives no interval."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+    def scaled(self, factor: float) -> "Estimate":
+        """The same in another unit."""
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
+        return Estimate(self.value * factor, low, high)
+
+
+def estimate(reading: Reading, figure: Figure) -> Estimate | None:
+    """Clausemap's figure for the same territory and dates, in the unit of the published one.
+
+    None where the control map of a date is not built, or where a zone does not exist on it.
+    """
+    area = _area(reading, figure)
+    if area is None or figure["area_km2"] is not None or figure["change_km2"] is not None:
+        return area
+    whole = reading.catalogue.ukraine_km2 if figure["share_of_ukraine_pct"] is not None else _whole(figure)
+    return area.scaled(100 / whole)
+
+
+def is_built(catalogue: Catalogue, figure: Figure) -> bool:
+    """Whether the control maps beside a figure are among those that are built."""
+    days = [figure["since_as_of"]] if figure["change_km2"] is not None else []
+    return all(_edition_on(catalogue, day) for day in (*days, figure["as_of"]))
+
+
+def printed(figure: Figure) -> tuple[float, float]:
+    """A figure as printed, from its lower to its upper end; the two are equal but for a range."""
+    names = ("area_km2", "change_km2", "share_of_ukraine_pct", "share_of_oblasts_pct")
+    value = next(float(figure[name]) for name in names if figure[name] is not None)
+    return value, float(figure["share_of_oblasts_high_pct"] or value)
+
+
+def difference(figure: Figure, ours: Estimate) -> float:
+    """Ours less the published figure; of a range less its nearer end, and nothing within it."""
+    low, high = printed(figure)
+    return ours.value - min(max(ours.value, low), high)
+
+
+def is_outside(figure: Figure, ours: Estimate) -> bool:
+    """Whether a published figure lies outside our low and high, however its last digit was rounded.
+
+    A change is outside where it is by more than the control data can tell.
+    """
+    if ours.low is None or ours.high is None:
+        return False
+    low, high = printed(figure)
+    margin = _margin(low, rounded=figure["qualifier"] is not None)
+    if figure["change_km2"] is not None:
+        margin = LEAST_CHANGE_KM2
+    return high + margin < ours.low or low - margin > ours.high
+
+
+def decimals(value: float) -> int:
+    """How many decimals a figure was published with."""
+    return max(0, -_exponent(value))
+
+
+def _margin(value: float, *, rounded: bool) -> float:
+    """Half of a figure's last digit; zeros before the point are digits, but for "about" and its like."""
+    exponent = _exponent(value)
+    return 0.5 * 10.0 ** (exponent if rounded else min(exponent, 0))
+
+
+def _exponent(value: float) -> int:
+    return int(Decimal(str(value)).normalize().as_tuple().exponent)
+
+
+def _area(reading: Reading, figure: Figure) -> Estimate | None:
+    if figure["zone"] or figure["plus"] or figure["minus"]:
+        return _area_of_zones(reading, figure)
+    last = _held(reading.catalogue, figure, figure["as_of"])
+    if figure["change_km2"] is None or last is None:
+        return last
+    first = _held(reading.catalogue, figure, figure["since_as_of"])
+    return _change(first, last) if first else None
+
+
+def _change(first: Estimate, last: Estimate) -> Estimate:
+    """A change between two dates: low and high are the smallest and the largest of the levels of the maps."""
+    value = last.value - first.value
+    if first.low is None or last.low is None or first.high is None or last.high is None:
+        return Estimate(value, None, None)
+    changes = (value, last.low - first.low, last.high - first.high)
+    return Estimate(value, min(changes), max(changes))
+
+
+def _held(catalogue: Catalogue, figure: Figure, day: str | None) -> Estimate | None:
+    """What a side holds on a date: of all Ukraine, or of the oblasts that a figure names."""
+    edition = _edition_on(catalogue, day)
+    if edition is None:
+        return None
+    isos = [oblast["iso"] for oblast in figure["oblasts"]]
+    parts = [edition.held_by_oblast.get(iso, NOTHING) for iso in isos] if isos else [edition.held]
+    held = _estimate(parts, none=edition.held["area_low_km2"] is None)
+    if figure["held_by"] == "russia":
+        return held
+    whole = _whole(figure)
+    low, high = (None if end is None else whole - end for end in (held.high, held.low))
+    return Estimate(whole - held.value, low, high)
+
+
+def _estimate(parts: Sequence[Mapping[str, Any]], *, none: bool) -> Estimate:
+    value, low, high = (sum(part[end] or 0.0 for part in parts) for end in ENDS)
+    return Estimate(value, None, None) if none else Estimate(value, low, high)
+
+
+def _whole(figure: Figure) -> float:
+    return sum(float(oblast["area_km2"]) for oblast in figure["oblasts"])
+
+
+def _edition_on(catalogue: Catalogue, day: str | None) -> Edition | None:
+    """An edition of a date, of whichever proposal: all know what each side holds on it."""
+    found = (proposal.editions.get(day or "") for proposal in catalogue.proposals.values())
+    return next((edition for edition in found if edition), None)
+
+
+def _area_of_zones(reading: Reading, figure: Figure) -> Estimate | None:
+    """The area of a zone, or of zones less others; None where the zone, or all of those added, do not exist."""
+    edition = reading.proposal.editions.get(figure["as_of"])
+    if edition is None:
+        return None
+    zones = {zone["id"]: zone for zone in reading.catalogue.areas(edition)}
+    wanted = [figure["zone"]] if figure["zone"] else figure["plus"]
+    plus, minus = ([zones[zone] for zone in ids if zone in zones] for ids in (wanted, figure["minus"]))
+    if not plus:
+        return None
+    summed = less(total(plus), total(minus))
+    return Estimate(summed.area_km2, summed.low_km2, summed.high_km2)

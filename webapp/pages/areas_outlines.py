@@ -1,0 +1,52 @@
+"""What other outlines of the oblasts would change in the zones of a proposal, oblast by oblast."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from webapp.text.interface import date_text, difference_text, property_text, read_area, region_text
+from webapp.text.reading import Reading
+
+
+@dataclass(frozen=True)
+class Row:
+    """A zone in an oblast: its area on the embedded and on the other outlines, in figures of one language."""
+
+    oblast: str
+    zone: str
+    embedded: str
+    other: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The table with the day of its control map in words."""
+
+    day: str
+    rows: tuple[Row, ...]
+
+
+def read_outlines(reading: Reading) -> Outlines | None:
+    """The zones that divide the ground, on both outlines; None where nothing is computed for the proposal."""
+    effects = reading.proposal.outline_effect
+    edition = reading.proposal.editions.get(effects[0]["as_of"]) if effects else None
+    if edition is None:
+        return None
+    rows = tuple(_rows(reading, {zone["id"]: zone for zone in reading.catalogue.areas(edition)}))
+    return Outlines(date_text(reading.lang, edition.as_of), rows)
+
+
+def _rows(reading: Reading, zones: dict[str, dict[str, object]]) -> Iterator[Row]:
+    lang = reading.lang
+    for effect in reading.proposal.outline_effect:
+        zone = zones.get(effect["zone"])
+        if zone is None or not zone["partition"]:
+            continue
+        embedded, other = effect["embedded_km2"], effect["other_km2"]
+        yield Row(
+            oblast=region_text(lang, effect["oblast"], effect["oblast_name"][lang]),
+            zone=property_text(lang, zone, "name"),
+            embedded=read_area(lang, embedded).area,
+            other=read_area(lang, other).area,
+            difference=difference_text(lang, other - embedded, embedded),
+        )

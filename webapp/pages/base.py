@@ -1,0 +1,94 @@
+"""What every page has: texts of its language, the switch to the others, styles and versioned assets."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from flask import render_template
+from markupsafe import Markup
+
+from layers.catalogue.model import Catalogue, Proposal
+from layers.text.languages import LANGUAGES
+from webapp.sharing.cards import LOCALES, Shared, page_title
+from webapp.site import address, kept_catalogue, kept_query
+from webapp.static_files import asset_path
+from webapp.style import light
+from webapp.text.control_maps import choice_text, licence_text
+from webapp.text.interface import date_text, plural, text
+
+TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a proposal, as their addresses name them
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose: where it leads or its value, its words, and whether it is chosen."""
+
+    value: str
+    label: str
+    chosen: bool = False
+    tag: str = ""
+
+
+def render(
+    template: str,
+    lang: str,
+    path: str = "/",
+    query: str | None = None,
+    shared: Shared | None = None,
+    **values: object,
+) -> str:
+    """A template in a language; ``path`` below the language and ``query`` are kept by the language switch.
+
+    Without a query it keeps the control map that was asked for, as the way to the list of proposals does.
+    ``shared`` is what the page says of itself to other sites.
+    """
+    kept = kept_query()
+    query = kept if query is None else query
+    switch = [
+        Choice(address(f"/{tag}{path}") + query, text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES
+    ]
+    words: Callable[..., str] = partial(text, lang)
+    return render_template(
+        template,
+        lang=lang,
+        t=words,
+        plural=partial(plural, lang),
+        switch=switch,
+        query=query,
+        home=address(f"/{lang}/") + kept,
+        all_proposals=Choice(address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"),
+        licence=licence_text(lang, kept_catalogue()),
+        data_version=kept_catalogue().data_version,
+        shared=shared,
+        locales=LOCALES,
+        tabs=TABS,
+        titled=partial(page_title, lang),
+        asset_url=asset_url,
+        style=light,
+        patterns=Markup("".join(light.pattern_svg(light.on_page(style)) for style in light.all_zone_styles())),
+        **values,
+    )
+
+
+def asset_url(name: str) -> str:
+    """The address of a static file or of a bundle as a page has it."""
+    return address(asset_path(name))
+
+
+def day_choices(proposal: Proposal, asked: str, lang: str) -> list[Choice]:
+    """The days that can be chosen, newest first: every control map's, the draft's own and the one asked for."""
+    own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
+    days = sorted({*proposal.dates, *own, asked}, reverse=True)
+    return [Choice(day, _day_label(proposal, day, lang), day == asked) for day in days]
+
+
+def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: str) -> list[Choice]:
+    """The control maps that can be chosen; none where there is no choice."""
+    if len(catalogues) == 1:
+        return []
+    return [Choice(name, choice_text(lang, one.control), name == chosen) for name, one in catalogues.items()]
+
+
+def _day_label(proposal: Proposal, day: str, lang: str) -> str:
+    words = date_text(lang, day)
+    return text(lang, "day.own", date=words) if day == proposal.date else words

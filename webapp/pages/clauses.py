@@ -1,0 +1,106 @@
+"""The legend, which is also the layer control: groups by clause, in them a row for each thing that looks alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from webapp.style.light import Style
+from webapp.text.reading import Reading
+from webapp.text.zones import Zone, clause_heading, sum_about
+
+SINGLE = ("site", "river", "country", "pullback", "contested")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A style with what it stands for, the area together, and its zones."""
+
+    key: str
+    label: str
+    style: Style
+    measure: str
+    zones: tuple[Zone, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of a clause or a point, what it says, and what is to be noted of how it is drawn."""
+
+    clause: str | None
+    heading: str
+    says: str
+    note: str
+    rows: tuple[Row, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The zones of all rows."""
+        return tuple(zone.id for row in self.rows for zone in row.zones)
+
+    @property
+    def divides(self) -> bool:
+        """Whether it is of those that divide the ground among them."""
+        return any(zone.partition for row in self.rows for zone in row.zones)
+
+
+@dataclass(frozen=True)
+class Undrawn:
+    """A point that bears on the map and has no zone: what it says, and why nothing is drawn."""
+
+    number: int
+    text: str
+    note: str
+
+
+def read_legend(reading: Reading, zones: Sequence[Zone]) -> tuple[Group, ...]:
+    """Groups in the order of clauses, then of points that name an area, then no clause, then the other points."""
+    clauses = [str(clause["id"]) for clause in reading.proposal.clauses]
+    named = {zone.clause for zone in zones if zone.area}
+
+    def place(clause: str | None) -> tuple[int, int]:
+        if clause is None:
+            return (2, 0)
+        if clause in clauses:
+            return (0, clauses.index(clause))
+        return (1 if clause in named else 3, int(clause))
+
+    found = dict.fromkeys(zone.clause for zone in zones)
+    return tuple(_group(reading, clause, zones) for clause in sorted(found, key=place))
+
+
+def read_undrawn(reading: Reading, zones: Sequence[Zone]) -> tuple[Undrawn, ...]:
+    """The points with a note for the map and without a zone on it."""
+    lang = reading.lang
+    points_of = {clause["id"]: clause["point"] for clause in reading.proposal.clauses}
+    drawn = {str(points_of.get(zone.clause, zone.clause)) for zone in zones}
+    return tuple(
+        Undrawn(point["number"], point["text"][lang], point["note"][lang])
+        for point in reading.proposal.points
+        if "note" in point and str(point["number"]) not in drawn
+    )
+
+
+def _said(reading: Reading, clause_id: str | None) -> tuple[str, str]:
+    """What a clause or a point says, and its note; both empty for ground that none speaks of."""
+    clause, lang = reading.clause(clause_id), reading.lang
+    if clause:
+        return str(clause["says"][lang]), ""
+    for point in reading.proposal.points:
+        if str(point["number"]) == clause_id:
+            return str(point["text"][lang]), str(point.get("note", {}).get(lang, ""))
+    return "", ""
+
+
+def _group(reading: Reading, clause: str | None, zones: Iterable[Zone]) -> Group:
+    inside = [zone for zone in zones if zone.clause == clause]
+    by_key: dict[str, list[Zone]] = {}
+    for zone in inside:
+        by_key.setdefault(zone.id if zone.kind in SINGLE else zone.style.key, []).append(zone)
+    rows = tuple(_row(reading, key, together) for key, together in by_key.items())
+    return Group(clause, clause_heading(reading, clause), *_said(reading, clause), rows)
+
+
+def _row(reading: Reading, key: str, zones: Sequence[Zone]) -> Row:
+    first = zones[0]
+    label = first.name if first.kind in SINGLE else first.legend
+    measure = sum_about(reading.lang, zones) or first.about
+    return Row(f"{first.clause or 'none'}-{key}", label, first.style, measure, tuple(zones))

@@ -1,0 +1,257 @@
+"""The page of images for articles: choices as a form, and what follows from them as addresses, files and texts.
+
+The state of the page is its address. A script asks for the page again after each choice and takes over what follows,
+so that this module alone says what that is.
+"""
+
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from geo.errors import ClausemapError
+from layers.embedded import EMBEDDED
+from layers.text.languages import LANGUAGES
+from layers.zones.kinds import NEVER_CHOSEN
+from webapp.images.description.description import Description, describe
+from webapp.images.options.options import (
+    DEFAULTS,
+    EXTENTS,
+    LABELS,
+    LARGEST_PX,
+    LONGEST,
+    READERS,
+    SIZES,
+    SMALLEST_PX,
+    TEXTS,
+    THEMES,
+    Options,
+    all_words,
+    read_options,
+    write_options,
+)
+from webapp.images.record import image_address
+from webapp.pages.base import Choice
+from webapp.pages.proposal import fill_page
+from webapp.site import address, copied
+from webapp.text.interface import text
+from webapp.text.reading import Reading
+from webapp.text.refusals import refusal_text
+from webapp.text.zones import Zone, clause_heading, read_zones
+
+OWN = "own"
+FORMS = ("png", "svg", "pdf")
+LISTS = ("zones", "clauses")
+SWITCHES = ("inset", "graticule", "legend", "areas")
+SCALES = ("1", "2", "3", "4")
+PREVIEW = "png"
+
+Query = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the page's address chooses: words of every option as they were given, and the form of the file.
+
+    ``options`` and ``said`` are None where they cannot be read or the day has no such zone; ``problem`` says why.
+    """
+
+    words: Query
+    form: str
+    options: Options | None
+    said: Description | None
+    problem: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What follows from the choices."""
+
+    preview: str
+    png_size: tuple[int, int]
+    files: Mapping[str, str]
+    address: str
+    command: str
+    embed: str
+    words: Description
+
+
+def read_chosen(args: "MultiDict[str, str]", reading: Reading) -> Chosen:
+    """What a query chooses. The language of the image is that of the page where no other is named."""
+    given = {name: args.getlist(name)[-1] for name in READERS if name in args}
+    for name in LISTS:  # ticks of a form carry the brackets of a list, addresses do not
+        listed = [*args.getlist(name), *args.getlist(f"{name}[]")]
+        given |= {name: ",".join(listed)} if listed else {}
+    if given.get("size") == OWN:
+        given["size"] = f"{args.get('width', '').strip()}x{args.get('height', '').strip()}"
+    if given.get("extent") == OWN:
+        given["extent"] = args.get("degrees", "")
+    named = {"lang": reading.lang} | {name: value.strip() for name, value in given.items() if value.strip()}
+    form = args.get("format", PREVIEW)
+    form = form if form in FORMS else PREVIEW
+    try:
+        options = read_options(named)
+        said = describe(reading.catalogue, reading.proposal, reading.asked, reading.edition, options)
+    except ClausemapError as error:
+        names = {zone.id: zone.name for zone in read_zones(reading)}
+        problem = refusal_text(reading.lang, error, names) or str(error)
+        return Chosen(all_words() | named, form, None, None, problem)
+    return Chosen(all_words(options), form, options, said, "")
+
+
+def kit_page(reading: Reading, requested: str | None, chosen: Chosen) -> str:
+    """The page; where the choices cannot be read it says why and keeps them."""
+    query = page_query(reading, requested, chosen)
+    return fill_page(
+        "images",
+        reading,
+        requested,
+        query=query,
+        chosen=chosen,
+        state=address(f"/{reading.lang}/images/{reading.proposal.id}") + query,
+        result=_result(reading, chosen.form, chosen.options, chosen.said) if chosen.options and chosen.said else None,
+        **_form(reading, chosen),
+    )
+
+
+def page_query(reading: Reading, requested: str | None, chosen: Chosen) -> str:
+    """The query that gives the same page again: day, what differs from the defaults, form, control map."""
+    usual = all_words() | {"lang": reading.lang}
+    kept = {"as_of": requested} if requested else {}
+    kept |= {name: value for name, value in chosen.words.items() if value != usual[name]}
+    return reading.address("", **kept, **({"format": chosen.form} if chosen.form != PREVIEW else {}))
+
+
+def _result(reading: Reading, form: str, options: Options, words: Description) -> Result:
+    paths = {name: _path(reading, name, options) for name in (*FORMS, "json", "txt")}
+    sheet = Options(lang=options.lang, theme=options.theme)
+    factsheet = reading.address(f"/images/{reading.proposal.id}/{reading.asked}/factsheet.pdf", **write_options(sheet))
+    width, height = (round(side * options.scale) for side in options.size)
+    return Result(
+        preview=address(_path(reading, PREVIEW, replace(options, scale=1.0))),
+        png_size=(width, height),
+        files={name: address(path) for name, path in paths.items()} | {"factsheet": factsheet},
+        address=copied(paths[form]),
+        command=command(reading, form, options),
+        embed=embed_code(paths[PREVIEW if form == "pdf" else form], options, words),
+        words=words,
+    )
+
+
+def _path(reading: Reading, form: str, options: Options) -> str:
+    return image_address(reading.proposal.id, reading.asked, form, options, control=reading.control)
+
+
+def command(reading: Reading, form: str, options: Options) -> str:
+    """The command that writes the same file, quoted for a shell."""
+    catalogue = reading.catalogue
+    given = {"as-of": reading.asked} | write_options(options)
+    if catalogue.control.id != EMBEDDED:
+        given["control"] = catalogue.control.id
+    named = [part for name, value in given.items() for part in (f"--{name}", value)]
+    return shlex.join(["clausemap", "image", reading.proposal.id, *named, "-o", _file_name(reading, form, options)])
+
+
+def _file_name(reading: Reading, form: str, options: Options) -> str:
+    shape = write_options(replace(DEFAULTS, size=options.size, theme=options.theme)).values()
+    stem = f"{reading.proposal.id}_{reading.edition.as_of}{reading.catalogue.control_tag(reading.edition)}"
+    return f"{'_'.join((stem, *shape, options.lang))}.{form}"
+
+
+def embed_code(path: str, options: Options, words: Description) -> str:
+    """HTML that shows an image with its caption and credit in an article."""
+    width, height = options.size
+    below = text(options.lang, "format.sentence").join((words.caption, words.credit))
+    return str(
+        Markup(
+            '<figure lang="{}">\n'
+            '  <img src="{}" alt="{}" width="{}" height="{}" style="max-width: 100%; height: auto">\n'
+            "  <figcaption>{}</figcaption>\n"
+            "</figure>"
+        ).format(options.lang, copied(path), words.alt, width, height, below)
+    )
+
+
+def _form(reading: Reading, chosen: Chosen) -> dict[str, object]:
+    """What can be chosen, each with its words and whether it is chosen."""
+    lang, words, zones = reading.lang, chosen.words, read_zones(reading)
+    own_size, places = words["size"] not in SIZES, _extents(lang, zones, words["extent"])
+    shown = [zone for zone in zones if zone.kind not in NEVER_CHOSEN]
+    return {
+        "shapes": _named(lang, "size", (*SIZES, OWN), OWN if own_size else words["size"]),
+        "sizes": SIZES,
+        "own_size": _two(words["size"]) if own_size else SIZES[words["size"]],
+        "side": (SMALLEST_PX, LARGEST_PX),
+        "image_languages": [Choice(tag, text(tag, "language.name"), tag == words["lang"], tag) for tag in LANGUAGES],
+        "themes": _named(lang, "theme", THEMES, words["theme"]),
+        "label_counts": _named(lang, "labels", LABELS, words["labels"]),
+        "letters": _named(lang, "text", TEXTS, words["text"]),
+        "scales": [
+            Choice(n, text(lang, "kit.scale_times", n=n), n == words["scale"]) for n in _with(SCALES, words["scale"])
+        ],
+        "extents": places,
+        "own_degrees": words["extent"] if places[-1].chosen else "",
+        "zones": _ticks({zone.id: zone.name for zone in shown}, words["zones"]),
+        "clauses": _ticks(_clauses(reading, shown), words["clauses"]),
+        "switches": [Choice(name, text(lang, f"kit.{name}"), words[name] == "on") for name in SWITCHES],
+        "longest": LONGEST,
+        "forms": [Choice(form, form.upper(), form == chosen.form) for form in FORMS],
+        "opened": _opened(words),
+    }
+
+
+def _named(lang: str, option: str, values: Iterable[str], chosen: str) -> list[Choice]:
+    return [Choice(value, text(lang, f"kit.{option}_{value}"), value == chosen) for value in values]
+
+
+def _with(values: tuple[str, ...], given: str) -> tuple[str, ...]:
+    return values if given in values else (*values, given)
+
+
+def _two(size: str) -> tuple[str, str]:
+    width, _, height = size.partition("x")
+    return width, height
+
+
+def _extents(lang: str, zones: Iterable[Zone], chosen: str) -> list[Choice]:
+    """Places by name, each zone with an area, and degrees of one's own, which is whatever is none of them."""
+    named = {name: text(lang, f"kit.extent_{name.replace('-', '_')}") for name in EXTENTS}
+    named |= {zone.id: zone.name for zone in zones if zone.area}
+    own = chosen not in named
+    found = [Choice(name, words, name == chosen) for name, words in named.items()]
+    return [*found, Choice(OWN, text(lang, "kit.extent_own"), own)]
+
+
+def _clauses(reading: Reading, zones: Iterable[Zone]) -> dict[str, str]:
+    """The clauses and points that the map shows something of, each with what it is called."""
+    listed_zones = tuple(zones)
+    found = {zone.clause: zone.legend for zone in reversed(listed_zones) if zone.clause}
+    for clause in found:
+        places = [zone.name for zone in listed_zones if zone.clause == clause and zone.kind == "site"]
+        if places:
+            found[clause] = text(reading.lang, "format.list").join(places)
+    order = [str(clause["id"]) for clause in reading.proposal.clauses]
+    listed = sorted(found, key=lambda id: (id not in order, order.index(id) if id in order else int(id)))
+    colon = text(reading.lang, "format.colon")
+    return {id: f"{clause_heading(reading, id)}{colon}{found[id]}" for id in listed}
+
+
+def _ticks(named: Mapping[str, str], chosen: str) -> list[Choice]:
+    """A tick for each, and for what was asked for that the day has not, so that it can be taken away."""
+    asked = [name.strip() for name in chosen.split(",") if name.strip()]
+    all_named = dict(named) | {name: name for name in asked if name not in named}
+    return [Choice(name, words, name in asked) for name, words in all_named.items()]
+
+
+def _opened(words: Query) -> dict[str, bool]:
+    """Which folded groups of choices are open: those in which something is not as usual."""
+    usual = all_words()
+    groups = {
+        "ground": ("extent", "labels", *SWITCHES),
+        "highlight": LISTS,
+        "own": tuple(LONGEST),
+        "file": ("scale", "text"),
+    }
+    return {group: any(words[name] != usual[name] for name in names) for group, names in groups.items()}

@@ -1,0 +1,22 @@
+"""Addresses of what a map on a page draws, each with its version."""
+
+from pathlib import PurePosixPath
+
+from layers.catalogue.model import BuiltFile
+from webapp.text.reading import Reading
+
+
+def display_address(reading: Reading, name: str) -> str:
+    """The address of what a map draws: of a file of all days by its name, of the zones of a day by that."""
+    proposal, catalogue = reading.proposal, reading.catalogue
+    if name in proposal.editions:
+        file, path = proposal.editions[name].display, f"/display/{proposal.id}/{name}.geojson"
+    else:
+        file = catalogue.display[name]
+        path = f"/display/{PurePosixPath(file.path).name}"
+    return reading.address(path, v=file_version(file))
+
+
+def file_version(file: BuiltFile) -> str:
+    """What changes with the bytes of a file: shapes for screens change with the code, too, not with the data alone."""
+    return file.sha256[:12]

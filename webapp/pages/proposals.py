@@ -1,0 +1,82 @@
+"""The page of all proposals: those that are drawn, and those that cannot be, in order of date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from layers.catalogue.listed import Undrawn
+from layers.catalogue.model import Catalogue, Proposal
+from webapp.pages.base import Choice, render
+from webapp.sharing.cards import share_home
+from webapp.site import kept_address
+from webapp.text.interface import date_text, month_text, text
+from webapp.text.sources import known_through
+
+PATH = "/proposals"
+LINKED = ("map", "areas", "points")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A proposal of the list in one language; ``links`` leads to its pages, ``note`` says on which date it is drawn."""
+
+    id: str
+    when: str
+    date: str
+    title: str
+    by: str
+    words: str
+    sources: Markup
+    status: str = ""
+    note: str = ""
+    links: tuple[Choice, ...] = ()
+
+
+def proposals_page(catalogue: Catalogue, lang: str) -> str:
+    """Return the page of all proposals."""
+    proposals = sorted(catalogue.proposals.values(), key=lambda proposal: (proposal.date, proposal.id))
+    return render(
+        "proposals.html",
+        lang,
+        path=PATH,
+        shared=share_home(catalogue, lang, PATH),
+        drawn=[_drawn(proposal, lang) for proposal in proposals],
+        undrawn=[_undrawn(entry, lang) for entry in catalogue.undrawn],
+    )
+
+
+def _drawn(proposal: Proposal, lang: str) -> Entry:
+    texts = proposal.texts
+    pages = [Choice(kept_address(f"/{lang}/{tab}/{proposal.id}"), text(lang, f"nav.{tab}")) for tab in LINKED]
+    return Entry(
+        id=proposal.id,
+        when=proposal.date,
+        date=date_text(lang, proposal.date),
+        title=texts["title"][lang],
+        by=text(lang, "statement.by", by=texts["put_forward_by"][lang]),
+        words=texts["summary"][lang],
+        sources=known_through(lang, proposal.sources),
+        status=text(lang, f"status.{proposal.status}"),
+        note=_note(proposal, lang),
+        links=tuple(pages),
+    )
+
+
+def _note(proposal: Proposal, lang: str) -> str:
+    """The date on which a proposal older than the control maps is drawn; empty for any other."""
+    first = proposal.control_dates[0]
+    return "" if proposal.date >= first else text(lang, "proposals.later", date=date_text(lang, first))
+
+
+def _undrawn(entry: Undrawn, lang: str) -> Entry:
+    texts: Mapping[str, str] = {name: words[lang] for name, words in entry.texts.items()}
+    return Entry(
+        id=entry.id,
+        when=entry.when,
+        date=date_text(lang, entry.when) if entry.is_day else month_text(lang, entry.when),
+        title=texts["title"],
+        by=text(lang, "statement.by", by=texts["put_forward_by"]),
+        words=texts["reason"],
+        sources=known_through(lang, entry.sources),
+    )

@@ -1,0 +1,114 @@
+"""The page of a timeline, and the addresses of its files."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from layers.catalogue.model import Proposal
+from layers.tables.timeline import Timeline, chosen_dates
+from webapp.charts import Chart, Line, Sheet, kept_charts, on_page, prepared_charts, read_line, read_sheet, statement
+from webapp.charts.order import PAGE, ChartOrder
+from webapp.charts.style import HEIGHT_PX, WIDTH_PX
+from webapp.pages.base import Choice
+from webapp.pages.proposal import fill_page
+from webapp.rendering import charts_in_turn
+from webapp.text.interface import date_text, text
+from webapp.text.reading import Reading
+
+TABLES, DRAWN = ("csv", "xlsx", "json"), ("svg", "png")
+FORMS = (*TABLES, *DRAWN)
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A zone with the figures of the only date."""
+
+    name: str
+    clause: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart with its drawing, as a page has it."""
+
+    chart: Chart
+    drawing: Markup
+
+
+def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -> str:
+    """Every zone's chart with its figures as a table, and the total of all Russian-held territory.
+
+    On one date there is nothing to draw, so that one table of all zones takes the place of the charts. Whoever asks
+    for a page that is not prepared has stood in line.
+    """
+    lang, dates = reading.lang, timeline.dates
+    sheet = read_sheet(reading.catalogue, reading.proposal, timeline, lang)
+    drawings = {} if timeline.one_date else _drawings(sheet)
+    chosen = chosen_range(reading.proposal, timeline)
+    kept = {"as_of": requested} if requested else {}
+    forms = TABLES if timeline.one_date else FORMS
+    return fill_page(
+        "timeline",
+        reading,
+        requested,
+        query=reading.address("", **kept, **chosen),
+        statement=statement(sheet),
+        day_note="",
+        period=sheet.period,
+        notes=sheet.notes,
+        shown=[
+            Shown(chart, Markup(on_page(drawings[chart.series.id], chart.series))) for chart in sheet.charts if drawings
+        ],
+        alone=_alone(reading, timeline) if timeline.one_date else [],
+        size=(WIDTH_PX, HEIGHT_PX),
+        first_days=_choices(reading.proposal.control_dates, dates[0], lang),
+        last_days=_choices(reversed(reading.proposal.control_dates), dates[-1], lang),
+        asked=requested,
+        links=[(address(reading, form, chosen), text(lang, f"timeline.file_{form}")) for form in forms],
+    )
+
+
+def is_prepared(reading: Reading, dates: tuple[str, ...]) -> bool:
+    """Whether the page of some dates can be made without drawing."""
+    if dates != chosen_dates(reading.proposal):
+        return len(dates) == 1
+    return prepared_charts(reading.catalogue, reading.proposal, reading.lang) is not None
+
+
+def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
+    """First and last date as a query has them, ``from`` and ``to``; empty where all dates are meant."""
+    if timeline.dates == chosen_dates(proposal):
+        return {}
+    return {"from": timeline.dates[0], "to": timeline.dates[-1]}
+
+
+def address(reading: Reading, form: str, chosen: dict[str, str]) -> str:
+    """Where a file of a timeline is; a table says everything in all languages."""
+    named = {"lang": reading.lang} if form in DRAWN else {}
+    return reading.address(f"/timelines/{reading.proposal.id}.{form}", **named, **chosen)
+
+
+def _drawings(sheet: Sheet) -> Mapping[str, str]:
+    """Every chart's drawing by its zone: as it was prepared for all dates, else from one of the processes."""
+    kept = kept_charts(sheet)
+    if kept:
+        return kept
+    dates = sheet.timeline.dates
+    order = ChartOrder(sheet.catalogue.root, sheet.proposal.id, dates[0], dates[-1], sheet.lang, PAGE)
+    drawn: dict[str, str] = json.loads(charts_in_turn(sheet.catalogue, order))
+    return drawn
+
+
+def _alone(reading: Reading, timeline: Timeline) -> list[Alone]:
+    lang = reading.lang
+    return [
+        Alone(series.names[lang], series.clause or text(lang, "format.none"), read_line(series.rows[0], lang))
+        for series in timeline.all_series
+    ]
+
+
+def _choices(days: Iterable[str], chosen: str, lang: str) -> list[Choice]:
+    return [Choice(day, date_text(lang, day), day == chosen) for day in days]

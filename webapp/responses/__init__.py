@@ -1,0 +1,1 @@
+"""Prebuilt responses: cached, compressed, conditional, in byte ranges."""

@@ -1,0 +1,62 @@
+"""Prebuilt responses: made once, cached, sent with a strong ETag, compressed where accepted, in parts where asked."""
+
+import hashlib
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+
+from flask import Response, request
+
+from webapp.response_cache import Finished, FinishedCache
+from webapp.responses.compression import CODINGS, SMALLEST_BYTES, is_text, packed
+from webapp.responses.conditions import asks_for_bytes, conditional
+from webapp.site import kept_control
+
+BRIEFLY = "public, max-age=300"
+REVALIDATED = "no-cache"
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def finish(
+    body: bytes, media_type: str, filename: str | None = None, tag: str = "", link: str | None = None
+) -> Finished:
+    """An answer not compressed, its ETag derived from its bytes; ``tag`` names another control map."""
+    return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32] + tag, None, filename, link)
+
+
+def compress(plain: Finished, coding: str) -> Finished:
+    """An answer in an encoding, with an ETag of its own."""
+    return replace(plain, body=packed(plain.body, coding), etag=f"{plain.etag}-{coding}", encoding=coding)
+
+
+def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
+    """Answer the current request: from the cache or made now, compressed where accepted, 304 where unchanged.
+
+    What is asked for differs by the control map that the request names, too. A range is one of the file as it is
+    stored, so that it is sent without compression. ``asked`` holds checked values only.
+    Raises PreconditionFailed, RequestedRangeNotSatisfiable.
+    """
+    key = (kept_control(), asked)
+    sent = cache.get((key, None), make)
+    compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_BYTES
+    coding = accepted_coding() if compressible and not asks_for_bytes(request) else None
+    if coding:
+        plain, name = sent, coding
+        sent = cache.get((key, name), lambda: compress(plain, name))
+    response = Response(sent.body, content_type=sent.media_type)
+    response.headers["Cache-Control"] = cache_control
+    if compressible:
+        response.headers["Vary"] = "Accept-Encoding"
+    if sent.encoding:
+        response.headers["Content-Encoding"] = sent.encoding
+    if sent.filename:
+        response.headers["Content-Disposition"] = f'inline; filename="{sent.filename}"'
+    if sent.link:
+        response.headers["Link"] = sent.link
+    response.set_etag(sent.etag)
+    return conditional(response, request)
+
+
+def accepted_coding() -> str | None:
+    """The encoding that the reader of the current request likes best, None where none is accepted."""
+    best = max(CODINGS, key=request.accept_encodings.quality)
+    return best if request.accept_encodings.quality(best) > 0 else None

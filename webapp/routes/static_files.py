@@ -1,0 +1,18 @@
+"""``/static/…``: style sheet, scripts and Leaflet."""
+
+from flask import Blueprint, Response, request
+
+from webapp.responses.prebuilt import FOR_GOOD, REVALIDATED, answer, finish
+from webapp.site import current_site
+from webapp.static_files import asset_version, media_type, read_asset
+
+blueprint = Blueprint("assets", __name__)
+
+
+@blueprint.get("/static/<path:name>")
+def static_file(name: str) -> Response:
+    """A file by its name; kept for good where the address names its version."""
+    file = finish(read_asset(name), media_type(name))
+    versioned = request.args.get("v") == asset_version(name)
+    key = ("static", name, file.etag)
+    return answer(current_site().finished, key, lambda: file, FOR_GOOD if versioned else REVALIDATED)

@@ -1,0 +1,133 @@
+"""The server: granian with the project's WSGI application."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.errors import ClausemapError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from webapp.server.workers import Workers
+
+Roots = tuple[Path | None, ...]  # None stands for the embedded data
+
+THREADS = 32  # a worker's: as many as may wait for images, and 8 for answers that are finished bytes
+BACKLOG = 4096  # connections that wait to be accepted, as many as Linux allows
+SILENT_S = 10  # a connection that says nothing for so long, or not all of its header, is closed
+
+
+class ServingError(ClausemapError):
+    """An address on which the server cannot listen, or workers that cannot run."""
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Roots = ()) -> None:
+    """Serve the pages, layers and images on `host` and `port` until a signal ends it; port 0 takes a free one.
+
+    `roots` are the folders of catalogues to serve, the first by default; without any, what was built is served.
+
+    The application is made before the server starts, so what is wrong with it is told once; workers that are
+    forked share it. Raises ServingError where the address is in use, not allowed or not known and where workers die
+    again and again, and whatever ClausemapError the application raises while it is made.
+    """
+    address, port = check_address(host, port)
+    load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"))
+    load()
+    server = _server(address, port, workers)
+    server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
+    try:
+        server.serve(target_loader=load, wrap_loader=False)
+    except SystemExit as ended:
+        raise ServingError("The workers died again and again, so the server has stopped; see above for why") from ended
+
+
+def _server(address: str, port: int, workers: int) -> Workers:
+    """A server for HTTP/1.1 alone: granian guesses the protocol of a silent connection without a limit of time."""
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    from webapp.server.workers import LOGGING, Workers, connections
+
+    return Workers(
+        "clausemap",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=SILENT_S * 1000),
+        backlog=BACKLOG,
+        backpressure=connections(),
+        respawn_failed_workers=True,
+        log_level=LogLevels.error,
+        log_dictconfig=LOGGING,
+        workers_kill_timeout=5,
+    )
+
+
+@functools.cache
+def load_application(roots: Roots = (), base_url: str = "") -> Flask:
+    """The project's application on the catalogues of some folders, made once a process.
+
+    ``base_url`` is where readers find it if the operator does not say.
+    """
+    from layers.catalogue.joining import joined
+    from layers.catalogue.model import Catalogue, load_catalogue
+    from webapp.app import create_app
+    from webapp.rendering.cache_key import code_version
+
+    code_version()  # now, and not by every thread of a worker at once
+    found: dict[str, Catalogue] = {}
+    for one in (load_catalogue(root) for root in roots or (None,)):
+        name = one.control.id
+        found[name] = joined(found[name], one) if name in found else one
+    first, *others = found.values()
+    return create_app(first, {one.control.id: one for one in others}, base_url)
+
+
+def check_address(host: str, port: int) -> tuple[str, int]:
+    """Bind `host` and `port` for a moment, and return the numeric address and the port that was bound.
+
+    granian itself would share a port in use with its owner. Raises ServingError where it cannot be bound.
+    """
+    if not 0 <= port <= 65535:
+        raise ServingError(f"Cannot listen on port {port}: choose one from 1 to 65535")
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            if os.name == "posix":  # elsewhere the option means to share
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+            bound = probe.getsockname()
+    except (OSError, UnicodeError) as error:
+        raise ServingError(f"Cannot listen on {host}:{port}: {_reason(error)}") from error
+    return str(bound[0]), int(bound[1])
+
+
+def address_url(host: str, port: int) -> str:
+    """Where a browser on this machine finds a server that listens on `host` and `port`."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return "no such host; name an address of this machine, such as 127.0.0.1"
+    reasons = {
+        errno.EADDRINUSE: "the port is in use; stop what uses it, or choose another, as in PORT=8001 make serve",
+        errno.EACCES: "not allowed; choose a port above 1023",
+        errno.EADDRNOTAVAIL: "not an address of this machine; 127.0.0.1 always is, 0.0.0.0 means all",
+    }
+    return reasons.get(getattr(error, "errno", None) or 0, str(error))

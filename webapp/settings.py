@@ -1,0 +1,65 @@
+"""What the operator sets by environment variables: background tiles and the public URL."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from layers.text.languages import LANGUAGES
+from webapp.errors import SetupError
+
+# What the service's own addresses begin with: what programs ask for, and what readers do.
+DATA = (
+    "layers", "display", "areas", "towns", "timelines", "images", "context", "static", "scripts", "oembed",
+    "catalog.json", "healthz", "robots.txt", "sitemap.xml",
+)  # fmt: skip
+
+
+EMBED = "embed"
+
+
+OWN = frozenset((*DATA, EMBED, *LANGUAGES))
+
+
+_BASE_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Background tiles that an operator chose, with the words that their maker asks for."""
+
+    url: str
+    attribution: str
+
+
+def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:
+    """The operator's tiles, or None. Raises SetupError where address and attribution do not come together."""
+    url = environ.get("CLAUSEMAP_TILES_URL", "").strip()
+    attribution = environ.get("CLAUSEMAP_TILES_ATTRIBUTION", "").strip()
+    if not url and not attribution:
+        return None
+    if not (url and attribution):
+        missing = "CLAUSEMAP_TILES_ATTRIBUTION" if url else "CLAUSEMAP_TILES_URL"
+        raise SetupError(f"{missing} is not set; tiles need an address and an attribution, or neither")
+    if not url.startswith(("https://", "http://", "/")) or not all(part in url for part in ("{z}", "{x}", "{y}")):
+        raise SetupError(
+            f"CLAUSEMAP_TILES_URL is '{url}'; write it like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png"
+        )
+    return Tiles(url, attribution)
+
+
+def read_base_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Where readers find the service, without the slash at the end; empty where the operator does not say.
+
+    It is never taken from a request, whose Host anybody can write. Raises SetupError for what is no such address.
+    """
+    url = environ.get("CLAUSEMAP_BASE_URL", "").strip()
+    if not url:
+        return ""
+    if not _BASE_URL.fullmatch(url):
+        raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; write it like https://maps.example.org, no slash at the end")
+    first = urlsplit(url).path.split("/")[1:2]
+    if first and first[0] in OWN:
+        raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; its own addresses begin with /{first[0]}, choose another")
+    return url

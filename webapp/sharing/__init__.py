@@ -1,0 +1,1 @@
+"""What other sites show of a page: cards, embed code, data sets."""

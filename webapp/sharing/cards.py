@@ -1,0 +1,177 @@
+"""What other sites show of a page: its address, its alternates, a card with an image, embed code, a data set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from babel import Locale
+from babel.core import get_global
+from markupsafe import Markup, escape
+
+from layers.catalogue.model import Catalogue
+from layers.text.languages import LANGUAGES, language
+from webapp.images.options.options import Options
+from webapp.images.record import image_address
+from webapp.sharing.schema_org import describe_dataset, named
+from webapp.site import absolute, copied, current_site, kept_control, kept_query
+from webapp.static_files import FOLDER as ASSETS
+from webapp.text.interface import DEFAULT, text
+from webapp.text.reading import Reading
+
+CARD_PX = (1200, 630)
+THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend=False))
+WIDTH_PX, EMBED_PX = 800, 640
+CACHED_S = 3600
+LONGEST_TITLE = 70  # in letters; search engines cut what is longer
+STATE = ("as_of", "control", "zone", "clause", "off", "view")  # what the address of a map may say besides
+BRITISH = "GB"  # how English is spelt here
+WHOLE = ("map", "embed")  # what shows the map itself
+WITH_DATA = ("map", "areas", "timeline")
+
+
+def card_locale(lang: str) -> str:
+    """A language with its country, as cards name it: ``uk_UA``, ``zh_TW``."""
+    locale = Locale.parse(language(lang).locale, sep="-")
+    usual = get_global("likely_subtags").get(str(locale), "").rpartition("_")[2]
+    own = BRITISH if lang == DEFAULT else locale.territory or language(lang).region or usual
+    return f"{locale.language}_{own}" if own else locale.language
+
+
+LOCALES = {lang: card_locale(lang) for lang in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the head of a page says to other sites, in whole addresses.
+
+    ``alternates`` are the same page by language, ``x-default`` among them; ``oembed`` is empty where nothing can be
+    embedded, ``dataset`` where a page has no data of its own.
+    """
+
+    canonical: str
+    alternates: Mapping[str, str]
+    image: str
+    image_alt: str
+    oembed: str = ""
+    dataset: Mapping[str, Any] | None = None
+
+
+def share_home(catalogue: Catalogue, lang: str, path: str = "/") -> Shared | None:
+    """A list of proposals by its path below the language, with the image of the newest; None without base URL."""
+    if not current_site().base_url:
+        return None
+    newest = max(catalogue.proposals.values(), key=lambda proposal: proposal.date)
+    negotiated = {"x-default": absolute(f"/{kept_query()}")} if path == "/" else {}
+    options = Options(lang=lang, size=CARD_PX)
+    return Shared(
+        canonical=absolute(f"/{lang}{path}{kept_query()}"),
+        alternates=alternates(path, kept_query()) | negotiated,
+        image=absolute(image_address(newest.id, newest.own_date, "png", options, control=kept_control())),
+        image_alt=named(lang, newest.texts["title"][lang]),
+    )
+
+
+def share_page(name: str, reading: Reading, requested: str | None) -> Shared | None:
+    """A page of a proposal on the day that was asked for; an embed is known as its map."""
+    if not current_site().base_url:
+        return None
+    path = f"/{'map' if name in WHOLE else name}/{reading.proposal.id}"
+    query = reading.query(**_day(requested))
+    canonical = absolute(f"/{reading.lang}{path}{query}")
+    label = text(
+        reading.lang, "map.label", title=reading.proposal.texts["title"][reading.lang], date=reading.as_of_text
+    )
+    return Shared(
+        canonical=canonical,
+        alternates=alternates(path, query),
+        image=_image(reading, Options(lang=reading.lang, size=CARD_PX)),
+        image_alt=named(reading.lang, label),
+        oembed=absolute(f"/oembed?{urlencode({'url': canonical})}") if name in WHOLE else "",
+        dataset=describe_dataset(reading, name, canonical) if name in WITH_DATA else None,
+    )
+
+
+def embed_path(reading: Reading, **state: str) -> str:
+    """Where a map for frames is, on a day and with what else is named of STATE."""
+    return f"/embed/{reading.lang}/{reading.proposal.id}{reading.query(**state)}"
+
+
+def embed_code(reading: Reading, requested: str | None = None, **state: str) -> str:
+    """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE.
+
+    The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
+    """
+    frame = Markup(
+        '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
+        "</iframe>"
+    ).format(copied(embed_path(reading, **_day(requested), **state)), embed_title(reading), EMBED_PX)
+    script = Markup('<script src="{}" async></script>').format(copied(f"{ASSETS}frame.js"))
+    return f"{frame}\n{script}"
+
+
+def oembed_answer(reading: Reading, state: Mapping[str, str], most_width: int | None, most_height: int | None) -> Any:
+    """What https://oembed.com asks for, no wider and no higher than the limits in pixels; a card that fits."""
+    width, height = min(WIDTH_PX, most_width or WIDTH_PX), min(EMBED_PX, most_height or EMBED_PX)
+    frame = Markup(
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="max-width:100%;border:0" '
+        'allow="fullscreen"></iframe>'
+    ).format(absolute(embed_path(reading, **state)), embed_title(reading), width, height)
+    return {
+        "type": "rich",
+        "version": "1.0",
+        "title": embed_title(reading),
+        "provider_name": text(reading.lang, "site.name"),
+        "provider_url": absolute("/"),
+        "cache_age": CACHED_S,
+        "html": str(frame),
+        "width": width,
+        "height": height,
+        **_thumbnail(reading, most_width or CARD_PX[0], most_height or CARD_PX[1]),
+    }
+
+
+def _thumbnail(reading: Reading, most_width: int, most_height: int) -> dict[str, str | int]:
+    """The largest card that fits, if any does."""
+    for options in THUMBNAILS:
+        width, height = options.size
+        if width <= most_width and height <= most_height:
+            return {
+                "thumbnail_url": _image(reading, replace(options, lang=reading.lang)),
+                "thumbnail_width": width,
+                "thumbnail_height": height,
+            }
+    return {}
+
+
+def _image(reading: Reading, options: Options) -> str:
+    return absolute(image_address(reading.proposal.id, reading.asked, "png", options, control=reading.control))
+
+
+def embed_title(reading: Reading) -> str:
+    """What a frame with a map is called: that it shows a proposal, and which."""
+    return named(reading.lang, reading.proposal.texts["title"][reading.lang])
+
+
+def page_title(lang: str, page: str) -> Markup:
+    """The title of a window: that of the page, which may be marked up already, and the site's name if it has room."""
+    whole = Markup(text(lang, "format.titled", page="{page}", site="{site}")).format(
+        page=page.strip(), site=text(lang, "site.name")
+    )
+    return whole if len(whole.unescape()) <= LONGEST_TITLE else escape(page.strip())
+
+
+def page_of_proposal(lang: str, texts: Mapping[str, str], page: str) -> str:
+    """What a page of a proposal is called: with the proposal's title, or its short one where that is too long."""
+    whole, short = (text(lang, "format.colon").join((page, texts[name])) for name in ("title", "short_title"))
+    return whole if len(whole) <= LONGEST_TITLE else short
+
+
+def alternates(path: str, query: str = "") -> dict[str, str]:
+    """The whole addresses of a page, a path below the language, by language and as ``x-default``."""
+    found = {lang: absolute(f"/{lang}{path}{query}") for lang in LANGUAGES}
+    return found | {"x-default": found[DEFAULT]}
+
+
+def _day(requested: str | None) -> dict[str, str]:
+    return {"as_of": requested} if requested else {}

@@ -1,0 +1,90 @@
+"""The data of a page as schema.org describes a data set, for search engines that list them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from layers.catalogue.model import Edition
+from layers.embedded import EMBEDDED
+from webapp.site import absolute
+from webapp.text.interface import text
+from webapp.text.reading import Reading
+
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+CREATOR = "Clausemap contributors"
+GEOJSON, CSV, JSON = "application/geo+json", "text/csv", "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def describe_dataset(reading: Reading, name: str, canonical: str) -> dict[str, Any]:
+    """The zones of a day, or of all dates on the page ``timeline``; ``canonical`` is the page's whole address.
+
+    Of another control map no licence is named: that is for its maker to say.
+    """
+    lang, catalogue = reading.lang, reading.catalogue
+    texts = {key: table[lang] for key, table in reading.proposal.texts.items()}
+    days = reading.proposal.dates if name == "timeline" else (reading.edition.as_of,)
+    stated = [
+        texts["headline"],
+        text(lang, "statement.short"),
+        text(lang, "statement.known", how_known=texts["how_known"]),
+    ]
+    own = {"license": CC_BY, "creditText": CREATOR} if catalogue.control.id == EMBEDDED else {}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": named(lang, texts["title"]),
+        "description": text(lang, "format.joined").join([*stated, text(lang, "site.about")]),
+        "url": canonical,
+        "inLanguage": lang,
+        "version": catalogue.data_version,
+        "creator": {"@type": "Organization", "name": CREATOR, "url": absolute("/")},
+        "isAccessibleForFree": True,
+        "temporalCoverage": days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}",
+        "spatialCoverage": {"@type": "Place", "geo": {"@type": "GeoShape", "box": _box(reading, reading.edition)}},
+        "variableMeasured": {"@type": "PropertyValue", "name": "area_km2", "unitText": "km²"},
+        "isBasedOn": _sources(reading),
+        "distribution": _timeline_files(reading) if name == "timeline" else _files(reading),
+        **own,
+    }
+
+
+def named(lang: str, words: str) -> str:
+    """Words for something that shows a proposal, which say first that it is not in force."""
+    return text(lang, "format.colon").join((text(lang, "statement.short"), words))
+
+
+def _box(reading: Reading, edition: Edition) -> str:
+    """South, west, north, east of all zones in degrees."""
+    west, south, east, north = json.loads(reading.catalogue.read(edition.layer))["bbox"]
+    return f"{south} {west} {north} {east}"
+
+
+def _sources(reading: Reading) -> list[Mapping[str, str]]:
+    """What the proposal is known through, each with its day; the control map and the outlines."""
+    told = [
+        {"@type": "CreativeWork", "name": str(source["name"][reading.lang]), "datePublished": str(source["date"])}
+        for source in reading.proposal.sources
+    ]
+    grounds = (reading.catalogue.control_source, reading.catalogue.boundary_source)
+    return [*told, *({"@type": "CreativeWork", "name": name} for name in grounds)]
+
+
+def _files(reading: Reading) -> list[Mapping[str, str]]:
+    stem = f"{reading.proposal.id}/{reading.edition.as_of}"
+    return [
+        _download(reading, f"/layers/{stem}.geojson", GEOJSON),
+        _download(reading, f"/areas/{stem}.csv", CSV),
+        _download(reading, f"/areas/{stem}.xlsx", XLSX),
+        _download(reading, f"/areas/{stem}.json", JSON),
+    ]
+
+
+def _timeline_files(reading: Reading) -> list[Mapping[str, str]]:
+    stem = f"/timelines/{reading.proposal.id}"
+    forms = {"csv": CSV, "xlsx": XLSX, "json": JSON}
+    return [_download(reading, f"{stem}.{ending}", media_type) for ending, media_type in forms.items()]
+
+
+def _download(reading: Reading, path: str, media_type: str) -> Mapping[str, str]:
+    return {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": absolute(path + reading.query())}

@@ -1,0 +1,91 @@
+"""Static files: the project's own and Leaflet, addressed with a version so that browsers keep them for good.
+
+What is made from a table is answered for like a file.
+"""
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from layers.errors import UnknownError
+from webapp.style.css import colour_sheet
+
+ROOM = Path(__file__).parent
+FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
+MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
+FOLDER = "/static/"
+
+# One address for several files, joined in this order: a page asks once where it would ask several times.
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "page.bundle.css": ("colours.css", "page.css"),
+    "map.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "map.css", "clauses.css", "table.css"),
+    "map.bundle.js": (
+        "vendor/leaflet/leaflet.js",
+        "labels.js",
+        "map.js",
+        "zones.js",
+        "panel.js",
+        "clauses.js",
+        "address.js",
+        "dates.js",
+    ),
+}
+
+_SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
+_RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
+
+
+def known_assets() -> dict[str, Path]:
+    """Every file that may be asked for, by its name below ``/static/``; what is made is none."""
+    return {
+        prefix + path.relative_to(folder).as_posix(): path
+        for prefix, folder in FOLDERS.items()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def asset_names() -> tuple[str, ...]:
+    """Every name that may be asked for: files, what is made, and bundles."""
+    return (*known_assets(), *MADE, *BUNDLES)
+
+
+def read_asset(name: str) -> bytes:
+    """The bytes of a static file, of what is made or of a bundle. Raises UnknownError."""
+    if name in BUNDLES:
+        return b"".join(_bundled(part) for part in BUNDLES[name])
+    if name in MADE:
+        return MADE[name]().encode()
+    known = known_assets()
+    if name not in known:
+        raise UnknownError("static file", name, asset_names())
+    return known[name].read_bytes()
+
+
+def _bundled(name: str) -> bytes:
+    """A file as a part of a bundle, which lies in the topmost folder: addresses beside the file name its folder."""
+    content = read_asset(name)
+    if name.endswith(".js"):
+        return _SOURCE_MAP.sub(b"", content).rstrip() + b"\n;\n"  # a file may end without a semicolon
+    folder = PurePosixPath(name).parent.as_posix().encode()
+    return _RELATIVE.sub(rb"url(\1" + folder + b"/", content).rstrip() + b"\n"
+
+
+def media_type(name: str) -> str:
+    """The media type of a static file by its name."""
+    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
+
+
+@cache
+def asset_version(name: str) -> str:
+    """What changes when the file does."""
+    return hashlib.sha256(read_asset(name)).hexdigest()[:10]
+
+
+def asset_path(name: str) -> str:
+    """The path of a static file below the service's prefix, its version included."""
+    return f"{FOLDER}{name}?v={asset_version(name)}"

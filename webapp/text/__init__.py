@@ -1,0 +1,1 @@
+"""What pages and images say, in words of one language."""

@@ -1,0 +1,127 @@
+"""Languages: interface texts, the reader's choice, and figures and dates written as a newspaper would.
+
+The ``texts.toml`` of each language holds the texts, in tables; a text is asked for as ``table.key``.
+Where a noun follows a number, the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from layers.errors import UnknownError
+from layers.text.figures import (
+    Figure,
+    about_text,
+    area_text,
+    date_text,
+    difference_text,
+    flat_texts,
+    interval_text,
+    length_number,
+    length_text,
+    month_text,
+    number_text,
+    percent_text,
+    plural_category,
+    read_area,
+    short_text,
+    signed_text,
+    wording,
+    zone_sentence,
+)
+from layers.text.languages import DEFAULT, LANGUAGES, language, suffix
+from webapp.style.light import style_key
+
+__all__ = [
+    "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
+    "difference_text", "has_text",
+    "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
+    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "texts_file",
+    "word_key", "zone_sentence",
+]  # fmt: skip
+
+# Variants of kinds that have words of their own, by what ``word_key`` says.
+KIND_TEXTS = {
+    "recognition-de-jure": "recognition_de_jure",
+    "unheld-recognised": "unheld_recognised",
+    "withdrawal-ukraine": "withdrawal_ukraine",
+}
+PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
+
+
+def check_language(lang: str) -> str:
+    """A language's tag as it is. Raises UnknownError that lists the languages."""
+    if lang not in LANGUAGES:
+        raise UnknownError("language", lang, LANGUAGES)
+    return lang
+
+
+def choose_language(accepted: Iterable[tuple[str, float]]) -> str:
+    """The language for a reader who accepts these tags, best first, each with its quality above 0."""
+    for tag, quality in accepted:
+        found = _language_of(tag.lower().replace("_", "-"))
+        if quality > 0 and found:
+            return found
+    return DEFAULT
+
+
+def text(lang: str, key: str, **values: object) -> str:
+    """An interface text (``table.key``) with its blanks filled in. Raises KeyError for one that is missing."""
+    return texts(lang)[key].format(**values) if values else texts(lang)[key]
+
+
+def plural(lang: str, key: str, n: int, /, **values: object) -> str:
+    """An interface text whose words go by how many of something there are, its blank ``{count}`` filled with them.
+
+    Such a text is a table of forms by CLDR category, as many as the language has for whole numbers. A ``count``
+    among the values stands for the number as it is written. Raises KeyError for a text that is missing.
+    """
+    written = {"count": number_text(lang, n)} | values
+    return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
+
+
+def texts_file(lang: str) -> Path:
+    """The file of a language's interface texts."""
+    return language(lang).folder / "texts.toml"
+
+
+def has_text(lang: str, key: str) -> bool:
+    """Whether there is a text without plural forms under a key."""
+    return key in texts(lang)
+
+
+@cache
+def texts(lang: str) -> Mapping[str, str]:
+    """All interface texts of a language by ``table.key``, those of figures among them."""
+    return {"language.name": language(lang).name, **wording(lang), **flat_texts(texts_file(lang))}
+
+
+def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
+    """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it."""
+    return text(lang, f"kind.{KIND_TEXTS.get(word_key(zone), zone['kind'])}")
+
+
+def word_key(zone: Mapping[str, Any]) -> str:
+    """The key of a zone's style, but for de jure recognition: it looks like any other and is told in its own words."""
+    key = style_key(zone)
+    return f"{key}-de-jure" if key == "recognition" and zone["recognition_mode"] == "de-jure" else key
+
+
+def region_text(lang: str, iso: str, name: str) -> str:
+    """A first-level unit by its ISO code and its name: Donetsk oblast, but Sevastopol alone."""
+    return name if iso in PLAIN_REGIONS else text(lang, "map.region", name=name)
+
+
+def property_text(lang: str, properties: Mapping[str, Any], name: str) -> str:
+    """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none."""
+    return str(properties.get(f"{name}_{suffix(lang)}") or "")
+
+
+def _language_of(tag: str) -> str | None:
+    """The project's language for one lower-case tag, or None: its own, one of its regions, or one that it accepts."""
+    for lang in LANGUAGES:
+        own = lang.lower()
+        if tag == own or tag.startswith(f"{own}-") or tag in (one.lower() for one in language(lang).accepts):
+            return lang
+    return None

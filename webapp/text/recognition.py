@@ -1,0 +1,25 @@
+"""Who would recognise a zone under a proposal, in words of one language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+
+from webapp.text.interface import text
+
+NO_STATES = ("unspecified", "international")  # values of recognition_by that name no state
+
+
+def recognition_text(lang: str, properties: Mapping[str, Any]) -> str:
+    """How and by whom the ground would be recognised, after the properties of its zone; words too where by nobody."""
+    mode = properties["recognition_mode"]
+    if mode is None:
+        return text(lang, "recognition.none")
+    names = Locale.parse(lang, sep="-").territories
+    codes = str(properties["recognition_by"]).split(",")
+    states = text(lang, "format.list").join(names.get(code, code) for code in codes if code not in NO_STATES)
+    if states:
+        by = text(lang, "recognition.by_others" if "unspecified" in codes else "recognition.by", by=states)
+    else:
+        by = text(lang, f"recognition.by_{codes[0]}")
+    return text(lang, "format.clauses").join((text(lang, f"recognition.{mode}"), by))

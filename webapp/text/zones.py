@@ -1,0 +1,249 @@
+"""Zones as readers meet them: every figure, name and status already in words of one language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from layers.zones.kinds import NEVER_CHOSEN
+from webapp.style.light import Style, style_key, zone_styles
+from webapp.text.control_maps import contested_text
+from webapp.text.interface import (
+    about_text,
+    area_text,
+    interval_text,
+    kind_text,
+    length_number,
+    length_text,
+    number_text,
+    percent_text,
+    property_text,
+    read_area,
+    text,
+    zone_sentence,
+)
+from webapp.text.reading import Reading
+from webapp.text.recognition import recognition_text
+from webapp.text.totals import total
+
+TREATED = ("recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld")
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town of a zone: its name, its population in figures, and what is to be told of where it lies."""
+
+    name: str
+    population: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A zone in one language. Texts that do not apply are empty; the properties are those of its feature."""
+
+    properties: Mapping[str, Any]
+    id: str
+    kind: str
+    clause: str | None
+    style: Style
+    legend: str
+    name: str
+    label: str
+    heading: str
+    also: str
+    about: str
+    measure: str
+    area: str
+    interval: str
+    length: str
+    water: str
+    beds: str
+    oblast_share: str
+    official_share: str
+    ukraine_share: str
+    holder: str
+    held: str
+    legal: str
+    proposed: str
+    says: str
+    differs: str
+    open: str
+    layer_url: str
+    images_url: str
+    view_url: str
+    towns: tuple[Town, ...] = ()
+
+    @property
+    def partition(self) -> bool:
+        """Whether it is of those that divide the territory among them."""
+        return bool(self.properties["partition"])
+
+
+def read_zones(reading: Reading) -> tuple[Zone, ...]:
+    """All zones of an edition, in the order of the proposal."""
+    areas = reading.catalogue.areas(reading.edition)
+    main = main_looks(areas)
+    styles, towns = zone_styles(areas), read_towns(reading)
+    return tuple(
+        replace(
+            _zone(reading, properties, main, styles[properties["id"]]),
+            towns=towns.get(properties["id"], ()),
+        )
+        for properties in areas
+    )
+
+
+def read_towns(reading: Reading) -> dict[str, tuple[Town, ...]]:
+    """The towns of each zone of an edition, the largest first."""
+    lang = reading.lang
+    contested = contested_text(lang, reading.catalogue, "zone.town_contested")
+    marks = {"contested": contested, "near": text(lang, "zone.town_near")}
+    return {
+        zone: tuple(
+            Town(
+                town.names[lang],
+                number_text(lang, town.population),
+                text(lang, "format.comma").join(words for mark, words in marks.items() if getattr(town, mark)),
+            )
+            for town in towns
+        )
+        for zone, towns in reading.catalogue.towns(reading.edition).items()
+    }
+
+
+def clause_heading(reading: Reading, clause_id: str | None) -> str:
+    """What stands over a clause: Clause 21d, Point 19, or words for ground that no clause speaks of."""
+    if clause_id is None:
+        return text(reading.lang, "legend.elsewhere")
+    if reading.clause(clause_id):
+        return text(reading.lang, "legend.clause", id=clause_id)
+    return text(reading.lang, "legend.point", number=clause_id)
+
+
+def main_looks(zones: Iterable[Mapping[str, Any]]) -> dict[str | None, str]:
+    """What a clause's own words are for, by clause: the style key of its first zone."""
+    looks: dict[str | None, str] = {}
+    for zone in zones:
+        looks.setdefault(zone["clause"], style_key(zone))
+    return looks
+
+
+def is_line_elsewhere(zone: Mapping[str, Any], zones: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a line of contact is that of other oblasts: no clause covers it, but one covers another line."""
+    return not zone["clause"] and any(one["kind"] == "line" and one["clause"] for one in zones)
+
+
+def kind_label(reading: Reading, zone: Mapping[str, Any], main: bool) -> str:
+    """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
+    clause = reading.clause(zone["clause"])
+    if clause and main:
+        return str(clause["label"][reading.lang])
+    if zone["kind"] == "line":
+        elsewhere = is_line_elsewhere(zone, reading.catalogue.areas(reading.edition))
+        key = "legend.line_elsewhere" if elsewhere else "legend.line"
+        return text(reading.lang, key, date=reading.as_of_text)
+    if zone["kind"] == "contested":
+        return contested_text(reading.lang, reading.catalogue, "kind.contested")
+    return kind_text(reading.lang, zone)
+
+
+def sum_about(lang: str, zones: Sequence[Zone]) -> str:
+    """The area of zones together with its interval; empty where none has an area."""
+    sized = [zone.properties for zone in zones if zone.area]
+    if not sized:
+        return ""
+    summed = total(sized)
+    return area_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
+
+
+def _zone(reading: Reading, properties: Mapping[str, Any], looks: Mapping[str | None, str], style: Style) -> Zone:
+    lang, clause = reading.lang, properties["clause"]
+    name = property_text(lang, properties, "name")
+    heading = clause_heading(reading, clause)
+    about, measure = _measures(reading, properties)
+    holder = _holder(reading, properties["held_by"])
+    area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    main = looks[clause] == style_key(properties)
+    return Zone(
+        properties=properties,
+        id=properties["id"],
+        kind=properties["kind"],
+        clause=clause,
+        style=style,
+        legend=kind_label(reading, properties, main),
+        name=name,
+        label=text(lang, "format.comma").join(part for part in (name, heading, about) if part),
+        heading=heading,
+        also=_also(lang, properties["also_clauses"]),
+        about=about,
+        measure=measure,
+        area="" if area is None else read_area(lang, area, low, high).area,
+        interval="" if area is None else interval_text(lang, area, low, high),
+        length="" if properties["length_km"] is None else length_number(lang, properties["length_km"]),
+        water=read_area(lang, properties["inland_water_km2"]).area if properties["inland_water_km2"] else "",
+        beds=read_area(lang, properties["drained_bed_km2"]).area if properties["drained_bed_km2"] else "",
+        oblast_share=percent_text(lang, properties["share_of_oblast_pct"]),
+        official_share=percent_text(lang, properties["share_of_oblast_official_pct"]),
+        ukraine_share=percent_text(lang, properties["share_of_ukraine_pct"]),
+        holder=holder,
+        held=text(lang, "held.on", held=holder, date=reading.as_of_text) if holder else "",
+        legal=text(lang, f"legal.{properties['legal_status']}") if properties["legal_status"] else "",
+        proposed=_proposed(reading, properties, main),
+        says=property_text(lang, properties, "says"),
+        differs=_differs(reading, clause),
+        open=property_text(lang, properties, "open"),
+        layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
+        images_url=_page_url(reading, "images", **_pictured(properties)),
+        view_url=_page_url(reading, "map", zone=properties["id"]),
+    )
+
+
+def _pictured(properties: Mapping[str, Any]) -> dict[str, str]:
+    """The options of an image that shows a zone on its own ground; none for what no image shows in full."""
+    if properties["kind"] in NEVER_CHOSEN:
+        return {}
+    return {"zones": properties["id"], "extent": properties["id"]}
+
+
+def _page_url(reading: Reading, page: str, **query: str) -> str:
+    """The address of another page of the proposal on the same day."""
+    return reading.address(f"/{reading.lang}/{page}/{reading.proposal.id}", as_of=reading.asked, **query)
+
+
+def _holder(reading: Reading, held_by: str | None) -> str:
+    if held_by == "contested":
+        return contested_text(reading.lang, reading.catalogue, "held.contested")
+    return text(reading.lang, f"held.{held_by}") if held_by else ""
+
+
+def _measures(reading: Reading, properties: Mapping[str, Any]) -> tuple[str, str]:
+    """The area or length in short, and as the sentence that is ready for print."""
+    lang = reading.lang
+    area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    if area is not None:
+        return about_text(lang, area, low, high), zone_sentence(lang, properties, reading.catalogue.control.maps)
+    if properties["length_km"] is not None:
+        about = length_text(lang, properties["length_km"])
+        return about, about
+    return "", ""
+
+
+def _proposed(reading: Reading, properties: Mapping[str, Any], main: bool) -> str:
+    """The status under the proposal: what the clause makes of the ground, and who would recognise it."""
+    if properties["kind"] not in TREATED:
+        return ""
+    label = kind_label(reading, properties, main) if main else ""
+    parts = [part for part in (label, recognition_text(reading.lang, properties)) if part]
+    return text(reading.lang, "format.joined").join(parts)
+
+
+def _also(lang: str, also_clauses: str | None) -> str:
+    if not also_clauses:
+        return ""
+    clauses = text(lang, "format.list").join(also_clauses.split(","))
+    return text(lang, "zone.also", clauses=clauses)
+
+
+def _differs(reading: Reading, clause_id: str | None) -> str:
+    clause = reading.clause(clause_id)
+    return str(clause["differs"][reading.lang]) if clause and "differs" in clause else ""

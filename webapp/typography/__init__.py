@@ -1,0 +1,1 @@
+"""Fonts, glyphs, line breaking and text as paths, for images and charts."""

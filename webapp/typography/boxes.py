@@ -1,0 +1,108 @@
+"""Rectangles round lines of text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from webapp.typography.fonts import ASCENT, DESCENT, REGULAR, text_width
+
+Anchor = Literal["start", "middle", "end"]
+PART_LEFT: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels by its edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def grown(self, margin: float) -> "Box":
+        """The same box, larger by a margin on every side."""
+        return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
+
+    def holds(self, place: tuple[float, float]) -> bool:
+        """Whether a place lies in the box or on its edge."""
+        return self.left <= place[0] <= self.right and self.top <= place[1] <= self.bottom
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether two boxes share more than an edge."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+def round_point(x: float, y: float, radius: float) -> Box:
+    """The box of a mark round a point."""
+    return Box(x - radius, y - radius, x + radius, y + radius)
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """How a kind of text is set: size and leading in pixels, weight, space between letters, colour and halo.
+
+    A colour of an image is the name of a role, such as ``ink``, that its theme fills.
+    """
+
+    key: str
+    size_px: float
+    colour: str
+    weight: int = REGULAR
+    letter_space_px: float = 0.0
+    halo: str | None = None
+
+    @property
+    def leading_px(self) -> float:
+        """From one baseline to the next."""
+        return round(self.size_px * 1.18, 1)
+
+    def width(self, line: str) -> float:
+        """The width of a line in pixels."""
+        return text_width(line, self.size_px, self.weight) + self.letter_space_px * len(line)
+
+    def size(self, lines: Sequence[str]) -> tuple[float, float]:
+        """Width and height of a few lines in pixels."""
+        return _size(self, tuple(lines))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Lines of text in a place: the anchor's x, the first baseline's y."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    anchor: Anchor
+    lettering: Lettering
+
+    @cached_property
+    def box(self) -> Box:
+        """The rectangle that the lines fill."""
+        width, height = self.lettering.size(self.lines)
+        left = self.x - PART_LEFT[self.anchor] * width
+        top = self.y - ASCENT * self.lettering.size_px
+        return Box(left, top, left + width, top + height)
+
+
+@lru_cache(maxsize=1024)
+def _size(lettering: Lettering, lines: tuple[str, ...]) -> tuple[float, float]:
+    height = (ASCENT + DESCENT) * lettering.size_px + (len(lines) - 1) * lettering.leading_px
+    return max(lettering.width(line) for line in lines), height

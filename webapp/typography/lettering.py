@@ -1,0 +1,20 @@
+"""How the words on the map are set, by what they name. Colours are roles that a theme fills."""
+
+from webapp.style.light import Style
+from webapp.typography.boxes import Lettering
+from webapp.typography.fonts import BOLD
+
+TOWN = Lettering("town", 11.5, "ink", halo="halo")
+LARGE_TOWN = Lettering("large-town", 12.5, "ink", halo="halo")
+CAPITAL = Lettering("capital", 13, "ink", BOLD, halo="halo")
+SITE = Lettering("site", 10.5, "ink", BOLD, halo="halo")
+SEA = Lettering("sea", 13, "water", letter_space_px=1.2)
+COUNTRY = Lettering("country", 11.5, "soft", letter_space_px=1.2)
+HOME_COUNTRY = Lettering("home", 15, "soft", letter_space_px=3)
+SCALE = Lettering("scale", 10.5, "ink", halo="halo")
+DEGREES = Lettering("degrees", 9.5, "soft", halo="halo")
+
+
+def zone_lettering(style: Style, size_px: float = 12.5) -> Lettering:
+    """Bold, in the colour that a theme has for the names of such zones."""
+    return Lettering("zone", size_px, f"zone:{style.key}", BOLD, halo="halo")

@@ -1,0 +1,107 @@
+"""Breaking text into lines by the rules of each script."""
+
+import re
+from itertools import pairwise
+
+from layers.text.languages import language
+from webapp.typography.fonts import REGULAR, text_width
+from webapp.typography.signs import drawable
+
+NO_BREAK = "\u00a0"
+CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
+NEVER_FIRST = "，。：；、！？）」』》〉】,.;:!?)%²’”»…–—·"
+NEVER_LAST = "（「『《〈【(‘“«"
+DASHES = ("–", "—")
+
+_UNIT = re.compile(rf"[{CHINESE}]|[^\s{CHINESE}]+|[ \t\n]+".replace(r"\s", r" \t\n"))
+_SHORT_WORD = re.compile(r"(?<![^\s(«„])(?!(?:б|би|ж|же) )([A-Za-zА-ЯІЇЄҐа-яіїєґ]{1,2}) (?=\S)")
+_PARTICLE = re.compile(r" (?=(?:б|би|ж|же)(?![\w’]))")
+_TIED = re.compile(
+    r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів
+    r"|(?<=\d) (?=(?:km|км|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
+)
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+
+def typographic(text: str, lang: str) -> str:
+    """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next.
+
+    Signs that the fonts have not are left out, whoever wrote the text.
+    """
+    text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", drawable(text)))
+    if not language(lang).ties_short_words:
+        return text
+    return _SHORT_WORD.sub(rf"\1{NO_BREAK}", _PARTICLE.sub(NO_BREAK, text))
+
+
+def wrap(
+    text: str, width_px: float, size_px: float, weight: int = REGULAR, *, balanced: bool = True, whole: bool = False
+) -> list[str]:
+    """The lines of a text, each no wider than ``width_px``.
+
+    Latin and Cyrillic break at spaces, Chinese between characters, but no line begins with a
+    closing mark or ends with an opening one. A word that is wider than a line is broken anywhere, or with ``whole``
+    stands out of it. ``balanced`` makes the lines of like length, for headings and labels; a paragraph fills its lines.
+    """
+    units = _units(text)
+    if not whole:
+        units = [part for unit in units for part in _chopped(unit, width_px, size_px, weight)]
+    lines = _fill(units, width_px, size_px, weight)
+    if len(lines) < 2 or not balanced:
+        return lines
+    return _balanced(units, len(lines), width_px, size_px, weight)
+
+
+def _balanced(units: list[str], count: int, width_px: float, size_px: float, weight: int) -> list[str]:
+    """The narrowest setting that takes no more lines, so that the lines are of like length."""
+    low, high = width_px * 0.6, width_px
+    best = _fill(units, high, size_px, weight)
+    for _ in range(7):
+        middle = (low + high) / 2
+        lines = _fill(units, middle, size_px, weight)
+        fits = len(lines) <= count and all(text_width(line, size_px, weight) <= width_px for line in lines)
+        best, low, high = (lines, low, middle) if fits else (best, middle, high)
+    return best
+
+
+def _fill(units: list[str], width_px: float, size_px: float, weight: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for unit in units:
+        if line and text_width((line + unit).rstrip(), size_px, weight) > width_px:
+            lines.append(line.rstrip())
+            line = unit.lstrip()
+        else:
+            line += unit
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _chopped(unit: str, width_px: float, size_px: float, weight: int) -> list[str]:
+    """A word in pieces that fit a line each; as a rule the word itself."""
+    if len(unit) < 2 or text_width(unit.rstrip(), size_px, weight) <= width_px:
+        return [unit]
+    pieces = [""]
+    for character in unit:
+        if pieces[-1] and text_width((pieces[-1] + character).rstrip(), size_px, weight) > width_px:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _units(text: str) -> list[str]:
+    """The pieces that a line may be broken between; a space stays with the word before it."""
+    pieces = _UNIT.findall(text)
+    units = pieces[:1]
+    for before, piece in pairwise(pieces):
+        if piece.isspace() and piece[0] != NO_BREAK:
+            units[-1] += " "
+        elif before[-1] in NEVER_LAST or (piece[0] in NEVER_FIRST and not _dash_after_dash(units[-1], piece)):
+            units[-1] += piece
+        else:
+            units.append(piece)
+    return units
+
+
+def _dash_after_dash(unit: str, piece: str) -> bool:
+    """Whether a dash follows another one: a row of them may be broken, or it would grow without end."""
+    return piece in DASHES and unit.rstrip().endswith(DASHES)

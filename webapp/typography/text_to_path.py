@@ -1,0 +1,135 @@
+"""Words of an SVG as paths, for desks that have not the fonts."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from unicodedata import category, normalize
+
+from webapp.svg_path import hundredths
+from webapp.typography.fonts import REGULAR
+from webapp.typography.glyphs import Contours, contours, glyphs_of, kerning
+
+SVG = "http://www.w3.org/2000/svg"
+TEXT, PATH = f"{{{SVG}}}text", f"{{{SVG}}}path"
+KEPT = ("id", "class", "fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order")
+UNSEEN = "Cf"  # hyphens that only allow a break, marks of direction: nothing is drawn for them
+PART_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+@dataclass(frozen=True)
+class Face:
+    """How a run is set: size and space between letters in pixels, weight, the part of it left of its place."""
+
+    size_px: float
+    weight: int
+    space_px: float
+    part_left: float
+
+
+def outline_text(svg: str) -> str:
+    """The same image with a path for every text, which keeps the words as its label. Raises FontError."""
+    ET.register_namespace("", SVG)
+    root = ET.fromstring(svg)
+    root.attrib.pop("font-family", None)
+    for parent in list(root.iter()):
+        for index, child in enumerate(list(parent)):
+            if child.tag == TEXT:
+                parent[index] = _outlined(child)
+                parent[index].tail = child.tail
+    return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _outlined(words: ET.Element) -> ET.Element:
+    face = Face(
+        float(words.attrib["font-size"]),
+        int(words.get("font-weight", REGULAR)),
+        float(words.get("letter-spacing", 0)),
+        PART_LEFT[words.get("text-anchor", "start")],
+    )
+    lines = [
+        (_collapsed(one.text or ""), float(one.attrib["x"]), float(one.attrib["y"])) for one in (list(words) or [words])
+    ]
+    attributes = {name: words.attrib[name] for name in KEPT if name in words.attrib}
+    label = " ".join(line for line, _, _ in lines)
+    data = "".join(line_data(*line, face) for line in lines)
+    return ET.Element(PATH, {**attributes, "role": "img", "aria-label": label, "d": data})
+
+
+def _collapsed(words: str) -> str:
+    """Words as SVG shows them: a run of blanks or line breaks as one blank, none at the ends."""
+    return re.sub("[ \t\r\n]+", " ", words).strip(" ")
+
+
+def line_data(words: str, x: float, y: float, face: Face) -> str:
+    """The outlines of a line of words at a place, as path data with lines and quadratic curves."""
+    glyphs = glyphs_of(face.weight)
+    scale = face.size_px / glyphs.units
+    seen = (character for character in normalize("NFC", words) if category(character) != UNSEEN)
+    names = _joined_names([glyphs.names.get(ord(character), ".notdef") for character in seen], face.weight)
+    steps = [step * scale + face.space_px for step in _steps(names, face.weight)]
+    left = x - face.part_left * (sum(steps) - face.space_px)  # no space after the last letter, as resvg has it
+    data = []
+    for name, step in zip(names, steps, strict=True):
+        data.append("".join(_strokes(contours(face.weight, name), scale, left, y)))
+        left += step
+    return "".join(data)
+
+
+def _joined_names(names: list[str], weight: int) -> list[str]:
+    """Glyphs with one for each letter and its mark, where the font has it."""
+    joined = glyphs_of(weight).joined
+    shown: list[str] = []
+    for name in names:
+        together = joined.get((shown[-1], name)) if shown else None
+        shown = [*shown[:-1], together] if together else [*shown, name]
+    return shown
+
+
+def _steps(names: list[str], weight: int) -> Iterator[float]:
+    """From the beginning of each glyph to that of the next, in units."""
+    advances = glyphs_of(weight).advances
+    for left, right in pairwise([*names, ""]):
+        yield advances[left] + (kerning(weight, left, right) if right else 0)
+
+
+def _strokes(outline: Contours, scale: float, x: float, y: float) -> Iterator[str]:
+    """A glyph as path data: absolute where a contour begins, then steps between places rounded to a hundredth."""
+    here = (0, 0)
+    for stroke, points in outline:
+        places = [(round((x + right * scale) * 100), round((y - up * scale) * 100)) for right, up in points]
+        if stroke == "moveTo":
+            yield "M" + _joined(places[0])
+        elif stroke == "lineTo":
+            yield "l" + _joined(_from(here, places[0]))
+        elif stroke == "qCurveTo":
+            for bend, end in _quadratic(places):
+                yield "q" + _joined((*_from(here, bend), *_from(here, end)))
+                here = end
+        elif stroke == "closePath":
+            yield "z"
+        here = places[-1] if places else here
+
+
+def _from(here: tuple[int, int], there: tuple[int, int]) -> tuple[int, int]:
+    return there[0] - here[0], there[1] - here[1]
+
+
+def _joined(numbers: tuple[int, ...]) -> str:
+    """Hundredths as short as they can be: no nought before a point, no space before a minus sign."""
+    words = [_short(number) for number in numbers]
+    return words[0] + "".join(word if word[0] == "-" else f" {word}" for word in words[1:])
+
+
+def _short(number: int) -> str:
+    written = hundredths(number / 100)
+    return written.replace("0.", ".", 1) if abs(number) < 100 else written
+
+
+def _quadratic(points: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """TrueType leaves out the ends between two bends: half way."""
+    *bends, last = points
+    for one, other in pairwise(bends):
+        yield one, ((one[0] + other[0]) // 2, (one[1] + other[1]) // 2)
+    yield bends[-1], last
