@@ -1,6 +1,7 @@
 """Bands of a given width along a line, measured on the ground and not in degrees."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -13,8 +14,10 @@ from geo.overlay import GRID_DEG, multipolygon
 
 SCALE_TOLERANCE = 0.001
 QUADRANT_SEGMENTS = 16
+BANDS_CACHED = 64
 
 
+@lru_cache(maxsize=BANDS_CACHED)
 def band_along(line: BaseGeometry, width_km: float) -> shapely.MultiPolygon:
     """All ground within a distance of a line, on both sides of it and round its ends.
 

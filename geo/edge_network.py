@@ -6,7 +6,7 @@ the areas are put together again from the ground between the edges. Coordinates:
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -17,6 +17,7 @@ from geo.overlay import GRID_DEG, multipolygon
 
 SCREEN_GRID_DEG = 1e-4  # 11 m: a sixth of a pixel at the nearest zoom
 ON_EDGE_DEG = 2 * GRID_DEG
+PLACES_CACHED = 2048
 
 Lines = list[shapely.LineString]
 
@@ -76,15 +77,33 @@ class Faces:
 def faces_between(lines: BaseGeometry) -> Faces:
     """The faces of lines that are cut wherever they meet."""
     areas = shapely.get_parts(shapely.polygonize(list(shapely.get_parts(lines))))
-    return Faces(areas, shapely.get_point(shapely.maximum_inscribed_circle(areas), 0))
+    return Faces(areas, np.array([_innermost(area) for area in areas], dtype=object))
+
+
+@lru_cache(maxsize=PLACES_CACHED)
+def _innermost(area: BaseGeometry) -> shapely.Point:
+    """The innermost place of a face, found once for all dates: most faces are the same on each."""
+    return shapely.get_point(shapely.maximum_inscribed_circle(area), 0)
 
 
 def cut_at(lines: Lines, edge: BaseGeometry, places: np.ndarray) -> Lines:
     """Lines in pieces, cut at every vertex of theirs on an edge, at a place, or where another line ends."""
     coordinates, of_line = shapely.get_coordinates(lines, return_index=True)
     met = np.isin(_grid_numbers(coordinates), _grid_numbers(np.concatenate([places, _ends(lines)])))
-    stops = met | _touching(coordinates, edge)
-    return [piece for number in range(len(lines)) for piece in _cut(coordinates, stops, of_line, number)]
+    return _cut(coordinates, of_line, met | _touching(coordinates, edge))
+
+
+def _cut(coordinates: np.ndarray, of_line: np.ndarray, stops: np.ndarray) -> Lines:
+    """Lines, as their coordinates and the number of the line that each belongs to, in pieces from stop to stop."""
+    changes = of_line[1:] != of_line[:-1]
+    stops = stops | np.append(True, changes) | np.append(changes, True)
+    places = np.flatnonzero(stops)
+    within = of_line[places[:-1]] == of_line[places[1:]]
+    first, last = places[:-1][within], places[1:][within]
+    sizes = last - first + 1
+    numbers = np.repeat(np.arange(len(first)), sizes)
+    of_piece = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(first, sizes)
+    return list(shapely.linestrings(coordinates[of_piece], indices=numbers))
 
 
 def _touching(coordinates: np.ndarray, edge: BaseGeometry) -> np.ndarray:
@@ -93,19 +112,14 @@ def _touching(coordinates: np.ndarray, edge: BaseGeometry) -> np.ndarray:
     return np.asarray(shapely.dwithin(edge, shapely.points(coordinates), ON_EDGE_DEG))
 
 
-def _cut(coordinates: np.ndarray, stops: np.ndarray, of_line: np.ndarray, number: int) -> Lines:
-    first, end = np.searchsorted(of_line, [number, number + 1])
-    places = sorted({first, *(first + np.flatnonzero(stops[first:end])), end - 1})
-    return [shapely.LineString(coordinates[one : other + 1]) for one, other in pairwise(places)]
-
-
 def meeting_points(lines: BaseGeometry) -> np.ndarray:
     """Where more or fewer than two of these lines meet, shape (n, 2); they must be cut there."""
     return _ends(long_lines(lines))
 
 
 def _ends(lines: Lines) -> np.ndarray:
-    return np.array([line.coords[end] for line in lines for end in (0, -1)]).reshape(-1, 2)
+    both = shapely.get_point(np.repeat(np.asarray(lines, dtype=object), 2), np.tile([0, -1], len(lines)))
+    return shapely.get_coordinates(both)
 
 
 def _grid_numbers(coordinates: np.ndarray) -> np.ndarray:
@@ -117,40 +131,36 @@ def _grid_numbers(coordinates: np.ndarray) -> np.ndarray:
 
 def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges:
     """Edges whose ends on one line are moved to the nearest places on another, which took its place."""
-    return Edges(edges.exact, [_moved(line, edge, moved_to) for line in edges.drawn])
-
-
-def _moved(line: shapely.LineString, edge: BaseGeometry, moved_to: BaseGeometry) -> shapely.LineString:
-    coordinates = shapely.get_coordinates(line)
-    for end in np.array([0, -1])[_touching(coordinates[[0, -1]], edge)]:
-        way = shapely.shortest_line(moved_to, shapely.Point(coordinates[end]))
-        coordinates[end] = shapely.get_coordinates(way)[0]
-    return shapely.LineString(coordinates)
+    if not edges.drawn:
+        return edges
+    coordinates, of_line = shapely.get_coordinates(edges.drawn, return_index=True)
+    numbers = np.arange(len(edges.drawn))
+    ends = np.unique(
+        np.concatenate([np.searchsorted(of_line, numbers), np.searchsorted(of_line, numbers, "right") - 1])
+    )
+    ends = ends[_touching(coordinates[ends], edge)]
+    ways = shapely.shortest_line(moved_to, shapely.points(coordinates[ends]))
+    coordinates[ends] = shapely.get_coordinates(shapely.get_point(ways, 0))
+    return Edges(edges.exact, list(shapely.linestrings(coordinates, indices=of_line)))
 
 
 def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    """Lines sorted into groups, so that each group lies wholly on or wholly off each of the others."""
-    groups = [lines]
+    """Lines that are cut where they meet the others, in groups that lie wholly on or wholly off each of the others."""
+    groups = [shapely.get_parts(lines)]
     for other in others:
-        on = [shapely.intersection(group, other, grid_size=GRID_DEG) for group in groups]
-        off = [shapely.difference(group, other, grid_size=GRID_DEG) for group in groups]
-        groups = [_only_lines(group) for group in (*on, *off) if group.length > 0]
-    return groups
-
-
-def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
-    """A geometry without the points in which lines cross."""
-    lines: BaseGeometry = shapely.multilinestrings([part for part in shapely.get_parts(geometry) if part.length > 0])
-    return lines
+        on = [np.asarray(lie_on(list(group), other), dtype=bool) for group in groups]
+        groups = [part for group, is_on in zip(groups, on, strict=True) for part in (group[is_on], group[~is_on])]
+    return [shapely.multilinestrings(group) for group in groups if len(group)]
 
 
 def lie_on(lines: Lines, other: BaseGeometry) -> list[bool]:
     """Which lines lie on another, of those that lie wholly on or wholly off it."""
-    middles = [line.interpolate(0.5, normalized=True) for line in lines]
+    middles = shapely.line_interpolate_point(np.asarray(lines, dtype=object), 0.5, normalized=True)
     found: list[bool] = _touching(shapely.get_coordinates(middles), other).tolist()
     return found
 
 
+@lru_cache(maxsize=PLACES_CACHED)
 def innermost(area: BaseGeometry, accuracy_deg: float = 0.005) -> tuple[float, float]:
     """The longitude and latitude that lie farthest inside the largest part of an area, as it looks on a map."""
     largest = max(polygons(area), key=lambda part: part.area)

@@ -57,7 +57,7 @@ def halve(unit: BaseGeometry, cover: BaseGeometry) -> Halves:
     times faster. Both halves come from the same clipped cover on the same grid, so that the edge
     between them is equal vertex for vertex.
     """
-    if not _boxes_meet(unit.bounds, cover.bounds):
+    if not boxes_meet(unit.bounds, cover.bounds):
         return Halves(unit, NOTHING)
     return Halves(unit, clip_to_box(cover, *unit.bounds))
 
@@ -88,7 +88,7 @@ def forget_cuts() -> None:
     _outside.cache_clear()
 
 
-def _boxes_meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def boxes_meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether two boxes (west, south, east, north) share ground; that of nothing, not a number, shares none."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 

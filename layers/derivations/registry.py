@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.buffering import band_along
 from geo.lazy import once
 from geo.measure import area_km2
-from geo.overlay import Crumbs, by_size, merged_lines, overlay_quickly, unite
+from geo.overlay import Crumbs, boxes_meet, by_size, merged_lines, overlay_quickly, unite
 from layers.control_map import CRUMB_KM2, ControlMap, Side, Split
 from layers.derivations.parameters import Band, Choice, Country, EachOblast, InOblasts, Parameters, Position, River
 from layers.reference.ground import Ground
@@ -104,7 +104,7 @@ def band(scene: Scene, given: Band) -> list[Piece]:
     wide = band_along(_line_of_contact(scene, codes), given.width_km)
     if wide.is_empty:
         return []
-    inside = overlay_quickly(wide, _area_of(scene, codes, given.side), "intersection")
+    inside = overlay_quickly(wide, _area_near(scene, codes, given.side, wide), "intersection")
     return [_without_crumbs(scene.ground, inside, _only(codes))]
 
 
@@ -183,11 +183,14 @@ def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineStr
     return merged_lines([scene.split[iso].edge for iso in codes])
 
 
-def _area_of(scene: Scene, codes: Sequence[str], side: str | None) -> BaseGeometry:
-    """The area of oblasts, or their part on one side of the line."""
+def _area_near(scene: Scene, codes: Sequence[str], side: str | None, wide: BaseGeometry) -> BaseGeometry:
+    """The area of oblasts, or their part on one side of the line as far as it can meet a band."""
     if side is None:
         return scene.ground.area_of(tuple(codes))
-    return _one([getattr(scene.split[iso], side).ground for iso in codes])
+    grounds = [getattr(scene.split[iso], side).ground for iso in codes]
+    if scene.level != scene.control.drawn:  # whose shape is measured and not written
+        grounds = [ground for ground in grounds if boxes_meet(ground.bounds, wide.bounds)]
+    return _one(grounds) if grounds else shapely.MultiPolygon()
 
 
 def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:

@@ -92,7 +92,7 @@ def test_lines_are_cut_where_a_third_one_meets_them() -> None:
 
 def test_lines_are_sorted_by_the_others_that_they_lie_on() -> None:
     square, line = NORTH.exterior, shapely.LineString([(30, 50), (31, 50)])
-    groups = split_by(edges_of([square]), [line])
+    groups = split_by(edges_of([square, line]), [line])
     pieces = [piece for group in groups for piece in long_lines(group)]
     assert sorted(zip([piece.length for piece in pieces], lie_on(pieces, line), strict=True)) == [(1, True), (3, False)]
 
@@ -118,3 +118,11 @@ def test_the_innermost_place_is_that_of_the_largest_part_as_a_map_shows_it() -> 
 def test_nothing_is_simplified_to_nothing() -> None:
     assert simplify_edges([], TOLERANCE_DEG).drawn == []
     assert long_lines(shapely.MultiLineString()) == []
+
+
+def test_where_there_is_nothing_held_there_is_nothing_to_cut_or_move() -> None:
+    nothing, edge = shapely.MultiLineString(), shapely.LineString([(0, 0), (2, 0)])
+    assert split_by(nothing, [edge]) == []
+    assert lie_on([], edge) == []
+    assert cut_at([], edge, meeting_points(nothing)) == []
+    assert move_ends(simplify_edges([], TOLERANCE_DEG), edge, edge).drawn == []
