@@ -1,0 +1,219 @@
+"""Proposals, zones, areas and control maps as data frames: what ``import layers`` gives to notebooks and scripts.
+
+Dates are given as ``YYYY-MM-DD``, as ``datetime.date`` or as ``latest``; the last control map on or before the date is
+used, and every frame has both dates, as ``requested_as_of`` and ``as_of``. Every date of the control data can be asked
+for, also one that was not built. Coordinates are longitude and latitude on WGS 84 (EPSG:4326); areas are geodesic, in
+km². The codebook, ``layers/README.md``, explains every column.
+
+>>> zones = load_zones("us-28-points", as_of="2025-11-20")
+>>> zones.loc[zones["id"] == "donetsk-buffer", "area_km2"].item()
+5978.3
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from geo.geojson import Feature, canonical
+from layers.build.build import data_version
+from layers.control.importing import Imported, Wanted, read_map
+from layers.control.stored import CONTESTED
+from layers.control_map import ControlMap
+from layers.dates import LATEST, control_date, own_control_date, parse_date
+from layers.errors import ControlError
+from layers.proposal.loading import load_proposal, proposal_ids
+from layers.proposal.model import Proposal
+from layers.reference.ground import Ground, load_ground
+from layers.tables.areas import AREA_COLUMNS, area_rows
+from layers.text.languages import flat
+from layers.zones.derive import derive_zones, split_day
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+AsOf: TypeAlias = str | date
+
+CRS = "EPSG:4326"
+
+
+def list_proposals() -> "DataFrame":
+    """Return the included proposals, one a row, by date.
+
+    Columns are ``id``, ``title_en``, ``title_uk`` and ``title_zh_hant``, ``date`` (of the proposal itself), ``as_of``
+    (of the control map that is used where no date is given), ``status``, ``by`` (ISO 3166-1 codes, comma-separated),
+    and ``summary_en``, ``summary_uk`` and ``summary_zh_hant``.
+    """
+    import pandas
+
+    ground = _ground()
+    proposals = (load_proposal(name, ground.names) for name in proposal_ids())
+    ordered = sorted(proposals, key=lambda proposal: (proposal.date, proposal.id))
+    return pandas.DataFrame([_proposal_row(proposal, ground.dates) for proposal in ordered])
+
+
+def load_zones(proposal: str, as_of: AsOf | None = None) -> "GeoDataFrame":
+    """Return the zones of a proposal on a date, one a row, in the order of the proposal's file.
+
+    Parameters
+    ----------
+    proposal
+        Id of a proposal, such as ``us-28-points``; ``list_proposals`` has them all.
+    as_of
+        Date requested. Without one, the proposal's own.
+
+    Returns
+    -------
+    GeoDataFrame
+        The properties of a zone as columns, in the order of the codebook, and ``geometry``; the same values as in
+        ``/layers/<proposal>/<date>.geojson``. Areas in km², lengths in km, shares in percent; missing where a property
+        does not apply.
+
+    Raises
+    ------
+    UnknownError
+        There is no such proposal.
+    DateError
+        The date is none, or before the first control map.
+    """
+    return _geo_frame(_zones(proposal, as_of))
+
+
+def load_areas(proposal: str, as_of: AsOf | None = None) -> "DataFrame":
+    """Return the areas of a proposal's zones on a date, one zone a row.
+
+    The columns are those of ``areas.csv``: the properties of a zone without the long texts, and ``figure_en``,
+    ``figure_uk`` and ``figure_zh_hant``, each area in words and rounded for print. Parameters and errors are those of
+    ``load_zones``.
+    """
+    import pandas
+
+    properties = [feature.properties for feature in _zones(proposal, as_of)]
+    rows = area_rows(properties, _ground().source.maps)
+    return pandas.DataFrame(list(rows), columns=list(AREA_COLUMNS))
+
+
+def load_control(as_of: AsOf = LATEST) -> "GeoDataFrame":
+    """Return the Russian-held territory on a date, one row a level of the control data.
+
+    The levels lie in one another: ``agreed`` is what all three control maps show as Russian-held, ``majority`` what at
+    least two of them show, ``any`` what any of them shows. Without a date it is the newest. The polygons are those of
+    the control data, which run out over the sea and the border: areas inside Ukraine are in ``load_areas``.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns ``level``, ``requested_as_of``, ``as_of``, ``control_source``, ``control_sha256``, ``licence`` and
+        ``geometry``.
+
+    Raises
+    ------
+    DateError
+        The date is none, or before the first control map.
+    """
+    ground = _ground()
+    requested = parse_date(_iso(as_of), ground.dates)
+    control = ground.control[control_date(requested, ground.dates)]
+    return _geo_frame(_levels(control, requested, ground.source.licence))
+
+
+def read_control_map(path: str | PathLike[str], as_of: AsOf | None = None) -> "GeoDataFrame":
+    """Read a control map of any publisher, check and clean it, and return what it shows as Russian-held.
+
+    Nothing is stored. The file is read and checked as by ``clausemap control check``.
+
+    Parameters
+    ----------
+    path
+        GeoJSON, GeoPackage, Shapefile, KML, KMZ, FlatGeobuf, File Geodatabase, TopoJSON or Esri JSON, also zipped.
+    as_of
+        Date of the map, for a file that states none or has several.
+
+    Returns
+    -------
+    GeoDataFrame
+        The columns of ``load_control``. One row with the level ``held``; a second one, ``contested``, where the map
+        has territory that it gives to neither side. ``attrs["findings"]`` lists what was found and repaired.
+
+    Raises
+    ------
+    ControlError
+        The file cannot be read, has no date, or did not pass a check.
+    """
+    wanted = Wanted(else_day=None if as_of is None else parse_date(_iso(as_of), ()))
+    imported = _imported(Path(path), wanted)
+    control = imported.stored.control
+    frame = _geo_frame(_levels(control, control.as_of, str(imported.stored.provenance.get("licence", ""))))
+    frame.attrs["findings"] = [finding.message for finding in imported.findings]
+    return frame
+
+
+@cache
+def _ground() -> Ground:
+    return load_ground()
+
+
+def _iso(as_of: AsOf) -> str:
+    """A date as YYYY-MM-DD; a text is checked later. Of a time (``datetime``, ``pandas.Timestamp``) its date."""
+    return f"{as_of:%Y-%m-%d}" if isinstance(as_of, date) else as_of
+
+
+def _zones(proposal_id: str, as_of: AsOf | None) -> list[Feature]:
+    """The zones of a proposal on a date, with the geometry that is written to files."""
+    ground = _ground()
+    proposal = load_proposal(proposal_id, ground.names)
+    own = max(proposal.date.isoformat(), ground.dates[0])
+    requested = own if as_of is None else parse_date(_iso(as_of), ground.dates)
+    day = split_day(ground, control_date(requested, ground.dates))
+    derived = derive_zones(ground, proposal, day, data_version(ground=ground))
+    return [
+        Feature(zone.id, {**zone.properties, "requested_as_of": requested}, canonical(zone.geometry))
+        for zone in derived.features
+    ]
+
+
+def _geo_frame(features: Iterable[Feature]) -> "GeoDataFrame":
+    from geopandas import GeoDataFrame
+
+    listed = list(features)
+    properties = [dict(feature.properties) for feature in listed]
+    return GeoDataFrame(properties, geometry=[feature.geometry for feature in listed], crs=CRS)
+
+
+def _levels(control: ControlMap, requested: str, licence: str) -> Iterable[Feature]:
+    levels = dict(control.levels) | ({CONTESTED: control.contested} if control.contested else {})
+    for level, geometry in levels.items():
+        properties = {
+            "level": level,
+            "requested_as_of": requested,
+            "as_of": control.as_of,
+            "control_source": f"{control.citation}, {control.as_of}",
+            "control_sha256": control.sha256,
+            "licence": licence,
+        }
+        yield Feature(level, properties, geometry)
+
+
+def _imported(path: Path, wanted: Wanted) -> Imported:
+    try:
+        return read_map(path, wanted, _ground(), today=datetime.now(UTC).date())
+    except ControlError as error:
+        if error.code != "no-date":
+            raise
+        raise ControlError(error.code, f"{path}: names no date; give it as as_of='YYYY-MM-DD'") from error
+
+
+def _proposal_row(proposal: Proposal, dates: Sequence[str]) -> Mapping[str, Any]:
+    own = proposal.date.isoformat()
+    return {
+        "id": proposal.id,
+        **flat("title", proposal.title.by_language()),
+        "date": own,
+        "as_of": own_control_date(own, dates),
+        "status": proposal.status,
+        "by": ",".join(proposal.by),
+        **flat("summary", proposal.summary.by_language()),
+    }
