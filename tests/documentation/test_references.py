@@ -109,6 +109,15 @@ def test_links_lead_to_files_and_headings(path: Path) -> None:
         assert not anchor or anchor in headings(file.read_text(encoding="utf-8")), target
 
 
+def test_files_that_are_named_exist() -> None:
+    """In backticks, below a folder of the project: `layers/zones/kinds.py`; of `<id>` and the like only the folder."""
+    roots = "|".join(path.name for path in ROOT.iterdir() if path.is_dir())
+    named = {code for code in inline_code() if re.fullmatch(rf"(?:{roots})/[\w./<>-]*", code)}
+    assert len(named) > 20
+    for name in named - {"layers/cache/", "layers/languages/pl/"}:
+        assert (ROOT / name.partition("<")[0]).exists(), name
+
+
 def test_every_page_is_linked_from_the_readme() -> None:
     linked = set(re.findall(r"\]\((docs/.+?\.md)\)", README))
     assert linked == {path.relative_to(ROOT).as_posix() for path in PAGES} - {"README.md"}
