@@ -1,4 +1,4 @@
-"""Geometry of the project: measuring, cutting, coverages and writing GeoJSON.
+"""Geometry: areas, lengths, overlays, coverages, buffers and GeoJSON.
 
-Knows shapely, pyproj and numpy. Coordinates are longitude, latitude in degrees on WGS 84.
+Uses shapely, pyproj and numpy. Coordinates are longitude and latitude in degrees on WGS 84 (EPSG:4326).
 """

@@ -1,4 +1,4 @@
-"""Bands of a given width along a line, measured on the ground and not in degrees."""
+"""Buffers of a given width along a line, measured in kilometres and not in degrees."""
 
 import math
 from functools import lru_cache
@@ -19,14 +19,36 @@ BANDS_CACHED = 64
 
 @lru_cache(maxsize=BANDS_CACHED)
 def band_along(line: BaseGeometry, width_km: float) -> shapely.MultiPolygon:
-    """All ground within a distance of a line, on both sides of it and round its ends.
+    """Return the area within a distance of a line, on both sides and around its ends.
 
-    The line is projected to a Lambert conformal conic fitted to its own extent, where distances
-    are true to 0.1 % in every direction, widened there by ``width_km`` and projected back.
-    Coordinates in and out: degrees, WGS 84.
+    The line is projected to a Lambert conformal conic fitted to its own extent, where distances are true to 0.1 % in
+    every direction, buffered there and projected back.
 
-    Raises GeometryError where the line is so long from north to south that the projection would
-    be off by more than 0.1 %, or where the width is not positive.
+    Parameters
+    ----------
+    line
+        Line in degrees, WGS 84.
+    width_km
+        Distance from the line to the edge of the band, in km.
+
+    Returns
+    -------
+    The band in degrees, WGS 84; empty if the line is.
+
+    Raises
+    ------
+    GeometryError
+        If the line is so long from north to south that distances would be off by more than 0.1 %, or if
+        ``width_km`` is not positive.
+
+    Examples
+    --------
+    A band of 10 km on both sides of 73 km of a parallel:
+
+    >>> from shapely import LineString
+    >>> from geo.measure import area_km2
+    >>> round(area_km2(band_along(LineString([(36, 48.5), (37, 48.5)]), 10)))
+    1792
     """
     if not width_km > 0:
         raise GeometryError(f"band of {width_km} km: the width must be more than 0 km")

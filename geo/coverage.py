@@ -1,4 +1,4 @@
-"""Polygons that lie side by side without gap or overlap."""
+"""Coverages: polygons that lie side by side without gap or overlap."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,17 @@ ON_EDGE_DEG = 1e-5
 
 
 def clean_coverage(units: Sequence[BaseGeometry]) -> list[shapely.MultiPolygon]:
-    """Make units that nearly meet into one valid coverage, in the order given.
+    """Return units that nearly meet as a valid coverage, in the order given.
 
-    Overlaps go to the neighbour with the longer common border, gaps narrower than 0.02 degrees are
-    filled, shared edges become equal vertex for vertex. Coordinates: degrees, WGS 84.
+    Overlaps go to the neighbour with the longer common border, gaps narrower than 0.02° are filled, and shared edges
+    become equal vertex for vertex. Coordinates: degrees, WGS 84. Raises GeometryError if no valid coverage results.
+
+    Two boxes that overlap by 0.01° become neighbours:
+
+    >>> from shapely import box
+    >>> one, other = clean_coverage([box(35, 48, 36.01, 49), box(36, 48, 37, 49)])
+    >>> one.intersection(other).area, one.intersection(other).length
+    (0.0, 1.0)
     """
     cleaned = _cleaned(units, merge_strategy="longest_border")
     rounded = [multipolygon(unit) for unit in shapely.set_precision(cleaned, GRID_DEG)]
@@ -27,7 +34,14 @@ def clean_coverage(units: Sequence[BaseGeometry]) -> list[shapely.MultiPolygon]:
 
 
 def check_coverage(units: Sequence[BaseGeometry]) -> None:
-    """Raise GeometryError where units overlap, do not share vertices, or are invalid themselves."""
+    """Raise GeometryError if units overlap, do not share their vertices, or are invalid.
+
+    >>> from shapely import box
+    >>> check_coverage([box(35, 48, 36, 49), box(35.5, 48, 37, 49)])
+    Traceback (most recent call last):
+        ...
+    geo.errors.GeometryError: units 1, 2 overlap or do not share their vertices; run 'clausemap inputs'
+    """
     array = np.array(units, dtype=object)
     invalid = np.flatnonzero(~shapely.is_valid(array))
     if invalid.size:
@@ -41,12 +55,30 @@ def check_coverage(units: Sequence[BaseGeometry]) -> None:
 
 
 def follow_edge(fixed: BaseGeometry, neighbours: Sequence[BaseGeometry]) -> list[shapely.MultiPolygon]:
-    """Let neighbours follow the edge of a fixed outline, without gap or overlap.
+    """Return neighbours that follow the edge of a fixed polygon, without gap or overlap.
 
-    The fixed outline does not move. Overlaps are taken off the neighbours, gaps narrower than 0.02
-    degrees go to the neighbour with the longest common border, and the ends of borders between two
-    neighbours move to the nearest vertex of the fixed edge, so that edges are equal vertex for
-    vertex. Neighbours come back in their order.
+    The fixed polygon does not move. Overlaps are cut off the neighbours, gaps narrower than 0.02° go to the neighbour
+    with the longest common border, and the ends of borders between two neighbours move to the nearest vertex of the
+    fixed edge, so that edges are equal vertex for vertex.
+
+    Parameters
+    ----------
+    fixed
+        Polygon in degrees, WGS 84.
+    neighbours
+        Polygons around it, in degrees, WGS 84.
+
+    Returns
+    -------
+    The neighbours in their order.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> fixed = box(35, 48, 36, 49)
+    >>> (neighbour,) = follow_edge(fixed, [box(35.99, 48, 37, 49)])
+    >>> neighbour.bounds, neighbour.intersection(fixed).area
+    ((36.0, 48.0, 37.0, 49.0), 0.0)
     """
     cleaned = _cleaned([fixed, *neighbours], merge_strategy="min_index")
     grown = _hand_out(shapely.difference(cleaned[0], fixed), list(cleaned[1:]))

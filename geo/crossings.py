@@ -1,7 +1,8 @@
-"""How often edges of polygons meet, counted up to a bound before anything is done that costs time by the crossing.
+"""How often edges of polygons cross, counted up to a limit before an operation whose time grows with the crossings.
 
-Edges are sorted into bands a few edges high and swept along each band, where the short edges of a real outline have few
-others beside them (two pairs an edge in published maps). Plain counting: the same file gives the same result anywhere.
+Edges are sorted into bands a few edges high and swept along each band, where the short edges of a real boundary have
+few others beside them (two pairs per edge in published maps). The count is deterministic: the same file gives the same
+result on every machine.
 """
 
 from collections.abc import Iterator
@@ -22,9 +23,10 @@ CHUNK = 250_000
 
 @dataclass(frozen=True)
 class Tangle:
-    """Edges that meet or lie beside each other too often: the polygon that has most of it, and what was counted.
+    """Edges that cross or lie beside each other too often.
 
-    ``own`` is whether the polygon's own edges meet one another, not those of several polygons.
+    ``polygon`` is the index of the polygon that has most of them, ``own`` whether they are edges of that polygon alone,
+    and ``more_than`` the limit that was exceeded.
     """
 
     polygon: int
@@ -34,7 +36,7 @@ class Tangle:
 
 @dataclass(frozen=True)
 class _Edges:
-    """Edges of some length: their ends as x, y, x, y, and the index of the polygon that each belongs to."""
+    """Edges of non-zero length: their ends as x, y, x, y, and the index of the polygon of each."""
 
     ends: np.ndarray
     polygon: np.ndarray
@@ -42,7 +44,10 @@ class _Edges:
 
 @dataclass(frozen=True)
 class _Sweep:
-    """Edges in the order of a sweep, once in each of their bands; ``reach`` is how many that follow lie beside one."""
+    """Edges in the order of a sweep, once in each of their bands.
+
+    ``reach`` is the number of following edges that lie beside one.
+    """
 
     edge: np.ndarray
     band: np.ndarray
@@ -56,10 +61,18 @@ class _Sweep:
 
 
 def find_tangle(given: np.ndarray) -> Tangle | None:
-    """Where polygons cross themselves or one another so often that mending and uniting them would not end, or None.
+    """Return where polygons cross themselves or one another too often to be repaired and united, or None.
 
-    Bounds are 20,000 meetings of edges in one polygon and 100,000 in all; edges with a common end are not counted.
-    Ground of one valid polygon, however large, is looked at only for how closely its edges lie.
+    The limits are 20,000 crossings between edges of one polygon and 100,000 in all; edges with a common end are not
+    counted. A single valid polygon, however large, is only checked for edges that lie too close together.
+
+    >>> import shapely
+    >>> from shapely import box
+    >>> find_tangle(np.array([box(35, 48, 36, 49), box(35.5, 48, 37, 49)])) is None
+    True
+    >>> zigzag = [(number % 2, number / 200) for number in range(200)]
+    >>> find_tangle(np.array([shapely.Polygon([*zigzag, *((y, x) for x, y in zigzag)])]))
+    Tangle(polygon=0, own=True, more_than=20000)
     """
     edges = _Edges(*segments_of(given))
     if not len(edges.ends):

@@ -1,7 +1,7 @@
-"""Areas and lines as one network of edges, simplified once for all that share them.
+"""Polygons and lines as one network of edges, each simplified once for all polygons that share it.
 
-Areas that are simplified one by one move apart. Here an edge is simplified once, whatever lies on its two sides, and
-the areas are put together again from the ground between the edges. Coordinates: degrees, WGS 84.
+Polygons that are simplified one by one move apart. Here an edge is simplified once, whatever lies on its two sides, and
+polygons are assembled from the faces between the edges. Coordinates: degrees, WGS 84.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,28 +24,43 @@ Lines = list[shapely.LineString]
 
 @dataclass(frozen=True)
 class Edges:
-    """Lines that meet in their ends alone, as they were and simplified: one of ``drawn`` for each of ``exact``."""
+    """Lines that meet only in their ends, before and after simplification: ``drawn[i]`` belongs to ``exact[i]``."""
 
     exact: Lines
     drawn: Lines
 
 
 def edges_of(geometries: Iterable[BaseGeometry]) -> BaseGeometry:
-    """The edges of areas, and lines as they are, each once and cut wherever they meet."""
+    """Return the boundaries of polygons, and lines as they are, each edge once and split at every junction.
+
+    >>> from shapely import box
+    >>> edges_of([box(0, 0, 1, 1), box(1, 0, 2, 1)]).length
+    7.0
+    """
     lines = [shapely.boundary(one) if polygons(one) else one for one in geometries]
     return shapely.union_all(lines, grid_size=GRID_DEG)
 
 
 def long_lines(lines: BaseGeometry) -> Lines:
-    """Lines joined end to end, as far as no third one begins there."""
+    """Return lines joined end to end up to places where a third line begins.
+
+    >>> from shapely import box
+    >>> len(long_lines(edges_of([box(0, 0, 1, 1), box(1, 0, 2, 1)])))
+    3
+    """
     merged = shapely.get_parts(shapely.line_merge(lines))
     return [line for line in merged if line.geom_type == "LineString" and not line.is_empty]
 
 
 def simplify_edges(lines: Lines, tolerance_deg: float) -> Edges:
-    """Lines with fewer vertices, nowhere farther from where they were than the tolerance, and no new crossing.
+    """Return lines with fewer vertices, nowhere farther from the original than the tolerance in degrees.
 
-    Ends stay where they are, so that lines that met there still do.
+    No new crossing is made. Ends stay where they are, so that lines that met there still do.
+
+    >>> from shapely import LineString
+    >>> edges = simplify_edges([LineString([(35, 48), (35.5, 48.0001), (36, 48)])], 0.001)
+    >>> edges.drawn[0].wkt
+    'LINESTRING (35 48, 36 48)'
     """
     if not lines:
         return Edges([], [])
@@ -54,19 +69,24 @@ def simplify_edges(lines: Lines, tolerance_deg: float) -> Edges:
 
 
 def for_screens(lines: Iterable[BaseGeometry]) -> BaseGeometry:
-    """Lines on the grid of screens, cut wherever they meet there."""
+    """Return lines on the grid of screens (1e-4°), split wherever they meet there.
+
+    >>> from shapely import LineString
+    >>> for_screens([LineString([(35.00004, 48), (36, 48)])]).wkt
+    'LINESTRING (35 48, 36 48)'
+    """
     return shapely.union_all(list(lines), grid_size=SCREEN_GRID_DEG)
 
 
 @dataclass(frozen=True)
 class Faces:
-    """The areas between lines, each with its innermost place, which lies as far as can be from the lines."""
+    """The areas between lines, each with its innermost place: the place farthest from all lines."""
 
     areas: np.ndarray
     places: np.ndarray
 
     def of(self, shape: BaseGeometry) -> shapely.MultiPolygon:
-        """A shape put together from the faces whose innermost place it holds; empty where it holds none.
+        """Return a shape assembled from the faces whose innermost place it contains; empty if there are none.
 
         The place decides because the lines were moved: the edge of a face is no longer that of the shape.
         """
@@ -75,7 +95,12 @@ class Faces:
 
 
 def faces_between(lines: BaseGeometry) -> Faces:
-    """The faces of lines that are cut wherever they meet."""
+    """Return the faces of lines that are split wherever they meet.
+
+    >>> from shapely import box
+    >>> len(faces_between(edges_of([box(0, 0, 1, 1), box(1, 0, 2, 1)])).areas)
+    2
+    """
     areas = shapely.get_parts(shapely.polygonize(list(shapely.get_parts(lines))))
     return Faces(areas, np.array([_innermost(area) for area in areas], dtype=object))
 
@@ -87,7 +112,28 @@ def _innermost(area: BaseGeometry) -> shapely.Point:
 
 
 def cut_at(lines: Lines, edge: BaseGeometry, places: np.ndarray) -> Lines:
-    """Lines in pieces, cut at every vertex of theirs on an edge, at a place, or where another line ends."""
+    """Return lines split at their vertices on an edge, at given places, and where another line ends.
+
+    Parameters
+    ----------
+    lines
+        Lines in degrees.
+    edge
+        Lines are split at each of their vertices that lies on it.
+    places
+        Further places to split at, shape (n, 2), in degrees.
+
+    Returns
+    -------
+    The pieces, in the order of the lines.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> line = LineString([(35, 48), (36, 48), (37, 48)])
+    >>> len(cut_at([line], LineString([(36, 47), (36, 49)]), np.zeros((0, 2))))
+    2
+    """
     coordinates, of_line = shapely.get_coordinates(lines, return_index=True)
     met = np.isin(_grid_numbers(coordinates), _grid_numbers(np.concatenate([places, _ends(lines)])))
     return _cut(coordinates, of_line, met | _touching(coordinates, edge))
@@ -113,7 +159,12 @@ def _touching(coordinates: np.ndarray, edge: BaseGeometry) -> np.ndarray:
 
 
 def meeting_points(lines: BaseGeometry) -> np.ndarray:
-    """Where more or fewer than two of these lines meet, shape (n, 2); they must be cut there."""
+    """Return the places where more or fewer than two of these lines meet, shape (n, 2), in degrees.
+
+    >>> from shapely import LineString
+    >>> meeting_points(LineString([(35, 48), (36, 48)])).tolist()
+    [[35.0, 48.0], [36.0, 48.0]]
+    """
     return _ends(long_lines(lines))
 
 
@@ -130,7 +181,29 @@ def _grid_numbers(coordinates: np.ndarray) -> np.ndarray:
 
 
 def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges:
-    """Edges whose ends on one line are moved to the nearest places on another, which took its place."""
+    """Return edges whose ends on one line are moved to the nearest places on the line that replaces it.
+
+    Parameters
+    ----------
+    edges
+        Edges whose ``drawn`` lines may end on ``edge``.
+    edge
+        The line before.
+    moved_to
+        The line that replaces it.
+
+    Returns
+    -------
+    The same edges, with their drawn ends on ``moved_to``.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> line = LineString([(35, 48), (36, 48)])
+    >>> before, after = LineString([(36, 47), (36, 49)]), LineString([(36.1, 47), (36.1, 49)])
+    >>> move_ends(Edges([line], [line]), before, after).drawn[0].wkt
+    'LINESTRING (35 48, 36.1 48)'
+    """
     if not edges.drawn:
         return edges
     coordinates, of_line = shapely.get_coordinates(edges.drawn, return_index=True)
@@ -145,7 +218,16 @@ def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges
 
 
 def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    """Lines that are cut where they meet the others, in groups that lie wholly on or wholly off each of the others."""
+    """Return lines in groups, each of which lies entirely on or entirely off each of the other lines.
+
+    The lines have to be split where they meet the others (degrees, WGS 84).
+
+    >>> from shapely import LineString, MultiLineString
+    >>> lines = MultiLineString([[(35, 48), (36, 48)], [(36, 48), (37, 48)]])
+    >>> groups = split_by(lines, [LineString([(36, 48), (37, 48)])])
+    >>> [group.length for group in groups]
+    [1.0, 1.0]
+    """
     groups = [shapely.get_parts(lines)]
     for other in others:
         on = [np.asarray(lie_on(list(group), other), dtype=bool) for group in groups]
@@ -154,7 +236,12 @@ def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGe
 
 
 def lie_on(lines: Lines, other: BaseGeometry) -> list[bool]:
-    """Which lines lie on another, of those that lie wholly on or wholly off it."""
+    """Return whether each line lies on another; each has to lie entirely on or entirely off it.
+
+    >>> from shapely import LineString
+    >>> lie_on([LineString([(35, 48), (36, 48)])], LineString([(34, 48), (37, 48)]))
+    [True]
+    """
     middles = shapely.line_interpolate_point(np.asarray(lines, dtype=object), 0.5, normalized=True)
     found: list[bool] = _touching(shapely.get_coordinates(middles), other).tolist()
     return found
@@ -162,7 +249,26 @@ def lie_on(lines: Lines, other: BaseGeometry) -> list[bool]:
 
 @lru_cache(maxsize=PLACES_CACHED)
 def innermost(area: BaseGeometry, accuracy_deg: float = 0.005) -> tuple[float, float]:
-    """The longitude and latitude that lie farthest inside the largest part of an area, as it looks on a map."""
+    """Return the longitude and latitude farthest inside the largest part of an area, as it looks on a map.
+
+    Parameters
+    ----------
+    area
+        Polygons in degrees, WGS 84.
+    accuracy_deg
+        How far the result may be from the true place, in degrees.
+
+    Returns
+    -------
+    Longitude and latitude in degrees.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> lon, lat = innermost(box(35, 48, 35.6, 48.4))
+    >>> round(lon, 1), round(lat, 1)
+    (35.3, 48.2)
+    """
     largest = max(polygons(area), key=lambda part: part.area)
     narrow = float(np.cos(np.radians(largest.centroid.y)))
     shown = shapely.transform(largest, lambda lonlat: lonlat * [narrow, 1])

@@ -1,13 +1,13 @@
-"""The base of every error that the project raises on purpose."""
+"""The base class of all errors that the project raises on purpose."""
 
 from collections.abc import Callable
 from typing import Any
 
 
 class ClausemapError(Exception):
-    """Something that a user can mend: the message says what, where and what to do.
+    """An error that a user can correct: the message says what is wrong, where, and what to do.
 
-    It comes back whole from another process, whatever its own constructor takes.
+    It can be pickled whatever its constructor takes, so that it passes between processes.
     """
 
     def __reduce__(self) -> tuple[Callable[..., "ClausemapError"], tuple[object, ...]]:
@@ -15,11 +15,11 @@ class ClausemapError(Exception):
 
 
 class GeometryError(ClausemapError):
-    """A geometry that cannot be measured, cut or read as it stands."""
+    """A geometry that cannot be measured, overlaid or read."""
 
 
 def _again(kind: type[ClausemapError], args: tuple[Any, ...], told: dict[str, Any]) -> ClausemapError:
-    """An error as it was: its words, and what it carries besides."""
+    """Restore a pickled error with its message and attributes."""
     error = kind.__new__(kind, *args)
     error.args = args
     vars(error).update(told)

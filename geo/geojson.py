@@ -1,7 +1,7 @@
-"""Reading GeoJSON strictly and writing it after RFC 7946.
+"""Reading GeoJSON strictly and writing it as in RFC 7946.
 
-Written files have right-hand rings, coordinates to 6 decimals, a ``bbox``, no ``crs`` member and
-the same bytes for the same input.
+Written files have right-hand rings, coordinates with 6 decimals, a ``bbox``, no ``crs`` member and the same bytes for
+the same input.
 """
 
 import json
@@ -34,23 +34,44 @@ class Feature:
 
 
 def feature_collection(features: Iterable[Feature], members: Mapping[str, Any] | None = None) -> bytes:
-    """A FeatureCollection as bytes: one feature a line, RFC 7946, ready to be written or served.
+    """Return features as the bytes of a FeatureCollection (RFC 7946), one feature per line.
 
-    ``members`` are foreign ones of the collection, such as ``name``, by which other programs call the layer.
+    Parameters
+    ----------
+    features
+        Features in the order in which they are written.
+    members
+        Foreign members of the collection, such as ``name``, which other programs show as the name of the layer.
+
+    Returns
+    -------
+    UTF-8 text, equal for equal features.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> written = feature_collection([Feature("a", {"held_by": "russia"}, box(35, 48, 36, 49))])
+    >>> written.splitlines()[0]
+    b'{"type":"FeatureCollection","bbox":[35.0,48.0,36.0,49.0],"features":['
     """
     return join_features([write_feature(feature) for feature in features], members)
 
 
 @dataclass(frozen=True)
 class WrittenFeature:
-    """A feature as text, with its west, south, east and north in degrees."""
+    """A feature as JSON text, with its west, south, east and north in degrees."""
 
     text: str
     bounds: tuple[float, float, float, float]
 
 
 def write_feature(feature: Feature) -> WrittenFeature:
-    """A feature as it stands in every file that holds it."""
+    """Return a feature as the text that every file with it contains.
+
+    >>> from shapely import Point
+    >>> write_feature(Feature("a", {}, Point(35, 48))).bounds
+    (35.0, 48.0, 35.0, 48.0)
+    """
     properties, (geometry, bounds) = _compact(dict(feature.properties)), _written(feature.geometry)
     text = (
         f'{{"type":"Feature","id":{json.dumps(feature.id)},"bbox":{_bbox_text(bounds)},'
@@ -61,13 +82,19 @@ def write_feature(feature: Feature) -> WrittenFeature:
 
 @lru_cache(maxsize=SHAPES_KEPT)
 def _written(geometry: BaseGeometry) -> tuple[str, tuple[float, float, float, float]]:
-    """A geometry as text, with its bounds; proposals share most of their zones."""
+    """A geometry as text, with its bounds; cached because proposals share most of their zones."""
     written = canonical(geometry)
     return shapely.to_geojson(written), written.bounds
 
 
 def join_features(features: Sequence[WrittenFeature], members: Mapping[str, Any] | None = None) -> bytes:
-    """A FeatureCollection of features that are already written, as bytes; ``members`` are foreign ones beside them."""
+    """Return written features as the bytes of a FeatureCollection; ``members`` are foreign members.
+
+    >>> from shapely import Point
+    >>> one = write_feature(Feature("a", {}, Point(35, 48)))
+    >>> join_features([one], {"name": "places"}).splitlines()[1]
+    b'"features":['
+    """
     body = ",\n".join(feature.text for feature in features)
     bbox = ""
     if features:
@@ -78,7 +105,12 @@ def join_features(features: Sequence[WrittenFeature], members: Mapping[str, Any]
 
 
 def canonical(geometry: BaseGeometry) -> BaseGeometry:
-    """The geometry as it is written: rounded to 1e-6 degrees, in a fixed order, right-hand rings."""
+    """Return the geometry as it is written: rounded to 1e-6°, in a fixed order, with right-hand rings.
+
+    >>> from shapely import Point
+    >>> canonical(Point(35.12345678, 48)).wkt
+    'POINT (35.123457 48)'
+    """
     coordinates = shapely.get_coordinates(geometry)
     if not np.array_equal(np.round(coordinates, DECIMALS), coordinates):
         geometry = shapely.set_precision(geometry, GRID_DEG)
@@ -86,11 +118,17 @@ def canonical(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def read_features(path: Path) -> list[Feature]:
-    """Read a GeoJSON FeatureCollection or Feature strictly; nothing is repaired.
+    """Read a GeoJSON FeatureCollection or Feature strictly, without repairs.
 
-    Raises GeometryError that names file and feature: not JSON (truncated), not a
-    FeatureCollection, a missing or empty geometry, a ring that crosses itself, an outline whose
-    mainland is a hole, coordinates that are not degrees.
+    Raises GeometryError that names file and feature: not JSON (truncated), not a FeatureCollection, a missing or empty
+    geometry, a ring that crosses itself, a polygon whose mainland is a hole, coordinates that are not degrees.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "points.geojson"
+    ...     _ = file.write_bytes(feature_collection([Feature("a", {}, shapely.Point(35, 48))]))
+    ...     read_features(file)
+    [Feature(id='a', properties={}, geometry=<POINT (35 48)>)]
     """
     document = _read_json(path)
     if isinstance(document, dict) and document.get("type") == "Feature":
@@ -110,7 +148,15 @@ def read_features(path: Path) -> list[Feature]:
 
 
 def read_members(path: Path) -> dict[str, Any]:
-    """The foreign members of a collection, such as ``name``. Raises GeometryError where the file is no JSON."""
+    """Return the foreign members of a collection, such as ``name``. Raises GeometryError if it is not JSON.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "points.geojson"
+    ...     _ = file.write_bytes(feature_collection([], {"name": "places"}))
+    ...     read_members(file)
+    {'name': 'places'}
+    """
     document = _read_json(path)
     return {name: value for name, value in document.items() if name not in COLLECTION}
 
@@ -142,7 +188,15 @@ def _read_feature(path: Path, number: int, item: Any) -> Feature:
 
 
 def check_geometry(geometry: BaseGeometry, where: str) -> None:
-    """Refuse a geometry that is empty, invalid or not in degrees. Raises GeometryError."""
+    """Raise GeometryError for a geometry that is empty, invalid or not in degrees.
+
+    ``where`` names it in the message.
+
+    >>> check_geometry(shapely.Point(), "towns.geojson: feature 1")
+    Traceback (most recent call last):
+        ...
+    geo.errors.GeometryError: towns.geojson: feature 1: the geometry is empty; draw it or take the feature out
+    """
     if geometry.is_empty:
         raise GeometryError(f"{where}: the geometry is empty; draw it or take the feature out")
     west, south, east, north = geometry.bounds

@@ -1,4 +1,4 @@
-"""Areas from points on a grid: rough, but quick where an exact overlay of many rings may take hours."""
+"""Areas from points on a grid: approximate, but fast where an exact overlay of many rings may take hours."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ MOST_CROSSINGS = 2_000_000  # at a time
 
 @dataclass(frozen=True)
 class Samples:
-    """Points of a grid inside units of ground: longitude and latitude in degrees, the unit, and the km² it stands for.
+    """Points of a grid inside units: longitude and latitude in degrees, the unit, and the km² that a point represents.
 
-    The area of ground in a unit of 25,000 km² comes out within about 30 km² of the exact one.
+    Of a unit of 25,000 km², the area comes out within about 30 km² of the exact one.
     """
 
     lon: np.ndarray
@@ -30,15 +30,15 @@ class Samples:
     units: int
 
     def areas_km2(self, ground: BaseGeometry) -> list[float]:
-        """The area of ground in each of the units."""
+        """Return the area of a geometry (degrees, WGS 84) in each of the units, in km²."""
         inside = self._are_inside(segments_of(shapely.get_parts(multipolygon(ground)))[0])
         areas: list[float] = np.bincount(self.unit[inside], self.km2[inside], self.units).tolist()
         return areas
 
     def _are_inside(self, edges: np.ndarray) -> np.ndarray:
-        """Which points lie inside valid ground: where an odd number of its edges lie west of them in their row.
+        """Which points lie inside valid polygons: those with an odd number of edges to the west in their row.
 
-        Counted by rows, since a point tried against each edge beside it takes minutes where edges are long and many.
+        Counted by rows, since testing a point against each edge beside it takes minutes if edges are long and many.
         """
         row = _row_of(self.lat)
         odd = np.zeros(len(row), dtype=bool)
@@ -80,7 +80,13 @@ def _crossings(edges: np.ndarray) -> np.ndarray:
 
 
 def sample(units: Sequence[BaseGeometry]) -> Samples:
-    """The points of the grid in each of several units that do not overlap."""
+    """Return the points of the grid in each of several units (degrees, WGS 84) that do not overlap.
+
+    >>> from shapely import box
+    >>> samples = sample([box(35, 48, 36, 49), box(36, 48, 37, 49)])
+    >>> [round(area) for area in samples.areas_km2(box(35, 48, 36.5, 49))]
+    [8259, 4068]
+    """
     found = [_points_in(unit) for unit in units]
     lon, lat = (np.concatenate([points[axis] for points in found]) for axis in (0, 1))
     unit = np.repeat(np.arange(len(units)), [len(points[0]) for points in found])

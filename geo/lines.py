@@ -1,4 +1,4 @@
-"""How far two lines lie apart on the ground."""
+"""Distances between two lines."""
 
 import numpy as np
 import shapely
@@ -11,10 +11,27 @@ MARGIN_DEG = 0.1
 
 
 def distances_km(line: BaseGeometry, other: BaseGeometry, step_km: float) -> np.ndarray:
-    """The distance from places on a line, one every ``step_km``, to the nearest place on the other; km, shape (n,).
+    """Return the distances from places on a line to the nearest place on another.
 
-    Distances are measured on an equal-area conic fitted to both lines, true to about 1 %; none where a line is empty.
-    Coordinates: degrees, WGS 84.
+    Distances are measured on an equal-area conic fitted to both lines, true to about 1 %.
+
+    Parameters
+    ----------
+    line, other
+        Lines in degrees, WGS 84.
+    step_km
+        Distance between the places on ``line``, in km.
+
+    Returns
+    -------
+    Distances in km, shape (n,); none if a line is empty.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> apart = distances_km(LineString([(36, 48), (37, 48)]), LineString([(36, 48.1), (37, 48.1)]), step_km=10)
+    >>> len(apart), round(float(apart.mean()), 1)
+    (7, 11.1)
     """
     if line.is_empty or other.is_empty:
         return np.zeros(0)
@@ -26,7 +43,25 @@ def distances_km(line: BaseGeometry, other: BaseGeometry, step_km: float) -> np.
 
 
 def length_apart_km(line: BaseGeometry, other: BaseGeometry, tolerance_km: float) -> float:
-    """The geodesic length of the parts of a line that lie farther than a tolerance from the other, in km."""
+    """Return the geodesic length of the parts of a line that are farther than a tolerance from another.
+
+    Parameters
+    ----------
+    line, other
+        Lines in degrees, WGS 84.
+    tolerance_km
+        Parts of ``line`` within this distance of ``other`` do not count, in km.
+
+    Returns
+    -------
+    Length in km.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> round(length_apart_km(LineString([(36, 48), (37, 48)]), LineString([(36, 48), (36.5, 48)]), 0.1), 1)
+    43.8
+    """
     if line.is_empty:
         return 0.0
     if other.is_empty:

@@ -1,8 +1,8 @@
 """Geodesic areas and lengths on the WGS 84 ellipsoid.
 
-Edges of a polygon in longitude and latitude are straight in degrees (RFC 7946), not geodesics, so
-they are cut to at most 0.05 degrees first; the method for the pieces is Karney (2013) through
-pyproj's ``Geod``.
+Edges of a polygon in longitude and latitude are straight lines in degrees (RFC 7946), not geodesics. They are split
+to at most 0.05 degrees first; the pieces are measured as in Karney (2013), doi:10.1007/s00190-012-0578-z, through
+``pyproj.Geod``.
 """
 
 from functools import lru_cache
@@ -18,22 +18,36 @@ AREAS = frozenset({"Polygon", "MultiPolygon", "GeometryCollection"})
 
 
 def area_km2(geometry: BaseGeometry) -> float:
-    """Geodesic area of all polygons in a geometry, in km².
+    """Return the geodesic area of all polygons in a geometry, in km².
 
-    Holes are taken off whichever way their rings run, so that the area is never negative.
-    Points and lines have the area 0. Coordinates: degrees, WGS 84.
+    Holes are subtracted whichever way their rings run, so that the area is never negative. Points and lines have the
+    area 0. Coordinates: degrees, WGS 84. Method: Karney (2013), doi:10.1007/s00190-012-0578-z.
+
+    >>> from shapely import box
+    >>> round(area_km2(box(35, 48, 36, 49)), 1)
+    8217.7
     """
     return sum(map(_polygon_area_m2, polygons(geometry))) / 1e6
 
 
 def length_km(geometry: BaseGeometry) -> float:
-    """Geodesic length of all lines in a geometry, in km. Coordinates: degrees, WGS 84."""
+    """Return the geodesic length of all lines in a geometry, in km. Coordinates: degrees, WGS 84.
+
+    >>> from shapely import LineString
+    >>> round(length_km(LineString([(35, 48), (35, 49)])), 1)
+    111.2
+    """
     lines = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
     return sum(_length_m(line) for line in lines) / 1e3
 
 
 def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
-    """The polygons of a geometry or collection, without its points and lines."""
+    """Return the polygons of a geometry or collection, without its points and lines.
+
+    >>> from shapely import GeometryCollection, Point, box
+    >>> len(polygons(GeometryCollection([Point(35, 48), box(35, 48, 36, 49)])))
+    1
+    """
     if geometry.is_empty:
         return []
     if isinstance(geometry, shapely.Polygon):
@@ -45,7 +59,7 @@ def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
 
 
 def forget_areas() -> None:
-    """Let go of the areas that are remembered, for those who measure how long measuring takes."""
+    """Clear the cache of areas, to measure how long measuring takes."""
     _polygon_area_m2.cache_clear()
 
 

@@ -1,4 +1,4 @@
-"""How many of several grounds cover a place: an exact overlay, vertex for vertex."""
+"""How many of several areas cover a place: an exact overlay, vertex for vertex."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,28 @@ from geo.overlay import GRID_DEG, multipolygon
 
 
 def by_votes(grounds: Sequence[BaseGeometry], least: Sequence[int]) -> list[shapely.MultiPolygon]:
-    """For each number in ``least``, the ground that at least so many of the given grounds cover.
+    """Return, for each number in ``least``, the area that at least that many of the given areas cover.
 
-    The outlines of all grounds are noded together once on a grid of 1e-6 degrees and cut into faces; a face counts the
-    grounds that it lies in. Results for a higher number lie exactly in those for a lower one. Degrees, WGS 84.
+    The boundaries of all areas are noded together once on a grid of 1e-6° and divided into faces; a face counts the
+    areas that contain it. Results for a higher number lie exactly within those for a lower one.
+
+    Parameters
+    ----------
+    grounds
+        Areas in degrees, WGS 84.
+    least
+        Numbers of areas.
+
+    Returns
+    -------
+    An area for each number, in degrees, WGS 84.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> any_of_them, both = by_votes([box(0, 0, 2, 1), box(1, 0, 3, 1)], [1, 2])
+    >>> any_of_them.area, both.area
+    (3.0, 1.0)
     """
     edges = shapely.union_all([ground.boundary for ground in grounds], grid_size=GRID_DEG)
     faces = np.array(shapely.get_parts(shapely.polygonize(shapely.get_parts(edges))), dtype=object)

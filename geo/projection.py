@@ -1,4 +1,4 @@
-"""An equal-area conic fitted to an extent, for drawing."""
+"""An Albers equal-area conic fitted to an extent, for drawing and for distances."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +23,7 @@ class Extent:
 
 @dataclass(frozen=True)
 class Conic:
-    """Albers equal-area conic on WGS 84: two standard parallels and an origin, in degrees."""
+    """An Albers equal-area conic on WGS 84: two standard parallels and an origin, in degrees."""
 
     lat_1_deg: float
     lat_2_deg: float
@@ -38,19 +38,22 @@ class Conic:
         )  # fmt: skip
 
     def to_metres(self, lonlat: np.ndarray) -> np.ndarray:
-        """Longitudes and latitudes of shape (n, 2) in degrees as eastings and northings in metres."""
+        """Return eastings and northings in metres of longitudes and latitudes in degrees, both of shape (n, 2)."""
         return np.column_stack(self._projection(lonlat[:, 0], lonlat[:, 1]))
 
     def to_lonlat(self, metres: np.ndarray) -> np.ndarray:
-        """Eastings and northings of shape (n, 2) in metres as longitudes and latitudes in degrees."""
+        """Return longitudes and latitudes in degrees of eastings and northings in metres, both of shape (n, 2)."""
         return np.column_stack(self._projection(metres[:, 0], metres[:, 1], inverse=True))
 
 
 def fitted_conic(extent: Extent) -> Conic:
-    """The conic whose scale is nearest to true over an extent: parallels a sixth in from its edges.
+    """Return the conic whose scale is closest to true over an extent: parallels a sixth in from its edges.
 
-    Raises GeometryError where the box is empty, upside down, or lies on both sides of the equator,
-    for which a conic is the wrong kind of projection.
+    The rule of one sixth is that of Snyder (1987), Map Projections: A Working Manual, doi:10.3133/pp1395. Raises
+    GeometryError if the box is empty or inverted, or lies on both sides of the equator, where a conic does not fit.
+
+    >>> fitted_conic(Extent(22, 44, 41, 53))
+    Conic(lat_1_deg=45.5, lat_2_deg=51.5, lat_0_deg=48.5, lon_0_deg=31.5)
     """
     if not (extent.west_deg < extent.east_deg and extent.south_deg < extent.north_deg):
         raise GeometryError(
@@ -69,7 +72,24 @@ def fitted_conic(extent: Extent) -> Conic:
 
 
 def outline(extent: Extent, steps: int = 24) -> np.ndarray:
-    """Points along the edge of an extent, of shape (4 * steps, 2) in degrees; parallels bend on a conic."""
+    """Return points along the edge of an extent, since parallels are curved on a conic.
+
+    Parameters
+    ----------
+    extent
+        Box in degrees, WGS 84.
+    steps
+        Number of points on each of its four sides.
+
+    Returns
+    -------
+    Longitudes and latitudes in degrees, shape (4 * steps, 2).
+
+    Examples
+    --------
+    >>> outline(Extent(22, 44, 41, 53), steps=1).tolist()
+    [[22.0, 44.0], [41.0, 44.0], [41.0, 53.0], [22.0, 53.0]]
+    """
     west, south, east, north = extent.west_deg, extent.south_deg, extent.east_deg, extent.north_deg
     corners = np.array([(west, south), (east, south), (east, north), (west, north), (west, south)])
     along = np.arange(4 * steps) / steps
@@ -77,5 +97,11 @@ def outline(extent: Extent, steps: int = 24) -> np.ndarray:
 
 
 def transform(geometry: BaseGeometry, conic: Conic) -> BaseGeometry:
-    """A geometry in degrees as one in metres on the conic."""
+    """Return a geometry in degrees (WGS 84) as one in metres on the conic.
+
+    >>> conic = fitted_conic(Extent(22, 44, 41, 53))
+    >>> point = transform(shapely.Point(31.5, 49.5), conic)
+    >>> round(point.x), round(point.y)
+    (0, 111358)
+    """
     return shapely.transform(geometry, conic.to_metres)

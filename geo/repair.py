@@ -1,7 +1,7 @@
-"""Mending polygons as they are found: what is wrong with them, and how much the repair changes.
+"""Repairing polygons: what is wrong with them, and how much the repair changes.
 
-Polygons come and go as arrays of shapely Polygons in longitude, latitude in degrees, two-dimensional. Nothing is
-decided here: how much of a change is too much, and what is told of it, is for who calls.
+Polygons are arrays of two-dimensional shapely Polygons in degrees, WGS 84. The caller decides which change is too large
+and what is reported.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ MOST_NARROW_KM2 = 10.0  # a strip of 10 m along 1,000 km of border; what is larg
 
 @dataclass(frozen=True)
 class Mended:
-    """Valid polygons, how many were not, and their areas in km² before and after."""
+    """Valid polygons, how many were invalid, their areas in km² before and after, and how much changed."""
 
     polygons: np.ndarray
     repaired: int
@@ -35,7 +35,10 @@ class Mended:
 
 @dataclass(frozen=True)
 class WithoutStrays:
-    """Polygons without stray specks, the specks left out, and how many polygons have a larger hole outside."""
+    """Polygons without stray specks, the specks that were dropped, and the number of inverted polygons.
+
+    ``mainlands`` counts polygons with a large hole outside their outer ring: the mainland as a hole of an island.
+    """
 
     polygons: np.ndarray
     gone: Crumbs
@@ -43,12 +46,23 @@ class WithoutStrays:
 
 
 def clockwise(given: np.ndarray) -> int:
-    """How many polygons have an outer ring that runs clockwise."""
+    """Return how many polygons have an outer ring that runs clockwise.
+
+    >>> from shapely import Polygon, box
+    >>> clockwise(np.array([box(0, 0, 1, 1), Polygon([(0, 0), (0, 1), (1, 1)])]))
+    1
+    """
     return int((~shapely.is_ccw(shapely.get_exterior_ring(given))).sum())
 
 
 def without_duplicates(given: np.ndarray) -> tuple[np.ndarray, int]:
-    """The polygons without those that are another one again, wherever their rings begin, and how many were."""
+    """Return the polygons without repeated ones, wherever their rings begin, and how many there were.
+
+    >>> from shapely import box
+    >>> left, repeated = without_duplicates(np.array([box(0, 0, 1, 1), box(0, 0, 1, 1, ccw=False)]))
+    >>> len(left), repeated
+    (1, 1)
+    """
     alike: dict[tuple[float, ...], list[int]] = {}
     for index, (count, box) in enumerate(zip(shapely.get_num_coordinates(given), shapely.bounds(given), strict=True)):
         alike.setdefault((count, *box), []).append(index)
@@ -63,9 +77,26 @@ def without_duplicates(given: np.ndarray) -> tuple[np.ndarray, int]:
 
 
 def without_stray_holes(given: np.ndarray, least_km2: float) -> WithoutStrays:
-    """The polygons without the specks among their holes that lie outside their outer ring.
+    """Return the polygons without specks among their holes that lie outside their outer ring.
 
-    A speck is smaller than ``least_km2``. What is larger stays: an outline with its mainland as a hole of an island.
+    Parameters
+    ----------
+    given
+        Polygons in degrees, WGS 84.
+    least_km2
+        Smaller holes outside are specks. Larger ones stay: they are the mainland as a hole of an island.
+
+    Returns
+    -------
+    The polygons, the specks that were dropped, and how many polygons have a larger hole outside.
+
+    Examples
+    --------
+    >>> from shapely import Polygon, box
+    >>> speck = [(37, 48), (37, 48.001), (37.001, 48)]
+    >>> found = without_stray_holes(np.array([Polygon(box(35, 48, 36, 49).exterior, [speck])]), least_km2=0.1)
+    >>> found.gone.parts, found.mainlands
+    (1, 0)
     """
     kept, gone, mainlands = given.copy(), Crumbs(), 0
     for index in np.flatnonzero((shapely.get_num_interior_rings(given) > 0) & ~shapely.is_valid(given)):
@@ -81,7 +112,7 @@ def without_stray_holes(given: np.ndarray, least_km2: float) -> WithoutStrays:
 
 
 def _holes_outside(polygon: shapely.Polygon) -> dict[int, BaseGeometry]:
-    """The holes of a polygon that lie outside its outer ring for the most part, by their place among the holes."""
+    """The holes of a polygon that lie mostly outside its outer ring, by their index among the holes."""
     shell = _valid(shapely.Polygon(polygon.exterior))
     shapely.prepare(shell)
     holes = [_valid(shapely.Polygon(ring)) for ring in polygon.interiors]
@@ -93,10 +124,30 @@ def _holes_outside(polygon: shapely.Polygon) -> dict[int, BaseGeometry]:
 
 
 def mend(given: np.ndarray, steps: Steps | None = None) -> Mended:
-    """Make polygons valid: rings that cross themselves are taken apart, and what collapses is dropped.
+    """Return valid polygons: rings that cross themselves are split, and parts that collapse are dropped.
 
-    The area before is that of the rings as they run, so that what a ring encloses against its own direction counts
-    as taken away, as in any program that does not look; the change is the sum over the polygons, whichever its sign.
+    The area before is that of the rings as they run, so that an area enclosed against a ring's own direction is
+    subtracted, as in programs that do not repair. The change is the sum over the polygons, whatever its sign.
+
+    Parameters
+    ----------
+    given
+        Polygons in degrees, WGS 84.
+    steps
+        Called with the number of polygons done and of all that are invalid, to report progress.
+
+    Returns
+    -------
+    The valid polygons and the areas before and after, in km².
+
+    Examples
+    --------
+    A bow tie is split into two triangles:
+
+    >>> from shapely import Polygon
+    >>> found = mend(np.array([Polygon([(35, 48), (36, 49), (36, 48), (35, 49)])]))
+    >>> len(found.polygons), found.repaired
+    (2, 1)
     """
     wrong = np.flatnonzero(~shapely.is_valid(given))
     parts: list[BaseGeometry] = list(given)
@@ -119,9 +170,30 @@ def _valid(polygon: shapely.Polygon) -> BaseGeometry:
 def without_slivers(
     ground: shapely.MultiPolygon, least_km2: float, least_width_km: float
 ) -> tuple[shapely.MultiPolygon, Crumbs]:
-    """Ground without slivers: parts are left out and gaps closed that are smaller or narrower than given.
+    """Return an area without slivers: small or narrow parts are dropped, small or narrow gaps closed.
 
-    The width is that of a strip of the same area and outline, which is twice the area by the length of the edge.
+    The width of a part is that of a strip of the same area and perimeter: twice the area divided by the perimeter.
+
+    Parameters
+    ----------
+    ground
+        Polygons in degrees, WGS 84.
+    least_km2
+        Parts and gaps with a smaller area, in km², are slivers.
+    least_width_km
+        Parts and gaps that are narrower, in km, are slivers.
+
+    Returns
+    -------
+    The area without slivers, and the number and total area of the slivers.
+
+    Examples
+    --------
+    >>> from shapely import MultiPolygon, box
+    >>> strip = box(36, 48, 36.0001, 49)
+    >>> left, slivers = without_slivers(MultiPolygon([box(35, 48, 35.5, 49), strip]), 0.01, 0.01)
+    >>> len(left.geoms), slivers.parts, round(slivers.area_km2, 2)
+    (1, 1, 0.82)
     """
     gone = Crumbs()
     kept = []

@@ -1,4 +1,4 @@
-"""Strips along an outline that a cover leaves over because the two were drawn by different hands."""
+"""Slivers that a cover leaves along a boundary because the two were drawn by different people."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ QUADRANT_SEGMENTS = 4
 
 @dataclass(frozen=True)
 class _Flat:
-    """The outline near a cover, in metres: ground, what is covered, what is not, and the outline itself as lines."""
+    """The boundary near a cover, in metres: the covered area, the uncovered area, and the boundary itself as lines."""
 
     covered: BaseGeometry
     open: BaseGeometry
@@ -27,13 +27,41 @@ class _Flat:
 
 
 def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_km: float) -> shapely.MultiPolygon:
-    """The ground along the outline of a whole, and in seams, that belongs to a cover although the cover leaves it out.
+    """Return sliver polygons to add to ``cover``.
 
-    Taken is what is not covered, does not hang together with the large parts of the uncovered side (of 1,000 km² and
-    more) by a passage of at least ``neck_km``, touches the cover more than it touches the uncovered side, and lies
-    within ``reach_km`` of the outline, or away from the uncovered side and nowhere as wide as ``neck_km``: a seam
-    between two parts of the cover. A cover of more than 300,000 vertices is thinned by 2 m first. Distances are
-    measured on an equal-area conic fitted to the whole, true to about 1 %. Coordinates: degrees, WGS 84.
+    A part of ``whole - cover`` is a sliver if
+
+    1. no corridor of at least ``neck_km`` connects it to an uncovered part of 1,000 km² or more,
+    2. it touches the cover more than it touches the rest of the uncovered area, and
+    3. it lies within ``reach_km`` of the boundary of ``whole``, or it is a seam between two parts of the cover: apart
+       from the large uncovered parts, and nowhere as wide as ``neck_km``.
+
+    A cover of more than 300,000 vertices is simplified by 2 m first. Distances are measured on an equal-area conic
+    fitted to ``whole``, true to about 1 %.
+
+    Parameters
+    ----------
+    whole
+        Polygon that the cover should fill on its side, in degrees, WGS 84.
+    cover
+        Polygons in degrees, WGS 84.
+    reach_km
+        How far from the boundary of ``whole`` a sliver may lie, in km.
+    neck_km
+        Width of a corridor, in km.
+
+    Returns
+    -------
+    The slivers in degrees, WGS 84.
+
+    Examples
+    --------
+    A cover that ends 0.01° (0.7 km) before the edge leaves a sliver there:
+
+    >>> from shapely import box
+    >>> from geo.measure import area_km2
+    >>> round(area_km2(strips_left(box(35, 48, 37, 49), box(36, 48, 36.99, 49), reach_km=5, neck_km=0.5)), 1)
+    82.2
     """
     if cover.is_empty or not cover.intersects(whole):
         return shapely.MultiPolygon()
@@ -55,7 +83,7 @@ def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_
 
 
 def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic, thinned_m: float) -> _Flat:
-    """The surroundings of the cover alone: the rest of a large outline has no strip and costs time."""
+    """The surroundings of the cover alone: the rest of a large boundary has no sliver and costs time."""
     covered = _flat(cover, conic, thinned_m)
     west, south, east, north = covered.bounds
     margin = CLIP_KM * 1000
@@ -71,7 +99,7 @@ def _flattened(whole: BaseGeometry, cover: BaseGeometry, conic: Conic, thinned_m
 
 
 def _seams(apart: shapely.MultiPolygon, hanging: BaseGeometry, half_neck_m: float) -> list[BaseGeometry]:
-    """The parts that are nowhere as wide as the neck, and lie away from what hangs together."""
+    """The parts that are nowhere as wide as the neck and lie apart from the connected area."""
     shapely.prepare(hanging)
     return [
         part
@@ -81,9 +109,9 @@ def _seams(apart: shapely.MultiPolygon, hanging: BaseGeometry, half_neck_m: floa
 
 
 def _flat(geometry: BaseGeometry, conic: Conic, thinned_m: float = 0.0) -> BaseGeometry:
-    """A geometry in metres; edges that nearly touch in degrees may cross there, which is mended.
+    """A geometry in metres; edges that nearly touch in degrees may cross there and are repaired.
 
-    A long edge is no straight line there, and its bow against one with more vertices would look like a strip.
+    A long edge is not straight there, and its curve against an edge with more vertices would look like a sliver.
     """
     flat = transform(shapely.segmentize(geometry, LONGEST_EDGE_DEG), conic)
     if thinned_m:
@@ -92,7 +120,7 @@ def _flat(geometry: BaseGeometry, conic: Conic, thinned_m: float = 0.0) -> BaseG
 
 
 def _hanging_together(ground: BaseGeometry, half_neck_m: float, thinned_m: float) -> BaseGeometry:
-    """The large parts of some ground with all that hangs together with them by more than a narrow passage."""
+    """The large parts of an area with everything that a corridor connects to them."""
     thin = shapely.make_valid(shapely.simplify(ground, thinned_m)) if thinned_m else ground
     core = shapely.buffer(thin, -half_neck_m, quad_segs=QUADRANT_SEGMENTS)
     large = [part for part in shapely.get_parts(core) if part.area >= MAIN_PART_KM2 * 1e6]
@@ -100,6 +128,6 @@ def _hanging_together(ground: BaseGeometry, half_neck_m: float, thinned_m: float
 
 
 def _belongs(part: BaseGeometry, covered: BaseGeometry, rest: BaseGeometry) -> bool:
-    """Whether a part touches the covered side more than the other."""
+    """Whether a part touches the covered area more than the uncovered one."""
     around = shapely.buffer(part, TOUCH_M, quad_segs=1)
     return bool(shapely.area(shapely.intersection(around, covered)) > shapely.area(shapely.intersection(around, rest)))
