@@ -108,7 +108,8 @@ def faces_between(lines: BaseGeometry) -> Faces:
 @lru_cache(maxsize=PLACES_CACHED)
 def _innermost(area: BaseGeometry) -> shapely.Point:
     """The innermost place of a face, found once for all dates: most faces are the same on each."""
-    return shapely.get_point(shapely.maximum_inscribed_circle(area), 0)
+    place: shapely.Point = shapely.get_point(shapely.maximum_inscribed_circle([area]), 0)[0]
+    return place
 
 
 def cut_at(lines: Lines, edge: BaseGeometry, places: np.ndarray) -> Lines:
@@ -149,7 +150,7 @@ def _cut(coordinates: np.ndarray, of_line: np.ndarray, stops: np.ndarray) -> Lin
     sizes = last - first + 1
     numbers = np.repeat(np.arange(len(first)), sizes)
     of_piece = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(first, sizes)
-    return list(shapely.linestrings(coordinates[of_piece], indices=numbers))
+    return list(np.asarray(shapely.linestrings(coordinates[of_piece], indices=numbers)))
 
 
 def _touching(coordinates: np.ndarray, edge: BaseGeometry) -> np.ndarray:
@@ -214,7 +215,7 @@ def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges
     ends = ends[_touching(coordinates[ends], edge)]
     ways = shapely.shortest_line(moved_to, shapely.points(coordinates[ends]))
     coordinates[ends] = shapely.get_coordinates(shapely.get_point(ways, 0))
-    return Edges(edges.exact, list(shapely.linestrings(coordinates, indices=of_line)))
+    return Edges(edges.exact, list(np.asarray(shapely.linestrings(coordinates, indices=of_line))))
 
 
 def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -232,7 +233,7 @@ def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGe
     for other in others:
         on = [np.asarray(lie_on(list(group), other), dtype=bool) for group in groups]
         groups = [part for group, is_on in zip(groups, on, strict=True) for part in (group[is_on], group[~is_on])]
-    return [shapely.multilinestrings(group) for group in groups if len(group)]
+    return [shapely.multilinestrings(list(group)) for group in groups if len(group)]
 
 
 def lie_on(lines: Lines, other: BaseGeometry) -> list[bool]:

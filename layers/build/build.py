@@ -1,6 +1,5 @@
 """``clausemap build``: proposals and sources to finished files and their catalogue."""
 
-import hashlib
 import multiprocessing
 import os
 import sys
@@ -10,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geo.geojson import join_features, write_feature
-from layers.build import collection_members
-from layers.build.catalogue_document import Contents, Held, catalogue_document, edition_entry
+from layers.build.catalogue_document import Contents, catalogue_document
 from layers.build.context import context_layers
-from layers.build.display import DrawnDay, Screen, draw_day, draw_ground, ground_layer, zones_layer
+from layers.build.display import ground_layer
+from layers.build.edition import Setting, derive, load_setting
+from layers.build.writing import DISPLAY, edition_files, entry_of
 from layers.catalogue.model import COMMITTED, EVERY_DATE
 from layers.dates import own_control_date
 from layers.embedded import EMBEDDED
@@ -22,32 +21,12 @@ from layers.errors import BuildError
 from layers.files import replace_folder
 from layers.proposal.loading import PROPOSALS, load_proposal, proposal_ids
 from layers.proposal.model import Proposal
-from layers.proposal.published import PUBLISHED
-from layers.proposal.undrawn import UNDRAWN
-from layers.reference.gazetteer import Place, read_places, towns_by_zone, towns_for_screens, towns_json
+from layers.reference.gazetteer import towns_for_screens
 from layers.reference.ground import Ground, load_ground
-from layers.reference.register import SOURCES, read_register
-from layers.tables.areas import areas_csv, areas_json
 from layers.text.check import check_languages
-from layers.text.languages import LANGUAGES, text_files
-from layers.zones.derive import Day, derive_zones, held_by_oblast, held_ground, split_day
-
-METHOD_VERSION = "2"
-FORM_VERSION = "2"  # of how files are written: what names a version is kept for good
-
-DISPLAY = "display"  # the folder of what the map in a browser draws
+from layers.text.languages import LANGUAGES
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What all editions of a build share: the ground, how it is drawn, the towns on it, and the data version."""
-
-    ground: Ground
-    screen: Screen
-    places: tuple[Place, ...]
-    version: str
 
 
 @dataclass(frozen=True)
@@ -69,11 +48,8 @@ class Order:
 
     def build_day(self, as_of: str) -> list[BuiltEdition]:
         """The editions of a day: it is split and drawn once for all proposals."""
-        ground = self.setting.ground
-        day = split_day(ground, as_of)
-        drawn = draw_day(ground, day, self.setting.screen)
         asked = [proposal for proposal in self.proposals if as_of in self.wanted[proposal.id]]
-        return [_build_edition(self.setting, proposal, day, drawn) for proposal in asked]
+        return [_build_edition(self.setting, proposal, as_of) for proposal in asked]
 
 
 def build(
@@ -132,7 +108,7 @@ def make_contents(
     ground = ground or load_ground()
     names = proposal_ids(folder) if only is None else only[:1]
     proposals = [load_proposal(name, ground.names, folder) for name in names]
-    setting = Setting(ground, draw_ground(ground), read_places(ground), data_version(folder, ground))
+    setting = load_setting(ground, folder)
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
     wanted = {proposal.id: only[1:] if only else _dates(proposal, ground, every_date) for proposal in proposals}
@@ -189,48 +165,13 @@ def _around(setting: Setting) -> Contents:
     }
 
 
-def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
-    """The version of the data: of the method, the form of the files, and the bytes of sources and proposals.
-
-    That of other control maps or outlines changes with their bytes, too.
-    """
-    digest = hashlib.sha256(FORM_VERSION.encode())
-    sources = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register())]
-    files = [PUBLISHED, UNDRAWN, *sources, *folder.glob("*.toml")]
-    for path in sorted(files, key=lambda file: file.name):
-        digest.update(path.name.encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name, path in text_files().items():
-        digest.update(name.encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    digest.update((ground.version if ground else "").encode())
-    return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"
-
-
 def _dates(proposal: Proposal, ground: Ground, every_date: bool) -> tuple[str, ...]:
     if every_date:
         return ground.dates
     return (own_control_date(proposal.date.isoformat(), ground.dates),)
 
 
-def _build_edition(setting: Setting, proposal: Proposal, day: Day, drawn: DrawnDay) -> BuiltEdition:
-    as_of, ground = day.control.as_of, setting.ground
-    derived = derive_zones(ground, proposal, day, setting.version)
-    stem = f"{proposal.id}/{as_of}"
-    written = {feature.id: write_feature(feature) for feature in derived.features}
-    called = (ground, proposal, day.control)
-    contents = {
-        f"{stem}/{zone.id}.geojson": join_features([written[zone.id]], collection_members.one_zone(*called, zone))
-        for zone in derived.features
-    }
-    contents[f"{stem}.geojson"] = join_features(list(written.values()), collection_members.all_zones(*called))
-    contents[f"{stem}/areas.csv"] = areas_csv(derived.features, ground.source.maps)
-    source = f"{day.control.citation}, {as_of}"
-    contents[f"{stem}/areas.json"] = areas_json(proposal.id, as_of, source, derived.features)
-    towns = towns_by_zone(derived.features, setting.places, ground, day.control)
-    contents[f"{stem}/towns.json"] = towns_json(proposal.id, as_of, source, towns)
-    drawing = zones_layer(derived.features, ground, drawn, collection_members.drawn_zones(*called))
-    contents[f"{DISPLAY}/{stem}.geojson"] = drawing
-    held = Held(held_ground(ground, day), held_by_oblast(ground, day))
-    entry = edition_entry(stem, as_of, derived, held, contents)
-    return BuiltEdition(proposal.id, contents, entry)
+def _build_edition(setting: Setting, proposal: Proposal, as_of: str) -> BuiltEdition:
+    edition = derive(proposal, as_of, setting)
+    contents = edition_files(edition)
+    return BuiltEdition(proposal.id, contents, entry_of(edition, contents))

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from layers.build.build import data_version
+from layers.build.data_version import data_version
 from layers.proposal.model import Proposal
 from layers.reference.ground import Ground
 from layers.tables.timeline import MeasuredDay

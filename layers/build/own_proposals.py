@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geo.errors import ClausemapError
-from layers.build.build import Progress, build, data_version
+from layers.build.build import Progress, build
+from layers.build.data_version import data_version
 from layers.catalogue.joining import version_of
 from layers.control.preparation import Tell
 from layers.control.workspace import Workspace

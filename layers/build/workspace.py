@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from layers.build.build import Progress, build, data_version
+from layers.build.build import Progress, build
+from layers.build.data_version import data_version
 from layers.build.own_proposals import folder_with
 from layers.catalogue.joining import version_of
 from layers.control.preparation import Tell

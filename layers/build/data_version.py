@@ -1,0 +1,32 @@
+"""The version of the data, which files, URLs and keys of caches have."""
+
+import hashlib
+from pathlib import Path
+
+from layers.proposal.loading import PROPOSALS
+from layers.proposal.published import PUBLISHED
+from layers.proposal.undrawn import UNDRAWN
+from layers.reference.ground import Ground
+from layers.reference.register import SOURCES, read_register
+from layers.text.languages import text_files
+
+METHOD_VERSION = "2"
+FORM_VERSION = "2"  # of how files are written: what names a version is stored for good
+
+
+def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
+    """Return the version of the data: of the method, the form of the files, and the bytes of sources and proposals.
+
+    That of other control maps or boundaries changes with their bytes, too. ``folder`` holds the proposals.
+    """
+    digest = hashlib.sha256(FORM_VERSION.encode())
+    sources = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register())]
+    files = [PUBLISHED, UNDRAWN, *sources, *folder.glob("*.toml")]
+    for path in sorted(files, key=lambda file: file.name):
+        digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, path in text_files().items():
+        digest.update(name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest.update((ground.version if ground else "").encode())
+    return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"

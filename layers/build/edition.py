@@ -1,0 +1,94 @@
+"""An edition in memory: a proposal derived on the control map of a date. Files are one writer of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from geo.geojson import Feature
+from layers.build.data_version import data_version
+from layers.build.display import DrawnDay, Screen, draw_day, draw_ground
+from layers.control_map import ControlMap
+from layers.dates import control_date, parse_date
+from layers.proposal.loading import PROPOSALS
+from layers.proposal.model import Proposal
+from layers.reference.gazetteer import Place, read_places, towns_by_zone
+from layers.reference.ground import Ground, load_ground
+from layers.zones.derive import Day, Derived, derive_zones, split_day
+
+DATES_CACHED = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What all editions of a build share: the ground, how it is drawn, the towns on it, and the data version."""
+
+    ground: Ground
+    screen: Screen
+    places: tuple[Place, ...]
+    version: str
+
+
+@dataclass(frozen=True, eq=False)
+class DerivedEdition:
+    """A proposal on the control map of a date.
+
+    ``requested_as_of`` is the date that was requested; the zones and the files of a build have that of the control map.
+    """
+
+    setting: Setting
+    proposal: Proposal
+    requested_as_of: str
+    day: Day
+    drawn: DrawnDay
+    derived: Derived
+
+    @property
+    def as_of(self) -> str:
+        """The date of the control map."""
+        return self.day.control.as_of
+
+    @property
+    def control(self) -> ControlMap:
+        """The control map."""
+        return self.day.control
+
+    @property
+    def zones(self) -> tuple[Feature, ...]:
+        """The zones with their exact geometry and the properties of the codebook, in the order of the proposal."""
+        return self.derived.features
+
+    @cached_property
+    def towns(self) -> Mapping[str, list[dict[str, Any]]]:
+        """The towns in each zone that divides the territory, largest first, by the zone's id."""
+        return towns_by_zone(self.zones, self.setting.places, self.setting.ground, self.control)
+
+
+def load_setting(ground: Ground | None = None, folder: Path = PROPOSALS) -> Setting:
+    """Read what all editions share, once for a process; ``folder`` holds the proposals.
+
+    ``ground`` holds other control maps or boundaries than the embedded ones. Raises SourceError and GeometryError.
+    """
+    ground = ground or load_ground()
+    return Setting(ground, draw_ground(ground), read_places(ground), data_version(folder, ground))
+
+
+def derive(proposal: Proposal, date: str, setting: Setting) -> DerivedEdition:
+    """Derive a proposal on the last control map on or before a date (ISO 8601, or ``latest``); nothing is written.
+
+    Raises DateError that names the first date, ProposalError where two entries give one zone, and what reading the
+    control map raises (SourceError, ControlError).
+    """
+    known = setting.ground.dates
+    requested = parse_date(date, known)
+    day, drawn = _drawn_date(setting, control_date(requested, known))
+    derived = derive_zones(setting.ground, proposal, day, setting.version)
+    return DerivedEdition(setting, proposal, requested, day, drawn, derived)
+
+
+@lru_cache(maxsize=DATES_CACHED)
+def _drawn_date(setting: Setting, as_of: str) -> tuple[Day, DrawnDay]:
+    """The control map of a date, split and drawn once for all proposals."""
+    day = split_day(setting.ground, as_of)
+    return day, draw_day(setting.ground, day, setting.screen)

@@ -1,0 +1,35 @@
+"""Where the files of a build go: a folder today; an object store or a database is one more class."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from layers.files import write_bytes
+
+
+class Sink(Protocol):
+    """A place for files. Writing the same file twice leaves the same bytes."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Store a file by its path below the root. Raises WritingError."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return what is stored under a path, None where nothing is."""
+
+
+@dataclass(frozen=True)
+class FolderSink:
+    """A folder, made when the first file is written; each file is written whole or not at all."""
+
+    root: Path
+
+    def write(self, path: str, content: bytes) -> None:
+        """Store a file by its path below the folder. Raises WritingError."""
+        write_bytes(self.root / path, content)
+
+    def read(self, path: str) -> bytes | None:
+        """Return what is stored under a path, None where nothing is."""
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            return None

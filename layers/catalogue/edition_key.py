@@ -1,0 +1,32 @@
+"""The key of an edition: a hash of all that its bytes depend on. Reads no geometry, so that a web worker can ask."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGES = ("numpy", "pyproj", "shapely")
+ROOT = Path(__file__).parents[2]
+HOUSES = ("geo", "layers")
+
+
+def edition_key(data_version: str, proposal_id: str, as_of: str) -> str:
+    """Return the key under which an edition is stored: 64 hexadecimal digits.
+
+    ``data_version`` covers the files of proposals, the sources, control maps, boundaries and texts that a build or a
+    catalogue is of; ``as_of`` is the date of a control map (ISO 8601). The code of ``geo`` and ``layers`` and the
+    versions of the packages that cut and measure are added here.
+    """
+    parts = (data_version, proposal_id, as_of, code_version())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def code_version() -> str:
+    """Return a hash of the code that derives and writes editions, read once a process."""
+    digest = hashlib.sha256("\n".join(f"{name} {version(name)}" for name in PACKAGES).encode())
+    for house in HOUSES:
+        for path in sorted((ROOT / house).rglob("*.py")):
+            digest.update(path.relative_to(ROOT).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
