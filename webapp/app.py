@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 from layers.catalogue.model import Catalogue, load_catalogue
 from layers.text.check import check_languages
-from webapp import failures, headers, incoming, routes
-from webapp.pages import problem
+from webapp import failures, headers, incoming, problem_handlers, routes
 from webapp.rendering.image_cache import open_store
 from webapp.settings import read_base_url, read_tiles
-from webapp.site import EXTENSION, Site, address
+from webapp.site import EXTENSION, Site
 from webapp.url_prefix import below
 
 
@@ -27,16 +25,13 @@ def create_app(
     check_languages()
     open_store()  # what is wrong with its size is told now, not with the first image
     app = Flask("webapp", static_folder=None)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
     site = Site(catalogue or load_catalogue(), read_tiles(), others=others or {}, base_url=read_base_url() or base_url)
     app.extensions[EXTENSION] = site
-    app.jinja_env.globals["address"] = address
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     incoming.register(app)
     routes.register(app)
-    problem.register(app)
+    problem_handlers.register(app)
     failures.register(app)
     headers.register(app)
     return app

@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
+from webapp.requested import current_site, first_segment, known_catalogue
 from webapp.settings import DATA, EMBED, Tiles
-from webapp.site import current_site, kept_catalogue
 
 # Features of browsers that no page uses, by the names that browsers know.
 CLOSED = (
@@ -55,17 +55,12 @@ def add_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     headers["Permissions-Policy"] = PERMISSIONS
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if data or framed else "same-origin"
-    headers["X-Data-Version"] = kept_catalogue().data_version
+    headers["X-Data-Version"] = known_catalogue().data_version
     if data:
         headers.update(CROSS_ORIGIN)
     if not framed:
         headers["X-Frame-Options"] = "DENY"
     return response
-
-
-def first_segment() -> str:
-    """What the path of the current request begins with."""
-    return request.path.strip("/").split("/", maxsplit=1)[0]
 
 
 def _policy(media_type: str, framed: bool, tiles: Tiles | None) -> str:

@@ -6,10 +6,9 @@ from flask import Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from webapp.errors import LengthError
-from webapp.headers import first_segment
+from webapp.requested import current_site, first_segment
 from webapp.responses.prebuilt import BRIEFLY
 from webapp.settings import DATA
-from webapp.site import address
 
 LONGEST_URL = 8000  # as long as RFC 9110 wants at least; all options of an image, in Chinese, take 6,500
 HOME = "pages.bare_language"  # its path has the slash
@@ -70,6 +69,6 @@ def drop_slash() -> Response | None:
 def moved(path: str, status: int) -> Response:
     """A redirect to a path of the service, below its prefix, with the query of the current request."""
     query = quote(request.query_string, safe=IN_QUERY)
-    response = redirect(address(quote(path)) + (f"?{query}" if query else ""), status, Response)
+    response = redirect(current_site().address(quote(path)) + (f"?{query}" if query else ""), status, Response)
     response.headers["Cache-Control"] = BRIEFLY
     return response  # type: ignore[return-value]

@@ -1,6 +1,6 @@
 """The names in the query of a request: those that an address knows, and those that others add to any address."""
 
-from flask import request
+from collections.abc import Iterable
 
 from webapp.errors import OptionError
 
@@ -18,9 +18,9 @@ CAMPAIGNS = ("utm_", "mtm_", "pk_")  # what names of campaigns begin with
 LONGEST_NAME = 60  # characters of a name that are repeated
 
 
-def check_names(what: str, known: tuple[str, ...]) -> None:
-    """Refuse names in the query that an address does not know. Raises OptionError that lists what there is."""
-    for name in request.args:
+def check_names(given: Iterable[str], what: str, known: tuple[str, ...]) -> None:
+    """Refuse names of a query that a URL does not know. Raises OptionError that lists what there is."""
+    for name in given:
         if name not in (*known, *EVERYWHERE) and not _is_added(name.lower()):
             raise OptionError(what, name[:LONGEST_NAME], known)
 

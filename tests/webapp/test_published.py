@@ -10,9 +10,9 @@ from layers.catalogue.model import COMMITTED, Catalogue, Edition, load_catalogue
 from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
+from webapp.context import View, unserved
 from webapp.pages.areas_estimates import Estimate, difference, estimate, is_outside, printed
 from webapp.text.interface import text
-from webapp.text.reading import Reading
 
 PLAN = "us-28-points"
 ALL_HELD = "All Russian-held territory in Ukraine"
@@ -117,9 +117,9 @@ def test_a_day_that_is_not_built_is_told(lang: str) -> None:
     assert any(missing in row[3] for row in further)
 
 
-def reading(catalogue: Catalogue) -> Reading:
+def view(catalogue: Catalogue) -> View:
     plan = catalogue.proposals[PLAN]
-    return Reading(catalogue, plan, "2025-11-20", plan.editions["2025-11-20"], "en")
+    return View(unserved(catalogue, "en"), plan, "2025-11-20", plan.editions["2025-11-20"])
 
 
 def oblasts(catalogue: Catalogue, *isos: str) -> list[dict[str, Any]]:
@@ -134,7 +134,7 @@ def edition(catalogue: Catalogue, day: str) -> Edition:
 
 
 def found(catalogue: Catalogue, **values: Any) -> Estimate:
-    ours = estimate(reading(catalogue), NOTHING | values)
+    ours = estimate(view(catalogue), NOTHING | values)
     assert ours
     return ours
 
@@ -170,8 +170,8 @@ def test_a_change_is_the_difference_of_two_maps(catalogue: Catalogue) -> None:
 
 
 def test_a_date_that_is_not_built_has_no_figure(catalogue: Catalogue) -> None:
-    assert estimate(reading(catalogue), NOTHING | {"area_km2": 1.0, "as_of": "2000-01-01"}) is None
-    assert estimate(reading(catalogue), NOTHING | {"change_km2": 1.0, "since_as_of": "2000-01-01"}) is None
+    assert estimate(view(catalogue), NOTHING | {"area_km2": 1.0, "as_of": "2000-01-01"}) is None
+    assert estimate(view(catalogue), NOTHING | {"change_km2": 1.0, "since_as_of": "2000-01-01"}) is None
 
 
 @pytest.mark.parametrize(

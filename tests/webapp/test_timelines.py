@@ -16,9 +16,9 @@ from layers.tables.timeline import Timeline, read_timeline, timeline_csv, timeli
 from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
+from webapp.context import View
 from webapp.pages.timeline import timeline_page
 from webapp.text.interface import date_text, interval_text, plural, read_area, text
-from webapp.text.reading import Reading
 
 US, UA = "us-28-points", "ukraine-20-points"
 TYPES = {
@@ -209,9 +209,9 @@ def test_a_page_of_no_range_leads_to_the_dates(client: FlaskClient, lang: str) -
 def test_a_page_is_made_once_for_the_same_maps(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
 
-    def counted(reading: Reading, requested: str | None, timeline: Timeline) -> str:
+    def counted(view: View, requested: str | None, timeline: Timeline) -> str:
         made.append(timeline.dates)
-        return timeline_page(reading, requested, timeline)
+        return timeline_page(view, requested, timeline)
 
     monkeypatch.setattr("webapp.routes.pages.timeline_page", counted)
     client = create_app(catalogue).test_client()

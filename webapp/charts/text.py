@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.tables.timeline import HELD, Row, Series, Timeline
+from webapp.context import View, unserved
 from webapp.text.control_maps import credit_text, interval_note, maker_text, source_text
 from webapp.text.interface import (
     about_text,
@@ -17,7 +18,6 @@ from webapp.text.interface import (
     short_text,
     text,
 )
-from webapp.text.reading import Reading
 from webapp.text.zones import clause_heading
 
 
@@ -91,10 +91,10 @@ class Sheet:
 
 def read_sheet(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> Sheet:
     """The charts of a timeline with their words. Raises UnknownError for a language that there is not."""
-    reading = Reading(catalogue, proposal, *find_edition(proposal, timeline.dates[-1]), lang)
+    view = View(unserved(catalogue, lang), proposal, *find_edition(proposal, timeline.dates[-1]))
     shown = [series for series in timeline.all_series if not series.whole]
     left_out = [series for series in timeline.all_series if series.whole] if shown else []
-    charts = [_chart(reading, timeline, series) for series in shown or timeline.all_series]
+    charts = [_chart(view, timeline, series) for series in shown or timeline.all_series]
     return Sheet(catalogue, proposal, timeline, lang, tuple(charts), _whole(left_out, lang))
 
 
@@ -123,10 +123,10 @@ def day_text(lang: str, day: str) -> str:
     return date_text(lang, day, text(lang, "timeline.day"))
 
 
-def _chart(reading: Reading, timeline: Timeline, series: Series) -> Chart:
-    lang, name = reading.lang, series.names[reading.lang]
+def _chart(view: View, timeline: Timeline, series: Series) -> Chart:
+    lang, name = view.lang, series.names[view.lang]
     total = series.kind == HELD
-    clause = text(lang, "timeline.total_note") if total else clause_heading(reading, series.clause)
+    clause = text(lang, "timeline.total_note") if total else clause_heading(view, series.clause)
     label = name if series.clause is None else text(lang, "images.labelled", label=name, clause=clause)
     return Chart(
         series=series,

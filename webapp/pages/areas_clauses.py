@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from webapp.context import View
 from webapp.pages.clauses import read_legend
 from webapp.text.interface import interval_text, read_area, text
-from webapp.text.reading import Reading
 from webapp.text.totals import Total, total, total_of_both_sides
 from webapp.text.zones import Zone, clause_heading
 
@@ -25,22 +25,22 @@ class ClauseRow:
     over: bool = False
 
 
-def read_clause_totals(reading: Reading, zones: Sequence[Zone]) -> tuple[ClauseRow, ...]:
+def read_clause_totals(view: View, zones: Sequence[Zone]) -> tuple[ClauseRow, ...]:
     """For every clause its kinds with their areas, the zones of other clauses that it names too, and all together.
 
     A clause names a zone whose ``clause`` it is or that has it among its ``also_clauses``. Zones that lie over others
     stand below the sum, which they are not in.
     """
-    return tuple(row for clause in _clauses(reading, zones) for row in _rows(reading, clause, zones))
+    return tuple(row for clause in _clauses(view, zones) for row in _rows(view, clause, zones))
 
 
-def _clauses(reading: Reading, zones: Sequence[Zone]) -> list[str]:
-    return [group.clause for group in read_legend(reading, zones) if group.clause]
+def _clauses(view: View, zones: Sequence[Zone]) -> list[str]:
+    return [group.clause for group in read_legend(view, zones) if group.clause]
 
 
-def _rows(reading: Reading, clause: str, zones: Sequence[Zone]) -> Iterator[ClauseRow]:
-    lang, first = reading.lang, clause_heading(reading, clause)
-    parts = [*_own_parts(reading, clause, zones), *_other_parts(reading, clause, zones)]
+def _rows(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[ClauseRow]:
+    lang, first = view.lang, clause_heading(view, clause)
+    parts = [*_own_parts(view, clause, zones), *_other_parts(view, clause, zones)]
     dividing = [(label, together) for label, together in parts if together[0].partition]
     for label, together in dividing:
         yield _row(lang, first, label, total(zone.properties for zone in together))
@@ -54,21 +54,21 @@ def _rows(reading: Reading, clause: str, zones: Sequence[Zone]) -> Iterator[Clau
             first = ""
 
 
-def _own_parts(reading: Reading, clause: str, zones: Sequence[Zone]) -> Iterator[tuple[str, list[Zone]]]:
+def _own_parts(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[tuple[str, list[Zone]]]:
     """The zones of a clause as its legend has them."""
-    group = next(group for group in read_legend(reading, zones) if group.clause == clause)
+    group = next(group for group in read_legend(view, zones) if group.clause == clause)
     for row in group.rows:
         sized = [zone for zone in row.zones if zone.area]
         if sized:
             yield row.label, sized
 
 
-def _other_parts(reading: Reading, clause: str, zones: Sequence[Zone]) -> Iterator[tuple[str, list[Zone]]]:
+def _other_parts(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[tuple[str, list[Zone]]]:
     """The zones of other clauses that a clause names too, each with its own clause."""
     by_label: dict[str, list[Zone]] = {}
     for zone in zones:
         if clause in (zone.properties["also_clauses"] or "").split(",") and zone.area:
-            label = text(reading.lang, "images.labelled", label=zone.legend, clause=zone.heading)
+            label = text(view.lang, "images.labelled", label=zone.legend, clause=zone.heading)
             by_label.setdefault(label, []).append(zone)
     yield from by_label.items()
 

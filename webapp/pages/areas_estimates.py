@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from layers.catalogue.model import Catalogue, Edition
-from webapp.text.reading import Reading
+from webapp.context import View
 from webapp.text.totals import less, total
 
 ENDS = ("area_km2", "area_low_km2", "area_high_km2")
@@ -30,15 +30,15 @@ class Estimate:
         return Estimate(self.value * factor, low, high)
 
 
-def estimate(reading: Reading, figure: Figure) -> Estimate | None:
+def estimate(view: View, figure: Figure) -> Estimate | None:
     """Clausemap's figure for the same territory and dates, in the unit of the published one.
 
     None where the control map of a date is not built, or where a zone does not exist on it.
     """
-    area = _area(reading, figure)
+    area = _area(view, figure)
     if area is None or figure["area_km2"] is not None or figure["change_km2"] is not None:
         return area
-    whole = reading.catalogue.ukraine_km2 if figure["share_of_ukraine_pct"] is not None else _whole(figure)
+    whole = view.catalogue.ukraine_km2 if figure["share_of_ukraine_pct"] is not None else _whole(figure)
     return area.scaled(100 / whole)
 
 
@@ -90,13 +90,13 @@ def _exponent(value: float) -> int:
     return int(Decimal(str(value)).normalize().as_tuple().exponent)
 
 
-def _area(reading: Reading, figure: Figure) -> Estimate | None:
+def _area(view: View, figure: Figure) -> Estimate | None:
     if figure["zone"] or figure["plus"] or figure["minus"]:
-        return _area_of_zones(reading, figure)
-    last = _held(reading.catalogue, figure, figure["as_of"])
+        return _area_of_zones(view, figure)
+    last = _held(view.catalogue, figure, figure["as_of"])
     if figure["change_km2"] is None or last is None:
         return last
-    first = _held(reading.catalogue, figure, figure["since_as_of"])
+    first = _held(view.catalogue, figure, figure["since_as_of"])
     return _change(first, last) if first else None
 
 
@@ -139,12 +139,12 @@ def _edition_on(catalogue: Catalogue, day: str | None) -> Edition | None:
     return next((edition for edition in found if edition), None)
 
 
-def _area_of_zones(reading: Reading, figure: Figure) -> Estimate | None:
+def _area_of_zones(view: View, figure: Figure) -> Estimate | None:
     """The area of a zone, or of zones less others; None where the zone, or all of those added, do not exist."""
-    edition = reading.proposal.editions.get(figure["as_of"])
+    edition = view.proposal.editions.get(figure["as_of"])
     if edition is None:
         return None
-    zones = {zone["id"]: zone for zone in reading.catalogue.areas(edition)}
+    zones = {zone["id"]: zone for zone in view.catalogue.areas(edition)}
     wanted = [figure["zone"]] if figure["zone"] else figure["plus"]
     plus, minus = ([zones[zone] for zone in ids if zone in zones] for ids in (wanted, figure["minus"]))
     if not plus:

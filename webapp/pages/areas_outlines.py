@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from webapp.context import View
 from webapp.text.interface import date_text, difference_text, property_text, read_area, region_text
-from webapp.text.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,19 @@ class Outlines:
     rows: tuple[Row, ...]
 
 
-def read_outlines(reading: Reading) -> Outlines | None:
+def read_outlines(view: View) -> Outlines | None:
     """The zones that divide the ground, on both outlines; None where nothing is computed for the proposal."""
-    effects = reading.proposal.outline_effect
-    edition = reading.proposal.editions.get(effects[0]["as_of"]) if effects else None
+    effects = view.proposal.outline_effect
+    edition = view.proposal.editions.get(effects[0]["as_of"]) if effects else None
     if edition is None:
         return None
-    rows = tuple(_rows(reading, {zone["id"]: zone for zone in reading.catalogue.areas(edition)}))
-    return Outlines(date_text(reading.lang, edition.as_of), rows)
+    rows = tuple(_rows(view, {zone["id"]: zone for zone in view.catalogue.areas(edition)}))
+    return Outlines(date_text(view.lang, edition.as_of), rows)
 
 
-def _rows(reading: Reading, zones: dict[str, dict[str, object]]) -> Iterator[Row]:
-    lang = reading.lang
-    for effect in reading.proposal.outline_effect:
+def _rows(view: View, zones: dict[str, dict[str, object]]) -> Iterator[Row]:
+    lang = view.lang
+    for effect in view.proposal.outline_effect:
         zone = zones.get(effect["zone"])
         if zone is None or not zone["partition"]:
             continue

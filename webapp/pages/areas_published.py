@@ -7,6 +7,7 @@ from typing import Any
 
 from layers.embedded import EMBEDDED
 from layers.text.figures import round_area
+from webapp.context import View
 from webapp.pages.areas_estimates import (
     LEAST_CHANGE_KM2,
     Estimate,
@@ -30,7 +31,6 @@ from webapp.text.interface import (
     signed_text,
     text,
 )
-from webapp.text.reading import Reading
 from webapp.text.totals import Total, total
 
 NEAR = timedelta(days=31)
@@ -70,30 +70,30 @@ class Comparison:
     notes: tuple[str, ...]
 
 
-def read_published(reading: Reading) -> Comparison | None:
+def read_published(view: View) -> Comparison | None:
     """All published figures that there is a control map for; None where there is none for any.
 
     Those of the proposal come first, in the order of its file; the general ones are those nearest to the page's date,
     and then the others, newest first.
     """
-    embedded = reading.catalogue.control.id == EMBEDDED
-    general = sorted(reading.catalogue.published, key=lambda entry: str(entry["until"]), reverse=True)
-    own = [(entry, figure) for entry in reading.proposal.published for figure in entry["figures"]]
+    embedded = view.catalogue.control.id == EMBEDDED
+    general = sorted(view.catalogue.published, key=lambda entry: str(entry["until"]), reverse=True)
+    own = [(entry, figure) for entry in view.proposal.published for figure in entry["figures"]]
     others = [(entry, figure) for entry in general for figure in entry["figures"] if embedded or figure["as_of"]]
     if not any(figure["as_of"] for _, figure in (*own, *others)):
         return None
-    near = [(entry, figure) for entry, figure in others if _is_near(reading, entry)]
-    far = [(entry, figure) for entry, figure in others if not _is_near(reading, entry)]
+    near = [(entry, figure) for entry, figure in others if _is_near(view, entry)]
+    far = [(entry, figure) for entry, figure in others if not _is_near(view, entry)]
     return Comparison(
-        rows=tuple(_row(reading, entry, figure) for entry, figure in (*own, *near) if not figure["plus"]),
-        further=tuple(_row(reading, entry, figure) for entry, figure in far),
-        sums=tuple(_sum(reading, entry, figure) for entry, figure in own if figure["plus"] and figure["as_of"]),
-        notes=tuple(dict.fromkeys(_notes(reading.lang, [entry for entry, _ in (*own, *others)]))),
+        rows=tuple(_row(view, entry, figure) for entry, figure in (*own, *near) if not figure["plus"]),
+        further=tuple(_row(view, entry, figure) for entry, figure in far),
+        sums=tuple(_sum(view, entry, figure) for entry, figure in own if figure["plus"] and figure["as_of"]),
+        notes=tuple(dict.fromkeys(_notes(view.lang, [entry for entry, _ in (*own, *others)]))),
     )
 
 
-def _is_near(reading: Reading, entry: Entry) -> bool:
-    return abs(date.fromisoformat(entry["until"]) - date.fromisoformat(reading.edition.as_of)) <= NEAR
+def _is_near(view: View, entry: Entry) -> bool:
+    return abs(date.fromisoformat(entry["until"]) - date.fromisoformat(view.edition.as_of)) <= NEAR
 
 
 def _notes(lang: str, entries: Sequence[Entry]) -> Iterator[str]:
@@ -105,18 +105,18 @@ def _notes(lang: str, entries: Sequence[Entry]) -> Iterator[str]:
             yield text(lang, "published.source", by=entry["by"][lang], details=entry["basis"][lang])
 
 
-def _row(reading: Reading, entry: Entry, figure: Figure) -> Row:
-    lang = reading.lang
-    ours = estimate(reading, figure) if figure["as_of"] else None
+def _row(view: View, entry: Entry, figure: Figure) -> Row:
+    lang = view.lang
+    ours = estimate(view, figure) if figure["as_of"] else None
     return Row(
-        ground=_ground(reading, figure),
+        ground=_ground(view, figure),
         figure=_figure(lang, figure),
         by=text(lang, "format.comma").join((entry["by"][lang], _when(lang, entry))),
         carried_by=tuple(_link(lang, carrier) for carrier in entry["carried_by"]),
-        ours=_ours(lang, figure, ours) if ours else _missing(reading, figure),
+        ours=_ours(lang, figure, ours) if ours else _missing(view, figure),
         control=_control(lang, figure),
         difference=_difference(lang, figure, ours) if ours else text(lang, "format.none"),
-        why=_why(reading, figure) if ours and is_outside(figure, ours) else "",
+        why=_why(view, figure) if ours and is_outside(figure, ours) else "",
     )
 
 
@@ -147,8 +147,8 @@ def _control(lang: str, figure: Figure) -> str:
     return text(lang, "published.maps", first=date_text(lang, figure["since_as_of"]), last=last)
 
 
-def _ground(reading: Reading, figure: Figure) -> str:
-    lang = reading.lang
+def _ground(view: View, figure: Figure) -> str:
+    lang = view.lang
     if figure["change_km2"] is not None:
         return text(lang, "published.change")
     if figure["oblasts"]:
@@ -157,15 +157,15 @@ def _ground(reading: Reading, figure: Figure) -> str:
         return text(lang, key, region=text(lang, "format.list").join(regions))
     if figure["zone"] is None:
         return text(lang, "published.all")
-    named = (_zone(reading, day, figure["zone"]) for day in (figure["as_of"], *reading.proposal.editions))
+    named = (_zone(view, day, figure["zone"]) for day in (figure["as_of"], *view.proposal.editions))
     return next((property_text(lang, zone, "name") for zone in named if zone), figure["zone"])
 
 
-def _zone(reading: Reading, day: str | None, zone_id: str) -> Mapping[str, Any] | None:
-    edition = reading.proposal.editions.get(day or "")
+def _zone(view: View, day: str | None, zone_id: str) -> Mapping[str, Any] | None:
+    edition = view.proposal.editions.get(day or "")
     if edition is None or zone_id not in edition.zones:
         return None
-    return next(zone for zone in reading.catalogue.areas(edition) if zone["id"] == zone_id)
+    return next(zone for zone in view.catalogue.areas(edition) if zone["id"] == zone_id)
 
 
 def _figure(lang: str, figure: Figure) -> str:
@@ -200,13 +200,13 @@ def _share_of_oblasts(lang: str, figure: Figure, percent: str) -> str:
     return text(lang, key, share=percent)
 
 
-def _missing(reading: Reading, figure: Figure) -> str:
+def _missing(view: View, figure: Figure) -> str:
     """Why there is no figure of ours."""
     if figure["as_of"] is None:
-        return text(reading.lang, "published.no_map")
-    if not is_built(reading.catalogue, figure):
-        return text(reading.lang, "published.not_built")
-    return text(reading.lang, "published.nothing")
+        return text(view.lang, "published.no_map")
+    if not is_built(view.catalogue, figure):
+        return text(view.lang, "published.not_built")
+    return text(view.lang, "published.nothing")
 
 
 def _ours(lang: str, figure: Figure, ours: Estimate) -> str:
@@ -250,20 +250,20 @@ def _difference(lang: str, figure: Figure, ours: Estimate) -> str:
     return text(lang, "published.points", points=signed_text(lang, off, max(1, decimals(value))))
 
 
-def _why(reading: Reading, figure: Figure) -> str:
+def _why(view: View, figure: Figure) -> str:
     """What sets a figure apart; one of the three embedded maps is just another one beside other control maps."""
-    lang, embedded = reading.lang, reading.catalogue.control.id == EMBEDDED
+    lang, embedded = view.lang, view.catalogue.control.id == EMBEDDED
     reasons = dict.fromkeys(reason if embedded or reason != "one_map" else "other_map" for reason in figure["why"])
     words = [text(lang, f"published.why_{reason}") for reason in reasons]
     return text(lang, "published.outside", why=text(lang, "format.clauses").join(words))
 
 
-def _sum(reading: Reading, entry: Entry, figure: Figure) -> str:
+def _sum(view: View, entry: Entry, figure: Figure) -> str:
     """What one side would leave more than the other, by others and by us: a sentence; empty where a map is missing."""
-    lang, ours = reading.lang, estimate(reading, figure)
+    lang, ours = view.lang, estimate(view, figure)
     if ours is None:
         return ""
-    plus, minus = (_total(reading, figure, name) for name in ("plus", "minus"))
+    plus, minus = (_total(view, figure, name) for name in ("plus", "minus"))
     sentence = text(
         lang,
         "published.net",
@@ -273,12 +273,12 @@ def _sum(reading: Reading, entry: Entry, figure: Figure) -> str:
         plus=_short(lang, plus),
         minus=_short(lang, minus),
     )
-    why = [_why(reading, figure)] if is_outside(figure, ours) else []
+    why = [_why(view, figure)] if is_outside(figure, ours) else []
     return text(lang, "format.sentence").join((sentence, *why))
 
 
-def _total(reading: Reading, figure: Figure, name: str) -> Total:
-    found = (_zone(reading, figure["as_of"], zone_id) for zone_id in figure[name])
+def _total(view: View, figure: Figure, name: str) -> Total:
+    found = (_zone(view, figure["as_of"], zone_id) for zone_id in figure[name])
     return total(zone for zone in found if zone)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from flask import render_template
 from markupsafe import Markup
 
 from layers.catalogue.model import Catalogue, Proposal
 from layers.text.languages import LANGUAGES
+from webapp.context import Context
+from webapp.pages.templates import fill_template
 from webapp.sharing.cards import LOCALES, Shared, page_title
-from webapp.site import address, kept_catalogue, kept_query
+from webapp.site import Site
 from webapp.static_files import asset_path
 from webapp.style import light
 from webapp.text.control_maps import choice_text, licence_text
@@ -31,48 +32,50 @@ class Choice:
 
 def render(
     template: str,
-    lang: str,
+    context: Context,
     path: str = "/",
     query: str | None = None,
     shared: Shared | None = None,
     **values: object,
 ) -> str:
-    """A template in a language; ``path`` below the language and ``query`` are kept by the language switch.
+    """A template in a context; ``path`` below the language and ``query`` are kept by the language switch.
 
-    Without a query it keeps the control map that was asked for, as the way to the list of proposals does.
+    Without a query it keeps the control map that was requested, as the way to the list of proposals does.
     ``shared`` is what the page says of itself to other sites.
     """
-    kept = kept_query()
+    lang, address, kept = context.lang, context.site.address, context.query()
     query = kept if query is None else query
     switch = [
         Choice(address(f"/{tag}{path}") + query, text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES
     ]
     words: Callable[..., str] = partial(text, lang)
-    return render_template(
-        template,
-        lang=lang,
-        t=words,
-        plural=partial(plural, lang),
-        switch=switch,
-        query=query,
-        home=address(f"/{lang}/") + kept,
-        all_proposals=Choice(address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"),
-        licence=licence_text(lang, kept_catalogue()),
-        data_version=kept_catalogue().data_version,
-        shared=shared,
-        locales=LOCALES,
-        tabs=TABS,
-        titled=partial(page_title, lang),
-        asset_url=asset_url,
-        style=light,
-        patterns=Markup("".join(light.pattern_svg(light.on_page(style)) for style in light.all_zone_styles())),
-        **values,
-    )
+    in_every_page = {
+        "lang": lang,
+        "t": words,
+        "plural": partial(plural, lang),
+        "switch": switch,
+        "query": query,
+        "address": address,
+        "home": address(f"/{lang}/") + kept,
+        "all_proposals": Choice(
+            address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"
+        ),
+        "licence": licence_text(lang, context.catalogue),
+        "data_version": context.catalogue.data_version,
+        "shared": shared,
+        "locales": LOCALES,
+        "tabs": TABS,
+        "titled": partial(page_title, lang),
+        "asset_url": partial(asset_url, context.site),
+        "style": light,
+        "patterns": Markup("".join(light.pattern_svg(light.on_page(style)) for style in light.all_zone_styles())),
+    }
+    return fill_template(template, in_every_page | values)
 
 
-def asset_url(name: str) -> str:
-    """The address of a static file or of a bundle as a page has it."""
-    return address(asset_path(name))
+def asset_url(site: Site, name: str) -> str:
+    """The URL of a static file or of a bundle as a page has it."""
+    return site.address(asset_path(name))
 
 
 def day_choices(proposal: Proposal, asked: str, lang: str) -> list[Choice]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from webapp.context import View
 from webapp.style.light import Style
-from webapp.text.reading import Reading
 from webapp.text.zones import Zone, clause_heading, sum_about
 
 SINGLE = ("site", "river", "country", "pullback", "contested")
@@ -51,9 +51,9 @@ class Undrawn:
     note: str
 
 
-def read_legend(reading: Reading, zones: Sequence[Zone]) -> tuple[Group, ...]:
+def read_legend(view: View, zones: Sequence[Zone]) -> tuple[Group, ...]:
     """Groups in the order of clauses, then of points that name an area, then no clause, then the other points."""
-    clauses = [str(clause["id"]) for clause in reading.proposal.clauses]
+    clauses = [str(clause["id"]) for clause in view.proposal.clauses]
     named = {zone.clause for zone in zones if zone.area}
 
     def place(clause: str | None) -> tuple[int, int]:
@@ -64,43 +64,43 @@ def read_legend(reading: Reading, zones: Sequence[Zone]) -> tuple[Group, ...]:
         return (1 if clause in named else 3, int(clause))
 
     found = dict.fromkeys(zone.clause for zone in zones)
-    return tuple(_group(reading, clause, zones) for clause in sorted(found, key=place))
+    return tuple(_group(view, clause, zones) for clause in sorted(found, key=place))
 
 
-def read_undrawn(reading: Reading, zones: Sequence[Zone]) -> tuple[Undrawn, ...]:
+def read_undrawn(view: View, zones: Sequence[Zone]) -> tuple[Undrawn, ...]:
     """The points with a note for the map and without a zone on it."""
-    lang = reading.lang
-    points_of = {clause["id"]: clause["point"] for clause in reading.proposal.clauses}
+    lang = view.lang
+    points_of = {clause["id"]: clause["point"] for clause in view.proposal.clauses}
     drawn = {str(points_of.get(zone.clause, zone.clause)) for zone in zones}
     return tuple(
         Undrawn(point["number"], point["text"][lang], point["note"][lang])
-        for point in reading.proposal.points
+        for point in view.proposal.points
         if "note" in point and str(point["number"]) not in drawn
     )
 
 
-def _said(reading: Reading, clause_id: str | None) -> tuple[str, str]:
+def _said(view: View, clause_id: str | None) -> tuple[str, str]:
     """What a clause or a point says, and its note; both empty for ground that none speaks of."""
-    clause, lang = reading.clause(clause_id), reading.lang
+    clause, lang = view.clause(clause_id), view.lang
     if clause:
         return str(clause["says"][lang]), ""
-    for point in reading.proposal.points:
+    for point in view.proposal.points:
         if str(point["number"]) == clause_id:
             return str(point["text"][lang]), str(point.get("note", {}).get(lang, ""))
     return "", ""
 
 
-def _group(reading: Reading, clause: str | None, zones: Iterable[Zone]) -> Group:
+def _group(view: View, clause: str | None, zones: Iterable[Zone]) -> Group:
     inside = [zone for zone in zones if zone.clause == clause]
     by_key: dict[str, list[Zone]] = {}
     for zone in inside:
         by_key.setdefault(zone.id if zone.kind in SINGLE else zone.style.key, []).append(zone)
-    rows = tuple(_row(reading, key, together) for key, together in by_key.items())
-    return Group(clause, clause_heading(reading, clause), *_said(reading, clause), rows)
+    rows = tuple(_row(view, key, together) for key, together in by_key.items())
+    return Group(clause, clause_heading(view, clause), *_said(view, clause), rows)
 
 
-def _row(reading: Reading, key: str, zones: Sequence[Zone]) -> Row:
+def _row(view: View, key: str, zones: Sequence[Zone]) -> Row:
     first = zones[0]
     label = first.name if first.kind in SINGLE else first.legend
-    measure = sum_about(reading.lang, zones) or first.about
+    measure = sum_about(view.lang, zones) or first.about
     return Row(f"{first.clause or 'none'}-{key}", label, first.style, measure, tuple(zones))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.context import View
 from webapp.text.interface import date_text, text
-from webapp.text.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Slider:
     last_text: str
 
 
-def read_slider(reading: Reading) -> Slider:
+def read_slider(view: View) -> Slider:
     """The slider at the day that is shown. A draft older than all control maps has the oldest as its own."""
-    lang, days = reading.lang, reading.proposal.dates
-    own = own_day(reading)
-    under, line = _own_keys(own, reading.proposal.date)
+    lang, days = view.lang, view.proposal.dates
+    own = own_day(view)
+    under, line = _own_keys(own, view.proposal.date)
     return Slider(
-        place=days.index(reading.edition.as_of),
+        place=days.index(view.edition.as_of),
         last=len(days) - 1,
         own_share=round(days.index(own) / max(len(days) - 1, 1), 4),
         own_text=text(lang, under),
@@ -48,13 +48,13 @@ def _own_keys(own: str, date: str) -> tuple[str, str]:
     return "dates.own_first", "legend.own_line_first"
 
 
-def slider_data(reading: Reading) -> dict[str, Any]:
+def slider_data(view: View) -> dict[str, Any]:
     """The days as scripts need them: each with its words, the one that is shown, and the draft's own."""
-    days = [[day, date_text(reading.lang, day)] for day in reading.proposal.dates]
-    return {"days": days, "day": reading.edition.as_of, "own": own_day(reading), "asked": reading.asked}
+    days = [[day, date_text(view.lang, day)] for day in view.proposal.dates]
+    return {"days": days, "day": view.edition.as_of, "own": own_day(view), "asked": view.asked}
 
 
-def own_day(reading: Reading) -> str:
+def own_day(view: View) -> str:
     """The day of the control map behind the draft's own date, among those that are built."""
-    days = reading.proposal.dates
-    return max((day for day in days if day <= reading.proposal.date), default=days[0])
+    days = view.proposal.dates
+    return max((day for day in days if day <= view.proposal.date), default=days[0])

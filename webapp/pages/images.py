@@ -15,6 +15,7 @@ from geo.errors import ClausemapError
 from layers.embedded import EMBEDDED
 from layers.text.languages import LANGUAGES
 from layers.zones.kinds import NEVER_CHOSEN
+from webapp.context import View
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import (
     DEFAULTS,
@@ -35,9 +36,7 @@ from webapp.images.options.options import (
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
-from webapp.site import address, copied
 from webapp.text.interface import text
-from webapp.text.reading import Reading
 from webapp.text.refusals import refusal_text
 from webapp.text.zones import Zone, clause_heading, read_zones
 
@@ -78,7 +77,7 @@ class Result:
     words: Description
 
 
-def read_chosen(args: "MultiDict[str, str]", reading: Reading) -> Chosen:
+def read_chosen(args: "MultiDict[str, str]", view: View) -> Chosen:
     """What a query chooses. The language of the image is that of the page where no other is named."""
     given = {name: args.getlist(name)[-1] for name in READERS if name in args}
     for name in LISTS:  # ticks of a form carry the brackets of a list, addresses do not
@@ -88,79 +87,79 @@ def read_chosen(args: "MultiDict[str, str]", reading: Reading) -> Chosen:
         given["size"] = f"{args.get('width', '').strip()}x{args.get('height', '').strip()}"
     if given.get("extent") == OWN:
         given["extent"] = args.get("degrees", "")
-    named = {"lang": reading.lang} | {name: value.strip() for name, value in given.items() if value.strip()}
+    named = {"lang": view.lang} | {name: value.strip() for name, value in given.items() if value.strip()}
     form = args.get("format", PREVIEW)
     form = form if form in FORMS else PREVIEW
     try:
         options = read_options(named)
-        said = describe(reading.catalogue, reading.proposal, reading.asked, reading.edition, options)
+        said = describe(view.catalogue, view.proposal, view.asked, view.edition, options)
     except ClausemapError as error:
-        names = {zone.id: zone.name for zone in read_zones(reading)}
-        problem = refusal_text(reading.lang, error, names) or str(error)
+        names = {zone.id: zone.name for zone in read_zones(view)}
+        problem = refusal_text(view.lang, error, names) or str(error)
         return Chosen(all_words() | named, form, None, None, problem)
     return Chosen(all_words(options), form, options, said, "")
 
 
-def kit_page(reading: Reading, requested: str | None, chosen: Chosen) -> str:
+def kit_page(view: View, requested: str | None, chosen: Chosen) -> str:
     """The page; where the choices cannot be read it says why and keeps them."""
-    query = page_query(reading, requested, chosen)
+    query = page_query(view, requested, chosen)
     return fill_page(
         "images",
-        reading,
+        view,
         requested,
         query=query,
         chosen=chosen,
-        state=address(f"/{reading.lang}/images/{reading.proposal.id}") + query,
-        result=_result(reading, chosen.form, chosen.options, chosen.said) if chosen.options and chosen.said else None,
-        **_form(reading, chosen),
+        state=view.context.site.address(f"/{view.lang}/images/{view.proposal.id}") + query,
+        result=_result(view, chosen.form, chosen.options, chosen.said) if chosen.options and chosen.said else None,
+        **_form(view, chosen),
     )
 
 
-def page_query(reading: Reading, requested: str | None, chosen: Chosen) -> str:
+def page_query(view: View, requested: str | None, chosen: Chosen) -> str:
     """The query that gives the same page again: day, what differs from the defaults, form, control map."""
-    usual = all_words() | {"lang": reading.lang}
+    usual = all_words() | {"lang": view.lang}
     kept = {"as_of": requested} if requested else {}
     kept |= {name: value for name, value in chosen.words.items() if value != usual[name]}
-    return reading.address("", **kept, **({"format": chosen.form} if chosen.form != PREVIEW else {}))
+    return view.address("", **kept, **({"format": chosen.form} if chosen.form != PREVIEW else {}))
 
 
-def _result(reading: Reading, form: str, options: Options, words: Description) -> Result:
-    paths = {name: _path(reading, name, options) for name in (*FORMS, "json", "txt")}
+def _result(view: View, form: str, options: Options, words: Description) -> Result:
+    site, paths = view.context.site, {name: _path(view, name, options) for name in (*FORMS, "json", "txt")}
     sheet = Options(lang=options.lang, theme=options.theme)
-    factsheet = reading.address(f"/images/{reading.proposal.id}/{reading.asked}/factsheet.pdf", **write_options(sheet))
+    factsheet = view.address(f"/images/{view.proposal.id}/{view.asked}/factsheet.pdf", **write_options(sheet))
     width, height = (round(side * options.scale) for side in options.size)
     return Result(
-        preview=address(_path(reading, PREVIEW, replace(options, scale=1.0))),
+        preview=site.address(_path(view, PREVIEW, replace(options, scale=1.0))),
         png_size=(width, height),
-        files={name: address(path) for name, path in paths.items()} | {"factsheet": factsheet},
-        address=copied(paths[form]),
-        command=command(reading, form, options),
-        embed=embed_code(paths[PREVIEW if form == "pdf" else form], options, words),
+        files={name: site.address(path) for name, path in paths.items()} | {"factsheet": factsheet},
+        address=site.copied(paths[form]),
+        command=command(view, form, options),
+        embed=embed_code(site.copied(paths[PREVIEW if form == "pdf" else form]), options, words),
         words=words,
     )
 
 
-def _path(reading: Reading, form: str, options: Options) -> str:
-    return image_address(reading.proposal.id, reading.asked, form, options, control=reading.control)
+def _path(view: View, form: str, options: Options) -> str:
+    return image_address(view.proposal.id, view.asked, form, options, control=view.control)
 
 
-def command(reading: Reading, form: str, options: Options) -> str:
+def command(view: View, form: str, options: Options) -> str:
     """The command that writes the same file, quoted for a shell."""
-    catalogue = reading.catalogue
-    given = {"as-of": reading.asked} | write_options(options)
+    catalogue = view.catalogue
+    given = {"as-of": view.asked} | write_options(options)
     if catalogue.control.id != EMBEDDED:
         given["control"] = catalogue.control.id
     named = [part for name, value in given.items() for part in (f"--{name}", value)]
-    return shlex.join(["clausemap", "image", reading.proposal.id, *named, "-o", _file_name(reading, form, options)])
+    return shlex.join(["clausemap", "image", view.proposal.id, *named, "-o", _file_name(view, form, options)])
 
 
-def _file_name(reading: Reading, form: str, options: Options) -> str:
+def _file_name(view: View, form: str, options: Options) -> str:
     shape = write_options(replace(DEFAULTS, size=options.size, theme=options.theme)).values()
-    stem = f"{reading.proposal.id}_{reading.edition.as_of}{reading.catalogue.control_tag(reading.edition)}"
+    stem = f"{view.proposal.id}_{view.edition.as_of}{view.catalogue.control_tag(view.edition)}"
     return f"{'_'.join((stem, *shape, options.lang))}.{form}"
 
 
-def embed_code(path: str, options: Options, words: Description) -> str:
+def embed_code(url: str, options: Options, words: Description) -> str:
     """HTML that shows an image with its caption and credit in an article."""
     width, height = options.size
     below = text(options.lang, "format.sentence").join((words.caption, words.credit))
@@ -170,13 +169,13 @@ def embed_code(path: str, options: Options, words: Description) -> str:
             '  <img src="{}" alt="{}" width="{}" height="{}" style="max-width: 100%; height: auto">\n'
             "  <figcaption>{}</figcaption>\n"
             "</figure>"
-        ).format(options.lang, copied(path), words.alt, width, height, below)
+        ).format(options.lang, url, words.alt, width, height, below)
     )
 
 
-def _form(reading: Reading, chosen: Chosen) -> dict[str, object]:
+def _form(view: View, chosen: Chosen) -> dict[str, object]:
     """What can be chosen, each with its words and whether it is chosen."""
-    lang, words, zones = reading.lang, chosen.words, read_zones(reading)
+    lang, words, zones = view.lang, chosen.words, read_zones(view)
     own_size, places = words["size"] not in SIZES, _extents(lang, zones, words["extent"])
     shown = [zone for zone in zones if zone.kind not in NEVER_CHOSEN]
     return {
@@ -194,7 +193,7 @@ def _form(reading: Reading, chosen: Chosen) -> dict[str, object]:
         "extents": places,
         "own_degrees": words["extent"] if places[-1].chosen else "",
         "zones": _ticks({zone.id: zone.name for zone in shown}, words["zones"]),
-        "clauses": _ticks(_clauses(reading, shown), words["clauses"]),
+        "clauses": _ticks(_clauses(view, shown), words["clauses"]),
         "switches": [Choice(name, text(lang, f"kit.{name}"), words[name] == "on") for name in SWITCHES],
         "longest": LONGEST,
         "forms": [Choice(form, form.upper(), form == chosen.form) for form in FORMS],
@@ -224,18 +223,18 @@ def _extents(lang: str, zones: Iterable[Zone], chosen: str) -> list[Choice]:
     return [*found, Choice(OWN, text(lang, "kit.extent_own"), own)]
 
 
-def _clauses(reading: Reading, zones: Iterable[Zone]) -> dict[str, str]:
+def _clauses(view: View, zones: Iterable[Zone]) -> dict[str, str]:
     """The clauses and points that the map shows something of, each with what it is called."""
     listed_zones = tuple(zones)
     found = {zone.clause: zone.legend for zone in reversed(listed_zones) if zone.clause}
     for clause in found:
         places = [zone.name for zone in listed_zones if zone.clause == clause and zone.kind == "site"]
         if places:
-            found[clause] = text(reading.lang, "format.list").join(places)
-    order = [str(clause["id"]) for clause in reading.proposal.clauses]
+            found[clause] = text(view.lang, "format.list").join(places)
+    order = [str(clause["id"]) for clause in view.proposal.clauses]
     listed = sorted(found, key=lambda id: (id not in order, order.index(id) if id in order else int(id)))
-    colon = text(reading.lang, "format.colon")
-    return {id: f"{clause_heading(reading, id)}{colon}{found[id]}" for id in listed}
+    colon = text(view.lang, "format.colon")
+    return {id: f"{clause_heading(view, id)}{colon}{found[id]}" for id in listed}
 
 
 def _ticks(named: Mapping[str, str], chosen: str) -> list[Choice]:

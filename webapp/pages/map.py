@@ -3,40 +3,38 @@
 from collections.abc import Sequence
 from typing import Any
 
+from webapp.context import View
 from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
 from webapp.pages.base import asset_url
 from webapp.pages.clauses import read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
 from webapp.pages.map_layers import display_address
 from webapp.pages.proposal import area_table, fill_page
-from webapp.settings import Tiles
 from webapp.sharing.cards import embed_code
-from webapp.site import current_site
 from webapp.text.control_maps import credit_text
 from webapp.text.interface import text
-from webapp.text.reading import Reading
-from webapp.text.zones import Zone, read_zones
+from webapp.text.zones import Zone, as_of_text, read_zones
 
 SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 
-def map_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
+def map_page(view: View, requested: str | None) -> str:
     """The map with its clauses, table and every zone in words."""
-    embed = embed_code(reading, requested)
-    return fill_page("map", reading, requested, embed=embed, **_map_parts(reading, tiles), **area_table(reading))
+    embed = embed_code(view, requested)
+    return fill_page("map", view, requested, embed=embed, **_map_parts(view), **area_table(view))
 
 
-def embed_page(tiles: Tiles | None, reading: Reading, requested: str | None) -> str:
+def embed_page(view: View, requested: str | None) -> str:
     """The map alone, for frames in other sites."""
-    return fill_page("embed", reading, requested, **_map_parts(reading, tiles))
+    return fill_page("embed", view, requested, **_map_parts(view))
 
 
-def early_links(tiles: Tiles | None, reading: Reading, *more_sheets: str) -> str:
+def early_links(view: View, *more_sheets: str) -> str:
     """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page."""
-    fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
-    sheets = [f"<{asset_url(name)}>; rel=preload; as=style" for name in (*SHEETS, *more_sheets)]
-    scripts = [*map(asset_url, SCRIPTS), _script_address(reading, fragment)]
-    layers = [*_layer_addresses(reading).values(), display_address(reading, reading.edition.as_of)]
+    fragment, site = _fragment(view), view.context.site
+    sheets = [f"<{asset_url(site, name)}>; rel=preload; as=style" for name in (*SHEETS, *more_sheets)]
+    scripts = [*(asset_url(site, name) for name in SCRIPTS), _script_address(view, fragment)]
+    layers = [*_layer_addresses(view).values(), display_address(view, view.edition.as_of)]
     return ", ".join(
         (
             *sheets,
@@ -46,46 +44,50 @@ def early_links(tiles: Tiles | None, reading: Reading, *more_sheets: str) -> str
     )
 
 
-def _script_address(reading: Reading, fragment: Fragment) -> str:
-    return reading.address(f"/scripts/{reading.lang}/{reading.proposal.id}.js", v=fragment.script_version)
+def _fragment(view: View) -> Fragment:
+    return map_fragment(view.catalogue, view.proposal, view.lang, view.context.site.tiles)
 
 
-def _layer_addresses(reading: Reading) -> dict[str, str]:
+def _script_address(view: View, fragment: Fragment) -> str:
+    return view.address(f"/scripts/{view.lang}/{view.proposal.id}.js", v=fragment.script_version)
+
+
+def _layer_addresses(view: View) -> dict[str, str]:
     """What is drawn on every day."""
     return {
-        "ground": display_address(reading, "ground"),
-        "towns": display_address(reading, f"towns-{reading.lang}"),
+        "ground": display_address(view, "ground"),
+        "towns": display_address(view, f"towns-{view.lang}"),
     }
 
 
-def _map_parts(reading: Reading, tiles: Tiles | None) -> dict[str, Any]:
+def _map_parts(view: View) -> dict[str, Any]:
     """What a map needs: Folium's part and the script that starts it, zones and clauses, days, data and credit."""
-    zones = read_zones(reading)
-    data = _page_data(reading, zones)
-    fragment = map_fragment(reading.catalogue, reading.proposal, reading.lang, tiles)
+    zones = read_zones(view)
+    data = _page_data(view, zones)
+    fragment = _fragment(view)
     return {
-        "fragment": fragment.below(current_site().prefix),
-        "script_url": _script_address(reading, fragment),
+        "fragment": fragment.below(view.context.site.prefix),
+        "script_url": _script_address(view, fragment),
         "zones": zones,
-        "legend": read_legend(reading, zones),
-        "undrawn": read_undrawn(reading, zones),
-        "slider": read_slider(reading),
+        "legend": read_legend(view, zones),
+        "undrawn": read_undrawn(view, zones),
+        "slider": read_slider(view),
         "data": data,
-        "credit": _credit(reading, tiles),
+        "credit": _credit(view),
     }
 
 
-def _page_data(reading: Reading, drawn: Sequence[Zone]) -> dict[str, Any]:
+def _page_data(view: View, drawn: Sequence[Zone]) -> dict[str, Any]:
     """What the scripts read: addresses of what they fetch, the days, each zone's look and words, and words to speak."""
-    lang = reading.lang
-    zones = {as_of: display_address(reading, as_of) for as_of in reading.proposal.dates}
+    lang = view.lang
+    zones = {as_of: display_address(view, as_of) for as_of in view.proposal.dates}
     spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
     return {
-        "layers": _layer_addresses(reading),
+        "layers": _layer_addresses(view),
         "zones": zones,
         "about": {zone.id: _about(zone) for zone in drawn},
         "texts": {"failed": text(lang, "map.failed"), "pause": text(lang, "dates.pause")} | spoken,
-        **slider_data(reading),
+        **slider_data(view),
     }
 
 
@@ -99,7 +101,7 @@ def _about(zone: Zone) -> dict[str, str]:
     }
 
 
-def _credit(reading: Reading, tiles: Tiles | None) -> str:
-    lang, catalogue = reading.lang, reading.catalogue
-    credit = credit_text("map.credit", lang, catalogue, date=reading.as_of_text)
-    return text(reading.lang, "format.sentence").join((credit, tiles.attribution)) if tiles else credit
+def _credit(view: View) -> str:
+    lang, catalogue, tiles = view.lang, view.catalogue, view.context.site.tiles
+    credit = credit_text("map.credit", lang, catalogue, date=as_of_text(view))
+    return text(view.lang, "format.sentence").join((credit, tiles.attribution)) if tiles else credit

@@ -3,18 +3,18 @@
 from pathlib import PurePosixPath
 
 from layers.catalogue.model import BuiltFile
-from webapp.text.reading import Reading
+from webapp.context import View
 
 
-def display_address(reading: Reading, name: str) -> str:
+def display_address(view: View, name: str) -> str:
     """The address of what a map draws: of a file of all days by its name, of the zones of a day by that."""
-    proposal, catalogue = reading.proposal, reading.catalogue
+    proposal, catalogue = view.proposal, view.catalogue
     if name in proposal.editions:
         file, path = proposal.editions[name].display, f"/display/{proposal.id}/{name}.geojson"
     else:
         file = catalogue.display[name]
         path = f"/display/{PurePosixPath(file.path).name}"
-    return reading.address(path, v=file_version(file))
+    return view.address(path, v=file_version(file))
 
 
 def file_version(file: BuiltFile) -> str:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from layers.catalogue.model import Catalogue
 from layers.embedded import EMBEDDED
+from webapp.context import Context, View
 from webapp.images.description.description import page_statement, statement_text
 from webapp.pages.areas_clauses import read_clause_totals
 from webapp.pages.areas_outlines import read_outlines
 from webapp.pages.areas_published import read_published
 from webapp.pages.base import control_choices, day_choices, render
 from webapp.sharing.cards import page_of_proposal, share_home, share_page
-from webapp.site import current_site, kept_address
 from webapp.text.control_maps import (
     interval_note,
     maps_read,
@@ -23,9 +22,8 @@ from webapp.text.control_maps import (
     unchanged_note,
 )
 from webapp.text.interface import date_text, interval_text, number_text, percent_text, plural, read_area, text
-from webapp.text.reading import Reading
 from webapp.text.sources import known_through
-from webapp.text.zones import Zone, read_zones
+from webapp.text.zones import Zone, as_of_text, read_zones
 
 WITH_MAP = ("map", "embed")  # the pages that show a map
 
@@ -50,148 +48,148 @@ class Point:
     zones: tuple[Zone, ...]
 
 
-def home_page(catalogue: Catalogue, lang: str) -> str:
+def home_page(context: Context) -> str:
     """The list of proposals, latest first, each with the image of its own day."""
-    proposals = sorted(catalogue.proposals.values(), key=lambda proposal: proposal.date, reverse=True)
+    lang, proposals = context.lang, context.catalogue.proposals.values()
     entries = [
         {
             "proposal": proposal,
             "texts": {name: table[lang] for name, table in proposal.texts.items()},
             "status": text(lang, f"status.{proposal.status}"),
             "date": date_text(lang, proposal.date),
-            "image": kept_address(f"/images/{proposal.id}/{proposal.own_date}.png", lang=lang),
-            "query": kept_address(""),
+            "image": context.address(f"/images/{proposal.id}/{proposal.own_date}.png", lang=lang),
+            "query": context.address(""),
         }
-        for proposal in proposals
+        for proposal in sorted(proposals, key=lambda proposal: proposal.date, reverse=True)
     ]
     return render(
         "home.html",
-        lang,
-        shared=share_home(catalogue, lang),
+        context,
+        shared=share_home(context),
         entries=entries,
-        catalogue_url=kept_address("/catalog.json"),
+        catalogue_url=context.address("/catalog.json"),
     )
 
 
-def areas_page(reading: Reading, requested: str | None) -> str:
+def areas_page(view: View, requested: str | None) -> str:
     """All areas in full."""
-    zones, dropped = read_zones(reading), reading.edition.dropped
+    zones, dropped = read_zones(view), view.edition.dropped
     parts, area = sum(entry["parts"] for entry in dropped), sum(entry["area_km2"] for entry in dropped)
     left_out = ""
     if dropped:
-        small = number_text(reading.lang, area, 1)
-        left_out = plural(reading.lang, "table.note_dropped", parts, area=small)
+        small = number_text(view.lang, area, 1)
+        left_out = plural(view.lang, "table.note_dropped", parts, area=small)
     return fill_page(
         "areas",
-        reading,
+        view,
         requested,
         zones=zones,
         left_out=left_out,
-        totals=read_clause_totals(reading, zones),
-        published=read_published(reading),
-        note_maps=text(reading.lang, "areas.note_maps") if reading.catalogue.control.id == EMBEDDED else "",
-        outlines=read_outlines(reading),
-        **area_table(reading),
+        totals=read_clause_totals(view, zones),
+        published=read_published(view),
+        note_maps=text(view.lang, "areas.note_maps") if view.catalogue.control.id == EMBEDDED else "",
+        outlines=read_outlines(view),
+        **area_table(view),
     )
 
 
-def points_page(reading: Reading, requested: str | None) -> str:
+def points_page(view: View, requested: str | None) -> str:
     """The points of the draft, each with what the map shows of it."""
-    heading = text(reading.lang, "points.covered" if "coverage_note" in reading.proposal.texts else "points.heading")
-    return fill_page("points", reading, requested, heading=heading, points=_points(reading, read_zones(reading)))
+    heading = text(view.lang, "points.covered" if "coverage_note" in view.proposal.texts else "points.heading")
+    return fill_page("points", view, requested, heading=heading, points=_points(view, read_zones(view)))
 
 
-def fill_page(name: str, reading: Reading, requested: str | None, query: str | None = None, **values: object) -> str:
+def fill_page(name: str, view: View, requested: str | None, query: str | None = None, **values: object) -> str:
     """A page of a proposal: what all have, and the values that its template has of its own.
 
     ``query`` is what the language switch keeps, by default the day alone.
     """
-    lang, proposal = reading.lang, reading.proposal
+    lang, proposal = view.lang, view.proposal
     texts = {key: table[lang] for key, table in proposal.texts.items()}
-    kept = reading.address("", **({"as_of": requested} if requested else {}))
+    kept = view.address("", **({"as_of": requested} if requested else {}))
     shared: dict[str, Any] = {
-        "statement": _statement(name, reading),
-        "day_note": text(lang, "format.sentence").join(filter(None, _day_notes(reading, requested))),
-        "files": _files(reading),
+        "statement": _statement(name, view),
+        "day_note": text(lang, "format.sentence").join(filter(None, _day_notes(view, requested))),
+        "files": _files(view),
     }
     return render(
         f"{name}.html",
-        lang,
+        view.context,
         path=f"/{name}/{proposal.id}",
         query=kept if query is None else query,
-        shared=share_page(name, reading, requested),
+        shared=share_page(name, view, requested),
         name=name,
         proposal=proposal,
         texts=texts,
         page_of=partial(page_of_proposal, lang, texts),
-        as_of=reading.as_of_text,
-        days=day_choices(proposal, reading.asked, lang),
+        as_of=as_of_text(view),
+        days=day_choices(proposal, view.asked, lang),
         day_query=kept,
-        controls=control_choices(current_site().catalogues, reading.catalogue.control.id, lang),
-        control=reading.control,
-        method=tuple(filter(None, (how(lang, reading.catalogue) for how in (method_text, maps_read, outlines_text)))),
-        note_interval=interval_note(lang, reading.catalogue),
-        note_round=rounding_note(lang, reading.catalogue),
+        controls=control_choices(view.context.site.catalogues, view.catalogue.control.id, lang),
+        control=view.control,
+        method=tuple(filter(None, (how(lang, view.catalogue) for how in (method_text, maps_read, outlines_text)))),
+        note_interval=interval_note(lang, view.catalogue),
+        note_round=rounding_note(lang, view.catalogue),
         sources=known_through(lang, proposal.sources),
         **(shared | values),
     )
 
 
-def _statement(name: str, reading: Reading) -> str:
+def _statement(name: str, view: View) -> str:
     """What a page says of itself: that it shows a map, or figures and texts alone."""
     statement = statement_text if name in WITH_MAP else page_statement
-    return statement(reading.catalogue, reading.proposal, reading.edition, reading.lang)
+    return statement(view.catalogue, view.proposal, view.edition, view.lang)
 
 
-def _day_notes(reading: Reading, requested: str | None) -> tuple[str, str]:
+def _day_notes(view: View, requested: str | None) -> tuple[str, str]:
     """What is to be known of the day that is shown: why it is another one, and which maps had not changed for long."""
-    return _other_day(reading, requested), unchanged_note(reading.lang, reading.catalogue, reading.edition)
+    return _other_day(view, requested), unchanged_note(view.lang, view.catalogue, view.edition)
 
 
-def _other_day(reading: Reading, requested: str | None) -> str:
+def _other_day(view: View, requested: str | None) -> str:
     """Which control map is shown where the requested day, or the proposal's own date, has none; else nothing."""
-    lang, as_of, proposed = reading.lang, reading.edition.as_of, reading.proposal.date
+    lang, as_of, proposed = view.lang, view.edition.as_of, view.proposal.date
     if requested is None and proposed < as_of:
-        return text(lang, "day.own_before", requested=date_text(lang, proposed), as_of=reading.as_of_text)
-    if reading.asked == as_of:
+        return text(lang, "day.own_before", requested=date_text(lang, proposed), as_of=as_of_text(view))
+    if view.asked == as_of:
         return ""
     key = "day.requested" if requested else "day.own_requested"
-    return text(lang, key, requested=date_text(lang, reading.asked), as_of=reading.as_of_text)
+    return text(lang, key, requested=date_text(lang, view.asked), as_of=as_of_text(view))
 
 
-def _files(reading: Reading) -> dict[str, str]:
+def _files(view: View) -> dict[str, str]:
     """The downloads of an edition by what they are."""
-    stem, lang = f"{reading.proposal.id}/{reading.asked}", reading.lang
+    stem, lang = f"{view.proposal.id}/{view.asked}", view.lang
     return {
-        "layer": reading.address(f"/layers/{stem}.geojson"),
-        "csv": reading.address(f"/areas/{stem}.csv"),
-        "xlsx": reading.address(f"/areas/{stem}.xlsx"),
-        "json": reading.address(f"/areas/{stem}.json"),
-        "svg": reading.address(f"/images/{stem}.svg", lang=lang),
-        "png": reading.address(f"/images/{stem}.png", lang=lang),
+        "layer": view.address(f"/layers/{stem}.geojson"),
+        "csv": view.address(f"/areas/{stem}.csv"),
+        "xlsx": view.address(f"/areas/{stem}.xlsx"),
+        "json": view.address(f"/areas/{stem}.json"),
+        "svg": view.address(f"/images/{stem}.svg", lang=lang),
+        "png": view.address(f"/images/{stem}.png", lang=lang),
     }
 
 
-def area_table(reading: Reading) -> dict[str, Any]:
+def area_table(view: View) -> dict[str, Any]:
     """The last line of a table and what stands below it."""
-    lang, held = reading.lang, reading.edition.held
+    lang, held = view.lang, view.edition.held
     area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]
     share = held["share_of_ukraine_pct"]
-    ukraine = read_area(lang, reading.catalogue.ukraine_km2).area
+    ukraine = read_area(lang, view.catalogue.ukraine_km2).area
     total = Total(
         read_area(lang, area, low, high).area, interval_text(lang, area, low, high), percent_text(lang, share)
     )
     return {"total": total, "ukraine": ukraine, "note_share": text(lang, "table.note_share", ukraine=ukraine)}
 
 
-def _points(reading: Reading, zones: Sequence[Zone]) -> list[Point]:
-    lang = reading.lang
+def _points(view: View, zones: Sequence[Zone]) -> list[Point]:
+    lang = view.lang
     points = []
-    for entry in reading.proposal.points:
+    for entry in view.proposal.points:
         number = entry["number"]
         clauses = tuple(
             {"id": clause["id"], "says": clause["says"][lang], "differs": clause.get("differs", {}).get(lang, "")}
-            for clause in reading.proposal.clauses
+            for clause in view.proposal.clauses
             if clause["point"] == number
         )
         ids = {str(number), *(clause["id"] for clause in clauses)}

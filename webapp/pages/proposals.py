@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from layers.catalogue.listed import Undrawn
-from layers.catalogue.model import Catalogue, Proposal
+from layers.catalogue.model import Proposal
+from webapp.context import Context
 from webapp.pages.base import Choice, render
 from webapp.sharing.cards import share_home
-from webapp.site import kept_address
 from webapp.text.interface import date_text, month_text, text
 from webapp.text.sources import known_through
 
@@ -33,22 +33,23 @@ class Entry:
     links: tuple[Choice, ...] = ()
 
 
-def proposals_page(catalogue: Catalogue, lang: str) -> str:
+def proposals_page(context: Context) -> str:
     """Return the page of all proposals."""
+    lang, catalogue = context.lang, context.catalogue
     proposals = sorted(catalogue.proposals.values(), key=lambda proposal: (proposal.date, proposal.id))
     return render(
         "proposals.html",
-        lang,
+        context,
         path=PATH,
-        shared=share_home(catalogue, lang, PATH),
-        drawn=[_drawn(proposal, lang) for proposal in proposals],
+        shared=share_home(context, PATH),
+        drawn=[_drawn(proposal, context) for proposal in proposals],
         undrawn=[_undrawn(entry, lang) for entry in catalogue.undrawn],
     )
 
 
-def _drawn(proposal: Proposal, lang: str) -> Entry:
-    texts = proposal.texts
-    pages = [Choice(kept_address(f"/{lang}/{tab}/{proposal.id}"), text(lang, f"nav.{tab}")) for tab in LINKED]
+def _drawn(proposal: Proposal, context: Context) -> Entry:
+    lang, texts = context.lang, proposal.texts
+    pages = [Choice(context.address(f"/{lang}/{tab}/{proposal.id}"), text(lang, f"nav.{tab}")) for tab in LINKED]
     return Entry(
         id=proposal.id,
         when=proposal.date,

@@ -11,11 +11,11 @@ from layers.tables.timeline import Timeline, chosen_dates
 from webapp.charts import Chart, Line, Sheet, kept_charts, on_page, prepared_charts, read_line, read_sheet, statement
 from webapp.charts.order import PAGE, ChartOrder
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
+from webapp.context import View
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
 from webapp.rendering import charts_in_turn
 from webapp.text.interface import date_text, text
-from webapp.text.reading import Reading
 
 TABLES, DRAWN = ("csv", "xlsx", "json"), ("svg", "png")
 FORMS = (*TABLES, *DRAWN)
@@ -38,23 +38,23 @@ class Shown:
     drawing: Markup
 
 
-def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -> str:
+def timeline_page(view: View, requested: str | None, timeline: Timeline) -> str:
     """Every zone's chart with its figures as a table, and the total of all Russian-held territory.
 
     On one date there is nothing to draw, so that one table of all zones takes the place of the charts. Whoever asks
     for a page that is not prepared has stood in line.
     """
-    lang, dates = reading.lang, timeline.dates
-    sheet = read_sheet(reading.catalogue, reading.proposal, timeline, lang)
+    lang, dates = view.lang, timeline.dates
+    sheet = read_sheet(view.catalogue, view.proposal, timeline, lang)
     drawings = {} if timeline.one_date else _drawings(sheet)
-    chosen = chosen_range(reading.proposal, timeline)
+    chosen = chosen_range(view.proposal, timeline)
     kept = {"as_of": requested} if requested else {}
     forms = TABLES if timeline.one_date else FORMS
     return fill_page(
         "timeline",
-        reading,
+        view,
         requested,
-        query=reading.address("", **kept, **chosen),
+        query=view.address("", **kept, **chosen),
         statement=statement(sheet),
         day_note="",
         period=sheet.period,
@@ -62,20 +62,20 @@ def timeline_page(reading: Reading, requested: str | None, timeline: Timeline) -
         shown=[
             Shown(chart, Markup(on_page(drawings[chart.series.id], chart.series))) for chart in sheet.charts if drawings
         ],
-        alone=_alone(reading, timeline) if timeline.one_date else [],
+        alone=_alone(view, timeline) if timeline.one_date else [],
         size=(WIDTH_PX, HEIGHT_PX),
-        first_days=_choices(reading.proposal.control_dates, dates[0], lang),
-        last_days=_choices(reversed(reading.proposal.control_dates), dates[-1], lang),
+        first_days=_choices(view.proposal.control_dates, dates[0], lang),
+        last_days=_choices(reversed(view.proposal.control_dates), dates[-1], lang),
         asked=requested,
-        links=[(address(reading, form, chosen), text(lang, f"timeline.file_{form}")) for form in forms],
+        links=[(address(view, form, chosen), text(lang, f"timeline.file_{form}")) for form in forms],
     )
 
 
-def is_prepared(reading: Reading, dates: tuple[str, ...]) -> bool:
+def is_prepared(view: View, dates: tuple[str, ...]) -> bool:
     """Whether the page of some dates can be made without drawing."""
-    if dates != chosen_dates(reading.proposal):
+    if dates != chosen_dates(view.proposal):
         return len(dates) == 1
-    return prepared_charts(reading.catalogue, reading.proposal, reading.lang) is not None
+    return prepared_charts(view.catalogue, view.proposal, view.lang) is not None
 
 
 def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
@@ -85,10 +85,10 @@ def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
     return {"from": timeline.dates[0], "to": timeline.dates[-1]}
 
 
-def address(reading: Reading, form: str, chosen: dict[str, str]) -> str:
+def address(view: View, form: str, chosen: dict[str, str]) -> str:
     """Where a file of a timeline is; a table says everything in all languages."""
-    named = {"lang": reading.lang} if form in DRAWN else {}
-    return reading.address(f"/timelines/{reading.proposal.id}.{form}", **named, **chosen)
+    named = {"lang": view.lang} if form in DRAWN else {}
+    return view.address(f"/timelines/{view.proposal.id}.{form}", **named, **chosen)
 
 
 def _drawings(sheet: Sheet) -> Mapping[str, str]:
@@ -102,8 +102,8 @@ def _drawings(sheet: Sheet) -> Mapping[str, str]:
     return drawn
 
 
-def _alone(reading: Reading, timeline: Timeline) -> list[Alone]:
-    lang = reading.lang
+def _alone(view: View, timeline: Timeline) -> list[Alone]:
+    lang = view.lang
     return [
         Alone(series.names[lang], series.clause or text(lang, "format.none"), read_line(series.rows[0], lang))
         for series in timeline.all_series

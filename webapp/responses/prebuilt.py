@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from flask import Response, request
+from flask import Request, Response
 
 from webapp.response_cache import Finished, FinishedCache
 from webapp.responses.compression import CODINGS, SMALLEST_BYTES, is_text, packed
 from webapp.responses.conditions import asks_for_bytes, conditional
-from webapp.site import kept_control
 
 BRIEFLY = "public, max-age=300"
 REVALIDATED = "no-cache"
@@ -28,17 +27,17 @@ def compress(plain: Finished, coding: str) -> Finished:
     return replace(plain, body=packed(plain.body, coding), etag=f"{plain.etag}-{coding}", encoding=coding)
 
 
-def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
-    """Answer the current request: from the cache or made now, compressed where accepted, 304 where unchanged.
+def respond(
+    request: Request, cache: FinishedCache, key: Hashable, make: Callable[[], Finished], cache_control: str
+) -> Response:
+    """The response to a request: from the cache or made now, compressed where accepted, 304 where unchanged.
 
-    What is asked for differs by the control map that the request names, too. A range is one of the file as it is
-    stored, so that it is sent without compression. ``asked`` holds checked values only.
-    Raises PreconditionFailed, RequestedRangeNotSatisfiable.
+    A range is one of the file as it is stored, so that it is sent without compression. ``key`` holds checked values
+    only. Raises PreconditionFailed, RequestedRangeNotSatisfiable.
     """
-    key = (kept_control(), asked)
     sent = cache.get((key, None), make)
     compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_BYTES
-    coding = accepted_coding() if compressible and not asks_for_bytes(request) else None
+    coding = accepted_coding(request) if compressible and not asks_for_bytes(request) else None
     if coding:
         plain, name = sent, coding
         sent = cache.get((key, name), lambda: compress(plain, name))
@@ -56,7 +55,7 @@ def answer(cache: FinishedCache, asked: Hashable, make: Callable[[], Finished], 
     return conditional(response, request)
 
 
-def accepted_coding() -> str | None:
-    """The encoding that the reader of the current request likes best, None where none is accepted."""
+def accepted_coding(request: Request) -> str | None:
+    """The encoding that the reader of a request likes best, None where none is accepted."""
     best = max(CODINGS, key=request.accept_encodings.quality)
     return best if request.accept_encodings.quality(best) > 0 else None

@@ -4,9 +4,9 @@ from flask import Blueprint, Response
 
 from layers.catalogue.model import find_edition
 from layers.tables.spreadsheets import area_table
+from webapp.requested import chosen_catalogue
 from webapp.responses.prebuilt import finish
 from webapp.routes.layers import answer_built
-from webapp.site import chosen_catalogue
 
 CSV = "text/csv; charset=utf-8; header=present"
 JSON = "application/json"

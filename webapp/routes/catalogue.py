@@ -8,9 +8,10 @@ from flask import Blueprint, Response
 
 from layers.catalogue.model import Catalogue
 from layers.files import json_bytes
+from webapp.requested import chosen_catalogue, current_site
 from webapp.responses.prebuilt import finish
 from webapp.routes.layers import answer_built
-from webapp.site import address, chosen_catalogue, current_site
+from webapp.site import Site
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -33,20 +34,20 @@ def _document(catalogue: Catalogue) -> bytes:
     if not several and not site.prefix:
         return catalogue.document
     query = f"?control={catalogue.control.id}" if catalogue is not site.catalogue else ""
-    document = _located(json.loads(catalogue.document), query)
+    document = _located(site, json.loads(catalogue.document), query)
     controls = [
-        {**asdict(one.control), "url": address(f"/catalog.json?control={name}")}
+        {**asdict(one.control), "url": site.address(f"/catalog.json?control={name}")}
         for name, one in site.catalogues.items()
     ]
     return json_bytes(document | ({"controls": controls} if several else {}))
 
 
-def _located(value: Any, query: str) -> Any:
+def _located(site: Site, value: Any, query: str) -> Any:
     """A part of a catalogue in which every address is as the service has it; ``query`` names the control map."""
     if isinstance(value, dict):
-        return {key: _located(part, query) for key, part in value.items()}
+        return {key: _located(site, part, query) for key, part in value.items()}
     if isinstance(value, list):
-        return [_located(part, query) for part in value]
+        return [_located(site, part, query) for part in value]
     if isinstance(value, str) and value.startswith("/"):
-        return address(value) + ("" if "?" in value else query)
+        return site.address(value) + ("" if "?" in value else query)
     return value

@@ -7,10 +7,10 @@ from flask import Blueprint, Response
 from layers.catalogue.model import find_edition
 from layers.errors import UnknownError
 from webapp.pages.map_layers import file_version
+from webapp.requested import chosen_catalogue
 from webapp.responses.prebuilt import finish
 from webapp.routes.areas import JSON
 from webapp.routes.layers import GEOJSON, answer_built
-from webapp.site import chosen_catalogue
 
 MEDIA_TYPES = {"geojson": GEOJSON, "json": JSON}
 

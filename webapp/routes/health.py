@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
-from webapp.site import current_site
+from webapp.requested import current_site
 
 blueprint = Blueprint("health", __name__)
 

@@ -11,10 +11,11 @@ from webapp.images.order import FACTSHEET, FORMS, Order
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
 from webapp.rendering import drawn_bytes
+from webapp.requested import chosen_catalogue, current_site, requested_control
 from webapp.response_cache import Finished
-from webapp.responses.prebuilt import BRIEFLY, answer, finish
+from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.areas import JSON
-from webapp.site import address, asked_control, chosen_catalogue, current_site
+from webapp.routes.responding import answer
 
 FORMAT = "format"
 ON_A_SHEET = ("lang", "theme")
@@ -53,8 +54,8 @@ def record(proposal_id: str, requested: str) -> Response:
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         drawn = drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
-        path = image_address(proposal_id, asked, form, options, control=asked_control() or own_control(catalogue))
-        return record_json(catalogue, proposal_id, asked, options, drawn, form, address(path))
+        path = image_address(proposal_id, asked, form, options, control=requested_control() or own_control(catalogue))
+        return record_json(catalogue, proposal_id, asked, options, drawn, form, current_site().address(path))
 
     return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), words, make)
 
@@ -80,7 +81,7 @@ def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
 
 def _asked_words(what: str = "option", known: tuple[str, ...] = tuple(READERS)) -> dict[str, str]:
     """The options of an image as the address gives them. Raises OptionError for a name that is not known."""
-    check_names(what, known)
+    check_names(request.args, what, known)
     return {name: value for name, value in request.args.items() if name in READERS}
 
 
@@ -102,7 +103,7 @@ def _answer(
     def made() -> Finished:
         return finish(make(catalogue, edition, asked, options), media_type, f"{stem}.{ending}", tag)
 
-    return answer(current_site().finished, (name, proposal.id, asked, options), made, BRIEFLY)
+    return answer((name, proposal.id, asked, options), made, BRIEFLY)
 
 
 def _file_words(options: Options) -> str:

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, request
 
 from layers.catalogue.model import as_requested, find_edition, find_zone
 from layers.errors import UnknownError
+from webapp.requested import chosen_catalogue
 from webapp.response_cache import Finished
-from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, answer, finish
-from webapp.site import chosen_catalogue, current_site
+from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, finish
+from webapp.routes.responding import answer
 
 GEOJSON = "application/geo+json"
 
@@ -60,4 +61,4 @@ def answer_built(key: tuple[str, ...], make: Callable[[], Finished], version: st
     The version is that of the data, or what is given for files that change with the code, too.
     """
     versioned = request.args.get("v") == (version or chosen_catalogue().data_version)
-    return answer(current_site().finished, key, make, FOR_GOOD if versioned else BRIEFLY)
+    return answer(key, make, FOR_GOOD if versioned else BRIEFLY)

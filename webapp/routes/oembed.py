@@ -6,17 +6,17 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotImplemented as FormatUnknown
 
-from layers.catalogue.model import find_edition
 from layers.errors import UnknownError
 from layers.files import json_bytes
 from layers.text.languages import LANGUAGES
+from webapp.context import Context, View, open_view
 from webapp.errors import LimitError, OptionError
+from webapp.requested import current_site
 from webapp.response_cache import FinishedCache
-from webapp.responses.prebuilt import BRIEFLY, answer, finish
+from webapp.responses.prebuilt import BRIEFLY, finish, respond
 from webapp.routes.areas import JSON
 from webapp.sharing.cards import STATE, oembed_answer
-from webapp.site import CONTROL, absolute, current_site
-from webapp.text.reading import Reading
+from webapp.site import CONTROL
 
 LONGEST = 300  # characters of a part of a map's address
 LARGEST_PX = 10_000
@@ -36,9 +36,9 @@ def oembed() -> Response:
     if request.args.get("format", "json") != "json":
         raise FormatUnknown("oEmbed answers are JSON here; leave format out, or write format=json")
     width, height = _most("maxwidth"), _most("maxheight")
-    reading, state = _asked(request.args.get("url", ""))
-    body = json_bytes(oembed_answer(reading, state, width, height))
-    return answer(NOT_HELD, "oembed", lambda: finish(body, JSON), BRIEFLY)
+    view, state = _asked(request.args.get("url", ""))
+    body = json_bytes(oembed_answer(view, state, width, height))
+    return respond(request, NOT_HELD, "oembed", lambda: finish(body, JSON), BRIEFLY)
 
 
 def _most(name: str) -> int | None:
@@ -54,21 +54,21 @@ def _most(name: str) -> int | None:
     return int(given)
 
 
-def _asked(url: str) -> tuple[Reading, dict[str, str]]:
+def _asked(url: str) -> tuple[View, dict[str, str]]:
     """What an address of ours shows, and its state. Raises UnknownError, DateError; BaseUrlError where none is ours."""
-    base, asked = urlsplit(absolute("")), _split(url)
+    site = current_site()
+    base, asked = urlsplit(site.absolute("")), _split(url)
     path = asked[1].removeprefix(base.path) if asked[1].startswith(f"{base.path}/") else ""
     found = _PATH.fullmatch(path)
     if not found or asked[0] != base.netloc.lower():
-        raise UnknownError(PAGE, url[:LONGEST], (absolute("/en/map/…"), absolute("/embed/en/…")))
+        raise UnknownError(PAGE, url[:LONGEST], (site.absolute("/en/map/…"), site.absolute("/embed/en/…")))
     state = {name: value for name, value in parse_qsl(asked[2]) if name in STATE and len(value) <= LONGEST}
-    catalogues, control = current_site().catalogues, state.pop("control", "")
+    catalogues, control = site.catalogues, state.pop("control", "")
     if control and control not in catalogues:
         raise UnknownError(CONTROL, control, tuple(catalogues))
-    catalogue = (catalogues[control] if control else current_site().catalogue).holding(found["id"])
-    proposal = catalogue.proposal(found["id"])
-    day, edition = find_edition(proposal, state.get("as_of"))
-    return Reading(catalogue, proposal, day, edition, found["lang"] or found["embed"], control), state
+    catalogue = (catalogues[control] if control else site.catalogue).holding(found["id"])
+    context = Context(site, found["lang"] or found["embed"], catalogue, control)
+    return open_view(context, found["id"], state.get("as_of")), state
 
 
 def _split(url: str) -> tuple[str, str, str]:

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, request
 from werkzeug.exceptions import NotFound
 
-from layers.catalogue.model import find_edition
 from layers.tables.timeline import built_dates, read_timeline
+from webapp.context import View, open_view
 from webapp.incoming import moved
 from webapp.pages.images import kit_page, read_chosen
 from webapp.pages.map import early_links, map_page
@@ -16,11 +16,11 @@ from webapp.pages.proposal import areas_page, home_page, points_page
 from webapp.pages.proposals import proposals_page
 from webapp.pages.timeline import is_prepared, timeline_page
 from webapp.rendering import in_line
-from webapp.responses.prebuilt import REVALIDATED, answer, finish
+from webapp.requested import chosen_context
+from webapp.responses.prebuilt import REVALIDATED, finish
+from webapp.routes.responding import answer
 from webapp.settings import DATA
-from webapp.site import asked_control, chosen_catalogue, current_site
 from webapp.text.interface import check_language, choose_language
-from webapp.text.reading import Reading
 
 HTML = "text/html; charset=utf-8"
 
@@ -47,23 +47,22 @@ def bare_language(lang: str) -> Response:
 def home(lang: str) -> Response:
     """The proposals."""
     _check_page(lang)
-    catalogue = chosen_catalogue()
-    return _answer(("home", lang), lambda: home_page(catalogue, lang))
+    context = chosen_context(lang)
+    return _answer(("home", lang), lambda: home_page(context))
 
 
 @blueprint.get("/<lang>/proposals")
 def proposals(lang: str) -> Response:
     """All proposals in order of date, and those that cannot be drawn."""
     _check_page(lang)
-    catalogue = chosen_catalogue()
-    return _answer(("proposals", lang), lambda: proposals_page(catalogue, lang))
+    context = chosen_context(lang)
+    return _answer(("proposals", lang), lambda: proposals_page(context))
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")
 def map_of(lang: str, proposal_id: str) -> Response:
     """The map of a proposal on a day."""
-    tiles = current_site().tiles
-    return proposal_page("map", lang, proposal_id, partial(map_page, tiles), partial(early_links, tiles))
+    return proposal_page("map", lang, proposal_id, map_page, early_links)
 
 
 @blueprint.get("/<lang>/areas/<proposal_id>")
@@ -75,17 +74,17 @@ def areas_of(lang: str, proposal_id: str) -> Response:
 @blueprint.get("/<lang>/timeline/<proposal_id>")
 def timeline_of(lang: str, proposal_id: str) -> Response:
     """The areas of a proposal's zones on every control map, or on those between two days."""
-    reading, requested = _read(lang, proposal_id)
+    view, requested = _read(lang, proposal_id)
     since, until = (request.args.get(name) or None for name in ("from", "to"))
-    dates = built_dates(reading.proposal, since, until)
-    key = ("timeline", lang, proposal_id, dates[0], dates[-1], reading.asked, requested or "")
+    dates = built_dates(view.proposal, since, until)
+    key = ("timeline", lang, proposal_id, dates[0], dates[-1], view.asked, requested or "")
 
     def make() -> str:
-        timeline = read_timeline(reading.catalogue, reading.proposal, dates[0], dates[-1])
-        return timeline_page(reading, requested, timeline)
+        timeline = read_timeline(view.catalogue, view.proposal, dates[0], dates[-1])
+        return timeline_page(view, requested, timeline)
 
-    at_once = not requested and is_prepared(reading, dates)
-    return _answer(key, make if at_once else partial(in_line, repr((reading.control, key)), make))
+    at_once = not requested and is_prepared(view, dates)
+    return _answer(key, make if at_once else partial(in_line, repr((view.control, key)), make))
 
 
 @blueprint.get("/<lang>/points/<proposal_id>")
@@ -97,14 +96,14 @@ def points_of(lang: str, proposal_id: str) -> Response:
 @blueprint.get("/<lang>/images/<proposal_id>")
 def images_of(lang: str, proposal_id: str) -> Response:
     """The images of a proposal for articles; 400 where the choices cannot be read, with the page that says why."""
-    reading, requested = _read(lang, proposal_id)
-    chosen = read_chosen(request.args, reading)
+    view, requested = _read(lang, proposal_id)
+    chosen = read_chosen(request.args, view)
     if chosen.problem:
-        response = make_response(kit_page(reading, requested, chosen), HTTPStatus.BAD_REQUEST)
+        response = make_response(kit_page(view, requested, chosen), HTTPStatus.BAD_REQUEST)
         response.headers["Cache-Control"] = "no-store"
         return response
-    key = ("images", lang, proposal_id, reading.asked, requested or "", chosen.form, *chosen.words.values())
-    return _answer(key, lambda: kit_page(reading, requested, chosen))
+    key = ("images", lang, proposal_id, view.asked, requested or "", chosen.form, *chosen.words.values())
+    return _answer(key, lambda: kit_page(view, requested, chosen))
 
 
 def _check_page(lang: str) -> None:
@@ -118,25 +117,22 @@ def proposal_page(
     name: str,
     lang: str,
     proposal_id: str,
-    make: Callable[[Reading, str | None], str],
-    link: Callable[[Reading], str | None] = lambda _: None,
+    make: Callable[[View, str | None], str],
+    link: Callable[[View], str | None] = lambda _: None,
 ) -> Response:
     """A page of a proposal in a language, on the day that the request asks for; ``link`` makes its Link header."""
-    reading, requested = _read(lang, proposal_id)
-    key = (name, lang, proposal_id, reading.asked, requested or "")
-    return _answer(key, lambda: make(reading, requested), lambda: link(reading))
+    view, requested = _read(lang, proposal_id)
+    key = (name, lang, proposal_id, view.asked, requested or "")
+    return _answer(key, lambda: make(view, requested), lambda: link(view))
 
 
-def _read(lang: str, proposal_id: str) -> tuple[Reading, str | None]:
+def _read(lang: str, proposal_id: str) -> tuple[View, str | None]:
     """What a page of a proposal reads, and the day that was asked for, if one was."""
-    catalogue = chosen_catalogue()
+    context = chosen_context(lang)
     check_language(lang)
-    proposal = catalogue.proposal(proposal_id)
     requested = request.args.get("as_of") or None
-    asked, edition = find_edition(proposal, requested)
-    return Reading(catalogue, proposal, asked, edition, lang, asked_control()), requested
+    return open_view(context, proposal_id, requested), requested
 
 
 def _answer(key: tuple[str, ...], make: Callable[[], str], link: Callable[[], str | None] = lambda: None) -> Response:
-    finished = current_site().finished
-    return answer(finished, ("page", *key), lambda: finish(make().encode(), HTML, link=link()), REVALIDATED)
+    return answer(("page", *key), lambda: finish(make().encode(), HTML, link=link()), REVALIDATED)

@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, request
 
 from webapp.map import map_fragment
-from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, answer, finish
-from webapp.site import chosen_catalogue, current_site
+from webapp.requested import chosen_catalogue, current_site
+from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, finish
+from webapp.routes.responding import answer
 from webapp.text.interface import check_language
 
 SCRIPT = "text/javascript; charset=utf-8"
@@ -20,7 +21,6 @@ def start(lang: str, proposal_id: str) -> Response:
     fragment = map_fragment(catalogue, catalogue.proposal(proposal_id), lang, site.tiles)
     versioned = request.args.get("v") == fragment.script_version
     return answer(
-        site.finished,
         ("script", lang, proposal_id, fragment.script_version),
         lambda: finish(fragment.start.encode(), SCRIPT),
         FOR_GOOD if versioned else BRIEFLY,

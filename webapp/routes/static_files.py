@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, request
 
-from webapp.responses.prebuilt import FOR_GOOD, REVALIDATED, answer, finish
-from webapp.site import current_site
+from webapp.responses.prebuilt import FOR_GOOD, REVALIDATED, finish
+from webapp.routes.responding import answer
 from webapp.static_files import asset_version, media_type, read_asset
 
 blueprint = Blueprint("assets", __name__)
@@ -15,4 +15,4 @@ def static_file(name: str) -> Response:
     file = finish(read_asset(name), media_type(name))
     versioned = request.args.get("v") == asset_version(name)
     key = ("static", name, file.etag)
-    return answer(current_site().finished, key, lambda: file, FOR_GOOD if versioned else REVALIDATED)
+    return answer(key, lambda: file, FOR_GOOD if versioned else REVALIDATED)

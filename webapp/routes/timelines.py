@@ -11,12 +11,13 @@ from layers.text.languages import LANGUAGES
 from webapp.charts.order import ChartOrder
 from webapp.query import check_names
 from webapp.rendering import charted_bytes
+from webapp.requested import chosen_catalogue
 from webapp.response_cache import Finished
-from webapp.responses.prebuilt import BRIEFLY, answer, finish
+from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.areas import CSV, JSON, XLSX
 from webapp.routes.images import option
 from webapp.routes.layers import answer_built
-from webapp.site import chosen_catalogue, current_site
+from webapp.routes.responding import answer
 from webapp.text.interface import DEFAULT
 
 OPTIONS = ("lang", "from", "to")
@@ -100,12 +101,12 @@ def _drawn(proposal_id: str, form: str) -> Response:
     def made() -> Finished:
         return finish(charted_bytes(asked.catalogue, asked.order(form, asked.lang)), MEDIA_TYPES[form], name, asked.tag)
 
-    return answer(current_site().finished, (form, name), made, BRIEFLY)
+    return answer((form, name), made, BRIEFLY)
 
 
 def _asked(proposal_id: str) -> Asked:
     """What the current request asks for, by the maps that ``from`` and ``to`` come to."""
-    check_names("option", OPTIONS)
+    check_names(request.args, "option", OPTIONS)
     catalogue = chosen_catalogue()
     lang = option("language", "lang", DEFAULT, LANGUAGES)
     proposal = catalogue.proposal(proposal_id)

@@ -3,10 +3,10 @@
 from flask import Blueprint, Response
 
 from layers.catalogue.model import as_requested, find_edition
+from webapp.requested import chosen_catalogue
 from webapp.responses.prebuilt import finish
 from webapp.routes.areas import JSON
 from webapp.routes.layers import answer_built
-from webapp.site import chosen_catalogue
 
 blueprint = Blueprint("towns", __name__)
 

@@ -9,15 +9,15 @@ from babel import Locale
 from babel.core import get_global
 from markupsafe import Markup, escape
 
-from layers.catalogue.model import Catalogue
 from layers.text.languages import LANGUAGES, language
+from webapp.context import Context, View
 from webapp.images.options.options import Options
 from webapp.images.record import image_address
 from webapp.sharing.schema_org import describe_dataset, named
-from webapp.site import absolute, copied, current_site, kept_control, kept_query
+from webapp.site import Site
 from webapp.static_files import FOLDER as ASSETS
 from webapp.text.interface import DEFAULT, text
-from webapp.text.reading import Reading
+from webapp.text.zones import as_of_text
 
 CARD_PX = (1200, 630)
 THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend=False))
@@ -57,100 +57,102 @@ class Shared:
     dataset: Mapping[str, Any] | None = None
 
 
-def share_home(catalogue: Catalogue, lang: str, path: str = "/") -> Shared | None:
+def share_home(context: Context, path: str = "/") -> Shared | None:
     """A list of proposals by its path below the language, with the image of the newest; None without base URL."""
-    if not current_site().base_url:
+    site, lang, query = context.site, context.lang, context.query()
+    if not site.base_url:
         return None
-    newest = max(catalogue.proposals.values(), key=lambda proposal: proposal.date)
-    negotiated = {"x-default": absolute(f"/{kept_query()}")} if path == "/" else {}
+    newest = max(context.catalogue.proposals.values(), key=lambda proposal: proposal.date)
+    negotiated = {"x-default": site.absolute(f"/{query}")} if path == "/" else {}
     options = Options(lang=lang, size=CARD_PX)
     return Shared(
-        canonical=absolute(f"/{lang}{path}{kept_query()}"),
-        alternates=alternates(path, kept_query()) | negotiated,
-        image=absolute(image_address(newest.id, newest.own_date, "png", options, control=kept_control())),
+        canonical=site.absolute(f"/{lang}{path}{query}"),
+        alternates=alternates(site, path, query) | negotiated,
+        image=site.absolute(image_address(newest.id, newest.own_date, "png", options, control=context.control)),
         image_alt=named(lang, newest.texts["title"][lang]),
     )
 
 
-def share_page(name: str, reading: Reading, requested: str | None) -> Shared | None:
+def share_page(name: str, view: View, requested: str | None) -> Shared | None:
     """A page of a proposal on the day that was asked for; an embed is known as its map."""
-    if not current_site().base_url:
+    site = view.context.site
+    if not site.base_url:
         return None
-    path = f"/{'map' if name in WHOLE else name}/{reading.proposal.id}"
-    query = reading.query(**_day(requested))
-    canonical = absolute(f"/{reading.lang}{path}{query}")
-    label = text(
-        reading.lang, "map.label", title=reading.proposal.texts["title"][reading.lang], date=reading.as_of_text
-    )
+    path = f"/{'map' if name in WHOLE else name}/{view.proposal.id}"
+    query = view.query(**_day(requested))
+    canonical = site.absolute(f"/{view.lang}{path}{query}")
+    label = text(view.lang, "map.label", title=view.proposal.texts["title"][view.lang], date=as_of_text(view))
     return Shared(
         canonical=canonical,
-        alternates=alternates(path, query),
-        image=_image(reading, Options(lang=reading.lang, size=CARD_PX)),
-        image_alt=named(reading.lang, label),
-        oembed=absolute(f"/oembed?{urlencode({'url': canonical})}") if name in WHOLE else "",
-        dataset=describe_dataset(reading, name, canonical) if name in WITH_DATA else None,
+        alternates=alternates(site, path, query),
+        image=_image(view, Options(lang=view.lang, size=CARD_PX)),
+        image_alt=named(view.lang, label),
+        oembed=site.absolute(f"/oembed?{urlencode({'url': canonical})}") if name in WHOLE else "",
+        dataset=describe_dataset(view, name, canonical) if name in WITH_DATA else None,
     )
 
 
-def embed_path(reading: Reading, **state: str) -> str:
+def embed_path(view: View, **state: str) -> str:
     """Where a map for frames is, on a day and with what else is named of STATE."""
-    return f"/embed/{reading.lang}/{reading.proposal.id}{reading.query(**state)}"
+    return f"/embed/{view.lang}/{view.proposal.id}{view.query(**state)}"
 
 
-def embed_code(reading: Reading, requested: str | None = None, **state: str) -> str:
+def embed_code(view: View, requested: str | None = None, **state: str) -> str:
     """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE.
 
     The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
     """
+    site = view.context.site
     frame = Markup(
         '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
         "</iframe>"
-    ).format(copied(embed_path(reading, **_day(requested), **state)), embed_title(reading), EMBED_PX)
-    script = Markup('<script src="{}" async></script>').format(copied(f"{ASSETS}frame.js"))
+    ).format(site.copied(embed_path(view, **_day(requested), **state)), embed_title(view), EMBED_PX)
+    script = Markup('<script src="{}" async></script>').format(site.copied(f"{ASSETS}frame.js"))
     return f"{frame}\n{script}"
 
 
-def oembed_answer(reading: Reading, state: Mapping[str, str], most_width: int | None, most_height: int | None) -> Any:
+def oembed_answer(view: View, state: Mapping[str, str], most_width: int | None, most_height: int | None) -> Any:
     """What https://oembed.com asks for, no wider and no higher than the limits in pixels; a card that fits."""
+    site = view.context.site
     width, height = min(WIDTH_PX, most_width or WIDTH_PX), min(EMBED_PX, most_height or EMBED_PX)
     frame = Markup(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="max-width:100%;border:0" '
         'allow="fullscreen"></iframe>'
-    ).format(absolute(embed_path(reading, **state)), embed_title(reading), width, height)
+    ).format(site.absolute(embed_path(view, **state)), embed_title(view), width, height)
     return {
         "type": "rich",
         "version": "1.0",
-        "title": embed_title(reading),
-        "provider_name": text(reading.lang, "site.name"),
-        "provider_url": absolute("/"),
+        "title": embed_title(view),
+        "provider_name": text(view.lang, "site.name"),
+        "provider_url": site.absolute("/"),
         "cache_age": CACHED_S,
         "html": str(frame),
         "width": width,
         "height": height,
-        **_thumbnail(reading, most_width or CARD_PX[0], most_height or CARD_PX[1]),
+        **_thumbnail(view, most_width or CARD_PX[0], most_height or CARD_PX[1]),
     }
 
 
-def _thumbnail(reading: Reading, most_width: int, most_height: int) -> dict[str, str | int]:
+def _thumbnail(view: View, most_width: int, most_height: int) -> dict[str, str | int]:
     """The largest card that fits, if any does."""
     for options in THUMBNAILS:
         width, height = options.size
         if width <= most_width and height <= most_height:
             return {
-                "thumbnail_url": _image(reading, replace(options, lang=reading.lang)),
+                "thumbnail_url": _image(view, replace(options, lang=view.lang)),
                 "thumbnail_width": width,
                 "thumbnail_height": height,
             }
     return {}
 
 
-def _image(reading: Reading, options: Options) -> str:
-    return absolute(image_address(reading.proposal.id, reading.asked, "png", options, control=reading.control))
+def _image(view: View, options: Options) -> str:
+    return view.context.site.absolute(image_address(view.proposal.id, view.asked, "png", options, control=view.control))
 
 
-def embed_title(reading: Reading) -> str:
+def embed_title(view: View) -> str:
     """What a frame with a map is called: that it shows a proposal, and which."""
-    return named(reading.lang, reading.proposal.texts["title"][reading.lang])
+    return named(view.lang, view.proposal.texts["title"][view.lang])
 
 
 def page_title(lang: str, page: str) -> Markup:
@@ -167,9 +169,9 @@ def page_of_proposal(lang: str, texts: Mapping[str, str], page: str) -> str:
     return whole if len(whole) <= LONGEST_TITLE else short
 
 
-def alternates(path: str, query: str = "") -> dict[str, str]:
+def alternates(site: Site, path: str, query: str = "") -> dict[str, str]:
     """The whole addresses of a page, a path below the language, by language and as ``x-default``."""
-    found = {lang: absolute(f"/{lang}{path}{query}") for lang in LANGUAGES}
+    found = {lang: site.absolute(f"/{lang}{path}{query}") for lang in LANGUAGES}
     return found | {"x-default": found[DEFAULT]}
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from layers.catalogue.model import Edition
 from layers.embedded import EMBEDDED
-from webapp.site import absolute
+from webapp.context import View
 from webapp.text.interface import text
-from webapp.text.reading import Reading
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 CREATOR = "Clausemap contributors"
@@ -16,14 +15,14 @@ GEOJSON, CSV, JSON = "application/geo+json", "text/csv", "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def describe_dataset(reading: Reading, name: str, canonical: str) -> dict[str, Any]:
+def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
     """The zones of a day, or of all dates on the page ``timeline``; ``canonical`` is the page's whole address.
 
     Of another control map no licence is named: that is for its maker to say.
     """
-    lang, catalogue = reading.lang, reading.catalogue
-    texts = {key: table[lang] for key, table in reading.proposal.texts.items()}
-    days = reading.proposal.dates if name == "timeline" else (reading.edition.as_of,)
+    lang, catalogue = view.lang, view.catalogue
+    texts = {key: table[lang] for key, table in view.proposal.texts.items()}
+    days = view.proposal.dates if name == "timeline" else (view.edition.as_of,)
     stated = [
         texts["headline"],
         text(lang, "statement.short"),
@@ -38,13 +37,13 @@ def describe_dataset(reading: Reading, name: str, canonical: str) -> dict[str, A
         "url": canonical,
         "inLanguage": lang,
         "version": catalogue.data_version,
-        "creator": {"@type": "Organization", "name": CREATOR, "url": absolute("/")},
+        "creator": {"@type": "Organization", "name": CREATOR, "url": view.context.site.absolute("/")},
         "isAccessibleForFree": True,
         "temporalCoverage": days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}",
-        "spatialCoverage": {"@type": "Place", "geo": {"@type": "GeoShape", "box": _box(reading, reading.edition)}},
+        "spatialCoverage": {"@type": "Place", "geo": {"@type": "GeoShape", "box": _box(view, view.edition)}},
         "variableMeasured": {"@type": "PropertyValue", "name": "area_km2", "unitText": "km²"},
-        "isBasedOn": _sources(reading),
-        "distribution": _timeline_files(reading) if name == "timeline" else _files(reading),
+        "isBasedOn": _sources(view),
+        "distribution": _timeline_files(view) if name == "timeline" else _files(view),
         **own,
     }
 
@@ -54,37 +53,38 @@ def named(lang: str, words: str) -> str:
     return text(lang, "format.colon").join((text(lang, "statement.short"), words))
 
 
-def _box(reading: Reading, edition: Edition) -> str:
+def _box(view: View, edition: Edition) -> str:
     """South, west, north, east of all zones in degrees."""
-    west, south, east, north = json.loads(reading.catalogue.read(edition.layer))["bbox"]
+    west, south, east, north = json.loads(view.catalogue.read(edition.layer))["bbox"]
     return f"{south} {west} {north} {east}"
 
 
-def _sources(reading: Reading) -> list[Mapping[str, str]]:
+def _sources(view: View) -> list[Mapping[str, str]]:
     """What the proposal is known through, each with its day; the control map and the outlines."""
     told = [
-        {"@type": "CreativeWork", "name": str(source["name"][reading.lang]), "datePublished": str(source["date"])}
-        for source in reading.proposal.sources
+        {"@type": "CreativeWork", "name": str(source["name"][view.lang]), "datePublished": str(source["date"])}
+        for source in view.proposal.sources
     ]
-    grounds = (reading.catalogue.control_source, reading.catalogue.boundary_source)
+    grounds = (view.catalogue.control_source, view.catalogue.boundary_source)
     return [*told, *({"@type": "CreativeWork", "name": name} for name in grounds)]
 
 
-def _files(reading: Reading) -> list[Mapping[str, str]]:
-    stem = f"{reading.proposal.id}/{reading.edition.as_of}"
+def _files(view: View) -> list[Mapping[str, str]]:
+    stem = f"{view.proposal.id}/{view.edition.as_of}"
     return [
-        _download(reading, f"/layers/{stem}.geojson", GEOJSON),
-        _download(reading, f"/areas/{stem}.csv", CSV),
-        _download(reading, f"/areas/{stem}.xlsx", XLSX),
-        _download(reading, f"/areas/{stem}.json", JSON),
+        _download(view, f"/layers/{stem}.geojson", GEOJSON),
+        _download(view, f"/areas/{stem}.csv", CSV),
+        _download(view, f"/areas/{stem}.xlsx", XLSX),
+        _download(view, f"/areas/{stem}.json", JSON),
     ]
 
 
-def _timeline_files(reading: Reading) -> list[Mapping[str, str]]:
-    stem = f"/timelines/{reading.proposal.id}"
+def _timeline_files(view: View) -> list[Mapping[str, str]]:
+    stem = f"/timelines/{view.proposal.id}"
     forms = {"csv": CSV, "xlsx": XLSX, "json": JSON}
-    return [_download(reading, f"{stem}.{ending}", media_type) for ending, media_type in forms.items()]
+    return [_download(view, f"{stem}.{ending}", media_type) for ending, media_type in forms.items()]
 
 
-def _download(reading: Reading, path: str, media_type: str) -> Mapping[str, str]:
-    return {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": absolute(path + reading.query())}
+def _download(view: View, path: str, media_type: str) -> Mapping[str, str]:
+    url = view.context.site.absolute(path + view.query())
+    return {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": url}

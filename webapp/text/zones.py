@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from layers.zones.kinds import NEVER_CHOSEN
+from webapp.context import View
 from webapp.style.light import Style, style_key, zone_styles
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import (
     about_text,
     area_text,
+    date_text,
     interval_text,
     kind_text,
     length_number,
@@ -21,7 +23,6 @@ from webapp.text.interface import (
     text,
     zone_sentence,
 )
-from webapp.text.reading import Reading
 from webapp.text.recognition import recognition_text
 from webapp.text.totals import total
 
@@ -79,24 +80,24 @@ class Zone:
         return bool(self.properties["partition"])
 
 
-def read_zones(reading: Reading) -> tuple[Zone, ...]:
+def read_zones(view: View) -> tuple[Zone, ...]:
     """All zones of an edition, in the order of the proposal."""
-    areas = reading.catalogue.areas(reading.edition)
+    areas = view.catalogue.areas(view.edition)
     main = main_looks(areas)
-    styles, towns = zone_styles(areas), read_towns(reading)
+    styles, towns = zone_styles(areas), read_towns(view)
     return tuple(
         replace(
-            _zone(reading, properties, main, styles[properties["id"]]),
+            _zone(view, properties, main, styles[properties["id"]]),
             towns=towns.get(properties["id"], ()),
         )
         for properties in areas
     )
 
 
-def read_towns(reading: Reading) -> dict[str, tuple[Town, ...]]:
+def read_towns(view: View) -> dict[str, tuple[Town, ...]]:
     """The towns of each zone of an edition, the largest first."""
-    lang = reading.lang
-    contested = contested_text(lang, reading.catalogue, "zone.town_contested")
+    lang = view.lang
+    contested = contested_text(lang, view.catalogue, "zone.town_contested")
     marks = {"contested": contested, "near": text(lang, "zone.town_near")}
     return {
         zone: tuple(
@@ -107,17 +108,22 @@ def read_towns(reading: Reading) -> dict[str, tuple[Town, ...]]:
             )
             for town in towns
         )
-        for zone, towns in reading.catalogue.towns(reading.edition).items()
+        for zone, towns in view.catalogue.towns(view.edition).items()
     }
 
 
-def clause_heading(reading: Reading, clause_id: str | None) -> str:
+def as_of_text(view: View) -> str:
+    """The date of the control map in words."""
+    return date_text(view.lang, view.edition.as_of)
+
+
+def clause_heading(view: View, clause_id: str | None) -> str:
     """What stands over a clause: Clause 21d, Point 19, or words for ground that no clause speaks of."""
     if clause_id is None:
-        return text(reading.lang, "legend.elsewhere")
-    if reading.clause(clause_id):
-        return text(reading.lang, "legend.clause", id=clause_id)
-    return text(reading.lang, "legend.point", number=clause_id)
+        return text(view.lang, "legend.elsewhere")
+    if view.clause(clause_id):
+        return text(view.lang, "legend.clause", id=clause_id)
+    return text(view.lang, "legend.point", number=clause_id)
 
 
 def main_looks(zones: Iterable[Mapping[str, Any]]) -> dict[str | None, str]:
@@ -133,18 +139,18 @@ def is_line_elsewhere(zone: Mapping[str, Any], zones: Iterable[Mapping[str, Any]
     return not zone["clause"] and any(one["kind"] == "line" and one["clause"] for one in zones)
 
 
-def kind_label(reading: Reading, zone: Mapping[str, Any], main: bool) -> str:
+def kind_label(view: View, zone: Mapping[str, Any], main: bool) -> str:
     """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
-    clause = reading.clause(zone["clause"])
+    clause = view.clause(zone["clause"])
     if clause and main:
-        return str(clause["label"][reading.lang])
+        return str(clause["label"][view.lang])
     if zone["kind"] == "line":
-        elsewhere = is_line_elsewhere(zone, reading.catalogue.areas(reading.edition))
+        elsewhere = is_line_elsewhere(zone, view.catalogue.areas(view.edition))
         key = "legend.line_elsewhere" if elsewhere else "legend.line"
-        return text(reading.lang, key, date=reading.as_of_text)
+        return text(view.lang, key, date=as_of_text(view))
     if zone["kind"] == "contested":
-        return contested_text(reading.lang, reading.catalogue, "kind.contested")
-    return kind_text(reading.lang, zone)
+        return contested_text(view.lang, view.catalogue, "kind.contested")
+    return kind_text(view.lang, zone)
 
 
 def sum_about(lang: str, zones: Sequence[Zone]) -> str:
@@ -156,12 +162,12 @@ def sum_about(lang: str, zones: Sequence[Zone]) -> str:
     return area_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
 
 
-def _zone(reading: Reading, properties: Mapping[str, Any], looks: Mapping[str | None, str], style: Style) -> Zone:
-    lang, clause = reading.lang, properties["clause"]
+def _zone(view: View, properties: Mapping[str, Any], looks: Mapping[str | None, str], style: Style) -> Zone:
+    lang, clause = view.lang, properties["clause"]
     name = property_text(lang, properties, "name")
-    heading = clause_heading(reading, clause)
-    about, measure = _measures(reading, properties)
-    holder = _holder(reading, properties["held_by"])
+    heading = clause_heading(view, clause)
+    about, measure = _measures(view, properties)
+    holder = _holder(view, properties["held_by"])
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     main = looks[clause] == style_key(properties)
     return Zone(
@@ -170,7 +176,7 @@ def _zone(reading: Reading, properties: Mapping[str, Any], looks: Mapping[str | 
         kind=properties["kind"],
         clause=clause,
         style=style,
-        legend=kind_label(reading, properties, main),
+        legend=kind_label(view, properties, main),
         name=name,
         label=text(lang, "format.comma").join(part for part in (name, heading, about) if part),
         heading=heading,
@@ -186,15 +192,15 @@ def _zone(reading: Reading, properties: Mapping[str, Any], looks: Mapping[str | 
         official_share=percent_text(lang, properties["share_of_oblast_official_pct"]),
         ukraine_share=percent_text(lang, properties["share_of_ukraine_pct"]),
         holder=holder,
-        held=text(lang, "held.on", held=holder, date=reading.as_of_text) if holder else "",
+        held=text(lang, "held.on", held=holder, date=as_of_text(view)) if holder else "",
         legal=text(lang, f"legal.{properties['legal_status']}") if properties["legal_status"] else "",
-        proposed=_proposed(reading, properties, main),
+        proposed=_proposed(view, properties, main),
         says=property_text(lang, properties, "says"),
-        differs=_differs(reading, clause),
+        differs=_differs(view, clause),
         open=property_text(lang, properties, "open"),
-        layer_url=reading.address(f"/layers/{reading.proposal.id}/{reading.asked}/{properties['id']}.geojson"),
-        images_url=_page_url(reading, "images", **_pictured(properties)),
-        view_url=_page_url(reading, "map", zone=properties["id"]),
+        layer_url=view.address(f"/layers/{view.proposal.id}/{view.asked}/{properties['id']}.geojson"),
+        images_url=_page_url(view, "images", **_pictured(properties)),
+        view_url=_page_url(view, "map", zone=properties["id"]),
     )
 
 
@@ -205,36 +211,36 @@ def _pictured(properties: Mapping[str, Any]) -> dict[str, str]:
     return {"zones": properties["id"], "extent": properties["id"]}
 
 
-def _page_url(reading: Reading, page: str, **query: str) -> str:
+def _page_url(view: View, page: str, **query: str) -> str:
     """The address of another page of the proposal on the same day."""
-    return reading.address(f"/{reading.lang}/{page}/{reading.proposal.id}", as_of=reading.asked, **query)
+    return view.address(f"/{view.lang}/{page}/{view.proposal.id}", as_of=view.asked, **query)
 
 
-def _holder(reading: Reading, held_by: str | None) -> str:
+def _holder(view: View, held_by: str | None) -> str:
     if held_by == "contested":
-        return contested_text(reading.lang, reading.catalogue, "held.contested")
-    return text(reading.lang, f"held.{held_by}") if held_by else ""
+        return contested_text(view.lang, view.catalogue, "held.contested")
+    return text(view.lang, f"held.{held_by}") if held_by else ""
 
 
-def _measures(reading: Reading, properties: Mapping[str, Any]) -> tuple[str, str]:
+def _measures(view: View, properties: Mapping[str, Any]) -> tuple[str, str]:
     """The area or length in short, and as the sentence that is ready for print."""
-    lang = reading.lang
+    lang = view.lang
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     if area is not None:
-        return about_text(lang, area, low, high), zone_sentence(lang, properties, reading.catalogue.control.maps)
+        return about_text(lang, area, low, high), zone_sentence(lang, properties, view.catalogue.control.maps)
     if properties["length_km"] is not None:
         about = length_text(lang, properties["length_km"])
         return about, about
     return "", ""
 
 
-def _proposed(reading: Reading, properties: Mapping[str, Any], main: bool) -> str:
+def _proposed(view: View, properties: Mapping[str, Any], main: bool) -> str:
     """The status under the proposal: what the clause makes of the ground, and who would recognise it."""
     if properties["kind"] not in TREATED:
         return ""
-    label = kind_label(reading, properties, main) if main else ""
-    parts = [part for part in (label, recognition_text(reading.lang, properties)) if part]
-    return text(reading.lang, "format.joined").join(parts)
+    label = kind_label(view, properties, main) if main else ""
+    parts = [part for part in (label, recognition_text(view.lang, properties)) if part]
+    return text(view.lang, "format.joined").join(parts)
 
 
 def _also(lang: str, also_clauses: str | None) -> str:
@@ -244,6 +250,6 @@ def _also(lang: str, also_clauses: str | None) -> str:
     return text(lang, "zone.also", clauses=clauses)
 
 
-def _differs(reading: Reading, clause_id: str | None) -> str:
-    clause = reading.clause(clause_id)
-    return str(clause["differs"][reading.lang]) if clause and "differs" in clause else ""
+def _differs(view: View, clause_id: str | None) -> str:
+    clause = view.clause(clause_id)
+    return str(clause["differs"][view.lang]) if clause and "differs" in clause else ""

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_lowercase
 from typing import Any
 
-from layers.catalogue.model import Catalogue, find_edition
+from layers.catalogue.model import Catalogue
+from webapp.context import View, open_view, unserved
 from webapp.images.description.description import describe
 from webapp.images.description.open_questions import left_open
 from webapp.images.layout.legend import Group, Row
@@ -17,8 +18,7 @@ from webapp.images.output.svg import svg_text, words_of
 from webapp.images.output.typst import TypesettingError, language_of, searchable, typeset
 from webapp.text.control_maps import interval_note, method_text, outlines_text
 from webapp.text.interface import date_text, interval_text, percent_text, read_area, text
-from webapp.text.reading import Reading
-from webapp.text.zones import Zone, clause_heading, read_zones
+from webapp.text.zones import Zone, as_of_text, clause_heading, read_zones
 from webapp.typography.line_breaking import typographic
 
 MAP_SIZE = (1080, 900)
@@ -53,8 +53,8 @@ def pages_of(pdf: bytes) -> int:
 def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> dict[str, Any]:
     """Everything that the sheet says, in one language."""
     lang, proposal = options.lang, catalogue.proposal(proposal_id)
-    asked, edition = find_edition(proposal, requested)
-    reading = Reading(catalogue, proposal, asked, edition, lang)
+    view = open_view(unserved(catalogue, lang), proposal_id, requested)
+    asked, edition = view.asked, view.edition
     words = words_of(catalogue, proposal, edition, options)
     described = describe(catalogue, proposal, asked, edition, options)
     look = look_of(options, catalogue.areas(edition), frozenset(edition.zones))
@@ -72,12 +72,12 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
         "day": text(lang, "day.held", date=date_text(lang, edition.as_of)),
         "credit": described.credit,
         "version": text(lang, "sheet.version", version=catalogue.data_version),
-        "table": set_words(_table(reading), lang),
+        "table": set_words(_table(view), lang),
         "heading_open": text(lang, "zone.open"),
         "colon": text(lang, "format.colon"),
-        "clauses": set_words(list(_clauses(reading)), lang),
+        "clauses": set_words(list(_clauses(view)), lang),
         "heading_method": text(lang, "method.heading"),
-        "method": set_words(_method(reading), lang),
+        "method": set_words(_method(view), lang),
     }
 
 
@@ -104,13 +104,13 @@ def _row(row: Row, look: Look) -> dict[str, str]:
     return {"sample": svg, "label": row.label, "figure": row.figure}
 
 
-def _table(reading: Reading) -> dict[str, Any]:
+def _table(view: View) -> dict[str, Any]:
     """Areas zone by zone, and all Russian-held territory below them."""
-    lang, held = reading.lang, reading.edition.held
+    lang, held = view.lang, view.edition.held
     keys = ("area_km2", "area_low_km2", "area_high_km2")
     whole = [held[key] for key in keys]
     return {
-        "caption": text(lang, "table.caption", date=reading.as_of_text),
+        "caption": text(lang, "table.caption", date=as_of_text(view)),
         "head": [
             text(lang, "table.zone"),
             text(lang, "table.clause"),
@@ -119,7 +119,7 @@ def _table(reading: Reading) -> dict[str, Any]:
             text(lang, "table.oblast_share"),
             text(lang, "table.ukraine_share"),
         ],
-        "rows": [_zone(zone, lang) for zone in read_zones(reading) if zone.area],
+        "rows": [_zone(zone, lang) for zone in read_zones(view) if zone.area],
         "total": [
             text(lang, "table.total"),
             "",
@@ -136,16 +136,16 @@ def _zone(zone: Zone, lang: str) -> list[str]:
     return [zone.name, zone.clause or none, zone.area, zone.interval, zone.oblast_share or none, zone.ukraine_share]
 
 
-def _clauses(reading: Reading) -> Iterator[dict[str, Any]]:
+def _clauses(view: View) -> Iterator[dict[str, Any]]:
     """Each clause, or point without clauses, that has zones: in plain words, another version, what is left open."""
-    lang, zones = reading.lang, read_zones(reading)
-    points = {str(point["number"]): point["text"][lang] for point in reading.proposal.points}
+    lang, zones = view.lang, read_zones(view)
+    points = {str(point["number"]): point["text"][lang] for point in view.proposal.points}
     for found in sorted({zone.clause for zone in zones if zone.clause}, key=_in_the_text):
-        clause = reading.clause(found)
+        clause = view.clause(found)
         said = (clause["says"][lang], clause.get("differs", {}).get(lang, "")) if clause else (points.get(found, ""),)
         of_clause = [zone for zone in zones if zone.clause == found]
         yield {
-            "heading": clause_heading(reading, found),
+            "heading": clause_heading(view, found),
             "says": _joined(lang, said),
             "open": [{"subject": one.subject, "words": one.words} for one in left_open(lang, of_clause)],
         }
@@ -160,8 +160,8 @@ def _joined(lang: str, sentences: Iterable[str]) -> str:
     return text(lang, "format.sentence").join(sentence for sentence in sentences if sentence)
 
 
-def _method(reading: Reading) -> list[str]:
-    lang, catalogue = reading.lang, reading.catalogue
+def _method(view: View) -> list[str]:
+    lang, catalogue = view.lang, view.catalogue
     ukraine = read_area(lang, catalogue.ukraine_km2).area
     return [
         method_text(lang, catalogue),

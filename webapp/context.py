@@ -1,0 +1,84 @@
+"""What pages are made with, without any request: a context, and in it one or more views."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
+from webapp.site import Site
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all parts of a page share: the service, the language and the control map.
+
+    ``control`` is the id of the control map if the reader named one, and empty where it is left to the service;
+    ``catalogue`` is what was built on that map.
+    """
+
+    site: Site
+    lang: str
+    catalogue: Catalogue
+    control: str = ""
+
+    def address(self, path: str, **query: str) -> str:
+        """A URL of the service with a query, which names the control map if the reader named one."""
+        return self.site.address(path) + self.query(**query)
+
+    def query(self, **query: str) -> str:
+        """A query that names the control map if the reader named one; empty where it would hold nothing."""
+        named = query | ({"control": self.control} if self.control else {})
+        return f"?{urlencode(named)}" if named else ""
+
+
+@dataclass(frozen=True)
+class View:
+    """A proposal on a control map's date, as a page shows it: what was requested, and the edition for it.
+
+    ``asked`` is the date requested, the edition's own date the last control map on or before it. A page that compares
+    has several views in one context.
+    """
+
+    context: Context
+    proposal: Proposal
+    asked: str
+    edition: Edition
+
+    @property
+    def lang(self) -> str:
+        """The language of the page."""
+        return self.context.lang
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What was built on the control map."""
+        return self.context.catalogue
+
+    @property
+    def control(self) -> str:
+        """The control map if the reader named one, else empty."""
+        return self.context.control
+
+    def address(self, path: str, **query: str) -> str:
+        """A URL of the service with a query, which names the control map if the reader named one."""
+        return self.context.address(path, **query)
+
+    def query(self, **query: str) -> str:
+        """A query that names the control map if the reader named one; empty where it would hold nothing."""
+        return self.context.query(**query)
+
+    def clause(self, clause_id: str | None) -> Mapping[str, Any] | None:
+        """A clause of the proposal by its id; None for a point and for none."""
+        return next((clause for clause in self.proposal.clauses if clause["id"] == clause_id), None)
+
+
+def open_view(context: Context, proposal_id: str, requested: str | None = None) -> View:
+    """A proposal on the date requested, by default its own. Raises UnknownError, DateError, BuildError."""
+    proposal = context.catalogue.proposal(proposal_id)
+    return View(context, proposal, *find_edition(proposal, requested))
+
+
+def unserved(catalogue: Catalogue, lang: str) -> Context:
+    """A context where no service runs, as on the command line and in images: URLs have no prefix."""
+    return Context(Site(catalogue), lang, catalogue)
