@@ -1,4 +1,4 @@
-"""Who holds what on a day: a control map's levels, cut by the oblasts."""
+"""Who holds what on a date: the levels of a control map, split by the oblasts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ CRUMB_KM2 = 1.0
 
 @dataclass(frozen=True)
 class ControlSource:
-    """Where control maps come from: id, name as it is cited, how many maps were read, and the licence of what is made.
+    """Where control maps come from: id, name as cited, how many maps were read, and the licence of the results.
 
-    ``maps`` of 1 means that there is no interval anywhere; ``completed_with`` names the maps that a single one was
+    ``maps`` of 1 means that no figure has an interval; ``completed_with`` names the maps that a single one was
     completed with where it lacked towns.
     """
 
@@ -33,11 +33,11 @@ class ControlSource:
 
 @dataclass(frozen=True)
 class ControlMap:
-    """The Russian-held territory on a day, by level (polygons, degrees).
+    """The Russian-held territory on a date, by level (polygons in degrees, WGS 84).
 
-    The levels of several maps (``agreed``, ``majority``, ``any``) lie in one another; a single map has the level
-    ``held`` alone, and as ``contested`` what it gives to neither side itself, where it has such a class. ``citation``
-    is what a figure names as its source, without the day; ``sha256`` that of the file.
+    The levels of several maps (``agreed``, ``majority``, ``any``) lie within one another. A single map has the level
+    ``held`` alone, and as ``contested`` what it gives to neither side itself, if it has such a class. ``citation`` is
+    the source that figures name, without the date; ``sha256`` is the hash of the file.
     """
 
     as_of: str
@@ -54,14 +54,14 @@ class ControlMap:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of the line in one oblast: its ground without crumbs, and the crumbs left out."""
+    """One side of the line of contact in one oblast: its area without slivers, and the slivers dropped."""
 
     ground: shapely.MultiPolygon
     crumbs: Crumbs
 
     @once
     def area_km2(self) -> float:
-        """The area of the ground without crumbs."""
+        """The area without slivers, in km²."""
         return area_km2(self.ground)
 
 
@@ -70,7 +70,7 @@ NO_GROUND = Side(NOTHING, Crumbs())
 
 @dataclass(frozen=True)
 class Cut:
-    """One oblast cut in two by one level of a control map; sides and edge are made when they are first asked for."""
+    """One oblast split by one level of a control map; sides and edge are computed when they are first read."""
 
     halves: Halves
 
@@ -81,13 +81,13 @@ class Cut:
 
     @once
     def unheld(self) -> Side:
-        """The other side; the oblast as it is where nothing in it is held."""
+        """The other side: the whole oblast if nothing in it is held."""
         whole = self.halves.inside.is_empty
         return Side(self.halves.outside, Crumbs()) if whole else _side(self.halves.outside)
 
     @once
     def edge(self) -> shapely.MultiLineString:
-        """The line between the two sides, without coast and oblast borders."""
+        """The line between the two sides, without coast and oblast boundaries."""
         if self.held.ground.is_empty:
             return shapely.MultiLineString()
         return shared_edge(self.held.ground, self.unheld.ground)
@@ -97,7 +97,19 @@ Split = Mapping[str, Cut]
 
 
 def split(level: BaseGeometry, outlines: Mapping[str, BaseGeometry]) -> Split:
-    """Cut every outline, by ISO code, into the held and the other part; parts under 1 km² are left out and counted."""
+    """Split every oblast into its held and its other part.
+
+    Parameters
+    ----------
+    level
+        Held territory at one level of a control map, in degrees, WGS 84.
+    outlines
+        Oblasts by ISO 3166-2 code, in degrees, WGS 84.
+
+    Returns
+    -------
+    The two sides of each oblast by code. Parts under 1 km² are dropped and counted.
+    """
     return {iso: Cut(halve(outline, level)) for iso, outline in outlines.items()}
 
 

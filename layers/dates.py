@@ -1,4 +1,4 @@
-"""Which control map speaks for a day: the last one on or before it."""
+"""Which control map is used for a date: the last one on or before it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,20 @@ LATEST = "latest"
 
 
 def parse_date(text: str, known: Sequence[str]) -> str:
-    """An ISO date (YYYY-MM-DD) as it is, checked; ``latest`` becomes the newest known date."""
+    """Return an ISO date (YYYY-MM-DD) after checking it; ``latest`` gives the newest known date.
+
+    Parameters
+    ----------
+    text
+        The date as a user wrote it.
+    known
+        ISO dates of control maps, ascending.
+
+    Raises
+    ------
+    DateError
+        If ``text`` is neither a date nor ``latest``.
+    """
     if text == LATEST and known:
         return known[-1]
     if not is_day(text):
@@ -19,7 +32,7 @@ def parse_date(text: str, known: Sequence[str]) -> str:
 
 
 def is_day(text: object) -> bool:
-    """Whether something is a day of the calendar, written YYYY-MM-DD."""
+    """Return whether a value is a calendar date, written YYYY-MM-DD."""
     try:
         return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -27,9 +40,19 @@ def is_day(text: object) -> bool:
 
 
 def control_date(requested: str, known: Sequence[str]) -> str:
-    """The last known date on or before a requested one. All are ISO dates; known is ascending.
+    """Return the last known date on or before a requested one.
 
-    Raises DateError that names the first date when the requested one is before it.
+    Parameters
+    ----------
+    requested
+        ISO date.
+    known
+        ISO dates of control maps, ascending.
+
+    Raises
+    ------
+    DateError
+        If the requested date is before the first known one, which the message names.
     """
     earlier = [day for day in known if day <= requested]
     if not earlier:
@@ -41,5 +64,17 @@ def control_date(requested: str, known: Sequence[str]) -> str:
 
 
 def own_control_date(proposed: str, known: Sequence[str]) -> str:
-    """The known date that a proposal is shown on first: the last on or before its own, else the first of all."""
+    """Return the date of the control map that a proposal opens on.
+
+    Parameters
+    ----------
+    proposed
+        ISO date of the proposal.
+    known
+        ISO dates of control maps, ascending.
+
+    Returns
+    -------
+    The last known date on or before the proposal's, or the first of all if the proposal is older.
+    """
     return control_date(max(proposed, known[0]), known)

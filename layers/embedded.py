@@ -1,11 +1,11 @@
-"""What the project's own control data is called, and the public maps that it reads."""
+"""The names of the included control data, and the public maps that it combines."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class PublicMap:
-    """A public control map: its id in ``control-editions.csv``, what its maker calls it, and where it is."""
+    """A public control map: its id in ``control-editions.csv``, its maker's name for it, and its URL."""
 
     id: str
     name: str
@@ -26,5 +26,13 @@ EMBEDDED_MAPS = len(PUBLIC_MAPS)
 
 
 def control_tag(control_id: str, sha256: str) -> str:
-    """Name and hash of a control map as they end names of files and ETags; empty for the embedded one."""
+    """Return the ending that names a control map in file names and ETags; empty for the included data.
+
+    Parameters
+    ----------
+    control_id
+        Id of the control map.
+    sha256
+        Hash of its file.
+    """
     return "" if control_id == EMBEDDED else f"_{control_id}-{sha256[:8]}"

@@ -1,4 +1,4 @@
-"""What can be wrong with inputs, proposals and requests."""
+"""Errors in inputs, proposals and requests."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from geo.errors import ClausemapError
 
 
 class SourceError(ClausemapError):
-    """One of the project's own sources is missing, damaged or not what sources.toml says."""
+    """A source of the project is missing, damaged or not what ``sources.toml`` says."""
 
 
 class ControlError(ClausemapError):
-    """A control map that cannot be used as it stands; ``code`` is the name of the check that it did not pass."""
+    """A control map that cannot be used; ``code`` is the name of the check that it did not pass."""
 
     def __init__(self, code: str, message: str) -> None:
         self.code = code
@@ -18,7 +18,7 @@ class ControlError(ClausemapError):
 
 
 class LanguageError(ClausemapError):
-    """Files of a language are missing, cannot be read or lack texts; the message lists all of it."""
+    """Files of a language are missing, unreadable or lack texts; the message lists all of them."""
 
 
 class ProposalError(ClausemapError):
@@ -26,15 +26,15 @@ class ProposalError(ClausemapError):
 
 
 class BuildError(ClausemapError):
-    """What is built does not match the inputs, or has not been built."""
+    """Built files do not match the inputs, or do not exist."""
 
 
 class BoundaryError(ClausemapError):
-    """Outlines of oblasts that cannot be used as they stand."""
+    """Boundaries of oblasts that cannot be used."""
 
 
 class UnknownError(ClausemapError):
-    """Something was asked for by a name that does not exist; ``known`` lists what there is."""
+    """A name was requested that does not exist; ``known`` lists the existing ones."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
         self.what = what
@@ -44,7 +44,7 @@ class UnknownError(ClausemapError):
 
 
 class DateError(ClausemapError):
-    """A date that is not one, or before the first control map; ``known`` lists the dates."""
+    """A text that is not a date, or a date before the first control map; ``known`` lists the dates."""
 
     def __init__(self, message: str, known: Sequence[str]) -> None:
         self.known = tuple(known)

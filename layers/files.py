@@ -1,4 +1,4 @@
-"""Writing files whole or not at all."""
+"""Writing files completely or not at all."""
 
 import json
 import os
@@ -12,13 +12,23 @@ from geo.errors import ClausemapError
 
 
 class WritingError(ClausemapError):
-    """A file could not be written; what was there before is untouched."""
+    """A file could not be written; the file that was there before is unchanged."""
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then rename it into place.
+    """Write a file to a temporary name in the same folder, then rename it.
 
-    Raises WritingError (disk full, no permission); the file that was there before stays.
+    Parameters
+    ----------
+    path
+        The file; missing folders are made.
+    content
+        Its bytes.
+
+    Raises
+    ------
+    WritingError
+        If the disk is full or permission is missing; the file that was there before is unchanged.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,10 +52,19 @@ def _refusal(path: Path, error: OSError) -> WritingError:
 
 
 def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write a whole folder beside its place, then swap it in; old files that are not named go.
+    """Write a whole folder under a temporary name, then swap it in. Files that are not named are deleted.
 
-    ``contents`` holds each file's bytes by its path below the folder. Raises WritingError; the
-    folder that was there before stays as it was.
+    Parameters
+    ----------
+    folder
+        The folder.
+    contents
+        The bytes of each file by its path below the folder.
+
+    Raises
+    ------
+    WritingError
+        If the disk is full or permission is missing; the folder that was there before is unchanged.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +89,7 @@ def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Put a new folder in the place of another; the other comes back where that fails."""
+    """Put a new folder in the place of another, which is restored if that fails."""
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
@@ -83,13 +102,13 @@ def _swap(new: Path, folder: Path, old: Path) -> None:
 
 
 def json_bytes(document: Any) -> bytes:
-    """JSON in one fixed form: UTF-8, compact, with a final newline."""
+    """Return JSON in one fixed form: UTF-8, compact, with a final newline."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode() + b"\n"
 
 
 def cell(value: object) -> object:
-    """A value as it stands in a CSV: empty for none, true and false in lower case."""
+    """Return a value as written in CSV: empty for None, true and false in lower case."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else value

@@ -1,1 +1,1 @@
-"""Other boundaries of the oblasts than the embedded ones: read, matched by name, checked."""
+"""Boundaries of the oblasts from other sources: read, matched by name, checked."""

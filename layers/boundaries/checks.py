@@ -1,4 +1,4 @@
-"""Checks of oblast outlines: each unit by itself, then the 27 together. Coordinates: degrees, WGS 84."""
+"""Checks of oblast boundaries: each unit by itself, then the 27 together. Coordinates: degrees, WGS 84."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ INLAND_DEG = 0.1
 
 @dataclass(frozen=True)
 class Patch:
-    """Ground that two units share or that lies between them: which units, where, how large."""
+    """An area that two units share or that lies between them: which units, where, how large."""
 
     isos: tuple[str, ...]
     area_km2: float
@@ -37,7 +37,19 @@ class Patch:
 
 
 def mend_unit(geometry: BaseGeometry, name: str) -> tuple[BaseGeometry | None, list[Finding]]:
-    """One unit as polygons with right-hand rings in two dimensions, or None, and what was wrong with it."""
+    """Return a unit as valid two-dimensional polygons with right-hand rings, and what was wrong with it.
+
+    Parameters
+    ----------
+    geometry
+        The unit as its file has it, in degrees, WGS 84.
+    name
+        Its name, for the findings.
+
+    Returns
+    -------
+    The repaired unit, or None if it cannot be repaired, and the findings.
+    """
     findings = []
     if shapely.has_z(geometry):
         geometry = shapely.force_2d(geometry)
@@ -82,9 +94,20 @@ def _valid(geometry: BaseGeometry, name: str) -> tuple[BaseGeometry | None, Find
 def check_together(
     units: Mapping[str, BaseGeometry], embedded: Mapping[str, Oblast]
 ) -> tuple[dict[str, BaseGeometry], list[Finding]]:
-    """The units as a coverage, and what is wrong with them together; they come back untouched where nothing is.
+    """Return the units as a coverage, and what is wrong with them together.
 
-    Overlaps and gaps of up to 1 km² each and 10 km² in all are cleaned and told; larger ones are refused.
+    Overlaps and gaps of up to 1 km² each and 10 km² in all are removed and reported; larger ones are refused.
+
+    Parameters
+    ----------
+    units
+        Units by ISO 3166-2 code, in degrees, WGS 84.
+    embedded
+        The included oblasts, to compare with.
+
+    Returns
+    -------
+    The units, unchanged if nothing is wrong, and the findings.
     """
     findings = _sizes(units, embedded)
     overlaps, gaps = list(_overlaps(units)), list(_gaps(units, embedded))
@@ -156,10 +179,10 @@ def _overlaps(units: Mapping[str, BaseGeometry]) -> Iterator[Patch]:
 
 
 def _gaps(units: Mapping[str, BaseGeometry], embedded: Mapping[str, Oblast]) -> Iterator[Patch]:
-    """Holes among the units, and ground well inside Ukraine that none has; what the sea covers is none.
+    """Holes among the units, and areas well inside Ukraine that no unit covers; the sea is no gap.
 
-    A strip between two units that opens to the outside is no hole, so that all ground more than 0.1 degrees inside
-    the embedded outlines must belong to a unit too. A unit that lacks altogether is not told as a gap.
+    A strip between two units that opens to the outside is no hole, so every area more than 0.1 degrees inside the
+    included boundaries must belong to a unit, too. A unit that is missing altogether is not reported as a gap.
     """
     if set(units) != set(embedded):
         return
@@ -194,7 +217,7 @@ def _sum(patches: list[Patch]) -> float:
 
 
 def _listed(patches: list[Patch], embedded: Mapping[str, Oblast]) -> str:
-    """The largest patches by name, the rest counted."""
+    """The largest patches by name, and the number of the others."""
     largest = sorted(patches, key=lambda patch: -patch.area_km2)[:3]
     named = [
         f"{patch.area_km2:,.1f} km² of {' and '.join(embedded[iso].names['en'] for iso in patch.isos) or 'no unit'} "

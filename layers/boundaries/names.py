@@ -1,4 +1,4 @@
-"""Which of the 27 units a table speaks of, by code or by any common spelling of the name, never by position."""
+"""Which of the 27 units a table row names, by code or by any common spelling of the name, never by position."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ KYIV_CITY, KYIV_OBLAST = "UA-30", "UA-32"
 
 @dataclass(frozen=True)
 class Known:
-    """The codes and names by which units are known, each in its plain form (see ``plain_name``)."""
+    """The codes and names of the units, each in its plain form (see ``plain_name``)."""
 
     codes: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
@@ -36,7 +36,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Match:
-    """What a row is taken for: an ISO code or None, and the codes that its code and its name give by themselves."""
+    """The unit of a row: an ISO code or None, and the codes that its code and its name give by themselves."""
 
     iso: str | None
     by_code: str | None
@@ -44,12 +44,12 @@ class Match:
 
     @property
     def disagrees(self) -> bool:
-        """Whether the row's code is of one unit and its name of another."""
+        """Whether the row's code names one unit and its name another."""
         return self.by_code is not None and bool(self.by_name) and self.by_code not in self.by_name
 
 
 def known_names() -> Known:
-    """All codes and names of ``oblasts.csv`` and ``oblast-aliases.csv``."""
+    """Return all codes and names of ``oblasts.csv`` and ``oblast-aliases.csv``."""
     codes: dict[str, str] = {}
     names: dict[str, set[str]] = {}
     for row in read_rows(SOURCES / "oblasts.csv"):
@@ -67,9 +67,9 @@ def known_names() -> Known:
 
 
 def plain_name(text: str) -> tuple[str, Marker]:
-    """A name in its plain form, and whether it is said to be a city or an oblast.
+    """Return the plain form of a name, and whether it is marked as a city or an oblast.
 
-    Without accents, apostrophes and case, in one way of romanising, without words like oblast.
+    The plain form has no accents, apostrophes, upper case or words like oblast, and one romanisation.
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(NO_SOUND))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
@@ -87,9 +87,16 @@ def plain_name(text: str) -> tuple[str, Marker]:
 
 
 def match_rows(rows: Sequence[Row], known: Known) -> list[Match]:
-    """The unit of every row, from the columns that say it for the most rows; the same unit may come out twice.
+    """Return the unit of every row, from the columns that name one for the most rows.
 
-    Kyiv without a word for city or oblast is the one of the two that no other row is.
+    Kyiv without a word for city or oblast is whichever of the two no other row is. The same unit may come out twice.
+
+    Parameters
+    ----------
+    rows
+        Rows of the file's table.
+    known
+        Codes and names of the units.
     """
     by_code = _best_column(rows, lambda value: _codes_of(value, known))
     by_name = _best_column(rows, lambda value: _names_of(value, known))
@@ -104,7 +111,7 @@ def match_rows(rows: Sequence[Row], known: Known) -> list[Match]:
 
 
 def _best_column(rows: Sequence[Row], read: Reader) -> list[frozenset[str]]:
-    """What the column that matches the most rows says of each row, or else the next best column."""
+    """What the column that matches the most rows gives for each row, or else the next best column."""
     columns = dict.fromkeys(key for row in rows for key in row)
     said = [[read(row.get(column)) for row in rows] for column in columns]
     ranked = sorted(said, key=lambda isos: -len({iso for iso in isos if iso}))
@@ -127,7 +134,7 @@ def _names_of(value: object, known: Known) -> frozenset[str]:
 
 
 def _folded(name: str) -> str:
-    """One spelling for those that ways of romanising differ in: kh and g as h, y and j as i, letters not doubled."""
+    """One spelling for letters that romanisations differ in: kh and g as h, y and j as i, single letters."""
     single = name.replace("kh", "h").translate(str.maketrans("gyjw", "hiiv"))
     return re.sub(r"([a-z])\1+", r"\1", single)
 

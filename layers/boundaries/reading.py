@@ -1,4 +1,4 @@
-"""Other outlines of the oblasts: any file of the 27 units, matched by code or name and checked before use."""
+"""Reading other boundaries of the oblasts: any file of the 27 units, matched by code or name and checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ Shapes = list[BaseGeometry | None]  # as the file has them
 
 @dataclass(frozen=True)
 class Boundaries:
-    """Outlines to take in place of the embedded ones, in their order, and what was found in their file."""
+    """Boundaries to use instead of the included ones, in their order, and what was found in their file."""
 
     oblasts: Mapping[str, Oblast]
     source_name: str
@@ -44,7 +44,7 @@ class Boundaries:
 
 @dataclass(frozen=True)
 class Examined:
-    """The units that a file has, by ISO code in the embedded order, and all that was found in it."""
+    """The units of a file by ISO code, in the order of the included ones, and everything found in it."""
 
     units: Mapping[str, BaseGeometry]
     source_name: str
@@ -53,14 +53,26 @@ class Examined:
 
     @property
     def refused(self) -> tuple[Finding, ...]:
-        """The findings for which the file may not be used."""
+        """The findings because of which the file may not be used."""
         return tuple(finding for finding in self.findings if finding.verdict == "refused")
 
 
 def read_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Boundaries:
-    """Outlines from a GeoJSON, GeoPackage or Shapefile, with names and official areas of the embedded units.
+    """Read boundaries from a GeoJSON, GeoPackage or Shapefile.
 
-    Raises BoundaryError that lists everything for which the file may not be used.
+    Names and official areas are those of the included units.
+
+    Parameters
+    ----------
+    path
+        The file.
+    embedded
+        The included oblasts by ISO 3166-2 code.
+
+    Raises
+    ------
+    BoundaryError
+        If the file may not be used; the message lists every reason.
     """
     examined = examine_boundaries(path, embedded)
     if examined.refused:
@@ -73,7 +85,20 @@ def read_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Boundaries:
 
 
 def examine_boundaries(path: Path, embedded: Mapping[str, Oblast]) -> Examined:
-    """What a file of outlines holds and what is wrong with it. Raises BoundaryError where it cannot be read."""
+    """Return the units of a file of boundaries and what is wrong with them.
+
+    Parameters
+    ----------
+    path
+        The file.
+    embedded
+        The included oblasts by ISO 3166-2 code.
+
+    Raises
+    ------
+    BoundaryError
+        If the file cannot be read.
+    """
     frame, digest = _read(path)
     shapes, findings = _in_degrees(frame)
     if any(finding.verdict == "refused" for finding in findings):
@@ -104,7 +129,7 @@ def _read(path: Path) -> tuple[geopandas.GeoDataFrame, str]:
 
 
 def _layer(path: Path) -> str | None:
-    """The layer of a file that has polygons, its first where none has. Raises BoundaryError where several have."""
+    """The layer of a file that has polygons, or its first. Raises BoundaryError if several have polygons."""
     listed = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
     drawn = [name for name, kind in listed if is_polygonal(kind)]
     filled = drawn if len(drawn) < 2 else [name for name in drawn if pyogrio.read_info(path, layer=name)["features"]]
@@ -117,7 +142,7 @@ def _layer(path: Path) -> str | None:
 
 
 def _encoding(path: Path) -> str | None:
-    """How the table of a Shapefile is written, by its content where nothing says so; None for other files."""
+    """The encoding of the table of a Shapefile, guessed if nothing states it; None for other files."""
     table, code_page = path.with_suffix(".dbf"), path.with_suffix(".cpg")
     if path.suffix.lower() != ".shp" or not table.is_file():
         return None
@@ -125,7 +150,7 @@ def _encoding(path: Path) -> str | None:
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a file that begins as one of the formats does: archives and files that lead to others are none."""
+    """The bytes of a file of a known format; archives and files that refer to others are refused."""
     try:
         content = read_bytes(path)
     except ControlError as error:
@@ -136,7 +161,7 @@ def _content(path: Path) -> bytes:
 
 
 def _in_degrees(frame: geopandas.GeoDataFrame) -> tuple[Shapes, list[Finding]]:
-    """All geometries as longitude and latitude on WGS 84, and what had to be done for it."""
+    """All geometries in degrees on WGS 84, and what was done to get there."""
     findings = []
     if frame.crs is not None and not frame.crs.equals(WGS84, ignore_axis_order=True):
         findings.append(
@@ -170,7 +195,7 @@ def _swapped(shape: BaseGeometry | None) -> BaseGeometry | None:
 def _units(
     shapes: Shapes, matches: list[Match], rows: list[Row], embedded: Mapping[str, Oblast]
 ) -> tuple[dict[str, BaseGeometry], list[Finding]]:
-    """The mended outline of each unit that is there, and what is wrong with rows and units one by one."""
+    """The repaired boundary of each unit found, and what is wrong with single rows and units."""
     units: dict[str, BaseGeometry] = {}
     there: set[str] = set()
     findings: list[Finding] = []
@@ -194,7 +219,7 @@ def _units(
 
 
 def _gathered(findings: list[Finding]) -> list[Finding]:
-    """What is the same in several units as one finding that names the first three of them."""
+    """One finding for what is the same in several units; it names the first three of them."""
     named: dict[Finding, list[str]] = {}
     for finding in findings:
         name, _, words = finding.message.partition(": ")
@@ -225,6 +250,6 @@ def _wrong_row(
 
 
 def _called(row: Row) -> str:
-    """What a row calls itself, for messages."""
+    """A row's name, for messages."""
     words = [str(value) for key, value in row.items() if isinstance(value, str) and "name" in str(key).lower()]
     return next(iter(words), "without a name")

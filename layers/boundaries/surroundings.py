@@ -1,4 +1,4 @@
-"""Neighbours and sea fitted to other outlines of Ukraine, so that a map drawn on them has no gap."""
+"""Neighbours and sea fitted to other boundaries of Ukraine, so that a map drawn on them has no gap."""
 
 from dataclasses import replace
 
@@ -16,10 +16,10 @@ ON_EDGE_DEG = 1e-5
 
 
 def refitted(ground: Ground) -> Ground:
-    """The ground with neighbours and sea that end where its oblasts begin.
+    """Return the reference data with neighbours and sea that end where its oblasts begin.
 
-    What other outlines cover is taken off them; what they uncover goes to the neighbour or the sea that it touches
-    longest.
+    What other boundaries cover is taken off them; what they uncover goes to the neighbour or the sea with the longest
+    common edge.
     """
     around = [*ground.neighbours, ground.sea]
     cut = [subtract(feature.geometry, ground.ukraine) for feature in around]

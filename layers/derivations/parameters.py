@@ -1,4 +1,4 @@
-"""What each derivation takes from the proposal's file."""
+"""The parameters of each derivation in a proposal's file."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -9,7 +9,7 @@ from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 
 
 class Parameters(BaseModel):
-    """What a derivation takes from the proposal's file; unknown keys are refused."""
+    """Parameters of a derivation in a proposal's file; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
@@ -23,13 +23,13 @@ class InOblasts(Parameters):
 
 
 class Choice(Parameters):
-    """Some oblasts, or all but some."""
+    """Some oblasts, or all except some."""
 
     oblasts: tuple[str, ...] = Field(default=(), strict=False)
     other_than: tuple[str, ...] = Field(default=(), alias="except", strict=False)
 
     def codes(self, known: Iterable[str]) -> tuple[str, ...]:
-        """The ISO codes that are meant, in the order of the known ones."""
+        """Return the ISO codes of the oblasts chosen, in the order of the known ones."""
         return tuple(
             iso for iso in known
             if (iso in self.oblasts or not self.oblasts) and iso not in self.other_than
@@ -37,13 +37,13 @@ class Choice(Parameters):
 
 
 class EachOblast(Choice):
-    """One zone an oblast, where it has at least so much ground."""
+    """One zone per oblast, if it has at least the minimum area."""
 
     minimum_km2: float = Field(ge=0)
 
 
 class Band(Choice):
-    """A band along the line in some oblasts, cut to these: on both sides of it, or on one of them."""
+    """A band along the line in some oblasts, cut to them: on both sides of it, or on one."""
 
     width_km: float = Field(gt=0, le=200)
     side: Literal["held", "unheld"] | None = None
@@ -63,6 +63,6 @@ class River(Parameters):
 
 
 class Country(Parameters):
-    """A country of the sources by ISO 3166-1 alpha-3."""
+    """A country of the sources by ISO 3166-1 alpha-3 code."""
 
     country: str

@@ -1,6 +1,6 @@
-"""How a zone's geometry follows from oblasts and control: one function a derivation.
+"""Derivations: how the geometry of a zone follows from oblasts and control, one function each.
 
-A new kind of zone is one function here and one row in ``DERIVATIONS``.
+A new derivation is one function here and one row in ``DERIVATIONS``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ JUST_OUTSIDE_DEG = 0.1
 
 @dataclass(frozen=True)
 class Scene:
-    """The ground on one day: its split at one level, and the control map for what compares levels."""
+    """What a derivation works on: reference data, one level of a control map split by oblast, and the whole map."""
 
     ground: Ground
     level: str
@@ -33,9 +33,9 @@ class Scene:
 
 @dataclass(frozen=True)
 class Piece:
-    """What a derivation gives: geometry, the one oblast it lies in (or None), dropped crumbs by oblast.
+    """What a derivation returns: geometry in degrees, the one oblast it lies in (or None), dropped slivers by oblast.
 
-    ``known_km2`` is the area where it has been measured before.
+    ``known_km2`` is the area if it was measured before.
     """
 
     geometry: BaseGeometry
@@ -45,31 +45,31 @@ class Piece:
 
     @once
     def area_km2(self) -> float:
-        """The geodesic area; 0 for lines and points."""
+        """The geodesic area in km²; 0 for lines and points."""
         return area_km2(self.geometry) if self.known_km2 is None else self.known_km2
 
 
 def whole_oblasts(scene: Scene, given: InOblasts) -> list[Piece]:
-    """Oblasts as they are, whoever holds them."""
+    """Return oblasts as they are, whoever holds them."""
     outlines = [scene.ground.oblasts[iso].outline for iso in given.oblasts]
     return [Piece(_one(outlines), _only(given.oblasts))]
 
 
 def held(scene: Scene, given: InOblasts) -> list[Piece]:
-    """The Russian-held part of oblasts."""
+    """Return the Russian-held part of oblasts."""
     return [_sides({iso: scene.split[iso].held for iso in given.oblasts})]
 
 
 def unheld(scene: Scene, given: InOblasts) -> list[Piece]:
-    """The part of oblasts that is not Russian-held."""
+    """Return the part of oblasts that is not Russian-held."""
     return [_sides({iso: scene.split[iso].unheld for iso in given.oblasts})]
 
 
 def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
-    """The Russian-held part of each oblast as a zone of its own, where it is large enough.
+    """Return the Russian-held part of each oblast as a zone of its own, if it is large enough.
 
-    A piece that is too small on the drawn level comes back empty, with all of its ground counted as dropped; low
-    and high are where the maps disagree, so that the minimum does not bear on the other levels.
+    A piece that is too small at the drawn level is empty, with its area counted as dropped. The minimum does not apply
+    to the other levels, which only give low and high.
     """
     minimum_km2 = given.minimum_km2 if scene.level == scene.control.drawn else 0.0
     sides = {iso: scene.split[iso].held for iso in given.codes(scene.ground.oblasts)}
@@ -81,13 +81,13 @@ def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
 
 
 def line(scene: Scene, given: Choice) -> list[Piece]:
-    """The edge between the two sides inside oblasts, without coast and oblast borders."""
+    """Return the line of contact inside oblasts, without coast and oblast boundaries."""
     codes = given.codes(scene.ground.oblasts)
     return [Piece(_line_of_contact(scene, codes), _only(codes))]
 
 
 def contested(scene: Scene, given: Parameters) -> list[Piece]:
-    """Ground that some control maps show as held and others do not: ``any`` minus ``agreed``.
+    """Return the area that some control maps show as held and others do not: ``any`` minus ``agreed``.
 
     On a single map it is what that map itself gives to neither side, if anything.
     """
@@ -99,7 +99,7 @@ def contested(scene: Scene, given: Parameters) -> list[Piece]:
 
 
 def band(scene: Scene, given: Band) -> list[Piece]:
-    """What of the oblasts lies within a geodesic distance of the line in them: on both sides, or on one."""
+    """Return the part of oblasts within a geodesic distance of the line in them, on both sides or on one."""
     codes = given.codes(scene.ground.oblasts)
     wide = band_along(_line_of_contact(scene, codes), given.width_km)
     if wide.is_empty:
@@ -109,18 +109,18 @@ def band(scene: Scene, given: Band) -> list[Piece]:
 
 
 def point(scene: Scene, given: Position) -> list[Piece]:
-    """A single place."""
+    """Return a single place."""
     position = shapely.Point(given.lon, given.lat)
     return [Piece(position, _oblast_of(scene.ground, position))]
 
 
 def river(scene: Scene, given: River) -> list[Piece]:
-    """The course of a river."""
+    """Return the course of a river."""
     return [Piece(scene.ground.rivers[given.source])]
 
 
 def country(scene: Scene, given: Country) -> list[Piece]:
-    """A neighbouring country, inside the frame of the map."""
+    """Return a neighbouring country inside the frame of the map."""
     return [Piece(scene.ground.countries[given.country])]
 
 
@@ -129,7 +129,7 @@ AREAS = frozenset({"recognition", "freeze", "buffer", "economic", "withdrawal", 
 
 @dataclass(frozen=True)
 class Derivation:
-    """A row of the registry: what it takes, what it does, which kinds it may make, whether levels change its area."""
+    """A row of the registry: parameters, function, kinds it may make, whether levels change its area."""
 
     parameters: type[Parameters]
     derive: Callable[..., list[Piece]]
@@ -138,7 +138,7 @@ class Derivation:
 
     @property
     def partitions(self) -> bool:
-        """Whether its zones divide the ground, so that no two of them may overlap."""
+        """Whether its zones divide the territory, so that no two of them may overlap."""
         return self.kinds == AREAS
 
 
@@ -184,7 +184,7 @@ def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineStr
 
 
 def _area_near(scene: Scene, codes: Sequence[str], side: str | None, wide: BaseGeometry) -> BaseGeometry:
-    """The area of oblasts, or their part on one side of the line as far as it can meet a band."""
+    """The area of oblasts, or of their part on one side of the line as far as a band can reach."""
     if side is None:
         return scene.ground.area_of(tuple(codes))
     grounds = [getattr(scene.split[iso], side).ground for iso in codes]
@@ -194,12 +194,12 @@ def _area_near(scene: Scene, codes: Sequence[str], side: str | None, wide: BaseG
 
 
 def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
-    """The part of a geometry that lies in Ukraine, its crumbs told by oblast."""
+    """The part of a geometry inside Ukraine, with its dropped slivers by oblast."""
     return _without_crumbs(ground, overlay_quickly(geometry, ground.ukraine, "intersection"), None)
 
 
 def _without_crumbs(ground: Ground, geometry: shapely.MultiPolygon, oblast: str | None) -> Piece:
-    """A geometry without parts under 1 km², which are told by oblast."""
+    """A geometry without parts under 1 km², which are counted by oblast."""
     kept, small = by_size(geometry, CRUMB_KM2)
     dropped: dict[str, Crumbs] = {}
     for part in small.geoms:
@@ -209,7 +209,7 @@ def _without_crumbs(ground: Ground, geometry: shapely.MultiPolygon, oblast: str 
 
 
 def _oblast_of(ground: Ground, position: shapely.Point) -> str | None:
-    """The oblast that a place lies in, or the nearest where it is just outside all outlines."""
+    """The oblast that contains a place, or the nearest one if it is just outside all boundaries."""
     codes = list(ground.oblasts)
     distances_deg = shapely.distance([oblast.outline for oblast in ground.oblasts.values()], position)
     nearest = int(np.argmin(distances_deg))
