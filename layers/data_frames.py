@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.geojson import Feature, canonical
-from layers.build.build import data_version
+from layers.build.data_version import data_version
 from layers.control.importing import Imported, Wanted, read_map
 from layers.control.stored import CONTESTED
 from layers.control_map import ControlMap

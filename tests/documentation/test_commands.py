@@ -117,7 +117,14 @@ def test_shown_commands_for_own_maps_work_in_their_order(tmp_path: Path, monkeyp
         assert done.exit_code == 0, f"{command}: {done.output}"
 
 
-@pytest.mark.skipif(not hasattr(layers, "load_zones"), reason="the Python interface comes with the next change")
+def test_functions_for_notebooks_are_documented() -> None:
+    shown = [row[0].strip("`") for row in table(page("layers-and-api.md"), "function")]
+    assert {call.partition("(")[0] for call in shown} == {f"layers.{name}" for name in layers.__all__}
+    for call in shown:
+        if "read_control_map" not in call:
+            assert len(eval(call, {"layers": layers}))  # noqa: S307  # what the page shows
+
+
 @pytest.mark.parametrize("example", dict.fromkeys(blocks("python")))
 def test_python_examples_run(example: str) -> None:
     exec(compile(example, "example", "exec"), {})
