@@ -1,4 +1,4 @@
-"""A desk's own interval: several control maps as one with three levels: what all, most or any of them show."""
+"""Several control maps combined into one with three levels: what all, most or any of them show."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,12 +34,30 @@ MOST_MAPS = 9
 def combine_maps(
     references: Sequence[str], as_of: str, name: str, choice: Choice, *, today: date, tell: Tell = say_nothing
 ) -> StoredMap:
-    """Several maps of about the same day as one with the levels ``agreed``, ``majority`` and ``any``.
+    """Combine several maps of about the same date into one with ``agreed``, ``majority`` and ``any``.
 
-    A reference is a name of the workspace, of which the day nearest to ``as_of`` is taken, NAME@DAY, or a file. A map
-    that lacks towns held since 2014 is completed with the choice's ``add`` or refused; refused, too, is a map that lies
-    far from the others of its day, or a combination that does, unless the choice accepts it. Raises ControlError,
-    DateError, UnknownError.
+    A map that lacks towns held since 2014 is completed with ``choice.add`` or refused. A map that is far from the
+    others of its date, or a combination that is, is refused unless the choice accepts it.
+
+    Parameters
+    ----------
+    references
+        Names of the workspace (the date nearest to ``as_of`` is used), NAME@DATE, or files.
+    as_of
+        ISO date of the combination.
+    name
+        Its name.
+    choice
+        How the maps are used.
+    today
+        The last date that a file can be of.
+    tell
+        Called with each remark.
+
+    Raises
+    ------
+    ControlError, DateError, UnknownError
+        If a map does not exist or cannot be used.
     """
     check_name(name)
     check_number(len(references))
@@ -71,7 +89,7 @@ def combine_maps(
 
 
 def _check_usable(parts: Sequence[StoredMap], choice: Choice, others: OtherMaps, tell: Tell) -> None:
-    """Refuse a map that lacks towns or lies far from the others, unless the choice lets it through."""
+    """Refuse a map that lacks towns or is far from the others, unless the choice accepts it."""
     for part in parts:
         tell(f"{part.citation}, {part.as_of}")
         if not choice.incomplete:
@@ -80,7 +98,7 @@ def _check_usable(parts: Sequence[StoredMap], choice: Choice, others: OtherMaps,
 
 
 def _part(reference: str, as_of: str, choice: Choice, ground: Ground, today: date) -> StoredMap:
-    """One of the maps; of a name without a day, the day nearest to the one that is wanted."""
+    """One of the maps; for a name without a date, the date nearest to the requested one."""
     if reference == EMBEDDED:
         raise _combination(reference)
     if reference in choice.workspace.names:
@@ -124,18 +142,29 @@ def _provenance(parts: Sequence[StoredMap], ground: Ground, areas: dict[str, flo
 
 
 def check_number(maps: int) -> None:
-    """Refuse to combine fewer than two maps or more than nine. Raises ControlError."""
+    """Raise ControlError for fewer than two maps or more than nine."""
     if not 2 <= maps <= MOST_MAPS:
         raise ControlError("combine", f"combine: control maps named: {maps}; name from 2 to {MOST_MAPS}")
 
 
 def combine(grounds: Sequence[BaseGeometry], ukraine: BaseGeometry) -> dict[str, shapely.MultiPolygon]:
-    """The levels of several control maps of about the same day: ``agreed``, ``majority`` and ``any``.
+    """Return the levels of several control maps of about the same date.
 
     An exact overlay: ``agreed`` is shown as held by all maps, ``majority`` by more than half of them, ``any`` by at
-    least one. Each map's edges must have been filled; beyond coast and border every map is carried on by 0.1 degrees
-    alike, so that how far a maker draws out to sea makes no difference. Degrees, WGS 84. Raises ControlError for fewer
-    than two maps or more than nine.
+    least one. The edges of each map must have been filled. Beyond coast and border every map is extended by 0.1
+    degrees, so that it makes no difference how far a maker draws out to sea.
+
+    Parameters
+    ----------
+    grounds
+        Held territory of each map, in degrees, WGS 84.
+    ukraine
+        The union of the oblasts, in degrees, WGS 84.
+
+    Raises
+    ------
+    ControlError
+        For fewer than two maps or more than nine.
     """
     check_number(len(grounds))
     carried = [run_outward(ground, ukraine) for ground in grounds]

@@ -1,4 +1,4 @@
-"""What differs between two control maps: two days of one source, or two sources of one day."""
+"""The differences between two control maps: two dates of one source, or two sources of one date."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Which = Literal["first", "second"]
 
 @dataclass(frozen=True)
 class OblastChange:
-    """What differs in one oblast, in km²: held in one map alone, and contested territory in each."""
+    """The differences in one oblast, in km²: held in one map only, and contested in each."""
 
     iso: str
     names: Mapping[str, str]
@@ -37,7 +37,7 @@ class OblastChange:
 
 @dataclass(frozen=True)
 class LineChange:
-    """Two lines of contact, in km: lengths, how much of the second lies apart from the first, how far apart."""
+    """Two lines of contact, in km: lengths, how much of the second is apart from the first, and how far."""
 
     length_first_km: float
     length_second_km: float
@@ -48,7 +48,7 @@ class LineChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two control maps side by side: their citations, what differs by oblast and along the line, the ground itself."""
+    """Two control maps compared: citations, differences by oblast and along the line, and the areas that differ."""
 
     first: str
     second: str
@@ -59,17 +59,17 @@ class Comparison:
 
     @property
     def differing(self) -> tuple[OblastChange, ...]:
-        """The oblasts in which the maps differ at all."""
+        """The oblasts in which the maps differ."""
         return tuple(filter(_differs, self.oblasts))
 
     def total(self, name: str) -> float:
-        """A figure of all oblasts together, in km²."""
+        """Return a figure for all oblasts together, in km²."""
         return float(sum(getattr(change, name) for change in self.oblasts))
 
 
 @dataclass(frozen=True)
 class _Side:
-    """One map cut by one oblast: held, contested, and the edge between held and not held, without crumbs' edges."""
+    """One map cut by one oblast: held, contested, and the line of contact without the edges of slivers."""
 
     held: shapely.MultiPolygon
     contested: shapely.MultiPolygon
@@ -77,11 +77,18 @@ class _Side:
 
 
 def compare(first: ControlMap, second: ControlMap, ground: Ground) -> Comparison:
-    """What the second map shows otherwise than the first, by oblast and along the line of contact.
+    """Return what the second map shows differently from the first, by oblast and along the line of contact.
 
-    Compared is what each map draws: the majority of several, or what a single one shows. Parts under 0.01 km² are left
-    out of the ground and counted. The line is the one that zones have, without parts under 1 km², most of which lie
-    along coasts. Distances are taken both ways from places every 0.5 km along each line.
+    The level that each map draws is compared: the majority of several maps, or what a single one shows. Parts under
+    0.01 km² are left out of the areas and counted. The line is the one that zones have, without parts under 1 km², most
+    of which lie along coasts. Distances are measured both ways from places every 0.5 km along each line.
+
+    Parameters
+    ----------
+    first, second
+        The maps.
+    ground
+        Reference data with the oblasts.
     """
     changes, features, dropped = [], [], Crumbs()
     edges: tuple[list[BaseGeometry], list[BaseGeometry]] = ([], [])
@@ -105,7 +112,7 @@ def compare(first: ControlMap, second: ControlMap, ground: Ground) -> Comparison
 
 
 def contested_ground(control: ControlMap) -> BaseGeometry:
-    """Where maps disagree, or what a single map gives to neither side; empty where it knows no such class."""
+    """Return where maps disagree, or what a single map gives to neither side; empty if it has no such class."""
     if control.drawn == "majority":
         return subtract(control.levels["any"], control.levels["agreed"])
     return control.contested if control.contested is not None else shapely.MultiPolygon()

@@ -1,4 +1,4 @@
-"""Completing a control map that leaves out what was held before 2022, with another that has it."""
+"""Completing a control map that leaves out territory held before 2022, with another map that has it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from layers.control.towns import missing_towns
 
 @dataclass(frozen=True)
 class Piece:
-    """Ground that was added: the towns in it that were missing, and its area in km²."""
+    """Territory that was added: the missing towns in it, and its area in km²."""
 
     towns: tuple[str, ...]
     area_km2: float
@@ -21,17 +21,26 @@ class Piece:
 
 @dataclass(frozen=True)
 class Completed:
-    """Held ground with what was missing, and the pieces that were added."""
+    """Held territory with the missing parts, and the parts that were added."""
 
     held: shapely.MultiPolygon
     pieces: tuple[Piece, ...]
 
 
 def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapely.Point]) -> Completed:
-    """Add what another map shows as held and this one leaves out around the towns held since 2014.
+    """Add what another map shows as held, and this one leaves out, around the towns held since 2014.
 
-    Added are the connected pieces of ``other`` beyond ``held`` that hold one of the towns which ``held`` does not; no
-    other difference between the two maps is taken over, so that the line of contact stays this map's own. Degrees.
+    Only the connected pieces of ``other`` beyond ``held`` that contain a town which ``held`` lacks are added. No other
+    difference between the maps is taken over, so that the line of contact stays this map's own.
+
+    Parameters
+    ----------
+    held
+        Held territory of the map, in degrees, WGS 84.
+    other
+        Held territory of the other map, in degrees, WGS 84.
+    towns
+        Towns held since 2014 with their positions, in degrees, WGS 84.
     """
     pieces = lacking_around(held, other, towns)
     added = tuple(Piece(found, round(area_km2(part), 1)) for part, found in pieces)
@@ -41,7 +50,21 @@ def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapel
 def lacking_around(
     held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapely.Point]
 ) -> list[tuple[shapely.Polygon, tuple[str, ...]]]:
-    """The connected pieces of another map beyond a map that hold towns which this one does not, each with its towns."""
+    """Return the connected pieces of another map beyond a map that contain towns which the map lacks.
+
+    Parameters
+    ----------
+    held
+        Held territory of the map, in degrees, WGS 84.
+    other
+        Held territory of the other map, in degrees, WGS 84.
+    towns
+        Towns held since 2014 with their positions, in degrees, WGS 84.
+
+    Returns
+    -------
+    Each piece with its towns.
+    """
     missing = {name: towns[name] for name in missing_towns(held, towns)}
     if not missing:
         return []

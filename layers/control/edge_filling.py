@@ -1,4 +1,4 @@
-"""Coast and state border: what a control map leaves over along them because its maker draws them differently."""
+"""Slivers along coast and state border that a control map leaves because its maker draws them differently."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,20 +22,28 @@ Edges = Literal["fill", "keep"]
 
 @dataclass(frozen=True)
 class Strips:
-    """What a map leaves over along coast and border (degrees), and how much of it lies in each oblast, in km²."""
+    """The slivers of a map along coast and border (degrees), and their area in each oblast, in km²."""
 
     ground: shapely.MultiPolygon
     by_oblast_km2: Mapping[str, float]
 
 
 def find_strips(held: BaseGeometry, outlines: Mapping[str, BaseGeometry], ukraine: BaseGeometry) -> Strips:
-    """The strips along coast and state border that belong to held territory although a map leaves them out.
+    """Return the slivers along coast and state border that belong to held territory although a map leaves them out.
 
-    A strip is ground that the map does not show as held, that hangs together with the Ukrainian-held side by no passage
-    of 500 m or more, that touches held territory more than the Ukrainian-held side, and that lies within 5 km of the
-    coast or the state border, or is nowhere 500 m wide and away from the other side: a seam between two polygons of a
-    map.
-    ``outlines`` are the oblasts by ISO code, ``ukraine`` all of them as one; degrees, WGS 84.
+    A part that the map does not show as held is a sliver if (1) no corridor of 500 m or more connects it to the
+    Ukrainian-held side, (2) it touches held territory more than the Ukrainian-held side, and (3) it lies within 5 km of
+    the coast or the state border, or is nowhere 500 m wide and apart from the other side: a seam between two polygons
+    of a map.
+
+    Parameters
+    ----------
+    held
+        Held territory of the map, in degrees, WGS 84.
+    outlines
+        Oblasts by ISO 3166-2 code, in degrees, WGS 84.
+    ukraine
+        Their union.
     """
     strips = strips_left(ukraine, held, REACH_KM, NECK_KM)
     near = {iso: outline for iso, outline in outlines.items() if outline.intersects(strips)}
@@ -44,10 +52,17 @@ def find_strips(held: BaseGeometry, outlines: Mapping[str, BaseGeometry], ukrain
 
 
 def run_outward(held: BaseGeometry, ukraine: BaseGeometry) -> shapely.MultiPolygon:
-    """Held ground carried on past coast and border, 0.1 degrees out, as the embedded control maps are.
+    """Return held territory extended beyond coast and border, by 0.1 degrees, like the included control maps.
 
-    So that several maps agree out there, and that outlines drawn farther out find ground to cut. Where the line of
-    contact meets the coast, ground that is as near to the other side is left out.
+    Several maps then agree there, and boundaries drawn farther out find territory to cut. Where the line of contact
+    meets the coast, territory that is as near to the other side is left out.
+
+    Parameters
+    ----------
+    held
+        Held territory of the map, in degrees, WGS 84.
+    ukraine
+        The union of the oblasts, in degrees, WGS 84.
     """
     inside = intersect(held, ukraine)
     reach = shapely.buffer(inside, OUTWARD_DEG, quad_segs=2)

@@ -1,4 +1,4 @@
-"""From a publisher's file to a control map in the project's own form."""
+"""From a publisher's file to a control map in the project's own format."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -30,11 +30,11 @@ from layers.reference.ground import Ground
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a user asks for: the map's name and day, a class, another map to complete it with, and leave for a jump.
+    """What a user requests: name and date of the map, a class, another map to complete it with, permission to jump.
 
-    ``accept_difference`` lets it lie far from the other maps of its day.
-    ``day`` picks a day of a file that has several, or 'all' of them; ``else_day`` is the day of a file that states
-    none, and of one that has it among several.
+    ``accept_difference`` permits a map far from the others of its date. ``day`` chooses a date of a file that has
+    several, or 'all' of them; ``else_day`` is the date of a file that states none, and of one that has it among
+    several.
     """
 
     name: str | None = None
@@ -49,7 +49,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Imported:
-    """A control map ready to be kept, and what was found in its file."""
+    """A control map ready to be stored, and what was found in its file."""
 
     stored: StoredMap
     findings: tuple[Finding, ...]
@@ -67,8 +67,27 @@ def import_control(
 ) -> Imported:
     """Read, check and complete a file; nothing is written.
 
-    ``kept`` has other days of the same source, and those of other makers, whose name is not taken unasked; ``add`` is
-    a map to complete this one with. Raises ControlError that says what is wrong with the file and what to do.
+    Parameters
+    ----------
+    path
+        The file.
+    wanted
+        What the user requests.
+    ground
+        Reference data with the oblasts and the included control maps.
+    today
+        The last date that a file can be of.
+    kept
+        Workspace with other dates of the same source, and with other makers' maps, whose names are not reused unasked.
+    add
+        A map to complete this one with.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError
+        The message says what is wrong with the file and what to do.
     """
     raw = _read(path, wanted, progress)
     as_of = _day(path, wanted.as_of, raw.as_of or wanted.else_day)
@@ -98,9 +117,25 @@ def import_control(
 
 
 def read_map(path: Path, wanted: Wanted, ground: Ground, *, today: date, progress: Progress | None = None) -> Imported:
-    """The control map in a file: the project's own form as it stands, any other imported.
+    """Return the control map in a file: one in the project's own format unchanged, any other imported.
 
-    Raises ControlError as ``import_control`` does, and where a file of the own form is asked for another day.
+    Parameters
+    ----------
+    path
+        The file.
+    wanted
+        What the user requests.
+    ground
+        Reference data with the oblasts and the included control maps.
+    today
+        The last date that a file can be of.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError
+        As ``import_control`` does, and if another date is requested of a file in the project's own format.
     """
     if not is_own(path):
         return import_control(path, wanted, ground, today=today, progress=progress)
@@ -113,7 +148,7 @@ def read_map(path: Path, wanted: Wanted, ground: Ground, *, today: date, progres
 
 
 def _read(path: Path, wanted: Wanted, progress: Progress | None) -> RawMap:
-    """The file, with the day and class that are asked for."""
+    """Read the file, with the date and class requested."""
     prefer = wanted.as_of or wanted.else_day
     return read_control(path, where=wanted.where, day=wanted.day, prefer=prefer, progress=progress)
 
@@ -129,7 +164,7 @@ def _day(path: Path, asked: str | None, likely: str | None) -> str:
 def _compared(
     cleaned: CleanMap, as_of: str, totals: Mapping[str, float], others: OtherMaps, wanted: Wanted
 ) -> list[Finding]:
-    """What is odd about a map beside other days of the same source, and beside other maps of its day."""
+    """Findings about a map beside other dates of the same source, and beside other maps of its date."""
     total = cleaned.inside_km2
     jumps = check_jump(as_of, total, totals, wanted.accept_jump)
     repeated = check_repeated(as_of, total, totals, wanted.accept_jump)
@@ -153,7 +188,7 @@ def _completed(held: shapely.MultiPolygon, add: ControlMap | None) -> tuple[shap
 
 
 def _contested(cleaned: CleanMap, held: BaseGeometry) -> BaseGeometry | None:
-    """What the map gives to neither side, outside of what it shows as held; None where it has no such class."""
+    """What the map gives to neither side, outside of what it shows as held; None if it has no such class."""
     if cleaned.contested.is_empty:
         return None
     rest = subtract(cleaned.contested, held)

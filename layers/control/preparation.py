@@ -1,4 +1,4 @@
-"""A stored control map made ready for zones: whole, and with its edges filled."""
+"""Preparing a stored control map for zones: completed, and with its edges filled."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,15 +18,15 @@ Near = Callable[[str], ControlMap]  # the map of the day that is nearest to one
 
 
 def say_nothing(_: str) -> None:
-    """For callers that want no remarks."""
+    """Ignore remarks."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """How a map is to be used: edges (None: as it was imported), maps to complete it, leave to be incomplete.
+    """How a map is used: edges (None: as imported), maps to complete it, permission to be incomplete.
 
-    ``others`` are the maps that one is held against which was not on its import, ``accept_difference`` lets it lie far
-    from them.
+    ``others`` are the maps to compare one with that was not compared when it was imported; ``accept_difference``
+    permits it to be far from them.
     """
 
     edges: Edges | None = None
@@ -37,9 +37,23 @@ class Use:
 
 
 def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing) -> ControlMap:
-    """The control map that zones are derived from.
+    """Return the control map that zones are derived from.
 
-    Raises ControlError where the map does not hold all towns held since 2014 and is not to be let through.
+    Parameters
+    ----------
+    stored
+        The map of the workspace.
+    ground
+        Reference data with the boundaries.
+    use
+        How the map is used.
+    tell
+        Called with each remark.
+
+    Raises
+    ------
+    ControlError
+        If the map does not hold all towns held since 2014 and is not permitted to be incomplete.
     """
     made = completed(stored, use.add)
     if not use.incomplete:
@@ -54,12 +68,20 @@ def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing)
 
 
 def lacking(stored: StoredMap) -> list[str]:
-    """The towns held since 2014 that a map does not hold, by their English names."""
+    """Return the English names of the towns held since 2014 that a map does not hold."""
     return list(missing_towns(stored.levels[stored.control.drawn], towns_held_since_2014()))
 
 
 def completed(stored: StoredMap, add: Near | None) -> StoredMap:
-    """A single map completed with another one near its day; as it is where there is none or it needs none."""
+    """Return a single map completed with another one of about its date; unchanged if it needs none.
+
+    Parameters
+    ----------
+    stored
+        The map.
+    add
+        Maps to complete it with, or None.
+    """
     towns = towns_held_since_2014()
     if add is None or "held" not in stored.levels or not missing_towns(stored.levels["held"], towns):
         return stored
@@ -72,7 +94,7 @@ def completed(stored: StoredMap, add: Near | None) -> StoredMap:
 
 
 def check_complete(stored: StoredMap) -> None:
-    """Refuse a map that lacks a town held since 2014. Raises ControlError that says how to go on."""
+    """Raise ControlError, which says how to go on, for a map that lacks a town held since 2014."""
     missing = lacking(stored)
     if missing:
         raise ControlError(
@@ -83,9 +105,23 @@ def check_complete(stored: StoredMap) -> None:
 
 
 def check_others(stored: StoredMap, others: OtherMaps, *, accept: bool, tell: Tell = say_nothing) -> None:
-    """Refuse a map that lies far from the others of its day, unless that was looked at when it was imported.
+    """Refuse a map that is far from the others of its date, unless that was checked when it was imported.
 
-    Raises ControlError that says how to go on; what is accepted is told.
+    Parameters
+    ----------
+    stored
+        The map.
+    others
+        Maps to compare it with.
+    accept
+        Report the difference instead of refusing the map.
+    tell
+        Called with each remark.
+
+    Raises
+    ------
+    ControlError
+        The message says how to go on.
     """
     if COMPARED in stored.provenance:
         return
@@ -98,7 +134,19 @@ def check_others(stored: StoredMap, others: OtherMaps, *, accept: bool, tell: Te
 
 
 def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, tell: Tell = say_nothing) -> ControlMap:
-    """The map with the strips along coast and border of these outlines filled, or as it is; ``tell`` hears the km²."""
+    """Return the map with the slivers along coast and border of these boundaries filled, or unchanged.
+
+    Parameters
+    ----------
+    stored
+        The map.
+    ground
+        Reference data with the boundaries.
+    edges
+        ``"fill"`` or ``"keep"``; None for what the map was imported with.
+    tell
+        Called with the km² that were filled.
+    """
     if (edges or stored.edges) == "keep":
         kept = "; edges kept" if stored.maps == 1 else ""
         return replace(stored.control, citation=f"{stored.citation}{kept}")
@@ -113,6 +161,14 @@ def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, te
 
 
 def by_oblast(added_km2: Mapping[str, float], ground: Ground) -> str:
-    """Areas by oblast as words: "Luhansk 227, Crimea 244, Sumy under 1"."""
+    """Return areas by oblast as text: "Luhansk 227, Crimea 244, Sumy under 1".
+
+    Parameters
+    ----------
+    added_km2
+        Areas in km² by ISO code.
+    ground
+        Reference data with the names.
+    """
     told = {iso: f"{km2:,.0f}" if km2 >= 1 else "under 1" for iso, km2 in added_km2.items()}
     return ", ".join(f"{ground.oblasts[iso].names['en']} {km2}" for iso, km2 in told.items())

@@ -1,4 +1,4 @@
-"""What a user means by a control map: a name of the workspace, a name and a day, a day of the embedded data, a file."""
+"""What a user means by a control map: a name of the workspace, a name and a date, an included date, or a file."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,11 +17,27 @@ from layers.reference.ground import Ground, load_ground
 
 
 def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> ControlMap:
-    """The control map that a reference means: NAME, NAME@DAY, a day of the embedded data, or a file.
+    """Return the control map that a reference means: NAME, NAME@DATE, an included date, or a file.
 
-    Without a day the newest is meant; with one, the last on or before it. Edges are filled as the map was imported.
-    ``accept`` lets a file lie far from the other maps of its day.
-    Raises UnknownError, DateError, ControlError.
+    Without a date the newest is used; with one, the last on or before it. Edges are filled as the map was imported.
+
+    Parameters
+    ----------
+    reference
+        The reference.
+    workspace
+        Where names are looked up.
+    ground
+        Reference data with the included control maps.
+    today
+        The last date that a file can be of.
+    accept
+        Permit a file that is far from the other maps of its date.
+
+    Raises
+    ------
+    UnknownError, DateError, ControlError
+        If the map does not exist or cannot be used.
     """
     name, day = _parted(reference)
     if name == EMBEDDED or (name not in workspace.names and (is_day(reference) or reference == LATEST)):
@@ -32,7 +48,10 @@ def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, 
 def find_stored(
     reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False
 ) -> StoredMap:
-    """The map of the workspace, or in a file, that NAME, NAME@DAY or FILE means. Raises as ``find_map`` does."""
+    """Return the map of the workspace, or in a file, that NAME, NAME@DATE or FILE means.
+
+    Parameters and errors are those of ``find_map``.
+    """
     name, day = _parted(reference)
     if name in workspace.names:
         shelf = workspace.shelf(name)
@@ -43,9 +62,9 @@ def find_stored(
 
 
 def find_near(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> Near:
-    """The maps that a reference means where other maps are to be completed: of NAME, the day nearest to theirs.
+    """Return the maps that a reference means for completing others: of NAME, the date nearest to theirs.
 
-    NAME@DAY, a day of the embedded data and a file mean one map for all days. Raises as ``find_map`` does.
+    NAME@DATE, an included date and a file mean one map for all dates. Parameters and errors are those of ``find_map``.
     """
     if reference == EMBEDDED:
         return lambda day: _embedded(_nearest_day(tuple(load_ground().control), day))
@@ -57,7 +76,22 @@ def find_near(reference: str, workspace: Workspace, ground: Ground, today: date,
 
 
 def nearest(shelf: Shelf, as_of: str, within: timedelta) -> StoredMap:
-    """The map of the day nearest to one, the earlier of two. Raises DateError where none is near enough."""
+    """Return the map of the date nearest to another date, the earlier of two.
+
+    Parameters
+    ----------
+    shelf
+        The dates of a map.
+    as_of
+        ISO date.
+    within
+        How far the map may be from it.
+
+    Raises
+    ------
+    DateError
+        If none is near enough.
+    """
     day = _nearest_day(shelf.days, as_of)
     if _apart(day, as_of) > within:
         raise DateError(
@@ -68,7 +102,7 @@ def nearest(shelf: Shelf, as_of: str, within: timedelta) -> StoredMap:
 
 
 def _parted(reference: str) -> tuple[str, str]:
-    """The name, and the day behind the @; the newest where there is none."""
+    """The name, and the date after the @; the newest if there is none."""
     name, _, day = reference.partition("@")
     return name, day or LATEST
 

@@ -1,4 +1,4 @@
-"""Which control maps and which outlines stand behind the figures: the embedded ones, or those that a user names."""
+"""Which control maps and boundaries the figures come from: the included ones, or those that a user names."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,12 +23,12 @@ from layers.reference.ground import Ground, load_ground
 
 @dataclass(frozen=True)
 class Choice:
-    """What a user names instead of the embedded data.
+    """What a user names instead of the included data.
 
-    ``control`` is the name of a map in the workspace or a file; ``boundaries`` a file with other outlines of the 27
-    units; ``edges`` None stands for what the map was imported with; ``as_of`` is the day of a file that states none, or
-    has it among several, ``day`` one of those that a file has, or 'all'. ``accept_difference`` lets a map
-    lie far from the others of its day.
+    ``control`` is the name of a map in the workspace or a file; ``boundaries`` a file with other boundaries of the 27
+    units; ``edges`` None means as the map was imported; ``as_of`` is the date of a file that states none, or has it
+    among several, ``day`` one of the dates of a file, or 'all'. ``accept_difference`` permits a map far from the others
+    of its date.
     """
 
     workspace: Workspace
@@ -45,32 +45,46 @@ class Choice:
 
 @dataclass(frozen=True)
 class Maps(Mapping[str, ControlMap]):
-    """Control maps by day, each made ready when it is first asked for."""
+    """Control maps by date, each prepared when it is first requested."""
 
     stored: Mapping[str, StoredMap]
     make: Callable[[StoredMap], ControlMap]
     _made: dict[str, ControlMap] = field(default_factory=dict)
 
     def __getitem__(self, day: str) -> ControlMap:
-        """The map of a day. Raises KeyError, and ControlError where the day's map cannot be used."""
+        """Return the map of a date. Raises KeyError, and ControlError if it cannot be used."""
         if day not in self._made:
             self._made[day] = self.make(self.stored[day])
         return self._made[day]
 
     def __iter__(self) -> Iterator[str]:
-        """The days, ascending."""
+        """Iterate over the dates, ascending."""
         return iter(self.stored)
 
     def __len__(self) -> int:
-        """How many days there are."""
+        """Return the number of dates."""
         return len(self.stored)
 
 
 def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, progress: Progress | None = None) -> Ground:
-    """The ground with the control maps and outlines that were chosen. Remarks, such as repairs, go to ``tell``.
+    """Return the reference data with the control maps and boundaries that were chosen.
 
-    Raises ControlError, BoundaryError, UnknownError and what reading a file raises; a map that lacks towns held since
-    2014 is refused when its day is asked for, unless the choice completes it or lets it through.
+    Parameters
+    ----------
+    choice
+        What the user names.
+    today
+        The last date that a file can be of.
+    tell
+        Called with each remark, such as a repair.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError, BoundaryError, UnknownError
+        If a map or file does not exist or cannot be used. A map that lacks towns held since 2014 is refused when its
+        date is requested, unless the choice completes or accepts it.
     """
     ground = load_ground()
     if choice.boundaries is not None:
@@ -94,7 +108,22 @@ def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, prog
 
 
 def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Ground:
-    """The ground with other outlines of its oblasts, neighbours and sea fitted to them. Raises BoundaryError."""
+    """Return the reference data with other boundaries of its oblasts, neighbours and sea fitted to them.
+
+    Parameters
+    ----------
+    ground
+        The reference data.
+    path
+        File of the boundaries.
+    tell
+        Called with each remark.
+
+    Raises
+    ------
+    BoundaryError
+        If the file may not be used.
+    """
     boundaries = read_boundaries(path, ground.oblasts)
     for finding in boundaries.findings:
         tell(finding.message)
@@ -110,7 +139,7 @@ def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Groun
 def _stored(
     choice: Choice, ground: Ground, today: date, tell: Tell, progress: Progress | None
 ) -> tuple[Mapping[str, StoredMap], str]:
-    """The maps that were named, by day, and what changes with their bytes."""
+    """The maps that were named, by date, and a version that changes with their bytes."""
     name = str(choice.control)
     if name in choice.workspace.names:
         shelf = choice.workspace.shelf(name)
@@ -126,7 +155,7 @@ def _stored(
 
 
 def _version_of_added(choice: Choice, newest: ControlMap) -> str:
-    """What changes with the bytes of the maps that complete others."""
+    """A version that changes with the bytes of the maps that complete others."""
     name = str(choice.add)
     shelf = choice.workspace.shelf(name).version if name in choice.workspace.names else ""
     return f"{newest.citation}, {newest.as_of} {shelf}"

@@ -1,7 +1,7 @@
-"""The project's own form of a control map: one feature a level, and where it comes from beside them.
+"""The project's own format of a control map: one feature per level, with its provenance.
 
-A single map has the level ``held`` and, where its source has such a class, ``contested``; a combination of several has
-``agreed``, ``majority`` and ``any``, as the embedded data.
+A single map has the level ``held`` and, if its source has such a class, ``contested``; a combination of several has
+``agreed``, ``majority`` and ``any``, like the included data.
 """
 
 import hashlib
@@ -33,10 +33,10 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class StoredMap:
-    """A control map in the project's own form.
+    """A control map in the project's own format.
 
     ``levels`` are polygons in degrees by level (``held``, or ``agreed``, ``majority`` and ``any``), ``contested`` what
-    a single map gives to neither side; ``maps`` is how many were read; ``provenance`` holds file name, sha256, format,
+    a single map gives to neither side; ``maps`` is how many were read; ``provenance`` has file name, sha256, format,
     classes, repairs and areas.
     """
 
@@ -56,12 +56,12 @@ class StoredMap:
 
     @property
     def sha256(self) -> str:
-        """That of the file that was read; of a combination, that of its parts together."""
+        """The hash of the file that was read; for a combination, of its parts together."""
         return str(self.provenance["sha256"])
 
     @property
     def citation(self) -> str:
-        """What a figure names as its source, without the day: name, title, file and hash, how many maps."""
+        """The source that figures name, without the date: name, title, file and hash, how many maps."""
         many = "one map, no interval" if self.maps == 1 else f"{self.maps} maps"
         entries = self.provenance.get("added", ())
         added = "".join(f", completed with {entry['title']} of {entry['as_of']}" for entry in entries)
@@ -71,7 +71,7 @@ class StoredMap:
 
 
 def own_bytes(stored: StoredMap) -> bytes:
-    """A stored map as the bytes of its file."""
+    """Return a stored map as the bytes of its file."""
     shared = {"date": stored.as_of, "name": stored.name, "maps": stored.maps}
     grounds = dict(stored.levels)
     if stored.contested is not None:
@@ -91,7 +91,7 @@ def own_bytes(stored: StoredMap) -> bytes:
 
 
 def is_own(path: Path) -> bool:
-    """Whether a file begins as the project's own form does; the rest of it is not looked at."""
+    """Return whether a file begins like the project's own format; the rest of it is not read."""
     try:
         if not path.is_file():
             return False
@@ -102,7 +102,7 @@ def is_own(path: Path) -> bool:
 
 
 def read_own(path: Path) -> StoredMap:
-    """A stored map from its file. Raises ControlError that names the file and what is wrong with it."""
+    """Read a stored map. Raises ControlError that names the file and what is wrong with it."""
     try:
         about = json.loads(path.read_text(encoding="utf-8"))[MEMBER]
         grounds = {str(feature.properties["level"]): feature.geometry for feature in read_features(path)}
@@ -137,18 +137,18 @@ def _check_words(stored: StoredMap) -> None:
 
 
 def added_entry(other: ControlMap) -> dict[str, Any]:
-    """What provenance says of a map that another one was completed with."""
+    """Return the provenance entry for a map that another one was completed with."""
     title, hashed, _ = other.citation.rpartition(" (sha256 ")
     title = title if hashed else other.citation.partition(" (")[0]
     return {"title": title, "as_of": other.as_of, "sha256": other.sha256}
 
 
 def digest(parts: Mapping[str, str]) -> str:
-    """One sha256 of several, by name."""
+    """Return one sha256 of several, by name."""
     joined = "\n".join(f"{name} {value}" for name, value in sorted(parts.items()))
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def rounded_ground(ground: BaseGeometry) -> shapely.MultiPolygon:
-    """Ground on the grid of 1e-6 degrees, as it is written: a figure from memory is the figure from the file."""
+    """Return an area on the grid of 1e-6 degrees, as it is written, so that figures from memory and from file agree."""
     return multipolygon(shapely.set_precision(ground, 1e-6))

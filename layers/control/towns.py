@@ -1,4 +1,4 @@
-"""Towns that a control map is checked by: held since 2014, without which it is incomplete, and never held."""
+"""Towns that a control map is checked with: held since 2014 (it must hold them), and never held."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +15,7 @@ HELD_SINCE_2014 = ("Simferopol", "Sevastopol", "Kerch", "Donetsk", "Horlivka", "
 
 
 def towns_held_since_2014(folder: Path = SOURCES) -> Mapping[str, shapely.Point]:
-    """The six towns with their positions (degrees), from ``towns.csv``. Raises SourceError where one is missing."""
+    """Return the six towns with their positions (degrees), from ``towns.csv``. Raises SourceError if one is missing."""
     return _positions(HELD_SINCE_2014, folder)
 
 
@@ -29,7 +29,15 @@ def _positions(names: tuple[str, ...], folder: Path) -> dict[str, shapely.Point]
 
 
 def check_sides(held: BaseGeometry, folder: Path = SOURCES) -> list[Finding]:
-    """Refuse a map that holds towns which were never held: another class, or an outline turned inside out."""
+    """Refuse a map that holds towns which were never held: another class, or an inverted polygon.
+
+    Parameters
+    ----------
+    held
+        Held territory of the map, in degrees, WGS 84.
+    folder
+        Folder of the sources.
+    """
     towns = _positions(NEVER_HELD, folder)
     found = [name for name, position in towns.items() if shapely.covers(held, position)]
     if not found:
@@ -42,12 +50,28 @@ def check_sides(held: BaseGeometry, folder: Path = SOURCES) -> list[Finding]:
 
 
 def missing_towns(held: BaseGeometry, towns: Mapping[str, shapely.Point]) -> tuple[str, ...]:
-    """English names of the towns that do not lie in the held territory."""
+    """Return the English names of the towns outside the held territory.
+
+    Parameters
+    ----------
+    held
+        Held territory of the map, in degrees, WGS 84.
+    towns
+        Towns with their positions, in degrees, WGS 84.
+    """
     return tuple(name for name, position in towns.items() if not shapely.covers(held, position))
 
 
 def check_towns(held: BaseGeometry, towns: Mapping[str, shapely.Point]) -> list[Finding]:
-    """Tell where a map does not hold towns that have been held since 2014."""
+    """Report towns that have been held since 2014 and that a map does not hold.
+
+    Parameters
+    ----------
+    held
+        Held territory of the map, in degrees, WGS 84.
+    towns
+        Towns held since 2014 with their positions, in degrees, WGS 84.
+    """
     missing = missing_towns(held, towns)
     if not missing:
         return []

@@ -1,4 +1,4 @@
-"""The workspace: a desk's own control maps, ``control/<name>/<day>.geojson``, its proposals, what is built of them."""
+"""The workspace: a user's control maps, ``control/<name>/<date>.geojson``, proposals, and what is built of them."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ LONGEST_NAME = 40
 
 
 def default_root() -> Path:
-    """The platform's folder for data of a user."""
+    """Return the platform's folder for user data."""
     from platformdirs import user_data_path
 
     return user_data_path("clausemap", appauthor=False)
@@ -35,11 +35,11 @@ class Workspace:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The control maps that there are, in alphabetical order."""
+        """The names of its control maps, in alphabetical order."""
         return tuple(sorted(path.name for path in (self.root / "control").glob("*") if self._has(path.name)))
 
     def days(self, name: str) -> tuple[str, ...]:
-        """The days of a control map, ascending; none where there is no such map."""
+        """Return the dates of a control map, ascending; none if there is no such map."""
         found = (self.root / "control" / name).glob("*.geojson")
         return tuple(sorted(path.stem for path in found if is_day(path.stem) and path.is_file()))
 
@@ -47,13 +47,16 @@ class Workspace:
         return name != EMBEDDED and NAME.fullmatch(name) is not None and bool(self.days(name))
 
     def shelf(self, name: str) -> "Shelf":
-        """All days of a control map by its name. Raises UnknownError that lists what there is."""
+        """Return all dates of a control map by its name. Raises UnknownError that lists the existing names."""
         if name not in self.names:
             raise UnknownError("control map", name, (EMBEDDED, *self.names))
         return Shelf(self.root / "control" / name, self.days(name))
 
     def totals(self, name: str) -> dict[str, float]:
-        """The area of each day of a map in Ukraine in km², before completion; a day whose file is damaged has none."""
+        """Return the area of a map in Ukraine by date, in km², before completion.
+
+        Dates with a damaged file are left out.
+        """
         found = {day: self._provenance(name, day).get("area_after_km2") for day in self.days(name)}
         return {day: float(area) for day, area in found.items() if area is not None}
 
@@ -69,17 +72,37 @@ class Workspace:
         return self.root / "proposals"
 
     def built(self, name: str) -> Path:
-        """Where what is built of a control map lies."""
+        """Return the folder of what is built of a control map."""
         return self.root / "built" / name
 
     def read_from(self, name: str, day: str) -> str | None:
-        """The sha256 of what a day of a map was read from; None where there is none that can be read."""
+        """Return the sha256 of the file that a date of a map was read from; None if it cannot be read.
+
+        Parameters
+        ----------
+        name
+            Name of the map.
+        day
+            ISO date.
+        """
         return self._provenance(name, day).get("sha256") if day in self.days(name) else None
 
     def check_place(self, name: str, maps: int) -> None:
-        """Refuse a name that cannot be, or whose other days are read from another number of maps.
+        """Refuse an impossible name, or one whose other dates are read from another number of maps.
 
-        One interval, or none, holds for all days of a name. Raises ControlError.
+        All dates of a name have an interval, or none has.
+
+        Parameters
+        ----------
+        name
+            Name of the map.
+        maps
+            Number of maps that it was read from.
+
+        Raises
+        ------
+        ControlError
+            If the name cannot be used.
         """
         check_name(name)
         for day in self.days(name)[-1:]:
@@ -89,10 +112,23 @@ class Workspace:
                 raise ControlError("name", message)
 
     def check_maker(self, name: str, file_name: str, publisher: str | None) -> None:
-        """Refuse a name made up for a file whose maker is not that of the maps that have it.
+        """Refuse a generated name for a file whose maker is not that of the maps with this name.
 
-        A maker is a publisher, else known by the name of the file without its day; the newest map says whose they are.
-        Raises ControlError.
+        A maker is a publisher, or else is known by the file name without its date; the newest map decides.
+
+        Parameters
+        ----------
+        name
+            Name of the map.
+        file_name
+            Name of the file.
+        publisher
+            Its publisher, if known.
+
+        Raises
+        ------
+        ControlError
+            If the maker is another one.
         """
         for day in self.days(name)[-1:]:
             held = self._provenance(name, day)
@@ -106,14 +142,14 @@ class Workspace:
                 raise ControlError("name", message)
 
     def _maps(self, name: str, day: str) -> int | None:
-        """How many maps a day is made of; None where its file is damaged, and may be replaced."""
+        """How many maps a date is made of; None if its file is damaged, and may be replaced."""
         try:
             return self.shelf(name)[day].maps
         except ControlError:
             return None
 
     def put(self, stored: StoredMap) -> Path:
-        """Write a map into its place, whole or not at all; its path. Raises ControlError as ``check_place`` does."""
+        """Store a map, completely or not at all, and return its path. Raises ControlError as ``check_place`` does."""
         self.check_place(stored.name, stored.maps)
         path = self.root / "control" / stored.name / f"{stored.as_of}.geojson"
         write_bytes(path, own_bytes(stored))
@@ -122,13 +158,13 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Shelf(Mapping[str, StoredMap]):
-    """The days of one control map; each is read when it is asked for."""
+    """The dates of one control map; each is read when it is requested."""
 
     folder: Path
     days: tuple[str, ...]
 
     def __getitem__(self, day: str) -> StoredMap:
-        """The map of a day. Raises KeyError; ControlError where its file is damaged or belongs to another place."""
+        """Return the map of a date. Raises KeyError; ControlError if its file is damaged or belongs elsewhere."""
         if day not in self.days:
             raise KeyError(day)
         path = self.folder / f"{day}.geojson"
@@ -145,12 +181,12 @@ class Shelf(Mapping[str, StoredMap]):
         return len(self.days)
 
     def on(self, requested: str) -> StoredMap:
-        """The last map on or before a day. Raises DateError that names the first."""
+        """Return the last map on or before a date. Raises DateError that names the first."""
         return self[control_date(requested, self.days)]
 
     @cached_property
     def version(self) -> str:
-        """Changes with every byte of every day."""
+        """A version that changes with every byte of every date."""
         total = hashlib.sha256()
         for day in self.days:
             total.update(day.encode())
@@ -159,7 +195,7 @@ class Shelf(Mapping[str, StoredMap]):
 
 
 def check_name(name: str) -> str:
-    """A name for a control map as it is. Raises ControlError where it cannot be one."""
+    """Return a name for a control map after checking it. Raises ControlError if it cannot be one."""
     if name == EMBEDDED:
         raise ControlError("name", f"--name {name}: is what the project's own control data is called; choose another")
     if name == LATEST or is_day(name):

@@ -1,4 +1,4 @@
-"""Cleaning a control map: what can be mended is mended and told, what cannot is refused."""
+"""Cleaning a control map: what can be repaired is repaired and reported, what cannot is refused."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,10 +25,10 @@ TOLD_KM2 = 0.1
 
 @dataclass(frozen=True)
 class CleanMap:
-    """A control map that figures can be computed from; longitude, latitude in degrees, WGS 84.
+    """A control map that figures can be computed from; degrees, WGS 84.
 
-    ``held`` is one union, valid, two-dimensional, with right-hand rings, cut to Ukraine and 0.25 degrees around it;
-    ``contested`` is the same without ``held``, and empty where the source has no such class. ``raw`` no longer holds
+    ``held`` is one valid, two-dimensional union with right-hand rings, cut to Ukraine and 0.25 degrees around it;
+    ``contested`` is the same without ``held``, and empty if the source has no such class. ``raw`` no longer has
     geometries. Areas of ``held`` in km²: before as read, after inside the cut, inside Ukraine exactly, and outside
     Ukraine exactly.
     """
@@ -44,11 +44,25 @@ class CleanMap:
 
 
 def clean(raw: RawMap, ukraine: BaseGeometry, progress: Progress | None = None) -> CleanMap:
-    """Mend a control map and cut it to Ukraine (the union of the oblasts).
+    """Repair a control map and cut it to Ukraine.
 
-    What lies outside Ukraine is counted against its exact outline, but cut only 0.25 degrees from it: publishers
-    draw coasts and borders differently, and other outlines of oblasts may be used later. Raises ControlError:
-    ``no-polygons``, ``empty-day``, ``self-crossing``, ``mainland-is-hole``, ``repair-too-large``, ``outside-ukraine``.
+    What lies outside Ukraine is measured against its exact boundary, but cut only 0.25 degrees from it: publishers draw
+    coasts and borders differently, and other boundaries of oblasts may be used later.
+
+    Parameters
+    ----------
+    raw
+        The map as read.
+    ukraine
+        The union of the oblasts, in degrees, WGS 84.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError
+        ``no-polygons``, ``empty-day``, ``self-crossing``, ``mainland-is-hole``, ``repair-too-large`` or
+        ``outside-ukraine``.
     """
     _check_anything(raw)
     findings: list[Finding] = []
@@ -101,7 +115,7 @@ def _check_anything(raw: RawMap) -> None:
 
 
 def _once(role: str, given: Sequence[BaseGeometry], findings: list[Finding]) -> np.ndarray:
-    """The polygons of a class, each of them once."""
+    """The polygons of a class, each once."""
     polygons, again = without_duplicates(np.array(given, dtype=object))
     if again:
         message = f"{role}: the same polygon again, left out: {again} of {len(given)}"
@@ -110,7 +124,7 @@ def _once(role: str, given: Sequence[BaseGeometry], findings: list[Finding]) -> 
 
 
 def _check_tangle(raw: RawMap, held: np.ndarray, contested: np.ndarray) -> None:
-    """Refuse what mending and uniting would take hours and gigabytes for."""
+    """Refuse a map whose repair and union would take hours and gigabytes."""
     together = np.concatenate([held, contested])
     tangle = find_tangle(together)
     if tangle is None:
@@ -140,7 +154,7 @@ def _united(
 
 
 def _without_strays(raw: RawMap, role: str, polygons: np.ndarray, findings: list[Finding]) -> np.ndarray:
-    """The polygons without specks of holes outside their rings; refused are holes that may be a mainland."""
+    """The polygons without specks of holes outside their rings; holes that may be a mainland are refused."""
     least_km2 = max(LEAST_KM2, LEAST_SHARE * _read_km2(raw, role))
     kept = without_stray_holes(polygons, least_km2)
     if kept.mainlands:
@@ -156,7 +170,7 @@ def _without_strays(raw: RawMap, role: str, polygons: np.ndarray, findings: list
 
 
 def _read_km2(raw: RawMap, role: str) -> float:
-    """The area of a class as it was read."""
+    """The area of a class as read, in km²."""
     return sum(part.area_km2 or 0.0 for part in raw.classes if part.role == role)
 
 
@@ -177,7 +191,7 @@ def _mended(
 
 
 def _union(polygons: np.ndarray, progress: Progress | None) -> shapely.MultiPolygon:
-    """All polygons as one; not on the grid yet, which the cut that follows does twenty times faster."""
+    """All polygons as one; not yet on the grid, which the cut that follows does twenty times faster."""
     if progress:
         progress("Uniting", 0, 1)
     return multipolygon(shapely.union_all(polygons))
@@ -196,7 +210,7 @@ def _outside(raw: RawMap, inside_km2: float, outside_km2: float) -> Iterator[Fin
 
 
 def _finished(ground: shapely.MultiPolygon, reach: BaseGeometry, findings: list[Finding]) -> shapely.MultiPolygon:
-    """Ground cut to a reach, without slivers, with right-hand rings."""
+    """An area cut to a reach, without slivers, with right-hand rings."""
     cut, slivers = without_slivers(overlay_quickly(ground, reach, "intersection"), LEAST_KM2, LEAST_WIDTH_KM)
     if slivers.parts:
         message = f"slivers dropped or closed: {slivers.parts}, together {slivers.area_km2:.4f} km²"

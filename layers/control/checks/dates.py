@@ -1,4 +1,4 @@
-"""Checks of days: one that cannot be, one that is not the file's own, and totals that jump from day to day."""
+"""Checks of dates: an impossible one, one that is not the file's own, and totals that jump between dates."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -17,9 +17,16 @@ NEIGHBOUR_WITHIN = timedelta(days=31)
 
 
 def check_dates(raw: RawMap, as_of: date | None, today: date) -> list[Finding]:
-    """What is wrong with the day of a file, and with the day given for it (None: none was given).
+    """Return what is wrong with the date of a file, and with the date given for it.
 
-    ``today`` is for the caller to say: a day after it cannot be, but one, where the sun rises earlier.
+    Parameters
+    ----------
+    raw
+        The map as read.
+    as_of
+        Date given by the user, or None.
+    today
+        A later date is impossible, except the next one, for places where the sun rises earlier.
     """
     last = today + timedelta(days=1)
     own = calendar_day(raw.file_date)
@@ -38,7 +45,7 @@ def check_dates(raw: RawMap, as_of: date | None, today: date) -> list[Finding]:
 
 
 def _apart(as_of: date, own: date, changed: date | None) -> list[Finding]:
-    """What is wrong with a day that is not the file's own; a map stands up to 31 days after its last change."""
+    """What is wrong with a date that is not the file's own; a map is valid up to 31 days after its last change."""
     days = abs((as_of - own).days)
     if days <= MOST_DAYS_OFF:
         return []
@@ -52,11 +59,20 @@ def _apart(as_of: date, own: date, changed: date | None) -> list[Finding]:
 
 
 def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: bool) -> list[Finding]:
-    """Compare a total in km² with the nearest earlier and later known days of the same source.
+    """Compare a total with the nearest earlier and later known dates of the same source.
 
-    Within 31 days it may differ by 5,000 km², farther off by as much more as the days are, and never by over 30,000.
-    ``known`` holds totals by ISO day; that of ``as_of`` itself is not looked at. ``accept`` lets a jump through: it is
-    then told, not refused.
+    Within 31 days it may differ by 5,000 km². Over longer periods the limit grows in proportion, to at most 30,000 km².
+
+    Parameters
+    ----------
+    as_of
+        ISO date of the map; a known total of this date is ignored.
+    area_km2
+        Its total, in km².
+    known
+        Totals in km² by ISO date.
+    accept
+        Report a jump instead of refusing it.
     """
     day = date.fromisoformat(as_of)
     others = {other: total for other, total in known.items() if other != as_of}
@@ -75,9 +91,20 @@ def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: 
 
 
 def check_repeated(as_of: str, area_km2: float, known: Mapping[str, float], accept: bool) -> list[Finding]:
-    """Find other days of the same source with the same total: the file may be that of the other day.
+    """Find other dates of the same source with the same total: the file may be that of the other date.
 
-    Within 31 days it is told, for a map may stand still; farther off it is refused unless ``accept`` is set.
+    Within 31 days this is reported, because a map may not have changed; beyond that it is refused.
+
+    Parameters
+    ----------
+    as_of
+        ISO date of the map.
+    area_km2
+        Its total, in km².
+    known
+        Totals in km² by ISO date.
+    accept
+        Report instead of refusing.
     """
     found = []
     for other, total in known.items():

@@ -1,4 +1,7 @@
-"""A control map against the embedded ones of about its day: a wrong day or a class turned round does not fit them."""
+"""A control map compared with the included ones of about its date.
+
+A map with a wrong date, or with the wrong class taken as held, does not fit them.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -62,13 +65,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class OtherMaps:
-    """The embedded control maps on the outlines of a ground, to hold others against; what was measured is kept."""
+    """The included control maps on some boundaries, to compare other maps with; measurements are cached."""
 
     ground: Ground
     _measured: dict[tuple[str, str], Areas] = field(default_factory=dict, compare=False)
 
     def days_near(self, as_of: str) -> tuple[str, ...]:
-        """The embedded days that a day is held against: itself, or one on each side within 31 days."""
+        """Return the included dates that a date is compared with: itself, or one on each side within 31 days."""
         days = self.ground.embedded_dates
         if as_of in days:
             return (as_of,)
@@ -76,10 +79,20 @@ class OtherMaps:
         return tuple(day for day in days[max(place - 1, 0) : place + 1] if _days_off(day, as_of) <= MOST_DAYS_OFF)
 
     def compare(self, held: BaseGeometry, as_of: str | None, maker: str | None, way: Way) -> list[Finding]:
-        """What is to be said of held territory (degrees) beside the other maps; without a day, beside any day's.
+        """Return the findings about held territory beside the other maps.
 
-        ``maker`` is its publisher, ``way`` what becomes of a map that lies too far from the others. What it lacks
-        around the towns held since 2014 is left to the check ``incomplete``.
+        What the map lacks around the towns held since 2014 is left to the check ``incomplete``.
+
+        Parameters
+        ----------
+        held
+            Held territory in degrees, WGS 84.
+        as_of
+            ISO date of the map; without one, it is compared with the date that fits best.
+        maker
+            Its publisher, if known.
+        way
+            What becomes of a map that is too far from the others.
         """
         days = self.days_near(as_of) if as_of else ()
         if as_of and not days:
@@ -107,7 +120,7 @@ class OtherMaps:
         return self._measured[day, level]
 
     def _whole_areas(self, held: BaseGeometry, day: str) -> Areas:
-        """Areas with what the map lacks around the towns held since 2014; one that lacks more lacks a class."""
+        """Areas including what the map lacks around the towns held since 2014; one that lacks more lacks a class."""
         areas = self._areas(held)
         if sum(self._embedded(day, "majority").values()) - sum(areas.values()) > 1.25 * MOST_BEFORE_2022_KM2:
             return areas  # too far from the others with it, too
@@ -130,7 +143,7 @@ class OtherMaps:
         )
 
     def _best_day(self, areas: Areas) -> str:
-        """The embedded day whose map is nearest to some areas, oblast by oblast."""
+        """The included date whose map is closest to some areas, oblast by oblast."""
 
         def apart(day: str) -> float:
             shown = self._embedded(day, "majority")
@@ -155,7 +168,7 @@ class OtherMaps:
         )
 
     def _hint(self, areas: Areas, reading: Reading, *, of_maker: bool) -> str:
-        """The day whose maps the areas fit, where that is another one."""
+        """The date whose maps the areas fit, if that is another one."""
         best = self._best_day(areas)
         other = self._reading((best,), None)
         fits = not any(other.far(areas, of_maker=of_maker)) and not other.far_in_all(areas, of_maker=of_maker)
@@ -171,7 +184,7 @@ class OtherMaps:
 
 
 def _off(area: float, least: float, most: float) -> float:
-    """By how much an area lies below the least or above the most; 0 between them."""
+    """How far an area is below the least or above the most; 0 between them."""
     return max(least - area, area - most, 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Everything that a check tells about a file, ready to be printed."""
+"""Everything that a check finds in a file, ready to be printed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,10 +24,10 @@ LEAST_TOLD_KM2 = 0.05
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found out about a file; None and nothing where it could not get so far. Areas in km².
+    """What a check found in a file; None and empty where it could not get so far. Areas in km².
 
-    ``held_km2`` and ``contested_km2`` lie inside Ukraine, ``before_km2`` is the held territory as read, all of it;
-    ``by_oblast_km2`` is what is held in each oblast by ISO code, edges as the map has them.
+    ``held_km2`` and ``contested_km2`` are inside Ukraine; ``before_km2`` is all held territory as read;
+    ``by_oblast_km2`` is the held area in each oblast by ISO code, with edges as the map has them.
     """
 
     path: Path
@@ -58,10 +58,24 @@ def check_file(
     *,
     day: str | None = None,
 ) -> Report:
-    """Read and clean a file, and tell all that is wrong with it; a refusal is a finding, not an error.
+    """Read and clean a file, and return all findings; a refusal is a finding, not an error.
 
-    ``ground`` has the oblasts, ``towns`` are those held since 2014 with their positions, ``today`` the last
-    day that a file can be for.
+    Parameters
+    ----------
+    path
+        The file.
+    ground
+        Reference data with the oblasts.
+    towns
+        Towns held since 2014 with their positions in degrees, WGS 84.
+    today
+        The last date that a file can be of.
+    where
+        Features to use, as ``COLUMN=VALUE``.
+    progress
+        Called with the step and how much of it is done.
+    day
+        Date to use of a file with several.
     """
     try:
         raw = read_control(path, where=where, day=day, progress=progress)
@@ -102,7 +116,7 @@ def _checked(
 
 
 def _by_oblast(held: BaseGeometry, ground: Ground) -> dict[str, float]:
-    """What is held in each oblast, exactly, in km²; oblasts with nothing to speak of are left out."""
+    """The exact held area in each oblast, in km²; oblasts with next to nothing are left out."""
     around = shapely.box(*held.bounds) if not held.is_empty else held
     near = {iso: oblast.outline for iso, oblast in ground.oblasts.items() if oblast.outline.intersects(around)}
     areas = {iso: area_km2(halve(outline, held).inside) for iso, outline in near.items()}
