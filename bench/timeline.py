@@ -20,10 +20,10 @@ from geo.measure import area_km2, forget_areas
 from geo.overlay import forget_cuts
 from layers.boundaries.reading import read_boundaries
 from layers.build.measuring import measure_days
-from layers.control.importing import Wanted, import_control
+from layers.control.importing import ImportRequest, import_control
 from layers.control_map import ControlMap
 from layers.proposal.loading import load_proposal
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
@@ -41,7 +41,7 @@ class Task:
     promised: float
 
 
-def ours(ground: Ground, proposal: Proposal) -> int:
+def ours(ground: Ground, proposal: ProposalFile) -> int:
     """Zones, their areas and the total of every day; the number of figures."""
     return sum(len(day.zones) for day in measure_days(ground, proposal, ground.dates))
 
@@ -71,7 +71,9 @@ def samples() -> Task | None:
     if not SAMPLES.is_dir():
         return None
     ground = load_ground()
-    read = [import_control(SAMPLES / "control" / name, Wanted(), ground, today=date(2026, 1, 1)) for name in FILES]
+    read = [
+        import_control(SAMPLES / "control" / name, ImportRequest(), ground, today=date(2026, 1, 1)) for name in FILES
+    ]
     maps = [one.stored.control for one in read]
     days = {f"2025-11-{number + 1:02}": maps[number % len(maps)] for number in range(SAMPLE_DAYS)}
     control: dict[str, ControlMap] = {day: replace(one, as_of=day) for day, one in days.items()}
@@ -102,7 +104,7 @@ def seconds(work: Callable[[], int]) -> float:
     return time.perf_counter() - start
 
 
-def compare(task: Task, proposal: Proposal) -> bool:
+def compare(task: Task, proposal: ProposalFile) -> bool:
     """Measure both in turn, take the faster run of each, print; whether the promise is kept."""
     oblasts, frames = frames_of(task.ground)
     runs = [

@@ -23,7 +23,7 @@ Lines = list[shapely.LineString]
 
 
 @dataclass(frozen=True)
-class Edges:
+class EdgeNetwork:
     """Lines that meet only in their ends, before and after simplification: ``drawn[i]`` belongs to ``exact[i]``."""
 
     exact: Lines
@@ -52,7 +52,7 @@ def long_lines(lines: BaseGeometry) -> Lines:
     return [line for line in merged if line.geom_type == "LineString" and not line.is_empty]
 
 
-def simplify_edges(lines: Lines, tolerance_deg: float) -> Edges:
+def simplify_edges(lines: Lines, tolerance_deg: float) -> EdgeNetwork:
     """Return lines with fewer vertices, nowhere farther from the original than the tolerance in degrees.
 
     No new crossing is made. Ends stay where they are, so that lines that met there still do.
@@ -63,9 +63,9 @@ def simplify_edges(lines: Lines, tolerance_deg: float) -> Edges:
     'LINESTRING (35 48, 36 48)'
     """
     if not lines:
-        return Edges([], [])
+        return EdgeNetwork([], [])
     simplified = shapely.simplify(shapely.multilinestrings(lines), tolerance_deg, preserve_topology=True)
-    return Edges(lines, list(shapely.get_parts(simplified)))
+    return EdgeNetwork(lines, list(shapely.get_parts(simplified)))
 
 
 def for_screens(lines: Iterable[BaseGeometry]) -> BaseGeometry:
@@ -181,7 +181,7 @@ def _grid_numbers(coordinates: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges:
+def move_ends(edges: EdgeNetwork, edge: BaseGeometry, moved_to: BaseGeometry) -> EdgeNetwork:
     """Return edges whose ends on one line are moved to the nearest places on the line that replaces it.
 
     Parameters
@@ -215,7 +215,7 @@ def move_ends(edges: Edges, edge: BaseGeometry, moved_to: BaseGeometry) -> Edges
     ends = ends[_touching(coordinates[ends], edge)]
     ways = shapely.shortest_line(moved_to, shapely.points(coordinates[ends]))
     coordinates[ends] = shapely.get_coordinates(shapely.get_point(ways, 0))
-    return Edges(edges.exact, list(np.asarray(shapely.linestrings(coordinates, indices=of_line))))
+    return EdgeNetwork(edges.exact, list(np.asarray(shapely.linestrings(coordinates, indices=of_line))))
 
 
 def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.geojson import Feature, canonical
 from layers.build.data_version import data_version
-from layers.control.importing import Imported, Wanted, read_map
+from layers.control.importing import Imported, ImportRequest, read_map
 from layers.control.stored import CONTESTED
 from layers.control_map import ControlMap
 from layers.dates import LATEST, control_date, own_control_date, parse_date
 from layers.errors import ControlError
 from layers.proposal.loading import load_proposal, proposal_ids
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
 from layers.tables.areas import AREA_COLUMNS, area_rows
 from layers.text.languages import flat
@@ -143,7 +143,7 @@ def read_control_map(path: str | PathLike[str], as_of: AsOf | None = None) -> "G
     ControlError
         The file cannot be read, has no date, or did not pass a check.
     """
-    wanted = Wanted(else_day=None if as_of is None else parse_date(_iso(as_of), ()))
+    wanted = ImportRequest(else_day=None if as_of is None else parse_date(_iso(as_of), ()))
     imported = _imported(Path(path), wanted)
     control = imported.stored.control
     frame = _geo_frame(_levels(control, control.as_of, str(imported.stored.provenance.get("licence", ""))))
@@ -197,7 +197,7 @@ def _levels(control: ControlMap, requested: str, licence: str) -> Iterable[Featu
         yield Feature(level, properties, geometry)
 
 
-def _imported(path: Path, wanted: Wanted) -> Imported:
+def _imported(path: Path, wanted: ImportRequest) -> Imported:
     try:
         return read_map(path, wanted, _ground(), today=datetime.now(UTC).date())
     except ControlError as error:
@@ -206,7 +206,7 @@ def _imported(path: Path, wanted: Wanted) -> Imported:
         raise ControlError(error.code, f"{path}: names no date; give it as as_of='YYYY-MM-DD'") from error
 
 
-def _proposal_row(proposal: Proposal, dates: Sequence[str]) -> Mapping[str, Any]:
+def _proposal_row(proposal: ProposalFile, dates: Sequence[str]) -> Mapping[str, Any]:
     own = proposal.date.isoformat()
     return {
         "id": proposal.id,

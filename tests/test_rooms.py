@@ -85,6 +85,15 @@ def test_names_say_something() -> None:
     assert not {path.stem for path in MODULES} & SAYS_NOTHING
 
 
+def test_no_two_public_classes_have_one_name() -> None:
+    found: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(name_of(path))
+    assert not {name: modules for name, modules in found.items() if len(modules) > 1}
+
+
 def test_the_repository_speaks_of_the_project_alone() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     for name in filter(None, listed.split("\0")):

@@ -27,7 +27,7 @@ from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control_check import control
 from webapp.commands.examples import example
 from webapp.commands.image import image
-from webapp.commands.options import Options, as_of_option, check_ending, control_options, opened
+from webapp.commands.options import ControlOptions, as_of_option, check_ending, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
 from webapp.commands.terminal import ENDINGS, TABLES, give_table, print_table, table_form
@@ -106,7 +106,7 @@ def main(debug: bool) -> None:
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=int, help="Port, or PORT.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
 @control_options
-def serve(host: str, port: int, workers: int, options: Options) -> None:
+def serve(host: str, port: int, workers: int, options: ControlOptions) -> None:
     """Serve map pages, layers, areas and images until Ctrl+C.
 
     With --workspace, or CLAUSEMAP_WORKSPACE, every control map of the workspace can be chosen on the pages and with
@@ -125,7 +125,7 @@ def serve(host: str, port: int, workers: int, options: Options) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=f"File instead: {', '.join(ENDINGS)}.")
 @control_options
 def areas(  # a command has as many parameters as options
-    proposal: str, *, as_of: str | None, lang: str, form: str, output: Path | None, options: Options
+    proposal: str, *, as_of: str | None, lang: str, form: str, output: Path | None, options: ControlOptions
 ) -> None:
     """Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
 
@@ -151,7 +151,7 @@ def areas(  # a command has as many parameters as options
 @click.option("--zone", "zones", multiple=True, metavar="ID", help="Only this zone; may be given again.")
 @as_of_option
 @control_options
-def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None, options: Options) -> None:
+def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None, options: ControlOptions) -> None:
     """Write the zones of a proposal as GeoJSON (RFC 7946), ready for QGIS."""
     from geo.geojson import feature_collection, read_features, read_members
     from layers.files import write_bytes
@@ -174,7 +174,7 @@ def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | Non
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write here.")
 @control_options
-def build(every_date: bool, check: bool, output: Path | None, options: Options) -> None:
+def build(every_date: bool, check: bool, output: Path | None, options: ControlOptions) -> None:
     """Make layers, areas and the catalogue from sources and proposals.
 
     Without an option: the date of each proposal, into layers/data, which is committed. With --control or --boundaries:

@@ -12,7 +12,7 @@ from typing import Any
 from layers.build.catalogue_document import Contents, catalogue_document
 from layers.build.context import context_layers
 from layers.build.display import ground_layer
-from layers.build.edition import Setting, derive, load_setting
+from layers.build.edition import BuildSetting, derive, load_setting
 from layers.build.writing import DISPLAY, edition_files, entry_of
 from layers.catalogue.model import COMMITTED, EVERY_DATE
 from layers.dates import own_control_date
@@ -20,7 +20,7 @@ from layers.embedded import EMBEDDED
 from layers.errors import BuildError
 from layers.files import replace_folder
 from layers.proposal.loading import PROPOSALS, load_proposal, proposal_ids
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import towns_for_screens
 from layers.reference.ground import Ground, load_ground
 from layers.text.check import check_languages
@@ -39,11 +39,11 @@ class BuiltEdition:
 
 
 @dataclass(frozen=True)
-class Order:
+class BuildOrder:
     """What a build makes: proposals, and the days that are wanted of each by its id."""
 
-    setting: Setting
-    proposals: tuple[Proposal, ...]
+    setting: BuildSetting
+    proposals: tuple[ProposalFile, ...]
     wanted: Mapping[str, tuple[str, ...]]
 
     def build_day(self, as_of: str) -> list[BuiltEdition]:
@@ -116,7 +116,7 @@ def make_contents(
     entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
 
     days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
-    results = _build_days(Order(setting, tuple(proposals), wanted), days)
+    results = _build_days(BuildOrder(setting, tuple(proposals), wanted), days)
     for _, editions in zip(progress(days) if progress else days, results, strict=True):
         for edition in editions:
             contents |= edition.contents
@@ -125,7 +125,7 @@ def make_contents(
     return contents
 
 
-def _build_days(order: Order, days: Sequence[str]) -> Iterator[list[BuiltEdition]]:
+def _build_days(order: BuildOrder, days: Sequence[str]) -> Iterator[list[BuiltEdition]]:
     """The editions of each day, in order, on all cores where processes can share what was read.
 
     Never in threads: the days ask the same prepared geometry of Ukraine, which GEOS allows to one at a time.
@@ -142,10 +142,10 @@ def _build_days(order: Order, days: Sequence[str]) -> Iterator[list[BuiltEdition
         yield from processes.map(_build_taken, days)
 
 
-_taken: list[Order] = []
+_taken: list[BuildOrder] = []
 
 
-def _take(order: Order) -> None:
+def _take(order: BuildOrder) -> None:
     """What a process works on, from its beginning to its end."""
     _taken[:] = [order]
 
@@ -154,7 +154,7 @@ def _build_taken(as_of: str) -> list[BuiltEdition]:
     return _taken[0].build_day(as_of)
 
 
-def _around(setting: Setting) -> Contents:
+def _around(setting: BuildSetting) -> Contents:
     """The files that are the same on every day."""
     context = context_layers(setting.ground, setting.places)
     towns = {language: towns_for_screens(setting.places, language) for language in LANGUAGES}
@@ -165,13 +165,13 @@ def _around(setting: Setting) -> Contents:
     }
 
 
-def _dates(proposal: Proposal, ground: Ground, every_date: bool) -> tuple[str, ...]:
+def _dates(proposal: ProposalFile, ground: Ground, every_date: bool) -> tuple[str, ...]:
     if every_date:
         return ground.dates
     return (own_control_date(proposal.date.isoformat(), ground.dates),)
 
 
-def _build_edition(setting: Setting, proposal: Proposal, as_of: str) -> BuiltEdition:
+def _build_edition(setting: BuildSetting, proposal: ProposalFile, as_of: str) -> BuiltEdition:
     edition = derive(proposal, as_of, setting)
     contents = edition_files(edition)
     return BuiltEdition(proposal.id, contents, entry_of(edition, contents))

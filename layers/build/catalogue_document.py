@@ -10,9 +10,9 @@ from layers.control_map import ControlSource
 from layers.dates import own_control_date
 from layers.embedded import EMBEDDED, PUBLIC_MAPS
 from layers.files import json_bytes
-from layers.proposal.model import Carrier, Proposal, Published, PublishedFigure, Source, Text
+from layers.proposal.model import Carrier, ProposalFile, Published, PublishedFigure, Source, Text
 from layers.proposal.published import load_published, map_dates
-from layers.proposal.undrawn import Undrawn, load_undrawn
+from layers.proposal.undrawn import UndrawnFile, load_undrawn
 from layers.reference.control_days import unchanged_maps
 from layers.reference.ground import Ground
 from layers.reference.register import SOURCES, read_rows
@@ -36,7 +36,7 @@ class Held:
 
 def catalogue_document(
     ground: Ground,
-    proposals: Sequence[Proposal],
+    proposals: Sequence[ProposalFile],
     editions: Mapping[str, list[dict[str, Any]]],
     data_version: str,
     contents: Contents,
@@ -125,7 +125,7 @@ def _zone(stem: str, query: str, feature: Feature, contents: Contents) -> dict[s
     }
 
 
-def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground) -> dict[str, Any]:
+def _proposal(proposal: ProposalFile, editions: list[dict[str, Any]], ground: Ground) -> dict[str, Any]:
     texts = {name: getattr(proposal, name) for name in TEXTS}
     return {
         "id": proposal.id,
@@ -149,7 +149,7 @@ def _proposal(proposal: Proposal, editions: list[dict[str, Any]], ground: Ground
     }
 
 
-def _undrawn(entry: Undrawn) -> dict[str, Any]:
+def _undrawn(entry: UndrawnFile) -> dict[str, Any]:
     """Return the entry of a proposal that cannot be drawn; ``when`` is its date or month."""
     return {
         "id": entry.id,
@@ -194,7 +194,7 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
     return {"name": _name(carrier.name), "date": day, "url": carrier.url}
 
 
-def _outline_effect(proposal: Proposal, ground: Ground) -> list[dict[str, Any]]:
+def _outline_effect(proposal: ProposalFile, ground: Ground) -> list[dict[str, Any]]:
     """The areas of the proposal's zones on other outlines, as computed on the embedded data for its own date."""
     if not ground.is_embedded:
         return []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from geo.geojson import Feature
 from layers.control_map import ControlMap
 from layers.embedded import control_tag
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground
 from layers.text.languages import DEFAULT
 
@@ -21,17 +21,17 @@ CONTEXT = {
 }
 
 
-def all_zones(ground: Ground, proposal: Proposal, control: ControlMap) -> Members:
+def all_zones(ground: Ground, proposal: ProposalFile, control: ControlMap) -> Members:
     """What a collection with all zones of a proposal on a control map is called."""
     return _zones(ground, proposal, control, (), "all zones")
 
 
-def one_zone(ground: Ground, proposal: Proposal, control: ControlMap, zone: Feature) -> Members:
+def one_zone(ground: Ground, proposal: ProposalFile, control: ControlMap, zone: Feature) -> Members:
     """What the collection of one of them is called."""
     return _zones(ground, proposal, control, (zone.id,), zone.properties[f"name_{DEFAULT}"])
 
 
-def drawn_zones(ground: Ground, proposal: Proposal, control: ControlMap) -> Members:
+def drawn_zones(ground: Ground, proposal: ProposalFile, control: ControlMap) -> Members:
     """What the collection for screens is called; without a description, since pages wait for it."""
     return {"name": _name(ground, (proposal.id, "display", control.as_of), control)}
 
@@ -41,7 +41,7 @@ def context_layer(name: str, ground: Ground) -> Members:
     return {"name": name, "description": CONTEXT[name].format(outlines=ground.outlines)}
 
 
-def _zones(ground: Ground, proposal: Proposal, control: ControlMap, zone: Sequence[str], shown: str) -> Members:
+def _zones(ground: Ground, proposal: ProposalFile, control: ControlMap, zone: Sequence[str], shown: str) -> Members:
     title = proposal.title.by_language()[DEFAULT]
     on_map = f"on the control map of {control.as_of} ({control.citation})"
     return {

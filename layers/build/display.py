@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.edge_network import (
     ON_EDGE_DEG,
     SCREEN_GRID_DEG,
-    Edges,
+    EdgeNetwork,
     Faces,
     cut_at,
     edges_of,
@@ -30,7 +30,7 @@ from geo.edge_network import (
 from geo.geojson import Feature, feature_collection
 from geo.measure import polygons
 from geo.overlay import GRID_DEG
-from layers.derivations.parameters import Choice, Parameters
+from layers.derivations.parameters import Parameters, SomeOblasts
 from layers.reference.ground import Ground
 from layers.text.languages import flat
 from layers.zones.derive import WITHOUT_AREA, Day
@@ -143,7 +143,7 @@ class DrawnDay:
     """
 
     screen: Screen
-    edges: Edges
+    edges: EdgeNetwork
     faces: Faces
     known: frozenset[BaseGeometry]
     _shapes: dict[BaseGeometry, BaseGeometry] = field(default_factory=dict, compare=False)
@@ -174,7 +174,7 @@ def draw_day(ground: Ground, day: Day, screen: Screen, tolerance_deg: float = TO
     cuts = [cut for cut in day.splits[day.control.drawn].values() if not cut.held.ground.is_empty]
     sides = [side.ground for cut in cuts for side in (cut.held, cut.unheld)]
     disagreed = [piece.geometry for piece in day.derive(ground, Parameters(function="contested"))]
-    line = day.derive(ground, Choice(function="line"))[0].geometry
+    line = day.derive(ground, SomeOblasts(function="line"))[0].geometry
     edges = _zone_edges([*sides, *disagreed], line, screen, tolerance_deg)
     faces = faces_between(for_screens([screen.drawn, *edges.drawn]))
     return DrawnDay(screen, edges, faces, frozenset([*sides, *disagreed]))
@@ -220,7 +220,7 @@ def _alone(area: BaseGeometry, tolerance_deg: float = TOLERANCE_DEG / 2) -> Base
     return shapely.set_precision(shapely.simplify(area, tolerance_deg), SCREEN_GRID_DEG)
 
 
-def _zone_edges(areas: Sequence[BaseGeometry], line: BaseGeometry, screen: Screen, tolerance_deg: float) -> Edges:
+def _zone_edges(areas: Sequence[BaseGeometry], line: BaseGeometry, screen: Screen, tolerance_deg: float) -> EdgeNetwork:
     """The edges of areas that are none of oblasts, simplified, their ends where the oblasts' edges are drawn."""
     every = edges_of([*areas, line])
     inner = shapely.difference(every, screen.exact, grid_size=GRID_DEG)

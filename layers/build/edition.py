@@ -12,7 +12,7 @@ from layers.build.display import DrawnDay, Screen, draw_day, draw_ground
 from layers.control_map import ControlMap
 from layers.dates import control_date, parse_date
 from layers.proposal.loading import PROPOSALS
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
 from layers.reference.ground import Ground, load_ground
 from layers.zones.derive import Day, Derived, derive_zones, split_day
@@ -21,7 +21,7 @@ DATES_CACHED = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Setting:
+class BuildSetting:
     """What all editions of a build share: the ground, how it is drawn, the towns on it, and the data version."""
 
     ground: Ground
@@ -37,8 +37,8 @@ class DerivedEdition:
     ``requested_as_of`` is the date that was requested; the zones and the files of a build have that of the control map.
     """
 
-    setting: Setting
-    proposal: Proposal
+    setting: BuildSetting
+    proposal: ProposalFile
     requested_as_of: str
     day: Day
     drawn: DrawnDay
@@ -65,16 +65,16 @@ class DerivedEdition:
         return towns_by_zone(self.zones, self.setting.places, self.setting.ground, self.control)
 
 
-def load_setting(ground: Ground | None = None, folder: Path = PROPOSALS) -> Setting:
+def load_setting(ground: Ground | None = None, folder: Path = PROPOSALS) -> BuildSetting:
     """Read what all editions share, once for a process; ``folder`` holds the proposals.
 
     ``ground`` holds other control maps or boundaries than the embedded ones. Raises SourceError and GeometryError.
     """
     ground = ground or load_ground()
-    return Setting(ground, draw_ground(ground), read_places(ground), data_version(folder, ground))
+    return BuildSetting(ground, draw_ground(ground), read_places(ground), data_version(folder, ground))
 
 
-def derive(proposal: Proposal, date: str, setting: Setting) -> DerivedEdition:
+def derive(proposal: ProposalFile, date: str, setting: BuildSetting) -> DerivedEdition:
     """Derive a proposal on the last control map on or before a date (ISO 8601, or ``latest``); nothing is written.
 
     Raises DateError that names the first date, ProposalError where two entries give one zone, and what reading the
@@ -88,7 +88,7 @@ def derive(proposal: Proposal, date: str, setting: Setting) -> DerivedEdition:
 
 
 @lru_cache(maxsize=DATES_CACHED)
-def _drawn_date(setting: Setting, as_of: str) -> tuple[Day, DrawnDay]:
+def _drawn_date(setting: BuildSetting, as_of: str) -> tuple[Day, DrawnDay]:
     """The control map of a date, split and drawn once for all proposals."""
     day = split_day(setting.ground, as_of)
     return day, draw_day(setting.ground, day, setting.screen)

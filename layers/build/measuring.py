@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from layers.build.data_version import data_version
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground
 from layers.tables.timeline import MeasuredDay
 from layers.zones.derive import WITHOUT_AREA, derive_zones, held_ground, split_day
 
 
-def measure_days(ground: Ground, proposal: Proposal, days: Sequence[str]) -> Iterator[MeasuredDay]:
+def measure_days(ground: Ground, proposal: ProposalFile, days: Sequence[str]) -> Iterator[MeasuredDay]:
     """The measured days in their order, several at a time: GEOS lets go of Python's lock while it cuts.
 
     The figures are those of a build; lines, places and rivers, which have no area, are left out.

@@ -20,7 +20,7 @@ from layers.errors import ProposalError, UnknownError
 from layers.proposal.checks import sides_taken
 from layers.proposal.file import read_raw
 from layers.proposal.loading import PROPOSALS, proposal_ids, proposal_problems
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.proposal.undrawn import UNDRAWN
 from layers.reference.ground import Ground
 from layers.text.avoided_words import read_avoided
@@ -38,7 +38,7 @@ class Checked:
     """A proposal file that was read: the proposal if it can be used, and all problems, one line each."""
 
     path: Path
-    proposal: Proposal | None
+    proposal: ProposalFile | None
     problems: tuple[str, ...]
 
 
@@ -93,7 +93,7 @@ def _taken_id(path: Path) -> Iterator[str]:
         yield f"id: '{path.stem}' is the id that {what}; choose another, and name the file after it"
 
 
-def try_proposal(proposal: Proposal, ground: Ground) -> Tried:
+def try_proposal(proposal: ProposalFile, ground: Ground) -> Tried:
     """Derive a proposal on the control map of its own date. Raises ProposalError and GeometryError."""
     as_of = own_control_date(proposal.date.isoformat(), ground.dates)
     day = split_day(ground, as_of)
@@ -103,7 +103,7 @@ def try_proposal(proposal: Proposal, ground: Ground) -> Tried:
     return Tried(as_of, len(derived.features), tuple(_left_blank(proposal, ground, day)))
 
 
-def _left_blank(proposal: Proposal, ground: Ground, day: Day) -> Iterator[str]:
+def _left_blank(proposal: ProposalFile, ground: Ground, day: Day) -> Iterator[str]:
     """Yield a remark for each oblast whose Russian-held part is in no zone that divides the territory."""
     taken = sides_taken(proposal, tuple(ground.oblasts))
     for iso, held in held_by_oblast(ground, day).items():

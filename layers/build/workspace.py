@@ -10,12 +10,12 @@ from layers.build.data_version import data_version
 from layers.build.own_proposals import folder_with
 from layers.catalogue.joining import version_of
 from layers.control.preparation import Tell
-from layers.control.selection import Choice, choose_ground
+from layers.control.selection import ControlChoice, choose_ground
 from layers.reference.ground import Ground
 
 
 def build_chosen(
-    choice: Choice, *, today: date, tell: Tell, progress: Progress | None = None, own: Sequence[Path] = ()
+    choice: ControlChoice, *, today: date, tell: Tell, progress: Progress | None = None, own: Sequence[Path] = ()
 ) -> Path:
     """Build all proposals on every day of what is chosen, unless that was done; where it lies in the workspace.
 
@@ -31,12 +31,14 @@ def build_chosen(
     return root
 
 
-def place(choice: Choice, ground: Ground) -> Path:
+def place(choice: ControlChoice, ground: Ground) -> Path:
     """Where in the workspace the ground that was chosen is built.
 
     A map of the workspace has a place under its name; used otherwise than as it was imported, with other outlines, and
     for a file, the place is named after what is built there.
     """
     asked = replace(choice, accept_difference=False)  # which changes no figure
-    plain = Choice(choice.workspace, control=choice.control) == asked and choice.control in choice.workspace.names
+    plain = (
+        ControlChoice(choice.workspace, control=choice.control) == asked and choice.control in choice.workspace.names
+    )
     return choice.workspace.built(ground.source.id if plain else f"{ground.source.id}-{ground.version[:12]}")

@@ -14,7 +14,7 @@ from layers.control.checks.other_maps import OtherMaps
 from layers.control.edge_filling import run_outward
 from layers.control.preparation import Tell, check_complete, check_others, completed, say_nothing, with_edges
 from layers.control.references import find_near, find_stored, nearest
-from layers.control.selection import Choice, with_outlines
+from layers.control.selection import ControlChoice, with_outlines
 from layers.control.stored import COMPARED, StoredMap, digest, rounded_ground
 from layers.control.workspace import check_name
 from layers.control_map import LEVELS
@@ -32,7 +32,7 @@ MOST_MAPS = 9
 
 
 def combine_maps(
-    references: Sequence[str], as_of: str, name: str, choice: Choice, *, today: date, tell: Tell = say_nothing
+    references: Sequence[str], as_of: str, name: str, choice: ControlChoice, *, today: date, tell: Tell = say_nothing
 ) -> StoredMap:
     """Combine several maps of about the same date into one with ``agreed``, ``majority`` and ``any``.
 
@@ -88,7 +88,7 @@ def combine_maps(
     return replace(stored, provenance={**stored.provenance, COMPARED: list(others.days_near(as_of))})
 
 
-def _check_usable(parts: Sequence[StoredMap], choice: Choice, others: OtherMaps, tell: Tell) -> None:
+def _check_usable(parts: Sequence[StoredMap], choice: ControlChoice, others: OtherMaps, tell: Tell) -> None:
     """Refuse a map that lacks towns or is far from the others, unless the choice accepts it."""
     for part in parts:
         tell(f"{part.citation}, {part.as_of}")
@@ -97,7 +97,7 @@ def _check_usable(parts: Sequence[StoredMap], choice: Choice, others: OtherMaps,
         check_others(part, others, accept=choice.accept_difference, tell=tell)
 
 
-def _part(reference: str, as_of: str, choice: Choice, ground: Ground, today: date) -> StoredMap:
+def _part(reference: str, as_of: str, choice: ControlChoice, ground: Ground, today: date) -> StoredMap:
     """One of the maps; for a name without a date, the date nearest to the requested one."""
     if reference == EMBEDDED:
         raise _combination(reference)

@@ -12,7 +12,7 @@ from layers.control.towns import missing_towns
 
 
 @dataclass(frozen=True)
-class Piece:
+class AddedGround:
     """Territory that was added: the missing towns in it, and its area in km²."""
 
     towns: tuple[str, ...]
@@ -24,7 +24,7 @@ class Completed:
     """Held territory with the missing parts, and the parts that were added."""
 
     held: shapely.MultiPolygon
-    pieces: tuple[Piece, ...]
+    pieces: tuple[AddedGround, ...]
 
 
 def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapely.Point]) -> Completed:
@@ -43,7 +43,7 @@ def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapel
         Towns held since 2014 with their positions, in degrees, WGS 84.
     """
     pieces = lacking_around(held, other, towns)
-    added = tuple(Piece(found, round(area_km2(part), 1)) for part, found in pieces)
+    added = tuple(AddedGround(found, round(area_km2(part), 1)) for part, found in pieces)
     return Completed(unite([held, *(part for part, _ in pieces)]), added)
 
 

@@ -29,7 +29,7 @@ from layers.reference.ground import Ground
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ImportRequest:
     """What a user requests: name and date of the map, a class, another map to complete it with, permission to jump.
 
     ``accept_difference`` permits a map far from the others of its date. ``day`` chooses a date of a file that has
@@ -57,7 +57,7 @@ class Imported:
 
 def import_control(
     path: Path,
-    wanted: Wanted,
+    wanted: ImportRequest,
     ground: Ground,
     *,
     today: date,
@@ -116,7 +116,9 @@ def import_control(
     return Imported(stored, findings)
 
 
-def read_map(path: Path, wanted: Wanted, ground: Ground, *, today: date, progress: Progress | None = None) -> Imported:
+def read_map(
+    path: Path, wanted: ImportRequest, ground: Ground, *, today: date, progress: Progress | None = None
+) -> Imported:
     """Return the control map in a file: one in the project's own format unchanged, any other imported.
 
     Parameters
@@ -147,7 +149,7 @@ def read_map(path: Path, wanted: Wanted, ground: Ground, *, today: date, progres
     return Imported(stored, ())
 
 
-def _read(path: Path, wanted: Wanted, progress: Progress | None) -> RawMap:
+def _read(path: Path, wanted: ImportRequest, progress: Progress | None) -> RawMap:
     """Read the file, with the date and class requested."""
     prefer = wanted.as_of or wanted.else_day
     return read_control(path, where=wanted.where, day=wanted.day, prefer=prefer, progress=progress)
@@ -162,7 +164,7 @@ def _day(path: Path, asked: str | None, likely: str | None) -> str:
 
 
 def _compared(
-    cleaned: CleanMap, as_of: str, totals: Mapping[str, float], others: OtherMaps, wanted: Wanted
+    cleaned: CleanMap, as_of: str, totals: Mapping[str, float], others: OtherMaps, wanted: ImportRequest
 ) -> list[Finding]:
     """Findings about a map beside other dates of the same source, and beside other maps of its date."""
     total = cleaned.inside_km2

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from layers.control.importing import Wanted, read_map
+from layers.control.importing import ImportRequest, read_map
 from layers.control.preparation import Near, with_edges
 from layers.control.stored import StoredMap
 from layers.control.workspace import Shelf, Workspace
@@ -58,7 +58,7 @@ def find_stored(
         return shelf.on(parse_date(day, shelf.days))
     if not is_there(Path(reference)):
         raise UnknownError("control map or file", reference, (EMBEDDED, *workspace.names))
-    return read_map(Path(reference), Wanted(accept_difference=accept), ground, today=today).stored
+    return read_map(Path(reference), ImportRequest(accept_difference=accept), ground, today=today).stored
 
 
 def find_near(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> Near:

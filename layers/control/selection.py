@@ -9,7 +9,7 @@ from layers.boundaries.reading import read_boundaries
 from layers.boundaries.surroundings import refitted
 from layers.control.checks.other_maps import OtherMaps
 from layers.control.edge_filling import Edges
-from layers.control.importing import Wanted, read_map
+from layers.control.importing import ImportRequest, read_map
 from layers.control.preparation import Tell, Use, ready, say_nothing
 from layers.control.references import find_near
 from layers.control.stored import StoredMap, added_entry, digest
@@ -22,7 +22,7 @@ from layers.reference.ground import Ground, load_ground
 
 
 @dataclass(frozen=True)
-class Choice:
+class ControlChoice:
     """What a user names instead of the included data.
 
     ``control`` is the name of a map in the workspace or a file; ``boundaries`` a file with other boundaries of the 27
@@ -66,7 +66,9 @@ class Maps(Mapping[str, ControlMap]):
         return len(self.stored)
 
 
-def choose_ground(choice: Choice, *, today: date, tell: Tell = say_nothing, progress: Progress | None = None) -> Ground:
+def choose_ground(
+    choice: ControlChoice, *, today: date, tell: Tell = say_nothing, progress: Progress | None = None
+) -> Ground:
     """Return the reference data with the control maps and boundaries that were chosen.
 
     Parameters
@@ -137,7 +139,7 @@ def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Groun
 
 
 def _stored(
-    choice: Choice, ground: Ground, today: date, tell: Tell, progress: Progress | None
+    choice: ControlChoice, ground: Ground, today: date, tell: Tell, progress: Progress | None
 ) -> tuple[Mapping[str, StoredMap], str]:
     """The maps that were named, by date, and a version that changes with their bytes."""
     name = str(choice.control)
@@ -146,7 +148,7 @@ def _stored(
         return shelf, shelf.version
     if not is_there(Path(name)):
         raise UnknownError("control map or file", name, (EMBEDDED, *choice.workspace.names))
-    wanted = Wanted(else_day=choice.as_of, where=choice.where, edges=choice.edges or "fill", day=choice.day)
+    wanted = ImportRequest(else_day=choice.as_of, where=choice.where, edges=choice.edges or "fill", day=choice.day)
     wanted = replace(wanted, accept_difference=choice.accept_difference)
     imported = read_map(Path(name), wanted, ground, today=today, progress=progress)
     for finding in imported.findings:
@@ -154,7 +156,7 @@ def _stored(
     return {imported.stored.as_of: imported.stored}, imported.stored.sha256
 
 
-def _version_of_added(choice: Choice, newest: ControlMap) -> str:
+def _version_of_added(choice: ControlChoice, newest: ControlMap) -> str:
     """A version that changes with the bytes of the maps that complete others."""
     name = str(choice.add)
     shelf = choice.workspace.shelf(name).version if name in choice.workspace.names else ""

@@ -22,7 +22,7 @@ class InOblasts(Parameters):
     oblasts: tuple[str, ...] = Field(min_length=1, strict=False)
 
 
-class Choice(Parameters):
+class SomeOblasts(Parameters):
     """Some oblasts, or all except some."""
 
     oblasts: tuple[str, ...] = Field(default=(), strict=False)
@@ -36,13 +36,13 @@ class Choice(Parameters):
         )  # fmt: skip
 
 
-class EachOblast(Choice):
+class EachOblast(SomeOblasts):
     """One zone per oblast, if it has at least the minimum area."""
 
     minimum_km2: float = Field(ge=0)
 
 
-class Band(Choice):
+class Band(SomeOblasts):
     """A band along the line in some oblasts, cut to them: on both sides of it, or on one."""
 
     width_km: float = Field(gt=0, le=200)

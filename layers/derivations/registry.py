@@ -15,14 +15,14 @@ from geo.lazy import once
 from geo.measure import area_km2
 from geo.overlay import Crumbs, boxes_meet, by_size, merged_lines, overlay_quickly, unite
 from layers.control_map import CRUMB_KM2, ControlMap, Side, Split
-from layers.derivations.parameters import Band, Choice, Country, EachOblast, InOblasts, Parameters, Position, River
+from layers.derivations.parameters import Band, Country, EachOblast, InOblasts, Parameters, Position, River, SomeOblasts
 from layers.reference.ground import Ground
 
 JUST_OUTSIDE_DEG = 0.1
 
 
 @dataclass(frozen=True)
-class Scene:
+class DayGround:
     """What a derivation works on: reference data, one level of a control map split by oblast, and the whole map."""
 
     ground: Ground
@@ -49,23 +49,23 @@ class Piece:
         return area_km2(self.geometry) if self.known_km2 is None else self.known_km2
 
 
-def whole_oblasts(scene: Scene, given: InOblasts) -> list[Piece]:
+def whole_oblasts(scene: DayGround, given: InOblasts) -> list[Piece]:
     """Return oblasts as they are, whoever holds them."""
     outlines = [scene.ground.oblasts[iso].outline for iso in given.oblasts]
     return [Piece(_one(outlines), _only(given.oblasts))]
 
 
-def held(scene: Scene, given: InOblasts) -> list[Piece]:
+def held(scene: DayGround, given: InOblasts) -> list[Piece]:
     """Return the Russian-held part of oblasts."""
     return [_sides({iso: scene.split[iso].held for iso in given.oblasts})]
 
 
-def unheld(scene: Scene, given: InOblasts) -> list[Piece]:
+def unheld(scene: DayGround, given: InOblasts) -> list[Piece]:
     """Return the part of oblasts that is not Russian-held."""
     return [_sides({iso: scene.split[iso].unheld for iso in given.oblasts})]
 
 
-def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
+def held_each(scene: DayGround, given: EachOblast) -> list[Piece]:
     """Return the Russian-held part of each oblast as a zone of its own, if it is large enough.
 
     A piece that is too small at the drawn level is empty, with its area counted as dropped. The minimum does not apply
@@ -80,13 +80,13 @@ def held_each(scene: Scene, given: EachOblast) -> list[Piece]:
     ]
 
 
-def line(scene: Scene, given: Choice) -> list[Piece]:
+def line(scene: DayGround, given: SomeOblasts) -> list[Piece]:
     """Return the line of contact inside oblasts, without coast and oblast boundaries."""
     codes = given.codes(scene.ground.oblasts)
     return [Piece(_line_of_contact(scene, codes), _only(codes))]
 
 
-def contested(scene: Scene, given: Parameters) -> list[Piece]:
+def contested(scene: DayGround, given: Parameters) -> list[Piece]:
     """Return the area that some control maps show as held and others do not: ``any`` minus ``agreed``.
 
     On a single map it is what that map itself gives to neither side, if anything.
@@ -98,7 +98,7 @@ def contested(scene: Scene, given: Parameters) -> list[Piece]:
     return [_inside_ukraine(scene.ground, control.contested)] if control.contested is not None else []
 
 
-def band(scene: Scene, given: Band) -> list[Piece]:
+def band(scene: DayGround, given: Band) -> list[Piece]:
     """Return the part of oblasts within a geodesic distance of the line in them, on both sides or on one."""
     codes = given.codes(scene.ground.oblasts)
     wide = band_along(_line_of_contact(scene, codes), given.width_km)
@@ -108,18 +108,18 @@ def band(scene: Scene, given: Band) -> list[Piece]:
     return [_without_crumbs(scene.ground, inside, _only(codes))]
 
 
-def point(scene: Scene, given: Position) -> list[Piece]:
+def point(scene: DayGround, given: Position) -> list[Piece]:
     """Return a single place."""
     position = shapely.Point(given.lon, given.lat)
     return [Piece(position, _oblast_of(scene.ground, position))]
 
 
-def river(scene: Scene, given: River) -> list[Piece]:
+def river(scene: DayGround, given: River) -> list[Piece]:
     """Return the course of a river."""
     return [Piece(scene.ground.rivers[given.source])]
 
 
-def country(scene: Scene, given: Country) -> list[Piece]:
+def country(scene: DayGround, given: Country) -> list[Piece]:
     """Return a neighbouring country inside the frame of the map."""
     return [Piece(scene.ground.countries[given.country])]
 
@@ -147,7 +147,7 @@ DERIVATIONS: dict[str, Derivation] = {
     "held": Derivation(InOblasts, held, AREAS, has_levels=True),
     "unheld": Derivation(InOblasts, unheld, AREAS, has_levels=True),
     "held-each": Derivation(EachOblast, held_each, AREAS, has_levels=True),
-    "line": Derivation(Choice, line, frozenset({"line"}), has_levels=False),
+    "line": Derivation(SomeOblasts, line, frozenset({"line"}), has_levels=False),
     "contested": Derivation(Parameters, contested, frozenset({"contested"}), has_levels=False),
     "band": Derivation(Band, band, frozenset({"pullback", "buffer", "economic"}), has_levels=True),
     "point": Derivation(Position, point, frozenset({"site"}), has_levels=False),
@@ -179,11 +179,11 @@ def _large_enough(piece: Piece, minimum_km2: float) -> Piece:
     return Piece(shapely.MultiPolygon(), iso, {iso: (piece.dropped or {})[iso] + left_out})
 
 
-def _line_of_contact(scene: Scene, codes: Iterable[str]) -> shapely.MultiLineString:
+def _line_of_contact(scene: DayGround, codes: Iterable[str]) -> shapely.MultiLineString:
     return merged_lines([scene.split[iso].edge for iso in codes])
 
 
-def _area_near(scene: Scene, codes: Sequence[str], side: str | None, wide: BaseGeometry) -> BaseGeometry:
+def _area_near(scene: DayGround, codes: Sequence[str], side: str | None, wide: BaseGeometry) -> BaseGeometry:
     """The area of oblasts, or of their part on one side of the line as far as a band can reach."""
     if side is None:
         return scene.ground.area_of(tuple(codes))

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from layers.derivations.parameters import Choice, Country, EachOblast, InOblasts, River
+from layers.derivations.parameters import Country, EachOblast, InOblasts, River, SomeOblasts
 from layers.derivations.registry import DERIVATIONS
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.proposal.placeholders import BLANKS
 from layers.proposal.published import published_problems
 from layers.proposal.shape_problems import shape_problems
@@ -54,7 +54,7 @@ def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:
     return problems
 
 
-def sides_taken(proposal: Proposal, oblasts: Sequence[str]) -> set[tuple[str, str]]:
+def sides_taken(proposal: ProposalFile, oblasts: Sequence[str]) -> set[tuple[str, str]]:
     """Return the oblasts, each with "held" or "other", whose part on that side of the line is in a partition zone."""
     zones = [{"derivation": dict(zone.derivation)} for zone in proposal.zones if zone.partition]
     return {side for zone in zones for side in _ground_of(zone, oblasts)}
@@ -162,7 +162,7 @@ def _zone_derivation(zone: Mapping[str, Any], where: str, names: Names) -> Itera
         yield from shape_problems(error, given, f"{where}.derivation.")
         return
     yield from _unknown_names(parameters, f"{where}.derivation", names)
-    if isinstance(parameters, Choice) and not parameters.codes(names.oblasts):
+    if isinstance(parameters, SomeOblasts) and not parameters.codes(names.oblasts):
         yield f"{where}.derivation.except: leaves no oblast; take one out"
     if (
         isinstance(parameters, EachOblast)
@@ -174,9 +174,9 @@ def _zone_derivation(zone: Mapping[str, Any], where: str, names: Names) -> Itera
 
 def _unknown_names(parameters: object, where: str, names: Names) -> Iterator[str]:
     codes: list[tuple[str, str, Sequence[str]]] = []
-    if isinstance(parameters, InOblasts | Choice):
+    if isinstance(parameters, InOblasts | SomeOblasts):
         codes += [("oblasts", code, names.oblasts) for code in parameters.oblasts]
-    if isinstance(parameters, Choice):
+    if isinstance(parameters, SomeOblasts):
         codes += [("except", code, names.oblasts) for code in parameters.other_than]
     if isinstance(parameters, River):
         codes.append(("source", parameters.source, names.rivers))

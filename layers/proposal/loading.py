@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from layers.errors import ProposalError, UnknownError
 from layers.proposal.checks import find_problems
 from layers.proposal.file import read_raw
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.proposal.shape_problems import shape_problems
 from layers.text.translations import add_translations
 
@@ -23,7 +23,7 @@ def proposal_ids(folder: Path = PROPOSALS) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
-def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) -> Proposal:
+def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) -> ProposalFile:
     """Read and check a proposal against what it may name: oblasts, control dates, rivers and countries.
 
     Raises UnknownError where there is no such file, and ProposalError that lists all problems of
@@ -35,7 +35,7 @@ def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) ->
     return check_proposal(read_raw(path), path, names)
 
 
-def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> Proposal:
+def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> ProposalFile:
     """A proposal from the raw tables of its file. Raises ProposalError as ``load_proposal`` does."""
     proposal, problems = proposal_problems(raw, path.stem, names)
     if proposal is None or problems:
@@ -44,12 +44,12 @@ def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> Proposal:
     return proposal
 
 
-def proposal_problems(raw: dict[str, Any], stem: str, names: "Names") -> tuple[Proposal | None, list[str]]:
+def proposal_problems(raw: dict[str, Any], stem: str, names: "Names") -> tuple[ProposalFile | None, list[str]]:
     """Return the proposal that raw tables give, if their shape does, and all problems, one line each."""
     raw, problems = add_translations(raw, stem)
-    proposal: Proposal | None = None
+    proposal: ProposalFile | None = None
     try:
-        proposal = Proposal.model_validate(raw)
+        proposal = ProposalFile.model_validate(raw)
     except ValidationError as error:
         problems += shape_problems(error, raw)
     return proposal, [*problems, *find_problems(raw, stem, names)]

@@ -169,7 +169,7 @@ class Published(Model):
         return Day(year, month, 1), Day(year + month // 12, month % 12 + 1, 1)
 
 
-class Proposal(Model):
+class ProposalFile(Model):
     """A proposal file as a whole."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")

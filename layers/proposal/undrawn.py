@@ -17,7 +17,7 @@ UNDRAWN = Path(__file__).parents[1] / "undrawn.toml"
 Day = date  # the type, where a field of that name hides it
 
 
-class Undrawn(Model):
+class UndrawnFile(Model):
     """A proposal without a map: its day or month (``2024-09``), who put it forward, and why it is not drawn."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -38,16 +38,16 @@ class Undrawn(Model):
 class Listed(Model):
     """The file as a whole."""
 
-    undrawn: tuple[Undrawn, ...] = Field(default=(), strict=False)
+    undrawn: tuple[UndrawnFile, ...] = Field(default=(), strict=False)
 
 
-def load_undrawn(path: Path = UNDRAWN) -> tuple[Undrawn, ...]:
+def load_undrawn(path: Path = UNDRAWN) -> tuple[UndrawnFile, ...]:
     """Read the proposals that cannot be drawn, in order of date.
 
     Raises ProposalError that lists all problems of the file at once.
     """
     raw, problems = add_translations(read_raw(path), path.stem)
-    entries: tuple[Undrawn, ...] = ()
+    entries: tuple[UndrawnFile, ...] = ()
     try:
         entries = Listed.model_validate(raw).undrawn
     except ValidationError as error:
@@ -59,7 +59,7 @@ def load_undrawn(path: Path = UNDRAWN) -> tuple[Undrawn, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.when))
 
 
-def _problems(entries: tuple[Undrawn, ...]) -> Iterator[str]:
+def _problems(entries: tuple[UndrawnFile, ...]) -> Iterator[str]:
     ids = [entry.id for entry in entries]
     for entry in entries:
         if (entry.date is None) == (entry.month is None):

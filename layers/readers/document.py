@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.findings import Finding
-from layers.readers.shapes import Shape
+from layers.readers.shapes import ReadShape
 
 
 def plain_name(name: str) -> str:
@@ -18,7 +18,7 @@ class Item:
     """One feature of a file; ``shape`` is None where it has no geometry."""
 
     properties: Mapping[str, Any]
-    shape: Shape | None
+    shape: ReadShape | None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from layers.findings import Finding
 from layers.readers.classes.formats import Format
 from layers.readers.classes.sorting import Class
 from layers.readers.document import Document
-from layers.readers.shapes import Shape
+from layers.readers.shapes import ReadShape
 
 SHOWN = 6
 WITH_A_CRS = frozenset({"kml", "geojson", "topojson", "esrijson", "areas"})  # longitude, latitude by their rule
@@ -76,7 +76,7 @@ def _of_document(document: Document, classes: Sequence[Class]) -> Iterator[Findi
         yield Finding("no-crs", "told", "states no CRS; read as longitude, latitude (EPSG:4326)")
 
 
-def _of_shapes(taken: Sequence[Shape]) -> Iterator[Finding]:
+def _of_shapes(taken: Sequence[ReadShape]) -> Iterator[Finding]:
     heights = sum(shape.with_heights for shape in taken)
     if heights:
         yield Finding("three-dimensional", "repaired", f"heights are left off ({_features(heights)})")

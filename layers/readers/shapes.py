@@ -13,7 +13,7 @@ GEOMETRIES = frozenset(
 
 
 @dataclass(frozen=True)
-class Shape:
+class ReadShape:
     """The polygons of one geometry, two-dimensional, and what was passed over on the way to them."""
 
     kind: str
@@ -24,7 +24,7 @@ class Shape:
     passed_over: int = 0
 
 
-def shape_of(geometry: Mapping[str, Any]) -> Shape:
+def shape_of(geometry: Mapping[str, Any]) -> ReadShape:
     """A GeoJSON geometry as a Shape; members of a collection must be Shapes already. Raises ValueError."""
     kind = str(geometry["type"])
     if kind == "Polygon":
@@ -32,16 +32,16 @@ def shape_of(geometry: Mapping[str, Any]) -> Shape:
     if kind == "MultiPolygon":
         return joined(kind, [polygon_shape(rings) for rings in geometry["coordinates"]])
     if kind == "GeometryCollection":
-        members = [member for member in geometry["geometries"] if isinstance(member, Shape)]
+        members = [member for member in geometry["geometries"] if isinstance(member, ReadShape)]
         if len(members) != len(geometry["geometries"]):
             raise ValueError("a collection holds what is no geometry")
         return joined(kind, members)
-    return Shape(kind, passed_over=1)
+    return ReadShape(kind, passed_over=1)
 
 
-def joined(kind: str, shapes: Sequence[Shape]) -> Shape:
+def joined(kind: str, shapes: Sequence[ReadShape]) -> ReadShape:
     """Several shapes as one."""
-    return Shape(
+    return ReadShape(
         kind,
         tuple(polygon for shape in shapes for polygon in shape.polygons),
         sum(shape.vertices for shape in shapes),
@@ -51,7 +51,7 @@ def joined(kind: str, shapes: Sequence[Shape]) -> Shape:
     )
 
 
-def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> Shape:
+def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> ReadShape:
     """A polygon from its rings, the outer one first; ``lat_lon`` says that latitude comes first.
 
     A ring of fewer than three points, or of one point again and again, encloses nothing: it is left out and counted,
@@ -62,10 +62,10 @@ def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> Shape:
     flat = [array[:, 1::-1] if lat_lon else array[:, :2] for array in arrays]
     broken = sum(not _encloses(array) for array in flat)
     if not flat or not _encloses(flat[0]):
-        return Shape("Polygon", broken_rings=broken)
+        return ReadShape("Polygon", broken_rings=broken)
     outer, *holes = [shapely.linearrings(array) for array in flat if _encloses(array)]
     vertices = sum(len(array) for array in flat)
-    return Shape("Polygon", (shapely.Polygon(outer, holes),), vertices, with_heights, broken)
+    return ReadShape("Polygon", (shapely.Polygon(outer, holes),), vertices, with_heights, broken)
 
 
 def _positions(ring: Any) -> np.ndarray:

@@ -16,7 +16,7 @@ from layers.embedded import EMBEDDED, EMBEDDED_MAPS
 from layers.errors import SourceError
 from layers.reference.control_days import control_days
 from layers.reference.inland_water import Water, inland_water
-from layers.reference.register import SOURCES, Source, check_sources, read_register
+from layers.reference.register import SOURCES, InputSource, check_sources, read_register
 from layers.text.languages import LANGUAGES, flat, source_name, suffix
 
 EMBEDDED_NAME = "Clausemap control dataset, second edition, from DeepState, UA Control Map and NZZ on Liveuamap"
@@ -66,7 +66,7 @@ class Ground:
     countries: Mapping[str, BaseGeometry]
     rivers: Mapping[str, BaseGeometry]
     water: Water
-    register: Mapping[str, Source]
+    register: Mapping[str, InputSource]
     neighbours: tuple[Feature, ...]
     sea: Feature
     source: ControlSource = EMBEDDED_SOURCE

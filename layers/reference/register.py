@@ -13,7 +13,7 @@ SOURCES = Path(__file__).parents[1] / "sources"
 
 
 @dataclass(frozen=True)
-class Source:
+class InputSource:
     """One input: what it is, whose it is, and how to tell that the file is the right one."""
 
     file: str
@@ -26,17 +26,17 @@ class Source:
     features: int
 
 
-def read_register(folder: Path = SOURCES) -> dict[str, Source]:
+def read_register(folder: Path = SOURCES) -> dict[str, InputSource]:
     """All rows of the register by file name. Raises SourceError where a key is missing."""
     path = folder / "sources.toml"
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["source"]
-        return {row["file"]: Source(**row) for row in rows}
+        return {row["file"]: InputSource(**row) for row in rows}
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise SourceError(f"{path}: cannot be read as the register of sources ({error})") from error
 
 
-def check_source(folder: Path, source: Source) -> None:
+def check_source(folder: Path, source: InputSource) -> None:
     """Hold a file to its row. Raises SourceError: missing, other bytes, other number of features."""
     path = folder / source.file
     if not path.exists():

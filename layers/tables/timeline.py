@@ -40,7 +40,7 @@ class MeasuredDay:
 
 
 @dataclass(frozen=True)
-class Row:
+class TimelineRow:
     """A zone on the control map of one date, in km².
 
     ``area_km2`` is None on a date without the zone: a withdrawal zone exists from 5 km² on, and how much
@@ -69,11 +69,11 @@ class Series:
     kind: str
     partition: bool
     whole: bool
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     properties: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
-    def present(self) -> tuple[Row, ...]:
+    def present(self) -> tuple[TimelineRow, ...]:
         """The rows of the dates on which the zone exists; at least one."""
         return tuple(row for row in self.rows if row.area_km2 is not None)
 
@@ -250,10 +250,10 @@ def _held(days: Iterable[MeasuredDay]) -> Series:
     return Series(HELD, names, None, HELD, partition=False, whole=False, rows=rows)
 
 
-def _row(as_of: str, measured: Mapping[str, Any] | None) -> Row:
+def _row(as_of: str, measured: Mapping[str, Any] | None) -> TimelineRow:
     if measured is None:
-        return Row(as_of)
-    return Row(as_of, measured["area_km2"], measured["area_low_km2"], measured["area_high_km2"])
+        return TimelineRow(as_of)
+    return TimelineRow(as_of, measured["area_km2"], measured["area_low_km2"], measured["area_high_km2"])
 
 
 def _rows(timeline: Timeline, series: Series) -> list[dict[str, object]]:
@@ -266,7 +266,7 @@ def _rows(timeline: Timeline, series: Series) -> list[dict[str, object]]:
     return [alike | _measured(row) | {"control_source": source} | made for row, source in by_date]
 
 
-def _measured(row: Row) -> dict[str, object]:
+def _measured(row: TimelineRow) -> dict[str, object]:
     return {
         "as_of": row.as_of,
         "area_km2": row.area_km2,

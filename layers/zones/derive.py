@@ -11,9 +11,9 @@ from geo.measure import length_km
 from geo.overlay import Crumbs
 from layers.control_map import ControlMap, Split, split
 from layers.derivations.parameters import Parameters
-from layers.derivations.registry import DERIVATIONS, Piece, Scene
+from layers.derivations.registry import DERIVATIONS, DayGround, Piece
 from layers.errors import ProposalError
-from layers.proposal.model import Proposal, Text, Zone
+from layers.proposal.model import ProposalFile, Text, Zone
 from layers.proposal.placeholders import contested_words, filled_with
 from layers.reference.ground import Ground, Oblast
 from layers.reference.inland_water import water_in
@@ -38,7 +38,7 @@ class Day:
         """The pieces that a derivation gives at a level, by default the drawn one. Raises GeometryError."""
         key = (level or self.control.drawn, given)
         if key not in self._derived:
-            scene = Scene(ground, key[0], self.splits[key[0]], self.control)
+            scene = DayGround(ground, key[0], self.splits[key[0]], self.control)
             self._derived[key] = DERIVATIONS[given.function].derive(scene, given)
         return self._derived[key]
 
@@ -69,7 +69,7 @@ def split_day(ground: Ground, as_of: str) -> Day:
     return Day(control, {level: split(ground_held, outlines) for level, ground_held in control.levels.items()})
 
 
-def derive_zones(ground: Ground, proposal: Proposal, day: Day, data_version: str) -> Derived:
+def derive_zones(ground: Ground, proposal: ProposalFile, day: Day, data_version: str) -> Derived:
     """All zones of a proposal on one day as features with the properties of the interface.
 
     Order as in the proposal's file. A zone without ground on that day is left out. Raises ProposalError where two
@@ -164,7 +164,7 @@ def _filled(template: str, ground: Ground, piece: Piece, value: str) -> str:
 
 
 def _properties(
-    ground: Ground, proposal: Proposal, day: Day, zone: Zone, zone_id: str, piece: Piece,
+    ground: Ground, proposal: ProposalFile, day: Day, zone: Zone, zone_id: str, piece: Piece,
     areas: list[float],
 ) -> dict[str, Any]:  # fmt: skip
     oblast = ground.oblasts.get(piece.oblast or "")

@@ -12,7 +12,7 @@ from geo.overlay import intersect
 from layers.boundaries.reading import read_boundaries
 from layers.dates import own_control_date
 from layers.proposal.loading import load_proposal, proposal_ids
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.ground import EMBEDDED_NAME, EMBEDDED_OUTLINES, Ground, load_ground
 from layers.tables.spreadsheets import About, workbook
 from layers.zones.derive import derive_zones, split_day
@@ -31,7 +31,7 @@ class Effect:
     difference_km2: float
 
 
-def outline_effect(ground: Ground, other: Ground, proposal: Proposal, as_of: str) -> tuple[Effect, ...]:
+def outline_effect(ground: Ground, other: Ground, proposal: ProposalFile, as_of: str) -> tuple[Effect, ...]:
     """Every zone of a proposal that has an area, oblast by oblast, on two grounds that differ in their outlines.
 
     A zone that only one of the two gives has the area 0 on the other. Areas are to one decimal.
@@ -78,7 +78,7 @@ def effect_xlsx(effects: Sequence[Effect], outlines: str) -> bytes:
     return workbook("outlines", [field.name for field in fields(Effect)], map(astuple, effects), about)
 
 
-def _areas(ground: Ground, proposal: Proposal, as_of: str) -> dict[tuple[str, str], float]:
+def _areas(ground: Ground, proposal: ProposalFile, as_of: str) -> dict[tuple[str, str], float]:
     """The area of each zone in each oblast, in the order of the proposal's file."""
     derived = derive_zones(ground, proposal, split_day(ground, as_of), "")
     return {

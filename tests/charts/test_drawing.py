@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from layers.catalogue.model import Catalogue
-from layers.tables.timeline import Row, Series
+from layers.tables.timeline import Series, TimelineRow
 from layers.text.languages import LANGUAGES
 from tests.charts.conftest import drawings, sheet_of
 from webapp.charts.markup import inner_markup
@@ -117,10 +117,10 @@ def test_the_same_bytes_in_every_thread(catalogue: Catalogue) -> None:
 
 def test_a_line_breaks_where_there_is_no_zone_and_a_lone_date_shows_its_interval() -> None:
     rows = (
-        Row("2025-01-01", 20, 10, 30),
-        Row("2025-02-01"),
-        Row("2025-03-01", 30, 20, 40),
-        Row("2025-04-01", 40, 30, 50),
+        TimelineRow("2025-01-01", 20, 10, 30),
+        TimelineRow("2025-02-01"),
+        TimelineRow("2025-03-01", 30, 20, 40),
+        TimelineRow("2025-04-01", 40, 30, 50),
     )
     series = Series("made", {}, "21c", "withdrawal", partition=True, whole=False, rows=rows, properties=WITHDRAWAL)
     drawing = inner_markup(draw(Plot(series, "2030-01-01", "en", WIDTH_PX, HEIGHT_PX)), "made")

@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.measure import area_km2
 from layers.build.build import build
 from layers.catalogue.model import load_catalogue
-from layers.control.importing import Wanted, import_control
-from layers.control.selection import Choice, choose_ground, with_outlines
+from layers.control.importing import ImportRequest, import_control
+from layers.control.selection import ControlChoice, choose_ground, with_outlines
 from layers.control.stored import StoredMap
 from layers.control.workspace import Workspace
 from layers.control_map import ControlMap
@@ -58,7 +58,7 @@ def samples(shared: Path, ground: Ground) -> Maps:
     """The three sample maps of the day, as they are imported."""
 
     def imported(name: str, file: str) -> StoredMap:
-        wanted = Wanted(name, DAY)
+        wanted = ImportRequest(name, DAY)
         return import_control(shared / "samples/control" / file, wanted, ground, today=TODAY).stored
 
     return {name: imported(name, file) for name, file in FILES.items()}
@@ -86,7 +86,7 @@ def made_control(held: BaseGeometry, as_of: str = DAY) -> ControlMap:
     return made(held, as_of=as_of).control
 
 
-def zones(choice: Choice, root: Path, day: str = DAY) -> dict[str, dict[str, Any]]:
+def zones(choice: ControlChoice, root: Path, day: str = DAY) -> dict[str, dict[str, Any]]:
     """The zones of the 28 points on what is chosen, by id; what is built stays under the root."""
     build(root, ground=choose_ground(choice, today=TODAY), only=(US, day))
     catalogue = load_catalogue(root)

@@ -10,7 +10,7 @@ import shapely
 from geo.measure import area_km2
 from geo.overlay import halve
 from layers.control.combination import combine, combine_maps
-from layers.control.selection import Choice
+from layers.control.selection import ControlChoice
 from layers.control.stored import StoredMap, own_bytes
 from layers.control.workspace import Workspace
 from layers.control_map import LEVELS
@@ -23,7 +23,7 @@ NAMES = ("deepstate", "uacontrolmap", "nzz")
 
 @pytest.fixture(scope="module")
 def combined(desk: Workspace) -> StoredMap:
-    return combine_maps(NAMES, DAY, "combined", Choice(desk, add="deepstate"), today=TODAY)
+    return combine_maps(NAMES, DAY, "combined", ControlChoice(desk, add="deepstate"), today=TODAY)
 
 
 def test_the_buffer_of_donetsk(combined: StoredMap, ground: Ground) -> None:
@@ -67,14 +67,14 @@ def test_what_a_combination_says_of_itself(combined: StoredMap, samples: Maps) -
 
 
 def test_the_same_maps_give_the_same_bytes(combined: StoredMap, desk: Workspace) -> None:
-    again = combine_maps(NAMES, DAY, "combined", Choice(desk, add="deepstate"), today=TODAY)
+    again = combine_maps(NAMES, DAY, "combined", ControlChoice(desk, add="deepstate"), today=TODAY)
     assert own_bytes(again) == own_bytes(combined)
 
 
 def test_zones_of_a_combination_have_an_interval(combined: StoredMap, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.put(combined)
-    found = zones(Choice(workspace, "combined"), tmp_path / "built")
+    found = zones(ControlChoice(workspace, "combined"), tmp_path / "built")
     buffer = found["donetsk-buffer"]
     assert 5_500 < buffer["area_low_km2"] < buffer["area_km2"] < buffer["area_high_km2"] < 6_450
     assert buffer["licence"] == (
@@ -96,7 +96,7 @@ def test_two_and_nine_maps(ground: Ground) -> None:
 @pytest.mark.parametrize("maps", [0, 1, 10])
 def test_too_few_or_too_many_maps(desk: Workspace, ground: Ground, maps: int) -> None:
     with pytest.raises(ControlError, match=f"named: {maps}; name from 2 to 9"):
-        combine_maps(["deepstate"] * maps, DAY, "own", Choice(desk), today=TODAY)
+        combine_maps(["deepstate"] * maps, DAY, "own", ControlChoice(desk), today=TODAY)
     with pytest.raises(ControlError, match="name from 2 to 9"):
         combine([square(36, 48)] * maps, ground.ukraine)
 
@@ -117,7 +117,7 @@ def test_what_is_refused(
     desk: Workspace, names: tuple[str, ...], as_of: str, error: type[Exception], words: str
 ) -> None:
     with pytest.raises(error, match=words.replace("|", r"\|")):
-        combine_maps(names, as_of, "own", Choice(desk), today=TODAY)
+        combine_maps(names, as_of, "own", ControlChoice(desk), today=TODAY)
 
 
 def test_a_combination_of_combinations_is_refused(combined: StoredMap, desk: Workspace, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_combination_of_combinations_is_refused(combined: StoredMap, desk: Wor
     workspace.put(combined)
     workspace.put(desk.shelf("deepstate")[DAY])
     with pytest.raises(ControlError, match="combined: is a combination itself; name the maps that it was made of"):
-        combine_maps(("deepstate", "combined"), DAY, "own", Choice(workspace), today=TODAY)
+        combine_maps(("deepstate", "combined"), DAY, "own", ControlChoice(workspace), today=TODAY)
 
 
 def test_a_combination_takes_no_place_of_a_single_map(combined: StoredMap, tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_combination_takes_no_place_of_a_single_map(combined: StoredMap, tmp_p
 
 
 def test_incomplete_maps_are_let_through_when_that_is_said(desk: Workspace) -> None:
-    let = combine_maps(("deepstate", "nzz"), DAY, "own", Choice(desk, incomplete=True), today=TODAY)
+    let = combine_maps(("deepstate", "nzz"), DAY, "own", ControlChoice(desk, incomplete=True), today=TODAY)
     assert area_km2(let.levels["agreed"]) < 85_000 < area_km2(let.levels["any"])
 
 
@@ -150,6 +150,6 @@ def test_of_several_days_the_nearest_is_taken(tmp_path: Path) -> None:
         workspace.put(made(square(west, 48), "one", day))
     workspace.put(replace(made(square(36.1, 48), "two"), provenance={"sha256": "f" * 64}))
     told: list[str] = []
-    choice = Choice(workspace, incomplete=True, accept_difference=True)
+    choice = ControlChoice(workspace, incomplete=True, accept_difference=True)
     combine_maps(("one", "two"), DAY, "own", choice, today=TODAY, tell=told.append)
     assert told[0].endswith(", 2025-11-19")

@@ -7,10 +7,10 @@ import shapely
 
 from geo.measure import area_km2
 from layers.control.completion import complete
-from layers.control.importing import Wanted, import_control
+from layers.control.importing import ImportRequest, import_control
 from layers.control.preparation import check_complete, completed
 from layers.control.references import find_near
-from layers.control.selection import Choice
+from layers.control.selection import ControlChoice
 from layers.control.towns import HELD_SINCE_2014, missing_towns, towns_held_since_2014
 from layers.control.workspace import Workspace
 from layers.errors import ControlError, UnknownError
@@ -47,7 +47,7 @@ def test_a_map_that_holds_all_towns_stays_as_it_is(samples: Maps, ground: Ground
 def test_nzz_with_deepstate(shared: Path, desk: Workspace, ground: Ground) -> None:
     add = find_near("deepstate", desk, ground, TODAY)
     path = shared / "samples/control" / FILES["nzz"]
-    stored = import_control(path, Wanted("nzz", DAY), ground, today=TODAY, add=add).stored
+    stored = import_control(path, ImportRequest("nzz", DAY), ground, today=TODAY, add=add).stored
     (entry,) = stored.provenance["added"]
     assert entry["title"] == "deepstate: DeepState"
     assert entry["as_of"] == DAY
@@ -68,14 +68,14 @@ def test_an_incomplete_map_is_refused_with_both_ways_out(samples: Maps) -> None:
 
 def test_behind_a_proposal(desk: Workspace, tmp_path: Path) -> None:
     with pytest.raises(ControlError, match="does not hold Simferopol"):
-        zones(Choice(desk, "nzz"), tmp_path / "refused")
+        zones(ControlChoice(desk, "nzz"), tmp_path / "refused")
     assert not (tmp_path / "refused").exists()
-    let = zones(Choice(desk, "nzz", incomplete=True), tmp_path / "let")
+    let = zones(ControlChoice(desk, "nzz", incomplete=True), tmp_path / "let")
     assert let["donetsk-buffer"]["area_km2"] > 13_000
-    whole = zones(Choice(desk, "nzz", add="deepstate"), tmp_path / "whole")
+    whole = zones(ControlChoice(desk, "nzz", add="deepstate"), tmp_path / "whole")
     assert whole["donetsk-buffer"]["area_km2"] == pytest.approx(5_623, abs=30)
     assert "completed with deepstate: DeepState of 2025-11-20" in whole["donetsk-buffer"]["control_source"]
-    embedded = zones(Choice(desk, "nzz", add="embedded"), tmp_path / "embedded")
+    embedded = zones(ControlChoice(desk, "nzz", add="embedded"), tmp_path / "embedded")
     assert 5_400 < embedded["donetsk-buffer"]["area_km2"] < 5_700
 
 

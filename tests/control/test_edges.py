@@ -9,7 +9,7 @@ from geo.measure import area_km2
 from geo.overlay import halve
 from layers.control.edge_filling import find_strips, run_outward
 from layers.control.preparation import by_oblast, with_edges
-from layers.control.selection import Choice
+from layers.control.selection import ControlChoice
 from layers.control.workspace import Workspace
 from layers.control_map import ControlMap
 from layers.reference.ground import Ground
@@ -99,8 +99,8 @@ def test_a_map_is_carried_on_beyond_coast_and_border_and_nowhere_else(samples: M
 
 
 def test_the_strip_of_luhansk_in_the_zones(desk: Workspace, tmp_path: Path) -> None:
-    filled = zones(Choice(desk, "deepstate"), tmp_path / "filled")
-    kept = zones(Choice(desk, "deepstate", edges="keep"), tmp_path / "kept")
+    filled = zones(ControlChoice(desk, "deepstate"), tmp_path / "filled")
+    kept = zones(ControlChoice(desk, "deepstate", edges="keep"), tmp_path / "kept")
     assert 90 < filled["luhansk-unheld"]["area_km2"] < 105
     assert kept["luhansk-unheld"]["area_km2"] == pytest.approx(322, abs=4)
     assert filled["crimea"]["area_km2"] == kept["crimea"]["area_km2"]

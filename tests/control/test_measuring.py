@@ -4,7 +4,7 @@ import pytest
 
 from layers.build.measuring import measure_days
 from layers.catalogue.model import EVERY_DATE, find_edition, load_catalogue
-from layers.control.selection import Choice, choose_ground
+from layers.control.selection import ControlChoice, choose_ground
 from layers.control.workspace import Workspace
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.reference.ground import Ground
@@ -40,6 +40,6 @@ def test_days_come_in_their_order(ground: Ground) -> None:
 
 
 def test_a_map_that_cannot_be_used_ends_the_measuring(desk: Workspace) -> None:
-    ground = choose_ground(Choice(desk, "nzz"), today=TODAY)
+    ground = choose_ground(ControlChoice(desk, "nzz"), today=TODAY)
     with pytest.raises(Exception, match="does not hold Simferopol"):
         list(measure_days(ground, load_proposal(US, ground.names), ground.dates))

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from geo.measure import area_km2
 from layers.boundaries.surroundings import FRAME
-from layers.control.selection import Choice
+from layers.control.selection import ControlChoice
 from layers.control.workspace import Workspace
 from layers.reference.ground import Ground
 from tests.control.conftest import FILES, zones
@@ -45,7 +45,7 @@ def test_check_tells_the_areas_of_the_table(shared: Path, osm: Path, name: str) 
 
 @pytest.mark.parametrize("name", HELD_KM2)
 def test_zones_have_the_areas_of_the_table(desk: Workspace, osm: Path, tmp_path: Path, name: str) -> None:
-    found = zones(Choice(desk, name, boundaries=osm, edges="keep"), tmp_path / "built")
+    found = zones(ControlChoice(desk, name, boundaries=osm, edges="keep"), tmp_path / "built")
     for zone, iso in ZONES.items():
         assert found[zone]["area_km2"] == pytest.approx(HELD_KM2[name][iso], rel=0.005), zone
     assert found["donetsk-buffer"]["area_km2"] == pytest.approx(REST_OF_DONETSK_KM2[name], rel=0.005)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from geo.measure import area_km2
-from layers.control.importing import Wanted, import_control, read_map
-from layers.control.selection import Choice
+from layers.control.importing import ImportRequest, import_control, read_map
+from layers.control.selection import ControlChoice
 from layers.control.stored import CONTESTED, MEMBER, StoredMap, is_own, own_bytes, read_own
 from layers.control.workspace import Workspace
 from layers.errors import ControlError
@@ -22,7 +22,7 @@ DUMP = "deepstate-dump_2025-08-03.geojson"
 @pytest.fixture(scope="module")
 def dump(shared: Path, ground: Ground) -> StoredMap:
     """A map with a contested class."""
-    wanted = Wanted("dump", "2025-08-03")
+    wanted = ImportRequest("dump", "2025-08-03")
     return import_control(shared / "samples/control" / DUMP, wanted, ground, today=TODAY).stored
 
 
@@ -63,11 +63,11 @@ def test_a_file_of_the_own_form_stands_for_itself(samples: Maps, tmp_path: Path,
     path = tmp_path / "own.geojson"
     path.write_bytes(own_bytes(samples["deepstate"]))
     assert is_own(path)
-    assert read_map(path, Wanted(), ground, today=TODAY).stored.citation == samples["deepstate"].citation
-    found = zones(Choice(Workspace(tmp_path / "none"), str(path)), tmp_path / "built")
+    assert read_map(path, ImportRequest(), ground, today=TODAY).stored.citation == samples["deepstate"].citation
+    found = zones(ControlChoice(Workspace(tmp_path / "none"), str(path)), tmp_path / "built")
     assert found["donetsk-buffer"]["area_km2"] == pytest.approx(6_264, abs=1)
     with pytest.raises(ControlError, match="speaks of 2025-11-20, not of 2025-11-19; leave --as-of out"):
-        read_map(path, Wanted(as_of="2025-11-19"), ground, today=TODAY)
+        read_map(path, ImportRequest(as_of="2025-11-19"), ground, today=TODAY)
 
 
 def test_other_files_are_not_of_the_own_form(shared: Path, tmp_path: Path) -> None:

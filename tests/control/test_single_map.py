@@ -10,7 +10,7 @@ import pytest
 
 from layers.build.build import make_contents
 from layers.catalogue.model import Catalogue, load_catalogue
-from layers.control.selection import Choice, choose_ground
+from layers.control.selection import ControlChoice, choose_ground
 from layers.control.workspace import Workspace
 from layers.proposal.loading import proposal_ids
 from tests.control.conftest import DAY, FILES, TODAY, US, made, square, zones
@@ -24,7 +24,7 @@ WITHOUT_AREA = {"line", "site", "river", "country"}
 def built(desk: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """The 28 points on the map of DeepState."""
     root = tmp_path_factory.mktemp("single") / "built"
-    zones(Choice(desk, "deepstate"), root)
+    zones(ControlChoice(desk, "deepstate"), root)
     return load_catalogue(root)
 
 
@@ -62,7 +62,7 @@ def test_the_table_has_a_sentence_that_says_so(built: Catalogue, language: str) 
 
 @pytest.mark.parametrize("language", OPEN)
 def test_what_the_texts_say_of_who_holds_the_ground(desk: Workspace, language: str) -> None:
-    ground = choose_ground(Choice(desk, "deepstate"), today=TODAY)
+    ground = choose_ground(ControlChoice(desk, "deepstate"), today=TODAY)
     for proposal_id in proposal_ids():
         contents = make_contents(ground=ground, only=(proposal_id, DAY))
         layer = contents[f"{proposal_id}/{DAY}.geojson"].decode()
@@ -75,7 +75,7 @@ def test_ground_of_neither_side_is_contested_and_without_interval(desk: Workspac
     workspace = Workspace(tmp_path)
     held = desk.shelf("deepstate")[DAY].levels["held"]
     workspace.put(made(held, contested=square(36.3, 48.7, 0.1)))
-    contested = zones(Choice(workspace, "made"), tmp_path / "built")["contested"]
+    contested = zones(ControlChoice(workspace, "made"), tmp_path / "built")["contested"]
     assert contested["area_km2"] == pytest.approx(82, abs=2)
     assert contested["area_low_km2"] is None
     assert contested["name_en"] == "Given to neither side by the map"
@@ -85,7 +85,7 @@ def test_ground_of_neither_side_is_contested_and_without_interval(desk: Workspac
 
 def test_a_build_is_the_same_bytes_twice(desk: Workspace) -> None:
     def contents() -> dict[str, bytes]:
-        return make_contents(every_date=True, ground=choose_ground(Choice(desk, "deepstate"), today=TODAY))
+        return make_contents(every_date=True, ground=choose_ground(ControlChoice(desk, "deepstate"), today=TODAY))
 
     once = contents()
     assert once == contents()

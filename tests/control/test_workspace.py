@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from layers.control.importing import Wanted, import_control
+from layers.control.importing import ImportRequest, import_control
 from layers.control.references import find_map, find_stored, nearest
-from layers.control.selection import Choice, choose_ground
+from layers.control.selection import ControlChoice, choose_ground
 from layers.control.workspace import Workspace, check_name
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, DateError, UnknownError
@@ -46,7 +46,7 @@ def test_a_reference_to_what_is_no_file_is_refused_at_once(
         with pytest.raises(ControlError, match=what):
             find_stored(str(tmp_path / name), workspace, ground, TODAY)
         with pytest.raises(ControlError, match=what):
-            choose_ground(Choice(workspace, str(tmp_path / name)), today=TODAY)
+            choose_ground(ControlChoice(workspace, str(tmp_path / name)), today=TODAY)
     with pytest.raises(UnknownError, match="known: embedded, own"):
         find_stored("a" * 300, workspace, ground, TODAY)
 
@@ -95,19 +95,19 @@ def test_the_nearest_day_is_the_earlier_of_two(workspace: Workspace) -> None:
 
 
 def test_every_day_of_a_name_can_be_chosen(workspace: Workspace) -> None:
-    ground = choose_ground(Choice(workspace, "own", incomplete=True), today=TODAY)
+    ground = choose_ground(ControlChoice(workspace, "own", incomplete=True), today=TODAY)
     assert ground.dates == DAYS
     assert [ground.control[day].as_of for day in DAYS] == list(DAYS)
-    assert ground.names.dates == choose_ground(Choice(workspace), today=TODAY).dates
+    assert ground.names.dates == choose_ground(ControlChoice(workspace), today=TODAY).dates
 
 
 def test_the_version_changes_with_what_is_chosen(workspace: Workspace) -> None:
     workspace.put(made(square(30, 48), "other", DAY))
     choices = [
-        Choice(workspace, "own"),
-        Choice(workspace, "own", edges="fill"),
-        Choice(workspace, "own", add="other"),
-        Choice(workspace, "own", add="embedded"),
+        ControlChoice(workspace, "own"),
+        ControlChoice(workspace, "own", edges="fill"),
+        ControlChoice(workspace, "own", add="other"),
+        ControlChoice(workspace, "own", add="embedded"),
     ]
     before = [choose_ground(choice, today=TODAY).version for choice in choices]
     assert len(set(before)) == len(before)
@@ -155,7 +155,7 @@ def test_a_jump_is_stopped_unless_it_is_accepted(shared: Path, ground: Ground, s
     workspace = Workspace(tmp_path)
     workspace.put(samples["deepstate"])
     nzz = shared / "samples/control" / FILES["nzz"]
-    wanted = Wanted("deepstate", "2025-11-21")
+    wanted = ImportRequest("deepstate", "2025-11-21")
     with pytest.raises(ControlError, match=r"-42,2\d\d against 2025-11-20 of the same source; .* --accept-jump"):
         import_control(nzz, wanted, ground, today=TODAY, kept=workspace)
     done = import_control(nzz, replace(wanted, accept_jump=True), ground, today=TODAY, kept=workspace)
@@ -169,7 +169,7 @@ def test_a_file_under_a_day_that_is_not_its_own(shared: Path, ground: Ground, sa
     workspace = Workspace(tmp_path)
     workspace.put(replace(samples["uacontrolmap"], as_of="2024-08-19"))
     file = shared / "samples/control" / FILES["uacontrolmap"]
-    wanted = Wanted("uacontrolmap", DAY)
+    wanted = ImportRequest("uacontrolmap", DAY)
     with pytest.raises(ControlError, match="the same as on 2024-08-19; look whether the file is that of the other day"):
         import_control(file, wanted, ground, today=TODAY, kept=workspace)
     workspace = Workspace(tmp_path / "near")
@@ -192,10 +192,12 @@ def test_a_file_under_a_day_that_is_not_its_own(shared: Path, ground: Ground, sa
 )
 def test_days_that_are_refused(shared: Path, ground: Ground, as_of: str, words: str) -> None:
     with pytest.raises((ControlError, DateError), match=words):
-        import_control(shared / "samples/control" / FILES["deepstate"], Wanted(None, as_of), ground, today=TODAY)
+        import_control(shared / "samples/control" / FILES["deepstate"], ImportRequest(None, as_of), ground, today=TODAY)
 
 
 def test_the_day_of_the_file_and_up_to_two_off(shared: Path, ground: Ground) -> None:
     path = shared / "samples/control" / FILES["deepstate"]
-    days = [import_control(path, Wanted(None, day), ground, today=TODAY).stored.as_of for day in (None, "2025-11-22")]
+    days = [
+        import_control(path, ImportRequest(None, day), ground, today=TODAY).stored.as_of for day in (None, "2025-11-22")
+    ]
     assert days == ["2025-11-19", "2025-11-22"]  # published at 03:00 UTC, it speaks of the day before

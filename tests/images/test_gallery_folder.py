@@ -18,7 +18,7 @@ from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from webapp.errors import GalleryError, PlaceError
 from webapp.images import gallery
-from webapp.images.gallery import INDEX, LIST, Drawn, Wanted, check_place, draw_gallery, gallery_files
+from webapp.images.gallery import INDEX, LIST, Drawn, GalleryRequest, check_place, draw_gallery, gallery_files
 from webapp.images.options.options import SIZES, THEMES, Options
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
@@ -29,11 +29,11 @@ def catalogue() -> Catalogue:
     return load_catalogue(COMMITTED)
 
 
-def wanted(*forms: str, lang: str = "en", **options: str) -> Wanted:
-    return Wanted(COMMITTED, PROPOSAL, DAY, forms, Options(lang=lang, **options))  # type: ignore[arg-type]
+def wanted(*forms: str, lang: str = "en", **options: str) -> GalleryRequest:
+    return GalleryRequest(COMMITTED, PROPOSAL, DAY, forms, Options(lang=lang, **options))  # type: ignore[arg-type]
 
 
-def files_of(catalogue: Catalogue, asked: Wanted) -> dict[str, bytes]:
+def files_of(catalogue: Catalogue, asked: GalleryRequest) -> dict[str, bytes]:
     """The folder with the name of form and options in the place of each image."""
     drawn = [Drawn(one, {form: f"{form} {one}".encode() for form in asked.forms}) for one in asked.all_options()]
     return gallery_files(catalogue, asked, drawn)
@@ -113,11 +113,11 @@ def test_an_earlier_gallery_may_be_replaced_and_nothing_else(catalogue: Catalogu
 
 def test_images_are_drawn_by_other_processes_and_what_is_refused_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     two = wanted("svg").all_options()[:2]
-    monkeypatch.setattr(Wanted, "all_options", lambda _: two)
+    monkeypatch.setattr(GalleryRequest, "all_options", lambda _: two)
     drawn: Iterator[Drawn] = draw_gallery(wanted("svg"), jobs=2)
     found = {one.options: one.files for one in drawn}
     assert found == {one: gallery.draw_one(wanted("svg"), one).files for one in two}
-    beyond = Wanted(COMMITTED, "us-29-points", DAY, ("svg",), Options())
+    beyond = GalleryRequest(COMMITTED, "us-29-points", DAY, ("svg",), Options())
     with pytest.raises(GalleryError, match="article, light, en: unknown proposal 'us-29-points'"):
         list(draw_gallery(beyond, jobs=1))
 

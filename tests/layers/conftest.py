@@ -8,7 +8,7 @@ import pytest
 
 from layers.catalogue.model import COMMITTED, EVERY_DATE, Catalogue, load_catalogue
 from layers.proposal.loading import load_proposal, proposal_ids
-from layers.proposal.model import Proposal
+from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
 from layers.zones.derive import Day, Derived, derive_zones, split_day
 from webapp.setup import ROOT
@@ -45,7 +45,7 @@ def cached_ground() -> Ground:
 
 
 @cache
-def proposals() -> dict[str, Proposal]:
+def proposals() -> dict[str, ProposalFile]:
     """All proposals by id."""
     return {name: load_proposal(name, cached_ground().names) for name in proposal_ids()}
 

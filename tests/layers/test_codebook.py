@@ -8,8 +8,8 @@ from layers.catalogue.model import COMMITTED, load_catalogue
 from layers.control.checks.names import CHECKS
 from layers.control_map import LEVELS
 from layers.derivations.registry import DERIVATIONS
-from layers.proposal.model import Proposal, Published, PublishedFigure, Why, Zone
-from layers.proposal.undrawn import Undrawn
+from layers.proposal.model import ProposalFile, Published, PublishedFigure, Why, Zone
+from layers.proposal.undrawn import UndrawnFile
 from layers.reference.control_days import DAYS, EDITIONS, unchanged_maps
 from layers.reference.ground import EMBEDDED_NAME
 from layers.reference.register import SOURCES, read_register, read_rows
@@ -81,12 +81,12 @@ def test_every_kind_is_explained() -> None:
 def test_keys_of_proposal_files_are_those_of_the_models() -> None:
     text, derivations = section("Proposal files").split("### Derivations")
     keys = re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
-    assert {word for cell in keys for word in re.findall(r"`(\w+)`", cell)} == set(Proposal.model_fields)
+    assert {word for cell in keys for word in re.findall(r"`(\w+)`", cell)} == set(ProposalFile.model_fields)
     zones = next(line for line in text.splitlines() if line.startswith("| `zones` |"))
     assert set(re.findall(r"`(\w+)`", zones)) - {"zones", "mode"} == {*Zone.model_fields, "by"}
     listed = re.search(r"`undrawn.toml` lists .*?\.\n\n", derivations, re.DOTALL)
     assert listed
-    assert set(re.findall(r"`(\w+)`", listed[0])) == set(Undrawn.model_fields)
+    assert set(re.findall(r"`(\w+)`", listed[0])) == set(UndrawnFile.model_fields)
 
 
 def test_derivations_are_told_with_what_they_take() -> None:

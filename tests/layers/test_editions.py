@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.build.edition import Setting, derive, load_setting
+from layers.build.edition import BuildSetting, derive, load_setting
 from layers.build.sink import FolderSink
 from layers.build.writing import edition_files, write_edition
 from layers.catalogue.edition_key import code_version, edition_key
@@ -21,12 +21,12 @@ PLAN, OWN_DATE = "us-28-points", "2025-11-20"
 
 
 @pytest.fixture(scope="module")
-def setting(ground: Ground) -> Setting:
+def setting(ground: Ground) -> BuildSetting:
     """What all editions share."""
     return load_setting(ground)
 
 
-def test_what_is_derived_in_memory_is_what_the_build_has_written(setting: Setting, tmp_path: Path) -> None:
+def test_what_is_derived_in_memory_is_what_the_build_has_written(setting: BuildSetting, tmp_path: Path) -> None:
     edition = derive(load_proposal(PLAN, setting.ground.names), OWN_DATE, setting)
     entry = write_edition(edition, FolderSink(tmp_path))
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
@@ -40,7 +40,7 @@ def test_what_is_derived_in_memory_is_what_the_build_has_written(setting: Settin
     assert json.loads(json.dumps(entry)) == proposal["editions"][0]
 
 
-def test_the_last_control_map_on_or_before_a_date_is_taken(setting: Setting) -> None:
+def test_the_last_control_map_on_or_before_a_date_is_taken(setting: BuildSetting) -> None:
     proposal = load_proposal(PLAN, setting.ground.names)
     between = derive(proposal, "2025-11-22", setting)
     assert (between.requested_as_of, between.as_of, between.control.as_of) == ("2025-11-22", OWN_DATE, OWN_DATE)
@@ -72,7 +72,7 @@ def test_the_code_version_changes_with_a_module_and_a_package(tmp_path: Path, mo
     assert len({*versions, code_version.__wrapped__()}) == 3
 
 
-def test_the_data_version_covers_other_control_maps(setting: Setting) -> None:
+def test_the_data_version_covers_other_control_maps(setting: BuildSetting) -> None:
     assert load_setting(replace(setting.ground, version="other")).version != setting.version
 
 

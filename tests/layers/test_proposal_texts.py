@@ -9,7 +9,7 @@ from babel.dates import get_month_names
 from pydantic import BaseModel
 
 from layers.proposal.loading import proposal_ids
-from layers.proposal.model import InLanguages, Proposal
+from layers.proposal.model import InLanguages, ProposalFile
 from layers.proposal.undrawn import load_undrawn
 from layers.text.languages import LANGUAGES
 from tests.layers.conftest import proposals
@@ -27,7 +27,7 @@ LAND_ONLY = re.compile(r"land only|land area|лише суходіл|суход�
 UNTOLD = re.compile(r"\b(TODO|TBD|XXX)\b|\{(?!oblast\}|maps\}|contested_rule\})")
 
 
-def texts(proposal: Proposal, tag: str) -> Iterator[tuple[str, str]]:
+def texts(proposal: ProposalFile, tag: str) -> Iterator[tuple[str, str]]:
     """Every text of a proposal in a language, by the key that its file has it under."""
 
     def within(key: str, value: object) -> Iterator[tuple[str, str]]:

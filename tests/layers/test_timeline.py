@@ -11,8 +11,8 @@ from layers.tables.timeline import (
     COLUMNS,
     HELD,
     ROW,
-    Row,
     Timeline,
+    TimelineRow,
     chosen_dates,
     read_timeline,
     timeline_csv,
@@ -74,7 +74,7 @@ def test_the_buffer_on_the_day_of_the_draft(every_date: Catalogue) -> None:
 def test_a_withdrawal_zone_below_the_minimum_is_a_gap(every_date: Catalogue) -> None:
     (sumy,) = timeline(every_date, zones=("withdrawal-sumy",)).zones
     assert len(sumy.present) == 42
-    assert sumy.rows[0] == Row("2024-08-01")
+    assert sumy.rows[0] == TimelineRow("2024-08-01")
     assert all((row.area_km2 or 0.0) >= 5 for row in sumy.present)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from layers.control.checks.cleaning import clean
-from layers.control.selection import Choice, choose_ground
+from layers.control.selection import ControlChoice, choose_ground
 from layers.control.workspace import Workspace
 from layers.errors import ControlError
 from layers.readers import RawMap, read_control
@@ -84,7 +84,7 @@ def test_the_days_of_faults(shared: Path) -> None:
 
 def test_a_day_behind_a_proposal(tmp_path: Path, shared: Path) -> None:
     path = str(shared / "samples/faults/k04_folders_per_day.kml")
-    choice = Choice(Workspace(tmp_path), path, accept_difference=True)
+    choice = ControlChoice(Workspace(tmp_path), path, accept_difference=True)
     for wish in (replace(choice, day=NEW), replace(choice, as_of=NEW)):
         assert list(choose_ground(wish, today=date(2026, 1, 1)).control) == [NEW]
     with pytest.raises(ControlError, match="--day 2025-11-20"):

@@ -10,7 +10,7 @@ from unicodedata import normalize
 import pytest
 import shapely
 
-from layers.control.importing import Wanted, import_control
+from layers.control.importing import ImportRequest, import_control
 from layers.control.stored import StoredMap
 from layers.control.workspace import Workspace, check_name
 from layers.embedded import EMBEDDED
@@ -147,7 +147,7 @@ def test_further_days_of_one_maker_go_together(tmp_path: Path, held: Any, new: t
 def test_two_files_in_cyrillic_are_two_maps(shared: Path, tmp_path: Path) -> None:
     ground, workspace = load_ground(), Workspace(tmp_path / "kept")
     content = (shared / "samples/faults/00_good_base.geojson").read_bytes()
-    wanted = Wanted(as_of="2025-11-20", accept_difference=True)
+    wanted = ImportRequest(as_of="2025-11-20", accept_difference=True)
     for name in ("окуповано.geojson", "інша карта.geojson", "карта 🇺🇦.geojson"):
         path = tmp_path / name
         path.write_bytes(content)

@@ -145,7 +145,7 @@ def test_a_folder_of_all_holds_the_images_that_the_command_writes_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two = (Options(labels="few"), Options(labels="few", theme="dark", lang="uk"))
-    monkeypatch.setattr(gallery.Wanted, "all_options", lambda _: two)
+    monkeypatch.setattr(gallery.GalleryRequest, "all_options", lambda _: two)
     folder, one = tmp_path / "images", tmp_path / "one.png"
     written = run("image", PROPOSAL, "--all", "-o", folder, "--labels", "few", "--jobs", "2", "--formats", "png,svg")
     assert written.exit_code == 0

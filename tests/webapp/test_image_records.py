@@ -15,7 +15,7 @@ from layers.text.languages import LANGUAGES
 from tests.made_workspace import SEVERAL, made_workspace
 from webapp.app import create_app
 from webapp.commands.catalogues import roots_to_serve
-from webapp.commands.options import Options
+from webapp.commands.options import ControlOptions
 from webapp.text.interface import text
 
 AT = "/images/us-28-points/2025-11-20"
@@ -67,7 +67,7 @@ def test_a_fact_sheet_has_a_language_and_a_look_only(client: FlaskClient) -> Non
 def test_a_record_names_the_control_map_that_was_asked_for(catalogue: Catalogue, tmp_path: Path) -> None:
     """Also the embedded one, where the service answers from another map by default."""
     workspace = made_workspace(tmp_path)
-    other = load_catalogue(roots_to_serve(Options(control=SEVERAL, workspace=workspace.root))[0])
+    other = load_catalogue(roots_to_serve(ControlOptions(control=SEVERAL, workspace=workspace.root))[0])
     client = create_app(other, {EMBEDDED: catalogue}).test_client()
     addresses = {}
     for asked in ("", f"&control={EMBEDDED}", f"&control={SEVERAL}"):

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from layers.build.workspace import build_chosen
 from layers.catalogue.model import Catalogue, load_catalogue
-from layers.control.selection import Choice
+from layers.control.selection import ControlChoice
 from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
@@ -23,12 +23,12 @@ from tests.conftest import served
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE, SEVERAL, made_workspace
 from webapp.cli import main
 from webapp.commands.catalogues import roots_to_serve
-from webapp.commands.options import Options
+from webapp.commands.options import ControlOptions
 from webapp.server import serving
 from webapp.text.interface import text
 
 PROPOSAL = "us-28-points"
-NOTHING = Options()
+NOTHING = ControlOptions()
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return made_workspace(tmp_path)
 
 
-def options(workspace: Workspace, control: str | None = None) -> Options:
+def options(workspace: Workspace, control: str | None = None) -> ControlOptions:
     return replace(NOTHING, workspace=workspace.root, control=control)
 
 
@@ -112,7 +112,7 @@ def test_other_outlines_stand_behind_every_map(workspace: Workspace, tmp_path: P
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_names_the_file_of_other_outlines(workspace: Workspace, tmp_path: Path, lang: str) -> None:
-    choice = Choice(workspace, control=SEVERAL, boundaries=copied(tmp_path))
+    choice = ControlChoice(workspace, control=SEVERAL, boundaries=copied(tmp_path))
     root = build_chosen(choice, today=date(2026, 1, 1), tell=lambda words: None)
     client = serving.load_application((root,)).test_client()
     page = client.get(f"/{lang}/areas/{PROPOSAL}").text

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from babel import Locale
 
-from layers.proposal.model import Kind, Proposal, Recognition, Why
+from layers.proposal.model import Kind, ProposalFile, Recognition, Why
 from layers.text.languages import LANGUAGES
 from webapp.images.options.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
 from webapp.pages.images import SWITCHES
@@ -33,7 +33,7 @@ FAMILIES = {  # asked for by a name that is put together
     "held": ("russia", "ukraine", "contested"),
     "control": ("map_nzz",),
     "legal": ("ukraine",),
-    "status": get_args(Proposal.model_fields["status"].annotation),
+    "status": get_args(ProposalFile.model_fields["status"].annotation),
     "recognition": (*get_args(Recognition.model_fields["mode"].annotation), "by_international", "by_unspecified"),
     "error": ("heading_400", "heading_404", "heading_500"),
     "nav": ("map", "areas", "timeline", "points", "images"),

@@ -18,7 +18,7 @@ from layers.reference.ground import load_ground
 from tests.made_workspace import COMPLETED, DAY, ONE, SEVERAL, made_workspace
 from webapp.app import create_app
 from webapp.commands.catalogues import roots_to_serve
-from webapp.commands.options import Options
+from webapp.commands.options import ControlOptions
 from webapp.server.serving import load_application
 
 ID, OWN_DAY, EMBEDDED_ID = "my-plan", "2025-11-20", "us-28-points"
@@ -28,7 +28,7 @@ FILES = (
     f"/areas/{ID}/{OWN_DAY}.csv", f"/towns/{ID}/{OWN_DAY}.json", f"/images/{ID}/{OWN_DAY}.svg", f"/timelines/{ID}.csv",
     f"/scripts/en/{ID}.js",
 )  # fmt: skip
-NOTHING = Options()
+NOTHING = ControlOptions()
 
 
 def with_proposal(root: Path) -> Workspace:

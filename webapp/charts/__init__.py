@@ -7,13 +7,13 @@ from layers.catalogue.model import Catalogue, Proposal
 from layers.tables.timeline import Timeline
 from webapp.charts.cache import drawn_charts, kept_charts, prepare_charts, prepared_charts
 from webapp.charts.css import on_page
-from webapp.charts.text import Chart, Line, Sheet, read_line, read_sheet, statement
+from webapp.charts.text import Chart, Sheet, TableLine, read_line, read_sheet, statement
 from webapp.text.interface import check_language
 
 PNG_SCALE = 2.0
 
 __all__ = [
-    "Chart", "Line", "Sheet", "drawn_charts", "kept_charts", "on_page", "prepare_charts", "prepared_charts",
+    "Chart", "Sheet", "TableLine", "drawn_charts", "kept_charts", "on_page", "prepare_charts", "prepared_charts",
     "read_line", "read_sheet", "render_png", "render_svg", "statement",
 ]  # fmt: skip
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from layers.tables.timeline import Row, Series
+from layers.tables.timeline import Series, TimelineRow
 from webapp.charts.scale import Scale, area_scale, day_ticks
-from webapp.charts.style import BOTTOM_PX, GRID, INSET_PX, LEFT_PX, RIGHT_PX, TEXT_PX, TOP_PX, Look, look_of
+from webapp.charts.style import BOTTOM_PX, GRID, INSET_PX, LEFT_PX, RIGHT_PX, TEXT_PX, TOP_PX, ChartColours, look_of
 from webapp.charts.text import day_text, month_text
 from webapp.style.light import HALO, INK, INK_SOFT
 from webapp.text.interface import number_text, text
@@ -168,12 +168,12 @@ def _write(
     )
 
 
-def _runs(rows: Sequence[Row]) -> list[list[Row]]:
+def _runs(rows: Sequence[TimelineRow]) -> list[list[TimelineRow]]:
     """Dates that follow each other with the zone on all of them."""
     return [list(run) for there, run in groupby(rows, lambda row: row.area_km2 is not None) if there]
 
 
-def _draw_run(axes: "Axes", run: Sequence[Row], look: Look) -> None:
+def _draw_run(axes: "Axes", run: Sequence[TimelineRow], look: ChartColours) -> None:
     days = [_day(row.as_of) for row in run]
     ends = [(row.low_km2, row.high_km2) for row in run]
     lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]

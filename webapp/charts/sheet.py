@@ -34,7 +34,7 @@ NOTE = Lettering("note", 12.5, INK)
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedChart:
     """A drawing with where its upper left corner stands."""
 
     id: str
@@ -44,11 +44,11 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Layout:
+class SheetLayout:
     """Everything on the sheet, and how high it is."""
 
     words: tuple[Setting, ...]
-    charts: tuple[Placed, ...]
+    charts: tuple[PlacedChart, ...]
     height: float
 
 
@@ -63,7 +63,7 @@ def sheet_svg(sheet: Sheet) -> str:
     )  # fmt: skip
 
 
-def lay_out(sheet: Sheet) -> Layout:
+def lay_out(sheet: Sheet) -> SheetLayout:
     """Where everything stands: three columns, fewer for few charts."""
     columns = FEW.get(len(sheet.charts), 3)
     width = (SHEET_PX - 2 * MARGIN_PX - (columns - 1) * GAP_PX) / columns
@@ -71,7 +71,7 @@ def lay_out(sheet: Sheet) -> Layout:
     drawings = drawn_charts(sheet) if width == WIDTH_PX else draw_charts(sheet, width, height)
     words = list(_head(sheet))
     y = _below(words) + ROW_GAP_PX
-    placed: list[Placed] = []
+    placed: list[PlacedChart] = []
     for row in (sheet.charts[start : start + columns] for start in range(0, len(sheet.charts), columns)):
         heads = [list(_chart_head(chart, sheet.lang, _left(place, width), y, width)) for place, chart in enumerate(row)]
         words += [setting for head in heads for setting in head]
@@ -79,13 +79,13 @@ def lay_out(sheet: Sheet) -> Layout:
         placed += _row(row, drawings, width, top)
         y = top + height + ROW_GAP_PX
     notes = list(_notes(sheet, y))
-    return Layout((*words, *notes), tuple(placed), round(_below(notes) + MARGIN_PX))
+    return SheetLayout((*words, *notes), tuple(placed), round(_below(notes) + MARGIN_PX))
 
 
-def _row(charts: Sequence[Chart], drawings: Mapping[str, str], width: float, top: float) -> Iterator[Placed]:
+def _row(charts: Sequence[Chart], drawings: Mapping[str, str], width: float, top: float) -> Iterator[PlacedChart]:
     for place, chart in enumerate(charts):
         drawing = Markup(drawings[chart.series.id])  # made by our own code out of our own figures
-        yield Placed(chart.series.id, drawing, _left(place, width), top)
+        yield PlacedChart(chart.series.id, drawing, _left(place, width), top)
 
 
 def _left(place: int, width: float) -> float:

@@ -16,7 +16,7 @@ TEXT_PX = 12.5
 
 
 @dataclass(frozen=True)
-class Look:
+class ChartColours:
     """Colours of the line, of the band from low to high, and of the band's edges."""
 
     line: str
@@ -24,10 +24,10 @@ class Look:
     edge: str
 
 
-def look_of(series: Series) -> Look:
+def look_of(series: Series) -> ChartColours:
     """A zone's line is dark, its band pale and edged, so that they are told apart without colour."""
     if series.kind == HELD:
-        return Look(INK, NEUTRAL_BAND, INK_SOFT)
+        return ChartColours(INK, NEUTRAL_BAND, INK_SOFT)
     style = zone_style(series.properties)
     stroke = style.stroke or INK
-    return Look(darker(stroke), style.fill or NEUTRAL_BAND, style.hatch.colour if style.hatch else stroke)
+    return ChartColours(darker(stroke), style.fill or NEUTRAL_BAND, style.hatch.colour if style.hatch else stroke)

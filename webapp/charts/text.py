@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers.catalogue.model import Catalogue, Proposal, find_edition
-from layers.tables.timeline import HELD, Row, Series, Timeline
+from layers.tables.timeline import HELD, Series, Timeline, TimelineRow
 from webapp.context import View, unserved
 from webapp.text.control_maps import credit_text, interval_note, maker_text, source_text
 from webapp.text.interface import (
@@ -22,7 +22,7 @@ from webapp.text.zones import clause_heading
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """A row of the table: date, area and interval in words."""
 
     date: str
@@ -40,7 +40,7 @@ class Chart:
     title: str
     description: str
     change: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,13 @@ def statement(sheet: Sheet) -> str:
     return text(sheet.lang, "timeline.statement", how_known=known, source=sheet.source)
 
 
-def read_line(row: Row, lang: str) -> Line:
+def read_line(row: TimelineRow, lang: str) -> TableLine:
     """A date's figures in words."""
     day = date_text(lang, row.as_of)
     if row.area_km2 is None:
-        return Line(day, text(lang, "timeline.none"), text(lang, "format.none"))
+        return TableLine(day, text(lang, "timeline.none"), text(lang, "format.none"))
     figures = (row.area_km2, row.low_km2, row.high_km2)
-    return Line(day, read_area(lang, *figures).area, interval_text(lang, *figures))
+    return TableLine(day, read_area(lang, *figures).area, interval_text(lang, *figures))
 
 
 def month_text(lang: str, day: str) -> str:
@@ -177,11 +177,11 @@ def _steady(series: Series) -> bool:
     return len(figures) == 1 < len(series.rows)
 
 
-def _figure(row: Row, lang: str) -> str:
+def _figure(row: TimelineRow, lang: str) -> str:
     return short_text(lang, _area(row), row.low_km2, row.high_km2)
 
 
-def _measure(row: Row, lang: str) -> str:
+def _measure(row: TimelineRow, lang: str) -> str:
     return area_text(lang, _area(row), row.low_km2, row.high_km2)
 
 
@@ -194,5 +194,5 @@ def _whole(left_out: Sequence[Series], lang: str) -> str:
     return text(lang, "timeline.whole", zones=text(lang, "format.list").join(regions)) if regions else ""
 
 
-def _area(row: Row) -> float:
+def _area(row: TimelineRow) -> float:
     return row.area_km2 or 0.0

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from geo.errors import ClausemapError
-from webapp.commands.options import NOTHING_ELSE, Options, open_workspace, remark, today
+from webapp.commands.options import NOTHING_ELSE, ControlOptions, open_workspace, remark, today
 
 
-def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
+def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -> None:
     """Build every day of the chosen control map on the chosen outlines, and say where.
 
     ``whole`` is false where an option was given that only the embedded data knows. Raises ControlError, BoundaryError.
@@ -35,7 +35,7 @@ def build_chosen(options: Options, output: Path | None, *, whole: bool) -> None:
     click.echo(f"{count} files in {root}", err=True)
 
 
-def roots_to_serve(options: Options) -> tuple[Path | None, ...]:
+def roots_to_serve(options: ControlOptions) -> tuple[Path | None, ...]:
     """The folders of all catalogues to serve, the one to show first at the front; None stands for the embedded data.
 
     What is chosen comes first, then the embedded data, the proposals of the workspace on it, and the maps of a
@@ -53,18 +53,18 @@ def roots_to_serve(options: Options) -> tuple[Path | None, ...]:
     return (first, *embedded, *(root for root in (beside, *others) if root))
 
 
-def _embedded(options: Options, own: Sequence[Path]) -> Path | None:
+def _embedded(options: ControlOptions, own: Sequence[Path]) -> Path | None:
     """The embedded data beside other maps, on the same outlines as they are."""
     return _built(replace(options, control=None), own) if options.boundaries else None
 
 
-def _built(options: Options, own: Sequence[Path]) -> Path:
+def _built(options: ControlOptions, own: Sequence[Path]) -> Path:
     from layers.build.workspace import build_chosen as build_once
 
     return build_once(options.choice(), today=today(), tell=remark, progress=days_bar, own=own)
 
 
-def _own_files(options: Options) -> tuple[Path, ...]:
+def _own_files(options: ControlOptions) -> tuple[Path, ...]:
     """Return the proposals of the workspace that can be used; the others are reported."""
     workspace = open_workspace(options.workspace)
     if not workspace.proposals.is_dir():
@@ -75,7 +75,7 @@ def _own_files(options: Options) -> tuple[Path, ...]:
     return usable_files(workspace, load_ground(), remark)
 
 
-def _own_or_told(options: Options, own: Sequence[Path]) -> Path | None:
+def _own_or_told(options: ControlOptions, own: Sequence[Path]) -> Path | None:
     """Return where the workspace's proposals are built on the embedded control maps; None where there are none."""
     if not own:
         return None
@@ -89,7 +89,7 @@ def _own_or_told(options: Options, own: Sequence[Path]) -> Path | None:
         return None
 
 
-def _built_or_told(options: Options, own: Sequence[Path]) -> Path | None:
+def _built_or_told(options: ControlOptions, own: Sequence[Path]) -> Path | None:
     """Where a map of the workspace is built; None where it cannot be used, which is told."""
     try:
         return _built(options, own)

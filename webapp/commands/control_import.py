@@ -49,13 +49,13 @@ def import_map(  # noqa: PLR0913  # a command has as many parameters as options
 
     The file is checked first and told about; what is refused is not written.
     """
-    from layers.control.importing import Wanted, import_control
+    from layers.control.importing import ImportRequest, import_control
     from layers.control.references import find_near
     from layers.reference.ground import load_ground
 
     check_ending(output)
     kept, ground = open_workspace(workspace), load_ground()
-    wanted = Wanted(name, as_of, where, edges, accept_jump, accept_difference, day=day)  # type: ignore[arg-type]  # click lets two through
+    wanted = ImportRequest(name, as_of, where, edges, accept_jump, accept_difference, day=day)  # type: ignore[arg-type]  # click lets two through
     other = find_near(add, kept, ground, today(), accept=accept_difference) if add else None
     with reading_bar(file) as progress:
         imported = import_control(file, wanted, ground, today=today(), kept=kept, add=other, progress=progress)
@@ -101,11 +101,11 @@ def combine(  # noqa: PLR0913  # a command has as many parameters as options
     combination behind a proposal, every area has a low and a high: where these maps disagree.
     """
     from layers.control.combination import combine_maps
-    from layers.control.selection import Choice
+    from layers.control.selection import ControlChoice
 
     check_ending(output)
     kept = open_workspace(workspace)
-    choice = Choice(kept, None, boundaries, add=add, incomplete=incomplete, accept_difference=accept_difference)
+    choice = ControlChoice(kept, None, boundaries, add=add, incomplete=incomplete, accept_difference=accept_difference)
     stored = combine_maps(names, as_of, name, choice, today=today(), tell=remark)
     _tell_levels(stored.provenance["levels_km2"])
     _keep(stored, kept, output)

@@ -14,7 +14,7 @@ import click
 
 from layers.catalogue.model import Catalogue, find_edition
 from layers.text.languages import LANGUAGES
-from webapp.commands.options import Options, as_of_option, control_options, opened
+from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
 from webapp.images.options.options import (
     DEFAULTS,
     EXTENTS,
@@ -139,7 +139,7 @@ Examples:
 @making_options
 @control_options
 def image(
-    proposal: str, output: Path, *, as_of: str | None, words: dict[str, str], making: Making, options: Options
+    proposal: str, output: Path, *, as_of: str | None, words: dict[str, str], making: Making, options: ControlOptions
 ) -> None:
     """Draw the map of a proposal with title, legend, areas and sources.
 
@@ -195,10 +195,10 @@ def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chos
 def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path, chosen: Drawn, making: Making) -> None:
     """Every preset, theme and language into a folder, which is swapped in when the last one is drawn."""
     from layers.files import replace_folder
-    from webapp.images.gallery import Wanted, check_place, draw_gallery, gallery_files
+    from webapp.images.gallery import GalleryRequest, check_place, draw_gallery, gallery_files
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
-    wanted = Wanted(catalogue.root, proposal_id, asked, _forms(making.formats), chosen)
+    wanted = GalleryRequest(catalogue.root, proposal_id, asked, _forms(making.formats), chosen)
     check_place(folder)
     drawings = draw_gallery(wanted, making.jobs or os.cpu_count() or 1)
     with click.progressbar(drawings, length=len(wanted.all_options()), label="Images", file=sys.stderr) as bar:

@@ -16,7 +16,7 @@ from layers.embedded import EMBEDDED
 from webapp.commands.streams import one_line
 
 if TYPE_CHECKING:
-    from layers.control.selection import Choice
+    from layers.control.selection import ControlChoice
     from layers.control.workspace import Workspace
     from layers.reference.ground import Ground
 
@@ -27,7 +27,7 @@ LAYER_ENDINGS = (".geojson", ".json")
 
 
 @dataclass(frozen=True)
-class Options:
+class ControlOptions:
     """What was given for the control maps and outlines, as it stands on the command line."""
 
     control: str | None = None
@@ -64,11 +64,11 @@ class Options:
         own, embedded = ({path.stem for path in folder.glob("*.toml")} for folder in folders)
         return proposal_id in own - embedded
 
-    def choice(self, as_of: str | None = None) -> "Choice":
+    def choice(self, as_of: str | None = None) -> "ControlChoice":
         """The same for the layers; a day is that of a file."""
-        from layers.control.selection import Choice
+        from layers.control.selection import ControlChoice
 
-        return Choice(
+        return ControlChoice(
             workspace=open_workspace(self.workspace),
             control=self.control,
             boundaries=self.boundaries,
@@ -164,7 +164,7 @@ def control_options(command: Command) -> Command:
 
     @functools.wraps(command)
     def gathered(*given: Any, **named: Any) -> Any:
-        options = Options(**{name: named.pop(name) for name in Options.__dataclass_fields__})
+        options = ControlOptions(**{name: named.pop(name) for name in ControlOptions.__dataclass_fields__})
         return command(*given, options=options, **named)
 
     for option in reversed(CONTROL_OPTIONS):
@@ -196,7 +196,7 @@ def remark(message: str) -> None:
 
 
 @contextmanager
-def opened(options: Options, proposal_id: str, as_of: str | None) -> Iterator[tuple[Catalogue, str | None]]:
+def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> Iterator[tuple[Catalogue, str | None]]:
     """The catalogue that a command works on, and the day that it asks for.
 
     With other control maps or outlines the proposal's edition of that day is built into a folder that is thrown away.

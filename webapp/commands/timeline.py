@@ -14,7 +14,7 @@ from layers.tables.timeline import Timeline, dates_between, join_days, read_time
 from layers.text.languages import LANGUAGES
 from webapp.commands.examples import example
 from webapp.commands.options import (
-    Options,
+    ControlOptions,
     built_catalogue,
     built_for_now,
     control_options,
@@ -27,7 +27,7 @@ FORMS = (".csv", ".xlsx", ".json", ".svg", ".png")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TimelineRequest:
     """What is asked for: first and last day, and zones (none for all)."""
 
     since: str | None
@@ -45,7 +45,7 @@ class Wanted:
 @control_options
 def timeline(  # a command has as many parameters as options
     proposal: str, output: Path, *, since: str | None, until: str | None, zones: tuple[str, ...], lang: str,
-    options: Options,
+    options: ControlOptions,
 ) -> None:  # fmt: skip
     """Write the area of every zone on every control map, with its low and high.
 
@@ -58,7 +58,7 @@ def timeline(  # a command has as many parameters as options
     if form not in FORMS:
         raise click.UsageError(f"{output}: name the file with {', '.join(FORMS)}")
     listed = tuple(zone.strip() for given in zones for zone in given.split(",") if zone.strip())
-    with _measured(options, proposal, Wanted(since, until, listed)) as (catalogue, read):
+    with _measured(options, proposal, TimelineRequest(since, until, listed)) as (catalogue, read):
         write_bytes(output, _content(form, catalogue, catalogue.proposal(proposal), read, lang))
     several = f"{len(read.dates)} control maps from {read.dates[0]} to {read.dates[-1]}"
     days = f"one control map of {read.dates[0]}" if read.one_date else several
@@ -66,7 +66,9 @@ def timeline(  # a command has as many parameters as options
 
 
 @contextmanager
-def _measured(options: Options, proposal_id: str, wanted: Wanted) -> Iterator[tuple[Catalogue, Timeline]]:
+def _measured(
+    options: ControlOptions, proposal_id: str, wanted: TimelineRequest
+) -> Iterator[tuple[Catalogue, Timeline]]:
     """The timeline from what is built, or of other control maps and outlines measured now."""
     options.check()
     built = built_catalogue() if options.is_embedded else None

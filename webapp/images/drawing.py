@@ -15,7 +15,7 @@ from webapp.images.map.graticule import Graticule, graticule
 from webapp.images.map.locator import Locator, locator, locator_size
 from webapp.images.map.projection_frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
 from webapp.images.map.scene import Files, Scene, scene_of
-from webapp.images.map.towns import Town
+from webapp.images.map.towns import MapTown
 from webapp.style.light import KINDS
 from webapp.text.interface import number_text, text
 from webapp.typography import lettering
@@ -34,7 +34,7 @@ BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE, RIVER_PRICE = 9.0, 4.0, 1.5
 
 
 @dataclass(frozen=True)
-class View:
+class MapView:
     """What of an edition is mapped and how: its rectangle in pixels, the ground, the words on it.
 
     ``chosen`` are the zones that are shown in full.
@@ -73,14 +73,14 @@ class Drawing:
 
     scene: Scene
     labels: tuple[Label, ...]
-    towns: tuple[Town, ...]
+    towns: tuple[MapTown, ...]
     locator: Locator | None
     bar: Bar
     graticule: Graticule | None = None
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
-def draw(files: Files, view: View) -> Drawing:
+def draw(files: Files, view: MapView) -> Drawing:
     """The map in a rectangle of the image; the second time it costs nothing."""
     frame = fit_frame(held_to_data(view.area, view.extent, FIT_MARGIN_PX), view.extent, FIT_MARGIN_PX)
     scene = scene_of(files, frame, view.tolerance_px)
@@ -95,7 +95,7 @@ def draw(files: Files, view: View) -> Drawing:
     return Drawing(scene, tuple(labels), shown, inset, bar, grid)
 
 
-def _placed(scene: Scene, view: View, fixed: list[Box]) -> list[Label]:
+def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
     """Labels in their places; where the number of a place finds none beside the towns, it goes before all but a few."""
     labels = place(_wanted(scene, view), _obstacles(scene, fixed, view))
     named = {label.wanted.id for label in labels}
@@ -104,7 +104,7 @@ def _placed(scene: Scene, view: View, fixed: list[Box]) -> list[Label]:
     return place(_wanted(scene, view, sites_first=True), _obstacles(scene, fixed, view))
 
 
-def _wanted(scene: Scene, view: View, *, sites_first: bool = False) -> list[Wanted]:
+def _wanted(scene: Scene, view: MapView, *, sites_first: bool = False) -> list[Wanted]:
     """Labels in the order of their weight."""
     lang = view.lang
     sites = candidates.site_labels(scene, lang, view.chosen)
@@ -129,7 +129,7 @@ def _wanted(scene: Scene, view: View, *, sites_first: bool = False) -> list[Want
     ]
 
 
-def _obstacles(scene: Scene, boxes: list[Box], view: View) -> Obstacles:
+def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
     room = scene.frame.rectangle.inset(EDGE_PX / 2)
     edges = scene.edges
     priced = [
@@ -158,7 +158,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: View) -> Obstacles:
     )
 
 
-def _grid(scene: Scene, view: View, taken: Sequence[Box]) -> Graticule | None:
+def _grid(scene: Scene, view: MapView, taken: Sequence[Box]) -> Graticule | None:
     """The grid of degrees if it is wanted, without the names that would stand on what is there already."""
     if not view.graticule:
         return None

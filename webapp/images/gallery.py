@@ -31,7 +31,7 @@ SHOWN = ("png", "svg")  # what a browser can show, the better one first
 
 
 @dataclass(frozen=True)
-class Wanted:
+class GalleryRequest:
     """Whose images, of which day, in which forms, and what they have in common; its language is the index page's."""
 
     root: Path
@@ -57,7 +57,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Entry:
+class GalleryImage:
     """An image on the index page: its files by form, what to show of it, its texts."""
 
     options: Options
@@ -67,7 +67,7 @@ class Entry:
     words: Description
 
 
-def draw_gallery(wanted: Wanted, jobs: int) -> Iterator[Drawn]:
+def draw_gallery(wanted: GalleryRequest, jobs: int) -> Iterator[Drawn]:
     """All images, each as soon as it is drawn. Raises GalleryError; the rest is then left undrawn."""
     orders = wanted.all_options()
     context = multiprocessing.get_context("spawn")
@@ -80,7 +80,7 @@ def draw_gallery(wanted: Wanted, jobs: int) -> Iterator[Drawn]:
         pool.shutdown(cancel_futures=True)
 
 
-def draw_one(wanted: Wanted, options: Options) -> Drawn:
+def draw_one(wanted: GalleryRequest, options: Options) -> Drawn:
     """One image in every form that is wanted. Raises GalleryError."""
     order = partial(Order, wanted.root, wanted.proposal, wanted.asked, options=options)
     try:
@@ -89,7 +89,7 @@ def draw_one(wanted: Wanted, options: Options) -> Drawn:
         raise GalleryError(f"{_preset(options)}, {options.theme}, {options.lang}: {error}") from None
 
 
-def gallery_files(catalogue: Catalogue, wanted: Wanted, drawn: list[Drawn]) -> dict[str, bytes]:
+def gallery_files(catalogue: Catalogue, wanted: GalleryRequest, drawn: list[Drawn]) -> dict[str, bytes]:
     """All files of the folder by name: images, their texts, a list of everything and the index page."""
     by_options = {one.options: one for one in drawn}
     entries = [_entry(catalogue, wanted, options) for options in wanted.all_options()]
@@ -123,21 +123,21 @@ def _earlier(folder: Path) -> list[str]:
         return []
 
 
-def _entry(catalogue: Catalogue, wanted: Wanted, options: Options) -> Entry:
+def _entry(catalogue: Catalogue, wanted: GalleryRequest, options: Options) -> GalleryImage:
     proposal = catalogue.proposal(wanted.proposal)
     asked, edition = find_edition(proposal, wanted.asked)
     day = f"{edition.as_of}{catalogue.control_tag(edition)}"
     stem = f"{proposal.id}_{day}_{_preset(options)}_{options.theme}_{options.lang}"
     files = {form: f"{stem}.{form}" for form in wanted.forms}
     shown = next((files[form] for form in SHOWN if form in files), "")
-    return Entry(options, stem, files, shown, describe(catalogue, proposal, asked, edition, options))
+    return GalleryImage(options, stem, files, shown, describe(catalogue, proposal, asked, edition, options))
 
 
 def _preset(options: Options) -> str:
     return next(name for name, size in SIZES.items() if size == options.size)
 
 
-def _record(entry: Entry, files: Mapping[str, bytes]) -> dict[str, object]:
+def _record(entry: GalleryImage, files: Mapping[str, bytes]) -> dict[str, object]:
     options, words = entry.options, entry.words
     return {
         "files": {
@@ -154,7 +154,7 @@ def _record(entry: Entry, files: Mapping[str, bytes]) -> dict[str, object]:
     }
 
 
-def _index(catalogue: Catalogue, wanted: Wanted, entries: list[Entry]) -> str:
+def _index(catalogue: Catalogue, wanted: GalleryRequest, entries: list[GalleryImage]) -> str:
     proposal, lang = catalogue.proposal(wanted.proposal), wanted.shared.lang
     _, edition = find_edition(proposal, wanted.asked)
     groups = {

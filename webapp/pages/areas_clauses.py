@@ -7,7 +7,7 @@ from webapp.context import View
 from webapp.pages.clauses import read_legend
 from webapp.text.interface import interval_text, read_area, text
 from webapp.text.totals import Total, total, total_of_both_sides
-from webapp.text.zones import Zone, clause_heading
+from webapp.text.zones import ZoneWords, clause_heading
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ClauseRow:
     over: bool = False
 
 
-def read_clause_totals(view: View, zones: Sequence[Zone]) -> tuple[ClauseRow, ...]:
+def read_clause_totals(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseRow, ...]:
     """For every clause its kinds with their areas, the zones of other clauses that it names too, and all together.
 
     A clause names a zone whose ``clause`` it is or that has it among its ``also_clauses``. Zones that lie over others
@@ -34,11 +34,11 @@ def read_clause_totals(view: View, zones: Sequence[Zone]) -> tuple[ClauseRow, ..
     return tuple(row for clause in _clauses(view, zones) for row in _rows(view, clause, zones))
 
 
-def _clauses(view: View, zones: Sequence[Zone]) -> list[str]:
+def _clauses(view: View, zones: Sequence[ZoneWords]) -> list[str]:
     return [group.clause for group in read_legend(view, zones) if group.clause]
 
 
-def _rows(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[ClauseRow]:
+def _rows(view: View, clause: str, zones: Sequence[ZoneWords]) -> Iterator[ClauseRow]:
     lang, first = view.lang, clause_heading(view, clause)
     parts = [*_own_parts(view, clause, zones), *_other_parts(view, clause, zones)]
     dividing = [(label, together) for label, together in parts if together[0].partition]
@@ -54,7 +54,7 @@ def _rows(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[ClauseRow]
             first = ""
 
 
-def _own_parts(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[tuple[str, list[Zone]]]:
+def _own_parts(view: View, clause: str, zones: Sequence[ZoneWords]) -> Iterator[tuple[str, list[ZoneWords]]]:
     """The zones of a clause as its legend has them."""
     group = next(group for group in read_legend(view, zones) if group.clause == clause)
     for row in group.rows:
@@ -63,9 +63,9 @@ def _own_parts(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[tuple
             yield row.label, sized
 
 
-def _other_parts(view: View, clause: str, zones: Sequence[Zone]) -> Iterator[tuple[str, list[Zone]]]:
+def _other_parts(view: View, clause: str, zones: Sequence[ZoneWords]) -> Iterator[tuple[str, list[ZoneWords]]]:
     """The zones of other clauses that a clause names too, each with its own clause."""
-    by_label: dict[str, list[Zone]] = {}
+    by_label: dict[str, list[ZoneWords]] = {}
     for zone in zones:
         if clause in (zone.properties["also_clauses"] or "").split(",") and zone.area:
             label = text(view.lang, "images.labelled", label=zone.legend, clause=zone.heading)

@@ -8,7 +8,7 @@ from webapp.text.interface import date_text, difference_text, property_text, rea
 
 
 @dataclass(frozen=True)
-class Row:
+class OutlineRow:
     """A zone in an oblast: its area on the embedded and on the other outlines, in figures of one language."""
 
     oblast: str
@@ -23,7 +23,7 @@ class Outlines:
     """The table with the day of its control map in words."""
 
     day: str
-    rows: tuple[Row, ...]
+    rows: tuple[OutlineRow, ...]
 
 
 def read_outlines(view: View) -> Outlines | None:
@@ -36,14 +36,14 @@ def read_outlines(view: View) -> Outlines | None:
     return Outlines(date_text(view.lang, edition.as_of), rows)
 
 
-def _rows(view: View, zones: dict[str, dict[str, object]]) -> Iterator[Row]:
+def _rows(view: View, zones: dict[str, dict[str, object]]) -> Iterator[OutlineRow]:
     lang = view.lang
     for effect in view.proposal.outline_effect:
         zone = zones.get(effect["zone"])
         if zone is None or not zone["partition"]:
             continue
         embedded, other = effect["embedded_km2"], effect["other_km2"]
-        yield Row(
+        yield OutlineRow(
             oblast=region_text(lang, effect["oblast"], effect["oblast_name"][lang]),
             zone=property_text(lang, zone, "name"),
             embedded=read_area(lang, embedded).area,

@@ -47,7 +47,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Row:
+class PublishedRow:
     """A published figure, and ours with its control map; ``why`` says why it lies outside our interval, or nothing."""
 
     ground: str
@@ -61,16 +61,16 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PublishedComparison:
     """The figures of a proposal and those near the page's date, the further ones, sentences on sums, and notes."""
 
-    rows: tuple[Row, ...]
-    further: tuple[Row, ...]
+    rows: tuple[PublishedRow, ...]
+    further: tuple[PublishedRow, ...]
     sums: tuple[str, ...]
     notes: tuple[str, ...]
 
 
-def read_published(view: View) -> Comparison | None:
+def read_published(view: View) -> PublishedComparison | None:
     """All published figures that there is a control map for; None where there is none for any.
 
     Those of the proposal come first, in the order of its file; the general ones are those nearest to the page's date,
@@ -84,7 +84,7 @@ def read_published(view: View) -> Comparison | None:
         return None
     near = [(entry, figure) for entry, figure in others if _is_near(view, entry)]
     far = [(entry, figure) for entry, figure in others if not _is_near(view, entry)]
-    return Comparison(
+    return PublishedComparison(
         rows=tuple(_row(view, entry, figure) for entry, figure in (*own, *near) if not figure["plus"]),
         further=tuple(_row(view, entry, figure) for entry, figure in far),
         sums=tuple(_sum(view, entry, figure) for entry, figure in own if figure["plus"] and figure["as_of"]),
@@ -105,10 +105,10 @@ def _notes(lang: str, entries: Sequence[Entry]) -> Iterator[str]:
             yield text(lang, "published.source", by=entry["by"][lang], details=entry["basis"][lang])
 
 
-def _row(view: View, entry: Entry, figure: Figure) -> Row:
+def _row(view: View, entry: Entry, figure: Figure) -> PublishedRow:
     lang = view.lang
     ours = estimate(view, figure) if figure["as_of"] else None
-    return Row(
+    return PublishedRow(
         ground=_ground(view, figure),
         figure=_figure(lang, figure),
         by=text(lang, "format.comma").join((entry["by"][lang], _when(lang, entry))),

@@ -5,31 +5,31 @@ from dataclasses import dataclass
 
 from webapp.context import View
 from webapp.style.light import Style
-from webapp.text.zones import Zone, clause_heading, sum_about
+from webapp.text.zones import ZoneWords, clause_heading, sum_about
 
 SINGLE = ("site", "river", "country", "pullback", "contested")
 
 
 @dataclass(frozen=True)
-class Row:
+class ZonesRow:
     """A style with what it stands for, the area together, and its zones."""
 
     key: str
     label: str
     style: Style
     measure: str
-    zones: tuple[Zone, ...]
+    zones: tuple[ZoneWords, ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class ClauseGroup:
     """The rows of a clause or a point, what it says, and what is to be noted of how it is drawn."""
 
     clause: str | None
     heading: str
     says: str
     note: str
-    rows: tuple[Row, ...]
+    rows: tuple[ZonesRow, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Undrawn:
+class UndrawnPoint:
     """A point that bears on the map and has no zone: what it says, and why nothing is drawn."""
 
     number: int
@@ -51,7 +51,7 @@ class Undrawn:
     note: str
 
 
-def read_legend(view: View, zones: Sequence[Zone]) -> tuple[Group, ...]:
+def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ...]:
     """Groups in the order of clauses, then of points that name an area, then no clause, then the other points."""
     clauses = [str(clause["id"]) for clause in view.proposal.clauses]
     named = {zone.clause for zone in zones if zone.area}
@@ -67,13 +67,13 @@ def read_legend(view: View, zones: Sequence[Zone]) -> tuple[Group, ...]:
     return tuple(_group(view, clause, zones) for clause in sorted(found, key=place))
 
 
-def read_undrawn(view: View, zones: Sequence[Zone]) -> tuple[Undrawn, ...]:
+def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, ...]:
     """The points with a note for the map and without a zone on it."""
     lang = view.lang
     points_of = {clause["id"]: clause["point"] for clause in view.proposal.clauses}
     drawn = {str(points_of.get(zone.clause, zone.clause)) for zone in zones}
     return tuple(
-        Undrawn(point["number"], point["text"][lang], point["note"][lang])
+        UndrawnPoint(point["number"], point["text"][lang], point["note"][lang])
         for point in view.proposal.points
         if "note" in point and str(point["number"]) not in drawn
     )
@@ -90,17 +90,17 @@ def _said(view: View, clause_id: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _group(view: View, clause: str | None, zones: Iterable[Zone]) -> Group:
+def _group(view: View, clause: str | None, zones: Iterable[ZoneWords]) -> ClauseGroup:
     inside = [zone for zone in zones if zone.clause == clause]
-    by_key: dict[str, list[Zone]] = {}
+    by_key: dict[str, list[ZoneWords]] = {}
     for zone in inside:
         by_key.setdefault(zone.id if zone.kind in SINGLE else zone.style.key, []).append(zone)
     rows = tuple(_row(view, key, together) for key, together in by_key.items())
-    return Group(clause, clause_heading(view, clause), *_said(view, clause), rows)
+    return ClauseGroup(clause, clause_heading(view, clause), *_said(view, clause), rows)
 
 
-def _row(view: View, key: str, zones: Sequence[Zone]) -> Row:
+def _row(view: View, key: str, zones: Sequence[ZoneWords]) -> ZonesRow:
     first = zones[0]
     label = first.name if first.kind in SINGLE else first.legend
     measure = sum_about(view.lang, zones) or first.about
-    return Row(f"{first.clause or 'none'}-{key}", label, first.style, measure, tuple(zones))
+    return ZonesRow(f"{first.clause or 'none'}-{key}", label, first.style, measure, tuple(zones))

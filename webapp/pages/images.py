@@ -38,7 +38,7 @@ from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
 from webapp.text.interface import text
 from webapp.text.refusals import refusal_text
-from webapp.text.zones import Zone, clause_heading, read_zones
+from webapp.text.zones import ZoneWords, clause_heading, read_zones
 
 OWN = "own"
 FORMS = ("png", "svg", "pdf")
@@ -51,7 +51,7 @@ Query = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenImage:
     """What the page's address chooses: words of every option as they were given, and the form of the file.
 
     ``options`` and ``said`` are None where they cannot be read or the day has no such zone; ``problem`` says why.
@@ -77,7 +77,7 @@ class Result:
     words: Description
 
 
-def read_chosen(args: "MultiDict[str, str]", view: View) -> Chosen:
+def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
     """What a query chooses. The language of the image is that of the page where no other is named."""
     given = {name: args.getlist(name)[-1] for name in READERS if name in args}
     for name in LISTS:  # ticks of a form carry the brackets of a list, addresses do not
@@ -96,11 +96,11 @@ def read_chosen(args: "MultiDict[str, str]", view: View) -> Chosen:
     except ClausemapError as error:
         names = {zone.id: zone.name for zone in read_zones(view)}
         problem = refusal_text(view.lang, error, names) or str(error)
-        return Chosen(all_words() | named, form, None, None, problem)
-    return Chosen(all_words(options), form, options, said, "")
+        return ChosenImage(all_words() | named, form, None, None, problem)
+    return ChosenImage(all_words(options), form, options, said, "")
 
 
-def kit_page(view: View, requested: str | None, chosen: Chosen) -> str:
+def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
     """The page; where the choices cannot be read it says why and keeps them."""
     query = page_query(view, requested, chosen)
     return fill_page(
@@ -115,7 +115,7 @@ def kit_page(view: View, requested: str | None, chosen: Chosen) -> str:
     )
 
 
-def page_query(view: View, requested: str | None, chosen: Chosen) -> str:
+def page_query(view: View, requested: str | None, chosen: ChosenImage) -> str:
     """The query that gives the same page again: day, what differs from the defaults, form, control map."""
     usual = all_words() | {"lang": view.lang}
     kept = {"as_of": requested} if requested else {}
@@ -173,7 +173,7 @@ def embed_code(url: str, options: Options, words: Description) -> str:
     )
 
 
-def _form(view: View, chosen: Chosen) -> dict[str, object]:
+def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
     """What can be chosen, each with its words and whether it is chosen."""
     lang, words, zones = view.lang, chosen.words, read_zones(view)
     own_size, places = words["size"] not in SIZES, _extents(lang, zones, words["extent"])
@@ -214,7 +214,7 @@ def _two(size: str) -> tuple[str, str]:
     return width, height
 
 
-def _extents(lang: str, zones: Iterable[Zone], chosen: str) -> list[Choice]:
+def _extents(lang: str, zones: Iterable[ZoneWords], chosen: str) -> list[Choice]:
     """Places by name, each zone with an area, and degrees of one's own, which is whatever is none of them."""
     named = {name: text(lang, f"kit.extent_{name.replace('-', '_')}") for name in EXTENTS}
     named |= {zone.id: zone.name for zone in zones if zone.area}
@@ -223,7 +223,7 @@ def _extents(lang: str, zones: Iterable[Zone], chosen: str) -> list[Choice]:
     return [*found, Choice(OWN, text(lang, "kit.extent_own"), own)]
 
 
-def _clauses(view: View, zones: Iterable[Zone]) -> dict[str, str]:
+def _clauses(view: View, zones: Iterable[ZoneWords]) -> dict[str, str]:
     """The clauses and points that the map shows something of, each with what it is called."""
     listed_zones = tuple(zones)
     found = {zone.clause: zone.legend for zone in reversed(listed_zones) if zone.clause}

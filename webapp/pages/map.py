@@ -13,7 +13,7 @@ from webapp.pages.proposal import area_table, fill_page
 from webapp.sharing.cards import embed_code
 from webapp.text.control_maps import credit_text
 from webapp.text.interface import text
-from webapp.text.zones import Zone, as_of_text, read_zones
+from webapp.text.zones import ZoneWords, as_of_text, read_zones
 
 SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
@@ -77,7 +77,7 @@ def _map_parts(view: View) -> dict[str, Any]:
     }
 
 
-def _page_data(view: View, drawn: Sequence[Zone]) -> dict[str, Any]:
+def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
     """What the scripts read: addresses of what they fetch, the days, each zone's look and words, and words to speak."""
     lang = view.lang
     zones = {as_of: display_address(view, as_of) for as_of in view.proposal.dates}
@@ -91,7 +91,7 @@ def _page_data(view: View, drawn: Sequence[Zone]) -> dict[str, Any]:
     }
 
 
-def _about(zone: Zone) -> dict[str, str]:
+def _about(zone: ZoneWords) -> dict[str, str]:
     return {
         "kind": zone.kind,
         "style": zone.style.key,

@@ -23,13 +23,13 @@ from webapp.text.control_maps import (
 )
 from webapp.text.interface import date_text, interval_text, number_text, percent_text, plural, read_area, text
 from webapp.text.sources import known_through
-from webapp.text.zones import Zone, as_of_text, read_zones
+from webapp.text.zones import ZoneWords, as_of_text, read_zones
 
 WITH_MAP = ("map", "embed")  # the pages that show a map
 
 
 @dataclass(frozen=True)
-class Total:
+class TotalLine:
     """All Russian-held territory in Ukraine, for the last line of a table."""
 
     area: str
@@ -38,14 +38,14 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Point:
+class PointWords:
     """A point of a proposal with its clauses and its zones."""
 
     number: int
     text: str
     note: str
     clauses: tuple[Mapping[str, str], ...]
-    zones: tuple[Zone, ...]
+    zones: tuple[ZoneWords, ...]
 
 
 def home_page(context: Context) -> str:
@@ -176,13 +176,13 @@ def area_table(view: View) -> dict[str, Any]:
     area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]
     share = held["share_of_ukraine_pct"]
     ukraine = read_area(lang, view.catalogue.ukraine_km2).area
-    total = Total(
+    total = TotalLine(
         read_area(lang, area, low, high).area, interval_text(lang, area, low, high), percent_text(lang, share)
     )
     return {"total": total, "ukraine": ukraine, "note_share": text(lang, "table.note_share", ukraine=ukraine)}
 
 
-def _points(view: View, zones: Sequence[Zone]) -> list[Point]:
+def _points(view: View, zones: Sequence[ZoneWords]) -> list[PointWords]:
     lang = view.lang
     points = []
     for entry in view.proposal.points:
@@ -194,5 +194,5 @@ def _points(view: View, zones: Sequence[Zone]) -> list[Point]:
         )
         ids = {str(number), *(clause["id"] for clause in clauses)}
         shown = tuple(zone for zone in zones if zone.clause in ids)
-        points.append(Point(number, entry["text"][lang], entry.get("note", {}).get(lang, ""), clauses, shown))
+        points.append(PointWords(number, entry["text"][lang], entry.get("note", {}).get(lang, ""), clauses, shown))
     return points

@@ -18,7 +18,7 @@ LINKED = ("map", "areas", "points")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedProposal:
     """A proposal of the list in one language; ``links`` leads to its pages, ``note`` says on which date it is drawn."""
 
     id: str
@@ -47,10 +47,10 @@ def proposals_page(context: Context) -> str:
     )
 
 
-def _drawn(proposal: Proposal, context: Context) -> Entry:
+def _drawn(proposal: Proposal, context: Context) -> ListedProposal:
     lang, texts = context.lang, proposal.texts
     pages = [Choice(context.address(f"/{lang}/{tab}/{proposal.id}"), text(lang, f"nav.{tab}")) for tab in LINKED]
-    return Entry(
+    return ListedProposal(
         id=proposal.id,
         when=proposal.date,
         date=date_text(lang, proposal.date),
@@ -70,9 +70,9 @@ def _note(proposal: Proposal, lang: str) -> str:
     return "" if proposal.date >= first else text(lang, "proposals.later", date=date_text(lang, first))
 
 
-def _undrawn(entry: Undrawn, lang: str) -> Entry:
+def _undrawn(entry: Undrawn, lang: str) -> ListedProposal:
     texts: Mapping[str, str] = {name: words[lang] for name, words in entry.texts.items()}
-    return Entry(
+    return ListedProposal(
         id=entry.id,
         when=entry.when,
         date=date_text(lang, entry.when) if entry.is_day else month_text(lang, entry.when),

@@ -8,7 +8,17 @@ from markupsafe import Markup
 
 from layers.catalogue.model import Proposal
 from layers.tables.timeline import Timeline, chosen_dates
-from webapp.charts import Chart, Line, Sheet, kept_charts, on_page, prepared_charts, read_line, read_sheet, statement
+from webapp.charts import (
+    Chart,
+    Sheet,
+    TableLine,
+    kept_charts,
+    on_page,
+    prepared_charts,
+    read_line,
+    read_sheet,
+    statement,
+)
 from webapp.charts.order import PAGE, ChartOrder
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.context import View
@@ -27,7 +37,7 @@ class Alone:
 
     name: str
     clause: str
-    line: Line
+    line: TableLine
 
 
 @dataclass(frozen=True)

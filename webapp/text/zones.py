@@ -30,7 +30,7 @@ TREATED = ("recognition", "freeze", "buffer", "economic", "withdrawal", "held", 
 
 
 @dataclass(frozen=True)
-class Town:
+class TownWords:
     """A town of a zone: its name, its population in figures, and what is to be told of where it lies."""
 
     name: str
@@ -39,7 +39,7 @@ class Town:
 
 
 @dataclass(frozen=True)
-class Zone:
+class ZoneWords:
     """A zone in one language. Texts that do not apply are empty; the properties are those of its feature."""
 
     properties: Mapping[str, Any]
@@ -72,7 +72,7 @@ class Zone:
     layer_url: str
     images_url: str
     view_url: str
-    towns: tuple[Town, ...] = ()
+    towns: tuple[TownWords, ...] = ()
 
     @property
     def partition(self) -> bool:
@@ -80,7 +80,7 @@ class Zone:
         return bool(self.properties["partition"])
 
 
-def read_zones(view: View) -> tuple[Zone, ...]:
+def read_zones(view: View) -> tuple[ZoneWords, ...]:
     """All zones of an edition, in the order of the proposal."""
     areas = view.catalogue.areas(view.edition)
     main = main_looks(areas)
@@ -94,14 +94,14 @@ def read_zones(view: View) -> tuple[Zone, ...]:
     )
 
 
-def read_towns(view: View) -> dict[str, tuple[Town, ...]]:
+def read_towns(view: View) -> dict[str, tuple[TownWords, ...]]:
     """The towns of each zone of an edition, the largest first."""
     lang = view.lang
     contested = contested_text(lang, view.catalogue, "zone.town_contested")
     marks = {"contested": contested, "near": text(lang, "zone.town_near")}
     return {
         zone: tuple(
-            Town(
+            TownWords(
                 town.names[lang],
                 number_text(lang, town.population),
                 text(lang, "format.comma").join(words for mark, words in marks.items() if getattr(town, mark)),
@@ -153,7 +153,7 @@ def kind_label(view: View, zone: Mapping[str, Any], main: bool) -> str:
     return kind_text(view.lang, zone)
 
 
-def sum_about(lang: str, zones: Sequence[Zone]) -> str:
+def sum_about(lang: str, zones: Sequence[ZoneWords]) -> str:
     """The area of zones together with its interval; empty where none has an area."""
     sized = [zone.properties for zone in zones if zone.area]
     if not sized:
@@ -162,7 +162,7 @@ def sum_about(lang: str, zones: Sequence[Zone]) -> str:
     return area_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
 
 
-def _zone(view: View, properties: Mapping[str, Any], looks: Mapping[str | None, str], style: Style) -> Zone:
+def _zone(view: View, properties: Mapping[str, Any], looks: Mapping[str | None, str], style: Style) -> ZoneWords:
     lang, clause = view.lang, properties["clause"]
     name = property_text(lang, properties, "name")
     heading = clause_heading(view, clause)
@@ -170,7 +170,7 @@ def _zone(view: View, properties: Mapping[str, Any], looks: Mapping[str | None, 
     holder = _holder(view, properties["held_by"])
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     main = looks[clause] == style_key(properties)
-    return Zone(
+    return ZoneWords(
         properties=properties,
         id=properties["id"],
         kind=properties["kind"],

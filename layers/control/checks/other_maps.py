@@ -38,7 +38,7 @@ ENDS: Mapping[Way, str] = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class HeldBounds:
     """What the embedded maps of some days show as held inland, from the least to the most, and how far they differ.
 
     ``slack`` is what may have changed, in km², between these days and the one that is looked at.
@@ -130,11 +130,11 @@ class OtherMaps:
             return areas
         return {iso: area + lacking[iso] for iso, area in areas.items()}
 
-    def _reading(self, days: tuple[str, ...], as_of: str | None) -> Reading:
+    def _reading(self, days: tuple[str, ...], as_of: str | None) -> HeldBounds:
         agreed, most = ([self._embedded(day, level) for day in days] for level in ("agreed", "any"))
         isos = self.ground.oblasts
         one_side = as_of is not None and len(days) == 1
-        return Reading(
+        return HeldBounds(
             days,
             least={iso: min(areas[iso] for areas in agreed) for iso in isos},
             most={iso: max(areas[iso] for areas in most) for iso in isos},
@@ -151,7 +151,7 @@ class OtherMaps:
 
         return min(self.ground.embedded_dates, key=apart)
 
-    def _told(self, far: list[str], areas: Areas, reading: Reading) -> str:
+    def _told(self, far: list[str], areas: Areas, reading: HeldBounds) -> str:
         def beside(iso: str) -> str:
             name = self.ground.oblasts[iso].names["en"]
             return f"{name} {areas[iso]:,.0f} ({reading.least[iso]:,.0f} to {reading.most[iso]:,.0f})"
@@ -167,7 +167,7 @@ class OtherMaps:
             f"{' and '.join(reading.days)}"
         )
 
-    def _hint(self, areas: Areas, reading: Reading, *, of_maker: bool) -> str:
+    def _hint(self, areas: Areas, reading: HeldBounds, *, of_maker: bool) -> str:
         """The date whose maps the areas fit, if that is another one."""
         best = self._best_day(areas)
         other = self._reading((best,), None)

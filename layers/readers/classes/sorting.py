@@ -8,7 +8,7 @@ import shapely
 from layers.readers.classes.formats import Format
 from layers.readers.document import Document, Item
 from layers.readers.raw_map import Role
-from layers.readers.shapes import Shape
+from layers.readers.shapes import ReadShape
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Class:
     name: str
     role: Role
     features: int
-    shapes: tuple[Shape, ...]
+    shapes: tuple[ReadShape, ...]
 
     @property
     def polygons(self) -> list[shapely.Polygon]:

@@ -8,7 +8,7 @@ import shapely
 
 from layers.errors import ControlError
 from layers.findings import Finding
-from layers.readers.dates.columns import Column
+from layers.readers.dates.columns import DayColumn
 from layers.readers.dates.finding import day_columns
 from layers.readers.dates.overlaps import lie_on_one_another
 from layers.readers.dates.spans import with_spans
@@ -21,7 +21,7 @@ HIDDEN = frozenset({"0", "false"})
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenDay:
     """A document with the features of one day, that day or None where no column tells one, and what is told of it."""
 
     document: Document
@@ -39,7 +39,7 @@ class Wish:
 
 def choose_day(
     path: Path, document: Document, counts: Callable[[Item], bool], wish: Wish, *, in_names: bool = False
-) -> Chosen:
+) -> ChosenDay:
     """A document with the features of the day that is asked for; those without a day go with every day.
 
     ``counts`` says which features matter; features that a KML hides are left out where others are shown, unless the
@@ -57,7 +57,7 @@ def choose_day(
         chosen = _of_states(path, shown, items, states, wish)
     elif wish.day in {None, ALL}:
         told = (*_united(several), *_undated(columns), *_unclear(columns, wish))
-        chosen = Chosen(shown, settled or _only_day(columns, wish.prefer), told)
+        chosen = ChosenDay(shown, settled or _only_day(columns, wish.prefer), told)
     else:
         chosen = _of_others(path, shown, items, columns, wish)
     return replace(chosen, findings=(*findings, *chosen.findings))
@@ -83,7 +83,7 @@ def _knows(document: Document, counts: Callable[[Item], bool], day: str | None, 
     return any(day in one.all_days for column in day_columns(items, in_names=in_names) for one in column.orders)
 
 
-def _is_of_states(column: Column, items: Sequence[Item], settled: bool) -> bool:
+def _is_of_states(column: DayColumn, items: Sequence[Item], settled: bool) -> bool:
     """Whether the days of a column are those of different maps, and not when parts of one were drawn or captured.
 
     Where a column is named for the latter, or another tells one day for all, its polygons have to lie on one another.
@@ -97,7 +97,9 @@ def _is_of_states(column: Column, items: Sequence[Item], settled: bool) -> bool:
     return lie_on_one_another(groups)
 
 
-def _of_states(path: Path, document: Document, items: Sequence[Item], states: Sequence[Column], wish: Wish) -> Chosen:
+def _of_states(
+    path: Path, document: Document, items: Sequence[Item], states: Sequence[DayColumn], wish: Wish
+) -> ChosenDay:
     """The features of the day asked for. Raises ControlError where none is, or none that there is."""
     wanted = wish.day or wish.prefer
     for column in states:
@@ -106,7 +108,7 @@ def _of_states(path: Path, document: Document, items: Sequence[Item], states: Se
             undated = sum(not found for found in column.days)
             more = f", and {undated} without a day" if undated else ""
             message = f"of {len(column.all_days)} days ({_named(column)}) {wanted} is taken{more}"
-            return Chosen(_on(document, items, fits[0], wanted), wanted, (Finding("several-days", "told", message),))
+            return ChosenDay(_on(document, items, fits[0], wanted), wanted, (Finding("several-days", "told", message),))
     column = states[0]
     if wish.day and not any(wish.day in one.all_days for one in column.orders):
         raise _unknown(path, wish.day, f"there are: {_listed(column.all_days)}")
@@ -125,24 +127,26 @@ def _of_states(path: Path, document: Document, items: Sequence[Item], states: Se
     )
 
 
-def _of_others(path: Path, document: Document, items: Sequence[Item], columns: Sequence[Column], wish: Wish) -> Chosen:
+def _of_others(
+    path: Path, document: Document, items: Sequence[Item], columns: Sequence[DayColumn], wish: Wish
+) -> ChosenDay:
     """The features of a day where no column has several days of maps. Raises ControlError where it is in none."""
     for column in columns:
         for one in column.orders:
             if wish.day in one.all_days:
-                return Chosen(_on(document, items, one, wish.day), wish.day)
+                return ChosenDay(_on(document, items, one, wish.day), wish.day)
     known = sorted({day for column in columns if column.rank < 2 for day in column.all_days})
     if known:
         raise _unknown(path, str(wish.day), f"there are: {_listed(known)}")
-    return Chosen(document, None)
+    return ChosenDay(document, None)
 
 
-def _on(document: Document, items: Sequence[Item], column: Column, day: str | None) -> Document:
+def _on(document: Document, items: Sequence[Item], column: DayColumn, day: str | None) -> Document:
     gone = {id(item) for item, days in zip(items, column.days, strict=True) if days and day not in days}
     return replace(document, items=tuple(item for item in document.items if id(item) not in gone))
 
 
-def _only_day(columns: Sequence[Column], prefer: str | None) -> str | None:
+def _only_day(columns: Sequence[DayColumn], prefer: str | None) -> str | None:
     """The one day of all features by a column named for days or times; of two readings the one that is preferred."""
     for column in columns:
         if column.rank < 2 and (column.rank == 0 or says_time(column.name)):
@@ -156,7 +160,7 @@ def _only_day(columns: Sequence[Column], prefer: str | None) -> str | None:
     return None
 
 
-def _united(several: Sequence[Column]) -> Iterator[Finding]:
+def _united(several: Sequence[DayColumn]) -> Iterator[Finding]:
     """What to tell of columns whose days are taken together."""
     for column in several[:SHOWN]:
         days = column.all_days
@@ -167,7 +171,7 @@ def _united(several: Sequence[Column]) -> Iterator[Finding]:
         )
 
 
-def _undated(columns: Sequence[Column]) -> Iterator[Finding]:
+def _undated(columns: Sequence[DayColumn]) -> Iterator[Finding]:
     for column in columns:
         missing = sum(not days for days in column.days)
         if column.rank == 0 and missing and len(column.all_days) == 1:
@@ -175,7 +179,7 @@ def _undated(columns: Sequence[Column]) -> Iterator[Finding]:
             yield Finding("several-days", "told", message)
 
 
-def _unclear(columns: Sequence[Column], wish: Wish) -> Iterator[Finding]:
+def _unclear(columns: Sequence[DayColumn], wish: Wish) -> Iterator[Finding]:
     for column in columns:
         if column.rank < 2 and column.other is not None and len(column.all_days) == 1 and wish.prefer is None:
             readings = " or ".join(day for one in column.orders for day in one.all_days)
@@ -184,7 +188,7 @@ def _unclear(columns: Sequence[Column], wish: Wish) -> Iterator[Finding]:
             )
 
 
-def _named(column: Column) -> str:
+def _named(column: DayColumn) -> str:
     return "folders" if column.name == "folder" else f"column '{column.name}'"
 
 

@@ -17,7 +17,7 @@ LENGTH_OF_A_DAY = len("2025-11-20")
 
 
 @dataclass(frozen=True)
-class Column:
+class DayColumn:
     """A column whose values are all days, by feature: none, one or several.
 
     ``rank`` 0 is one that tells the day of the map, 1 any other, 2 one that tells when a feature was drawn, edited or
@@ -35,7 +35,7 @@ class Column:
         return tuple(sorted(frozenset[str]().union(*self.days)))
 
     @property
-    def orders(self) -> "list[Column]":
+    def orders(self) -> "list[DayColumn]":
         """The column in each order in which it can be read."""
         return [self] if self.other is None else [self, replace(self, days=self.other)]
 
@@ -51,7 +51,7 @@ class Column:
         return any(len(day) != LENGTH_OF_A_DAY or not day[-1].isdigit() or day[4] != "-" for day in self.all_days)
 
 
-def period_column(name: str, values: Sequence[Sequence[Any]]) -> Column | None:
+def period_column(name: str, values: Sequence[Sequence[Any]]) -> DayColumn | None:
     """A column whose values are all months, weeks, quarters, or, in one named for that, years; None otherwise.
 
     They may be when parts of a map changed hands, so that its rank is 2.
@@ -59,7 +59,7 @@ def period_column(name: str, values: Sequence[Sequence[Any]]) -> Column | None:
     texts = [str(row[0]).strip() if row else "" for row in values]
     if not any(texts) or not all(_is_period(name, text) for text in texts if text):
         return None
-    return Column(name, 2, tuple(frozenset({text} if text else ()) for text in texts))
+    return DayColumn(name, 2, tuple(frozenset({text} if text else ()) for text in texts))
 
 
 def _is_period(name: str, text: str) -> bool:

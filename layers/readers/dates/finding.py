@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from layers.readers.dates.columns import Column, period_column
+from layers.readers.dates.columns import DayColumn, period_column
 from layers.readers.dates.spellings import ORDERS, calendar_day, epoch_day, spellings_in, spelt
 from layers.readers.dates.words import (
     NAMES,
@@ -24,7 +24,7 @@ FULL_SCALE = date(2022, 2, 24)  # what a layer is called after before is an even
 APART = timedelta(days=2)
 
 
-def day_columns(items: Sequence[Item], *, in_names: bool) -> list[Column]:
+def day_columns(items: Sequence[Item], *, in_names: bool) -> list[DayColumn]:
     """The columns of features that hold days and nothing else, those that tell the day of the map first.
 
     ``in_names`` also takes days out of names and folders, such as 'Front on 20 Nov 2025'.
@@ -86,7 +86,7 @@ def _is_event(day: str | None) -> bool:
     return found is not None and found < FULL_SCALE
 
 
-def _column(name: str, items: Sequence[Item], in_names: bool) -> Column | None:
+def _column(name: str, items: Sequence[Item], in_names: bool) -> DayColumn | None:
     """A column as days; None where a value is none, in columns of times most of them, or where there is no value."""
     values = [list(_values(item.properties.get(name))) for item in items]
     if in_names and name.casefold() in NAMES | REMARKS and (found := _named_column(name, values)):
@@ -104,10 +104,10 @@ def _column(name: str, items: Sequence[Item], in_names: bool) -> Column | None:
     if not columns or not any(columns[0]):
         return None
     rank = 2 if is_of_editing(name) else 0 if is_of_the_map(name) else 1
-    return Column(name, rank, columns[0], columns[1] if len(columns) > 1 else None)
+    return DayColumn(name, rank, columns[0], columns[1] if len(columns) > 1 else None)
 
 
-def _named_column(name: str, values: Sequence[Sequence[Any]]) -> Column | None:
+def _named_column(name: str, values: Sequence[Sequence[Any]]) -> DayColumn | None:
     """The days in names, of which every one must have one, or in folders.
 
     Names that differ in more than the day are those of places, and the days may be when they changed hands; so may
@@ -119,7 +119,7 @@ def _named_column(name: str, values: Sequence[Sequence[Any]]) -> Column | None:
     if not any(days) or not (folders or all(days)):
         return period_column(name, [[text.rpartition("/")[2]] for text in texts])
     rank = 0 if folders else 1 if name.casefold() in NAMES and _differ_in_the_day(texts) else 2
-    return Column(name, rank, tuple(frozenset({day} if day else ()) for day in days))
+    return DayColumn(name, rank, tuple(frozenset({day} if day else ()) for day in days))
 
 
 def _day_of_path(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers.readers.dates.columns import Column
+from layers.readers.dates.columns import DayColumn
 from layers.readers.document import Item, plain_name
 
 PAIRS = {
@@ -32,7 +32,7 @@ class _Span:
         return day == self.end and day not in begins
 
 
-def with_spans(items: Sequence[Item], columns: Sequence[Column]) -> list[Column]:
+def with_spans(items: Sequence[Item], columns: Sequence[DayColumn]) -> list[DayColumn]:
     """The columns, with each pair of begin and end as one: a feature is of each day on which a span begins in it."""
     by_name = {plain_name(column.name): column for column in columns}
     for first, last in PAIRS.items():
@@ -43,9 +43,9 @@ def with_spans(items: Sequence[Item], columns: Sequence[Column]) -> list[Column]
     return list(columns)
 
 
-def _joined(begin: Column, end: Column, count: int) -> Column:
+def _joined(begin: DayColumn, end: DayColumn, count: int) -> DayColumn:
     spans = [_Span(min(begin.days[row], default=None), max(end.days[row], default=None)) for row in range(count)]
     begins = frozenset(span.begin for span in spans if span.begin)
     moments = sorted(begins | {span.end for span in spans if span.end and span.begin is None})
     days = tuple(frozenset(day for day in moments if span.holds(day, begins)) for span in spans)
-    return Column(f"{begin.name} to {end.name}", 0 if begin.rank == 0 else 1, days)
+    return DayColumn(f"{begin.name} to {end.name}", 0 if begin.rank == 0 else 1, days)

@@ -7,7 +7,7 @@ from pathlib import Path
 from layers.errors import ControlError
 from layers.findings import Finding
 from layers.readers.classes.formats import Format
-from layers.readers.dates.choosing import ALL, Chosen
+from layers.readers.dates.choosing import ALL, ChosenDay
 from layers.readers.dates.finding import APART, named_day
 from layers.readers.dates.spellings import calendar_day
 
@@ -23,7 +23,7 @@ class Stated:
     findings: tuple[Finding, ...]
 
 
-def stated(path: Path, chosen: Chosen, row: Format) -> Stated:
+def stated(path: Path, chosen: ChosenDay, row: Format) -> Stated:
     """The day of a file: the one that was chosen or that its content tells, else the one in its name.
 
     Where the content tells the last change, an edition up to 31 days later counts; what lies within two days is the

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from layers.readers.shapes import Shape, joined, polygon_shape
+from layers.readers.shapes import ReadShape, joined, polygon_shape
 
 MEMBERS = frozenset({"rings", "spatialReference", "hasZ", "hasM", "hasz", "hasm"})
 DATES = frozenset({"esriFieldTypeDate", "esriFieldTypeDateOnly", "esriFieldTypeTimestampOffset"})
@@ -19,7 +19,7 @@ def is_rings(members: Mapping[str, Any]) -> bool:
     return isinstance(members.get("rings"), list) and members.keys() <= MEMBERS
 
 
-def shape_of_rings(rings: Sequence[Any]) -> Shape:
+def shape_of_rings(rings: Sequence[Any]) -> ReadShape:
     """Esri's rings as a Shape: holes go into the smallest outer ring that they lie in. Raises ValueError."""
     shapes = [polygon_shape([ring]) for ring in rings]
     broken = [shape for shape in shapes if not shape.polygons]
@@ -36,14 +36,14 @@ def shape_of_rings(rings: Sequence[Any]) -> Shape:
         for place, within in holes.items()
     ]
     whole = joined("Polygon" if len(polygons) == 1 else "MultiPolygon", [*(shape for shape, _ in drawn), *broken])
-    return Shape(whole.kind, tuple(polygons), whole.vertices, whole.with_heights, whole.broken_rings)
+    return ReadShape(whole.kind, tuple(polygons), whole.vertices, whole.with_heights, whole.broken_rings)
 
 
-def passed_over(geometry: Mapping[str, Any]) -> Shape | None:
+def passed_over(geometry: Mapping[str, Any]) -> ReadShape | None:
     """A point or line of Esri's as a Shape without polygons; None where it is neither."""
     kinds = {"x": "Point", "points": "MultiPoint", "paths": "LineString"}
     kind = next((kind for member, kind in kinds.items() if member in geometry), None)
-    return Shape(kind, passed_over=1) if kind else None
+    return ReadShape(kind, passed_over=1) if kind else None
 
 
 def with_days(properties: Mapping[str, Any], dates: frozenset[str]) -> Mapping[str, Any]:
@@ -67,7 +67,7 @@ def _day(value: Any) -> Any:
     return datetime.fromtimestamp(value / 1000, UTC).isoformat()
 
 
-def _around(drawn: Sequence[tuple[Shape, shapely.Polygon]], outer: Sequence[int], hole: int) -> int:
+def _around(drawn: Sequence[tuple[ReadShape, shapely.Polygon]], outer: Sequence[int], hole: int) -> int:
     """The smallest outer ring that a hole lies in; the hole itself, as an outer ring, where there is none."""
     x, y = shapely.get_coordinates(drawn[hole][1])[:-1].mean(axis=0)
     corner = shapely.get_coordinates(drawn[hole][1])[0]

@@ -20,7 +20,7 @@ from layers.readers.files.databases import damaged, settle
 from layers.readers.files.dbf import encoding_of_table
 from layers.readers.files.gdal import failures, is_polygonal, silent
 from layers.readers.files.limits import check_features, check_vertices
-from layers.readers.shapes import Shape
+from layers.readers.shapes import ReadShape
 
 SHAPEFILE = b"\x00\x00\x27\x0a"
 FLATGEOBUF = b"fgb"
@@ -188,7 +188,7 @@ def _text(value: Any, encoding: str | None) -> str:
     return str(value)
 
 
-def shape_of_geometry(geometry: BaseGeometry | None) -> Shape | None:
+def shape_of_geometry(geometry: BaseGeometry | None) -> ReadShape | None:
     """A geometry of shapely's as a Shape; None where there is nothing in it."""
     if geometry is None or geometry.is_empty:
         return None
@@ -197,7 +197,7 @@ def shape_of_geometry(geometry: BaseGeometry | None) -> Shape | None:
     while any(part.geom_type in {"MultiPolygon", "GeometryCollection"} for part in parts):
         parts = shapely.get_parts(parts)
     polygons = tuple(part for part in parts if part.geom_type == "Polygon" and not part.is_empty)
-    return Shape(
+    return ReadShape(
         flat.geom_type,
         polygons,
         int(shapely.get_num_coordinates(flat)),

@@ -19,7 +19,7 @@ from layers.readers.parsers.stated_crs import stated_crs
 from layers.readers.parsers.topojson import layers_of
 from layers.readers.parsers.wrappers import Found, day_of, is_areas, is_collection, is_feature, maps_in, shape_column
 from layers.readers.raw_map import Progress
-from layers.readers.shapes import GEOMETRIES, Shape, polygon_shape, shape_of
+from layers.readers.shapes import GEOMETRIES, ReadShape, polygon_shape, shape_of
 
 BLANKS = " \t\r\n\x1e\ufeff"  # with the mark before each text of a sequence (RFC 8142)
 TOPOLOGY = b'"Topology"'
@@ -34,7 +34,7 @@ class _Reading:
     progress: Progress | None
     brackets: int
     done: int = 0
-    crs: dict[int, tuple[Shape, str]] = field(default_factory=dict)  # of geometries that state one, by identity
+    crs: dict[int, tuple[ReadShape, str]] = field(default_factory=dict)  # of geometries that state one, by identity
 
     def build(self, members: dict[str, Any]) -> Any:
         """An object of JSON: a geometry as a Shape, anything else as it is."""
@@ -121,7 +121,7 @@ def _next(text: str, place: int) -> int:
     return place
 
 
-def _shape(members: Mapping[str, Any]) -> Shape | None:
+def _shape(members: Mapping[str, Any]) -> ReadShape | None:
     """The shape of an object that is a geometry; of a collection whose members are none yet (TopoJSON) none."""
     if is_rings(members):
         return shape_of_rings(members["rings"])
@@ -181,7 +181,7 @@ def _layers(reading: _Reading, found: Found) -> Iterator[_Layer]:
         yield replace(whole, kind="areas", items=tuple((item, None) for item in _areas(value)))
     else:
         items = tuple(_items(reading, value, "", crs))
-        if not isinstance(value, Shape) and not (isinstance(value, dict) and is_feature(value)):
+        if not isinstance(value, ReadShape) and not (isinstance(value, dict) and is_feature(value)):
             own = (value,) if isinstance(value, dict) else ()
             check_whole(reading.path, (*found.around, *own), len(items))
         kind = _kind(value)
@@ -197,7 +197,7 @@ def _kind(value: Any) -> str:
 
 def _items(reading: _Reading, value: Any, folder: str, crs: str | None) -> Iterator[tuple[Item, str | None]]:
     """The features of a value with the CRS of each; what stands in a collection of its own gets that as folder."""
-    if isinstance(value, Shape):
+    if isinstance(value, ReadShape):
         _, own = reading.crs.get(id(value), (value, None))
         yield Item({"folder": folder} if folder else {}, value), own or crs
     elif isinstance(value, list):
@@ -226,17 +226,17 @@ def _item(reading: _Reading, feature: Mapping[str, Any], folder: str, crs: str |
     else:
         column = shape_column(feature)
         geometry = feature[column] if column else None
-        properties = {key: value for key, value in feature.items() if not isinstance(value, dict | list | Shape)}
+        properties = {key: value for key, value in feature.items() if not isinstance(value, dict | list | ReadShape)}
     if isinstance(geometry, dict):
         geometry = _other(reading.path, geometry)
-    if geometry is not None and not isinstance(geometry, Shape):
+    if geometry is not None and not isinstance(geometry, ReadShape):
         raise ValueError("a geometry has no type or no coordinates")
     own = dict(properties) if isinstance(properties, dict) else {}
     named = {"folder": folder, **own} if folder else own
     return Item(named, geometry), reading.crs.get(id(geometry), (None, None))[1] or crs
 
 
-def _other(path: Path, geometry: Mapping[str, Any]) -> Shape | None:
+def _other(path: Path, geometry: Mapping[str, Any]) -> ReadShape | None:
     """A geometry that has not become a Shape: Esri's points and lines are passed over, its curves are refused."""
     if CURVES in geometry:
         raise not_read(path, "Esri JSON with curves", "query it with f=geojson, or densify the curves before")

@@ -12,7 +12,7 @@ from layers.readers.files.limits import check_vertices
 from layers.readers.parsers.kml_positions import positions
 from layers.readers.parsers.kml_styles import Styles
 from layers.readers.raw_map import Progress
-from layers.readers.shapes import Shape, joined, polygon_shape
+from layers.readers.shapes import ReadShape, joined, polygon_shape
 
 CHUNK = 1 << 20
 OTHER_GEOMETRIES = frozenset({"Point", "LineString", "LinearRing", "Track", "Model"})
@@ -79,7 +79,7 @@ class _State:
     properties: dict[str, str] | None = None
     key: str = ""
     rings: list[np.ndarray] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
+    shapes: list[ReadShape] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     styles: Styles = field(default_factory=Styles)
     links: list[str] = field(default_factory=list)
@@ -150,7 +150,7 @@ def _end(state: _State, tag: str) -> None:
     elif tag == "Polygon":
         state.shapes.append(polygon_shape(state.rings))
     elif tag in OTHER_GEOMETRIES and state.properties is not None and "Polygon" not in state.path:
-        state.shapes.append(Shape(tag, passed_over=1))
+        state.shapes.append(ReadShape(tag, passed_over=1))
     elif tag == "Placemark" and state.properties is not None:
         _close_placemark(state)
     elif tag in FOLDERS:

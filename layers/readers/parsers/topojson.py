@@ -8,7 +8,7 @@ import numpy as np
 
 from layers.readers.document import Item
 from layers.readers.files.limits import check_vertices
-from layers.readers.shapes import Shape, joined, polygon_shape
+from layers.readers.shapes import ReadShape, joined, polygon_shape
 
 
 class _Arcs:
@@ -20,7 +20,7 @@ class _Arcs:
         self.used = 0
         self.arcs = [_positions(arc, transform) for arc in topology.get("arcs", ())]
 
-    def polygon(self, rings: Sequence[Sequence[int]]) -> Shape:
+    def polygon(self, rings: Sequence[Sequence[int]]) -> ReadShape:
         return polygon_shape([self._ring(references) for references in rings])
 
     def _ring(self, references: Sequence[int]) -> np.ndarray:
@@ -46,7 +46,7 @@ def layers_of(path: Path, topology: Mapping[str, Any]) -> dict[str, list[Item]]:
 
 def _items(arcs: _Arcs, geometry: Any) -> Iterator[Item]:
     """A geometry as a feature; of a collection, each of its members."""
-    if isinstance(geometry, Shape):  # points and lines that need no arcs
+    if isinstance(geometry, ReadShape):  # points and lines that need no arcs
         yield Item({}, geometry)
     elif geometry.get("type") == "GeometryCollection":
         for member in geometry["geometries"]:
@@ -61,13 +61,13 @@ def _properties(geometry: Mapping[str, Any]) -> dict[str, Any]:
     return dict(properties) if isinstance(properties, dict) else {}
 
 
-def _shape(arcs: _Arcs, geometry: Mapping[str, Any]) -> Shape | None:
+def _shape(arcs: _Arcs, geometry: Mapping[str, Any]) -> ReadShape | None:
     kind = geometry.get("type")
     if kind == "Polygon":
         return arcs.polygon(geometry["arcs"])
     if kind == "MultiPolygon":
         return joined("MultiPolygon", [arcs.polygon(rings) for rings in geometry["arcs"]])
-    return None if kind is None else Shape(str(kind), passed_over=1)
+    return None if kind is None else ReadShape(str(kind), passed_over=1)
 
 
 def _positions(arc: Any, transform: Any) -> np.ndarray:

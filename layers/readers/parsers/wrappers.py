@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from layers.readers.dates.spellings import epoch_day
 from layers.readers.dates.words import is_of_the_map
-from layers.readers.shapes import Shape
+from layers.readers.shapes import ReadShape
 
 DEEPEST = 8
 MOST_MAPS = 500
@@ -61,7 +61,7 @@ def is_collection(value: Any) -> bool:
 
 def is_part(value: Any) -> bool:
     """Whether a value may be one of the features of a list: a feature, a geometry, a collection, a row with a shape."""
-    if isinstance(value, Shape) or is_collection(value):
+    if isinstance(value, ReadShape) or is_collection(value):
         return True
     return isinstance(value, dict) and (is_feature(value) or shape_column(value) is not None)
 
@@ -73,7 +73,7 @@ def is_feature(value: Mapping[str, Any]) -> bool:
 
 def shape_column(row: Mapping[str, Any]) -> str | None:
     """The column of a row of a database that holds its only geometry."""
-    columns = [key for key, value in row.items() if isinstance(value, Shape) and key.casefold() not in OUTLINES]
+    columns = [key for key, value in row.items() if isinstance(value, ReadShape) and key.casefold() not in OUTLINES]
     return columns[0] if len(columns) == 1 else None
 
 
@@ -85,7 +85,7 @@ def is_areas(value: Any) -> bool:
 
 
 def _is_map(value: Any) -> bool:
-    if isinstance(value, Shape) or is_collection(value) or is_areas(value):
+    if isinstance(value, ReadShape) or is_collection(value) or is_areas(value):
         return True
     if isinstance(value, dict):
         return is_feature(value) or (value.get("type") == "Topology" and isinstance(value.get("objects"), dict))
@@ -99,11 +99,11 @@ def _maps(value: Any, around: tuple[Mapping[str, Any], ...], key: str, inner: Ca
         yield Found(value, around, key)
     elif len(around) < DEEPEST and isinstance(value, dict):
         for name, member in value.items():
-            if isinstance(member, dict | list | str | Shape) and name.casefold().replace("_", "") not in OUTLINES:
+            if isinstance(member, dict | list | str | ReadShape) and name.casefold().replace("_", "") not in OUTLINES:
                 yield from _maps(member, (*around, value), name, inner)
     elif len(around) < DEEPEST and isinstance(value, list):
         for place, member in enumerate(value):
-            if isinstance(member, dict | Shape):
+            if isinstance(member, dict | ReadShape):
                 yield from _maps(member, (*around, {}), f"{key}[{place}]" if key else f"[{place}]", inner)
 
 

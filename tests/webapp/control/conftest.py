@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from layers.build.workspace import build_chosen
 from layers.catalogue.model import Catalogue, load_catalogue
-from layers.control.selection import Choice
+from layers.control.selection import ControlChoice
 from layers.embedded import EMBEDDED
 from tests.made_workspace import COMPLETED, ONE, SEVERAL, made_workspace
 from tests.webapp.markup import Node, read_html
@@ -66,7 +66,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
     """What is built of the made control maps, by name."""
     workspace = made_workspace(tmp_path_factory.mktemp("workspace"))
     roots = [
-        build_chosen(Choice(workspace, control=name), today=date(2026, 1, 1), tell=lambda words: None)
+        build_chosen(ControlChoice(workspace, control=name), today=date(2026, 1, 1), tell=lambda words: None)
         for name in (ONE, COMPLETED, SEVERAL)
     ]
     return {one.control.id: one for one in map(load_catalogue, roots)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.text.interface import text
-from webapp.text.zones import Zone
+from webapp.text.zones import ZoneWords
 
 SENTENCE = re.compile(r"[^\s].*?[.。](?=\s|$|[^\s\d.)])")
 
@@ -18,10 +18,10 @@ class LeftOpen:
     words: str
 
 
-def left_open(lang: str, zones: Sequence[Zone]) -> tuple[LeftOpen, ...]:
+def left_open(lang: str, zones: Sequence[ZoneWords]) -> tuple[LeftOpen, ...]:
     """What is open about the zones of one clause: first what is said of every area, then zone by zone."""
     telling = [zone for zone in zones if zone.open]
-    said: dict[str, list[Zone]] = {}
+    said: dict[str, list[ZoneWords]] = {}
     for zone in telling:
         for sentence in dict.fromkeys(SENTENCE.findall(zone.open)):
             said.setdefault(sentence, []).append(zone)
@@ -32,7 +32,7 @@ def left_open(lang: str, zones: Sequence[Zone]) -> tuple[LeftOpen, ...]:
     return tuple(sorted(parts, key=lambda part: part.subject != ""))
 
 
-def _subject(lang: str, meant: Sequence[Zone], zones: Sequence[Zone]) -> str:
+def _subject(lang: str, meant: Sequence[ZoneWords], zones: Sequence[ZoneWords]) -> str:
     """The zones by name, or by what they are called together; nothing for all with an area, or all where none has."""
     areas = [zone for zone in zones if zone.area]
     if all(zone in meant for zone in areas or zones):

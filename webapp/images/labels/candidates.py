@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from webapp.images.labels.placement import Wanted
 from webapp.images.labels.positions import Lines, around, beside, centred, inside
 from webapp.images.map.scene import Scene, Shape
-from webapp.images.map.towns import Town
+from webapp.images.map.towns import MapTown
 from webapp.style.light import KINDS, zone_style
 from webapp.text.interface import property_text, region_text, text
 from webapp.typography import lettering
@@ -103,7 +103,7 @@ def short_name(zone: Shape, lang: str) -> str:
     return region_text(lang, properties["oblast"], property_text(lang, properties, "oblast_name"))
 
 
-def _town_label(town: Town, sites: Sequence[Shape], lang: str) -> Wanted:
+def _town_label(town: MapTown, sites: Sequence[Shape], lang: str) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = lettering.CAPITAL if town.capital else lettering.LARGE_TOWN if town.large else lettering.TOWN
     own = round_point(town.x, town.y, town.radius_px)

@@ -23,7 +23,7 @@ WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
 
 
 @dataclass(frozen=True)
-class Row:
+class LegendRow:
     """A line of the legend: sample, words and, for ground, the area that it stands for."""
 
     key: str
@@ -37,12 +37,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class LegendGroup:
     """Rows under a heading."""
 
     key: str
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[LegendRow, ...]
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,14 @@ def legend(
     lang: str,
     contested: str = "",
     chosen: frozenset[str] | None = None,
-) -> tuple[Group, ...]:
+) -> tuple[LegendGroup, ...]:
     """The legend of an edition from the properties of its zones, in the order of clauses.
 
     ``contested`` is what contested territory is called, where that is not that several maps disagree. Only the zones
     that are chosen have rows; one row stands for all others that are drawn.
     """
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
-    border = Row("border", CONTEXT["border"], "line", text(lang, "legend.border"))
+    border = LegendRow("border", CONTEXT["border"], "line", text(lang, "legend.border"))
     styles, context = zone_styles(zones), _Context(proposal, edition, zones, lang)
     control, proposed = (
         [_row(context, group, styles[group[0]["id"]]) for group in _grouped(shown, control=control)]
@@ -79,16 +79,16 @@ def legend(
         words = typographic(contested, lang)
         control = [replace(row, label=words) if row.key == "contested" else row for row in control]
     groups = (
-        Group(
+        LegendGroup(
             "proposed", text(lang, "images.proposed"), (*proposed, *_places(shown, lang), *_others(zones, shown, lang))
         ),
-        Group("control", text(lang, "images.control"), tuple(control)),
-        Group("legal", text(lang, "zone.legal"), (border,)),
+        LegendGroup("control", text(lang, "images.control"), tuple(control)),
+        LegendGroup("legal", text(lang, "zone.legal"), (border,)),
     )
     return tuple(group for group in groups if group.rows)
 
 
-def without_figures(groups: Sequence[Group]) -> tuple[Group, ...]:
+def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
     """The same legend without areas."""
     return tuple(replace(one, rows=tuple(replace(row, figure="", area_km2=None) for row in one.rows)) for one in groups)
 
@@ -115,18 +115,18 @@ def _grouped(zones: Sequence[Properties], *, control: bool) -> list[list[Propert
     return [groups[key] for key in order]
 
 
-def _row(context: _Context, zones: list[Properties], style: Style) -> Row:
+def _row(context: _Context, zones: list[Properties], style: Style) -> LegendRow:
     first = zones[0]
     kind, clause, lang = first["kind"], first["clause"], context.lang
     label = typographic(_label(context, first), lang)
     if kind in WITHOUT_AREA:
-        return Row(style.key, style, "line", label, minor=True)
+        return LegendRow(style.key, style, "line", label, minor=True)
     key = first["id"] if kind in SEPARATE_KINDS else "-".join(filter(None, (style_key(first), clause)))
     minor = kind in MINOR_KINDS
     if style_key(first) in UNMEASURED:
-        return Row(key, style, "area", label)
+        return LegendRow(key, style, "area", label)
     summed = total(zones)
-    return Row(key, style, "area", label, figure_text(lang, summed), round(summed.area_km2, 1), minor)
+    return LegendRow(key, style, "area", label, figure_text(lang, summed), round(summed.area_km2, 1), minor)
 
 
 def _label(context: _Context, zone: Properties) -> str:
@@ -142,16 +142,16 @@ def _label(context: _Context, zone: Properties) -> str:
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
 
 
-def _others(zones: Sequence[Properties], shown: Sequence[Properties], lang: str) -> list[Row]:
+def _others(zones: Sequence[Properties], shown: Sequence[Properties], lang: str) -> list[LegendRow]:
     """A row for the zones that are drawn pale, if there are any."""
     pale = [zone for zone in zones if zone["partition"] and zone not in shown]
     if not pale:
         return []
     style = zone_style(pale[0])
-    return [Row("others", style, "area", text(lang, "images.others"), minor=True, faded=True)]
+    return [LegendRow("others", style, "area", text(lang, "images.others"), minor=True, faded=True)]
 
 
-def _places(zones: Sequence[Properties], lang: str) -> list[Row]:
+def _places(zones: Sequence[Properties], lang: str) -> list[LegendRow]:
     """The places of each point in a row."""
     named: dict[str, list[str]] = {}
     for zone in zones:
@@ -161,5 +161,5 @@ def _places(zones: Sequence[Properties], lang: str) -> list[Row]:
     for clause, names in named.items():
         listed = text(lang, "format.list").join(names)
         label = text(lang, "images.labelled", label=listed, clause=clause) if clause else listed
-        rows.append(Row(f"site-{clause}", KINDS["site"], "place", typographic(label, lang), minor=True))
+        rows.append(LegendRow(f"site-{clause}", KINDS["site"], "place", typographic(label, lang), minor=True))
     return rows

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.errors import LimitError
-from webapp.images.layout.legend import Group, Row
+from webapp.images.layout.legend import LegendGroup, LegendRow
 from webapp.images.map.projection_frame import Rectangle
 from webapp.typography.boxes import Box, Lettering, Setting
 from webapp.typography.fonts import ASCENT, BOLD, DESCENT
@@ -28,7 +28,7 @@ class Words:
     subtitle: str
     lead: str
     known: str
-    groups: tuple[Group, ...]
+    groups: tuple[LegendGroup, ...]
     notes: tuple[tuple[str, ...], ...]
 
 
@@ -61,7 +61,7 @@ DENSITIES = (
 class Placed:
     """A legend row in its place: the swatch's rectangle, label and figure."""
 
-    row: Row
+    row: LegendRow
     swatch: Rectangle
     label: Setting
     figure: Setting | None
@@ -77,7 +77,7 @@ class Placed:
 class PlacedGroup:
     """A group of the legend in its place."""
 
-    group: Group
+    group: LegendGroup
     heading: Setting
     rows: tuple[Placed, ...]
 
@@ -120,7 +120,7 @@ def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]
 
 
 def set_legend(
-    groups: Sequence[Group], column: Column, sizes: Density, columns: int = 1
+    groups: Sequence[LegendGroup], column: Column, sizes: Density, columns: int = 1
 ) -> tuple[tuple[PlacedGroup, ...], float]:
     """The legend in so many columns of like height, and the y below it."""
     width = (column.width - (columns - 1) * COLUMN_GAP_PX) / columns
@@ -155,7 +155,7 @@ def boxes_of(settings: Iterable[Setting], groups: Iterable[PlacedGroup]) -> list
 
 
 def _flowed(
-    groups: Sequence[Group], places: Sequence[Column], sizes: Density, limit: float
+    groups: Sequence[LegendGroup], places: Sequence[Column], sizes: Density, limit: float
 ) -> tuple[tuple[PlacedGroup, ...], float]:
     """The legend through columns no higher than a limit. Raises PanelError where it takes more of them."""
     cursor, index, lowest, placed = _Cursor(places[0], sizes), 0, places[0].top, []
@@ -197,7 +197,7 @@ class _Cursor:
         self.y += 3
         return made
 
-    def row(self, row: Row) -> Placed:
+    def row(self, row: LegendRow) -> Placed:
         size = self._density.minor_px if row.minor else self._density.label_px
         label, figure = Lettering("label", size, "ink"), Lettering("figure", size, "ink", BOLD)
         left, width = self._column.left + TEXT_INDENT_PX, self._column.width - TEXT_INDENT_PX
@@ -214,7 +214,7 @@ class _Cursor:
         self.y = max(self.y, swatch.bottom)  # a label of one line may be lower than its sample
         return Placed(row, swatch, name, number)
 
-    def holds(self, heading: str, row: Row, limit: float) -> bool:
+    def holds(self, heading: str, row: LegendRow, limit: float) -> bool:
         """Whether a row, under its heading where it is the first, ends within the limit of height."""
         start = self.y
         if heading:
@@ -228,7 +228,7 @@ class _Cursor:
         self.y += len(lines) * lettering.leading_px + lettering.size_px * 0.06
         return setting
 
-    def _swatch(self, row: Row, top: float, size: float) -> Rectangle:
+    def _swatch(self, row: LegendRow, top: float, size: float) -> Rectangle:
         width, height = MINOR_SWATCH_PX if row.minor or row.sample != "area" else SWATCH_PX
         first_line = top + (ASCENT + DESCENT) * size / 2
         y = first_line - height / 2 if height < size * 1.2 else top + 2

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from webapp.images.layout.legend import Row
+from webapp.images.layout.legend import LegendRow
 from webapp.images.options.options import Options
 from webapp.style.light import CONTEXT, Style, zone_styles
 from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
@@ -31,7 +31,7 @@ class Look:
         style = self.zones[zone_id]
         return style if zone_id in self.chosen else faded(self.theme, style)
 
-    def row(self, row: Row) -> Style:
+    def row(self, row: LegendRow) -> Style:
         """The style of a row of the legend."""
         if row.style.key in CONTEXT:
             return self.theme.context[row.style.key]

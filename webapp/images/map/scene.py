@@ -16,7 +16,7 @@ from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from webapp.images.map.coverage import HOME, TOLERANCE_PX, Unit, cut_units, to_frame
 from webapp.images.map.coverage_edges import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
 from webapp.images.map.projection_frame import Frame
-from webapp.images.map.towns import Town, choose_towns
+from webapp.images.map.towns import MapTown, choose_towns
 
 CLIP_MARGIN_PX = 6.0
 SCENES_KEPT = 64
@@ -68,7 +68,7 @@ class Scene:
     abroad: BaseGeometry
     sites: tuple[Shape, ...]
     river: BaseGeometry
-    towns: tuple[Town, ...]
+    towns: tuple[MapTown, ...]
     edges: Edges
     shows_all: bool
 

@@ -23,7 +23,7 @@ CAPITAL = "703448"
 
 
 @dataclass(frozen=True)
-class Town:
+class MapTown:
     """A town to show: where its dot is, in pixels, and how large it is drawn."""
 
     id: str
@@ -39,7 +39,7 @@ class Town:
         return CONTEXT["towns"].radius_px + 0.8 * (self.large or self.capital)
 
 
-def choose_towns(towns: Sequence[Feature], line: BaseGeometry, frame: Frame) -> tuple[Town, ...]:
+def choose_towns(towns: Sequence[Feature], line: BaseGeometry, frame: Frame) -> tuple[MapTown, ...]:
     """Towns to show, the large ones first; the line in pixels. A town not named in every script is left out."""
     room = frame.rectangle.inset(EDGE_PX)
     known = [town for town in towns if town.properties["name_zh_hant"] != town.properties["name_en"]]
@@ -47,7 +47,7 @@ def choose_towns(towns: Sequence[Feature], line: BaseGeometry, frame: Frame) -> 
     away = np.asarray(shapely.distance(shapely.points(places), line))
     found = [_town(town, place) for town, place in zip(known, places.tolist(), strict=True)]
     worths = dict(zip((town.id for town in found), map(_worth, found, away.tolist()), strict=True))
-    shown: list[Town] = []
+    shown: list[MapTown] = []
     for town in sorted(found, key=lambda one: (-worths[one.id], one.id)):
         near = any(math.dist((town.x, town.y), (other.x, other.y)) < APART_PX for other in shown)
         inside = room.x < town.x < room.right and room.y < town.y < room.bottom
@@ -56,12 +56,12 @@ def choose_towns(towns: Sequence[Feature], line: BaseGeometry, frame: Frame) -> 
     return tuple(sorted(shown, key=lambda town: not town.large))
 
 
-def _town(feature: Feature, place: list[float]) -> Town:
+def _town(feature: Feature, place: list[float]) -> MapTown:
     large = feature.properties["population"] >= LARGE
     x, y = (round(value, 1) for value in place)
-    return Town(feature.id, feature.properties, x, y, large, feature.id == CAPITAL)
+    return MapTown(feature.id, feature.properties, x, y, large, feature.id == CAPITAL)
 
 
-def _worth(town: Town, away_px: float) -> float:
+def _worth(town: MapTown, away_px: float) -> float:
     near = 0.0 if math.isnan(away_px) else max(0.0, 1 - away_px / NEAR_PX)
     return math.log10(max(town.properties["population"], 1)) + NEAR_WORTH * near

@@ -8,7 +8,7 @@ from layers.catalogue.model import Catalogue
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import describe
 from webapp.images.description.open_questions import left_open
-from webapp.images.layout.legend import Group, Row
+from webapp.images.layout.legend import LegendGroup, LegendRow
 from webapp.images.layout.panel import Column, Density, Placed, set_legend
 from webapp.images.layout.samples import swatch
 from webapp.images.layout.style import Look, look_of
@@ -18,7 +18,7 @@ from webapp.images.output.svg import svg_text, words_of
 from webapp.images.output.typst import TypesettingError, language_of, searchable, typeset
 from webapp.text.control_maps import interval_note, method_text, outlines_text
 from webapp.text.interface import date_text, interval_text, percent_text, read_area, text
-from webapp.text.zones import Zone, as_of_text, clause_heading, read_zones
+from webapp.text.zones import ZoneWords, as_of_text, clause_heading, read_zones
 from webapp.typography.line_breaking import typographic
 
 MAP_SIZE = (1080, 900)
@@ -90,14 +90,14 @@ def set_words(value: Any, lang: str) -> Any:
     return [set_words(one, lang) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _group(group: Group, look: Look) -> dict[str, Any]:
+def _group(group: LegendGroup, look: Look) -> dict[str, Any]:
     return {"heading": group.heading, "rows": [_row(row, look) for row in group.rows]}
 
 
-def _row(row: Row, look: Look) -> dict[str, str]:
+def _row(row: LegendRow, look: Look) -> dict[str, str]:
     """A row of the legend with its sample as an SVG."""
     width, height = SWATCH_PX
-    placed, _ = set_legend([Group("", "", (row,))], Column(0, 0, 900), BODY)
+    placed, _ = set_legend([LegendGroup("", "", (row,))], Column(0, 0, 900), BODY)
     sample = Placed(row, Rectangle(1, 1, width - 2, height - 2), placed[0].rows[0].label, None)
     marks = swatch(sample, look.row(row))
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}">{marks}</svg>'
@@ -131,7 +131,7 @@ def _table(view: View) -> dict[str, Any]:
     }
 
 
-def _zone(zone: Zone, lang: str) -> list[str]:
+def _zone(zone: ZoneWords, lang: str) -> list[str]:
     none = text(lang, "format.none")
     return [zone.name, zone.clause or none, zone.area, zone.interval, zone.oblast_share or none, zone.ukraine_share]
 

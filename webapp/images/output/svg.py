@@ -11,7 +11,7 @@ from geo.geojson import read_features
 from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import View, draw
+from webapp.images.drawing import MapView, draw
 from webapp.images.layout import samples
 from webapp.images.layout.layout import Layout, lay_out
 from webapp.images.layout.legend import legend, without_figures
@@ -69,9 +69,9 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
     return chosen_extent(options.extent, zones)
 
 
-def view_of(layout: Layout, options: Options, chosen: frozenset[str], extent: Extent = SOUTH_EAST) -> View:
+def view_of(layout: Layout, options: Options, chosen: frozenset[str], extent: Extent = SOUTH_EAST) -> MapView:
     """What the map of an image shows."""
-    return View(
+    return MapView(
         layout.map,
         options.lang,
         chosen,
