@@ -1,4 +1,4 @@
-"""Catalogues of several folders: what version a folder is of, and proposals built apart joined to the others."""
+"""Catalogues of several folders: the data version of a folder, and joining proposals that were built separately."""
 
 import json
 from dataclasses import replace
@@ -9,7 +9,7 @@ from layers.errors import BuildError
 
 
 def version_of(root: Path) -> str | None:
-    """Return the data version of what is built under a root, None where nothing that can be read is."""
+    """Return the data version of what is built under a root; None if there is nothing readable."""
     try:
         return load_catalogue(root).data_version
     except BuildError:
@@ -17,7 +17,15 @@ def version_of(root: Path) -> str | None:
 
 
 def joined(first: Catalogue, other: Catalogue) -> Catalogue:
-    """Return a catalogue with the proposals of another one on the same control maps; its own ids stay as they are."""
+    """Return a catalogue with the proposals of another one on the same control maps.
+
+    Parameters
+    ----------
+    first
+        The catalogue; its own proposals are unchanged.
+    other
+        The catalogue whose proposals are added.
+    """
     added = {name: proposal for name, proposal in other.proposals.items() if name not in first.proposals}
     if not added:
         return first

@@ -1,7 +1,7 @@
-"""What the shape of a proposal file cannot say: ids, clauses, oblasts, derivations, dates.
+"""Checks beyond the shape of a proposal file: ids, clauses, oblasts, derivations, dates.
 
-Every check works on the raw tables and passes over what is malformed there, so that all problems of
-a file come out at once.
+Every check works on the raw tables and skips what is malformed there, so that all problems of a file are reported at
+once.
 """
 
 import re
@@ -26,7 +26,17 @@ SMALLEST_KM2 = 5
 
 
 def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
-    """All problems beyond the shape, one line each. ``stem`` is the file's name without .toml."""
+    """Return all problems beyond the shape, one line each.
+
+    Parameters
+    ----------
+    raw
+        Tables of the file.
+    stem
+        Name of the file without ``.toml``.
+    names
+        What a proposal may name.
+    """
     problems = [*_head(raw, stem), *_points(raw), *_repeated(raw)]
     clauses = _known_clauses(raw)
     for number, zone in enumerate(_tables(raw, "zones"), 1):
@@ -55,13 +65,21 @@ def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:
 
 
 def sides_taken(proposal: ProposalFile, oblasts: Sequence[str]) -> set[tuple[str, str]]:
-    """Return the oblasts, each with "held" or "other", whose part on that side of the line is in a partition zone."""
+    """Return the oblasts, each with "held" or "other", whose part on that side of the line is in a partition zone.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    oblasts
+        ISO 3166-2 codes of all oblasts.
+    """
     zones = [{"derivation": dict(zone.derivation)} for zone in proposal.zones if zone.partition]
     return {side for zone in zones for side in _ground_of(zone, oblasts)}
 
 
 def _ground_of(zone: Mapping[str, Any], oblasts: Sequence[str]) -> list[tuple[str, str]]:
-    """The oblasts that a zone takes, each with the side of the line; none where the zone is malformed."""
+    """The oblasts that a zone takes, each with the side of the line; none if the zone is malformed."""
     sides = SIDES.get(_function(zone) or "", ())
     given = zone.get("derivation")
     if not isinstance(given, dict):
@@ -110,13 +128,13 @@ def _zone_id(zone: Mapping[str, Any], where: str) -> Iterator[str]:
 
 
 def _of_one(zone: Mapping[str, Any]) -> bool:
-    """Whether a zone names one oblast, so that its id needs no ``{oblast}`` to be its own."""
+    """Whether a zone names a single oblast, so that its id needs no ``{oblast}``."""
     oblasts = zone["derivation"].get("oblasts")
     return isinstance(oblasts, list) and len(oblasts) == 1
 
 
 def _zone_texts(zone: Mapping[str, Any], where: str) -> Iterator[str]:
-    """Refuse blanks that nothing fills: ``{oblast}`` in zones of held-each, those of control maps in what is said."""
+    """Refuse placeholders that nothing fills: ``{oblast}`` outside held-each, those of maps outside says and open."""
     each = _function(zone) == "held-each"
     for key in ("name", "says", "open"):
         texts = zone.get(key)

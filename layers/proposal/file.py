@@ -1,4 +1,4 @@
-"""Reading a proposal file as raw tables, whatever lies under its path."""
+"""Reading a proposal file as raw tables."""
 
 import tomllib
 from pathlib import Path
@@ -45,7 +45,7 @@ def _content(path: Path) -> bytes:
 
 
 def _depth(raw: dict[str, Any]) -> int:
-    """How many levels tables and arrays have; dotted keys can give any number, so that nothing is called again."""
+    """How deeply tables and arrays are nested; counted without recursion, since dotted keys can nest without limit."""
     level: list[Any] = [raw]
     depth = 0
     while level and depth <= MOST_LEVELS:

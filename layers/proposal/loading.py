@@ -1,4 +1,4 @@
-"""Loading proposal files: read, translated, checked against what they may name."""
+"""Loading proposal files: read, translated, checked against the names that they may use."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,15 +19,28 @@ PROPOSALS = Path(__file__).parents[1] / "proposals"
 
 
 def proposal_ids(folder: Path = PROPOSALS) -> tuple[str, ...]:
-    """The ids of all proposals in a folder, in alphabetical order."""
+    """Return the ids of all proposals in a folder, in alphabetical order."""
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
 def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) -> ProposalFile:
-    """Read and check a proposal against what it may name: oblasts, control dates, rivers and countries.
+    """Read and check a proposal.
 
-    Raises UnknownError where there is no such file, and ProposalError that lists all problems of
-    the file at once, each with its key and what would be right.
+    Parameters
+    ----------
+    proposal_id
+        Id of the proposal, the name of its file.
+    names
+        What it may name: oblasts, control dates, rivers and countries.
+    folder
+        Folder of the file.
+
+    Raises
+    ------
+    UnknownError
+        If there is no such file.
+    ProposalError
+        If the file has problems; the message lists all of them, each with its key and what would be right.
     """
     path = folder / f"{proposal_id}.toml"
     if proposal_id not in proposal_ids(folder):
@@ -36,7 +49,22 @@ def load_proposal(proposal_id: str, names: "Names", folder: Path = PROPOSALS) ->
 
 
 def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> ProposalFile:
-    """A proposal from the raw tables of its file. Raises ProposalError as ``load_proposal`` does."""
+    """Return a proposal from the raw tables of its file.
+
+    Parameters
+    ----------
+    raw
+        Tables of the file.
+    path
+        Its path, for messages.
+    names
+        What it may name.
+
+    Raises
+    ------
+    ProposalError
+        As ``load_proposal`` does.
+    """
     proposal, problems = proposal_problems(raw, path.stem, names)
     if proposal is None or problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
@@ -45,7 +73,17 @@ def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> ProposalF
 
 
 def proposal_problems(raw: dict[str, Any], stem: str, names: "Names") -> tuple[ProposalFile | None, list[str]]:
-    """Return the proposal that raw tables give, if their shape does, and all problems, one line each."""
+    """Return the proposal in raw tables, if their shape is right, and all problems, one line each.
+
+    Parameters
+    ----------
+    raw
+        Tables of the file.
+    stem
+        Name of the file without ``.toml``.
+    names
+        What it may name.
+    """
     raw, problems = add_translations(raw, stem)
     proposal: ProposalFile | None = None
     try:

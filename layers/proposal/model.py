@@ -25,7 +25,7 @@ Why = Literal["other_map", "one_map", "claimed", "narrower", "outlines", "dates"
 
 
 class Model(BaseModel):
-    """Frozen, and strict about keys: a mistyped key is an error and not silently ignored."""
+    """Frozen, and strict about keys: a mistyped key is an error instead of being ignored."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, populate_by_name=True, str_strip_whitespace=True
@@ -36,7 +36,7 @@ class InLanguages(Model):
     """A text in every language of the project."""
 
     def by_language(self) -> dict[str, str]:
-        """The text by language tag."""
+        """Return the text by language tag."""
         return {tag: getattr(self, suffix(tag)) for tag in LANGUAGES}
 
 
@@ -52,7 +52,7 @@ else:
 
 
 class Source(Model):
-    """How the proposal is known: who reported it, when and where. A name that is no proper name has its languages."""
+    """How the proposal is known: who reported it, when and where. A name that is translated has all languages."""
 
     name: str | Text
     date: date
@@ -90,10 +90,9 @@ class Recognition(Model):
 
 
 class Zone(Model):
-    """A zone: the clause it comes from and how its geometry follows.
+    """A zone: its clause, and how its geometry is derived.
 
-    ``{oblast}`` in the id and in the name stands for each oblast of a derivation that gives one
-    zone an oblast.
+    ``{oblast}`` in the id and the name stands for each oblast of a derivation that gives one zone per oblast.
     """
 
     id: str
@@ -110,7 +109,7 @@ class Zone(Model):
 
 
 class Carrier(Model):
-    """Who carried figures of others: a name, and the date and address of the page where they are known."""
+    """Who carried figures that others published: a name, and date and URL of the page if known."""
 
     name: str | Text
     date: Day | None = None
@@ -157,12 +156,12 @@ class Published(Model):
 
     @property
     def until(self) -> str:
-        """The last day that the figures speak of: ours are of the last control map on or before it."""
+        """The last date that the figures cover; Clausemap compares its last control map on or before it."""
         return (self.period[1] - timedelta(days=1)).isoformat()
 
     @property
     def period(self) -> tuple[Day, Day]:
-        """The first day that the figures speak of, and the day after the last."""
+        """The first date that the figures cover, and the day after the last."""
         if self.date:
             return self.since or self.date, self.date + timedelta(days=1)
         year, month = map(int, str(self.month).split("-"))

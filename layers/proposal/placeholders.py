@@ -1,6 +1,6 @@
-"""What a zone's texts say of the control maps behind it: three maps, another number, or a single one.
+"""Placeholders for the control maps in the texts of zones: three maps, another number, or a single one.
 
-Texts of proposals leave blanks for it, ``{contested_rule}`` and ``{maps}``, filled with the control data of the day.
+Texts contain ``{contested_rule}`` and ``{maps}``, which are filled for the control data of the date.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,15 @@ BLANKS = ("{contested_rule}", "{maps}")
 
 
 def filled_with(words: Words, source: ControlSource) -> dict[str, str]:
-    """A text by language with its blanks filled for the control maps that were read."""
+    """Return a text by language with its placeholders filled for the control maps that were read.
+
+    Parameters
+    ----------
+    words
+        The text by language tag.
+    source
+        The control maps.
+    """
     rule = "said.several_maps" if source.maps > 1 else "said.one_map"
     return {
         lang: text.replace("{contested_rule}", phrase(lang, rule)).replace("{maps}", number_word(source.maps, lang))
@@ -24,12 +32,30 @@ def filled_with(words: Words, source: ControlSource) -> dict[str, str]:
 
 
 def number_word(maps: int, lang: str) -> str:
-    """How many control maps, as a word in a sentence; as a figure where there is no word."""
+    """Return how many control maps there are, as a word in a sentence, or in digits if there is no word.
+
+    Parameters
+    ----------
+    maps
+        The number.
+    lang
+        Language tag.
+    """
     return wording(lang).get(f"maps.{maps}", str(maps))
 
 
 def contested_words(part: str, words: Words, control: ControlMap) -> Words:
-    """What is said of contested territory, where a single map is the one to say so."""
+    """Return the text about contested territory if a single map defines it.
+
+    Parameters
+    ----------
+    part
+        ``name``, ``says`` or ``open``.
+    words
+        The text of the proposal by language tag.
+    control
+        The control map.
+    """
     if control.drawn == "majority":
         return words
     return {lang: phrase(lang, f"said.contested_{part}") for lang in LANGUAGES}

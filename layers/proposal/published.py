@@ -1,6 +1,6 @@
-"""Figures that others published: of control in general (``published.toml``), or of a proposal's zones (in its file).
+"""Figures that others published: on control in general (``published.toml``), or on a proposal's zones (in its file).
 
-Each stands on the page of areas beside Clausemap's figure for the same territory, from the control map of its date.
+The page of areas shows each beside Clausemap's figure for the same territory, from the control map of its date.
 """
 
 import re
@@ -27,13 +27,26 @@ FIGURES = ("area_km2", "change_km2", "share_of_ukraine_pct", "share_of_oblasts_p
 
 
 class PublishedFile(Model):
-    """The file of figures that are not of one proposal."""
+    """The file of figures that do not belong to one proposal."""
 
     published: tuple[Published, ...] = Field(default=(), strict=False)
 
 
 def load_published(names: "Names", path: Path = PUBLISHED) -> tuple[Published, ...]:
-    """Read and check the figures that are not of one proposal. Raises ProposalError that lists all problems."""
+    """Read and check the figures that do not belong to one proposal.
+
+    Parameters
+    ----------
+    names
+        Oblasts and dates that they may name.
+    path
+        The file.
+
+    Raises
+    ------
+    ProposalError
+        If the file has problems; the message lists all of them.
+    """
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -51,10 +64,19 @@ def load_published(names: "Names", path: Path = PUBLISHED) -> tuple[Published, .
 
 
 def map_dates(entry: Published, figure: PublishedFigure, known: Sequence[str]) -> tuple[str | None, str | None]:
-    """The control maps that a figure is compared on: the first, for a change alone, and the last.
+    """Return the dates of the control maps that a figure is compared on: the first, for a change only, and the last.
 
-    The last is the last on or before the entry's end, and None where it is more than a month older. A change is
-    measured between the maps nearest to the ends of its period, and not at all where they are far from these.
+    The last is the last map on or before the end of the entry, or None if that is more than a month older. A change is
+    measured between the maps nearest to the ends of its period, and not at all if they are far from these.
+
+    Parameters
+    ----------
+    entry
+        The published entry.
+    figure
+        One of its figures.
+    known
+        ISO dates of the control maps, ascending.
     """
     if figure.change_km2 is None:
         return None, _last_near(entry.until, known)
@@ -65,7 +87,17 @@ def map_dates(entry: Published, figure: PublishedFigure, known: Sequence[str]) -
 
 
 def published_problems(raw: Mapping[str, Any], zones: Sequence[str], names: "Names") -> Iterator[str]:
-    """What is wrong with the ``[[published]]`` of a file beyond their shape; ``zones`` are those that it may name."""
+    """Return what is wrong with the ``[[published]]`` of a file beyond their shape.
+
+    Parameters
+    ----------
+    raw
+        Tables of the file.
+    zones
+        Ids of zones that it may name.
+    names
+        Oblasts and dates that it may name.
+    """
     for number, entry in enumerate(_tables(raw, "published"), 1):
         where = f"published.{number}"
         yield from _date_problems(entry, where, names.dates[0])
@@ -105,7 +137,7 @@ def _figure_problems(
 
 
 def _may_be(zone_id: str, template: str) -> bool:
-    """Whether a zone may have this id, ``{oblast}`` of the template standing for any."""
+    """Whether a zone may have this id, with ``{oblast}`` in the template standing for any oblast."""
     return re.fullmatch(re.escape(template).replace(r"\{oblast\}", r"[a-z-]+"), zone_id) is not None
 
 

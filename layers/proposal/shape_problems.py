@@ -8,7 +8,17 @@ from pydantic import ValidationError
 
 
 def shape_problems(error: ValidationError, raw: Mapping[str, Any], prefix: str = "") -> list[str]:
-    """Each problem that the models find as one line: key, what is wrong, what would be right."""
+    """Return each problem that the models find as one line.
+
+    Parameters
+    ----------
+    error
+        The error of pydantic.
+    raw
+        Tables of the file.
+    prefix
+        Put in front of each key.
+    """
     return [
         f"{prefix}{_key(problem['loc'], raw)}: {_remedy(problem['type'], problem['msg'])}"
         for problem in error.errors(include_url=False)

@@ -19,9 +19,21 @@ WRITTEN = ("en", "uk", "zh-Hant")  # the languages of starting.toml, the last on
 
 
 def starting_file(proposal_id: str, day: date) -> bytes:
-    """Return a commented proposal file that passes the check as it stands. Raises ProposalError for a wrong id.
+    """Return a commented proposal file that passes the check unchanged.
 
-    Languages that were added have the English texts, for translation.
+    Added languages have the English texts, for translation.
+
+    Parameters
+    ----------
+    proposal_id
+        Id of the proposal.
+    day
+        Date of the proposal.
+
+    Raises
+    ------
+    ProposalError
+        If the id cannot be used.
     """
     check_id(proposal_id)
     filled = STARTING.read_text("utf-8").replace(WRITTEN_ID, proposal_id).replace(WRITTEN_DAY, day.isoformat())
@@ -29,7 +41,7 @@ def starting_file(proposal_id: str, day: date) -> bytes:
 
 
 def check_id(proposal_id: str) -> None:
-    """Refuse what cannot be the id of a new proposal. Raises ProposalError."""
+    """Raise ProposalError for what cannot be the id of a new proposal."""
     if not ID.fullmatch(proposal_id) or len(proposal_id) > LONGEST_ID:
         raise ProposalError(
             f"'{proposal_id[:LONGEST_ID]}': use lower-case letters, digits and hyphens, at most {LONGEST_ID} characters"

@@ -36,13 +36,13 @@ class UndrawnFile(Model):
 
 
 class Listed(Model):
-    """The file as a whole."""
+    """The whole file."""
 
     undrawn: tuple[UndrawnFile, ...] = Field(default=(), strict=False)
 
 
 def load_undrawn(path: Path = UNDRAWN) -> tuple[UndrawnFile, ...]:
-    """Read the proposals that cannot be drawn, in order of date.
+    """Read the proposals that cannot be drawn, by date.
 
     Raises ProposalError that lists all problems of the file at once.
     """

@@ -1,6 +1,6 @@
-"""The embedded control data: one file a day, ``sources/control/<day>.geojson``, each read when its day is needed.
+"""The included control data: one file per date, ``sources/control/<date>.geojson``, each read when it is needed.
 
-A day is added by adding its file, its row in ``control.csv`` and those of its three maps in ``control-editions.csv``.
+To add a date, add its file, its row in ``control.csv`` and those of its three maps in ``control-editions.csv``.
 """
 
 import hashlib
@@ -50,7 +50,20 @@ class ControlDays(Mapping[str, ControlMap]):
 
 
 def control_days(folder: Path, citation: str) -> ControlDays:
-    """The control maps below a folder of sources. Raises SourceError where its list of days is wrong."""
+    """Return the control maps below a folder of sources.
+
+    Parameters
+    ----------
+    folder
+        Folder of the sources.
+    citation
+        Source that figures name.
+
+    Raises
+    ------
+    SourceError
+        If the list of dates is wrong.
+    """
     path = folder / DAYS
     try:
         digests = {row["as_of"]: row["sha256"] for row in read_rows(path)}
@@ -63,7 +76,24 @@ def control_days(folder: Path, citation: str) -> ControlDays:
 
 
 def read_day(path: Path, day: str, sha256: str, citation: str) -> ControlMap:
-    """The control map of a file, whose features must be the levels of its day. Raises SourceError."""
+    """Return the control map in a file, whose features must be the levels of its date.
+
+    Parameters
+    ----------
+    path
+        The file.
+    day
+        Its ISO date.
+    sha256
+        Its hash in the list of dates.
+    citation
+        Source that figures name.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, changed or wrong.
+    """
     check_file(path, sha256)
     levels: dict[str, BaseGeometry] = {}
     for feature in read_features(path):
@@ -80,7 +110,20 @@ def read_day(path: Path, day: str, sha256: str, citation: str) -> ControlMap:
 
 
 def check_file(path: Path, sha256: str) -> None:
-    """Hold a day's file to the list of days. Raises SourceError: missing, or other bytes."""
+    """Compare the file of a date with the list of dates.
+
+    Parameters
+    ----------
+    path
+        The file.
+    sha256
+        Its hash in the list.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or has other bytes.
+    """
     if not path.is_file():
         raise SourceError(f"{path}: missing; restore it, or take its row out of {DAYS}")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -92,7 +135,22 @@ def check_file(path: Path, sha256: str) -> None:
 
 
 def check_levels(path: Path, day: str, levels: Mapping[str, BaseGeometry]) -> None:
-    """Refuse a day that lacks a level, or whose levels do not lie in one another. Raises SourceError."""
+    """Refuse a date that lacks a level, or whose levels do not lie within one another.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    day
+        Its ISO date.
+    levels
+        Polygons by level, in degrees, WGS 84.
+
+    Raises
+    ------
+    SourceError
+        If the levels are wrong.
+    """
     if set(levels) != set(LEVELS):
         missing = ", ".join(sorted(set(LEVELS) - set(levels)))
         raise SourceError(f"{path}: {day} has no level {missing}; add it or take the day out")
@@ -104,7 +162,7 @@ def check_levels(path: Path, day: str, levels: Mapping[str, BaseGeometry]) -> No
 
 @cache
 def unchanged_maps(folder: Path = SOURCES) -> Mapping[str, Mapping[str, str]]:
-    """By day the maps that had not changed for three days or more when they were read, each with its last change."""
+    """Return, by date, the maps that had not changed for three days or more when read, each with its last change."""
     found: dict[str, dict[str, str]] = {}
     for row in read_rows(folder / EDITIONS):
         age = date.fromisoformat(row["date"]) - date.fromisoformat(row["last_change"])

@@ -1,4 +1,4 @@
-"""Towns: where they are, from which zoom they are shown, and which zone of an edition each of them lies in."""
+"""Towns: their positions, the zoom from which they are shown, and the zone of an edition that each lies in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ NOTE = "Towns and their populations are GeoNames'; the populations are of differ
 
 @dataclass(frozen=True)
 class Place:
-    """A town: GeoNames' id, names by language, position (degrees), population, the zoom from which it is shown.
+    """A town: GeoNames id, names by language, position (degrees), population, the zoom from which it is shown.
 
-    ``own`` holds the languages in which it has a name of its own; in the others it goes by the English one.
+    ``own`` are the languages in which it has a name; in the others its English name is used.
     """
 
     geonameid: int
@@ -45,7 +45,15 @@ class Place:
 
 
 def read_places(ground: Ground, folder: Path = SOURCES) -> tuple[Place, ...]:
-    """Towns largest first: those with names in three languages, then the rest from 5,000 people."""
+    """Return the towns, largest first: those with names in three languages, then the others from 5,000 people.
+
+    Parameters
+    ----------
+    ground
+        Reference data with the oblasts.
+    folder
+        Folder of the sources.
+    """
     centres = {oblast.names["en"] for oblast in ground.oblasts.values()}
     places = []
     for row in sorted(read_rows(folder / "towns.csv"), key=_size):
@@ -79,17 +87,24 @@ def _place(row: dict[str, str], min_zoom: int) -> Place:
 
 
 def place_feature(place: Place) -> Feature:
-    """A town as it stands in the context layer."""
+    """Return a town as a feature of the context layer."""
     about = {"geonameid": place.geonameid, **flat("name", place.names)}
     sizes = {"population": place.population, "min_zoom": place.min_zoom}
     return Feature(str(place.geonameid), {**about, **sizes}, place.position)
 
 
 def towns_for_screens(places: Iterable[Place], tag: str) -> bytes:
-    """What a map page needs of towns in a language, as JSON bytes: one list a town.
+    """Return what a map page needs of the towns in a language, as JSON bytes: one list per town.
 
-    Longitude, latitude, name, zoom from which it is shown, then 0 or 1: whether it is large, and whether the name is
-    one of that language.
+    Longitude, latitude, name, zoom from which it is shown, then 0 or 1 for whether it is large, and whether the name is
+    in that language.
+
+    Parameters
+    ----------
+    places
+        The towns.
+    tag
+        Language tag.
     """
     return json_bytes({"towns": [_row(place, tag) for place in places]})
 
@@ -103,10 +118,21 @@ def _row(place: Place, tag: str) -> list[Any]:
 def towns_by_zone(
     zones: Sequence[Feature], places: Sequence[Place], ground: Ground, control: ControlMap
 ) -> dict[str, list[dict[str, Any]]]:
-    """The towns in each zone that divides the ground, largest first, by the zone's id.
+    """Return the towns in each zone that divides the territory, largest first, by the zone's id.
 
-    A town that stands just outside all outlines counts for the zone of the nearest oblast, which ``near`` says;
-    ``contested`` says that the control maps of the day disagree about its ground.
+    A town just outside all boundaries counts for the zone of the nearest oblast, and ``near`` is true; ``contested`` is
+    true if the control maps of the date disagree about it.
+
+    Parameters
+    ----------
+    zones
+        Zones of an edition.
+    places
+        Towns, largest first.
+    ground
+        Reference data with the oblasts.
+    control
+        The control map of the date.
     """
     parts = [zone for zone in zones if zone.properties["partition"]]
     found: dict[str, list[dict[str, Any]]] = {zone.id: [] for zone in parts}
@@ -132,7 +158,7 @@ def _outside(places: Sequence[Place], ground: Ground) -> list[bool]:
 
 
 def _contested(places: Sequence[Place], control: ControlMap) -> list[bool]:
-    """Whether some of several maps show a town as held and others do not, or a single one gives it to neither side."""
+    """Whether some maps show each town as held and others do not, or a single one gives it to neither side."""
     if control.drawn == "majority":
         shown, agreed = (_inside(control.levels[level], places) for level in ("any", "agreed"))
         return [some and not all_of_them for some, all_of_them in zip(shown, agreed, strict=True)]
@@ -146,7 +172,7 @@ def _inside(area: BaseGeometry, places: Sequence[Place]) -> list[bool]:
 
 
 def _holding(places: Sequence[Place], parts: Sequence[Feature]) -> list[Feature | None]:
-    """The zone that each place lies in, the first where it lies on an edge; None for places in none."""
+    """The zone that contains each place, the first if it lies on an edge; None for places in none."""
     found: list[Feature | None] = [None] * len(places)
     for zone in reversed(parts):
         for index in np.flatnonzero(_inside(zone.geometry, places)):
@@ -155,7 +181,7 @@ def _holding(places: Sequence[Place], parts: Sequence[Feature]) -> list[Feature 
 
 
 def _nearest(position: shapely.Point, parts: Sequence[Feature], ground: Ground) -> Feature | None:
-    """The zone at the nearest place of the nearest oblast, none where that is more than 3 km away."""
+    """The zone at the nearest place of the nearest oblast, or None if that is more than 3 km away."""
     oblasts = list(ground.oblasts.values())
     nearest = oblasts[int(np.argmin(shapely.distance([oblast.outline for oblast in oblasts], position)))]
     way = shapely.shortest_line(nearest.outline, position)

@@ -1,4 +1,4 @@
-"""Inland water: what of an area is lake, lagoon or reservoir, and what the bed of a drained reservoir."""
+"""Inland water: which part of an area is lake, lagoon or reservoir, and which the bed of a drained reservoir."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ AREAS_KEPT = 512
 
 @dataclass(frozen=True)
 class Water:
-    """Inland water (degrees): what stands in lakes, lagoons and reservoirs, and the beds of drained reservoirs."""
+    """Inland water (degrees): lakes, lagoons and reservoirs, and the beds of drained reservoirs."""
 
     standing: BaseGeometry
     drained: BaseGeometry
@@ -32,7 +32,7 @@ class WaterArea:
 
 
 def inland_water(features: Iterable[Feature]) -> Water:
-    """Inland water from the polygons of the hydrography, told apart by their ``kind``."""
+    """Return inland water from the polygons of the hydrography, distinguished by their ``kind``."""
     by_kind: dict[str, list[BaseGeometry]] = {}
     for feature in features:
         by_kind.setdefault(str(feature.properties["kind"]), []).append(feature.geometry)
@@ -42,6 +42,14 @@ def inland_water(features: Iterable[Feature]) -> Water:
 
 @lru_cache(maxsize=AREAS_KEPT)
 def water_in(area: BaseGeometry, water: Water) -> WaterArea:
-    """The inland water of an area (polygons, degrees), measured once for all zones of the same shape."""
+    """Return the inland water of an area, measured once for all zones of the same shape.
+
+    Parameters
+    ----------
+    area
+        Polygons in degrees, WGS 84.
+    water
+        The inland water.
+    """
     parts = (overlay_quickly(part, area, "intersection") for part in (water.standing, water.drained))
     return WaterArea(*map(area_km2, parts))

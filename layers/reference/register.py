@@ -1,4 +1,4 @@
-"""The register of sources (``sources/sources.toml``) and the check of every file against its row."""
+"""The register of sources (``sources/sources.toml``), and the check of every file against its row."""
 
 import csv
 import hashlib
@@ -27,7 +27,7 @@ class InputSource:
 
 
 def read_register(folder: Path = SOURCES) -> dict[str, InputSource]:
-    """All rows of the register by file name. Raises SourceError where a key is missing."""
+    """Return all rows of the register by file name. Raises SourceError if a key is missing."""
     path = folder / "sources.toml"
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["source"]
@@ -37,7 +37,20 @@ def read_register(folder: Path = SOURCES) -> dict[str, InputSource]:
 
 
 def check_source(folder: Path, source: InputSource) -> None:
-    """Hold a file to its row. Raises SourceError: missing, other bytes, other number of features."""
+    """Compare a file with its row.
+
+    Parameters
+    ----------
+    folder
+        Folder of the sources.
+    source
+        The row.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, or has other bytes or another number of features.
+    """
     path = folder / source.file
     if not path.exists():
         raise SourceError(f"{path}: missing; restore it or run 'clausemap inputs'")
@@ -53,7 +66,7 @@ def check_source(folder: Path, source: InputSource) -> None:
 
 
 def check_sources(folder: Path) -> None:
-    """Hold every file of a folder to its row. Raises SourceError that lists all that differ."""
+    """Compare every file of a folder with its row. Raises SourceError that lists all that differ."""
     wrong: list[str] = []
     for source in read_register(folder).values():
         try:
@@ -65,13 +78,13 @@ def check_sources(folder: Path) -> None:
 
 
 def count_features(path: Path) -> int:
-    """Features of a GeoJSON file or rows of a CSV file."""
+    """Return the number of features of a GeoJSON file, or of rows of a CSV file."""
     if path.suffix == ".geojson":
         return len(read_features(path))
     return len(read_rows(path))
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file with a header."""
+    """Return the rows of a CSV file with a header."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -26,7 +26,19 @@ AREA_COLUMNS = (*COLUMNS, *SENTENCES)
 
 
 def areas_json(proposal_id: str, as_of: str, control_source: str, zones: "Sequence[Feature]") -> bytes:
-    """All zones of an edition with their properties, as JSON bytes."""
+    """Return all zones of an edition with their properties, as JSON bytes.
+
+    Parameters
+    ----------
+    proposal_id
+        Id of the proposal.
+    as_of
+        ISO date of the control map.
+    control_source
+        Citation of the control map.
+    zones
+        The zones.
+    """
     document = {
         "proposal": proposal_id,
         "requested_as_of": as_of,
@@ -38,11 +50,17 @@ def areas_json(proposal_id: str, as_of: str, control_source: str, zones: "Sequen
 
 
 def areas_csv(zones: "Sequence[Feature]", maps: int = EMBEDDED_MAPS) -> bytes:
-    """One row a zone, empty where a value does not apply; UTF-8.
+    """Return one row per zone, empty where a value does not apply; UTF-8 without a byte-order mark.
 
-    Columns are the properties of ``COLUMNS`` and then, one a language, the figure as a sentence that is ready for
-    print; ``maps`` is how many control maps the figures come from. There is no byte-order mark: spreadsheets that want
-    one have ``layers.tables.spreadsheets``.
+    Columns are the properties of ``COLUMNS`` and then, one per language, the area as a sentence ready for print. For
+    spreadsheets that need a byte-order mark there is ``layers.tables.spreadsheets``.
+
+    Parameters
+    ----------
+    zones
+        The zones of an edition.
+    maps
+        How many control maps the figures come from.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -52,7 +70,15 @@ def areas_csv(zones: "Sequence[Feature]", maps: int = EMBEDDED_MAPS) -> bytes:
 
 
 def area_rows(zones: Iterable[Mapping[str, Any]], maps: int = EMBEDDED_MAPS) -> Iterator[list[Any]]:
-    """The values of ``AREA_COLUMNS`` for each zone's properties; None where one does not apply."""
+    """Return the values of ``AREA_COLUMNS`` for each zone; None where one does not apply.
+
+    Parameters
+    ----------
+    zones
+        Properties of the zones.
+    maps
+        How many control maps the figures come from.
+    """
     for zone in zones:
         sentences = (zone_sentence(language, zone, maps) or None for language in SENTENCES.values())
         yield [*(zone[column] for column in COLUMNS), *sentences]

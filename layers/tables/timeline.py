@@ -1,6 +1,6 @@
 """The areas of a proposal's zones date by date, from what was built, as series and as tables.
 
-Reads finished area tables only; geopandas and shapely are not needed here.
+Reads built area tables only; needs neither geopandas nor shapely.
 """
 
 import csv
@@ -32,7 +32,7 @@ COLUMNS = (*ROW[:2], *NAMES, *ROW[2:])
 
 @dataclass(frozen=True)
 class MeasuredDay:
-    """The zones of a proposal on one day by their properties, and all Russian-held territory; areas in km²."""
+    """The zones of a proposal on one date by their properties, and all Russian-held territory; areas in km²."""
 
     as_of: str
     zones: Sequence[Mapping[str, Any]]
@@ -59,7 +59,7 @@ class TimelineRow:
 class Series:
     """A zone over time: names by language, clause, kind, and a row for every date of the timeline.
 
-    ``whole`` tells a region that a clause treats as a whole, so that its area is the same on every map; ``properties``
+    ``whole`` is true for a region that a clause treats as a whole, whose area is the same on every map; ``properties``
     are those of its last date.
     """
 
@@ -74,7 +74,7 @@ class Series:
 
     @property
     def present(self) -> tuple[TimelineRow, ...]:
-        """The rows of the dates on which the zone exists; at least one."""
+        """Return the rows of the dates on which the zone exists; at least one."""
         return tuple(row for row in self.rows if row.area_km2 is not None)
 
     @property
@@ -87,8 +87,8 @@ class Series:
 class Timeline:
     """The zones of a proposal that have an area, in the order of its file, then all Russian-held territory.
 
-    ``held`` is None where zones were chosen and it was not among them; ``single_map`` tells control by one
-    map, which has no low and high; ``sources`` names the control map of each date.
+    ``held`` is None if zones were chosen and it was not among them; ``single_map`` is true for control by one map,
+    which has no low and high; ``sources`` are the citations of the control map of each date.
     """
 
     proposal: str
@@ -103,12 +103,12 @@ class Timeline:
 
     @property
     def one_date(self) -> bool:
-        """Whether nothing changes over time, as there is one date only."""
+        """Whether there is one date only, so that nothing changes over time."""
         return len(self.dates) == 1
 
     @property
     def all_series(self) -> tuple[Series, ...]:
-        """The zones, and the total where it is wanted."""
+        """Return the zones, and the total if it was requested."""
         return self.zones if self.held is None else (*self.zones, self.held)
 
 
@@ -119,11 +119,27 @@ def read_timeline(
     until: str | None = None,
     zones: Sequence[str] = (),
 ) -> Timeline:
-    """The areas on every control map from ``since`` to ``until``, both included (ISO dates or ``latest``).
+    """Return the areas on every control map in a range of dates, both ends included.
 
-    Without them, from the first or to the last; ``zones`` are ids, none for all; ``russian-held`` is the
-    total. Raises DateError for what is no date and for a range without a control map, UnknownError for a
-    zone that is on none of its dates, BuildError where a date of the range was not built.
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    since, until
+        ISO dates or ``latest``; without them the range starts at the first or ends at the last control map.
+    zones
+        Ids, or none for all; ``russian-held`` is the total.
+
+    Raises
+    ------
+    DateError
+        For a text that is not a date, and for a range without a control map.
+    UnknownError
+        For a zone that exists on none of the dates.
+    BuildError
+        If a date of the range was not built.
     """
     editions = [proposal.editions[day] for day in built_dates(proposal, since, until)]
     days = [MeasuredDay(edition.as_of, catalogue.areas(edition), edition.held) for edition in editions]
@@ -133,7 +149,24 @@ def read_timeline(
 def join_days(
     catalogue: Catalogue, proposal: Proposal, days: Sequence[MeasuredDay], zones: Sequence[str] = ()
 ) -> Timeline:
-    """The timeline of days that are measured. Raises UnknownError for a zone that is on none of them."""
+    """Return the timeline of dates that were measured.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    days
+        The measured dates.
+    zones
+        Ids, or none for all.
+
+    Raises
+    ------
+    UnknownError
+        For a zone that exists on none of the dates.
+    """
     tables = [{str(zone["id"]): zone for zone in day.zones} for day in days]
     sized = {name for table in tables for name, zone in table.items() if zone["area_km2"] is not None}
     known = [zone for zone in _in_order(tables) if zone in sized]
@@ -155,12 +188,38 @@ def join_days(
 
 
 def chosen_dates(proposal: Proposal, since: str | None = None, until: str | None = None) -> tuple[str, ...]:
-    """The dates of a proposal's control maps from ``since`` to ``until``; raises as ``dates_between`` does."""
+    """Return the dates of a proposal's control maps in a range.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    since, until
+        As for ``read_timeline``.
+
+    Raises
+    ------
+    DateError
+        As ``dates_between`` does.
+    """
     return dates_between(proposal.control_dates, since, until)
 
 
 def built_dates(proposal: Proposal, since: str | None = None, until: str | None = None) -> tuple[str, ...]:
-    """The same dates, all of which are built. Raises as ``chosen_dates`` does, and BuildError where one is not."""
+    """Return the dates of a proposal's control maps in a range, all of which are built.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    since, until
+        As for ``read_timeline``.
+
+    Raises
+    ------
+    DateError, BuildError
+        If the range has no control map, or one of them was not built.
+    """
     dates = chosen_dates(proposal, since, until)
     missing = [day for day in dates if day not in proposal.editions]
     if missing:
@@ -169,7 +228,20 @@ def built_dates(proposal: Proposal, since: str | None = None, until: str | None 
 
 
 def dates_between(known: Sequence[str], since: str | None = None, until: str | None = None) -> tuple[str, ...]:
-    """The known dates from ``since`` to ``until``, both included; DateError where there is none."""
+    """Return the known dates in a range, both ends included.
+
+    Parameters
+    ----------
+    known
+        ISO dates, ascending.
+    since, until
+        As for ``read_timeline``.
+
+    Raises
+    ------
+    DateError
+        If there is none.
+    """
     first = known[0] if since is None else parse_date(since, known)
     last = known[-1] if until is None else parse_date(until, known)
     dates = tuple(day for day in known if first <= day <= last)
@@ -182,9 +254,9 @@ def dates_between(known: Sequence[str], since: str | None = None, until: str | N
 
 
 def timeline_csv(timeline: Timeline) -> bytes:
-    """One row a zone and date, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8.
+    """Return one row per zone and date, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8.
 
-    The rows of all Russian-held territory stand last, their zone and kind ``russian-held``; it overlaps the others.
+    The rows of all Russian-held territory come last, with zone and kind ``russian-held``; it overlaps the others.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
@@ -194,13 +266,13 @@ def timeline_csv(timeline: Timeline) -> bytes:
 
 
 def timeline_rows(timeline: Timeline) -> Iterator[dict[str, object]]:
-    """The rows of the table, by the columns of ``COLUMNS``; None where a value does not apply."""
+    """Return the rows of the table by the columns of ``COLUMNS``; None where a value does not apply."""
     for series in timeline.all_series:
         yield from (row | flat("name", series.names) for row in _rows(timeline, series))
 
 
 def timeline_json(timeline: Timeline) -> bytes:
-    """The zones with their names, and the rows of the CSV without names, as JSON bytes."""
+    """Return the zones with their names, and the rows of the CSV without names, as JSON bytes."""
     listed = timeline.all_series
     document = {
         "proposal": timeline.proposal,
@@ -217,7 +289,7 @@ def timeline_json(timeline: Timeline) -> bytes:
 
 
 def _in_order(tables: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The zones of all dates in the order of the proposal's file, which each date has a part of."""
+    """The zones of all dates in the order of the proposal's file; each date has part of it."""
     order: list[str] = []
     for table in tables:
         place = 0

@@ -1,4 +1,4 @@
-"""Making the project's own sources again from the packages that carry them (a development tool)."""
+"""Making the project's own sources again from the packages that contain them (a development tool)."""
 
 from layers.reference.making.make import make_inputs
 

