@@ -24,7 +24,7 @@ Localised = Mapping[str, str]
 
 @dataclass(frozen=True)
 class BuiltFile:
-    """A finished file: its path below the catalogue's root, sha256 and size."""
+    """A built file: its path below the catalogue's root, sha256 and size."""
 
     path: str
     sha256: str
@@ -33,7 +33,7 @@ class BuiltFile:
 
 @dataclass(frozen=True)
 class ZoneEntry:
-    """A zone at a date: what it is, and the file that holds it."""
+    """A zone on a date: what it is, and its file."""
 
     id: str
     kind: str
@@ -64,10 +64,10 @@ class Edition:
 
 @dataclass(frozen=True)
 class Town:
-    """A town in a zone: GeoNames' id, names by language, population (GeoNames; years differ, mostly before 2022).
+    """A town in a zone: GeoNames id, names by language, population (GeoNames; years differ, mostly before 2022).
 
-    ``contested``: the control maps of the day disagree about its ground; ``near``: it stands just outside all outlines
-    and counts for the zone of the nearest oblast.
+    ``contested``: the control maps of the date disagree about it; ``near``: it is just outside all boundaries and
+    counts for the zone of the nearest oblast.
     """
 
     geonameid: int
@@ -154,17 +154,17 @@ class Catalogue:
         return control_tag(self.control.id, edition.control_sha256)
 
     def read(self, file: BuiltFile) -> bytes:
-        """The bytes of a finished file."""
+        """Return the bytes of a built file."""
         return (self.root / file.path).read_bytes()
 
     def proposal(self, proposal_id: str) -> Proposal:
-        """A proposal by its id. Raises UnknownError."""
+        """Return a proposal by its id. Raises UnknownError."""
         if proposal_id not in self.proposals:
             raise UnknownError("proposal", proposal_id, tuple(self.proposals))
         return self.proposals[proposal_id]
 
     def towns(self, edition: Edition) -> dict[str, tuple[Town, ...]]:
-        """The towns in each zone that divides the ground, largest first, by the zone's id."""
+        """Return the towns in each zone that divides the territory, largest first, by the zone's id."""
         zones = json.loads(self.read(edition.towns))["zones"]
         return {entry["zone"]: tuple(map(_town, entry["towns"])) for entry in zones}
 
@@ -175,11 +175,21 @@ class Catalogue:
 
 
 def find_edition(proposal: Proposal, requested: str | None = None) -> tuple[str, Edition]:
-    """The day that was asked for and the edition that answers it.
+    """Return the date requested and the edition for it.
 
-    ``requested`` is an ISO date or ``latest``; without one the proposal's own date is asked for, or the first control
-    map where the proposal is older than that.
-    Raises DateError, and BuildError where there is a control map that was not built.
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    requested
+        ISO date or ``latest``; without it the proposal's own date, or the first control map if the proposal is older.
+
+    Raises
+    ------
+    DateError
+        If the date is none, or before the first control map.
+    BuildError
+        If the control map of the date was not built.
     """
     known = proposal.control_dates
     asked = proposal.own_date if requested is None else parse_date(requested, known)

@@ -1,4 +1,4 @@
-"""A proposal as data: the shape of ``proposals/<id>.toml`` and its loading."""
+"""A proposal as data: the shape of ``proposals/<id>.toml``."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -169,7 +169,7 @@ class Published(Model):
 
 
 class ProposalFile(Model):
-    """A proposal file as a whole."""
+    """A whole proposal file."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     date: date

@@ -18,7 +18,7 @@ Day = date  # the type, where a field of that name hides it
 
 
 class UndrawnFile(Model):
-    """A proposal without a map: its day or month (``2024-09``), who put it forward, and why it is not drawn."""
+    """A proposal without a map: its date or month (``2024-09``), who put it forward, and why it is not drawn."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     date: Day | None = None
@@ -31,7 +31,7 @@ class UndrawnFile(Model):
 
     @property
     def when(self) -> str:
-        """The date or the month, as ISO 8601 writes it."""
+        """The date or the month, in ISO 8601."""
         return self.date.isoformat() if self.date else str(self.month)
 
 

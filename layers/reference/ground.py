@@ -1,4 +1,4 @@
-"""The ground that zones are cut from: oblasts, river, neighbours and control, read strictly."""
+"""The reference data that zones are derived from: oblasts, rivers, neighbours and control, read strictly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ OTHER_LAND = "other-land"
 
 @dataclass(frozen=True)
 class Oblast:
-    """A first-level unit: ISO 3166-2 code, names, outline (degrees) and two areas in km²."""
+    """A first-level unit: ISO 3166-2 code, names, boundary (degrees) and two areas in km²."""
 
     iso: str
     slug: str
@@ -38,7 +38,7 @@ class Oblast:
 
     @property
     def feature(self) -> Feature:
-        """The unit as it stands in layers."""
+        """Return the unit as a feature of the layers."""
         names = flat("name", self.names)
         areas = {"area_km2": round(self.area_km2, 1), "official_km2": self.official_km2}
         return Feature(self.iso, {"iso": self.iso, **names, **areas}, self.outline)
@@ -58,7 +58,7 @@ class Names:
 class Ground:
     """Everything that a derivation may use, and what to cite for it.
 
-    ``version`` is empty for the embedded data and changes with the bytes of other control maps or outlines.
+    ``version`` is empty for the included data and changes with the bytes of other control maps or boundaries.
     """
 
     oblasts: Mapping[str, Oblast]
@@ -76,7 +76,7 @@ class Ground:
 
     @cached_property
     def ukraine(self) -> BaseGeometry:
-        """All oblasts as one outline."""
+        """All oblasts as one polygon."""
         return unite([oblast.outline for oblast in self.oblasts.values()])
 
     @cached_property
@@ -84,30 +84,30 @@ class Ground:
         return {tuple(self.oblasts): self.ukraine}
 
     def area_of(self, codes: tuple[str, ...]) -> BaseGeometry:
-        """Oblasts as one outline."""
+        """Return oblasts as one polygon."""
         if codes not in self._united:
             self._united[codes] = unite([self.oblasts[iso].outline for iso in codes])
         return self._united[codes]
 
     @cached_property
     def ukraine_km2(self) -> float:
-        """The area of all oblasts together, the denominator of shares of Ukraine."""
+        """The area of all oblasts together in km², the denominator of shares of Ukraine."""
         return sum(oblast.area_km2 for oblast in self.oblasts.values())
 
     @property
     def names(self) -> Names:
-        """What a proposal may name; dates are those of the embedded control maps, whichever are used."""
+        """What a proposal may name; dates are those of the included control maps, whichever are used."""
         countries = tuple(name for name in self.countries if name != OTHER_LAND)
         return Names(tuple(self.oblasts), self.embedded_dates or self.dates, tuple(self.rivers), countries)
 
     @property
     def is_embedded(self) -> bool:
-        """Whether control maps and outlines are the project's own."""
+        """Whether control maps and boundaries are the project's own."""
         return self.source.id == EMBEDDED and self.outlines == EMBEDDED_OUTLINES
 
     @property
     def licence(self) -> str:
-        """The licence of what is made: other makers of control maps and outlines decide on theirs."""
+        """The licence of the results: other makers of control maps and boundaries decide on theirs."""
         if self.outlines == EMBEDDED_OUTLINES:
             return self.source.licence
         control, name = self.source.licence.partition("; ")[0], self.outlines.partition(" (")[0]
@@ -116,7 +116,7 @@ class Ground:
 
     @property
     def dates(self) -> tuple[str, ...]:
-        """The days that there is a control map for, ascending."""
+        """The dates of the control maps, ascending."""
         return tuple(self.control)
 
 
@@ -171,7 +171,7 @@ def _name(properties: Mapping[str, object], key: str, tag: str) -> str:
 
 
 def _named(neighbour: Feature) -> Feature:
-    """A neighbour with its names in the languages that the source has not; other land has none in any."""
+    """A neighbour with its names in the languages that the source lacks; other land has no name."""
     own = {f"name_{suffix(tag)}": source_name(tag, neighbour.properties, neighbour.id) or "" for tag in LANGUAGES}
     return replace(neighbour, properties={**neighbour.properties, **own})
 

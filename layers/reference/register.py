@@ -14,7 +14,7 @@ SOURCES = Path(__file__).parents[1] / "sources"
 
 @dataclass(frozen=True)
 class InputSource:
-    """One input: what it is, whose it is, and how to tell that the file is the right one."""
+    """One input: what it is, who made it, and how to check that the file is the right one."""
 
     file: str
     title: str

@@ -1,7 +1,7 @@
 """The tables of areas as .xlsx, for spreadsheets that take a CSV in UTF-8 for another encoding.
 
 The rows are those of the CSV; numbers, dates, true and false are typed, everything else is text and never a formula.
-The same rows give the same bytes: in the place of the time of its making a workbook has the date that it covers.
+The same rows give the same bytes: the creation time of a workbook is the date that it covers.
 """
 
 import io
@@ -32,7 +32,7 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class About:
-    """What a workbook says of itself: title, control maps and outlines, and the last date (ISO) that it covers."""
+    """Document properties of a workbook: title, control maps and boundaries, and the last ISO date that it covers."""
 
     title: str
     control_source: str
@@ -41,7 +41,7 @@ class About:
 
     @property
     def properties(self) -> dict[str, Any]:
-        """The same as properties of the document."""
+        """Return them by the names of xlsxwriter."""
         sources = f"Control: {self.control_source}. Outlines: {self.boundary_source}."
         return {
             "title": self.title,
@@ -52,7 +52,19 @@ class About:
 
 
 def area_table(catalogue: Catalogue, edition: Edition, requested: str, form: str) -> bytes:
-    """The areas of an edition for the date requested, as ``csv``, ``json`` or ``xlsx``."""
+    """Return the areas of an edition as ``csv``, ``json`` or ``xlsx``.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    edition
+        The edition.
+    requested
+        The date requested.
+    form
+        The format.
+    """
     if form == "xlsx":
         zones = [zone | {"requested_as_of": requested} for zone in catalogue.areas(edition)]
         return areas_xlsx(zones, catalogue.control.maps)
@@ -61,7 +73,15 @@ def area_table(catalogue: Catalogue, edition: Edition, requested: str, form: str
 
 
 def areas_xlsx(zones: Sequence[Mapping[str, Any]], maps: int) -> bytes:
-    """One row a zone, from the zones' properties, as ``layers.tables.areas.areas_csv`` has it; at least one zone."""
+    """Return one row per zone, as ``layers.tables.areas.areas_csv`` does; at least one zone.
+
+    Parameters
+    ----------
+    zones
+        Properties of the zones.
+    maps
+        How many control maps the figures come from.
+    """
     one = zones[0]
     title = f"{one[f'title_{suffix(DEFAULT)}']}: areas"
     about = About(title, one["control_source"], one["boundary_source"], one["as_of"])
@@ -69,7 +89,7 @@ def areas_xlsx(zones: Sequence[Mapping[str, Any]], maps: int) -> bytes:
 
 
 def timeline_xlsx(timeline: Timeline) -> bytes:
-    """One row a zone and date, as ``layers.tables.timeline.timeline_csv`` has it."""
+    """Return one row per zone and date, as ``layers.tables.timeline.timeline_csv`` does."""
     title = f"{timeline.proposal}: areas over time"
     about = About(title, timeline.control_source, timeline.boundary_source, timeline.dates[-1])
     rows = ([row[column] for column in COLUMNS] for row in timeline_rows(timeline))
@@ -77,7 +97,19 @@ def timeline_xlsx(timeline: Timeline) -> bytes:
 
 
 def workbook(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], about: About) -> bytes:
-    """A workbook of one sheet: the names of the columns as a row that stays in view, and at least one row below it."""
+    """Return a workbook of one sheet, with the column names as a fixed first row.
+
+    Parameters
+    ----------
+    sheet
+        Name of the sheet.
+    columns
+        Names of the columns.
+    rows
+        At least one row of values.
+    about
+        Properties of the document.
+    """
     from xlsxwriter import Workbook
 
     written = io.BytesIO()
@@ -101,6 +133,6 @@ def _ending(column: str) -> str:
 
 
 def _width(values: Iterable[object]) -> int:
-    """How wide a column is in letters."""
+    """The width of a column, in characters."""
     longest = max(columns_of(str(value)) for value in values)
     return min(longest + 2, WIDEST)

@@ -43,10 +43,10 @@ class MeasuredDay:
 class TimelineRow:
     """A zone on the control map of one date, in km².
 
-    ``area_km2`` is None on a date without the zone: a withdrawal zone exists from 5 km² on, and how much
-    there is below that stands in the catalogue under what was dropped. It is a gap and not a zero, since
-    the ground is small but need not be none. ``low_km2`` and ``high_km2`` are None where the control map
-    is a single one, where the zone does not depend on control, and where it does not exist.
+    ``area_km2`` is None on a date without the zone: a withdrawal zone exists from 5 km² on, and the catalogue has what
+    is below that as dropped. It is a gap and not zero, because the area is small but not necessarily 0. ``low_km2`` and
+    ``high_km2`` are None if there is a single control map, if the zone does not depend on control, and if it does not
+    exist.
     """
 
     as_of: str

@@ -1,1 +1,1 @@
-"""Languages: their folders, figures in words, and the checks that each has every text."""
+"""Languages: their folders, figures in words, and checks that each language has every text."""

@@ -1,4 +1,4 @@
-"""Words that take a side: those that a language avoids, and the texts that may use them since a clause itself does.
+"""Words that take a side: those that a language avoids, and the texts that may use them because a clause itself does.
 
 Both are in the ``[avoid]`` of a ``language.toml``: ``words`` are regular expressions, ``allowed`` the keys of texts of
 proposals, such as ``us-28-points.points.20``; a key stands for all texts below it.
@@ -36,14 +36,22 @@ class Avoided:
 
 
 def read_avoided(folder: Path) -> Avoided:
-    """The words that the language of a folder avoids; without a list of them there are none."""
+    """Return the words that the language of a folder avoids; none if it lists none."""
     avoid: dict[str, Any] = tomllib.loads((folder / "language.toml").read_text("utf-8")).get("avoid", {})
     words = avoid.get("words") or ["(?!)"]  # which matches nothing
     return Avoided(re.compile("|".join(words), re.IGNORECASE), tuple(avoid.get("allowed", ())))
 
 
 def proposal_texts(tag: str, folder: Path = PROPOSALS) -> dict[str, str]:
-    """The texts of all proposals of a folder in a language, by their keys with the proposal's id in front."""
+    """Return the texts of all proposals of a folder in a language, by key with the proposal's id in front.
+
+    Parameters
+    ----------
+    tag
+        Language tag.
+    folder
+        Folder of the proposals.
+    """
     return {
         f"{path.stem}.{key}": text[tag]
         for path in sorted(folder.glob("*.toml"))
@@ -53,7 +61,15 @@ def proposal_texts(tag: str, folder: Path = PROPOSALS) -> dict[str, str]:
 
 
 def allowed_problems(folder: Path, proposals: Path = PROPOSALS) -> Iterator[str]:
-    """Allowed keys of the language of a folder that no proposal has, one line each."""
+    """Return the allowed keys of a language that no proposal has, one line each.
+
+    Parameters
+    ----------
+    folder
+        Folder of the language.
+    proposals
+        Folder of the proposals.
+    """
     where = f"{folder / 'language.toml'}: avoid.allowed"
     for listed in read_avoided(folder).allowed:
         path = proposals / f"{listed.split('.')[0]}.toml"

@@ -1,4 +1,4 @@
-"""Whether each language has all that it must: every text, blank, plural form and name, told all at once."""
+"""Whether each language has every text, placeholder, plural form and name; all problems are reported at once."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ Forms = Mapping[str, Mapping[str, str]]
 
 @cache
 def check_languages() -> None:
-    """Hold every language to what English has. Raises LanguageError that lists file and key of all that is missing."""
+    """Compare every language with English. Raises LanguageError that lists file and key of all that is missing."""
     problems = [problem for folder in FOLDERS.values() for problem in language_problems(folder)]
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
@@ -31,7 +31,7 @@ def check_languages() -> None:
 
 
 def language_problems(folder: Path) -> Iterator[str]:
-    """What a language's folder lacks or has too much of, one line each with file and key."""
+    """Return what a language's folder lacks or has too much of, one line each with file and key."""
     try:
         language = read_language(folder)
         categories = plural_categories(language)
@@ -45,7 +45,7 @@ def language_problems(folder: Path) -> Iterator[str]:
 
 
 def plural_categories(language: Language) -> set[str]:
-    """The CLDR categories that whole numbers have in a language. Raises LanguageError for an unknown locale."""
+    """Return the CLDR plural categories of whole numbers in a language. Raises LanguageError for an unknown locale."""
     try:
         rule = Locale.parse(language.locale, sep="-").plural_form
     except (UnknownLocaleError, ValueError) as error:
@@ -54,7 +54,7 @@ def plural_categories(language: Language) -> set[str]:
 
 
 def forms_by_key(path: Path) -> dict[str, dict[str, str]]:
-    """The texts of a file by ``table.key``, each by plural category; a text without plural forms by an empty one."""
+    """Return the texts of a file by ``table.key``, each by plural category; the empty one for texts without forms."""
     found: dict[str, dict[str, str]] = {}
     for name, words in flat_texts(path).items():
         table, key, *category = name.split(".")

@@ -1,7 +1,7 @@
-"""Figures in words: how areas, shares and days are rounded and written in each language.
+"""Figures in words: how areas, shares and dates are rounded and written in each language.
 
-Pages, images, tables and the command line all write their figures through this module; its words are in the
-``figures.toml`` of each language, in tables, and are asked for as ``table.key``.
+Pages, images, tables and the command line all write their figures through this module; its texts are in the
+``figures.toml`` of each language, in tables, under keys ``table.key``.
 """
 
 import tomllib
@@ -29,7 +29,7 @@ MINUS = "\u2212"
 
 @dataclass(frozen=True)
 class Figure:
-    """An area for reading, in km²: rounded, with the interval where the control maps give one."""
+    """An area for readers, in km²: rounded, with the interval if the control maps give one."""
 
     area: str
     low: str | None = None
@@ -38,7 +38,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Rounded:
-    """An area and its interval in km², rounded to one step; ``decimals`` is below 0 for steps above 1 km²."""
+    """An area and its interval in km², rounded to one step; ``decimals`` is negative for steps above 1 km²."""
 
     area_km2: float
     low_km2: float | None
@@ -47,12 +47,22 @@ class Rounded:
 
 
 def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> Rounded:
-    """An area and its low and high rounded for print, all three to the same step.
+    """Return an area and its low and high rounded for print, all three to the same step.
 
-    The step goes by size: 10 km² from 100 km² on, 1 from 10, 0.1 below. Where low and high would come out equal it
-    is finer. It is never finer than the power of ten at or below a tenth of the interval's width (an interval of
-    860 km² is read to 10, one of 2,700 to 100, one of 1.7 to 0.1), nor than 0.1 km². Low and high are None where
-    there is none, or where they are equal at the finest step.
+    The step goes by size: 10 km² from 100 km² on, 1 from 10, 0.1 below. It is finer if low and high would otherwise be
+    equal. It is never finer than the power of ten at or below a tenth of the interval's width (an interval of 860 km²
+    is read to 10, one of 2,700 to 100, one of 1.7 to 0.1), nor than 0.1 km².
+
+    Parameters
+    ----------
+    area_km2
+        The area, in km².
+    low_km2, high_km2
+        Its interval, in km², or None.
+
+    Returns
+    -------
+    The rounded figures; low and high are None if there is none, or if they are equal at the finest step.
     """
     decimals = _decimals_by_size(area_km2) if area_km2 else 0
     if low_km2 is None or high_km2 is None or not _rounded(high_km2 - low_km2, 3):
@@ -67,7 +77,17 @@ def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | 
 
 
 def read_area(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> Figure:
-    """An area in figures of a language, rounded as ``round_area`` says."""
+    """Return an area in the figures of a language, rounded as by ``round_area``.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    area_km2
+        The area, in km².
+    low_km2, high_km2
+        Its interval, in km², or None.
+    """
     rounded = round_area(area_km2, low_km2, high_km2)
     shown = [
         None if value is None else number_text(lang, value, max(rounded.decimals, 0))
@@ -79,11 +99,23 @@ def read_area(lang: str, area_km2: float, low_km2: float | None = None, high_km2
 def area_sentence(
     lang: str, area: tuple[float, float | None, float | None], as_of: str, *, maps: int, whole: bool = False
 ) -> str:
-    """The sentence that is ready for print.
+    """Return the sentence that is ready for print.
 
-    "about 5,980 km², between 5,540 and 6,400 depending on the map, on 20 November 2025". ``area`` holds the area,
-    its low and its high in km²; ``maps`` is how many control maps it comes from; ``whole`` says that it is a whole
-    region, which does not depend on control. Of a single map it says "one map, no interval".
+    "about 5,980 km², between 5,540 and 6,400 depending on the map, on 20 November 2025". For a single map it says "one
+    map, no interval".
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    area
+        The area, its low and its high, in km².
+    as_of
+        ISO date of the control map.
+    maps
+        How many control maps it comes from.
+    whole
+        Whether it is a whole region, which does not depend on control.
     """
     figure = read_area(lang, *area)
     if whole:
@@ -96,7 +128,17 @@ def area_sentence(
 
 
 def zone_sentence(lang: str, zone: Mapping[str, Any], maps: int = EMBEDDED_MAPS) -> str:
-    """The ready sentence of a zone from its properties; empty for lines, places and countries."""
+    """Return the sentence of a zone that is ready for print; empty for lines, places and countries.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    zone
+        Properties of the zone.
+    maps
+        How many control maps its figures come from.
+    """
     area, low, high = (zone[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     if area is None:
         return ""
@@ -105,22 +147,62 @@ def zone_sentence(lang: str, zone: Mapping[str, Any], maps: int = EMBEDDED_MAPS)
 
 
 def about_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
-    """An area alone, with no more digits than its interval allows: "about 5,980 km²"."""
+    """Return an area alone, with no more digits than its interval allows: "about 5,980 km²".
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    area_km2
+        The area, in km².
+    low_km2, high_km2
+        Its interval, in km², or None.
+    """
     return phrase(lang, "area.about", area=read_area(lang, area_km2, low_km2, high_km2).area)
 
 
 def area_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
-    """An area with its interval: "about 5,980 km², between 5,540 and 6,400"."""
+    """Return an area with its interval: "about 5,980 km², between 5,540 and 6,400".
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    area_km2
+        The area, in km².
+    low_km2, high_km2
+        Its interval, in km², or None.
+    """
     return _with_interval("between", lang, read_area(lang, area_km2, low_km2, high_km2))
 
 
 def short_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
-    """An area with its interval as legends give it: "about 5,980 km² (5,540–6,400)"."""
+    """Return an area with its interval as in legends: "about 5,980 km² (5,540–6,400)".
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    area_km2
+        The area, in km².
+    low_km2, high_km2
+        Its interval, in km², or None.
+    """
     return _with_interval("short", lang, read_area(lang, area_km2, low_km2, high_km2))
 
 
 def interval_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
-    """The interval alone, for a table: "5,540–6,400", or a dash where there is none."""
+    """Return the interval alone, for a table: "5,540–6,400", or a dash if there is none.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    area_km2
+        The area, in km².
+    low_km2, high_km2
+        Its interval, in km², or None.
+    """
     figure = read_area(lang, area_km2, low_km2, high_km2)
     if figure.low is None:
         return phrase(lang, "format.none")
@@ -128,43 +210,103 @@ def interval_text(lang: str, area_km2: float, low_km2: float | None = None, high
 
 
 def length_number(lang: str, length_km: float) -> str:
-    """A length for reading, to 10 km, as a number."""
+    """Return a length rounded to 10 km, as a number.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    length_km
+        The length, in km.
+    """
     return number_text(lang, _rounded(length_km, -1))
 
 
 def length_text(lang: str, length_km: float) -> str:
-    """A length for reading, to 10 km: "about 560 km"."""
+    """Return a length rounded to 10 km: "about 560 km".
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    length_km
+        The length, in km.
+    """
     return phrase(lang, "area.length", length=length_number(lang, length_km))
 
 
 def number_text(lang: str, value: float, decimals: int = 0) -> str:
-    """A number as the language writes it, with so many decimals."""
+    """Return a number as the language writes it.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    value
+        The number.
+    decimals
+        Number of decimals.
+    """
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
     return format_decimal(_rounded(value, decimals), pattern, locale=_locale(lang), decimal_quantization=False)
 
 
 def percent_text(lang: str, percent: float | None) -> str:
-    """A share in per cent to one decimal, two below one per cent; a dash where there is none."""
+    """Return a share in percent to one decimal, two below one percent; a dash if there is none.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    percent
+        The share, in percent, or None.
+    """
     if percent is None:
         return phrase(lang, "format.none")
     return phrase(lang, "format.percent", value=number_text(lang, percent, 1 if percent >= 1 else 2))
 
 
 def date_text(lang: str, day: str, pattern: str | None = None) -> str:
-    """An ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日; or in a pattern of Babel's."""
+    """Return an ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    day
+        ISO date.
+    pattern
+        A pattern of Babel's; without one, the language's own.
+    """
     return format_date(date.fromisoformat(day), pattern or wording(lang)["format.date"], locale=_locale(lang))
 
 
 def month_text(lang: str, month: str) -> str:
-    """A month (``2025-08``) in words: August 2025."""
+    """Return a month (``2025-08``) in words: August 2025.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    month
+        The month, in ISO 8601.
+    """
     return format_date(date.fromisoformat(f"{month}-01"), wording(lang)["format.month"], locale=_locale(lang))
 
 
 def difference_text(lang: str, difference_km2: float, of_km2: float, decimals: int | None = None) -> str:
-    """A difference of two areas, and what share it is of one of them: "+980 km² (+20%)".
+    """Return a difference of two areas, and its share of one of them: "+980 km² (+20%)".
 
-    The difference is rounded by its own size where no ``decimals`` are given, as an area alone is; per cent to one
-    decimal below ten.
+    Parameters
+    ----------
+    lang
+        Language tag.
+    difference_km2
+        The difference, in km².
+    of_km2
+        The area that the share is of, in km².
+    decimals
+        Number of decimals; without it, the difference is rounded by its own size, as an area is.
     """
     percent = 100 * difference_km2 / of_km2
     step = _decimals_by_size(abs(difference_km2)) if decimals is None else decimals
@@ -174,14 +316,32 @@ def difference_text(lang: str, difference_km2: float, of_km2: float, decimals: i
 
 
 def signed_text(lang: str, value: float, decimals: int = 0) -> str:
-    """A number with its sign, which nothing has."""
+    """Return a number with its sign; 0 has none.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    value
+        The number.
+    decimals
+        Number of decimals.
+    """
     rounded = _rounded(value, decimals)
     sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
     return sign + number_text(lang, abs(rounded), decimals)
 
 
 def plural_category(lang: str, count: int) -> str:
-    """The CLDR category of a number of things in a language: ``one``, ``few``, ``many``, ``other``."""
+    """Return the CLDR plural category of a number: ``one``, ``few``, ``many``, ``other``.
+
+    Parameters
+    ----------
+    lang
+        Language tag.
+    count
+        The number.
+    """
     return str(_locale(lang).plural_form(count))
 
 
@@ -192,12 +352,12 @@ def phrase(lang: str, key: str, **values: object) -> str:
 
 @cache
 def wording(lang: str) -> Mapping[str, str]:
-    """All words of this module in a language by ``table.key``."""
+    """Return all texts of this module in a language by ``table.key``."""
     return flat_texts(language(lang).folder / "figures.toml")
 
 
 def flat_texts(path: Path) -> dict[str, str]:
-    """The texts of a TOML file by ``table.key``; those with plural forms by ``table.key.category``."""
+    """Return the texts of a TOML file by ``table.key``; those with plural forms by ``table.key.category``."""
     tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     return dict(_flat(tables, ""))
 

@@ -1,7 +1,7 @@
-"""The languages that every text of the project exists in: one folder each, in ``languages`` or where the operator says.
+"""The languages that every text of the project exists in: one folder each, in ``languages`` or the operator's folder.
 
-A folder is named by the language's tag. It holds ``language.toml`` (name, locale), ``figures.toml`` (how figures and
-dates are written), ``texts.toml`` (pages and images) and, for what proposals and sources do not carry in the language,
+A folder is named by the language's tag. It has ``language.toml`` (name, locale), ``figures.toml`` (how figures and
+dates are written), ``texts.toml`` (pages and images) and, for what proposals and sources lack in the language,
 ``names.csv`` and ``proposals/<id>.toml``.
 """
 
@@ -25,11 +25,11 @@ TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 @dataclass(frozen=True)
 class Language:
-    """A language as its ``language.toml`` has it.
+    """A language as in its ``language.toml``.
 
-    ``locale`` is Babel's, as a rule the tag itself; ``accepts`` are further tags of readers that lead to it; ``region``
-    is that of its print; ``ties_short_words`` keeps words of one or two letters with the next one; ``apostrophe`` is
-    that of the names of towns.
+    ``locale`` is Babel's, usually the tag itself; ``accepts`` are further tags of readers that lead to it; ``region``
+    is the region whose typographic forms it prints; ``ties_short_words`` joins words of one or two letters to the next
+    one; ``apostrophe`` is the one in names of towns.
     """
 
     tag: str
@@ -43,7 +43,7 @@ class Language:
 
 
 def folders() -> dict[str, Path]:
-    """The folder of each language by its tag: English, then the others by their tags."""
+    """Return the folder of each language by its tag: English first, then the others by tag."""
     places = [FOLDER, *([Path(os.environ[ELSEWHERE])] if os.environ.get(ELSEWHERE) else [])]
     found = {path.parent.name: path.parent for place in places for path in sorted(place.glob("*/language.toml"))}
     return {tag: found[tag] for tag in sorted(found, key=lambda tag: (tag != DEFAULT, tag))}
@@ -60,7 +60,7 @@ def language(tag: str) -> Language:
 
 
 def read_language(folder: Path) -> Language:
-    """The language of a folder. Raises LanguageError that says what of its file cannot be used."""
+    """Return the language of a folder. Raises LanguageError that says what in its file cannot be used."""
     path = folder / "language.toml"
     if not TAG.fullmatch(folder.name):
         raise LanguageError(f"{folder}: is no tag of a language; name the folder like pl or pt-BR")
@@ -80,20 +80,30 @@ def read_language(folder: Path) -> Language:
 
 @cache
 def names_of(tag: str) -> Mapping[str, str]:
-    """Names that the sources do not carry in a language, by code of oblast or country and by GeoNames id of town."""
+    """Return names that the sources lack in a language, by code of oblast or country and by GeoNames id of town."""
     path = FOLDERS[tag] / "names.csv"
     rows = rows_of(path) if path.is_file() else []
     return {row["id"]: row["name"] for row in rows if row.get("id") and row.get("name")}
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a table of names."""
+    """Return the rows of a table of names."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def source_name(tag: str, row: Mapping[str, Any], key: str) -> str | None:
-    """What a row of a source is called in a language: as the row has it, else as the language's own list has it."""
+    """Return the name of a row of a source in a language: from the row, else from the language's own list.
+
+    Parameters
+    ----------
+    tag
+        Language tag.
+    row
+        The row.
+    key
+        Column of its code or id.
+    """
     own = row.get(f"name_{suffix(tag)}")
     return str(own) if own else names_of(tag).get(key)
 
@@ -113,10 +123,18 @@ def text_files() -> dict[str, Path]:
 
 
 def flat(key: str, text: Mapping[str, str] | None) -> dict[str, str | None]:
-    """A localised text as flat properties: ``name_en``, ``name_uk``, ``name_zh_hant``; None for none."""
+    """Return a localised text as flat properties: ``name_en``, ``name_uk``, ``name_zh_hant``; None for none.
+
+    Parameters
+    ----------
+    key
+        Name of the property without the language.
+    text
+        The text by language tag, or None.
+    """
     return {f"{key}_{suffix(tag)}": text[tag] if text else None for tag in LANGUAGES}
 
 
 def suffix(tag: str) -> str:
-    """A language as it ends a property or a column: ``zh_hant``."""
+    """Return a language as the ending of a property or column: ``zh_hant``."""
     return tag.lower().replace("-", "_")

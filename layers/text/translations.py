@@ -1,7 +1,7 @@
-"""Texts of a proposal that stand in the folder of a language, ``proposals/<id>.toml``, and not in its own file.
+"""Texts of a proposal in the folder of a language, ``proposals/<id>.toml``, instead of in its own file.
 
-They are named as in the proposal's file: ``title``, ``points.8.note``, ``clauses.21a.label``, ``zones.<id>.says``; what
-has neither an id nor a number by its place, ``sources.3.name``.
+Keys are those of the proposal's file: ``title``, ``points.8.note``, ``clauses.21a.label``, ``zones.<id>.says``; what
+has neither an id nor a number goes by its position, ``sources.3.name``.
 """
 
 import tomllib
@@ -15,10 +15,18 @@ PROPOSALS = "proposals"
 
 
 def add_translations(raw: Mapping[str, Any], name: str, *, folder: str = PROPOSALS) -> tuple[dict[str, Any], list[str]]:
-    """The tables of a proposal with the texts of all languages in them, and what is wrong with those, one line each.
+    """Return the tables of a proposal with the texts of all languages, and what is wrong with those, one line each.
 
-    What a language with a file of its own lacks is a problem that names the file and the key. Other files than
-    proposals stand in another ``folder`` of the language.
+    A text that a language with a file of its own lacks is a problem that names the file and the key.
+
+    Parameters
+    ----------
+    raw
+        Tables of the proposal's file.
+    name
+        Name of the file without ``.toml``.
+    folder
+        Folder of the file in the language's folder.
     """
     filled, problems = _copied(raw), []
     for tag, place in FOLDERS.items():
@@ -31,12 +39,12 @@ def add_translations(raw: Mapping[str, Any], name: str, *, folder: str = PROPOSA
 
 
 def texts_by_key(raw: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Every text of a proposal by its key, each as its file has it: by language tag."""
+    """Return every text of a proposal by its key, each by language tag."""
     return dict(_texts_in(raw, ""))
 
 
 def _needed(raw: Any, tag: str) -> bool:
-    """Whether the proposal's own file leaves a language to its folder: no text in it is of that language."""
+    """Whether the proposal's own file leaves a language to its folder: no text in it is in that language."""
     return not any(tag in text for _, text in _texts_in(raw, ""))
 
 
@@ -50,7 +58,7 @@ def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
 
 
 def _fill(raw: Any, own: Mapping[str, Any], tag: str) -> Iterator[str]:
-    """Put the texts of a language where they belong; what is missing and what belongs nowhere comes back."""
+    """Put the texts of a language where they belong, and return what is missing and what belongs nowhere."""
     texts = dict(_texts_in(raw, ""))
     given = dict(_given_in(own, ""))
     for key, text in texts.items():

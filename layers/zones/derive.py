@@ -45,7 +45,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Dropped:
-    """Parts of a zone that were too small to draw, by oblast (``None``: not told apart)."""
+    """Parts of a zone that were too small to draw, by oblast (``None``: not known by oblast)."""
 
     zone: str
     oblast: str | None
@@ -63,17 +63,40 @@ class Derived:
 
 
 def split_day(ground: Ground, as_of: str) -> Day:
-    """Cut every oblast by each level of a day's control map."""
+    """Split every oblast by each level of the control map of a date.
+
+    Parameters
+    ----------
+    ground
+        Reference data with oblasts and control maps.
+    as_of
+        ISO date of the control map.
+    """
     control = ground.control[as_of]
     outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
     return Day(control, {level: split(ground_held, outlines) for level, ground_held in control.levels.items()})
 
 
 def derive_zones(ground: Ground, proposal: ProposalFile, day: Day, data_version: str) -> Derived:
-    """All zones of a proposal on one day as features with the properties of the interface.
+    """Return all zones of a proposal on a date as features with the properties of the codebook.
 
-    Order as in the proposal's file. A zone without ground on that day is left out. Raises ProposalError where two
-    entries give the same zone.
+    The order is that of the proposal's file. A zone without territory on that date is left out.
+
+    Parameters
+    ----------
+    ground
+        Reference data.
+    proposal
+        The proposal.
+    day
+        The control map of the date, split by oblast.
+    data_version
+        Version of the data, a property of each zone.
+
+    Raises
+    ------
+    ProposalError
+        If two entries give the same zone.
     """
     features: list[Feature] = []
     dropped: list[Dropped] = []
@@ -106,7 +129,15 @@ def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
 
 
 def held_by_oblast(ground: Ground, day: Day) -> dict[str, dict[str, float | None]]:
-    """The same by ISO code, for every oblast where there is any."""
+    """Return the same by ISO 3166-2 code, for every oblast with Russian-held territory.
+
+    Parameters
+    ----------
+    ground
+        Reference data with the oblasts.
+    day
+        The control map of the date, split by oblast.
+    """
     by_oblast = {iso: _held_in(day, [iso])[1] for iso in ground.oblasts}
     return {iso: held for iso, held in by_oblast.items() if max(filter(None, held.values()), default=0) > 0}
 
@@ -198,7 +229,7 @@ def _properties(
 
 
 def _legal_status(zone: Zone, piece: Piece) -> str | None:
-    """Ukraine's for all ground inside its internationally recognised border, none for what lies outside."""
+    """Ukraine for all territory inside its internationally recognised border, None for what lies outside."""
     outside = zone.kind in OUTSIDE_UKRAINE or (zone.kind == "site" and piece.oblast is None)
     return None if outside else "ukraine"
 
@@ -233,7 +264,7 @@ def _measures(
 
 
 def _water(ground: Ground, piece: Piece, area: float | None) -> dict[str, float | None]:
-    """The inland water in a zone that has an area, and the beds of drained reservoirs, which are no water now."""
+    """The inland water in a zone that has an area, and the beds of drained reservoirs, which are land now."""
     if area is None:
         return {"inland_water_km2": None, "drained_bed_km2": None}
     water = water_in(piece.geometry, ground.water)

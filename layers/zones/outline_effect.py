@@ -1,4 +1,4 @@
-"""What other outlines of the oblasts would change: the same zones on the same control map, derived on both."""
+"""The effect of other boundaries of the oblasts: the same zones on the same control map, derived on both."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ from layers.zones.derive import derive_zones, split_day
 
 @dataclass(frozen=True)
 class Effect:
-    """A zone in one oblast (ISO code): its area in km² on the embedded and on other outlines, and the difference."""
+    """A zone in one oblast (ISO code): its area in km² on the included and on other boundaries, and the difference."""
 
     proposal: str
     as_of: str
@@ -32,9 +32,20 @@ class Effect:
 
 
 def outline_effect(ground: Ground, other: Ground, proposal: ProposalFile, as_of: str) -> tuple[Effect, ...]:
-    """Every zone of a proposal that has an area, oblast by oblast, on two grounds that differ in their outlines.
+    """Return every zone of a proposal that has an area, oblast by oblast, on two sets of boundaries.
 
-    A zone that only one of the two gives has the area 0 on the other. Areas are to one decimal.
+    A zone that exists on only one of them has the area 0 on the other. Areas are to one decimal.
+
+    Parameters
+    ----------
+    ground
+        Reference data with the included boundaries.
+    other
+        The same with other boundaries.
+    proposal
+        The proposal.
+    as_of
+        ISO date of the control map.
     """
     embedded, changed = (_areas(on, proposal, as_of) for on in (ground, other))
     order = {iso: place for place, iso in enumerate(ground.oblasts)}
@@ -48,9 +59,9 @@ def outline_effect(ground: Ground, other: Ground, proposal: ProposalFile, as_of:
 
 
 def effects_of(path: Path) -> tuple[Effect, ...]:
-    """The effect of the outlines in a file on all proposals, each at its own date.
+    """Return the effect of the boundaries in a file on all proposals, each on its own date.
 
-    Raises BoundaryError where the outlines may not be used.
+    Raises BoundaryError if the boundaries may not be used.
     """
     ground = load_ground()
     other = replace(ground, oblasts=read_boundaries(path, ground.oblasts).oblasts)
@@ -63,7 +74,7 @@ def effects_of(path: Path) -> tuple[Effect, ...]:
 
 
 def effect_csv(effects: Sequence[Effect]) -> bytes:
-    """One row a zone and oblast, columns as the fields of ``Effect``; UTF-8."""
+    """Return one row per zone and oblast, columns as the fields of ``Effect``; UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([field.name for field in fields(Effect)])
@@ -72,7 +83,15 @@ def effect_csv(effects: Sequence[Effect]) -> bytes:
 
 
 def effect_xlsx(effects: Sequence[Effect], outlines: str) -> bytes:
-    """The same for spreadsheets; ``outlines`` is what the other ones are called."""
+    """Return the same for spreadsheets.
+
+    Parameters
+    ----------
+    effects
+        The effects.
+    outlines
+        Name of the other boundaries.
+    """
     newest = max(effect.as_of for effect in effects)
     about = About("Areas on other outlines", EMBEDDED_NAME, f"{EMBEDDED_OUTLINES} and {outlines}", newest)
     return workbook("outlines", [field.name for field in fields(Effect)], map(astuple, effects), about)
