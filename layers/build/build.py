@@ -1,4 +1,4 @@
-"""``clausemap build``: proposals and sources to finished files and their catalogue."""
+"""``clausemap build``: from proposals and sources to built files and their catalogue."""
 
 import multiprocessing
 import os
@@ -73,14 +73,14 @@ def build(
 
 
 def build_every_date(progress: Progress | None = None) -> int:
-    """Build every proposal for every control date into the ignored folder."""
+    """Build every proposal for every control date into the folder that git ignores."""
     return build(EVERY_DATE, every_date=True, progress=progress)
 
 
 def check_build(root: Path = COMMITTED) -> None:
     """Compare what is committed with what the inputs give, byte for byte.
 
-    Raises BuildError that lists every file that differs, is missing or is too many.
+    Raises BuildError that lists every file that differs, is missing or is superfluous.
     """
     contents = make_contents()
     found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}

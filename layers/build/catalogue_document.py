@@ -1,4 +1,4 @@
-"""The catalogue's document: what there is, where it lies, and the sha256 of every file."""
+"""The catalogue's document: what was built, where it is, and the sha256 of every file."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ TEXTS = (
 
 @dataclass(frozen=True)
 class Held:
-    """Russian-held territory on a day in km²: in all of Ukraine, and by ISO code of the oblast."""
+    """Russian-held territory on a date in km²: in all of Ukraine, and by ISO code of the oblast."""
 
     ukraine: Mapping[str, float | None]
     oblasts: Mapping[str, Mapping[str, float | None]]
@@ -101,7 +101,7 @@ def edition_entry(stem: str, as_of: str, derived: Derived, held: Held, contents:
 
 
 def control_query(control_id: str) -> str:
-    """What an address carries to ask for a control map; nothing for the embedded one."""
+    """Return the query of a URL that requests a control map; empty for the included data."""
     return "" if control_id == EMBEDDED else f"?control={control_id}"
 
 
@@ -195,7 +195,7 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
 
 
 def _outline_effect(proposal: ProposalFile, ground: Ground) -> list[dict[str, Any]]:
-    """The areas of the proposal's zones on other outlines, as computed on the embedded data for its own date."""
+    """The areas of the proposal's zones on other boundaries, computed on the included data for its own date."""
     if not ground.is_embedded:
         return []
     as_of = own_control_date(proposal.date.isoformat(), ground.dates)

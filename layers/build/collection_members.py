@@ -1,4 +1,4 @@
-"""The ``name`` and ``description`` of a GeoJSON collection, by which QGIS and GDAL call a layer."""
+"""The ``name`` and ``description`` of a GeoJSON collection, which QGIS and GDAL show as the name of the layer."""
 
 from collections.abc import Sequence
 

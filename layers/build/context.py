@@ -11,7 +11,17 @@ from layers.reference.register import SOURCES
 
 
 def context_layers(ground: Ground, places: Iterable[Place], folder: Path = SOURCES) -> dict[str, bytes]:
-    """The context layers by name, as finished GeoJSON bytes."""
+    """Return the context layers by name, as GeoJSON bytes.
+
+    Parameters
+    ----------
+    ground
+        Reference data with oblasts, neighbours, sea and rivers.
+    places
+        The towns.
+    folder
+        Folder of the sources.
+    """
     layers: dict[str, Iterable[Feature]] = {
         "oblasts": (oblast.feature for oblast in ground.oblasts.values()),
         "neighbours": ground.neighbours,

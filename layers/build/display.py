@@ -1,4 +1,4 @@
-"""What the map in a browser draws: ground and zones with the vertices that a screen can show, every edge once.
+"""What the map in a browser draws: base map and zones with the vertices that a screen can show, each edge once.
 
 Areas are never measured on these shapes.
 """
@@ -44,9 +44,9 @@ Shapes = dict[str, BaseGeometry]
 
 @dataclass(frozen=True)
 class Screen:
-    """The ground as it is drawn: its units by id, and the edges of oblasts by part (oblasts, border, coast).
+    """The base map as drawn: its units by id, and the edges of oblasts by part (oblasts, border, coast).
 
-    ``exact`` is where those edges are on the ground, ``drawn`` where they are on the screen.
+    ``exact`` has those edges in full detail, ``drawn`` as simplified.
     """
 
     units: Mapping[str, BaseGeometry]
@@ -96,14 +96,14 @@ def _sides(lines: list[shapely.LineString], units: Shapes) -> list[set[str]]:
 
 
 def _part(sides: set[str], ground: Ground) -> str:
-    """What an edge of an oblast is: between two of them, towards another country, else the coast."""
+    """The part of an edge of an oblast: between two oblasts, towards another country, or coast."""
     if len(sides & set(ground.oblasts)) > 1:
         return "oblasts"
     return "border" if sides & set(ground.countries) else "coast"
 
 
 def ground_layer(ground: Ground, screen: Screen) -> bytes:
-    """The ground as GeoJSON: sea, land, neighbours, the lines between them, the Dnipro and a place for each name."""
+    """Return the base map as GeoJSON: sea, land, neighbours, the lines between them, the Dnipro and label positions."""
     land = shapely.coverage_union_all([screen.units[iso] for iso in ground.oblasts])
     features = [
         Feature(SEA, {"part": SEA}, screen.units[SEA]),
@@ -136,10 +136,10 @@ def _label(area: BaseGeometry) -> list[float]:
 
 @dataclass(frozen=True)
 class DrawnDay:
-    """A day as it is drawn, for all proposals alike: its edges simplified, the faces between them, and their shapes.
+    """A date as drawn for all proposals: its edges simplified, the faces between them, and their shapes.
 
-    ``known`` are the areas whose edges all are among these: the two sides of the line in each oblast, and where
-    control maps disagree.
+    ``known`` are the areas whose edges are all among these: the two sides of the line in each oblast, and contested
+    territory.
     """
 
     screen: Screen
@@ -150,7 +150,7 @@ class DrawnDay:
     _labels: dict[BaseGeometry, list[float]] = field(default_factory=dict, compare=False)
 
     def shape(self, area: BaseGeometry) -> BaseGeometry:
-        """An area put together from the faces of the day."""
+        """Return an area assembled from the faces of the date."""
         if area not in self._shapes:
             self._shapes[area] = self.faces.of(area)
         return self._shapes[area]
@@ -163,7 +163,7 @@ class DrawnDay:
         return self._shapes[line]
 
     def label(self, shape: BaseGeometry) -> list[float]:
-        """Where the name of a shape stands: longitude and latitude of its innermost place."""
+        """Return the label position of a shape: longitude and latitude of its innermost place."""
         if shape not in self._labels:
             self._labels[shape] = _label(shape)
         return self._labels[shape]
@@ -216,7 +216,7 @@ def _drawn(zone: Feature, ground: Ground, drawn: DrawnDay) -> BaseGeometry | Non
 
 
 def _alone(area: BaseGeometry, tolerance_deg: float = TOLERANCE_DEG / 2) -> BaseGeometry:
-    """An area that lies over others, such as a band along the line, simplified by itself."""
+    """An area that overlaps others, such as a band along the line, simplified by itself."""
     return shapely.set_precision(shapely.simplify(area, tolerance_deg), SCREEN_GRID_DEG)
 
 
@@ -231,7 +231,7 @@ def _zone_edges(areas: Sequence[BaseGeometry], line: BaseGeometry, screen: Scree
 
 
 def _country(zone: Feature, ground: Ground, screen: Screen) -> BaseGeometry:
-    """A neighbour as the ground draws it."""
+    """A neighbour as in the base map."""
     same = (screen.units[name] for name, outline in ground.countries.items() if outline.equals_exact(zone.geometry, 0))
     return next(same, zone.geometry)
 

@@ -1,4 +1,4 @@
-"""Areas of a proposal's zones on many days, without the geometry: what a timeline needs."""
+"""Areas of a proposal's zones on many dates, without the geometry: what a timeline needs."""
 
 import os
 from collections.abc import Iterator, Sequence

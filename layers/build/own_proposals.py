@@ -116,7 +116,17 @@ def _left_blank(proposal: ProposalFile, ground: Ground, day: Day) -> Iterator[st
 
 
 def usable_files(workspace: Workspace, ground: Ground, tell: Tell) -> tuple[Path, ...]:
-    """Return the proposal files of a workspace that can be used; ``tell`` hears which are left out, and why."""
+    """Return the proposal files of a workspace that can be used.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    ground
+        Reference data.
+    tell
+        Called with each file that is left out, and why.
+    """
     paths = [path for path in sorted(workspace.proposals.glob("*.toml")) if not path.name.startswith(".")]
     return tuple(path for path in paths if _usable(path, ground, tell))
 

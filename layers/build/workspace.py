@@ -1,4 +1,4 @@
-"""Building every day of a control map for the service to read as it reads the embedded one, unless that was done."""
+"""Building every date of a control map for the service, unless that was done."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,10 +32,17 @@ def build_chosen(
 
 
 def place(choice: ControlChoice, ground: Ground) -> Path:
-    """Where in the workspace the ground that was chosen is built.
+    """Return the folder in the workspace for what is built with a choice.
 
-    A map of the workspace has a place under its name; used otherwise than as it was imported, with other outlines, and
-    for a file, the place is named after what is built there.
+    A map of the workspace has a folder under its name. Used with other boundaries or otherwise than as imported, and
+    for a file, the folder is named after the data built in it.
+
+    Parameters
+    ----------
+    choice
+        What the user names.
+    ground
+        The reference data chosen.
     """
     asked = replace(choice, accept_difference=False)  # which changes no figure
     plain = (

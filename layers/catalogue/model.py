@@ -299,7 +299,17 @@ def _file(entry: dict[str, Any]) -> BuiltFile:
 
 
 def as_requested(content: bytes, edition: Edition, requested: str) -> bytes:
-    """A finished layer or area table with the day that was asked for in ``requested_as_of``."""
+    """Return a built layer or area table with the date requested in ``requested_as_of``.
+
+    Parameters
+    ----------
+    content
+        Bytes of the file.
+    edition
+        Its edition.
+    requested
+        The date requested.
+    """
     if requested == edition.as_of:
         return content
     as_of, day = edition.as_of.encode(), requested.encode()

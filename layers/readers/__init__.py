@@ -1,4 +1,4 @@
-"""Reading control maps as the world publishes them; the format is told by content, never by the file's name."""
+"""Reading control maps as publishers distribute them; the format is recognised by content, never by the file's name."""
 
 from layers.readers.opening import is_there
 from layers.readers.raw_map import Progress, RawMap, Taken

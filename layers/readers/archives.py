@@ -140,7 +140,7 @@ def _geodatabases(files: Mapping[str, bytes]) -> list[str]:
 
 
 def _is_map(path: Path, name: str, content: bytes) -> bool:
-    """Whether a member is one of the formats that are read, by how it begins and what it speaks of."""
+    """Whether a member is of a format that is read, judged by its first bytes and its content."""
     if content.startswith(BINARY_MAPS):
         return not (content.startswith(SHAPEFILE) and content[100:104] == b"\x00\x00\x00\x32")  # its .shx
     if is_packed(content):

@@ -1,4 +1,4 @@
-"""What every file becomes before its format is told: features with properties and shapes."""
+"""What every file becomes before its format is recognised: features with properties and shapes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

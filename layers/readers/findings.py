@@ -1,4 +1,4 @@
-"""What there is to tell of a file that was read: what has no geometry, what was passed over, what was left out."""
+"""Findings about a file that was read: what has no geometry, what was skipped, what was left out."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

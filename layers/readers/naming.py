@@ -38,9 +38,9 @@ FIRST: Mapping[str, str] = MappingProxyType({"є": "ye", "ї": "yi", "й": "y", 
 
 
 def slug_of(path: PurePath) -> str:
-    """The name of a series: lower-case ASCII letters, digits and hyphens, at most 40, without the day of the file.
+    """Return the name of a series: at most 40 lower-case ASCII letters, digits and hyphens, without the file's date.
 
-    Cyrillic is transliterated; what is left of another alphabet, and of what is too long, is told apart by a hash.
+    Cyrillic is transliterated. Names in other alphabets, and names that are too long, get a hash to keep them distinct.
     """
     series = series_of(path.name)
     written = _transliterated(series)
@@ -80,7 +80,7 @@ def title_of(path: PurePath) -> str:
 
 
 def written_name(path: PurePath) -> str:
-    """A file's name as text can hold it: with marks for bytes that are no letters."""
+    """Return a file name as text, with replacement characters for bytes that are not text."""
     return path.name.encode(errors="replace").decode()
 
 

@@ -25,12 +25,12 @@ class Taken:
 
 @dataclass(frozen=True)
 class RawMap:
-    """What a file says, in longitude and latitude in degrees (WGS 84), two-dimensional, rings as they were.
+    """The content of a file: two-dimensional geometries in degrees (WGS 84), with rings as they were.
 
-    ``file_date`` is the day that the file states, in its content or else in its name, and need not be a day of the
-    calendar; ``as_of`` is the day that it most likely speaks of, which is one earlier where a format is published
-    the morning after; ``changed`` is the day of the last change, where a format tells that beside the edition's.
-    ``sha256`` is that of the file as given, also where it is a zip.
+    ``file_date`` is the date that the file states, in its content or else in its name, and may not be a calendar date;
+    ``as_of`` is the date that it most likely shows, which is one day earlier if a format is published on the morning
+    after; ``changed`` is the date of the last change, if a format has that beside the edition's. ``sha256`` is the hash
+    of the file as given, also if it is a zip.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""From a file to a RawMap: unpack, parse, tell the format, sort features into classes, put axes right."""
+"""From a file to a RawMap: unpack, parse, recognise the format, sort features into classes, correct axes."""
 
 from collections.abc import Sequence
 from dataclasses import replace

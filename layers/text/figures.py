@@ -346,7 +346,7 @@ def plural_category(lang: str, count: int) -> str:
 
 
 def phrase(lang: str, key: str, **values: object) -> str:
-    """Words of this module (``table.key``) with their blanks filled in."""
+    """Return a text of this module (``table.key``) with its placeholders filled."""
     return wording(lang)[key].format(**values) if values else wording(lang)[key]
 
 

@@ -120,9 +120,16 @@ def _check_ids(proposal_id: str, features: list[Feature]) -> None:
 
 
 def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
-    """All Russian-held territory in Ukraine on a day, crumbs included, with its low and high, in km².
+    """Return all Russian-held territory in Ukraine on a date with its low and high, in km², slivers included.
 
     A single map has no low and high.
+
+    Parameters
+    ----------
+    ground
+        Reference data with the oblasts.
+    day
+        The control map of the date, split by oblast.
     """
     area, held = _held_in(day, ground.oblasts)
     return {**held, "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2)}

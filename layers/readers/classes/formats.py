@@ -1,4 +1,4 @@
-"""The formats that are known, a row each: how one is told by its content, and what its classes mean."""
+"""The known formats, one row each: how one is recognised by its content, and what its classes mean."""
 
 import re
 from collections.abc import Callable
@@ -24,10 +24,10 @@ ALL = "all polygons"
 
 @dataclass(frozen=True)
 class Format:
-    """A format: ``told`` by its content, ``classed`` gives a feature's class and what becomes of it.
+    """A format: ``told`` recognises its content, ``classed`` gives a feature's class and its role.
 
-    ``publisher`` is named only by what nobody else has. ``dates_changes`` says that the day in the content is that of
-    the last change, before which an edition of a later day may have none.
+    ``publisher`` is set only by what no other publisher has. ``dates_changes`` is true if the date in the content is
+    that of the last change, which an edition of a later date may still have.
     """
 
     id: str
@@ -151,9 +151,14 @@ FORMATS = (
 
 
 def format_of(document: Document, file_name: str) -> Format:
-    """The first row whose content is told in a document, else a plain one of its kind.
+    """Return the first row that recognises a document, else a plain format of its kind.
 
-    The file's name decides nothing but the publisher of a lone MultiPolygon, which says nothing about itself.
+    Parameters
+    ----------
+    document
+        The document.
+    file_name
+        Decides only the publisher of a single MultiPolygon without properties.
     """
     row = next((row for row in FORMATS if row.told(document)), None)
     if row is None:

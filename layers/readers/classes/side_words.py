@@ -1,4 +1,4 @@
-"""Which side a word, a name or a colour in a file speaks of."""
+"""Which side a word, a name or a colour in a file stands for."""
 
 import colorsys
 import re
@@ -54,7 +54,15 @@ MOST_LETTERS = 80
 
 
 def side_of(column: str, value: str) -> Side | None:
-    """The side that a value speaks of, or None: 'Russian control', 'RU', 'звільнено', or red in a column of colours."""
+    """Return the side of a value, or None: 'Russian control', 'RU', 'звільнено', or red in a column of colours.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+    value
+        The value.
+    """
     is_prose = FREE_TEXT.search(column.casefold()) and len(value.split()) > MOST_WORDS
     if is_prose or says_no_side(column) or len(value) > MOST_LETTERS:
         return None

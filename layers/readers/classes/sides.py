@@ -69,7 +69,7 @@ def _value(item: Item, name: str) -> str:
 
 
 def _are_both(sides: Mapping[str, Side | None]) -> bool:
-    """Whether values speak of both sides, at least one of them by a word that is that side's alone."""
+    """Whether values name both sides, at least one of them by a word that only that side has."""
     strong = set(sides.values())
     soft = {SOFT_WORDS.get(value.casefold()) for value in sides} | strong
     return bool(strong & {"russia", "ukraine"}) and soft >= {"russia", "ukraine"}
@@ -124,7 +124,7 @@ def _separates(name: str, values: Sequence[str]) -> bool:
 
 
 def _is_half_known(sides: Mapping[str, Side | None]) -> bool:
-    """Whether some values speak of a side and others of none that is known, as 'ТОТ' and 'ПТУ'."""
+    """Whether some values name a side and others an unknown one, such as 'ТОТ' and 'ПТУ'."""
     return len(sides) <= MOST_CLASSES and len(set(sides.values())) > 1
 
 

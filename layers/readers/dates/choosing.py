@@ -22,7 +22,7 @@ HIDDEN = frozenset({"0", "false"})
 
 @dataclass(frozen=True)
 class ChosenDay:
-    """A document with the features of one day, that day or None where no column tells one, and what is told of it."""
+    """A document with the features of one date, that date or None if no column has one, and findings about it."""
 
     document: Document
     day: str | None
@@ -31,7 +31,7 @@ class ChosenDay:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for: ``day`` is a day, 'all' or None; ``prefer`` one to take where the file has it among others."""
+    """What is requested: ``day`` is a date, 'all' or None; ``prefer`` is used if the file has it among others."""
 
     day: str | None = None
     prefer: str | None = None
@@ -100,7 +100,7 @@ def _is_of_states(column: DayColumn, items: Sequence[Item], settled: bool) -> bo
 def _of_states(
     path: Path, document: Document, items: Sequence[Item], states: Sequence[DayColumn], wish: Wish
 ) -> ChosenDay:
-    """The features of the day asked for. Raises ControlError where none is, or none that there is."""
+    """The features of the date requested. Raises ControlError if none is, or if it does not exist."""
     wanted = wish.day or wish.prefer
     for column in states:
         fits = [one for one in column.orders if wanted in one.all_days]
@@ -161,7 +161,7 @@ def _only_day(columns: Sequence[DayColumn], prefer: str | None) -> str | None:
 
 
 def _united(several: Sequence[DayColumn]) -> Iterator[Finding]:
-    """What to tell of columns whose days are taken together."""
+    """Findings about columns whose dates are combined."""
     for column in several[:SHOWN]:
         days = column.all_days
         yield Finding(

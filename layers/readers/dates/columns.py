@@ -18,10 +18,10 @@ LENGTH_OF_A_DAY = len("2025-11-20")
 
 @dataclass(frozen=True)
 class DayColumn:
-    """A column whose values are all days, by feature: none, one or several.
+    """A column whose values are all dates, by feature: none, one or several.
 
-    ``rank`` 0 is one that tells the day of the map, 1 any other, 2 one that tells when a feature was drawn, edited or
-    captured. ``other`` is the same in another order of day and month where the values leave two.
+    ``rank`` 0 is a column with the date of the map, 1 any other, 2 one with the date when a feature was drawn, edited
+    or captured. ``other`` is the same with day and month exchanged, if the values permit both.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The days that a file speaks of: in its columns and folders, in what it calls itself, else in its name."""
+"""The dates that a file states: in its columns and folders, in its own name for itself, else in its file name."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -25,9 +25,14 @@ APART = timedelta(days=2)
 
 
 def day_columns(items: Sequence[Item], *, in_names: bool) -> list[DayColumn]:
-    """The columns of features that hold days and nothing else, those that tell the day of the map first.
+    """Return the columns of features that contain only dates, those with the date of the map first.
 
-    ``in_names`` also takes days out of names and folders, such as 'Front on 20 Nov 2025'.
+    Parameters
+    ----------
+    items
+        The features.
+    in_names
+        Also read dates in names and folders, such as 'Front on 20 Nov 2025'.
     """
     names = dict.fromkeys(key for item in items for key in item.properties)
     found = [column for name in names if (column := _column(name, items, in_names)) is not None]
@@ -64,7 +69,15 @@ def day_in_name(text: str) -> str | None:
 
 
 def day_spoken_of(file_date: str | None, published_morning_after: bool) -> str | None:
-    """The day that a file most likely speaks of; None where it states none that can be."""
+    """Return the date that a file most likely shows; None if it states no possible one.
+
+    Parameters
+    ----------
+    file_date
+        The date that the file states.
+    published_morning_after
+        Whether its format is published on the morning after.
+    """
     day = calendar_day(file_date)
     if day is None:
         return None

@@ -1,4 +1,4 @@
-"""Whether the polygons of different days lie on one another, which tells states of a map from parts of one."""
+"""Whether polygons of different dates overlap, which distinguishes states of a map from parts of one."""
 
 from collections.abc import Mapping, Sequence
 

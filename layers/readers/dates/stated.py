@@ -16,7 +16,7 @@ STANDS = timedelta(days=31)  # how long after its last change a map may be of
 
 @dataclass(frozen=True)
 class Stated:
-    """The day of a file, that of its last change where its format tells one, and what is told of both."""
+    """The date of a file, that of its last change if its format has one, and findings about both."""
 
     day: str | None
     changed: str | None

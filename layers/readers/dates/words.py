@@ -1,4 +1,4 @@
-"""Words that tell what a day is the day of: of the map, of an edit, or of the beginning of something."""
+"""Words that say what a date is the date of: of the map, of an edit, or of the beginning of something."""
 
 import re
 
@@ -41,12 +41,12 @@ DIFFERENCE = re.compile(
 
 
 def is_of_the_map(column: str) -> bool:
-    """Whether a column of days tells the day of the map."""
+    """Return whether a column of dates has the date of the map."""
     return plain_name(column) in OF_THE_MAP
 
 
 def is_of_editing(column: str) -> bool:
-    """Whether a column of days tells when a feature was drawn, edited or captured."""
+    """Return whether a column of dates has the date when a feature was drawn, edited or captured."""
     return EDITING.search(column) is not None and not is_of_the_map(column)
 
 

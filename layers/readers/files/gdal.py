@@ -1,4 +1,4 @@
-"""GDAL behind pyogrio: what it raises, what it calls layers with polygons, and how its own words are kept to itself."""
+"""GDAL through pyogrio: its errors, its layers with polygons, and how its own messages are suppressed."""
 
 import logging
 import warnings
@@ -23,7 +23,7 @@ def is_polygonal(kind: str | None) -> bool:
 
 @contextmanager
 def silent() -> Iterator[None]:
-    """Keep GDAL's warnings and log lines to itself: what is worth knowing is told in the project's own words."""
+    """Suppress GDAL's warnings and log lines; what is worth knowing is reported in the project's own messages."""
     children = [name for name in logging.root.manager.loggerDict if name.startswith("pyogrio.")]
     loggers = [logging.getLogger(name) for name in ("pyogrio", *children)]
     before = [logger.disabled for logger in loggers]

@@ -1,4 +1,4 @@
-"""What a file is that is no map which can be read: told by its content, with what to do about it."""
+"""What a file is that is not a readable map: recognised by its content, with what to do about it."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -108,7 +108,7 @@ def _restoring() -> Iterator[None]:
 
 @contextmanager
 def _quiet(path: Path, kind: str) -> Iterator[None]:
-    """Keep GDAL's own words to itself, and tell its errors in the project's."""
+    """Suppress GDAL's messages, and raise its errors as the project's."""
     try:
         with silent():
             yield

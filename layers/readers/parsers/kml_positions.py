@@ -12,10 +12,10 @@ NO_LIST = "coordinates are no list of lon,lat or lon,lat,height"
 
 
 def positions(text: str) -> np.ndarray:
-    """Positions written as ``lon,lat[,height]`` with white space between them; an array of two or three columns.
+    """Return positions written as ``lon,lat[,height]`` and separated by white space; shape (n, 2) or (n, 3), degrees.
 
-    Blanks around commas, commas at the end of a position and heights that some lack are put right; blanks or
-    semicolons in the place of commas are read. Raises ValueError.
+    Spaces around commas, commas at the end of a position and missing heights are corrected; spaces or semicolons
+    instead of commas are read. Raises ValueError.
     """
     text = _with_commas(text.translate(UNSEEN))
     words = [word.strip(",") for word in text.split()]

@@ -1,4 +1,4 @@
-"""Answers of servers that say of themselves that they are cut off: one page of several."""
+"""Server responses that say that they are cut off: one page of several."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,9 +21,21 @@ AROUND = frozenset({"properties", "meta", "metadata", "page", "paging", "paginat
 
 
 def check_whole(path: Path, around: Sequence[Mapping[str, Any]], features: int) -> None:
-    """Refuse features of which their collection, or what it is wrapped in, says that there are more.
+    """Refuse features of a response that says that there are more.
 
-    Raises ControlError ``partial-answer``.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    around
+        What the features are wrapped in.
+    features
+        The features.
+
+    Raises
+    ------
+    ControlError
+        ``partial-answer``.
     """
     for members in around:
         for word in _words(members, features):

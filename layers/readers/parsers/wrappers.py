@@ -1,4 +1,4 @@
-"""What maps are wrapped in: answers of interfaces, lists of features, collections in collections, text in JSON."""
+"""What maps are wrapped in: API responses, lists of features, collections in collections, text in JSON."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
