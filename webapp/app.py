@@ -1,4 +1,4 @@
-"""The application: one factory. Answering for a layer or an area imports neither geopandas nor folium."""
+"""The application: one factory. Serving a layer or an area imports neither geopandas nor folium."""
 
 from collections.abc import Mapping
 

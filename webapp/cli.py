@@ -110,7 +110,7 @@ def serve(host: str, port: int, workers: int, options: ControlOptions) -> None:
     """Serve map pages, layers, areas and images until Ctrl+C.
 
     With --workspace, or CLAUSEMAP_WORKSPACE, every control map of the workspace can be chosen on the pages and with
-    ?control=NAME in addresses; they are built first where that was not done. --control says which one is shown first.
+    ?control=NAME in URLs; they are built first if necessary. --control chooses the one that is shown first.
     """
     from webapp.server.serving import serve as run
 
@@ -129,8 +129,8 @@ def areas(  # a command has as many parameters as options
 ) -> None:
     """Print the area of every zone in km², with its low and high, and as a sentence that is ready for print.
 
-    Low and high are where the control maps disagree, nothing else; no figure there means that the zone does not
-    depend on who holds the ground. CSV, JSON and XLSX (for spreadsheets) carry all languages.
+    Low and high show where the control maps disagree, nothing else; without them, the zone does not depend on who holds
+    the territory. CSV, JSON and XLSX (for spreadsheets) have all languages.
     """
     from layers.tables.spreadsheets import area_table
 

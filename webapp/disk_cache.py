@@ -1,4 +1,4 @@
-"""What is made once and kept as JSON in an ignored folder, so that a web worker need not import what makes it."""
+"""A cache of JSON files in a folder that git ignores, so that a web worker need not import what makes them."""
 
 import hashlib
 import json

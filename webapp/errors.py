@@ -13,7 +13,7 @@ class SetupError(ClausemapError):
 
 
 class BaseUrlError(ClausemapError):
-    """An answer needs the whole address of the service, and nobody said where readers find it."""
+    """A response needs the absolute URL of the service, and the operator has not set it."""
 
 
 class LimitError(ClausemapError):
@@ -41,7 +41,7 @@ class GalleryError(ClausemapError):
 
 
 class BusyError(ClausemapError):
-    """What was asked for cannot be made now; ``again_after_s`` says when to ask again."""
+    """What was requested cannot be made now; ``again_after_s`` says when to try again."""
 
     def __init__(self, message: str, again_after_s: int) -> None:
         self.again_after_s = again_after_s

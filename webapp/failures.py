@@ -1,6 +1,6 @@
-"""What the operator reads of an answer that is an error of the service: a line in the log, and why, with the way to it.
+"""Logging of responses that are errors of the service: a line for the operator, the reason, and the traceback.
 
-A reader is told nothing of that.
+Readers see nothing of that.
 """
 
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What every answer tells browsers: what a page may load and do, who may frame it, and which data it speaks of."""
+"""Headers of every response: what a page may load and do, who may frame it, and the version of its data."""
 
 import re
 from urllib.parse import urlsplit
@@ -41,12 +41,12 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?")
 
 
 def register(app: Flask) -> None:
-    """Give every answer of the application its headers, those of errors too."""
+    """Add the headers to every response of the application, also to errors."""
     app.after_request(add_headers)
 
 
 def add_headers(response: Response) -> Response:
-    """The same answer with the headers that all have."""
+    """Return the response with the headers that all responses have."""
     framed = first_segment() == EMBED
     data = first_segment() in DATA
     headers = response.headers

@@ -1,4 +1,4 @@
-"""The names in the query of a request: those that an address knows, and those that others add to any address."""
+"""Names in the query of a request: those that a URL knows, and tracking parameters."""
 
 from collections.abc import Iterable
 

@@ -40,9 +40,14 @@ class FinishedCache:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Finished]) -> Finished:
-        """The response for a key, made where it is not held. Two threads may make it; both are the same.
+        """Return the response for a key, made if it is not cached. Two threads may make it; both are equal.
 
-        A key is told apart by its ``repr``; it holds checked values only.
+        Parameters
+        ----------
+        key
+            Checked values only; told apart by ``repr``.
+        make
+            Makes the response.
         """
         digest = hashlib.blake2b(repr(key).encode(), digest_size=16).digest()
         with self._lock:

@@ -34,7 +34,7 @@ class Tiles:
 
 
 def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:
-    """The operator's tiles, or None. Raises SetupError where address and attribution do not come together."""
+    """Return the operator's tiles, or None. Raises SetupError if only one of URL and attribution is set."""
     url = environ.get("CLAUSEMAP_TILES_URL", "").strip()
     attribution = environ.get("CLAUSEMAP_TILES_ATTRIBUTION", "").strip()
     if not url and not attribution:
@@ -50,9 +50,10 @@ def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:
 
 
 def read_base_url(environ: Mapping[str, str] = os.environ) -> str:
-    """Where readers find the service, without the slash at the end; empty where the operator does not say.
+    """Return the public URL of the service, without a trailing slash; empty if the operator has not set it.
 
-    It is never taken from a request, whose Host anybody can write. Raises SetupError for what is no such address.
+    It is never taken from a request, whose Host header anybody can write. Raises SetupError for a URL that cannot be
+    used.
     """
     url = environ.get("CLAUSEMAP_BASE_URL", "").strip()
     if not url:

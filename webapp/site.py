@@ -1,4 +1,4 @@
-"""What every request reads: the catalogue, the finished answers and what the operator set."""
+"""What every request reads: the catalogue, the prebuilt responses and the operator's settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ CONTROL = "control map"
 
 @dataclass(frozen=True)
 class Site:
-    """The service's data: read-only but for the cache.
+    """The service's data: read-only except for the cache.
 
-    ``catalogue`` answers where no control map is asked for, ``others`` those that may be asked for besides, by id.
-    ``base_url`` is where readers find the service, without the slash at the end; empty where nobody said.
+    ``catalogue`` is used if no control map is requested, ``others`` are those that may be requested, by id.
+    ``base_url`` is the public URL of the service, without a trailing slash; empty if it is not known.
     """
 
     catalogue: Catalogue

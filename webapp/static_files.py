@@ -1,6 +1,6 @@
-"""Static files: the project's own and Leaflet, addressed with a version so that browsers keep them for good.
+"""Static files: the project's own and Leaflet, with a version in their URL so that browsers cache them for good.
 
-What is made from a table is answered for like a file.
+What is made from a table is served like a file.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ _RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
 
 
 def known_assets() -> dict[str, Path]:
-    """Every file that may be asked for, by its name below ``/static/``; what is made is none."""
+    """Return every file that may be requested, by its name below ``/static/``, without those made from tables."""
     return {
         prefix + path.relative_to(folder).as_posix(): path
         for prefix, folder in FOLDERS.items()
@@ -49,7 +49,7 @@ def known_assets() -> dict[str, Path]:
 
 
 def asset_names() -> tuple[str, ...]:
-    """Every name that may be asked for: files, what is made, and bundles."""
+    """Return every name that may be requested: files, generated files, and bundles."""
     return (*known_assets(), *MADE, *BUNDLES)
 
 

@@ -1,4 +1,4 @@
-"""Charts of whole timelines, kept in an ignored folder so that a web worker need not import matplotlib."""
+"""Charts of whole timelines, cached in a folder that git ignores, so that a web worker need not import matplotlib."""
 
 import os
 from collections.abc import Mapping
@@ -27,9 +27,9 @@ CODE = (*sorted(ROOM.glob("*.py")), *(ROOM.parent / f"{name}.py" for name in ELS
 
 
 def drawn_charts(sheet: Sheet) -> Mapping[str, str]:
-    """Every chart's drawing by its zone, in the size of the page: read where it was kept, else made.
+    """Return the drawing of every chart by its zone, in the size of the page, from the cache or newly drawn.
 
-    What is made for all dates and zones is kept on disk; other ranges are for whoever asks to keep.
+    Charts of all dates and zones are cached on disk; other ranges are cached by the caller.
     """
     kept = kept_charts(sheet)
     if kept:

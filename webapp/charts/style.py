@@ -25,7 +25,7 @@ class ChartColours:
 
 
 def look_of(series: Series) -> ChartColours:
-    """A zone's line is dark, its band pale and edged, so that they are told apart without colour."""
+    """Return the style of a zone: a dark line and a pale, edged band, distinguishable without colour."""
     if series.kind == HELD:
         return ChartColours(INK, NEUTRAL_BAND, INK_SOFT)
     style = zone_style(series.properties)

@@ -36,11 +36,11 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
 
 
 def roots_to_serve(options: ControlOptions) -> tuple[Path | None, ...]:
-    """The folders of all catalogues to serve, the one to show first at the front; None stands for the embedded data.
+    """Return the folders of all catalogues to serve, the one to show first at the front; None is the included data.
 
-    What is chosen comes first, then the embedded data, the proposals of the workspace on it, and the maps of a
-    workspace that was named. They are built where that was not done; one that cannot be used is told and left out,
-    unless it is the one to show first. Raises ControlError, BoundaryError.
+    What is chosen comes first, then the included data, the proposals of the workspace on it, and the maps of a
+    workspace that was named. They are built if necessary; one that cannot be used is reported and left out, unless it
+    is the one to show first. Raises ControlError, BoundaryError.
     """
     if options.workspace is None and options.is_embedded:
         return ()

@@ -38,10 +38,10 @@ def control() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--boundaries", type=click.Path(path_type=Path), metavar="FILE", help="Other outlines of the 27 units.")
 def check(files: tuple[Path, ...], where: str | None, day: str | None, form: str, boundaries: Path | None) -> None:
-    """Tell what control maps are, what is wrong with them and what was repaired.
+    """Report what control maps are, what is wrong with them and what was repaired.
 
     Reads DeepState (mirror and dump), UA Control Map, NZZ, ISW, KML and KMZ, GeoJSON, GeoPackage and Shapefile, also
-    zipped, told by their content. Nothing is written. Exit 1 when any file is unusable.
+    zipped, recognised by their content. Nothing is written. Exit 1 if any file is unusable.
     """
     from layers.control.checks.report import check_file
     from layers.control.selection import with_outlines

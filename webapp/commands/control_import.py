@@ -45,9 +45,9 @@ def import_map(  # noqa: PLR0913  # a command has as many parameters as options
     file: Path, *, as_of: str | None, name: str | None, output: Path | None, add: str | None, edges: str,
     where: str | None, day: str | None, accept_jump: bool, accept_difference: bool, workspace: Path | None,
 ) -> None:  # fmt: skip
-    """Take a control map into the workspace, in the project's own form and with its provenance.
+    """Import a control map into the workspace, in the project's own format and with its provenance.
 
-    The file is checked first and told about; what is refused is not written.
+    The file is checked first and the findings are printed; a refused file is not imported.
     """
     from layers.control.importing import ImportRequest, import_control
     from layers.control.references import find_near

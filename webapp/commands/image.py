@@ -84,7 +84,7 @@ class Making:
 
 
 def image_options(command: Command) -> Command:
-    """An option for each of an image's, given to the command as ``words``: names and values as an address has them."""
+    """Add an option to a command for each option of an image; it gets names and values as ``words``."""
 
     @functools.wraps(command)
     def gathered(*given: Any, **named: Any) -> Any:
@@ -143,8 +143,8 @@ def image(
 ) -> None:
     """Draw the map of a proposal with title, legend, areas and sources.
 
-    The options are those of an image's address, with the same names and values, and the file is the same to the byte.
-    A .txt holds alternative text, caption and credit, a .json the same with the sha256 of the PNG.
+    The options are those of an image's URL, with the same names and values, and the file is the same to the byte. A
+    .txt has alternative text, caption and credit, a .json the same with the sha256 of the PNG.
     """
     from layers.files import write_bytes
 

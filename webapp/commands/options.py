@@ -231,7 +231,7 @@ def built_for_now(ground: "Ground", proposal_id: str, day: str, home: Path) -> I
 
 
 def built_catalogue() -> Catalogue:
-    """The catalogue of every date, or what is committed; tells where the two are of different versions."""
+    """Return the catalogue of every date, or what is committed; warn if the two have different versions."""
     catalogue, committed = load_catalogue(), load_catalogue(COMMITTED, every_language=False)
     if catalogue.data_version != committed.data_version and catalogue.languages == committed.languages:
         remark(

@@ -1,4 +1,4 @@
-"""Standard streams as commands find them: full, closed, or of few letters."""
+"""Standard streams as commands find them: full, closed, or limited to ASCII."""
 
 import codecs
 import errno
@@ -37,7 +37,7 @@ class Messages(Descriptor):
 
 
 class AsciiStream(io.TextIOWrapper):
-    """A stream of ASCII that shows marks for all other letters; click takes one that says so for a wrong setting."""
+    """A stream of ASCII that shows replacement marks for all other characters."""
 
     encoding = "ascii with marks"
 
@@ -49,7 +49,7 @@ def prepare_streams() -> None:
 
 
 def is_quiet(error: OSError) -> bool:
-    """Whether a reader of the output went away, as ``head`` does: that is no failure to speak of."""
+    """Return whether a reader of the output has gone, as ``head`` does: that is no failure to report."""
     return error.errno == errno.EPIPE
 
 

@@ -28,7 +28,7 @@ FORMS = (".csv", ".xlsx", ".json", ".svg", ".png")
 
 @dataclass(frozen=True)
 class TimelineRequest:
-    """What is asked for: first and last day, and zones (none for all)."""
+    """A requested timeline: first and last date, and zones (none for all)."""
 
     since: str | None
     until: str | None

@@ -35,7 +35,7 @@ BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE, RIVER_PRICE = 9.0, 4.0, 1.5
 
 @dataclass(frozen=True)
 class MapView:
-    """What of an edition is mapped and how: its rectangle in pixels, the ground, the words on it.
+    """What of an edition is mapped and how: its rectangle in pixels, the base map, its labels.
 
     ``chosen`` are the zones that are shown in full.
     """

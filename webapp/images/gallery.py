@@ -199,5 +199,5 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _leave_interrupts() -> None:
-    """Ctrl+C is for the process that started this one: it ends the drawing and tells."""
+    """Leave Ctrl+C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

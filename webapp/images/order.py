@@ -1,4 +1,4 @@
-"""An image that is asked for, whole: whose, of which day, in which form and with which options."""
+"""An image request as a whole: proposal, date, format and options."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ FACTSHEET = "factsheet"
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be drawn; it can be handed to another process.
+    """What is to be drawn; it can be sent to another process.
 
-    ``root`` is the folder of the catalogue, ``requested`` the day asked for as an ISO date, ``form`` one of FORMS or
+    ``root`` is the folder of the catalogue, ``requested`` the date requested as an ISO date, ``form`` one of FORMS or
     ``factsheet``, which is a PDF of two pages.
     """
 

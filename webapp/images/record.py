@@ -1,4 +1,4 @@
-"""What lies beside an image: its address, its texts as a file, and a record of both with the hash of its bytes."""
+"""What accompanies an image: its URL, its texts as a file, and a record of both with the hash of its bytes."""
 
 from hashlib import sha256
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""The map on the pages: made with Folium once per language and proposal, kept on disk as a fragment.
+"""The map on the pages: made with Folium once per language and proposal, cached on disk as a fragment.
 
 Nothing here imports folium until a fragment has to be made.
 """

@@ -63,7 +63,7 @@ class FetchedLayer(MacroElement):
 
 
 class FirstView(MacroElement):
-    """What the map shows at first, unless the page's address says otherwise: [[south, west], [north, east]]."""
+    """The initial view of the map, unless the page's URL says otherwise: [[south, west], [north, east]]."""
 
     _template = Template(
         """

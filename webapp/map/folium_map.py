@@ -1,4 +1,4 @@
-"""A proposal's map as Folium elements: panes from the ground up, fetched layers, the view."""
+"""A proposal's map as Folium elements: panes from the bottom up, layers to fetch, the view."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -141,7 +141,7 @@ def _zone(style: Style) -> dict[str, Any]:
 
 
 def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
-    """What the map shows at first: the zones that divide the ground, as [[south, west], [north, east]]."""
+    """The initial view of the map: the zones that divide the territory, as [[south, west], [north, east]]."""
     _, edition = find_edition(proposal)
     features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.layer))["features"]
     boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]

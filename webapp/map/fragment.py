@@ -1,4 +1,4 @@
-"""Fragments of map pages, kept in an ignored folder so that a web worker need not import folium."""
+"""Fragments of map pages, cached in a folder that git ignores, so that a web worker need not import folium."""
 
 from dataclasses import asdict
 from functools import cache
@@ -49,7 +49,7 @@ def _path(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | No
 
 @cache
 def _code_version(lang: str) -> str:
-    """Changes with the code, the texts and the static files that a fragment speaks of."""
+    """A version that changes with the code, the texts and the static files of a fragment."""
     assets = [f"{name} {asset_version(name)}" for name in asset_names()]
     return "\n".join((files_version((*CODE, texts_file(lang))), *assets))
 

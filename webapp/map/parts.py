@@ -13,9 +13,9 @@ SHEETS = ("map.bundle.css",)
 
 @dataclass(frozen=True)
 class Fragment:
-    """What Folium gives to a page: style sheets for its head, the map's element, scripts to load, one to run.
+    """What Folium adds to a page: stylesheets for its head, the map's element, scripts to load, one to run.
 
-    Addresses in it know nothing of the prefix below which the service is found.
+    URLs in it do not have the path prefix of the service.
     """
 
     sheets: str

@@ -62,9 +62,9 @@ def difference(figure: Figure, ours: Estimate) -> float:
 
 
 def is_outside(figure: Figure, ours: Estimate) -> bool:
-    """Whether a published figure lies outside our low and high, however its last digit was rounded.
+    """Return whether a published figure is outside Clausemap's low and high, however its last digit was rounded.
 
-    A change is outside where it is by more than the control data can tell.
+    A change is outside if it is so by more than the accuracy of the control data.
     """
     if ours.low is None or ours.high is None:
         return False

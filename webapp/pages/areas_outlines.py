@@ -27,7 +27,7 @@ class Outlines:
 
 
 def read_outlines(view: View) -> Outlines | None:
-    """The zones that divide the ground, on both outlines; None where nothing is computed for the proposal."""
+    """Return the zones that divide the territory, on both sets of boundaries; None if nothing was computed."""
     effects = view.proposal.outline_effect
     edition = view.proposal.editions.get(effects[0]["as_of"]) if effects else None
     if edition is None:

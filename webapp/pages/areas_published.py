@@ -40,7 +40,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Link:
-    """A source: its name with the date, and its address, which may be empty."""
+    """A source: its name with the date, and its URL, which may be empty."""
 
     label: str
     url: str
@@ -121,7 +121,7 @@ def _row(view: View, entry: Entry, figure: Figure) -> PublishedRow:
 
 
 def _when(lang: str, entry: Entry) -> str:
-    """The date, month or period that a figure speaks of."""
+    """The date, month or period of a figure."""
     if entry["month"]:
         return month_text(lang, entry["month"])
     if entry["since"]:

@@ -80,7 +80,7 @@ def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, 
 
 
 def _said(view: View, clause_id: str | None) -> tuple[str, str]:
-    """What a clause or a point says, and its note; both empty for ground that none speaks of."""
+    """What a clause or a point says, and its note; both empty for territory that no clause covers."""
     clause, lang = view.clause(clause_id), view.lang
     if clause:
         return str(clause["says"][lang]), ""

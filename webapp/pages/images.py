@@ -1,7 +1,7 @@
-"""The page of images for articles: choices as a form, and what follows from them as addresses, files and texts.
+"""The image builder: options as a form, and the URLs, files and texts that follow from them.
 
-The state of the page is its address. A script asks for the page again after each choice and takes over what follows,
-so that this module alone says what that is.
+The state of the page is its URL. A script requests the page again after each choice and replaces what follows from it,
+so that this module alone decides that.
 """
 
 import shlex

@@ -78,7 +78,7 @@ def _map_parts(view: View) -> dict[str, Any]:
 
 
 def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
-    """What the scripts read: addresses of what they fetch, the days, each zone's look and words, and words to speak."""
+    """What the scripts read: URLs to fetch, the dates, style and text of each zone, and texts for screen readers."""
     lang = view.lang
     zones = {as_of: display_address(view, as_of) for as_of in view.proposal.dates}
     spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}

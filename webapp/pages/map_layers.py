@@ -1,4 +1,4 @@
-"""Addresses of what a map on a page draws, each with its version."""
+"""URLs of what a map on a page draws, each with its version."""
 
 from pathlib import PurePosixPath
 
@@ -7,7 +7,15 @@ from webapp.context import View
 
 
 def display_address(view: View, name: str) -> str:
-    """The address of what a map draws: of a file of all days by its name, of the zones of a day by that."""
+    """Return the URL of a display layer.
+
+    Parameters
+    ----------
+    view
+        The edition shown.
+    name
+        A date for the zones of that date, else the name of a layer shared by all dates.
+    """
     proposal, catalogue = view.proposal, view.catalogue
     if name in proposal.editions:
         file, path = proposal.editions[name].display, f"/display/{proposal.id}/{name}.geojson"

@@ -1,4 +1,4 @@
-"""The page of a timeline, and the addresses of its files."""
+"""The page of a timeline, and the URLs of its files."""
 
 import json
 from collections.abc import Iterable, Mapping

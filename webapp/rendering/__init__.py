@@ -1,4 +1,4 @@
-"""What takes long is made by a small pool of processes, once, and kept on disk: images and charts for the service."""
+"""Slow products are made by a small pool of processes, once, and cached on disk: images and charts for the service."""
 
 from webapp.rendering.service import charted_bytes, charts_in_turn, drawn_bytes, in_line, made_bytes
 

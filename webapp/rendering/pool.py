@@ -1,4 +1,4 @@
-"""A small pool of processes that draw: resvg holds Python's lock while it draws, and a worker has others to answer."""
+"""A small pool of processes that draw: resvg holds the GIL while it draws, and a worker has other requests."""
 
 import multiprocessing
 import os

@@ -1,7 +1,7 @@
-"""The line before the processes: each thing is made once, the newest request goes first, and nobody waits for long.
+"""The queue before the processes: each product is made once, the newest request goes first, and no wait is long.
 
-A worker cannot see that a reader has left: granian drops the connection and tells the application nothing. So whoever
-came last goes first, the oldest of a full line are let go, and what was given up never keeps anybody waiting.
+A worker cannot see that a reader has left: granian closes the connection without notice. So the newest request goes
+first, the oldest in a full queue are refused, and abandoned requests never delay others.
 """
 
 import time

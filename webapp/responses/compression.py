@@ -1,4 +1,4 @@
-"""Compressing: as small as can be at the build, for what is finished then; quickly while a reader waits."""
+"""Compression: as small as possible during the build, fast while a reader waits."""
 
 import gzip
 import hashlib
@@ -56,10 +56,10 @@ def is_text(media_type: str) -> bool:
 
 
 def pack_all(catalogue: Catalogue) -> int:
-    """Keep in every encoding what is asked for most, remove what is of other files; how many there are now.
+    """Compress the most requested files in every content encoding, delete outdated ones, and return their number.
 
-    That is static files, what all days share, and each proposal's own and newest day; the rest is compressed quickly
-    when it is first asked for. Raises WritingError.
+    These are static files, layers shared by all dates, and each proposal's own and newest date; the others are
+    compressed quickly when they are first requested. Raises WritingError.
     """
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # brotli lets go of Python's lock
         wanted = {path for paths in pool.map(_pack, _asked_most(catalogue)) for path in paths}

@@ -36,7 +36,7 @@ def conditional(response: Response, request: Request) -> Response:
 
 
 def _cut(response: Response, asked: str) -> None:
-    """Leave the range that was asked for; the whole where there are several or none can be read."""
+    """Leave the range requested; the whole body if there are several ranges or none can be parsed."""
     body = response.get_data()
     found = _range(asked, len(body))
     if found is None:

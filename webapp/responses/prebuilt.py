@@ -23,7 +23,15 @@ def finish(
 
 
 def compress(plain: Finished, coding: str) -> Finished:
-    """An answer in an encoding, with an ETag of its own."""
+    """Return a response in a content encoding, with its own ETag.
+
+    Parameters
+    ----------
+    plain
+        The response without encoding.
+    coding
+        The content encoding.
+    """
     return replace(plain, body=packed(plain.body, coding), etag=f"{plain.etag}-{coding}", encoding=coding)
 
 

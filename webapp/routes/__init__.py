@@ -1,4 +1,4 @@
-"""The addresses, a module each."""
+"""The URLs, one module each."""
 
 from flask import Flask
 
@@ -21,7 +21,7 @@ from webapp.routes import (
 
 
 def register(app: Flask) -> None:
-    """Give the application all addresses."""
+    """Add all URLs to the application."""
     for module in (
         pages, embed, oembed, robots, scripts, layers, display, areas, towns, timelines, images, catalogue,
         health, static_files,

@@ -18,7 +18,7 @@ blueprint = Blueprint("catalogue", __name__)
 
 @blueprint.get("/catalog.json")
 def catalog() -> Response:
-    """Proposals, dates, zones, kinds, addresses, sha256 and data version, as built; and the other control maps."""
+    """Proposals, dates, zones, kinds, URLs, sha256 and data version, as built, and the other control maps."""
     catalogue = chosen_catalogue()
     return answer_built(("catalog",), lambda: finish(_document(catalogue), "application/json", "catalog.json"))
 

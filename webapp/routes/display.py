@@ -1,4 +1,4 @@
-"""``/display/…``: ground, towns and zones as the map page draws them, finished at the build."""
+"""``/display/…``: base map, towns and zones as the map page draws them, made during the build."""
 
 from pathlib import PurePosixPath
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("display", __name__)
 
 @blueprint.get("/display/<name>.<any(geojson, json):ending>")
 def around(name: str, ending: str) -> Response:
-    """What is the same on every day: the ground, and the towns in a language."""
+    """What is shared by all dates: the base map, and the towns in a language."""
     catalogue = chosen_catalogue()
     files = {PurePosixPath(file.path).name: file for file in catalogue.display.values()}
     filename = f"{name}.{ending}"

@@ -1,4 +1,4 @@
-"""``/healthz``: whether the service answers, and with which data."""
+"""``/healthz``: whether the service responds, and with which data."""
 
 from flask import Blueprint, Response, jsonify
 

@@ -48,7 +48,7 @@ def texts(proposal_id: str, requested: str) -> Response:
 
 @blueprint.get("/images/<proposal_id>/<requested>.json")
 def record(proposal_id: str, requested: str) -> Response:
-    """The same texts with address, size and hash of the image in the form that is asked for by ``format``."""
+    """The same texts with URL, size and hash of the image in the format requested with ``format``."""
     words = _asked_words("option", (*READERS, FORMAT))
     form = option("format", FORMAT, "png", tuple(FORMS))
 
@@ -80,7 +80,7 @@ def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
 
 
 def _asked_words(what: str = "option", known: tuple[str, ...] = tuple(READERS)) -> dict[str, str]:
-    """The options of an image as the address gives them. Raises OptionError for a name that is not known."""
+    """The options of an image in the URL. Raises OptionError for an unknown name."""
     check_names(request.args, what, known)
     return {name: value for name, value in request.args.items() if name in READERS}
 

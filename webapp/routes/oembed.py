@@ -29,9 +29,9 @@ blueprint = Blueprint("oembed", __name__)
 
 @blueprint.get("/oembed")
 def oembed() -> Response:
-    """The answer for a map page or an embed of this service; 404 for any other address, 501 for XML.
+    """The response for a map page or an embed of this service; 404 for any other URL, 501 for XML.
 
-    It holds what the address says, in words of anybody's, so that it is made each time and never cached.
+    It contains text of the URL, which anybody can write, so it is made each time and never cached.
     """
     if request.args.get("format", "json") != "json":
         raise FormatUnknown("oEmbed answers are JSON here; leave format out, or write format=json")
@@ -72,7 +72,7 @@ def _asked(url: str) -> tuple[View, dict[str, str]]:
 
 
 def _split(url: str) -> tuple[str, str, str]:
-    """Host, path and query of an address; empty where it is none that a page could have."""
+    """Host, path and query of a URL; empty if no page could have it."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -20,7 +20,7 @@ blueprint = Blueprint("robots", __name__)
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Everything may be read; the list of pages is named where the address of the service is known."""
+    """Everything may be read; the sitemap is named if the URL of the service is known."""
     site = current_site()
     listed = f"\nSitemap: {site.absolute('/sitemap.xml')}\n" if site.base_url else ""
     body = f"User-agent: *\nAllow: /\n{listed}".encode()

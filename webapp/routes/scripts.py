@@ -15,7 +15,7 @@ blueprint = Blueprint("scripts", __name__)
 
 @blueprint.get("/scripts/<lang>/<proposal_id>.js")
 def start(lang: str, proposal_id: str) -> Response:
-    """The script of a proposal's map in a language, the same for every day; kept for good at its version's address."""
+    """The script of a proposal's map in a language, for every date; cached for good under its versioned URL."""
     check_language(lang)
     catalogue, site = chosen_catalogue(), current_site()
     fragment = map_fragment(catalogue, catalogue.proposal(proposal_id), lang, site.tiles)

@@ -11,7 +11,7 @@ blueprint = Blueprint("assets", __name__)
 
 @blueprint.get("/static/<path:name>")
 def static_file(name: str) -> Response:
-    """A file by its name; kept for good where the address names its version."""
+    """A file by its name; cached for good if the URL has its version."""
     file = finish(read_asset(name), media_type(name))
     versioned = request.args.get("v") == asset_version(name)
     key = ("static", name, file.etag)

@@ -13,7 +13,7 @@ blueprint = Blueprint("towns", __name__)
 
 @blueprint.get("/towns/<proposal_id>/<requested>.json")
 def towns(proposal_id: str, requested: str) -> Response:
-    """The towns of each zone that divides the ground, largest first."""
+    """The towns of each zone that divides the territory, largest first."""
     catalogue = chosen_catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)

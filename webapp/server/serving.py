@@ -30,13 +30,25 @@ class ServingError(ClausemapError):
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Roots = ()) -> None:
-    """Serve the pages, layers and images on `host` and `port` until a signal ends it; port 0 takes a free one.
+    """Serve the pages, layers and images until a signal ends it.
 
-    `roots` are the folders of catalogues to serve, the first by default; without any, what was built is served.
+    The application is made before the server starts, so that its errors are reported once; forked workers share it.
 
-    The application is made before the server starts, so what is wrong with it is told once; workers that are
-    forked share it. Raises ServingError where the address is in use, not allowed or not known and where workers die
-    again and again, and whatever ClausemapError the application raises while it is made.
+    Parameters
+    ----------
+    host, port
+        Address to listen on; port 0 takes a free one.
+    workers
+        Number of processes.
+    roots
+        Folders of catalogues, the default first; without any, what was built is served.
+
+    Raises
+    ------
+    ServingError
+        If the address is in use, not permitted or unknown, or if workers die again and again.
+    ClausemapError
+        Whatever the application raises while it is made.
     """
     address, port = check_address(host, port)
     load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"))

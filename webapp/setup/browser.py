@@ -80,7 +80,7 @@ def _playwrights_own() -> str | None:
 
 
 def _running(path: str | None) -> Path | None:
-    """`path` where it starts: a name on the path may be a stub that only tells how to install the real one."""
+    """`path` if it starts: a name on the path may be a stub that only says how to install the real one."""
     if path is None:
         return None
     try:

@@ -1,7 +1,8 @@
 """Stressed Cyrillic vowels as glyphs of their own.
 
-Typst writes no PDF for screen readers of an SVG in which two glyphs stand for one letter, and Unicode has no such
-letters: with a glyph each, ``за́мок`` is drawn alike in every form. For the same reason no letter is taken apart.
+Typst writes no PDF for screen readers of an SVG in which two glyphs stand for one character, and Unicode has no such
+characters: with one glyph each, ``за́мок`` is drawn alike in every format. For the same reason no character is
+decomposed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What other sites show of a page: its address, its alternates, a card with an image, embed code, a data set."""
+"""What other sites show of a page: its URL, its alternates, a card with an image, embed code, a data set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -43,10 +43,10 @@ LOCALES = {lang: card_locale(lang) for lang in LANGUAGES}
 
 @dataclass(frozen=True)
 class Shared:
-    """What the head of a page says to other sites, in whole addresses.
+    """What the head of a page tells other sites, in absolute URLs.
 
-    ``alternates`` are the same page by language, ``x-default`` among them; ``oembed`` is empty where nothing can be
-    embedded, ``dataset`` where a page has no data of its own.
+    ``alternates`` are the same page by language, with ``x-default``; ``oembed`` is empty if nothing can be embedded,
+    ``dataset`` if a page has no data of its own.
     """
 
     canonical: str

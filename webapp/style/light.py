@@ -1,8 +1,8 @@
-"""The one table of styles: what every kind of zone and every context layer looks like.
+"""The table of styles: how every kind of zone and every context layer looks.
 
-Map, legends and images read it. Fills differ by pattern as well as by colour, and by lightness, so that they
-are told apart in greyscale and by the colour-blind; none is a flag's. Hatching means proposed, dashes mean a
-line that is no border; only the internationally recognised border is a strong solid line.
+Map, legends and images read it. Fills differ by pattern as well as by colour, and by lightness, so that they can be
+distinguished in greyscale and by colour-blind readers; none is the colour of a flag. Hatching means proposed, dashes
+mean a line that is no border; only the internationally recognised border is a strong solid line.
 """
 
 from collections.abc import Mapping, Sequence

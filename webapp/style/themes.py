@@ -1,8 +1,8 @@
-"""Three looks over the one table of styles: light as on the map, dark, and grey for print.
+"""Three themes of the table of styles: light as on the map, dark, and grey for print.
 
-A theme changes colours and, in print, hatches; what is dashed or hatched and how strong a line is stays as it is, so
-that a sign means the same in every theme. All are told apart by the colour-blind; print has no colour at all, and its
-fills go from light to dark, each with a hatch of its own.
+A theme changes colours and, in print, hatches; dashes, hatching and line widths stay as they are, so that a sign means
+the same in every theme. All can be distinguished by colour-blind readers; print has no colour, and its fills go from
+light to dark, each with its own hatch.
 """
 
 from collections.abc import Mapping
@@ -222,6 +222,14 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
 
 
 def darker(colour: str, part: float = 0.62) -> str:
-    """A colour with less light, so that letters are read on the fill that the colour outlines."""
+    """Return a colour with less light, so that text is readable on the fill that the colour outlines.
+
+    Parameters
+    ----------
+    colour
+        Colour as #rrggbb.
+    part
+        Share of the light that remains, from 0 to 1.
+    """
     channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return "#" + "".join(f"{round(channel * part):02x}" for channel in channels)

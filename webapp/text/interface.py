@@ -1,7 +1,7 @@
-"""Languages: interface texts, the reader's choice, and figures and dates written as a newspaper would.
+"""Languages: interface texts, the reader's choice, and figures and dates written as in a newspaper.
 
-The ``texts.toml`` of each language holds the texts, in tables; a text is asked for as ``table.key``.
-Where a noun follows a number, the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
+The ``texts.toml`` of each language has the texts, in tables, under keys ``table.key``. Where a noun follows a number,
+the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
 """
 
 from collections.abc import Iterable, Mapping

@@ -31,7 +31,7 @@ TREATED = ("recognition", "freeze", "buffer", "economic", "withdrawal", "held", 
 
 @dataclass(frozen=True)
 class TownWords:
-    """A town of a zone: its name, its population in figures, and what is to be told of where it lies."""
+    """A town of a zone: its name, its population in figures, and a note on its position."""
 
     name: str
     population: str
@@ -212,7 +212,7 @@ def _pictured(properties: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _page_url(view: View, page: str, **query: str) -> str:
-    """The address of another page of the proposal on the same day."""
+    """The URL of another page of the proposal on the same date."""
     return view.address(f"/{view.lang}/{page}/{view.proposal.id}", as_of=view.asked, **query)
 
 

@@ -57,7 +57,7 @@ def round_point(x: float, y: float, radius: float) -> Box:
 
 @dataclass(frozen=True)
 class Lettering:
-    """How a kind of text is set: size and leading in pixels, weight, space between letters, colour and halo.
+    """A text style: size and leading in pixels, weight, letter spacing, colour and halo.
 
     A colour of an image is the name of a role, such as ``ink``, that its theme fills.
     """

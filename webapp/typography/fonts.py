@@ -28,7 +28,7 @@ class FontError(ClausemapError):
 
 @dataclass(frozen=True)
 class Typeface:
-    """One weight: the advance of every character, in parts of the size, and the letters with marks that it has."""
+    """One weight: the advance of every character, relative to the size, and its characters with marks."""
 
     advances: Mapping[int, float]
     clusters: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""The letters of the images' fonts as outlines, which of them are joined, and how near they stand to each other."""
+"""Glyphs of the images' fonts: outlines, ligatures and kerning."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

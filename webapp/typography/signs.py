@@ -20,9 +20,21 @@ KEPT = 4096
 
 
 def check_words(name: str, words: str) -> None:
-    """Refuse the words of an option with signs that a form of the image cannot show; nothing is drawn to tell.
+    """Refuse the text of an option with characters that a format of the image cannot show; nothing is drawn.
 
-    Raises LimitError that lists the signs, FontError where the set-up has not made the fonts.
+    Parameters
+    ----------
+    name
+        Name of the option.
+    words
+        Its value.
+
+    Raises
+    ------
+    LimitError
+        Lists the characters.
+    FontError
+        If the set-up has not made the fonts.
     """
     listed = _listed(words)
     if listed:

@@ -228,7 +228,7 @@ def _sentence(lang: str, words: str) -> str:
 
 
 def software_text(catalogue: Catalogue) -> str:
-    """What made a file, with the version of the data that it speaks of."""
+    """Return the name of the software that made a file, with the version of its data."""
     return f"Clausemap, data {catalogue.data_version}"
 
 

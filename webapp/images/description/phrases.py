@@ -56,9 +56,9 @@ NAMED: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """Zones that one phrase speaks of: all of a kind, or a single one by its name.
+    """Zones that one phrase covers: all of a kind, or a single one by its name.
 
-    ``rank`` is 0 for the most important; ``size`` is None for what has no area, ``length_km`` for what is no line.
+    ``rank`` is 0 for the most important; ``size`` is None for zones without area, ``length_km`` for all but lines.
     """
 
     kind: str

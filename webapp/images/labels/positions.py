@@ -1,6 +1,6 @@
-"""Where a label could stand: round a point, inside a shape, or beside it with a leader.
+"""Candidate positions of labels: around a point, inside a shape, or beside it with a leader.
 
-Spots are kept as arrays, because a label has hundreds of them and takes one.
+Positions are arrays, because a label has hundreds of candidates and takes one.
 """
 
 import math

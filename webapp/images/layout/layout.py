@@ -1,8 +1,8 @@
-"""Where map and words stand in an image of any size.
+"""The layout of map and text in an image of any size.
 
-Everything is laid out in a design of its own pixels, which is then enlarged as a whole: a square of 1080 pixels is
-looked at as small as one of 800, so that its letters have to be larger. Three arrangements are tried in the order
-that suits the shape: words beside the map, legend beside it under a heading, everything one below the other.
+Everything is laid out in design pixels and then scaled as a whole: a square of 1080 pixels is viewed as small as one
+of 800, so its text has to be larger. Three arrangements are tried in the order that suits the shape: text beside the
+map, legend beside it under a heading, everything one below the other.
 """
 
 import math

@@ -24,7 +24,7 @@ WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
 
 @dataclass(frozen=True)
 class LegendRow:
-    """A line of the legend: sample, words and, for ground, the area that it stands for."""
+    """A row of the legend: sample, text and, for areas, the size."""
 
     key: str
     style: Style

@@ -10,7 +10,7 @@ from webapp.svg_path import hundredths, number
 
 
 def overlay_attributes(style: Style) -> Markup:
-    """Fill and outline of territory that lies over other zones: an outline, or a ground for dots."""
+    """Return fill and outline of territory that overlaps other zones: an outline, or a fill for dots."""
     if style.key == "contested":  # so narrow that an outline would hide the dots
         return Markup('fill="{}"').format(style.fill or "none")
     return stroke_attributes(style)

@@ -1,4 +1,4 @@
-"""Edges of a coverage told apart by what lies on either side of them."""
+"""Edges of a coverage, distinguished by what is on either side of them."""
 
 from collections.abc import Callable, Sequence
 

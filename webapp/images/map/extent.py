@@ -1,4 +1,4 @@
-"""Which ground an image shows: a name, a zone, or four degrees, always inside the land that the data has."""
+"""The area that an image shows: a name, a zone, or four degrees, always inside the land of the data."""
 
 from collections.abc import Sequence
 from dataclasses import astuple
@@ -23,9 +23,21 @@ HALVINGS = 12
 
 
 def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
-    """The extent that was asked for: a name, the id of one of the zones, or degrees as west,south,east,north.
+    """Return the extent requested: a name, the id of a zone, or degrees as west,south,east,north.
 
-    Raises OptionError for what is neither, LimitError for degrees that cannot be drawn.
+    Parameters
+    ----------
+    words
+        The value of the option.
+    zones
+        The zones of the edition.
+
+    Raises
+    ------
+    OptionError
+        If it is none of these.
+    LimitError
+        For degrees that cannot be drawn.
     """
     if words in NAMED:
         return NAMED[words]

@@ -54,7 +54,7 @@ class Rectangle:
 
 @dataclass(frozen=True)
 class Frame:
-    """A rectangle of the image, and how ground comes into it: north up, the same scale everywhere."""
+    """A rectangle of the image, and how the map is placed in it: north up, one scale throughout."""
 
     rectangle: Rectangle
     conic: Conic
@@ -101,7 +101,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class ScaleBar:
-    """A length on the ground in round km, and in pixels where the bar stands."""
+    """A round length in km, and its length in pixels at the position of the bar."""
 
     length_km: int
     length_px: float

@@ -1,6 +1,6 @@
-"""What can be chosen about an image: one table behind the address, the command line and the page of images.
+"""Options of an image: one table for the URL, the command line and the image builder.
 
-Every option has a name and a value in words, such as ``size=square``; what is not given has its default.
+Every option has a name and a value as text, such as ``size=square``; options that are not given have their default.
 """
 
 import math

@@ -64,7 +64,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
 
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
-    """The ground that was asked for. Raises OptionError, LimitError."""
+    """Return the extent requested. Raises OptionError, LimitError."""
     zones = () if options.extent in NAMED else read_features(catalogue.root / edition.layer.path)
     return chosen_extent(options.extent, zones)
 

@@ -41,7 +41,7 @@ def typeset(template: str, given: Mapping[str, Any]) -> bytes:
 
 
 def searchable(svg: str) -> str:
-    """An image without spaced letters: readers of PDF take each of them for a word, and no search finds the name."""
+    """Return an image without letter spacing: PDF readers take spaced letters for words, and a search fails."""
     return SPACED.sub("", svg)
 
 
