@@ -104,7 +104,7 @@ def all_overlays() -> list[Overlay]:
     overlays: dict[tuple[str, ...], list[Overlay]] = {}
     for proposal in catalogue.proposals.values():
         for edition in proposal.editions.values():
-            drawn = geopandas.read_file(catalogue.root / edition.layer.path).set_index("id")
+            drawn = geopandas.read_file(catalogue.root / edition.products["layer"].path).set_index("id")
             for zone in catalogue.areas(edition):
                 band = geopandas.GeoDataFrame(drawn.loc[[zone["id"]], ["geometry"]]) if is_band(zone) else None
                 what = zone["oblast"] or zone["kind"] if band is None else band.geometry.iloc[0].wkt

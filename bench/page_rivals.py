@@ -45,7 +45,7 @@ Promise.all(NAMES.map(name => fetch(name + ".geojson").then(answer => answer.jso
 def write_rivals(catalogue: Catalogue, edition: Edition, folder: Path) -> dict[str, str]:
     """Write both pages with their files into a folder; the path of each page by the rival's name."""
     layers = {name: json.loads(catalogue.read(catalogue.context[name])) for name in GROUND}
-    layers["zones"] = json.loads(catalogue.read(edition.layer))
+    layers["zones"] = json.loads(catalogue.read(edition.products["layer"]))
     looks = _looks(edition, layers["zones"])
     for name in LEAFLET:
         _write(folder / name, read_asset(f"vendor/leaflet/{name}"))

@@ -27,4 +27,4 @@ def single_map(catalogue: Catalogue) -> Catalogue:
 
 
 def _alone(edition: Edition) -> Edition:
-    return replace(edition, held={**edition.held, "area_low_km2": None, "area_high_km2": None})
+    return replace(edition, held=replace(edition.held, area_low_km2=None, area_high_km2=None))

@@ -15,11 +15,11 @@ from layers.catalogue.model import (
     EVERY_DATE,
     Catalogue,
     Edition,
-    as_requested,
     find_edition,
     find_zone,
     load_catalogue,
 )
+from layers.products.stored import StoredEdition, read_product
 from layers.text.languages import LANGUAGES, suffix
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.boundaries import boundaries
@@ -27,10 +27,10 @@ from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control_check import control
 from webapp.commands.examples import example
 from webapp.commands.image import image
-from webapp.commands.options import ControlOptions, as_of_option, check_ending, control_options, opened
+from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
-from webapp.commands.terminal import ENDINGS, TABLES, give_table, print_table, table_form
+from webapp.commands.terminal import ENDINGS, TABLES, export_product, give_table, print_table, table_form
 from webapp.commands.timeline import timeline
 from webapp.setup import ROOT
 
@@ -132,40 +132,35 @@ def areas(  # a command has as many parameters as options
     Low and high show where the control maps disagree, nothing else; without them, the zone does not depend on who holds
     the territory. CSV, JSON and XLSX (for spreadsheets) have all languages.
     """
-    from layers.tables.spreadsheets import area_table
-
     form = table_form(form, output)
     with opened(options, proposal, as_of) as (catalogue, asked):
         requested, edition = find_edition(catalogue.proposal(proposal), asked)
         if form == "table":
             _print_areas(catalogue, edition, requested, lang)
         else:
-            give_table(area_table(catalogue, edition, requested, form), output)
+            stored = StoredEdition(catalogue, edition, proposal, requested)
+            give_table(read_product(stored, TABLES[form]), output)
     if output:
         click.echo(f"{output}: {len(edition.zones)} zones of {proposal}, control map of {edition.as_of}", err=True)
 
 
 @main.command(epilog=example("clausemap export us-28-points -o buffer.geojson --zone donetsk-buffer"))
 @click.argument("proposal")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write (.geojson).")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write, by its ending.")
 @click.option("--zone", "zones", multiple=True, metavar="ID", help="Only this zone; may be given again.")
 @as_of_option
 @control_options
 def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None, options: ControlOptions) -> None:
-    """Write the zones of a proposal as GeoJSON (RFC 7946), ready for QGIS."""
-    from geo.geojson import feature_collection, read_features, read_members
+    """Write the zones of a proposal: GeoJSON (RFC 7946, ready for QGIS), or their areas as CSV or XLSX."""
     from layers.files import write_bytes
 
-    check_ending(output)
+    product = export_product(output)
     with opened(options, proposal, as_of) as (catalogue, asked):
         chosen = catalogue.proposal(proposal)
         requested, edition = find_edition(chosen, asked)
-        wanted = [find_zone(chosen, edition, zone).id for zone in zones] or list(edition.zones)
-        features = read_features(catalogue.root / edition.layer.path)
-        named = edition.zones[wanted[0]].file if len(set(wanted)) == 1 else edition.layer
-        members = read_members(catalogue.root / named.path)
-    content = feature_collection((feature for feature in features if feature.id in wanted), members)
-    write_bytes(output, as_requested(content, edition, requested))
+        wanted = tuple(find_zone(chosen, edition, zone).id for zone in zones) or tuple(edition.zones)
+        content = product.write(StoredEdition(catalogue, edition, proposal, requested, wanted))
+    write_bytes(output, content)
     click.echo(f"{output}: {len(set(wanted))} zones of {proposal}, control map of {edition.as_of}", err=True)
 
 

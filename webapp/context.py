@@ -1,10 +1,9 @@
 """What pages are made with, without any request: a context, and in it one or more views."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
+from layers.catalogue.entries import ClauseEntry
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from webapp.site import Site
 
@@ -68,9 +67,9 @@ class View:
         """A query that names the control map if the reader named one; empty where it would hold nothing."""
         return self.context.query(**query)
 
-    def clause(self, clause_id: str | None) -> Mapping[str, Any] | None:
+    def clause(self, clause_id: str | None) -> ClauseEntry | None:
         """A clause of the proposal by its id; None for a point and for none."""
-        return next((clause for clause in self.proposal.clauses if clause["id"] == clause_id), None)
+        return next((clause for clause in self.proposal.clauses if clause.id == clause_id), None)
 
 
 def open_view(context: Context, proposal_id: str, requested: str | None = None) -> View:

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
+from layers.products.registry import endings
+from layers.products.shared import shared_endings
 from layers.text.languages import LANGUAGES
 from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, OptionError
 from webapp.failures import log_failure
@@ -30,13 +32,8 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
 }
 
 PROBLEM = "application/problem+json"
-ENDINGS = {
-    "layers": (".geojson",),
-    "context": (".geojson",),
+OTHER_ENDINGS = {
     "scripts": (".js",),
-    "display": (".geojson", ".json"),
-    "areas": (".csv", ".xlsx", ".json"),
-    "towns": (".json",),
     "timelines": (".csv", ".xlsx", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".json", ".txt"),
 }
@@ -101,13 +98,18 @@ def _http(error: HTTPException) -> BaseResponse:
 
 
 def _nothing_there(status: HTTPStatus, error: HTTPException) -> Response:
-    endings = ENDINGS.get(first_segment())
-    if status != HTTPStatus.NOT_FOUND or endings is None:
+    known = _endings(first_segment())
+    if status != HTTPStatus.NOT_FOUND or not known:
         return _problem(status, error.description or status.description)
-    site, listed = current_site(), " or ".join(endings)
+    site, listed = current_site(), " or ".join(known)
     below, catalogue = site.address(f"/{first_segment()}/"), site.address("/catalog.json")
     detail = f"nothing at {request.path}: addresses below {below} end with {listed}; {catalogue} lists them"
-    return _problem(status, detail, endings)
+    return _problem(status, detail, known)
+
+
+def _endings(folder: str) -> tuple[str, ...]:
+    """The endings of all files below a folder of the service; none where it has no files."""
+    return tuple(dict.fromkeys((*endings(folder), *shared_endings(folder), *OTHER_ENDINGS.get(folder, ()))))
 
 
 def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = None) -> Response:

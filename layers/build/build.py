@@ -7,24 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from layers.build.catalogue_document import Contents, catalogue_document
-from layers.build.context import context_layers
-from layers.build.display import ground_layer
+from layers.build.catalogue_document import Contents, catalogue_of, edition_entry
 from layers.build.edition import BuildSetting, derive, load_setting
-from layers.build.writing import DISPLAY, edition_files, entry_of
-from layers.catalogue.model import COMMITTED, EVERY_DATE
+from layers.build.writing import edition_files
+from layers.catalogue.model import COMMITTED, EVERY_DATE, Edition, write_document
 from layers.dates import own_control_date
 from layers.embedded import EMBEDDED
 from layers.errors import BuildError
 from layers.files import replace_folder
+from layers.products.shared import shared_products
 from layers.proposal.loading import PROPOSALS, load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
-from layers.reference.gazetteer import towns_for_screens
 from layers.reference.ground import Ground, load_ground
 from layers.text.check import check_languages
-from layers.text.languages import LANGUAGES
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 
@@ -35,7 +31,7 @@ class BuiltEdition:
 
     proposal_id: str
     contents: Contents
-    entry: dict[str, Any]
+    entry: Edition
 
 
 @dataclass(frozen=True)
@@ -113,7 +109,7 @@ def make_contents(
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
     wanted = {proposal.id: only[1:] if only else _dates(proposal, ground, every_date) for proposal in proposals}
     contents = _around(setting)
-    entries: dict[str, list[dict[str, Any]]] = {proposal.id: [] for proposal in proposals}
+    entries: dict[str, list[Edition]] = {proposal.id: [] for proposal in proposals}
 
     days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
     results = _build_days(BuildOrder(setting, tuple(proposals), wanted), days)
@@ -121,7 +117,7 @@ def make_contents(
         for edition in editions:
             contents |= edition.contents
             entries[edition.proposal_id].append(edition.entry)
-    contents["catalog.json"] = catalogue_document(ground, proposals, entries, setting.version, contents)
+    contents["catalog.json"] = write_document(catalogue_of(ground, proposals, entries, setting.version, contents))
     return contents
 
 
@@ -156,13 +152,7 @@ def _build_taken(as_of: str) -> list[BuiltEdition]:
 
 def _around(setting: BuildSetting) -> Contents:
     """The files that are the same on every day."""
-    context = context_layers(setting.ground, setting.places)
-    towns = {language: towns_for_screens(setting.places, language) for language in LANGUAGES}
-    return {
-        **{f"context/{name}.geojson": content for name, content in context.items()},
-        f"{DISPLAY}/ground.geojson": ground_layer(setting.ground, setting.screen),
-        **{f"{DISPLAY}/towns-{language}.json": content for language, content in towns.items()},
-    }
+    return {path: product.write(setting) for path, product in shared_products().items()}
 
 
 def _dates(proposal: ProposalFile, ground: Ground, every_date: bool) -> tuple[str, ...]:
@@ -174,4 +164,4 @@ def _dates(proposal: ProposalFile, ground: Ground, every_date: bool) -> tuple[st
 def _build_edition(setting: BuildSetting, proposal: ProposalFile, as_of: str) -> BuiltEdition:
     edition = derive(proposal, as_of, setting)
     contents = edition_files(edition)
-    return BuiltEdition(proposal.id, contents, entry_of(edition, contents))
+    return BuiltEdition(proposal.id, contents, edition_entry(edition, contents))

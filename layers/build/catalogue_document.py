@@ -2,102 +2,106 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from geo.geojson import Feature
+from layers.build.edition import DerivedEdition
+from layers.catalogue.entries import (
+    BuiltFile,
+    CarrierEntry,
+    ClauseEntry,
+    DroppedEntry,
+    FigureEntry,
+    OblastEntry,
+    OutlineEffect,
+    PointEntry,
+    PublishedEntry,
+    SourceEntry,
+    UndrawnEntry,
+    ZoneEntry,
+)
+from layers.catalogue.model import Catalogue, Control, Edition, Proposal
 from layers.control_map import ControlSource
 from layers.dates import own_control_date
 from layers.embedded import EMBEDDED, PUBLIC_MAPS
-from layers.files import json_bytes
-from layers.proposal.model import Carrier, ProposalFile, Published, PublishedFigure, Source, Text
+from layers.products.product import Product
+from layers.products.registry import PRODUCTS, ZONE_LAYER
+from layers.products.shared import CONTEXT, DISPLAY, shared_products
+from layers.proposal.model import Carrier, Clause, Point, ProposalFile, Published, PublishedFigure, Source, Text
 from layers.proposal.published import load_published, map_dates
 from layers.proposal.undrawn import UndrawnFile, load_undrawn
 from layers.reference.control_days import unchanged_maps
 from layers.reference.ground import Ground
 from layers.reference.register import SOURCES, read_rows
 from layers.text.languages import LANGUAGES
-from layers.zones.derive import Derived
+from layers.zones.derive import Dropped, held_by_oblast, held_ground
 
 Contents = dict[str, bytes]
+IMAGES = ("svg", "png")
 TEXTS = (
     "title", "short_title", "headline", "put_forward_by", "how_known", "status_note",
     "paraphrase_note", "summary", "drafted_note", "coverage_note",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Held:
-    """Russian-held territory on a date in km²: in all of Ukraine, and by ISO code of the oblast."""
-
-    ukraine: Mapping[str, float | None]
-    oblasts: Mapping[str, Mapping[str, float | None]]
-
-
-def catalogue_document(
+def catalogue_of(
     ground: Ground,
     proposals: Sequence[ProposalFile],
-    editions: Mapping[str, list[dict[str, Any]]],
+    editions: Mapping[str, Sequence[Edition]],
     data_version: str,
-    contents: Contents,
-) -> bytes:
-    """The whole catalogue as JSON bytes."""
-    return json_bytes({
-        "data_version": data_version,
-        "languages": list(LANGUAGES),
-        "control": _control(ground.source),
-        "control_source": ground.source.name,
-        "boundary_source": ground.outlines,
-        "licence": ground.licence,
-        "control_dates": list(ground.dates),
-        "kinds": sorted({zone.kind for proposal in proposals for zone in proposal.zones}),
-        "ukraine_km2": round(ground.ukraine_km2, 1),
-        "context": _beside("context", contents, ground),
-        "display": _beside("display", contents, ground),
-        "published": [_published(entry, ground) for entry in load_published(ground.names)],
-        "proposals": [_proposal(proposal, editions[proposal.id], ground) for proposal in proposals],
-        "undrawn": [_undrawn(entry) for entry in load_undrawn()],
-    })  # fmt: skip
+    shared: Contents,
+) -> Catalogue:
+    """The whole catalogue; ``shared`` are the layers that all editions share, by path."""
+    return Catalogue(
+        data_version=data_version,
+        languages=tuple(LANGUAGES),
+        control=_control(ground.source),
+        control_source=ground.source.name,
+        boundary_source=ground.outlines,
+        licence=ground.licence,
+        control_dates=ground.dates,
+        kinds=tuple(sorted({zone.kind for proposal in proposals for zone in proposal.zones})),
+        ukraine_km2=round(ground.ukraine_km2, 1),
+        context=_shared(CONTEXT, shared, ground),
+        display=_shared(DISPLAY, shared, ground),
+        published=tuple(_published(entry, ground) for entry in load_published(ground.names)),
+        proposals={proposal.id: _proposal(proposal, editions[proposal.id], ground) for proposal in proposals},
+        undrawn=tuple(map(_undrawn, load_undrawn())),
+    )
 
 
-def _beside(folder: str, contents: Contents, ground: Ground) -> dict[str, Any]:
-    """The files that lie in a folder itself, by their names without the ending."""
+def _shared(folder: str, shared: Contents, ground: Ground) -> dict[str, BuiltFile]:
+    """The layers of a folder by name."""
     query = control_query(ground.source.id)
-    paths = [path for path in contents if path.startswith(f"{folder}/") and path.count("/") == 1]
-    return {
-        path.removeprefix(f"{folder}/").partition(".")[0]: {"url": f"/{path}{query}", **_file(path, contents)}
-        for path in paths
-    }
+    rows = (row for row in shared_products().values() if row.folder == folder)
+    return {row.name: _file(f"/{row.path}{query}", row.path, shared) for row in rows}
 
 
-def edition_entry(stem: str, as_of: str, derived: Derived, held: Held, contents: Contents) -> dict[str, Any]:
-    """The entry of a proposal on one day; ``stem`` is the path of its folder."""
-    dropped = [
-        {
-            "zone": entry.zone,
-            "oblast": entry.oblast,
-            "parts": entry.crumbs.parts,
-            "area_km2": round(entry.crumbs.area_km2, 3),
-        }
-        for entry in derived.dropped
-    ]
+def edition_entry(edition: DerivedEdition, contents: Contents) -> Edition:
+    """The entry of a proposal on one date; ``contents`` are its files by path."""
+    ground, day, derived = edition.setting.ground, edition.day, edition.derived
     query = control_query(derived.control_id)
-    return {
-        "as_of": as_of,
-        "control_sha256": derived.control_sha256,
-        "unchanged": dict(unchanged_maps().get(as_of, {})) if derived.control_id == EMBEDDED else {},
-        "layer": {"url": f"/layers/{stem}.geojson{query}", **_file(f"{stem}.geojson", contents)},
-        "areas_csv": {"url": f"/areas/{stem}.csv{query}", **_file(f"{stem}/areas.csv", contents)},
-        "areas_json": {"url": f"/areas/{stem}.json{query}", **_file(f"{stem}/areas.json", contents)},
-        "areas_xlsx": {"url": f"/areas/{stem}.xlsx{query}"},
-        "towns": {"url": f"/towns/{stem}.json{query}", **_file(f"{stem}/towns.json", contents)},
-        "display": {"url": f"/display/{stem}.geojson{query}", **_file(f"display/{stem}.geojson", contents)},
-        "images": [f"/images/{stem}.svg{query}", f"/images/{stem}.png{query}"],
-        "held": dict(held.ukraine),
-        "held_by_oblast": {iso: dict(areas) for iso, areas in held.oblasts.items()},
-        "dropped": dropped,
-        "zones": [_zone(stem, query, feature, contents) for feature in derived.features],
-    }
+    return Edition(
+        as_of=edition.as_of,
+        control_sha256=derived.control_sha256,
+        unchanged=dict(unchanged_maps().get(edition.as_of, {})) if derived.control_id == EMBEDDED else {},
+        products={name: _product(product, edition, contents) for name, product in PRODUCTS.items()},
+        images=tuple(f"/images/{edition.proposal_id}/{edition.as_of}.{form}{query}" for form in IMAGES),
+        held=held_ground(ground, day),
+        held_by_oblast=held_by_oblast(ground, day),
+        dropped=tuple(map(_dropped, derived.dropped)),
+        zones={zone.id: _zone(zone, edition, contents) for zone in edition.zones},
+    )
+
+
+def _product(product: Product, edition: DerivedEdition, contents: Contents, zone: str = "") -> BuiltFile:
+    named = {"proposal": edition.proposal_id, "date": edition.as_of, "zone": zone}
+    url = product.url.format(**named) + control_query(edition.derived.control_id)
+    return _file(url, product.path.format(**named), contents) if product.path else BuiltFile(url)
+
+
+def _dropped(dropped: Dropped) -> DroppedEntry:
+    crumbs = dropped.crumbs
+    return DroppedEntry(dropped.zone, dropped.oblast, crumbs.parts, round(crumbs.area_km2, 3))
 
 
 def control_query(control_id: str) -> str:
@@ -105,135 +109,113 @@ def control_query(control_id: str) -> str:
     return "" if control_id == EMBEDDED else f"?control={control_id}"
 
 
-def _control(source: ControlSource) -> dict[str, Any]:
-    about: dict[str, Any] = {"id": source.id, "name": source.name, "maps": source.maps}
-    if source.id == EMBEDDED:
-        about["read"] = [asdict(one) for one in PUBLIC_MAPS]
-    return about | ({"completed_with": list(source.completed_with)} if source.completed_with else {})
+def _control(source: ControlSource) -> Control:
+    read = PUBLIC_MAPS if source.id == EMBEDDED else ()
+    return Control(source.id, source.name, source.maps, source.completed_with, read)
 
 
-def _zone(stem: str, query: str, feature: Feature, contents: Contents) -> dict[str, Any]:
-    path = f"{stem}/{feature.id}.geojson"
-    properties = feature.properties
-    return {
-        "id": feature.id,
-        "kind": properties["kind"],
-        "clause": properties["clause"],
-        "area_km2": properties["area_km2"],
-        "url": f"/layers/{path}{query}",
-        **_file(path, contents),
-    }
+def _zone(zone: Feature, edition: DerivedEdition, contents: Contents) -> ZoneEntry:
+    kind, clause, area = (zone.properties[name] for name in ("kind", "clause", "area_km2"))
+    file = _product(ZONE_LAYER, edition, contents, zone.id)
+    return ZoneEntry(zone.id, kind, clause, area, file.url, file.path, file.sha256, file.size_bytes)
 
 
-def _proposal(proposal: ProposalFile, editions: list[dict[str, Any]], ground: Ground) -> dict[str, Any]:
-    texts = {name: getattr(proposal, name) for name in TEXTS}
-    return {
-        "id": proposal.id,
-        "date": proposal.date.isoformat(),
-        "status": proposal.status,
-        "by": list(proposal.by),
-        "texts": {name: text.by_language() for name, text in texts.items() if text is not None},
-        "sources": _sources(proposal.sources),
-        "points": [{"number": point.number, **_texts(text=point.text, note=point.note)} for point in proposal.points],
-        "clauses": [
-            {
-                "id": clause.id,
-                "point": clause.point,
-                **_texts(label=clause.label, says=clause.says, differs=clause.differs),
-            }
-            for clause in proposal.clauses
-        ],
-        "outline_effect": _outline_effect(proposal, ground),
-        "published": [_published(published, ground) for published in proposal.published],
-        "editions": editions,
-    }
+def _proposal(proposal: ProposalFile, editions: Sequence[Edition], ground: Ground) -> Proposal:
+    texts = {name: _text(getattr(proposal, name)) for name in TEXTS}
+    return Proposal(
+        id=proposal.id,
+        date=proposal.date.isoformat(),
+        status=proposal.status,
+        by=proposal.by,
+        texts={name: text for name, text in texts.items() if text},
+        sources=tuple(map(_source, proposal.sources)),
+        points=tuple(map(_point, proposal.points)),
+        clauses=tuple(map(_clause, proposal.clauses)),
+        outline_effect=tuple(_outline_effect(proposal, ground)),
+        published=tuple(_published(published, ground) for published in proposal.published),
+        editions={edition.as_of: edition for edition in editions},
+        control_dates=ground.dates,
+    )
 
 
-def _undrawn(entry: UndrawnFile) -> dict[str, Any]:
+def _point(point: Point) -> PointEntry:
+    return PointEntry(point.number, point.text.by_language(), _text(point.note))
+
+
+def _clause(clause: Clause) -> ClauseEntry:
+    label, says = clause.label.by_language(), clause.says.by_language()
+    return ClauseEntry(clause.id, clause.point, label, says, _text(clause.differs))
+
+
+def _undrawn(entry: UndrawnFile) -> UndrawnEntry:
     """Return the entry of a proposal that cannot be drawn; ``when`` is its date or month."""
-    return {
-        "id": entry.id,
-        "when": entry.when,
-        "by": list(entry.by),
-        "texts": _texts(title=entry.title, put_forward_by=entry.put_forward_by, reason=entry.reason),
-        "sources": _sources(entry.sources),
-    }
+    texts = {name: getattr(entry, name).by_language() for name in ("title", "put_forward_by", "reason")}
+    return UndrawnEntry(entry.id, entry.when, entry.by, texts, tuple(map(_source, entry.sources)))
 
 
-def _published(entry: Published, ground: Ground) -> dict[str, Any]:
+def _published(entry: Published, ground: Ground) -> PublishedEntry:
     """Figures that others published, each with the control maps that Clausemap's beside it is of."""
-    return {
-        "by": _name(entry.by),
-        "date": entry.date.isoformat() if entry.date else None,
-        "since": entry.since.isoformat() if entry.since else None,
-        "month": entry.month,
-        "until": entry.until,
-        **_texts(basis=entry.basis),
-        "carried_by": [_carrier(carrier) for carrier in entry.carried_by],
-        "figures": [_published_figure(entry, figure, ground) for figure in entry.figures],
-    }
+    return PublishedEntry(
+        by=_name(entry.by),
+        date=entry.date.isoformat() if entry.date else None,
+        since=entry.since.isoformat() if entry.since else None,
+        month=entry.month,
+        until=entry.until,
+        basis=_text(entry.basis),
+        carried_by=tuple(map(_carrier, entry.carried_by)),
+        figures=tuple(_published_figure(entry, figure, ground) for figure in entry.figures),
+    )
 
 
-def _published_figure(entry: Published, figure: PublishedFigure, ground: Ground) -> dict[str, Any]:
+def _published_figure(entry: Published, figure: PublishedFigure, ground: Ground) -> FigureEntry:
     """A figure with its oblasts in full and the control maps beside it: two for a change, none where none is near."""
     since_as_of, as_of = map_dates(entry, figure, ground.dates)
-    return {
-        **figure.model_dump(mode="json"),
-        "oblasts": [
-            {"iso": iso, "name": dict(ground.oblasts[iso].names), "area_km2": round(ground.oblasts[iso].area_km2, 1)}
-            for iso in figure.oblasts
-        ],
-        "why": list(figure.why or entry.why),
-        "since_as_of": since_as_of,
-        "as_of": as_of,
-    }
+    oblasts = tuple(_oblast(iso, ground) for iso in figure.oblasts)
+    why = figure.why or entry.why
+    plain = figure.model_dump(exclude={"oblasts", "why"})
+    return FigureEntry(**plain, oblasts=oblasts, why=why, since_as_of=since_as_of, as_of=as_of)
 
 
-def _carrier(carrier: Carrier) -> dict[str, Any]:
-    day = carrier.date.isoformat() if carrier.date else None
-    return {"name": _name(carrier.name), "date": day, "url": carrier.url}
+def _oblast(iso: str, ground: Ground) -> OblastEntry:
+    oblast = ground.oblasts[iso]
+    return OblastEntry(iso, dict(oblast.names), round(oblast.area_km2, 1))
 
 
-def _outline_effect(proposal: ProposalFile, ground: Ground) -> list[dict[str, Any]]:
+def _carrier(carrier: Carrier) -> CarrierEntry:
+    return CarrierEntry(_name(carrier.name), carrier.date.isoformat() if carrier.date else None, carrier.url)
+
+
+def _outline_effect(proposal: ProposalFile, ground: Ground) -> list[OutlineEffect]:
     """The areas of the proposal's zones on other boundaries, computed on the included data for its own date."""
     if not ground.is_embedded:
         return []
     as_of = own_control_date(proposal.date.isoformat(), ground.dates)
     return [
-        {
-            "as_of": as_of,
-            "zone": row["zone"],
-            "oblast": row["oblast"],
-            "oblast_name": dict(ground.oblasts[row["oblast"]].names),
-            "embedded_km2": float(row["embedded_km2"]),
-            "other_km2": float(row["other_km2"]),
-        }
+        OutlineEffect(
+            as_of=as_of,
+            zone=row["zone"],
+            oblast=row["oblast"],
+            oblast_name=dict(ground.oblasts[row["oblast"]].names),
+            embedded_km2=float(row["embedded_km2"]),
+            other_km2=float(row["other_km2"]),
+        )
         for row in read_rows(SOURCES / "outline-effect.csv")
         if (row["proposal"], row["as_of"]) == (proposal.id, as_of)
     ]
 
 
-def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
-    return [_source(source) for source in sources]
-
-
-def _source(source: Source) -> dict[str, Any]:
-    known = {"url": source.url} if source.url else {}
-    return {"name": _name(source.name), "date": source.date.isoformat(), **known}
+def _source(source: Source) -> SourceEntry:
+    return SourceEntry(_name(source.name), source.date.isoformat(), source.url or "")
 
 
 def _name(name: str | Text) -> dict[str, str]:
     return dict.fromkeys(LANGUAGES, name) if isinstance(name, str) else name.by_language()
 
 
-def _texts(**texts: Text | None) -> dict[str, dict[str, str]]:
-    return {name: text.by_language() for name, text in texts.items() if text is not None}
+def _text(text: Text | None) -> dict[str, str] | None:
+    return text.by_language() if text is not None else None
 
 
-def _file(path: str, contents: Contents) -> dict[str, Any]:
+def _file(url: str, path: str, contents: Contents) -> BuiltFile:
     content = contents[path]
-    return {
-        "path": path,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "size_bytes": len(content),
-    }
+    return BuiltFile(url, path, hashlib.sha256(content).hexdigest(), len(content))

@@ -1,16 +1,17 @@
 """An edition in memory: a proposal derived on the control map of a date. Files are one writer of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from geo.geojson import Feature
 from layers.build.data_version import data_version
-from layers.build.display import DrawnDay, Screen, draw_day, draw_ground
 from layers.control_map import ControlMap
 from layers.dates import control_date, parse_date
+from layers.products import collection_members
+from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, drawn_zones
 from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
@@ -35,6 +36,7 @@ class DerivedEdition:
     """A proposal on the control map of a date.
 
     ``requested_as_of`` is the date that was requested; the zones and the files of a build have that of the control map.
+    ``of_zone`` tells an edition that holds one zone alone. It is a ``layers.products.edition.EditionContent``.
     """
 
     setting: BuildSetting
@@ -43,6 +45,12 @@ class DerivedEdition:
     day: Day
     drawn: DrawnDay
     derived: Derived
+    of_zone: bool = False
+
+    @property
+    def proposal_id(self) -> str:
+        """The id of the proposal."""
+        return self.proposal.id
 
     @property
     def as_of(self) -> str:
@@ -58,6 +66,43 @@ class DerivedEdition:
     def zones(self) -> tuple[Feature, ...]:
         """The zones with their exact geometry and the properties of the codebook, in the order of the proposal."""
         return self.derived.features
+
+    @property
+    def properties(self) -> Sequence[Mapping[str, Any]]:
+        """The properties of the zones."""
+        return [zone.properties for zone in self.zones]
+
+    @property
+    def control_source(self) -> str:
+        """The control maps and their date, as they are cited."""
+        return f"{self.control.citation}, {self.as_of}"
+
+    @property
+    def maps(self) -> int:
+        """The number of control maps that the figures come from."""
+        return self.setting.ground.source.maps
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """``name`` and ``description`` of the collection of all zones, or of the one zone."""
+        named = (self.setting.ground, self.proposal, self.control)
+        if self.of_zone:
+            return collection_members.one_zone(*named, self.zones[0])
+        return collection_members.all_zones(*named)
+
+    @cached_property
+    def drawn_zones(self) -> Sequence[Feature]:
+        """The zones with the vertices that a screen can show."""
+        return drawn_zones(self.zones, self.setting.ground, self.drawn)
+
+    @property
+    def drawn_members(self) -> Mapping[str, str]:
+        """``name`` of the collection of the drawn zones."""
+        return collection_members.drawn_zones(self.setting.ground, self.proposal, self.control)
+
+    def only(self, zone: Feature) -> "DerivedEdition":
+        """The edition with one of its zones alone."""
+        return replace(self, derived=replace(self.derived, features=(zone,)), of_zone=True)
 
     @cached_property
     def towns(self) -> Mapping[str, list[dict[str, Any]]]:

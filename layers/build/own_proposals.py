@@ -107,11 +107,10 @@ def _left_blank(proposal: ProposalFile, ground: Ground, day: Day) -> Iterator[st
     """Yield a remark for each oblast whose Russian-held part is in no zone that divides the territory."""
     taken = sides_taken(proposal, tuple(ground.oblasts))
     for iso, held in held_by_oblast(ground, day).items():
-        area = held["area_km2"] or 0.0
-        if (iso, "held") not in taken and area >= SMALLEST_KM2:
+        if (iso, "held") not in taken and held.area_km2 >= SMALLEST_KM2:
             yield (
-                f"zones: the Russian-held part of {iso} ({ground.oblasts[iso].names['en']}, {area:,.0f} km²) is in no "
-                "zone with partition = true, and stays blank on the map; add a zone of kind 'held' for it"
+                f"zones: the Russian-held part of {iso} ({ground.oblasts[iso].names['en']}, {held.area_km2:,.0f} km²) "
+                "is in no zone with partition = true, and stays blank on the map; add a zone of kind 'held' for it"
             )
 
 

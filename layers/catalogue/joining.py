@@ -1,6 +1,5 @@
 """Catalogues of several folders: the data version of a folder, and joining proposals that were built separately."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,12 +28,9 @@ def joined(first: Catalogue, other: Catalogue) -> Catalogue:
     added = {name: proposal for name, proposal in other.proposals.items() if name not in first.proposals}
     if not added:
         return first
-    document, further = json.loads(first.document), json.loads(other.document)
-    document["kinds"] = sorted({*document["kinds"], *further["kinds"]})
-    document["proposals"] += [entry for entry in further["proposals"] if entry["id"] in added]
     return replace(
         first,
+        kinds=tuple(sorted({*first.kinds, *other.kinds})),
         proposals={**first.proposals, **added},
-        document=json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(),
         parts=(*first.parts, other),
     )

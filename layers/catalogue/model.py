@@ -1,15 +1,32 @@
-"""The built layers as the service and the command line read them: finished files and their index.
+"""The built layers as the service and the command line read them: prebuilt files and ``catalog.json``.
 
-Reads only JSON, so that importing it costs nothing; geopandas and shapely are not needed here.
+One model writes the catalogue and reads it. geopandas and shapely are not needed here.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from layers.catalogue.listed import Undrawn, read_undrawn
+from pydantic import BeforeValidator, SerializerFunctionWrapHandler, TypeAdapter, ValidationError, WrapSerializer
+
+from layers.catalogue.entries import (
+    BuiltFile,
+    ClauseEntry,
+    DroppedEntry,
+    HeldInOblast,
+    HeldInUkraine,
+    Localised,
+    OutlineEffect,
+    PointEntry,
+    PublishedEntry,
+    SourceEntry,
+    UndrawnEntry,
+    ZoneEntry,
+)
+from layers.catalogue.forms import ByDate, ById, Left, Omitted
 from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
 from layers.errors import BuildError, UnknownError
@@ -19,47 +36,41 @@ ROOM = Path(__file__).parents[1]
 COMMITTED = ROOM / "data"
 EVERY_DATE = ROOM / "cache"
 
-Localised = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class BuiltFile:
-    """A built file: its path below the catalogue's root, sha256 and size."""
-
-    path: str
-    sha256: str
-    size_bytes: int
-
-
-@dataclass(frozen=True)
-class ZoneEntry:
-    """A zone on a date: what it is, and its file."""
-
-    id: str
-    kind: str
-    clause: str | None
-    file: BuiltFile
-
 
 @dataclass(frozen=True)
 class Edition:
-    """A proposal on the control map of one day; ``display`` holds its zones as the map in a browser draws them.
+    """A proposal on the control map of one date.
 
     ``unchanged`` are the public maps, by id, that had not changed for three days or more, each with its last change.
+    ``products`` are the files of ``layers.products``, by name, and ``zones`` those of each zone alone, by its id.
     """
 
     as_of: str
     control_sha256: str
     unchanged: Mapping[str, str]
-    layer: BuiltFile
-    areas_csv: BuiltFile
-    areas_json: BuiltFile
-    towns: BuiltFile
-    display: BuiltFile
-    zones: Mapping[str, ZoneEntry]
-    held: Mapping[str, Any]
-    held_by_oblast: Mapping[str, Mapping[str, Any]]
-    dropped: tuple[Mapping[str, Any], ...]
+    products: Mapping[str, BuiltFile]
+    images: tuple[str, ...]
+    held: HeldInUkraine
+    held_by_oblast: Mapping[str, HeldInOblast]
+    dropped: tuple[DroppedEntry, ...]
+    zones: ById[ZoneEntry]
+
+
+def _gathered(entry: Any) -> Any:
+    """Move what the file has beside the fields of an edition, its products, into ``products``."""
+    if not isinstance(entry, dict):
+        return entry
+    own = {field.name for field in fields(Edition)}
+    products = {name: value for name, value in entry.items() if name not in own}
+    return {name: value for name, value in entry.items() if name in own} | {"products": products}
+
+
+def _spread(edition: Edition, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    """Write the products beside the fields of an edition."""
+    spread: dict[str, Any] = {}
+    for name, value in write(edition).items():
+        spread |= value if name == "products" else {name: value}
+    return spread
 
 
 @dataclass(frozen=True)
@@ -81,8 +92,8 @@ class Town:
 class Proposal:
     """A proposal's texts, points and clauses, and its editions by date (ascending).
 
-    ``texts`` holds the localised tables of the file by name: title, short_title, headline,
-    put_forward_by, how_known, status_note, paraphrase_note and, where there is one, coverage_note.
+    ``texts`` holds the localised tables of the file by name: title, short_title, headline, put_forward_by, how_known,
+    status_note, paraphrase_note and, where there is one, coverage_note. ``control_dates`` are those of the catalogue.
     """
 
     id: str
@@ -90,13 +101,13 @@ class Proposal:
     status: str
     by: tuple[str, ...]
     texts: Mapping[str, Localised]
-    sources: tuple[Mapping[str, Any], ...]
-    points: tuple[Mapping[str, Any], ...]
-    clauses: tuple[Mapping[str, Any], ...]
-    published: tuple[Mapping[str, Any], ...]
-    outline_effect: tuple[Mapping[str, Any], ...]
-    control_dates: tuple[str, ...]
-    editions: Mapping[str, Edition]
+    sources: tuple[SourceEntry, ...]
+    points: tuple[PointEntry, ...]
+    clauses: tuple[ClauseEntry, ...]
+    outline_effect: tuple[OutlineEffect, ...]
+    published: tuple[PublishedEntry, ...]
+    editions: ByDate[Annotated[Edition, BeforeValidator(_gathered), WrapSerializer(_spread)]]
+    control_dates: Left[tuple[str, ...]] = ()
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -120,29 +131,38 @@ class Control:
     id: str
     name: str
     maps: int
-    completed_with: tuple[str, ...] = ()
-    read: tuple[PublicMap, ...] = ()
+    completed_with: Omitted[tuple[str, ...]] = ()
+    read: Omitted[tuple[PublicMap, ...]] = ()
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that was built under one root; ``parts`` are further proposals on its maps, with their own roots."""
+    """Everything that was built under one root; ``parts`` are further proposals on its maps, with their own roots.
 
-    root: Path
+    The fields down to ``undrawn`` are those of ``catalog.json``, in its order.
+    """
+
     data_version: str
     languages: tuple[str, ...]
     control: Control
     control_source: str
     boundary_source: str
     licence: str
+    control_dates: tuple[str, ...]
+    kinds: tuple[str, ...]
     ukraine_km2: float
-    published: tuple[Mapping[str, Any], ...]
-    proposals: Mapping[str, Proposal]
     context: Mapping[str, BuiltFile]
     display: Mapping[str, BuiltFile]
-    document: bytes
-    undrawn: tuple[Undrawn, ...] = ()
-    parts: tuple["Catalogue", ...] = ()
+    published: tuple[PublishedEntry, ...]
+    proposals: ById[Proposal]
+    undrawn: tuple[UndrawnEntry, ...] = ()
+    root: Left[Path] = Path()
+    parts: Left[tuple["Catalogue", ...]] = ()
+
+    @property
+    def document(self) -> bytes:
+        """The catalogue as ``catalog.json``: the bytes that a build wrote, with the proposals of the parts."""
+        return write_document(self)
 
     def holding(self, proposal_id: str) -> "Catalogue":
         """Return the catalogue under whose root a proposal was built: one of the parts, else this one."""
@@ -165,12 +185,12 @@ class Catalogue:
 
     def towns(self, edition: Edition) -> dict[str, tuple[Town, ...]]:
         """Return the towns in each zone that divides the territory, largest first, by the zone's id."""
-        zones = json.loads(self.read(edition.towns))["zones"]
+        zones = json.loads(self.read(edition.products["towns"]))["zones"]
         return {entry["zone"]: tuple(map(_town, entry["towns"])) for entry in zones}
 
     def areas(self, edition: Edition) -> list[dict[str, Any]]:
         """The properties of all zones of an edition, in the order of the proposal's file."""
-        zones: list[dict[str, Any]] = json.loads(self.read(edition.areas_json))["zones"]
+        zones: list[dict[str, Any]] = json.loads(self.read(edition.products["areas_json"]))["zones"]
         return zones
 
 
@@ -216,10 +236,9 @@ def load_catalogue(root: Path | None = None, *, every_language: bool = True) -> 
     path = root / "catalog.json"
     if not path.exists():
         raise BuildError(f"{path}: not there; run 'clausemap build' first")
-    document = path.read_bytes()
     try:
-        catalogue = _catalogue(root, document, json.loads(document))
-    except (ValueError, KeyError, TypeError) as error:
+        catalogue = read_document(path.read_bytes(), root)
+    except ValidationError as error:
         raise BuildError(f"{path}: damaged ({error}); run 'clausemap build --all'") from error
     missing = [tag for tag in LANGUAGES if tag not in catalogue.languages]
     if missing and every_language:
@@ -227,75 +246,26 @@ def load_catalogue(root: Path | None = None, *, every_language: bool = True) -> 
     return catalogue
 
 
-def _catalogue(root: Path, document: bytes, content: dict[str, Any]) -> Catalogue:
-    dates = tuple(content["control_dates"])
-    proposals = [_proposal(entry, dates) for entry in content["proposals"]]
-    return Catalogue(
-        root=root,
-        data_version=content["data_version"],
-        languages=tuple(content["languages"]),
-        control=_control(content["control"]),
-        control_source=content["control_source"],
-        boundary_source=content["boundary_source"],
-        licence=content["licence"],
-        ukraine_km2=content["ukraine_km2"],
-        published=tuple(content["published"]),
-        proposals={proposal.id: proposal for proposal in proposals},
-        context={name: _file(entry) for name, entry in content["context"].items()},
-        display={name: _file(entry) for name, entry in content["display"].items()},
-        document=document,
-        undrawn=read_undrawn(content.get("undrawn", ())),
-    )
+def read_document(document: bytes, root: Path = Path()) -> Catalogue:
+    """Return the catalogue that a ``catalog.json`` holds, with the root of its files. Raises ValidationError."""
+    read = _adapter().validate_json(document)
+    dated = {name: replace(one, control_dates=read.control_dates) for name, one in read.proposals.items()}
+    return replace(read, root=root, proposals=dated)
 
 
-def _control(entry: dict[str, Any]) -> Control:
-    read = tuple(PublicMap(**one) for one in entry.get("read", ()))
-    return Control(entry["id"], entry["name"], entry["maps"], tuple(entry.get("completed_with", ())), read)
+def write_document(catalogue: Catalogue) -> bytes:
+    """Return a catalogue as ``catalog.json``: UTF-8, compact, with a final newline."""
+    return _adapter().dump_json(catalogue) + b"\n"
 
 
-def _proposal(entry: dict[str, Any], control_dates: tuple[str, ...]) -> Proposal:
-    editions = [_edition(item) for item in entry["editions"]]
-    return Proposal(
-        id=entry["id"],
-        date=entry["date"],
-        status=entry["status"],
-        by=tuple(entry["by"]),
-        texts=entry["texts"],
-        sources=tuple(entry["sources"]),
-        points=tuple(entry["points"]),
-        clauses=tuple(entry["clauses"]),
-        published=tuple(entry["published"]),
-        outline_effect=tuple(entry["outline_effect"]),
-        control_dates=control_dates,
-        editions={edition.as_of: edition for edition in editions},
-    )
-
-
-def _edition(entry: dict[str, Any]) -> Edition:
-    zones = [ZoneEntry(zone["id"], zone["kind"], zone["clause"], _file(zone)) for zone in entry["zones"]]
-    return Edition(
-        as_of=entry["as_of"],
-        control_sha256=entry["control_sha256"],
-        unchanged=entry["unchanged"],
-        layer=_file(entry["layer"]),
-        areas_csv=_file(entry["areas_csv"]),
-        areas_json=_file(entry["areas_json"]),
-        towns=_file(entry["towns"]),
-        display=_file(entry["display"]),
-        zones={zone.id: zone for zone in zones},
-        held=entry["held"],
-        held_by_oblast=entry["held_by_oblast"],
-        dropped=tuple(entry["dropped"]),
-    )
+@cache
+def _adapter() -> TypeAdapter[Catalogue]:
+    return TypeAdapter(Catalogue)
 
 
 def _town(entry: dict[str, Any]) -> Town:
     names = {language: entry[f"name_{suffix(language)}"] for language in LANGUAGES}
     return Town(entry["geonameid"], names, entry["population"], entry["contested"], entry["near"])
-
-
-def _file(entry: dict[str, Any]) -> BuiltFile:
-    return BuiltFile(entry["path"], entry["sha256"], entry["size_bytes"])
 
 
 def as_requested(content: bytes, edition: Edition, requested: str) -> bytes:

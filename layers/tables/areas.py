@@ -1,17 +1,14 @@
-"""The areas of an edition as tables: JSON with every property, CSV with what a spreadsheet needs."""
+"""The areas of an edition as rows: CSV, and what a spreadsheet takes."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from layers.embedded import EMBEDDED_MAPS
-from layers.files import cell, json_bytes
+from layers.files import cell
 from layers.text.figures import zone_sentence
 from layers.text.languages import LANGUAGES, suffix
-
-if TYPE_CHECKING:
-    from geo.geojson import Feature
 
 NAMES = tuple(f"name_{suffix(tag)}" for tag in LANGUAGES)
 COLUMNS = (
@@ -25,31 +22,7 @@ SENTENCES = {f"figure_{suffix(language)}": language for language in LANGUAGES}
 AREA_COLUMNS = (*COLUMNS, *SENTENCES)
 
 
-def areas_json(proposal_id: str, as_of: str, control_source: str, zones: "Sequence[Feature]") -> bytes:
-    """Return all zones of an edition with their properties, as JSON bytes.
-
-    Parameters
-    ----------
-    proposal_id
-        Id of the proposal.
-    as_of
-        ISO date of the control map.
-    control_source
-        Citation of the control map.
-    zones
-        The zones.
-    """
-    document = {
-        "proposal": proposal_id,
-        "requested_as_of": as_of,
-        "as_of": as_of,
-        "control_source": control_source,
-        "zones": [dict(zone.properties) for zone in zones],
-    }
-    return json_bytes(document)
-
-
-def areas_csv(zones: "Sequence[Feature]", maps: int = EMBEDDED_MAPS) -> bytes:
+def areas_csv(zones: Iterable[Mapping[str, Any]], maps: int = EMBEDDED_MAPS) -> bytes:
     """Return one row per zone, empty where a value does not apply; UTF-8 without a byte-order mark.
 
     Columns are the properties of ``COLUMNS`` and then, one per language, the area as a sentence ready for print. For
@@ -65,7 +38,7 @@ def areas_csv(zones: "Sequence[Feature]", maps: int = EMBEDDED_MAPS) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(AREA_COLUMNS)
-    writer.writerows(map(cell, row) for row in area_rows((zone.properties for zone in zones), maps))
+    writer.writerows(map(cell, row) for row in area_rows(zones, maps))
     return text.getvalue().encode()
 
 

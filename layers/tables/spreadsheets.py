@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from layers.catalogue.model import Catalogue, Edition, as_requested
 from layers.tables.areas import AREA_COLUMNS, area_rows
 from layers.tables.timeline import COLUMNS, Timeline, timeline_rows
 from layers.text.languages import DEFAULT, suffix
@@ -49,27 +48,6 @@ class About:
             "comments": f"A proposal, not in force. {sources}",
             "created": datetime.fromisoformat(self.as_of),
         }
-
-
-def area_table(catalogue: Catalogue, edition: Edition, requested: str, form: str) -> bytes:
-    """Return the areas of an edition as ``csv``, ``json`` or ``xlsx``.
-
-    Parameters
-    ----------
-    catalogue
-        The catalogue.
-    edition
-        The edition.
-    requested
-        The date requested.
-    form
-        The format.
-    """
-    if form == "xlsx":
-        zones = [zone | {"requested_as_of": requested} for zone in catalogue.areas(edition)]
-        return areas_xlsx(zones, catalogue.control.maps)
-    file = edition.areas_csv if form == "csv" else edition.areas_json
-    return as_requested(catalogue.read(file), edition, requested)
 
 
 def areas_xlsx(zones: Sequence[Mapping[str, Any]], maps: int) -> bytes:

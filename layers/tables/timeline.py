@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from layers.catalogue.entries import HeldInUkraine
 from layers.catalogue.model import Catalogue, Proposal
 from layers.dates import parse_date
 from layers.errors import BuildError, DateError, UnknownError
@@ -36,7 +37,7 @@ class MeasuredDay:
 
     as_of: str
     zones: Sequence[Mapping[str, Any]]
-    held: Mapping[str, Any]
+    held: HeldInUkraine
 
 
 @dataclass(frozen=True)
@@ -317,7 +318,9 @@ def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, Any]]
 
 
 def _held(days: Iterable[MeasuredDay]) -> Series:
-    rows = tuple(_row(day.as_of, day.held) for day in days)
+    rows = tuple(
+        TimelineRow(day.as_of, day.held.area_km2, day.held.area_low_km2, day.held.area_high_km2) for day in days
+    )
     names = {lang: phrase(lang, "said.held") for lang in LANGUAGES}
     return Series(HELD, names, None, HELD, partition=False, whole=False, rows=rows)
 

@@ -9,6 +9,7 @@ from geo.errors import GeometryError
 from geo.geojson import Feature
 from geo.measure import length_km
 from geo.overlay import Crumbs
+from layers.catalogue.entries import HeldInOblast, HeldInUkraine
 from layers.control_map import ControlMap, Split, split
 from layers.derivations.parameters import Parameters
 from layers.derivations.registry import DERIVATIONS, DayGround, Piece
@@ -119,7 +120,7 @@ def _check_ids(proposal_id: str, features: list[Feature]) -> None:
             raise ProposalError(f"{proposal_id}: zones.{zone_id}: {count} entries give this zone; leave one")
 
 
-def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
+def held_ground(ground: Ground, day: Day) -> HeldInUkraine:
     """Return all Russian-held territory in Ukraine on a date with its low and high, in km², slivers included.
 
     A single map has no low and high.
@@ -132,10 +133,11 @@ def held_ground(ground: Ground, day: Day) -> dict[str, float | None]:
         The control map of the date, split by oblast.
     """
     area, held = _held_in(day, ground.oblasts)
-    return {**held, "share_of_ukraine_pct": round(100 * area / ground.ukraine_km2, 2)}
+    share_pct = round(100 * area / ground.ukraine_km2, 2)
+    return HeldInUkraine(held.area_km2, held.area_low_km2, held.area_high_km2, share_pct)
 
 
-def held_by_oblast(ground: Ground, day: Day) -> dict[str, dict[str, float | None]]:
+def held_by_oblast(ground: Ground, day: Day) -> dict[str, HeldInOblast]:
     """Return the same by ISO 3166-2 code, for every oblast with Russian-held territory.
 
     Parameters
@@ -146,10 +148,10 @@ def held_by_oblast(ground: Ground, day: Day) -> dict[str, dict[str, float | None
         The control map of the date, split by oblast.
     """
     by_oblast = {iso: _held_in(day, [iso])[1] for iso in ground.oblasts}
-    return {iso: held for iso, held in by_oblast.items() if max(filter(None, held.values()), default=0) > 0}
+    return {iso: held for iso, held in by_oblast.items() if held.area_km2 > 0 or (held.area_high_km2 or 0) > 0}
 
 
-def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, dict[str, float | None]]:
+def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, HeldInOblast]:
     """The exact area at the drawn level, and area, low and high to one decimal, in km²."""
     listed = list(codes)
     by_level = {
@@ -158,11 +160,8 @@ def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, dict[str, float | N
     }
     area = by_level[day.control.drawn]
     ends = list(by_level.values()) if len(by_level) > 1 else []
-    return area, {
-        "area_km2": round(area, 1),
-        "area_low_km2": _rounded(min(ends, default=None), 1),
-        "area_high_km2": _rounded(max(ends, default=None), 1),
-    }
+    low, high = (_rounded(end(ends, default=None), 1) for end in (min, max))
+    return area, HeldInOblast(round(area, 1), low, high)
 
 
 def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:

@@ -30,7 +30,7 @@ def slider(page: Page) -> Any:
 
 def held_ground(lang: str, as_of: str, proposal_id: str = "us-28-points") -> str:
     held = edition(proposal_id, as_of).held
-    return read_area(lang, held["area_km2"], held["area_low_km2"], held["area_high_km2"]).area
+    return read_area(lang, held.area_km2, held.area_low_km2, held.area_high_km2).area
 
 
 @pytest.mark.parametrize(("lang", "size"), list(zip(LANGUAGES, SIZES.values(), strict=True)), ids=LANGUAGES)

@@ -190,7 +190,7 @@ def test_another_day_is_chosen_with_the_form(open_page: Opener) -> None:
     wait_for_day(page, "2024-08-01")
     assert "1 August 2024" in page.locator(".strip").inner_text()
     held = edition("us-28-points", "2024-08-01").held
-    shown = read_area("en", held["area_km2"], held["area_low_km2"], held["area_high_km2"])
+    shown = read_area("en", held.area_km2, held.area_low_km2, held.area_high_km2)
     assert shown.area in page.locator("table.areas tfoot").first.inner_text()
 
 

@@ -37,8 +37,8 @@ def test_low_and_high_are_null_everywhere(built: Catalogue, found: list[dict[str
     assert len(found) > 15
     assert {(zone["area_low_km2"], zone["area_high_km2"]) for zone in found} == {(None, None)}
     held = built.proposal(US).editions[DAY].held
-    assert held["area_km2"] > 114_000
-    assert (held["area_low_km2"], held["area_high_km2"]) == (None, None)
+    assert held.area_km2 > 114_000
+    assert (held.area_low_km2, held.area_high_km2) == (None, None)
 
 
 def test_every_zone_names_map_hash_and_licence(found: list[dict[str, Any]], shared: Path) -> None:
@@ -52,7 +52,7 @@ def test_every_zone_names_map_hash_and_licence(found: list[dict[str, Any]], shar
 
 @pytest.mark.parametrize("language", SAYS)
 def test_the_table_has_a_sentence_that_says_so(built: Catalogue, language: str) -> None:
-    content = built.read(built.proposal(US).editions[DAY].areas_csv).decode("utf-8-sig")
+    content = built.read(built.proposal(US).editions[DAY].products["areas_csv"]).decode("utf-8-sig")
     rows = [row for row in csv.DictReader(io.StringIO(content)) if row["kind"] not in WITHOUT_AREA]
     changing = [row for row in rows if row["id"] not in {"crimea", "sevastopol"}]
     assert len(changing) > 10

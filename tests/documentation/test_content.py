@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_figures_are_those_of_the_data(text: str) -> None:
     buffer = next(zone for zone in catalogue.areas(edition) if zone["id"] == "donetsk-buffer")
     own, held = (
         read_area("en", *(figures[key] for key in ("area_km2", "area_low_km2", "area_high_km2")))
-        for figures in (buffer, edition.held)
+        for figures in (buffer, asdict(edition.held))
     )
     for figure in (own.area, own.low, own.high, held.area):
         assert f"{figure} " in text or f"{figure})" in text

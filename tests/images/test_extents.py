@@ -101,7 +101,11 @@ def test_ground_that_only_a_speck_of_a_map_could_hold_is_refused() -> None:
 def test_every_zone_of_an_edition_can_be_the_extent(catalogue: Catalogue) -> None:
     picture = picture_of("us-28-points", "own", "en", extent="donetsk-buffer")
     extent = extent_of(catalogue, picture.edition, picture.options)
-    zone = next(one for one in read_features(catalogue.root / picture.edition.layer.path) if one.id == "donetsk-buffer")
+    zone = next(
+        one
+        for one in read_features(catalogue.root / picture.edition.products["layer"].path)
+        if one.id == "donetsk-buffer"
+    )
     assert shapely.box(*astuple(extent)).contains(zone.geometry)
     assert 'id="zone-donetsk-buffer"' in picture.svg
 

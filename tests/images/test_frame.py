@@ -47,7 +47,7 @@ def test_every_zone_of_every_date_is_in_the_frame(catalogue: Catalogue, frame: F
     room = frame.rectangle
     for proposal in catalogue.proposals.values():
         for as_of in days_of(proposal):
-            for zone in read_features(catalogue.root / proposal.editions[as_of].layer.path):
+            for zone in read_features(catalogue.root / proposal.editions[as_of].products["layer"].path):
                 if zone.properties["kind"] not in OUTSIDE:
                     left, top, right, bottom = frame.project(seen_parts(zone)).bounds
                     assert room.x < left, zone.id

@@ -167,6 +167,6 @@ def test_clauses_stand_in_the_order_of_the_proposal(catalogue: Catalogue, propos
 
 def _heading(proposal: Proposal, clause: str, lang: str) -> str:
     """What stands over a clause, or over a point that has none."""
-    if any(one["id"] == clause for one in proposal.clauses):
+    if any(one.id == clause for one in proposal.clauses):
         return text(lang, "legend.clause", id=clause)
     return text(lang, "legend.point", number=clause)

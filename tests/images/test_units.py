@@ -26,7 +26,7 @@ def whole(catalogue: Catalogue) -> list[Unit]:
         read_features(catalogue.root / catalogue.context[name].path) for name in ("oblasts", "neighbours")
     )
     edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
-    zones = read_features(catalogue.root / edition.layer.path)
+    zones = read_features(catalogue.root / edition.products["layer"].path)
     return cut_units(oblasts, neighbours, [zone for zone in zones if zone.properties["partition"]])
 
 

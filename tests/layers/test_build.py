@@ -17,9 +17,10 @@ import shapely
 
 from geo.geojson import read_features
 from layers.build import build as building
-from layers.build.collection_members import all_zones
-from layers.catalogue.model import COMMITTED, EVERY_DATE, BuiltFile, Catalogue, find_edition, load_catalogue
+from layers.catalogue.entries import BuiltFile
+from layers.catalogue.model import COMMITTED, EVERY_DATE, Catalogue, find_edition, load_catalogue
 from layers.errors import BuildError, ProposalError
+from layers.products.collection_members import all_zones
 from layers.proposal.loading import PROPOSALS
 from layers.reference.ground import Ground
 from tests.layers.conftest import SCHEMA, SOME_DATES, VALIDATOR, proposals
@@ -80,7 +81,7 @@ def test_every_layer_follows_the_schema(every_date: Catalogue) -> None:
     for proposal in every_date.proposals.values():
         for as_of in SOME_DATES:
             edition = proposal.editions[as_of]
-            document = json.loads(every_date.read(edition.layer))
+            document = json.loads(every_date.read(edition.products["layer"]))
             VALIDATOR.validate(document)
             assert [feature["id"] for feature in document["features"]] == list(edition.zones)
 
@@ -88,7 +89,9 @@ def test_every_layer_follows_the_schema(every_date: Catalogue) -> None:
 def test_every_zone_file_is_its_feature_of_the_whole(committed: Catalogue) -> None:
     for proposal in committed.proposals.values():
         for edition in proposal.editions.values():
-            whole = {feature["id"]: feature for feature in json.loads(committed.read(edition.layer))["features"]}
+            whole = {
+                feature["id"]: feature for feature in json.loads(committed.read(edition.products["layer"]))["features"]
+            }
             for zone in edition.zones.values():
                 document = json.loads(committed.read(zone.file))
                 VALIDATOR.validate(document)
@@ -116,7 +119,7 @@ def test_programs_call_a_layer_by_what_it_shows(committed: Catalogue) -> None:
     proposal = committed.proposal("us-28-points")
     _, edition = find_edition(proposal)
     title, source = proposal.texts["title"]["en"], f"on the control map of {edition.as_of} ({committed.control_source})"
-    shown = {edition.layer.path: ("us-28-points_2025-11-20", f"{title}: all zones {source}")}
+    shown = {edition.products["layer"].path: ("us-28-points_2025-11-20", f"{title}: all zones {source}")}
     for zone, name in (("donetsk-buffer", "Donetsk buffer zone"), ("contact-line", None)):
         words = name or next(one["name_en"] for one in committed.areas(edition) if one["id"] == zone)
         shown[edition.zones[zone].file.path] = (f"us-28-points_{zone}_2025-11-20", f"{title}: {words} {source}")
@@ -131,7 +134,7 @@ def test_programs_call_a_layer_by_what_it_shows(committed: Catalogue) -> None:
 def test_the_first_field_with_a_name_is_that_of_the_zone(committed: Catalogue) -> None:
     for proposal in committed.proposals.values():
         _, edition = find_edition(proposal)
-        fields = pyogrio.read_info(COMMITTED / edition.layer.path)["fields"]
+        fields = pyogrio.read_info(COMMITTED / edition.products["layer"].path)["fields"]
         assert next(field for field in fields if "name" in field) == "name_en"
 
 
@@ -146,7 +149,7 @@ def test_a_layer_of_another_control_map_is_called_by_it(ground: Ground) -> None:
 
 def test_other_programs_read_the_layers(committed: Catalogue) -> None:
     _, edition = find_edition(committed.proposal("us-28-points"))
-    frame = geopandas.read_file(COMMITTED / edition.layer.path)
+    frame = geopandas.read_file(COMMITTED / edition.products["layer"].path)
     assert frame.crs == "EPSG:4326"
     assert len(frame) == len(edition.zones)
     assert frame.geometry.is_valid.all()
@@ -158,9 +161,9 @@ def test_other_programs_read_the_layers(committed: Catalogue) -> None:
 def test_tables_say_what_the_layers_say(every_date: Catalogue) -> None:
     for proposal in every_date.proposals.values():
         for edition in (proposal.editions[proposal.dates[0]], proposal.editions[proposal.dates[-1]]):
-            properties = [feature.properties for feature in read_features(EVERY_DATE / edition.layer.path)]
+            properties = [feature.properties for feature in read_features(EVERY_DATE / edition.products["layer"].path)]
             assert every_date.areas(edition) == properties
-            rows = list(csv.DictReader(io.StringIO(every_date.read(edition.areas_csv).decode())))
+            rows = list(csv.DictReader(io.StringIO(every_date.read(edition.products["areas_csv"]).decode())))
             assert [row["id"] for row in rows] == list(edition.zones)
             assert [float(row["area_km2"] or -1) for row in rows] == [
                 -1 if entry["area_km2"] is None else entry["area_km2"] for entry in properties

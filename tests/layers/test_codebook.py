@@ -131,7 +131,7 @@ def test_figures_of_inland_water_are_those_of_the_data() -> None:
 def test_figures_of_all_territory_are_those_of_the_data() -> None:
     catalogue = load_catalogue(COMMITTED)
     held = catalogue.proposal("us-28-points").editions["2025-11-20"].held
-    area, low, high = (f"{held[key]:,.1f}" for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    area, low, high = (f"{end:,.1f}" for end in (held.area_km2, held.area_low_km2, held.area_high_km2))
     method = " ".join(section("Method").split())
     assert f"{area} km² with {low} and {high}" in method
     official = sum(int(row["official_km2"]) for row in read_rows(SOURCES / "oblasts.csv"))
@@ -150,7 +150,9 @@ def test_files_are_those_that_are_built() -> None:
 def test_what_the_map_page_draws_is_explained() -> None:
     catalogue = load_catalogue(COMMITTED)
     edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
-    ground, zones = (json.loads(catalogue.read(file)) for file in (catalogue.display["ground"], edition.display))
+    ground, zones = (
+        json.loads(catalogue.read(file)) for file in (catalogue.display["ground"], edition.products["display"])
+    )
     assert first_cells("What the map page draws") == {feature["properties"]["part"] for feature in ground["features"]}
     told = set(re.findall(r"`([^`]+)`", section("What the map page draws")))
     assert {name for feature in zones["features"] for name in feature["properties"]} <= told
@@ -159,7 +161,7 @@ def test_what_the_map_page_draws_is_explained() -> None:
 def test_what_is_said_of_a_town_is_explained() -> None:
     catalogue = load_catalogue(COMMITTED)
     edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
-    towns = [town for zone in json.loads(catalogue.read(edition.towns))["zones"] for town in zone["towns"]]
+    towns = [town for zone in json.loads(catalogue.read(edition.products["towns"]))["zones"] for town in zone["towns"]]
     assert {name for town in towns for name in town} == first_cells("Towns in zones")
 
 

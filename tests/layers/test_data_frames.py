@@ -68,7 +68,7 @@ def test_proposals_are_listed_by_date(committed: Catalogue) -> None:
 @pytest.mark.parametrize("proposal_id", proposals())
 def test_zones_are_those_of_the_file(committed: Catalogue, proposal_id: str) -> None:
     (edition,) = committed.proposals[proposal_id].editions.values()
-    features = read_features(committed.root / edition.layer.path)
+    features = read_features(committed.root / edition.products["layer"].path)
     requested = committed.proposals[proposal_id].own_date
     frame = layers.load_zones(proposal_id)
     assert frame.crs == "EPSG:4326"
@@ -92,7 +92,7 @@ def test_every_date_can_be_asked_for(as_of: str) -> None:
 
 def test_areas_are_those_of_the_table(committed: Catalogue) -> None:
     edition = committed.proposals[US].editions[DAY]
-    rows = list(csv.reader(io.StringIO(committed.read(edition.areas_csv).decode())))
+    rows = list(csv.reader(io.StringIO(committed.read(edition.products["areas_csv"]).decode())))
     frame = layers.load_areas(US, DAY)
     assert list(frame.columns) == list(AREA_COLUMNS) == rows[0]
     shown = [[str(cell(None if pd.isna(value) else value)) for value in row] for row in frame.itertuples(index=False)]

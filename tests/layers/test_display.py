@@ -13,9 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.edge_network import SCREEN_GRID_DEG
 from geo.geojson import read_features
-from layers.build.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
 from layers.catalogue.model import Catalogue
 from layers.control.selection import with_outlines
+from layers.products.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
 from layers.reference.ground import Ground
 from layers.text.languages import LANGUAGES
 from layers.zones.derive import derive_zones, split_day

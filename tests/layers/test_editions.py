@@ -1,6 +1,5 @@
 """An edition in memory, its key, and its files wherever they are written."""
 
-import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -34,10 +33,8 @@ def test_what_is_derived_in_memory_is_what_the_build_has_written(setting: BuildS
     assert len(written) > 20
     for path in written:
         assert (tmp_path / path).read_bytes() == (COMMITTED / path).read_bytes(), path
-    (proposal,) = (
-        one for one in json.loads((COMMITTED / "catalog.json").read_bytes())["proposals"] if one["id"] == PLAN
-    )
-    assert json.loads(json.dumps(entry)) == proposal["editions"][0]
+    proposal = load_catalogue(COMMITTED).proposal(PLAN)
+    assert entry == proposal.editions[OWN_DATE]
 
 
 def test_the_last_control_map_on_or_before_a_date_is_taken(setting: BuildSetting) -> None:

@@ -111,7 +111,7 @@ def test_an_area_alone_has_no_more_digits_than_its_interval_allows() -> None:
 
 def test_tables_end_with_the_sentences(committed: Catalogue) -> None:
     edition = committed.proposal("us-28-points").editions[DAY]
-    rows = list(csv.DictReader(io.StringIO(committed.read(edition.areas_csv).decode())))
+    rows = list(csv.DictReader(io.StringIO(committed.read(edition.products["areas_csv"]).decode())))
     assert tuple(rows[0])[-3:] == tuple(SENTENCES)
     for row, zone in zip(rows, committed.areas(edition), strict=True):
         for lang in LANGUAGES:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import asdict
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_the_table_is_the_areas_of_the_catalogue(every_date: Catalogue, proposal
     assert len(written) == len(rows)
     for as_of, edition in every_date.proposal(proposal_id).editions.items():
         zones = {zone["id"]: zone for zone in every_date.areas(edition) if zone["area_km2"] is not None}
-        zones[HELD] = dict(edition.held)
+        zones[HELD] = asdict(edition.held)
         for zone_id, zone in zones.items():
             row = written[as_of, zone_id]
             for name in ("area_km2", "area_low_km2", "area_high_km2"):

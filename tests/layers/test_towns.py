@@ -72,7 +72,7 @@ def test_some_towns_are_contested(every_date: Catalogue) -> None:
 
 def test_the_file_says_where_towns_come_from(every_date: Catalogue) -> None:
     edition = every_date.proposal("us-28-points").editions["2025-11-20"]
-    content = json.loads(every_date.read(edition.towns))
+    content = json.loads(every_date.read(edition.products["towns"]))
     assert list(content) == ["proposal", "requested_as_of", "as_of", "control_source", "zones", "note"]
     assert content["note"] == NOTE
     assert "GeoNames" in NOTE

@@ -29,7 +29,7 @@ def test_the_catalogue_has_them(committed: Catalogue) -> None:
     assert {entry.is_day for entry in committed.undrawn} == {True, False}
     for entry in committed.undrawn:
         assert set(entry.texts) == {"title", "put_forward_by", "reason"}
-        assert all(source.get("url", "https://").startswith("https://") for source in entry.sources)
+        assert all((source.url or "https://").startswith("https://") for source in entry.sources)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_golden_bands_of_the_economic_zone(width_km: int, area: float) -> None:
 
 def test_golden_total(ground: Ground) -> None:
     held = held_ground(ground, day(OWN_DATE))
-    low, area, high = (held[key] for key in ("area_low_km2", "area_km2", "area_high_km2"))
+    low, area, high = held.area_low_km2, held.area_km2, held.area_high_km2
     assert area == pytest.approx(115_166, rel=0.003)
     assert low == pytest.approx(114_202, rel=0.003)
     assert high == pytest.approx(116_707, rel=0.003)
@@ -145,7 +145,7 @@ def test_zones_make_up_their_oblasts_and_all_russian_held_territory(
             side[holder] = side.get(holder, 0.0) + entry.crumbs.area_km2
     held = held_by_oblast(ground, day(as_of))
     assert {iso: round(side["russia"], 1) for iso, side in covered_km2.items() if "russia" in side} == {
-        iso: pytest.approx(areas["area_km2"], abs=0.2) for iso, areas in held.items() if areas["area_km2"]
+        iso: pytest.approx(areas.area_km2, abs=0.2) for iso, areas in held.items() if areas.area_km2
     }
     for iso, side in covered_km2.items():
         if "ukraine" in side:

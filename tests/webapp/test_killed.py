@@ -114,7 +114,7 @@ def test_a_build_that_is_killed_while_it_writes(tmp_path: Path, moment: str, cou
     assert done.returncode == 0, done.stderr
     catalogue = load_catalogue(root)
     for proposal in catalogue.proposals.values():
-        assert all(catalogue.read(edition.layer) for edition in proposal.editions.values())
+        assert all(catalogue.read(edition.products["layer"]) for edition in proposal.editions.values())
 
 
 @pytest.mark.slow

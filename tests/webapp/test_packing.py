@@ -35,7 +35,10 @@ def test_every_built_and_static_file_is_packed(kept: Path, quick: None) -> None:
     assert compression.pack_all(catalogue) == len(list(kept.iterdir()))
     assert not (kept / "of-another-version.br").exists()
     edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
-    files = [catalogue.read(file) for file in (edition.layer, edition.areas_csv, catalogue.context["towns"])]
+    files = [
+        catalogue.read(file)
+        for file in (edition.products["layer"], edition.products["areas_csv"], catalogue.context["towns"])
+    ]
     for content in (catalogue.document, *files, read_asset("vendor/leaflet/leaflet.js"), read_asset("map.bundle.css")):
         for coding, opened in OPENED.items():
             path = compression._path(content, coding)

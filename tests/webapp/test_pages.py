@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,7 +46,7 @@ def rounding(area_km2: float, low_km2: float | None, high_km2: float | None) -> 
 
 def zones_of(catalogue: Catalogue, proposal_id: str, as_of: str | None = None) -> list[dict[str, Any]]:
     edition = find_edition(catalogue.proposal(proposal_id), as_of)[1]
-    return list(json.loads((catalogue.root / edition.areas_json.path).read_bytes())["zones"])
+    return list(json.loads((catalogue.root / edition.products["areas_json"].path).read_bytes())["zones"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -241,7 +241,7 @@ def test_the_buffer_as_each_language_writes_it(client: FlaskClient, page: str, l
 def test_the_last_line_is_all_russian_held_ground(client: FlaskClient, catalogue: Catalogue, lang: str) -> None:
     held = find_edition(catalogue.proposal(PROPOSAL))[1].held
     row = tree_of(client, f"/{lang}/areas/{PROPOSAL}").one("tfoot").one("tr")
-    check_area(row, dict(held), lang)
+    check_area(row, asdict(held), lang)
     assert number(row.one("td", data_label=text(lang, "table.area")).words) == pytest.approx(115_180, rel=0.005)
 
 
@@ -302,14 +302,14 @@ def test_all_28_points_are_told(client: FlaskClient, catalogue: Catalogue, lang:
     tree = tree_of(client, f"/{lang}/points/{PROPOSAL}")
     shown = tree.one("ol").words
     assert [node["value"] for node in tree.one("ol").all("li") if "value" in node.attributes] == [
-        str(point["number"]) for point in proposal.points
+        str(point.number) for point in proposal.points
     ]
     assert len(proposal.points) == 28
     for point in proposal.points:
-        assert plain(point["text"][lang]) in shown
-        assert plain(point.get("note", {}).get(lang, "")) in shown
+        assert plain(point.text[lang]) in shown
+        assert plain((point.note or {}).get(lang, "")) in shown
     for clause in proposal.clauses:
-        assert clause["says"][lang] in tree.one("div", id=f"clause-{clause['id']}").words
+        assert clause.says[lang] in tree.one("div", id=f"clause-{clause.id}").words
 
 
 @pytest.mark.parametrize("path", ["/en/", "/fr/", *(f"/uk/{page}/{PROPOSAL}" for page in PAGES)])

@@ -1,8 +1,11 @@
 """The page of all proposals, and sources as links."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
+from layers.catalogue.entries import SourceEntry
 from layers.catalogue.model import Catalogue
 from layers.proposal.undrawn import load_undrawn
 from layers.text.languages import LANGUAGES
@@ -74,18 +77,18 @@ def test_a_proposal_older_than_the_maps_says_on_which_it_is_drawn(
 @pytest.mark.parametrize("path", ["proposals", "points/us-28-points", "areas/us-28-points", "map/us-28-points"])
 def test_sources_are_links_that_tell_nothing_of_this_page(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
     links = read_html(client.get(f"/en/{path}").text).all("a", rel="noopener")
-    known = {source["url"] for source in catalogue.proposals["us-28-points"].sources if "url" in source}
+    known = {source.url for source in catalogue.proposals["us-28-points"].sources if source.url}
     assert known
     assert known <= {link["href"] for link in links}
     assert all(link["href"].startswith("https://") for link in links)
 
 
 def test_a_source_is_safe_in_a_page() -> None:
-    named = {"name": dict.fromkeys(LANGUAGES, "A & <b>B</b>"), "date": "2025-11-20"}
+    named = SourceEntry(dict.fromkeys(LANGUAGES, "A & <b>B</b>"), "2025-11-20")
     assert source_links("en", [named]) == "A &amp; &lt;b&gt;B&lt;/b&gt;, 20 November 2025"
     for url in ("javascript:alert(1)", "http://a.example", ""):
-        assert "<a" not in source_links("en", [{**named, "url": url}])
-    linked = known_through("en", [{**named, "url": 'https://a.example/"><script>'}, named])
+        assert "<a" not in source_links("en", [replace(named, url=url)])
+    linked = known_through("en", [replace(named, url='https://a.example/"><script>'), named])
     assert linked.startswith(
         'Known through: <a href="https://a.example/&#34;&gt;&lt;script&gt;" rel="noopener">A &amp;'
     )

@@ -1,11 +1,13 @@
 """Figures that others published, beside Clausemap's on the page of areas."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from layers.catalogue.entries import FigureEntry, OblastEntry
 from layers.catalogue.model import COMMITTED, Catalogue, Edition, load_catalogue
 from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
@@ -31,11 +33,11 @@ FURTHER = [
     ("Sumy oblast, Kharkiv oblast, Russian-held", "440 km²", "Reuters, 16 August 2025", "+940 km² (+213%)"),
     (ALL_HELD, "118,917 km²", "Black Bird Group, 28 February 2026", "−2,900 km² (−2.5%)"),
 ]  # fmt: skip
-NOTHING: dict[str, Any] = {
-    "zone": None, "plus": [], "minus": [], "oblasts": [], "held_by": "russia", "area_km2": None, "change_km2": None,
-    "share_of_ukraine_pct": None, "share_of_oblasts_pct": None, "share_of_oblasts_high_pct": None, "qualifier": None,
-    "why": ["other_map"], "since_as_of": None, "as_of": "2025-12-01",
-}  # fmt: skip
+NOTHING = FigureEntry(
+    zone=None, plus=(), minus=(), oblasts=(), held_by="russia", area_km2=None, change_km2=None,
+    share_of_ukraine_pct=None, share_of_oblasts_pct=None, share_of_oblasts_high_pct=None, qualifier=None,
+    why=("other_map",), since_as_of=None, as_of="2025-12-01",
+)  # fmt: skip
 
 
 def tables(page: str) -> list[list[list[str]]]:
@@ -71,9 +73,9 @@ def test_then_those_near_the_date_of_the_page_and_the_rest_folded_away(client: F
 
 
 def test_every_proposal_has_the_general_figures_once(client: FlaskClient, catalogue: Catalogue) -> None:
-    general = sum(len(entry["figures"]) for entry in catalogue.published)
+    general = sum(len(entry.figures) for entry in catalogue.published)
     for proposal in catalogue.proposals.values():
-        own = sum(not figure["plus"] for entry in proposal.published for figure in entry["figures"])
+        own = sum(not figure.plus for entry in proposal.published for figure in entry.figures)
         shown = tables(client.get(f"/en/areas/{proposal.id}").text)
         assert sum(map(len, shown)) == general + own
 
@@ -122,11 +124,11 @@ def view(catalogue: Catalogue) -> View:
     return View(unserved(catalogue, "en"), plan, "2025-11-20", plan.editions["2025-11-20"])
 
 
-def oblasts(catalogue: Catalogue, *isos: str) -> list[dict[str, Any]]:
+def oblasts(catalogue: Catalogue, *isos: str) -> tuple[OblastEntry, ...]:
     """Oblasts as the catalogue tells them, with the areas of the layer of oblasts."""
     units = json.loads(catalogue.read(catalogue.context["oblasts"]))["features"]
     areas = {unit["id"]: unit["properties"]["area_km2"] for unit in units}
-    return [{"iso": iso, "name": {}, "area_km2": areas[iso]} for iso in isos]
+    return tuple(OblastEntry(iso, {}, areas[iso]) for iso in isos)
 
 
 def edition(catalogue: Catalogue, day: str) -> Edition:
@@ -134,7 +136,7 @@ def edition(catalogue: Catalogue, day: str) -> Edition:
 
 
 def found(catalogue: Catalogue, **values: Any) -> Estimate:
-    ours = estimate(view(catalogue), NOTHING | values)
+    ours = estimate(view(catalogue), replace(NOTHING, **values))
     assert ours
     return ours
 
@@ -143,35 +145,37 @@ def test_what_ukraine_holds_of_an_oblast_is_the_rest_of_it(catalogue: Catalogue)
     held = edition(catalogue, "2025-12-01").held_by_oblast["UA-14"]
     given = oblasts(catalogue, "UA-14")
     ours = found(catalogue, oblasts=given, held_by="ukraine", area_km2=5000)
-    whole = given[0]["area_km2"]
-    assert ours.value == pytest.approx(whole - held["area_km2"])
-    assert ours.low == pytest.approx(whole - held["area_high_km2"])
-    assert ours.high == pytest.approx(whole - held["area_low_km2"])
+    whole = given[0].area_km2
+    assert held.area_low_km2
+    assert held.area_high_km2
+    assert ours.value == pytest.approx(whole - held.area_km2)
+    assert ours.low == pytest.approx(whole - held.area_high_km2)
+    assert ours.high == pytest.approx(whole - held.area_low_km2)
 
 
 def test_a_share_of_oblasts_is_of_their_areas_together(catalogue: Catalogue) -> None:
     given = oblasts(catalogue, "UA-14", "UA-09")
     held = edition(catalogue, "2025-12-01").held_by_oblast
     ours = found(catalogue, oblasts=given, share_of_oblasts_pct=88)
-    areas = [held[one["iso"]]["area_km2"] / one["area_km2"] for one in given]
+    areas = [held[one.iso].area_km2 / one.area_km2 for one in given]
     assert min(areas) < ours.value / 100 < max(areas)
     assert ours.value == pytest.approx(
-        100 * sum(held[one["iso"]]["area_km2"] for one in given) / sum(one["area_km2"] for one in given)
+        100 * sum(held[one.iso].area_km2 for one in given) / sum(one.area_km2 for one in given)
     )
 
 
 def test_a_change_is_the_difference_of_two_maps(catalogue: Catalogue) -> None:
     first, last = (edition(catalogue, day).held for day in ("2025-11-01", "2025-12-01"))
     ours = found(catalogue, change_km2=505.0, since_as_of="2025-11-01")
-    assert ours.value == pytest.approx(last["area_km2"] - first["area_km2"])
-    levels = [last[end] - first[end] for end in ("area_km2", "area_low_km2", "area_high_km2")]
+    assert ours.value == pytest.approx(last.area_km2 - first.area_km2)
+    levels = [getattr(last, end) - getattr(first, end) for end in ("area_km2", "area_low_km2", "area_high_km2")]
     assert ours.low == pytest.approx(min(levels))
     assert ours.high == pytest.approx(max(levels))
 
 
 def test_a_date_that_is_not_built_has_no_figure(catalogue: Catalogue) -> None:
-    assert estimate(view(catalogue), NOTHING | {"area_km2": 1.0, "as_of": "2000-01-01"}) is None
-    assert estimate(view(catalogue), NOTHING | {"change_km2": 1.0, "since_as_of": "2000-01-01"}) is None
+    assert estimate(view(catalogue), replace(NOTHING, area_km2=1.0, as_of="2000-01-01")) is None
+    assert estimate(view(catalogue), replace(NOTHING, change_km2=1.0, since_as_of="2000-01-01")) is None
 
 
 @pytest.mark.parametrize(
@@ -190,10 +194,10 @@ def test_a_date_that_is_not_built_has_no_figure(catalogue: Catalogue) -> None:
     ],
 )
 def test_outside_is_what_rounding_does_not_explain(values: dict[str, Any], ours: Estimate, outside: bool) -> None:
-    assert is_outside(NOTHING | values, ours) is outside
+    assert is_outside(replace(NOTHING, **values), ours) is outside
 
 
 def test_a_range_is_left_by_its_nearer_end() -> None:
-    figure = NOTHING | {"share_of_oblasts_pct": 15.0, "share_of_oblasts_high_pct": 17.0}
+    figure = replace(NOTHING, share_of_oblasts_pct=15.0, share_of_oblasts_high_pct=17.0)
     assert printed(figure) == (15.0, 17.0)
     assert [difference(figure, Estimate(value, None, None)) for value in (20.0, 16.0, 14.0)] == [3.0, 0.0, -1.0]

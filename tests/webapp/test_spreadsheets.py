@@ -20,7 +20,9 @@ from flask.testing import FlaskClient
 from openpyxl.worksheet.worksheet import Worksheet
 
 from layers.catalogue.model import Catalogue, find_edition
-from layers.tables.spreadsheets import About, area_table, areas_xlsx, timeline_xlsx, workbook
+from layers.products.registry import PRODUCTS
+from layers.products.stored import StoredEdition, read_product
+from layers.tables.spreadsheets import About, areas_xlsx, timeline_xlsx, workbook
 from layers.tables.timeline import read_timeline
 from webapp.cli import main
 from webapp.setup import ROOT
@@ -97,7 +99,8 @@ def test_what_it_is_stands_in_its_properties(client: FlaskClient, catalogue: Cat
 def test_the_same_rows_give_the_same_bytes(client: FlaskClient, catalogue: Catalogue, path: str) -> None:
     proposal = catalogue.proposal(US)
     if path == AREAS:
-        again = area_table(catalogue, find_edition(proposal, DAY)[1], DAY, "xlsx")
+        edition = StoredEdition(catalogue, find_edition(proposal, DAY)[1], US, DAY)
+        again = read_product(edition, PRODUCTS["areas_xlsx"])
     else:
         again = timeline_xlsx(read_timeline(catalogue, proposal))
     assert client.get(path).data == again
@@ -109,9 +112,11 @@ def test_the_same_rows_give_the_same_bytes(client: FlaskClient, catalogue: Catal
 def test_the_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     code = (
         "import sys; from layers.catalogue.model import COMMITTED, find_edition, load_catalogue;"
-        "from layers.tables.spreadsheets import area_table; found = load_catalogue(COMMITTED);"
+        "from layers.products.registry import PRODUCTS; from layers.products.stored import StoredEdition;"
+        "found = load_catalogue(COMMITTED);"
         f"edition = find_edition(found.proposal('{US}'), '{DAY}')[1];"
-        f"sys.stdout.buffer.write(area_table(found, edition, '{DAY}', 'xlsx'));"
+        f"stored = StoredEdition(found, edition, '{US}', '{DAY}');"
+        "sys.stdout.buffer.write(PRODUCTS['areas_xlsx'].write(stored));"
         "assert not {'pandas', 'geopandas', 'shapely'} & set(sys.modules)"
     )
     made = [

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from layers.products.product import Product
+from layers.products.registry import PRODUCTS, exported
 from layers.text.width import columns_of
 
-TABLES = ("csv", "json", "xlsx")  # the forms that a table of areas is written in
+TABLES = {row.ending[1:]: row for row in PRODUCTS.values() if row.folder == "areas"}  # by the form of the table
 ENDINGS = tuple(f".{form}" for form in TABLES)
 
 
@@ -26,6 +28,15 @@ def table_form(form: str, output: Path | None) -> str:
         named = f".{form}" if form in TABLES else ", ".join(ENDINGS)
         raise click.UsageError(f"{output}: name the file with {named}")
     return ending[1:]
+
+
+def export_product(output: Path) -> Product:
+    """The product that ``clausemap export`` writes into a file, by its ending. Raises UsageError for an unknown one."""
+    known = exported()
+    product = known.get(output.suffix.lower())
+    if product is None:
+        raise click.UsageError(f"{output}: name the file with {', '.join(known)}")
+    return product
 
 
 def give_table(content: bytes, output: Path | None) -> None:

@@ -143,7 +143,7 @@ def _zone(style: Style) -> dict[str, Any]:
 def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
     """The initial view of the map: the zones that divide the territory, as [[south, west], [north, east]]."""
     _, edition = find_edition(proposal)
-    features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.layer))["features"]
+    features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.products["layer"]))["features"]
     boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
     boxes = boxes or [feature["bbox"] for feature in features]
     west, south, east, north = zip(*boxes, strict=True)

@@ -1,19 +1,16 @@
 """Clausemap's own figure for what a published one is of, as numbers: with low and high, and whether it holds it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from layers.catalogue.entries import FigureEntry, HeldInOblast, HeldInUkraine
 from layers.catalogue.model import Catalogue, Edition
 from webapp.context import View
 from webapp.text.totals import less, total
 
-ENDS = ("area_km2", "area_low_km2", "area_high_km2")
 LEAST_CHANGE_KM2 = 90.0  # remaking the control data with other scripts moves the area at a level by up to this
-NOTHING = dict.fromkeys(ENDS, 0.0)
-
-Figure = Mapping[str, Any]
+NOTHING = HeldInOblast(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -30,38 +27,38 @@ class Estimate:
         return Estimate(self.value * factor, low, high)
 
 
-def estimate(view: View, figure: Figure) -> Estimate | None:
+def estimate(view: View, figure: FigureEntry) -> Estimate | None:
     """Clausemap's figure for the same territory and dates, in the unit of the published one.
 
     None where the control map of a date is not built, or where a zone does not exist on it.
     """
     area = _area(view, figure)
-    if area is None or figure["area_km2"] is not None or figure["change_km2"] is not None:
+    if area is None or figure.area_km2 is not None or figure.change_km2 is not None:
         return area
-    whole = view.catalogue.ukraine_km2 if figure["share_of_ukraine_pct"] is not None else _whole(figure)
+    whole = view.catalogue.ukraine_km2 if figure.share_of_ukraine_pct is not None else _whole(figure)
     return area.scaled(100 / whole)
 
 
-def is_built(catalogue: Catalogue, figure: Figure) -> bool:
+def is_built(catalogue: Catalogue, figure: FigureEntry) -> bool:
     """Whether the control maps beside a figure are among those that are built."""
-    days = [figure["since_as_of"]] if figure["change_km2"] is not None else []
-    return all(_edition_on(catalogue, day) for day in (*days, figure["as_of"]))
+    days = [figure.since_as_of] if figure.change_km2 is not None else []
+    return all(_edition_on(catalogue, day) for day in (*days, figure.as_of))
 
 
-def printed(figure: Figure) -> tuple[float, float]:
+def printed(figure: FigureEntry) -> tuple[float, float]:
     """A figure as printed, from its lower to its upper end; the two are equal but for a range."""
-    names = ("area_km2", "change_km2", "share_of_ukraine_pct", "share_of_oblasts_pct")
-    value = next(float(figure[name]) for name in names if figure[name] is not None)
-    return value, float(figure["share_of_oblasts_high_pct"] or value)
+    figures = (figure.area_km2, figure.change_km2, figure.share_of_ukraine_pct, figure.share_of_oblasts_pct)
+    value = next(one for one in figures if one is not None)
+    return value, figure.share_of_oblasts_high_pct or value
 
 
-def difference(figure: Figure, ours: Estimate) -> float:
+def difference(figure: FigureEntry, ours: Estimate) -> float:
     """Ours less the published figure; of a range less its nearer end, and nothing within it."""
     low, high = printed(figure)
     return ours.value - min(max(ours.value, low), high)
 
 
-def is_outside(figure: Figure, ours: Estimate) -> bool:
+def is_outside(figure: FigureEntry, ours: Estimate) -> bool:
     """Return whether a published figure is outside Clausemap's low and high, however its last digit was rounded.
 
     A change is outside if it is so by more than the accuracy of the control data.
@@ -69,8 +66,8 @@ def is_outside(figure: Figure, ours: Estimate) -> bool:
     if ours.low is None or ours.high is None:
         return False
     low, high = printed(figure)
-    margin = _margin(low, rounded=figure["qualifier"] is not None)
-    if figure["change_km2"] is not None:
+    margin = _margin(low, rounded=figure.qualifier is not None)
+    if figure.change_km2 is not None:
         margin = LEAST_CHANGE_KM2
     return high + margin < ours.low or low - margin > ours.high
 
@@ -90,13 +87,13 @@ def _exponent(value: float) -> int:
     return int(Decimal(str(value)).normalize().as_tuple().exponent)
 
 
-def _area(view: View, figure: Figure) -> Estimate | None:
-    if figure["zone"] or figure["plus"] or figure["minus"]:
+def _area(view: View, figure: FigureEntry) -> Estimate | None:
+    if figure.zone or figure.plus or figure.minus:
         return _area_of_zones(view, figure)
-    last = _held(view.catalogue, figure, figure["as_of"])
-    if figure["change_km2"] is None or last is None:
+    last = _held(view.catalogue, figure, figure.as_of)
+    if figure.change_km2 is None or last is None:
         return last
-    first = _held(view.catalogue, figure, figure["since_as_of"])
+    first = _held(view.catalogue, figure, figure.since_as_of)
     return _change(first, last) if first else None
 
 
@@ -109,28 +106,33 @@ def _change(first: Estimate, last: Estimate) -> Estimate:
     return Estimate(value, min(changes), max(changes))
 
 
-def _held(catalogue: Catalogue, figure: Figure, day: str | None) -> Estimate | None:
+def _held(catalogue: Catalogue, figure: FigureEntry, day: str | None) -> Estimate | None:
     """What a side holds on a date: of all Ukraine, or of the oblasts that a figure names."""
     edition = _edition_on(catalogue, day)
     if edition is None:
         return None
-    isos = [oblast["iso"] for oblast in figure["oblasts"]]
-    parts = [edition.held_by_oblast.get(iso, NOTHING) for iso in isos] if isos else [edition.held]
-    held = _estimate(parts, none=edition.held["area_low_km2"] is None)
-    if figure["held_by"] == "russia":
+    isos = [oblast.iso for oblast in figure.oblasts]
+    named = [edition.held_by_oblast.get(iso, NOTHING) for iso in isos]
+    held = _estimate(named or [edition.held], none=edition.held.area_low_km2 is None)
+    if figure.held_by == "russia":
         return held
     whole = _whole(figure)
     low, high = (None if end is None else whole - end for end in (held.high, held.low))
     return Estimate(whole - held.value, low, high)
 
 
-def _estimate(parts: Sequence[Mapping[str, Any]], *, none: bool) -> Estimate:
-    value, low, high = (sum(part[end] or 0.0 for part in parts) for end in ENDS)
+def _estimate(parts: Sequence[HeldInOblast | HeldInUkraine], *, none: bool) -> Estimate:
+    value = sum(part.area_km2 for part in parts)
+    low, high = (sum(end or 0.0 for end in ends) for ends in zip(*map(_ends, parts), strict=True))
     return Estimate(value, None, None) if none else Estimate(value, low, high)
 
 
-def _whole(figure: Figure) -> float:
-    return sum(float(oblast["area_km2"]) for oblast in figure["oblasts"])
+def _ends(part: HeldInOblast | HeldInUkraine) -> tuple[float | None, float | None]:
+    return part.area_low_km2, part.area_high_km2
+
+
+def _whole(figure: FigureEntry) -> float:
+    return sum(oblast.area_km2 for oblast in figure.oblasts)
 
 
 def _edition_on(catalogue: Catalogue, day: str | None) -> Edition | None:
@@ -139,14 +141,14 @@ def _edition_on(catalogue: Catalogue, day: str | None) -> Edition | None:
     return next((edition for edition in found if edition), None)
 
 
-def _area_of_zones(view: View, figure: Figure) -> Estimate | None:
+def _area_of_zones(view: View, figure: FigureEntry) -> Estimate | None:
     """The area of a zone, or of zones less others; None where the zone, or all of those added, do not exist."""
-    edition = view.proposal.editions.get(figure["as_of"])
+    edition = view.proposal.editions.get(figure.as_of or "")
     if edition is None:
         return None
     zones = {zone["id"]: zone for zone in view.catalogue.areas(edition)}
-    wanted = [figure["zone"]] if figure["zone"] else figure["plus"]
-    plus, minus = ([zones[zone] for zone in ids if zone in zones] for ids in (wanted, figure["minus"]))
+    wanted = [figure.zone] if figure.zone else figure.plus
+    plus, minus = ([zones[zone] for zone in ids if zone in zones] for ids in (wanted, figure.minus))
     if not plus:
         return None
     summed = less(total(plus), total(minus))

@@ -29,7 +29,7 @@ class Outlines:
 def read_outlines(view: View) -> Outlines | None:
     """Return the zones that divide the territory, on both sets of boundaries; None if nothing was computed."""
     effects = view.proposal.outline_effect
-    edition = view.proposal.editions.get(effects[0]["as_of"]) if effects else None
+    edition = view.proposal.editions.get(effects[0].as_of) if effects else None
     if edition is None:
         return None
     rows = tuple(_rows(view, {zone["id"]: zone for zone in view.catalogue.areas(edition)}))
@@ -39,12 +39,12 @@ def read_outlines(view: View) -> Outlines | None:
 def _rows(view: View, zones: dict[str, dict[str, object]]) -> Iterator[OutlineRow]:
     lang = view.lang
     for effect in view.proposal.outline_effect:
-        zone = zones.get(effect["zone"])
+        zone = zones.get(effect.zone)
         if zone is None or not zone["partition"]:
             continue
-        embedded, other = effect["embedded_km2"], effect["other_km2"]
+        embedded, other = effect.embedded_km2, effect.other_km2
         yield OutlineRow(
-            oblast=region_text(lang, effect["oblast"], effect["oblast_name"][lang]),
+            oblast=region_text(lang, effect.oblast, effect.oblast_name[lang]),
             zone=property_text(lang, zone, "name"),
             embedded=read_area(lang, embedded).area,
             other=read_area(lang, other).area,

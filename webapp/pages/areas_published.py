@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from layers.catalogue.entries import CarrierEntry, FigureEntry, PublishedEntry
 from layers.embedded import EMBEDDED
 from layers.text.figures import round_area
 from webapp.context import View
 from webapp.pages.areas_estimates import (
     LEAST_CHANGE_KM2,
     Estimate,
-    Figure,
     decimals,
     difference,
     estimate,
@@ -34,8 +34,6 @@ from webapp.text.interface import (
 from webapp.text.totals import Total, total
 
 NEAR = timedelta(days=31)
-
-Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -77,42 +75,42 @@ def read_published(view: View) -> PublishedComparison | None:
     and then the others, newest first.
     """
     embedded = view.catalogue.control.id == EMBEDDED
-    general = sorted(view.catalogue.published, key=lambda entry: str(entry["until"]), reverse=True)
-    own = [(entry, figure) for entry in view.proposal.published for figure in entry["figures"]]
-    others = [(entry, figure) for entry in general for figure in entry["figures"] if embedded or figure["as_of"]]
-    if not any(figure["as_of"] for _, figure in (*own, *others)):
+    general = sorted(view.catalogue.published, key=lambda entry: str(entry.until), reverse=True)
+    own = [(entry, figure) for entry in view.proposal.published for figure in entry.figures]
+    others = [(entry, figure) for entry in general for figure in entry.figures if embedded or figure.as_of]
+    if not any(figure.as_of for _, figure in (*own, *others)):
         return None
     near = [(entry, figure) for entry, figure in others if _is_near(view, entry)]
     far = [(entry, figure) for entry, figure in others if not _is_near(view, entry)]
     return PublishedComparison(
-        rows=tuple(_row(view, entry, figure) for entry, figure in (*own, *near) if not figure["plus"]),
+        rows=tuple(_row(view, entry, figure) for entry, figure in (*own, *near) if not figure.plus),
         further=tuple(_row(view, entry, figure) for entry, figure in far),
-        sums=tuple(_sum(view, entry, figure) for entry, figure in own if figure["plus"] and figure["as_of"]),
+        sums=tuple(_sum(view, entry, figure) for entry, figure in own if figure.plus and figure.as_of),
         notes=tuple(dict.fromkeys(_notes(view.lang, [entry for entry, _ in (*own, *others)]))),
     )
 
 
-def _is_near(view: View, entry: Entry) -> bool:
-    return abs(date.fromisoformat(entry["until"]) - date.fromisoformat(view.edition.as_of)) <= NEAR
+def _is_near(view: View, entry: PublishedEntry) -> bool:
+    return abs(date.fromisoformat(entry.until) - date.fromisoformat(view.edition.as_of)) <= NEAR
 
 
-def _notes(lang: str, entries: Sequence[Entry]) -> Iterator[str]:
+def _notes(lang: str, entries: Sequence[PublishedEntry]) -> Iterator[str]:
     """What a change is, and for each publisher what its figures count, where that is known."""
-    if any(figure["change_km2"] is not None for entry in entries for figure in entry["figures"]):
+    if any(figure.change_km2 is not None for entry in entries for figure in entry.figures):
         yield text(lang, "published.note_change", area=number_text(lang, LEAST_CHANGE_KM2))
     for entry in entries:
-        if "basis" in entry:
-            yield text(lang, "published.source", by=entry["by"][lang], details=entry["basis"][lang])
+        if entry.basis:
+            yield text(lang, "published.source", by=entry.by[lang], details=entry.basis[lang])
 
 
-def _row(view: View, entry: Entry, figure: Figure) -> PublishedRow:
+def _row(view: View, entry: PublishedEntry, figure: FigureEntry) -> PublishedRow:
     lang = view.lang
-    ours = estimate(view, figure) if figure["as_of"] else None
+    ours = estimate(view, figure) if figure.as_of else None
     return PublishedRow(
         ground=_ground(view, figure),
         figure=_figure(lang, figure),
-        by=text(lang, "format.comma").join((entry["by"][lang], _when(lang, entry))),
-        carried_by=tuple(_link(lang, carrier) for carrier in entry["carried_by"]),
+        by=text(lang, "format.comma").join((entry.by[lang], _when(lang, entry))),
+        carried_by=tuple(_link(lang, carrier) for carrier in entry.carried_by),
         ours=_ours(lang, figure, ours) if ours else _missing(view, figure),
         control=_control(lang, figure),
         difference=_difference(lang, figure, ours) if ours else text(lang, "format.none"),
@@ -120,45 +118,45 @@ def _row(view: View, entry: Entry, figure: Figure) -> PublishedRow:
     )
 
 
-def _when(lang: str, entry: Entry) -> str:
+def _when(lang: str, entry: PublishedEntry) -> str:
     """The date, month or period of a figure."""
-    if entry["month"]:
-        return month_text(lang, entry["month"])
-    if entry["since"]:
-        first, last = (date_text(lang, entry[end]) for end in ("since", "date"))
+    if entry.month:
+        return month_text(lang, entry.month)
+    if entry.since:
+        first, last = date_text(lang, entry.since), date_text(lang, entry.until)
         return text(lang, "timeline.period", first=first, last=last)
-    return date_text(lang, entry["date"])
+    return date_text(lang, entry.until)
 
 
-def _link(lang: str, carrier: Mapping[str, Any]) -> Link:
-    name = str(carrier["name"][lang])
-    if carrier["date"]:
-        name = text(lang, "published.dated", name=name, date=date_text(lang, carrier["date"]))
-    return Link(name, carrier["url"] or "")
+def _link(lang: str, carrier: CarrierEntry) -> Link:
+    name = str(carrier.name[lang])
+    if carrier.date:
+        name = text(lang, "published.dated", name=name, date=date_text(lang, carrier.date))
+    return Link(name, carrier.url or "")
 
 
-def _control(lang: str, figure: Figure) -> str:
+def _control(lang: str, figure: FigureEntry) -> str:
     """The control maps that our figure is of; nothing where there is none."""
-    if figure["as_of"] is None:
+    if figure.as_of is None:
         return ""
-    last = date_text(lang, figure["as_of"])
-    if figure["since_as_of"] is None:
+    last = date_text(lang, figure.as_of)
+    if figure.since_as_of is None:
         return text(lang, "published.map", date=last)
-    return text(lang, "published.maps", first=date_text(lang, figure["since_as_of"]), last=last)
+    return text(lang, "published.maps", first=date_text(lang, figure.since_as_of), last=last)
 
 
-def _ground(view: View, figure: Figure) -> str:
+def _ground(view: View, figure: FigureEntry) -> str:
     lang = view.lang
-    if figure["change_km2"] is not None:
+    if figure.change_km2 is not None:
         return text(lang, "published.change")
-    if figure["oblasts"]:
-        regions = [region_text(lang, oblast["iso"], oblast["name"][lang]) for oblast in figure["oblasts"]]
-        key = "published.held_in" if figure["held_by"] == "russia" else "published.left_in"
+    if figure.oblasts:
+        regions = [region_text(lang, oblast.iso, oblast.name[lang]) for oblast in figure.oblasts]
+        key = "published.held_in" if figure.held_by == "russia" else "published.left_in"
         return text(lang, key, region=text(lang, "format.list").join(regions))
-    if figure["zone"] is None:
+    if figure.zone is None:
         return text(lang, "published.all")
-    named = (_zone(view, day, figure["zone"]) for day in (figure["as_of"], *view.proposal.editions))
-    return next((property_text(lang, zone, "name") for zone in named if zone), figure["zone"])
+    named = (_zone(view, day, figure.zone) for day in (figure.as_of, *view.proposal.editions))
+    return next((property_text(lang, zone, "name") for zone in named if zone), figure.zone)
 
 
 def _zone(view: View, day: str | None, zone_id: str) -> Mapping[str, Any] | None:
@@ -168,15 +166,15 @@ def _zone(view: View, day: str | None, zone_id: str) -> Mapping[str, Any] | None
     return next(zone for zone in view.catalogue.areas(edition) if zone["id"] == zone_id)
 
 
-def _figure(lang: str, figure: Figure) -> str:
+def _figure(lang: str, figure: FigureEntry) -> str:
     """The figure with the words and the digits that it was published with."""
     words = list(_measures(lang, figure))
     said = words[0] if len(words) == 1 else text(lang, "published.both", area=words[0], share=words[1])
-    return text(lang, f"published.{figure['qualifier']}", figure=said) if figure["qualifier"] else said
+    return text(lang, f"published.{figure.qualifier}", figure=said) if figure.qualifier else said
 
 
-def _measures(lang: str, figure: Figure) -> Iterator[str]:
-    area, change, share = (figure[name] for name in ("area_km2", "change_km2", "share_of_ukraine_pct"))
+def _measures(lang: str, figure: FigureEntry) -> Iterator[str]:
+    area, change, share = figure.area_km2, figure.change_km2, figure.share_of_ukraine_pct
     if area is not None:
         yield text(lang, "published.area", area=number_text(lang, area, decimals(area)))
     if change is not None:
@@ -184,39 +182,39 @@ def _measures(lang: str, figure: Figure) -> Iterator[str]:
     if share is not None:
         percent = text(lang, "format.percent", value=number_text(lang, share, decimals(share)))
         yield text(lang, "published.share", share=percent)
-    if figure["share_of_oblasts_pct"] is not None:
+    if figure.share_of_oblasts_pct is not None:
         yield _share_of_oblasts(lang, figure, _printed_percent(lang, figure))
 
 
-def _printed_percent(lang: str, figure: Figure) -> str:
-    share, end = figure["share_of_oblasts_pct"], figure["share_of_oblasts_high_pct"]
+def _printed_percent(lang: str, figure: FigureEntry) -> str:
+    share, end = figure.share_of_oblasts_pct, figure.share_of_oblasts_high_pct
     written = [number_text(lang, value, decimals(value)) for value in (share, end) if value is not None]
     value = text(lang, "area.interval", low=written[0], high=written[1]) if end is not None else written[0]
     return text(lang, "format.percent", value=value)
 
 
-def _share_of_oblasts(lang: str, figure: Figure, percent: str) -> str:
-    key = "published.of_oblast" if len(figure["oblasts"]) == 1 else "published.of_oblasts"
+def _share_of_oblasts(lang: str, figure: FigureEntry, percent: str) -> str:
+    key = "published.of_oblast" if len(figure.oblasts) == 1 else "published.of_oblasts"
     return text(lang, key, share=percent)
 
 
-def _missing(view: View, figure: Figure) -> str:
+def _missing(view: View, figure: FigureEntry) -> str:
     """Why there is no figure of ours."""
-    if figure["as_of"] is None:
+    if figure.as_of is None:
         return text(view.lang, "published.no_map")
     if not is_built(view.catalogue, figure):
         return text(view.lang, "published.not_built")
     return text(view.lang, "published.nothing")
 
 
-def _ours(lang: str, figure: Figure, ours: Estimate) -> str:
-    if figure["change_km2"] is not None:
+def _ours(lang: str, figure: FigureEntry, ours: Estimate) -> str:
+    if figure.change_km2 is not None:
         return _changed(lang, ours)
-    if figure["area_km2"] is not None:
+    if figure.area_km2 is not None:
         nothing = not round(ours.value, 1)
         return text(lang, "published.nothing") if nothing else short_text(lang, ours.value, ours.low, ours.high)
     share = _spread(lang, *(percent_text(lang, end) for end in (ours.value, ours.low, ours.high)))
-    if figure["share_of_ukraine_pct"] is not None:
+    if figure.share_of_ukraine_pct is not None:
         return text(lang, "published.share", share=share)
     return _share_of_oblasts(lang, figure, share)
 
@@ -240,34 +238,34 @@ def _signed_area(lang: str, area_km2: float) -> str:
     return signed_text(lang, round(area_km2, step), max(step, 0))
 
 
-def _difference(lang: str, figure: Figure, ours: Estimate) -> str:
+def _difference(lang: str, figure: FigureEntry, ours: Estimate) -> str:
     off, value = difference(figure, ours), printed(figure)[0]
-    if figure["change_km2"] is not None:
+    if figure.change_km2 is not None:
         return text(lang, "published.area", area=_signed_area(lang, off))
-    if figure["area_km2"] is not None:
+    if figure.area_km2 is not None:
         step = round_area(ours.value, ours.low, ours.high).decimals if round(ours.value, 1) else 0
         return difference_text(lang, off, value, step)
     return text(lang, "published.points", points=signed_text(lang, off, max(1, decimals(value))))
 
 
-def _why(view: View, figure: Figure) -> str:
+def _why(view: View, figure: FigureEntry) -> str:
     """What sets a figure apart; one of the three embedded maps is just another one beside other control maps."""
     lang, embedded = view.lang, view.catalogue.control.id == EMBEDDED
-    reasons = dict.fromkeys(reason if embedded or reason != "one_map" else "other_map" for reason in figure["why"])
+    reasons = dict.fromkeys(reason if embedded or reason != "one_map" else "other_map" for reason in figure.why)
     words = [text(lang, f"published.why_{reason}") for reason in reasons]
     return text(lang, "published.outside", why=text(lang, "format.clauses").join(words))
 
 
-def _sum(view: View, entry: Entry, figure: Figure) -> str:
+def _sum(view: View, entry: PublishedEntry, figure: FigureEntry) -> str:
     """What one side would leave more than the other, by others and by us: a sentence; empty where a map is missing."""
     lang, ours = view.lang, estimate(view, figure)
     if ours is None:
         return ""
-    plus, minus = (_total(view, figure, name) for name in ("plus", "minus"))
+    plus, minus = (_total(view, figure, zone_ids) for zone_ids in (figure.plus, figure.minus))
     sentence = text(
         lang,
         "published.net",
-        by=entry["by"][lang],
+        by=entry.by[lang],
         figure=_figure(lang, figure),
         ours=short_text(lang, ours.value, ours.low, ours.high),
         plus=_short(lang, plus),
@@ -277,8 +275,8 @@ def _sum(view: View, entry: Entry, figure: Figure) -> str:
     return text(lang, "format.sentence").join((sentence, *why))
 
 
-def _total(view: View, figure: Figure, name: str) -> Total:
-    found = (_zone(view, figure["as_of"], zone_id) for zone_id in figure[name])
+def _total(view: View, figure: FigureEntry, zone_ids: Sequence[str]) -> Total:
+    found = (_zone(view, figure.as_of, zone_id) for zone_id in zone_ids)
     return total(zone for zone in found if zone)
 
 

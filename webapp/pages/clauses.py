@@ -53,7 +53,7 @@ class UndrawnPoint:
 
 def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ...]:
     """Groups in the order of clauses, then of points that name an area, then no clause, then the other points."""
-    clauses = [str(clause["id"]) for clause in view.proposal.clauses]
+    clauses = [clause.id for clause in view.proposal.clauses]
     named = {zone.clause for zone in zones if zone.area}
 
     def place(clause: str | None) -> tuple[int, int]:
@@ -70,12 +70,12 @@ def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ..
 def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, ...]:
     """The points with a note for the map and without a zone on it."""
     lang = view.lang
-    points_of = {clause["id"]: clause["point"] for clause in view.proposal.clauses}
-    drawn = {str(points_of.get(zone.clause, zone.clause)) for zone in zones}
+    points_of: dict[str | None, int] = {clause.id: clause.point for clause in view.proposal.clauses}
+    drawn = {str(points_of.get(zone.clause) or zone.clause) for zone in zones}
     return tuple(
-        UndrawnPoint(point["number"], point["text"][lang], point["note"][lang])
+        UndrawnPoint(point.number, point.text[lang], point.note[lang])
         for point in view.proposal.points
-        if "note" in point and str(point["number"]) not in drawn
+        if point.note and str(point.number) not in drawn
     )
 
 
@@ -83,10 +83,10 @@ def _said(view: View, clause_id: str | None) -> tuple[str, str]:
     """What a clause or a point says, and its note; both empty for territory that no clause covers."""
     clause, lang = view.clause(clause_id), view.lang
     if clause:
-        return str(clause["says"][lang]), ""
+        return clause.says[lang], ""
     for point in view.proposal.points:
-        if str(point["number"]) == clause_id:
-            return str(point["text"][lang]), str(point.get("note", {}).get(lang, ""))
+        if str(point.number) == clause_id:
+            return point.text[lang], point.note[lang] if point.note else ""
     return "", ""
 
 

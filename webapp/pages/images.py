@@ -231,7 +231,7 @@ def _clauses(view: View, zones: Iterable[ZoneWords]) -> dict[str, str]:
         places = [zone.name for zone in listed_zones if zone.clause == clause and zone.kind == "site"]
         if places:
             found[clause] = text(view.lang, "format.list").join(places)
-    order = [str(clause["id"]) for clause in view.proposal.clauses]
+    order = [clause.id for clause in view.proposal.clauses]
     listed = sorted(found, key=lambda id: (id not in order, order.index(id) if id in order else int(id)))
     colon = text(view.lang, "format.colon")
     return {id: f"{clause_heading(view, id)}{colon}{found[id]}" for id in listed}

@@ -1,8 +1,7 @@
 """URLs of what a map on a page draws, each with its version."""
 
-from pathlib import PurePosixPath
-
-from layers.catalogue.model import BuiltFile
+from layers.catalogue.entries import BuiltFile
+from layers.products.registry import PRODUCTS
 from webapp.context import View
 
 
@@ -18,10 +17,13 @@ def display_address(view: View, name: str) -> str:
     """
     proposal, catalogue = view.proposal, view.catalogue
     if name in proposal.editions:
-        file, path = proposal.editions[name].display, f"/display/{proposal.id}/{name}.geojson"
+        file, path = (
+            proposal.editions[name].products["display"],
+            PRODUCTS["display"].url.format(proposal=proposal.id, date=name),
+        )
     else:
         file = catalogue.display[name]
-        path = f"/display/{PurePosixPath(file.path).name}"
+        path = f"/{file.path}"
     return view.address(path, v=file_version(file))
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from layers.embedded import EMBEDDED
+from layers.products.registry import linked
 from webapp.context import Context, View
 from webapp.images.description.description import page_statement, statement_text
 from webapp.pages.areas_clauses import read_clause_totals
@@ -35,6 +36,15 @@ class TotalLine:
     area: str
     interval: str
     ukraine_share: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that a page links to: its URL and the key of the link's text; images are ``shown`` and not saved."""
+
+    url: str
+    title_key: str
+    shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ def home_page(context: Context) -> str:
 def areas_page(view: View, requested: str | None) -> str:
     """All areas in full."""
     zones, dropped = read_zones(view), view.edition.dropped
-    parts, area = sum(entry["parts"] for entry in dropped), sum(entry["area_km2"] for entry in dropped)
+    parts, area = sum(entry.parts for entry in dropped), sum(entry.area_km2 for entry in dropped)
     left_out = ""
     if dropped:
         small = number_text(view.lang, area, 1)
@@ -111,6 +121,7 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
         "statement": _statement(name, view),
         "day_note": text(lang, "format.sentence").join(filter(None, _day_notes(view, requested))),
         "files": _files(view),
+        "image_url": _image_url(view, "svg"),
     }
     return render(
         f"{name}.html",
@@ -157,24 +168,23 @@ def _other_day(view: View, requested: str | None) -> str:
     return text(lang, key, requested=date_text(lang, view.asked), as_of=as_of_text(view))
 
 
-def _files(view: View) -> dict[str, str]:
-    """The downloads of an edition by what they are."""
-    stem, lang = f"{view.proposal.id}/{view.asked}", view.lang
-    return {
-        "layer": view.address(f"/layers/{stem}.geojson"),
-        "csv": view.address(f"/areas/{stem}.csv"),
-        "xlsx": view.address(f"/areas/{stem}.xlsx"),
-        "json": view.address(f"/areas/{stem}.json"),
-        "svg": view.address(f"/images/{stem}.svg", lang=lang),
-        "png": view.address(f"/images/{stem}.png", lang=lang),
-    }
+def _files(view: View) -> list[Download]:
+    """The downloads of an edition: its files, then its images."""
+    named = {"proposal": view.proposal.id, "date": view.asked}
+    files = (Download(view.address(file.url.format(**named)), file.title_key) for file in linked())
+    images = (Download(_image_url(view, form), f"download.{form}", shown=True) for form in ("svg", "png"))
+    return [*files, *images]
+
+
+def _image_url(view: View, form: str) -> str:
+    return view.address(f"/images/{view.proposal.id}/{view.asked}.{form}", lang=view.lang)
 
 
 def area_table(view: View) -> dict[str, Any]:
     """The last line of a table and what stands below it."""
     lang, held = view.lang, view.edition.held
-    area, low, high = held["area_km2"], held["area_low_km2"], held["area_high_km2"]
-    share = held["share_of_ukraine_pct"]
+    area, low, high = held.area_km2, held.area_low_km2, held.area_high_km2
+    share = held.share_of_ukraine_pct
     ukraine = read_area(lang, view.catalogue.ukraine_km2).area
     total = TotalLine(
         read_area(lang, area, low, high).area, interval_text(lang, area, low, high), percent_text(lang, share)
@@ -186,13 +196,13 @@ def _points(view: View, zones: Sequence[ZoneWords]) -> list[PointWords]:
     lang = view.lang
     points = []
     for entry in view.proposal.points:
-        number = entry["number"]
+        number = entry.number
         clauses = tuple(
-            {"id": clause["id"], "says": clause["says"][lang], "differs": clause.get("differs", {}).get(lang, "")}
+            {"id": clause.id, "says": clause.says[lang], "differs": clause.differs[lang] if clause.differs else ""}
             for clause in view.proposal.clauses
-            if clause["point"] == number
+            if clause.point == number
         )
         ids = {str(number), *(clause["id"] for clause in clauses)}
         shown = tuple(zone for zone in zones if zone.clause in ids)
-        points.append(PointWords(number, entry["text"][lang], entry.get("note", {}).get(lang, ""), clauses, shown))
+        points.append(PointWords(number, entry.text[lang], entry.note[lang] if entry.note else "", clauses, shown))
     return points

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from layers.catalogue.listed import Undrawn
+from layers.catalogue.entries import UndrawnEntry
 from layers.catalogue.model import Proposal
 from webapp.context import Context
 from webapp.pages.base import Choice, render
@@ -70,7 +70,7 @@ def _note(proposal: Proposal, lang: str) -> str:
     return "" if proposal.date >= first else text(lang, "proposals.later", date=date_text(lang, first))
 
 
-def _undrawn(entry: Undrawn, lang: str) -> ListedProposal:
+def _undrawn(entry: UndrawnEntry, lang: str) -> ListedProposal:
     texts: Mapping[str, str] = {name: words[lang] for name, words in entry.texts.items()}
     return ListedProposal(
         id=entry.id,

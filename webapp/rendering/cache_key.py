@@ -47,7 +47,7 @@ PACKAGES = (
 def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
     """A hash of the code, the data, the day and the options of an image, and of the form that it is drawn in."""
     data = [catalogue.data_version, catalogue.control.id, edition.control_sha256]
-    files = [file.sha256 for file in (edition.layer, *catalogue.context.values())]
+    files = [file.sha256 for file in (edition.products["layer"], *catalogue.context.values())]
     parts = {
         "code": code_version(),
         "data": [*data, *files],

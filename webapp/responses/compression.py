@@ -12,6 +12,8 @@ import brotli
 
 from layers.catalogue.model import Catalogue, find_edition
 from layers.files import write_bytes
+from layers.products.media_types import is_text
+from layers.products.registry import PRODUCTS
 from webapp.static_files import asset_names, media_type, read_asset
 
 KEPT = Path(__file__).parents[1] / "vendor" / "packed"
@@ -49,12 +51,6 @@ def packed(content: bytes, coding: str) -> bytes:
         return CODINGS[coding].quick(content)
 
 
-def is_text(media_type: str) -> bool:
-    """Whether a media type is worth compressing."""
-    kind = media_type.split(";", maxsplit=1)[0]
-    return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
-
-
 def pack_all(catalogue: Catalogue) -> int:
     """Compress the most requested files in every content encoding, delete outdated ones, and return their number.
 
@@ -73,7 +69,7 @@ def _asked_most(catalogue: Catalogue) -> Iterator[bytes]:
     yield catalogue.document
     for proposal in catalogue.proposals.values():
         for edition in (find_edition(proposal)[1], proposal.editions[proposal.dates[-1]]):
-            files = (edition.display, edition.towns, edition.layer, edition.areas_csv, edition.areas_json)
+            files = (edition.products[name] for name, product in PRODUCTS.items() if product.path and product.is_text)
             yield from map(catalogue.read, files)
     yield from map(catalogue.read, (*catalogue.display.values(), *catalogue.context.values()))
     yield from (read_asset(name) for name in asset_names() if is_text(media_type(name)))

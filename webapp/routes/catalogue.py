@@ -8,9 +8,10 @@ from flask import Blueprint, Response
 
 from layers.catalogue.model import Catalogue
 from layers.files import json_bytes
+from layers.products.media_types import JSON
 from webapp.requested import chosen_catalogue, current_site
 from webapp.responses.prebuilt import finish
-from webapp.routes.layers import answer_built
+from webapp.routes.responding import answer_built
 from webapp.site import Site
 
 blueprint = Blueprint("catalogue", __name__)
@@ -20,7 +21,7 @@ blueprint = Blueprint("catalogue", __name__)
 def catalog() -> Response:
     """Proposals, dates, zones, kinds, URLs, sha256 and data version, as built, and the other control maps."""
     catalogue = chosen_catalogue()
-    return answer_built(("catalog",), lambda: finish(_document(catalogue), "application/json", "catalog.json"))
+    return answer_built(("catalog",), lambda: finish(_document(catalogue), JSON, "catalog.json"))
 
 
 def _document(catalogue: Catalogue) -> bytes:

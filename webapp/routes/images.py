@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, request
 
 from layers.catalogue.model import Catalogue, Edition, find_edition
+from layers.products.media_types import JSON
 from webapp.errors import OptionError
 from webapp.images.options.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, Order
@@ -14,7 +15,6 @@ from webapp.rendering import drawn_bytes
 from webapp.requested import chosen_catalogue, current_site, requested_control
 from webapp.response_cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
-from webapp.routes.areas import JSON
 from webapp.routes.responding import answer
 
 FORMAT = "format"

@@ -8,13 +8,13 @@ from werkzeug.exceptions import NotImplemented as FormatUnknown
 
 from layers.errors import UnknownError
 from layers.files import json_bytes
+from layers.products.media_types import JSON
 from layers.text.languages import LANGUAGES
 from webapp.context import Context, View, open_view
 from webapp.errors import LimitError, OptionError
 from webapp.requested import current_site
 from webapp.response_cache import FinishedCache
 from webapp.responses.prebuilt import BRIEFLY, finish, respond
-from webapp.routes.areas import JSON
 from webapp.sharing.cards import STATE, oembed_answer
 from webapp.site import CONTROL
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable
 
 from flask import Response, request
 
-from webapp.requested import current_site, known_control
+from webapp.requested import chosen_catalogue, current_site, known_control
 from webapp.response_cache import Finished
-from webapp.responses.prebuilt import respond
+from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 
 
 def answer(key: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
@@ -16,3 +16,12 @@ def answer(key: Hashable, make: Callable[[], Finished], cache_control: str) -> R
     Raises PreconditionFailed, RequestedRangeNotSatisfiable.
     """
     return respond(request, current_site().finished, (known_control(), key), make, cache_control)
+
+
+def answer_built(key: Hashable, make: Callable[[], Finished], version: str | None = None) -> Response:
+    """Respond with built data: cached for good if the URL names its version, and open to every site.
+
+    The version is that of the data, or ``version`` for files that change with the code, too.
+    """
+    versioned = request.args.get("v") == (version or chosen_catalogue().data_version)
+    return answer(key, make, FOR_GOOD if versioned else BRIEFLY)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from layers.catalogue.model import Catalogue, Proposal
+from layers.products.media_types import CSV, JSON, XLSX
 from layers.tables.timeline import Timeline, built_dates, read_timeline, timeline_csv, timeline_json
 from layers.text.languages import LANGUAGES
 from webapp.charts.order import ChartOrder
@@ -14,10 +15,8 @@ from webapp.rendering import charted_bytes
 from webapp.requested import chosen_catalogue
 from webapp.response_cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
-from webapp.routes.areas import CSV, JSON, XLSX
 from webapp.routes.images import option
-from webapp.routes.layers import answer_built
-from webapp.routes.responding import answer
+from webapp.routes.responding import answer, answer_built
 from webapp.text.interface import DEFAULT
 
 OPTIONS = ("lang", "from", "to")

@@ -6,13 +6,13 @@ from typing import Any
 
 from layers.catalogue.model import Edition
 from layers.embedded import EMBEDDED
+from layers.products.media_types import CSV, JSON, XLSX, bare
+from layers.products.registry import linked
 from webapp.context import View
 from webapp.text.interface import text
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 CREATOR = "Clausemap contributors"
-GEOJSON, CSV, JSON = "application/geo+json", "text/csv", "application/json"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
@@ -55,14 +55,14 @@ def named(lang: str, words: str) -> str:
 
 def _box(view: View, edition: Edition) -> str:
     """South, west, north, east of all zones in degrees."""
-    west, south, east, north = json.loads(view.catalogue.read(edition.layer))["bbox"]
+    west, south, east, north = json.loads(view.catalogue.read(edition.products["layer"]))["bbox"]
     return f"{south} {west} {north} {east}"
 
 
 def _sources(view: View) -> list[Mapping[str, str]]:
     """What the proposal is known through, each with its day; the control map and the outlines."""
     told = [
-        {"@type": "CreativeWork", "name": str(source["name"][view.lang]), "datePublished": str(source["date"])}
+        {"@type": "CreativeWork", "name": source.name[view.lang], "datePublished": source.date}
         for source in view.proposal.sources
     ]
     grounds = (view.catalogue.control_source, view.catalogue.boundary_source)
@@ -70,19 +70,14 @@ def _sources(view: View) -> list[Mapping[str, str]]:
 
 
 def _files(view: View) -> list[Mapping[str, str]]:
-    stem = f"{view.proposal.id}/{view.edition.as_of}"
-    return [
-        _download(view, f"/layers/{stem}.geojson", GEOJSON),
-        _download(view, f"/areas/{stem}.csv", CSV),
-        _download(view, f"/areas/{stem}.xlsx", XLSX),
-        _download(view, f"/areas/{stem}.json", JSON),
-    ]
+    named = {"proposal": view.proposal.id, "date": view.edition.as_of}
+    return [_download(view, file.url.format(**named), file.encoding_format) for file in linked()]
 
 
 def _timeline_files(view: View) -> list[Mapping[str, str]]:
     stem = f"/timelines/{view.proposal.id}"
     forms = {"csv": CSV, "xlsx": XLSX, "json": JSON}
-    return [_download(view, f"{stem}.{ending}", media_type) for ending, media_type in forms.items()]
+    return [_download(view, f"{stem}.{ending}", bare(media_type)) for ending, media_type in forms.items()]
 
 
 def _download(view: View, path: str, media_type: str) -> Mapping[str, str]:

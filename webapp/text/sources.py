@@ -1,29 +1,29 @@
 """What a proposal is known through, as markup: each source with its date, as a link where its URL is known."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from layers.catalogue.entries import SourceEntry
 from webapp.text.interface import date_text, text
 
 SCHEME = "https://"
 
 
-def known_through(lang: str, sources: Iterable[Mapping[str, Any]]) -> Markup:
+def known_through(lang: str, sources: Iterable[SourceEntry]) -> Markup:
     """Return the sentence "Known through: …" with all sources."""
     return Markup(escape(text(lang, "method.sources"))).format(sources=source_links(lang, sources))
 
 
-def source_links(lang: str, sources: Iterable[Mapping[str, Any]]) -> Markup:
+def source_links(lang: str, sources: Iterable[SourceEntry]) -> Markup:
     """Return all sources, each with its date."""
     comma, between = escape(text(lang, "format.comma")), escape(text(lang, "format.clauses"))
-    named = (comma.join((_linked(lang, source), date_text(lang, source["date"]))) for source in sources)
+    named = (comma.join((_linked(lang, source), date_text(lang, source.date))) for source in sources)
     return between.join(named)
 
 
-def _linked(lang: str, source: Mapping[str, Any]) -> Markup:
-    name, url = source["name"][lang], source.get("url") or ""
+def _linked(lang: str, source: SourceEntry) -> Markup:
+    name, url = source.name[lang], source.url
     if not url.startswith(SCHEME):
         return escape(name)
     return Markup('<a href="{}" rel="noopener">{}</a>').format(url, name)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from layers.products.registry import ZONE_LAYER
 from layers.zones.kinds import NEVER_CHOSEN
 from webapp.context import View
 from webapp.style.light import Style, style_key, zone_styles
@@ -143,7 +144,7 @@ def kind_label(view: View, zone: Mapping[str, Any], main: bool) -> str:
     """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
     clause = view.clause(zone["clause"])
     if clause and main:
-        return str(clause["label"][view.lang])
+        return clause.label[view.lang]
     if zone["kind"] == "line":
         elsewhere = is_line_elsewhere(zone, view.catalogue.areas(view.edition))
         key = "legend.line_elsewhere" if elsewhere else "legend.line"
@@ -198,10 +199,14 @@ def _zone(view: View, properties: Mapping[str, Any], looks: Mapping[str | None, 
         says=property_text(lang, properties, "says"),
         differs=_differs(view, clause),
         open=property_text(lang, properties, "open"),
-        layer_url=view.address(f"/layers/{view.proposal.id}/{view.asked}/{properties['id']}.geojson"),
+        layer_url=view.address(_layer_path(view, properties["id"])),
         images_url=_page_url(view, "images", **_pictured(properties)),
         view_url=_page_url(view, "map", zone=properties["id"]),
     )
+
+
+def _layer_path(view: View, zone_id: str) -> str:
+    return ZONE_LAYER.url.format(proposal=view.proposal.id, date=view.asked, zone=zone_id)
 
 
 def _pictured(properties: Mapping[str, Any]) -> dict[str, str]:
@@ -252,4 +257,4 @@ def _also(lang: str, also_clauses: str | None) -> str:
 
 def _differs(view: View, clause_id: str | None) -> str:
     clause = view.clause(clause_id)
-    return str(clause["differs"][view.lang]) if clause and "differs" in clause else ""
+    return clause.differs[view.lang] if clause and clause.differs else ""

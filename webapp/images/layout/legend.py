@@ -138,7 +138,7 @@ def _label(context: _Context, zone: Properties) -> str:
     own_name = kind in SEPARATE_KINDS or style_key(zone) in UNMEASURED
     label = property_text(lang, zone, "name") if own_name else kind_text(lang, zone)
     if is_main and not own_name and kind not in MINOR_KINDS:
-        label = next((entry["label"][lang] for entry in context.proposal.clauses if entry["id"] == clause), label)
+        label = next((entry.label[lang] for entry in context.proposal.clauses if entry.id == clause), label)
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
 
 

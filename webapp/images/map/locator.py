@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shapely
 
-from layers.catalogue.model import BuiltFile
+from layers.catalogue.entries import BuiltFile
 from webapp.images.map.coverage import HOME, to_frame
 from webapp.images.map.projection_frame import SURROUNDINGS, Frame, Rectangle, fit_frame
 from webapp.images.map.scene import Files, context_units

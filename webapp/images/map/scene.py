@@ -11,7 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.geojson import Feature, read_features
 from geo.overlay import multipolygon
-from layers.catalogue.model import BuiltFile, Catalogue, Edition
+from layers.catalogue.entries import BuiltFile
+from layers.catalogue.model import Catalogue, Edition
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from webapp.images.map.coverage import HOME, TOLERANCE_PX, Unit, cut_units, to_frame
 from webapp.images.map.coverage_edges import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
@@ -88,7 +89,7 @@ class Files:
 
 def files_of(catalogue: Catalogue, edition: Edition) -> Files:
     """The files of an edition and its surroundings."""
-    return Files(catalogue.root, edition.layer, *(catalogue.context[name] for name in CONTEXT))
+    return Files(catalogue.root, edition.products["layer"], *(catalogue.context[name] for name in CONTEXT))
 
 
 @lru_cache(maxsize=SCENES_KEPT)

@@ -107,8 +107,7 @@ def _row(row: LegendRow, look: Look) -> dict[str, str]:
 def _table(view: View) -> dict[str, Any]:
     """Areas zone by zone, and all Russian-held territory below them."""
     lang, held = view.lang, view.edition.held
-    keys = ("area_km2", "area_low_km2", "area_high_km2")
-    whole = [held[key] for key in keys]
+    whole = (held.area_km2, held.area_low_km2, held.area_high_km2)
     return {
         "caption": text(lang, "table.caption", date=as_of_text(view)),
         "head": [
@@ -126,7 +125,7 @@ def _table(view: View) -> dict[str, Any]:
             read_area(lang, *whole).area,
             interval_text(lang, *whole),
             "",
-            percent_text(lang, held["share_of_ukraine_pct"]),
+            percent_text(lang, held.share_of_ukraine_pct),
         ],
     }
 
@@ -139,10 +138,10 @@ def _zone(zone: ZoneWords, lang: str) -> list[str]:
 def _clauses(view: View) -> Iterator[dict[str, Any]]:
     """Each clause, or point without clauses, that has zones: in plain words, another version, what is left open."""
     lang, zones = view.lang, read_zones(view)
-    points = {str(point["number"]): point["text"][lang] for point in view.proposal.points}
+    points = {str(point.number): point.text[lang] for point in view.proposal.points}
     for found in sorted({zone.clause for zone in zones if zone.clause}, key=_in_the_text):
         clause = view.clause(found)
-        said = (clause["says"][lang], clause.get("differs", {}).get(lang, "")) if clause else (points.get(found, ""),)
+        said = (clause.says[lang], (clause.differs or {}).get(lang, "")) if clause else (points.get(found, ""),)
         of_clause = [zone for zone in zones if zone.clause == found]
         yield {
             "heading": clause_heading(view, found),

@@ -65,7 +65,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
     """Return the extent requested. Raises OptionError, LimitError."""
-    zones = () if options.extent in NAMED else read_features(catalogue.root / edition.layer.path)
+    zones = () if options.extent in NAMED else read_features(catalogue.root / edition.products["layer"].path)
     return chosen_extent(options.extent, zones)
 
 

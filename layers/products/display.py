@@ -180,12 +180,10 @@ def draw_day(ground: Ground, day: Day, screen: Screen, tolerance_deg: float = TO
     return DrawnDay(screen, edges, faces, frozenset([*sides, *disagreed]))
 
 
-def zones_layer(
-    zones: Sequence[Feature], ground: Ground, drawn: DrawnDay, members: Mapping[str, str] | None = None
-) -> bytes:
-    """The zones of an edition as GeoJSON, in their order, as they are drawn on a day."""
+def drawn_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> list[Feature]:
+    """The zones of an edition in their order, as they are drawn on a day."""
     shapes = draw_zones(zones, ground, drawn)
-    return feature_collection((_zone(zone, shapes[zone.id], drawn) for zone in zones), members)
+    return [_zone(zone, shapes[zone.id], drawn) for zone in zones]
 
 
 def _zone(zone: Feature, shape: BaseGeometry, drawn: DrawnDay) -> Feature:

@@ -1,0 +1,59 @@
+"""What a writer reads of an edition, wherever it comes from."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from geo.geojson import Feature
+
+
+class EditionContent(Protocol):
+    """A proposal on one control map: derived in memory by a build, or read from the files that a build has stored.
+
+    Dates are ISO 8601: ``as_of`` is the control map's, ``requested_as_of`` the one that was requested. Geometry is in
+    degrees, WGS 84.
+    """
+
+    @property
+    def proposal_id(self) -> str:
+        """The id of the proposal."""
+
+    @property
+    def as_of(self) -> str:
+        """The date of the control map."""
+
+    @property
+    def requested_as_of(self) -> str:
+        """The date that was requested; the files of a build have that of the control map."""
+
+    @property
+    def control_source(self) -> str:
+        """The control maps and their date, as they are cited."""
+
+    @property
+    def maps(self) -> int:
+        """The number of control maps that the figures come from; 1 means that there is no interval."""
+
+    @property
+    def properties(self) -> Sequence[Mapping[str, Any]]:
+        """The properties of the zones, for tables; reading them needs no geometry."""
+
+    @property
+    def zones(self) -> "Sequence[Feature]":
+        """The zones with their exact geometry."""
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """``name`` and ``description`` of a collection of these zones."""
+
+    @property
+    def drawn_zones(self) -> "Sequence[Feature]":
+        """The zones with the vertices that a screen can show; areas are never measured on them."""
+
+    @property
+    def drawn_members(self) -> Mapping[str, str]:
+        """``name`` of a collection of the drawn zones."""
+
+    @property
+    def towns(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The towns in each zone that divides the territory, largest first, by the zone's id."""

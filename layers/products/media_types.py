@@ -1,0 +1,17 @@
+"""The media types of the products, as their responses name them."""
+
+GEOJSON = "application/geo+json"
+CSV = "text/csv; charset=utf-8; header=present"
+JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def is_text(media_type: str) -> bool:
+    """Whether a media type is text, so that a response with it is worth compressing."""
+    kind = bare(media_type)
+    return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+
+
+def bare(media_type: str) -> str:
+    """Return a media type without its parameters, such as ``charset``."""
+    return media_type.partition(";")[0]

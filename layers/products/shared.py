@@ -1,0 +1,108 @@
+"""The layers that all proposals and dates share: what a map shows around the zones, and what a screen draws."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Protocol
+
+from layers.products.media_types import GEOJSON, JSON, is_text
+from layers.text.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from layers.products.display import Screen
+    from layers.reference.gazetteer import Place
+    from layers.reference.ground import Ground
+
+CONTEXT = "context"
+DISPLAY = "display"
+CONTEXT_LAYERS = ("oblasts", "neighbours", "abroad", "sea", "dnipro", "towns")
+
+
+class Setting(Protocol):
+    """What the shared layers are written from: the territory, how a screen draws it, and the towns on it."""
+
+    @property
+    def ground(self) -> "Ground":
+        """Oblasts, neighbours, sea and rivers."""
+
+    @property
+    def screen(self) -> "Screen":
+        """The same with the vertices that a screen can show."""
+
+    @property
+    def places(self) -> "Sequence[Place]":
+        """The towns."""
+
+
+@dataclass(frozen=True)
+class SharedProduct:
+    """A layer that is the same for all editions; ``path`` is below the root of a build, and its URL after a slash."""
+
+    path: str
+    media_type: str
+    write: Callable[[Setting], bytes]
+
+    @property
+    def folder(self) -> str:
+        """The folder that it is in: ``context``, or ``display`` for what the map in a browser draws."""
+        return self.path.split("/")[0]
+
+    @property
+    def name(self) -> str:
+        """Its name without folder and ending."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def filename(self) -> str:
+        """The name of a download."""
+        return PurePosixPath(self.path).name
+
+    @property
+    def ending(self) -> str:
+        """The ending of its URL, with the dot."""
+        return PurePosixPath(self.path).suffix
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is text, which is compressed for those who accept that."""
+        return is_text(self.media_type)
+
+
+def shared_products() -> dict[str, SharedProduct]:
+    """Return all shared layers by path: those around the zones, and for screens the base map and towns by language."""
+    rows = (
+        *(SharedProduct(f"{CONTEXT}/{name}.geojson", GEOJSON, _writes_context(name)) for name in CONTEXT_LAYERS),
+        SharedProduct(f"{DISPLAY}/ground.geojson", GEOJSON, write_ground),
+        *(SharedProduct(f"{DISPLAY}/towns-{tag}.json", JSON, _writes_towns(tag)) for tag in LANGUAGES),
+    )
+    return {row.path: row for row in rows}
+
+
+def shared_endings(folder: str) -> tuple[str, ...]:
+    """Return the endings of the shared layers in a folder."""
+    return tuple(dict.fromkeys(row.ending for row in shared_products().values() if row.folder == folder))
+
+
+def write_ground(setting: Setting) -> bytes:
+    """The base map as GeoJSON for screens."""
+    from layers.products.display import ground_layer
+
+    return ground_layer(setting.ground, setting.screen)
+
+
+def _writes_context(name: str) -> Callable[[Setting], bytes]:
+    def write(setting: Setting) -> bytes:
+        from layers.products.context import context_layer
+
+        return context_layer(name, setting.ground, setting.places)
+
+    return write
+
+
+def _writes_towns(tag: str) -> Callable[[Setting], bytes]:
+    def write(setting: Setting) -> bytes:
+        from layers.reference.gazetteer import towns_for_screens
+
+        return towns_for_screens(setting.places, tag)
+
+    return write

@@ -1,0 +1,106 @@
+"""Editions and their products from the files that a build has stored."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from layers.catalogue.model import Catalogue, Edition, as_requested
+from layers.products.product import Product
+
+if TYPE_CHECKING:
+    from geo.geojson import Feature
+
+
+@dataclass(frozen=True)
+class StoredEdition:
+    """An edition read from its files, each when it is needed.
+
+    ``chosen`` are the ids of the zones to keep, in the order of the files; without any, all are kept.
+    """
+
+    catalogue: Catalogue
+    entry: Edition
+    proposal_id: str
+    requested_as_of: str
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def as_of(self) -> str:
+        """The date of the control map."""
+        return self.entry.as_of
+
+    @property
+    def maps(self) -> int:
+        """The number of control maps."""
+        return self.catalogue.control.maps
+
+    @property
+    def control_source(self) -> str:
+        """The control maps and their date, as they are cited."""
+        return str(self.properties[0]["control_source"])
+
+    @cached_property
+    def properties(self) -> Sequence[Mapping[str, Any]]:
+        """The properties of the zones, with the date that was requested."""
+        return [self._dated(zone) for zone in self.catalogue.areas(self.entry) if self._keeps(zone["id"])]
+
+    @cached_property
+    def zones(self) -> "Sequence[Feature]":
+        """The zones with their exact geometry."""
+        return [replace(zone, properties=self._dated(zone.properties)) for zone in self._features("layer")]
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """``name`` and ``description`` of the collection: those of the zone's own file where one is chosen."""
+        only = set(self.chosen)
+        return self._members(self.entry.zones[only.pop()].path if len(only) == 1 else self._path("layer"))
+
+    @property
+    def drawn_zones(self) -> "Sequence[Feature]":
+        """The zones with the vertices that a screen can show."""
+        return self._features("display")
+
+    @property
+    def drawn_members(self) -> Mapping[str, str]:
+        """``name`` of a collection of the drawn zones."""
+        return self._members(self._path("display"))
+
+    @property
+    def towns(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The towns in each zone that divides the territory."""
+        zones = json.loads(self.catalogue.read(self.entry.products["towns"]))["zones"]
+        return {entry["zone"]: entry["towns"] for entry in zones if self._keeps(entry["zone"])}
+
+    def _features(self, product: str) -> "list[Feature]":
+        from geo.geojson import read_features
+
+        found = read_features(self.catalogue.root / self._path(product))
+        return [feature for feature in found if self._keeps(feature.id)]
+
+    def _members(self, path: str) -> Mapping[str, str]:
+        from geo.geojson import read_members
+
+        return read_members(self.catalogue.root / path)
+
+    def _path(self, product: str) -> str:
+        return self.entry.products[product].path
+
+    def _keeps(self, zone_id: str) -> bool:
+        return not self.chosen or zone_id in self.chosen
+
+    def _dated(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return {**properties, "requested_as_of": self.requested_as_of}
+
+
+def read_product(edition: StoredEdition, product: Product) -> bytes:
+    """A product for the date that was requested: the stored file, else written from the stored edition.
+
+    A file has the date of the control map; in text the requested one is put in its place.
+    """
+    entry, requested = edition.entry, edition.requested_as_of
+    file = entry.products.get(product.name)
+    if file and file.path and not edition.chosen and (product.is_text or requested == entry.as_of):
+        return as_requested(edition.catalogue.read(file), entry, requested)
+    return product.write(edition)

@@ -1,0 +1,57 @@
+"""A writer for each product: the bytes of a file from an edition.
+
+What is heavy is imported inside the functions, so that a web worker that serves prebuilt files never loads it.
+"""
+
+from layers.files import json_bytes
+from layers.products.edition import EditionContent
+
+
+def write_layer(edition: EditionContent) -> bytes:
+    """The zones of an edition as GeoJSON (RFC 7946), with name and description."""
+    from geo.geojson import feature_collection
+
+    return feature_collection(edition.zones, edition.members)
+
+
+def write_drawn_layer(edition: EditionContent) -> bytes:
+    """The zones of an edition as GeoJSON for screens."""
+    from geo.geojson import feature_collection
+
+    return feature_collection(edition.drawn_zones, edition.drawn_members)
+
+
+def write_areas_csv(edition: EditionContent) -> bytes:
+    """The areas as CSV: one row a zone."""
+    from layers.tables.areas import areas_csv
+
+    return areas_csv(edition.properties, edition.maps)
+
+
+def write_areas_xlsx(edition: EditionContent) -> bytes:
+    """The rows of the CSV as a workbook."""
+    from layers.tables.spreadsheets import areas_xlsx
+
+    return areas_xlsx(edition.properties, edition.maps)
+
+
+def write_areas_json(edition: EditionContent) -> bytes:
+    """All properties of the zones as JSON."""
+    return json_bytes(_headed(edition) | {"zones": [dict(zone) for zone in edition.properties]})
+
+
+def write_towns(edition: EditionContent) -> bytes:
+    """The towns in the zones of an edition as JSON."""
+    from layers.reference.gazetteer import NOTE
+
+    zones = [{"zone": zone, "towns": list(found)} for zone, found in edition.towns.items()]
+    return json_bytes(_headed(edition) | {"zones": zones, "note": NOTE})
+
+
+def _headed(edition: EditionContent) -> dict[str, object]:
+    return {
+        "proposal": edition.proposal_id,
+        "requested_as_of": edition.requested_as_of,
+        "as_of": edition.as_of,
+        "control_source": edition.control_source,
+    }

@@ -1,0 +1,95 @@
+"""The files of an edition, a URL for each row of ``layers.products``, and the layers that all editions share."""
+
+from functools import partial
+from pathlib import PurePosixPath
+
+from flask import Flask, Response
+
+from layers.catalogue.entries import BuiltFile
+from layers.catalogue.model import Catalogue, Edition, as_requested, find_edition, find_zone
+from layers.errors import UnknownError
+from layers.products.product import Product
+from layers.products.registry import PRODUCTS, ZONE_LAYER
+from layers.products.shared import CONTEXT, DISPLAY, shared_products
+from layers.products.stored import StoredEdition, read_product
+from webapp.pages.map_layers import file_version
+from webapp.requested import chosen_catalogue
+from webapp.response_cache import Finished
+from webapp.responses.prebuilt import finish
+from webapp.routes.responding import answer_built
+
+VARIABLES = {"proposal": "<proposal_id>", "date": "<requested>", "zone": "<zone_id>"}
+
+
+def register(app: Flask) -> None:
+    """Give the application a URL for each product."""
+    app.add_url_rule(ZONE_LAYER.url.format(**VARIABLES), f"products.{ZONE_LAYER.name}", zone)
+    for product in PRODUCTS.values():
+        app.add_url_rule(product.url.format(**VARIABLES), f"products.{product.name}", partial(edition, product))
+    app.add_url_rule(f"/{CONTEXT}/<name>.geojson", "products.context", context)
+    app.add_url_rule(f"/{DISPLAY}/<name>.<any(geojson, json):ending>", "products.around", around)
+
+
+def edition(product: Product, proposal_id: str, requested: str) -> Response:
+    """A product of a proposal on a date."""
+    catalogue = chosen_catalogue()
+    proposal = catalogue.proposal(proposal_id)
+    asked, entry = find_edition(proposal, requested)
+    version = None
+    if product.changes_with_code:  # on screens the date that was requested is not shown
+        asked, version = entry.as_of, file_version(entry.products[product.name])
+
+    def make() -> Finished:
+        body = read_product(StoredEdition(catalogue, entry, proposal.id, asked), product)
+        return _finished(body, product, catalogue, proposal.id, entry)
+
+    return answer_built((product.name, proposal.id, asked), make, version)
+
+
+def zone(proposal_id: str, requested: str, zone_id: str) -> Response:
+    """One zone of a proposal on a date, a FeatureCollection of one."""
+    catalogue = chosen_catalogue()
+    proposal = catalogue.proposal(proposal_id)
+    asked, entry = find_edition(proposal, requested)
+    file = find_zone(proposal, entry, zone_id).file
+
+    def make() -> Finished:
+        body = as_requested(catalogue.read(file), entry, asked)
+        return _finished(body, ZONE_LAYER, catalogue, proposal.id, entry, zone_id)
+
+    return answer_built((ZONE_LAYER.name, proposal.id, zone_id, asked), make)
+
+
+def _finished(
+    body: bytes, product: Product, catalogue: Catalogue, proposal_id: str, entry: Edition, zone_id: str = ""
+) -> Finished:
+    tag = catalogue.control_tag(entry)
+    filename = product.filename.format(proposal=proposal_id, date=entry.as_of, zone=zone_id, tag=tag)
+    return finish(body, product.media_type, filename, tag)
+
+
+def context(name: str) -> Response:
+    """A layer around the zones: oblasts, neighbours, sea, Dnipro, towns."""
+    catalogue = chosen_catalogue()
+    if name not in catalogue.context:
+        raise UnknownError("context layer", name, tuple(catalogue.context))
+    return _shared(catalogue, catalogue.context[name])
+
+
+def around(name: str, ending: str) -> Response:
+    """A layer for screens that is the same on every date: the base map, and the towns in a language."""
+    catalogue = chosen_catalogue()
+    files = {PurePosixPath(file.path).name: file for file in catalogue.display.values()}
+    filename = f"{name}.{ending}"
+    if filename not in files:
+        raise UnknownError("display layer", filename, tuple(files))
+    return _shared(catalogue, files[filename], file_version(files[filename]))
+
+
+def _shared(catalogue: Catalogue, file: BuiltFile, version: str = "") -> Response:
+    product = shared_products()[file.path]
+
+    def make() -> Finished:
+        return finish(catalogue.read(file), product.media_type, product.filename)
+
+    return answer_built((product.folder, product.filename), make, version)
