@@ -239,11 +239,17 @@ def load_catalogue(root: Path | None = None, *, every_language: bool = True) -> 
     try:
         catalogue = read_document(path.read_bytes(), root)
     except ValidationError as error:
-        raise BuildError(f"{path}: damaged ({error}); run 'clausemap build --all'") from error
+        raise BuildError(f"{path}: damaged ({_first(error)}); run 'clausemap build --all'") from error
     missing = [tag for tag in LANGUAGES if tag not in catalogue.languages]
     if missing and every_language:
         raise BuildError(f"{path}: built without the language {', '.join(missing)}; run 'clausemap build --all'")
     return catalogue
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong with a document, with its place, in one line."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    return ".".join(map(str, first["loc"])) + f": {first['msg']}" if first["loc"] else first["msg"]
 
 
 def read_document(document: bytes, root: Path = Path()) -> Catalogue:
