@@ -45,7 +45,7 @@ def refuse_long() -> None:
 
 
 def answer_preflight() -> Response | None:
-    """Return the response to OPTIONS below the data, also for URLs where nothing is: the next request gets the error."""
+    """Return the response to OPTIONS below the data, also where nothing is: the next request gets the error."""
     if request.method != "OPTIONS" or first_segment() not in DATA:
         return None
     response = Response(status=204, headers=PREFLIGHT)
