@@ -23,7 +23,7 @@ def create_app(
     environment variable cannot be used.
     """
     check_languages()
-    open_store()  # what is wrong with its size is told now, not with the first image
+    open_store()  # a wrong size is reported now, not with the first image
     app = Flask("webapp", static_folder=None)
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
     site = Site(catalogue or load_catalogue(), read_tiles(), others=others or {}, base_url=read_base_url() or base_url)

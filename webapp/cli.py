@@ -81,7 +81,7 @@ def told(error: Exception) -> str:
         return one_line(str(error))
     if isinstance(error, OSError):
         return one_line(os_error_text(error))
-    return f"ground could not be cut ({error}); look at the file with 'clausemap control check', and at --debug"
+    return f"an overlay of polygons failed ({error}); look at the file with 'clausemap control check', and at --debug"
 
 
 def lang_option(command: Command) -> Command:
@@ -104,7 +104,7 @@ def main(debug: bool) -> None:
 @main.command(epilog=example("clausemap serve --port 8001 --workspace folder"))
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address, or HOST.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=int, help="Port, or PORT.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of worker processes.")
 @control_options
 def serve(host: str, port: int, workers: int, options: ControlOptions) -> None:
     """Serve map pages, layers, areas and images until Ctrl+C.

@@ -66,7 +66,7 @@ def add_headers(response: Response) -> Response:
 def _policy(media_type: str, framed: bool, tiles: Tiles | None) -> str:
     rules = dict(OF_TYPE.get(media_type, FILE))
     if tiles and "connect-src" in rules:
-        rules["img-src"] += f" data: {_source(tiles.url)}".rstrip()  # Leaflet empties a tile with an image in a word
+        rules["img-src"] += f" data: {_source(tiles.url)}".rstrip()  # Leaflet empties a tile with a data URI
     rules["frame-ancestors"] = "*" if framed else "'none'"
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from webapp.errors import OptionError
 
-EVERYWHERE = ("control", "v")  # every address may name a control map, and the version that it was made with
+EVERYWHERE = ("control", "v")  # every URL may name a control map, and the version that it was made with
 # Added by mailings, advertisements and caches, not by whoever wants something of us.
 ADDED = frozenset(
     {

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from layers.text.languages import LANGUAGES
 from webapp.errors import SetupError
 
-# What the service's own addresses begin with: what programs ask for, and what readers do.
+# What the service's own URLs begin with: those for programs, and those for readers.
 DATA = (
     "layers", "display", "areas", "towns", "timelines", "images", "context", "static", "scripts", "oembed",
     "catalog.json", "healthz", "robots.txt", "sitemap.xml",

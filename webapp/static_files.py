@@ -18,7 +18,7 @@ FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
 MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
 FOLDER = "/static/"
 
-# One address for several files, joined in this order: a page asks once where it would ask several times.
+# One URL for several files, joined in this order: one request instead of several.
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "page.bundle.css": ("colours.css", "page.css"),
     "map.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "map.css", "clauses.css", "table.css"),

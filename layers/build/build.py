@@ -130,7 +130,7 @@ def _build_days(order: BuildOrder, days: Sequence[str]) -> Iterator[list[BuiltEd
     if workers < 2 or sys.platform != "linux":
         yield from map(order.build_day, days)
         return
-    if order.setting.ground.source.id != EMBEDDED:  # what making a map ready tells is heard in this process alone
+    if order.setting.ground.source.id != EMBEDDED:  # remarks while a map is prepared are shown by this process alone
         with ThreadPoolExecutor(workers) as threads:
             list(threads.map(order.setting.ground.control.__getitem__, days))
     context = multiprocessing.get_context("fork")  # what is read and drawn is there already and is not sent

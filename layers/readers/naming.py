@@ -25,7 +25,7 @@ TEXT = ("L", "M", "N", "P", "Z", "Sc", "Sm")
 PICTURES = "\u2200"  # signs such as № and ° stand before, arrows, hearts and flags behind
 APOSTROPHES = "'’ʼ`ʹ"
 
-# The Ukrainian national system of 2010, and what other alphabets of Cyrillic and Latin letters have besides.
+# The Ukrainian national system of 2010, and further letters of other Cyrillic and Latin alphabets.
 LATIN: Mapping[str, str] = MappingProxyType({
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y",
     "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",

@@ -19,7 +19,7 @@ from layers.text.width import columns_of
 AUTHOR = "Clausemap contributors"
 DATES = frozenset({"as_of", "requested_as_of"})
 FORMATS = {"_km2": "#,##0.0", "_km": "#,##0.0", "_pct": "0.00"}  # of figures, by the end of the column's name
-WIDEST = 48  # of a column, in letters; sentences are longer
+WIDEST = 48  # width of a column, in characters; sentences are longer
 SETTINGS = {
     "in_memory": True,
     "default_date_format": "yyyy-mm-dd",

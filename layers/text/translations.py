@@ -65,7 +65,7 @@ def _fill(raw: Any, own: Mapping[str, Any], tag: str) -> Iterator[str]:
         if given.get(key):
             text[tag] = given[key]
         elif tag not in text:
-            text[tag] = text[DEFAULT]  # told below as missing: nothing is built
+            text[tag] = text[DEFAULT]  # reported below as missing: nothing is built
             yield f"{key}: is missing; add it"
     for key in given:
         if key not in texts:

@@ -239,5 +239,5 @@ def test_ground_that_cannot_be_cut_is_told_in_one_line(monkeypatch: pytest.Monke
     monkeypatch.setattr("webapp.commands.options.load_catalogue", fail)
     refused = run("areas", "us-28-points")
     assert refused.exit_code == 1
-    assert refused.stderr.startswith("clausemap: ground could not be cut (TopologyException")
+    assert refused.stderr.startswith("clausemap: an overlay of polygons failed (TopologyException")
     assert len(refused.stderr.strip().splitlines()) == 1

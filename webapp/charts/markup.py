@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 SVG = "http://www.w3.org/2000/svg"
 HREF = "{http://www.w3.org/1999/xlink}href"
-LEFT_OUT = ("metadata", "style")  # its style sheet speaks of every element of a page
+LEFT_OUT = ("metadata", "style")  # its stylesheet applies to every element of a page
 INHERITED = ("font-family", "font")  # said once, at the root of what the chart stands in
 _NUMBER = re.compile(r"-?\d+\.\d+")
 

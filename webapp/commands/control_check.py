@@ -36,7 +36,7 @@ def control() -> None:
 @where_option
 @day_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--boundaries", type=click.Path(path_type=Path), metavar="FILE", help="Other outlines of the 27 units.")
+@click.option("--boundaries", type=click.Path(path_type=Path), metavar="FILE", help="Other boundaries of the 27 units.")
 def check(files: tuple[Path, ...], where: str | None, day: str | None, form: str, boundaries: Path | None) -> None:
     """Report what control maps are, what is wrong with them and what was repaired.
 

@@ -24,10 +24,10 @@ HEADINGS = ("held_in_B_only_km2", "held_in_A_only_km2", "contested_A_km2", "cont
 @control.command(epilog=example("clausemap control diff 2025-11-20 2026-01-01 --oblasts -o changed.geojson"))
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@click.option("--oblasts", is_flag=True, help="Tell the areas oblast by oblast, too.")
+@click.option("--oblasts", is_flag=True, help="Also print the areas oblast by oblast.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Write the territory that differs here (.geojson).")
-@click.option("--boundaries", type=FILE, metavar="FILE", help="Other outlines of the 27 units.")
+@click.option("--boundaries", type=FILE, metavar="FILE", help="Other boundaries of the 27 units.")
 @workspace_option
 def diff(  # a command has as many parameters as options
     first: str, second: str, oblasts: bool, form: str, output: Path | None, boundaries: Path | None,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @control.command("import", epilog=example("clausemap control import deepstate.geojson --as-of 2025-11-20"))
 @click.argument("file", type=FILE)
-@click.option("--as-of", metavar="DATE", help="Day that the map speaks of; without it, the one that the file states.")
+@click.option("--as-of", metavar="DATE", help="Date of the map; without it, the one that the file states.")
 @click.option("--name", metavar="NAME", help="What to call the map; without it, after its publisher.")
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Write here instead of into the workspace (.geojson).")
 @click.option("--add", metavar="NAME|FILE", help="Complete what the map leaves out around towns held since 2014.")
@@ -83,12 +83,12 @@ def list_maps(form: str, workspace: Path | None) -> None:
 
 @control.command(epilog=example("clausemap control combine deepstate uacontrolmap nzz --as-of 2025-11-20"))
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option("--as-of", metavar="DATE", required=True, help="Day that the combination is to speak of.")
+@click.option("--as-of", metavar="DATE", required=True, help="Date of the combination.")
 @click.option("--name", default="combined", show_default=True, metavar="NAME", help="What to call the combination.")
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Write here instead of into the workspace (.geojson).")
 @click.option("--add", metavar="NAME|FILE", help="Complete those maps that leave out towns held since 2014.")
 @click.option("--incomplete", is_flag=True, help="Let maps through that do not hold towns held since 2014.")
-@click.option("--boundaries", type=FILE, metavar="FILE", help="Outlines along which edges are filled.")
+@click.option("--boundaries", type=FILE, metavar="FILE", help="Boundaries along which edges are filled.")
 @difference_option
 @workspace_option
 def combine(  # noqa: PLR0913  # a command has as many parameters as options

@@ -37,7 +37,7 @@ FORMS = ("svg", "png", "pdf")
 TEXT_FORMS = ("txt", "json")
 ENDINGS = tuple(f".{form}" for form in (*FORMS, *TEXT_FORMS))
 VARIED = ("size", "theme")  # what --all goes through; the language is that of its index page
-ON_A_SHEET = ("lang", "theme")  # what a fact sheet can be asked for with
+ON_A_SHEET = ("lang", "theme")  # the options of a fact sheet
 
 HELP: Mapping[str, str] = MappingProxyType(
     {

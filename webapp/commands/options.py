@@ -111,24 +111,24 @@ day_option = click.option(
     "--day",
     metavar="DATE",
     callback=_day,
-    help="Take only the features of this day of a file that has several days; 'all' takes them together.",
+    help="Use only the features of this date of a file that has several; 'all' combines them.",
 )
 difference_option = click.option(
     "--accept-difference",
     is_flag=True,
-    help="Let a map through whose areas lie far from those of the other maps of its day.",
+    help="Accept a map whose areas are far from those of the other maps of its date.",
 )
 CONTROL_OPTIONS = (
     click.option(
         "--control",
         metavar="NAME|FILE",
-        help="A control map of the workspace, or a file, instead of the embedded one.",
+        help="A control map of the workspace, or a file, instead of the included data.",
     ),
-    click.option("--boundaries", type=FILE, metavar="FILE", help="Other outlines of the 27 units."),
+    click.option("--boundaries", type=FILE, metavar="FILE", help="Other boundaries of the 27 units."),
     click.option(
         "--edges",
         type=click.Choice(["fill", "keep"]),
-        help="Fill the strips that a control map leaves along coast and border (the default), or keep it as it is.",
+        help="Fill the slivers that a control map leaves along coast and border (the default), or leave it unchanged.",
     ),
     click.option("--add", metavar="NAME|FILE", help="Complete what the map leaves out around towns held since 2014."),
     click.option("--incomplete", is_flag=True, help="Let a map through that does not hold towns held since 2014."),
@@ -145,7 +145,7 @@ def workspace_option(command: Command) -> Command:
         type=click.Path(path_type=Path, file_okay=False),
         envvar="CLAUSEMAP_WORKSPACE",
         metavar="FOLDER",
-        help="Where control maps are kept, or CLAUSEMAP_WORKSPACE; by default the platform's folder for user data.",
+        help="Folder of your control maps and proposals, or CLAUSEMAP_WORKSPACE; by default that for user data.",
     )(command)
 
 
@@ -154,7 +154,7 @@ def as_of_option(command: Command) -> Command:
     return click.option(
         "--as-of",
         metavar="DATE",
-        help="Day as YYYY-MM-DD, or 'latest'. The last control map on or before it is taken. "
+        help="Date as YYYY-MM-DD, or 'latest'. The last control map on or before it is used. "
         "Without it, the proposal's own date.",
     )(command)
 

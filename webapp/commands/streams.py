@@ -45,7 +45,7 @@ class AsciiStream(io.TextIOWrapper):
 def prepare_streams() -> None:
     """Let the streams of this process show what they can. One that is closed fails when it is written to."""
     sys.stdout = _prepared(sys.stdout) or _stand_in(OUTPUT, os.O_RDONLY)
-    sys.stderr = _prepared(sys.stderr) or _stand_in(MESSAGES, os.O_WRONLY)  # with nobody to tell, nothing is told
+    sys.stderr = _prepared(sys.stderr) or _stand_in(MESSAGES, os.O_WRONLY)  # without a reader, nothing is reported
 
 
 def is_quiet(error: OSError) -> bool:

@@ -38,8 +38,8 @@ class TimelineRequest:
 @click.command(epilog=example("clausemap timeline us-28-points --from 2025-01-01 --zones donetsk-buffer -o buffer.svg"))
 @click.argument("proposal")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=f"File: {', '.join(FORMS)}.")
-@click.option("--from", "since", metavar="DATE", help="First day as YYYY-MM-DD; without it, the first control map.")
-@click.option("--to", "until", metavar="DATE", help="Last day, or 'latest'; without it, the last control map.")
+@click.option("--from", "since", metavar="DATE", help="First date as YYYY-MM-DD; without it, the first control map.")
+@click.option("--to", "until", metavar="DATE", help="Last date, or 'latest'; without it, the last control map.")
 @click.option("--zones", "--zone", "zones", multiple=True, metavar="ID,ID", help="Only these; may be given again.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of charts.")
 @control_options

@@ -23,7 +23,7 @@ OUTLINE_PANES = {"outlines": 410}
 OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
 MARK_PANES = {"marks": 450, "labels": 460}
 
-# Parts of the ground that are called otherwise where they are drawn.
+# Parts of the base map with another name where they are drawn.
 PARTS = {"neighbours": "neighbour"}
 
 PANE_OF_KIND = {"contested": "overlays", "pullback": "overlays", "line": "lines", "river": "lines", "site": "sites"}

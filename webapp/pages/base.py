@@ -17,7 +17,7 @@ from webapp.style import light
 from webapp.text.control_maps import choice_text, licence_text
 from webapp.text.interface import date_text, plural, text
 
-TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a proposal, as their addresses name them
+TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a proposal, as their URLs name them
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Result:
 def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
     """What a query chooses. The language of the image is that of the page where no other is named."""
     given = {name: args.getlist(name)[-1] for name in READERS if name in args}
-    for name in LISTS:  # ticks of a form carry the brackets of a list, addresses do not
+    for name in LISTS:  # checkboxes of a form have the brackets of a list, URLs do not
         listed = [*args.getlist(name), *args.getlist(f"{name}[]")]
         given |= {name: ",".join(listed)} if listed else {}
     if given.get("size") == OWN:

@@ -19,7 +19,7 @@ from webapp.errors import BusyError
 MOST_PROCESSES = 2
 LONGEST_S = 60.0
 LONGEST_IN_POOL_S = 3 * LONGEST_S  # with the start of the processes; only what is broken takes longer
-NICER = 10  # whoever only passes on finished bytes goes first
+NICER = 10  # processes that only send prebuilt responses go first
 AGAIN_AFTER_S = 5
 EXIT_PRIORITY = 100  # any will do: those without one run only after the processes were waited for
 

@@ -64,7 +64,7 @@ def kept_bytes(key: str, work: Callable[Given, bytes], *given: Given.args, **nam
     """The same for whoever has stood in line already."""
     store = _store()
     with only_one(store, key):
-        kept = read_image(store, key)  # finished since it was looked for, here or by another worker
+        kept = read_image(store, key)  # drawn since the first look, here or by another worker
         return _made_and_kept(store, key, lambda: run_elsewhere(work, *given, **named)) if kept is None else kept
 
 

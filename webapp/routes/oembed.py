@@ -18,7 +18,7 @@ from webapp.responses.prebuilt import BRIEFLY, finish, respond
 from webapp.sharing.cards import STATE, oembed_answer
 from webapp.site import CONTROL
 
-LONGEST = 300  # characters of a part of a map's address
+LONGEST = 300  # characters of a part of a map's URL
 LARGEST_PX = 10_000
 PAGE = "page to embed"
 NOT_HELD = FinishedCache(room_bytes=0)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Roots = tuple[Path | None, ...]  # None stands for the embedded data
 
-THREADS = 32  # a worker's: as many as may wait for images, and 8 for answers that are finished bytes
+THREADS = 32  # per worker: as many as may wait for images, and 8 for prebuilt responses
 BACKLOG = 4096  # connections that wait to be accepted, as many as Linux allows
 SILENT_S = 10  # a connection that says nothing for so long, or not all of its header, is closed
 

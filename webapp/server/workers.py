@@ -38,7 +38,7 @@ class Workers(MPServer):
         now = time.monotonic()
         self.deaths = (*(one for one in self.deaths if now - one < WITHIN_S), *(now for _ in workers))
         if len(self.deaths) < MOST_DEATHS * self.workers:
-            self.respawned_wrks.clear()  # by which it tells that one dies again and again
+            self.respawned_wrks.clear()  # granian's record of workers that die again and again
         if self.interrupt_children:  # died meanwhile, when the flag had been taken down
             self.main_loop_interrupt.set()
 

@@ -23,8 +23,8 @@ CARD_PX = (1200, 630)
 THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend=False))
 WIDTH_PX, EMBED_PX = 800, 640
 CACHED_S = 3600
-LONGEST_TITLE = 70  # in letters; search engines cut what is longer
-STATE = ("as_of", "control", "zone", "clause", "off", "view")  # what the address of a map may say besides
+LONGEST_TITLE = 70  # in characters; search engines cut what is longer
+STATE = ("as_of", "control", "zone", "clause", "off", "view")  # further parameters of a map's URL
 BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
 WITH_DATA = ("map", "areas", "timeline")

@@ -43,7 +43,7 @@ class _Paint:
     halo: str | None = None
 
 
-# In an image the contested band is a few pixels wide and hides what is below: its dots need a ground.
+# In an image the contested band is a few pixels wide and hides what is below: its dots need a background.
 _LIGHT_PAINTS = {"contested": _Paint(fill="#e9e4d8")}
 
 _DARK_PAINTS = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-WHOLE = 0.001  # parts of a whole that differ by less are crumbs along the line
+WHOLE = 0.001  # parts of a whole that differ by less are slivers along the line
 
 
 @dataclass(frozen=True)

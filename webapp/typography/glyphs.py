@@ -14,7 +14,7 @@ from webapp.typography.fonts import font_file
 Contours = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
 
 GLYPHS_KEPT, PAIRS_KEPT = 1024, 4096
-ABOVE = (0x300, 0x301)  # the marks that letters are joined with
+ABOVE = (0x300, 0x301)  # the marks that are joined with letters
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from layers.findings import Finding
 from layers.readers.raw_map import Progress, RawMap
 
 MOST_REPAIR = 0.01
-MARGIN_DEG = 0.25  # coasts and borders of publishers lie up to 20 km off ours; ground beyond is another country's
+MARGIN_DEG = 0.25  # publishers' coasts and borders are up to 20 km off; beyond is another country
 LEAST_KM2 = 0.01  # 1 hectare: no publisher draws so finely, and figures are printed to 10 km²
-LEAST_WIDTH_KM = 0.01  # 10 m: what is left between two copies of one border, a thousandth of a map sheet's line
+LEAST_WIDTH_KM = 0.01  # 10 m: the gap between two copies of one border
 LEAST_SHARE = 1e-5  # of a whole map: 1 km² where all of what is held is drawn
 TOLD_KM2 = 0.1
 

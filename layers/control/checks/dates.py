@@ -8,11 +8,11 @@ from layers.readers.dates.spellings import calendar_day
 from layers.readers.dates.stated import STANDS
 from layers.readers.raw_map import RawMap
 
-FIRST_DAY = date(2014, 2, 20)  # the first day on which ground of Ukraine was Russian-held
+FIRST_DAY = date(2014, 2, 20)  # the first date on which territory of Ukraine was Russian-held
 MOST_DAYS_OFF = 2
 MOST_JUMP_KM2 = 5000.0
 LARGEST_JUMP_KM2 = 30_000.0
-SAME_KM2 = 0.051  # totals are kept to one decimal
+SAME_KM2 = 0.051  # totals are stored with one decimal
 NEIGHBOUR_WITHIN = timedelta(days=31)
 
 

@@ -11,7 +11,7 @@ from layers.errors import ControlError
 from layers.findings import Finding
 from layers.readers.coordinates.crs import crs_of
 
-# Ukraine with a margin of 10 km, by which it is told from what lies mirrored in its box: Iran, Iraq, Azerbaijan
+# Ukraine with a margin of 10 km, to distinguish it from what is mirrored in its box: Iran, Iraq, Azerbaijan
 UKRAINE = shapely.Polygon([
     (22.0, 48.5), (22.6, 49.2), (22.6, 49.6), (24.0, 50.6), (23.5, 51.3), (23.6, 51.7), (25.8, 52.0), (30.5, 51.4),
     (30.9, 52.2), (33.2, 52.5), (34.1, 52.3), (34.5, 51.8), (34.4, 51.4), (35.4, 51.1), (35.7, 50.5), (37.4, 50.5),

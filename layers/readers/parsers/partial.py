@@ -13,7 +13,7 @@ NEXT = frozenset({"next", "nextpage", "nextlink", "nexturl", "nexthref", "nextpa
                   "odatanextlink", "nextpageurl", "nextoffset", "prev", "previous", "previouspage"})  # fmt: skip
 ALL = frozenset({"numbermatched", "totalfeatures", "totalcount", "totalresults", "totalrecords", "totalitems",
                  "totalrows", "numfound", "matched", "featurecount", "recordstotal"})  # fmt: skip
-PAGED = frozenset({"total", "count"})  # what else may be counted, unless pages are spoken of
+PAGED = frozenset({"total", "count"})  # may count something else, unless pages are mentioned
 PAGES = frozenset({"limit", "offset", "page", "pages", "perpage", "pagesize", "pagecount", "next", "results", "start",
                    "skip", "numberreturned", "returned", "lastpage"})  # fmt: skip
 AROUND = frozenset({"properties", "meta", "metadata", "page", "paging", "pagination", "pageinfo", "context", "links",

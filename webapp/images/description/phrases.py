@@ -18,9 +18,9 @@ RANKS = (
     "recognition-de-jure", "recognition", "buffer", "economic", "freeze", "withdrawal", "withdrawal-ukraine",
     "pullback", "held", "unheld", "site", "river", "country",
 )  # fmt: skip
-# Not told unless chosen: of the one the extent is not settled, the other would be recognised with the rest.
+# Not mentioned unless chosen: the extent of one is not settled, the other would be recognised with the rest.
 UNTOLD = frozenset({"economic-over", "unheld-recognised"})
-MOST_NAMED = 4  # so many zones that were chosen are named, more are told by their kinds
+MOST_NAMED = 4  # up to this many chosen zones are named; more are described by their kinds
 
 ALT: Mapping[str, str] = {
     "recognition-de-jure": "image_words.alt_recognition_de_jure",

@@ -13,7 +13,7 @@ from webapp.typography.boxes import Box
 
 GAP_PX = 2.0
 LEADER_CLEAR_PX = 2.0
-MOST_FOREIGN = 0.2  # of a label with a leader may lie on ground that another label names
+MOST_FOREIGN = 0.2  # share of a label with a leader that may lie on an area that another label names
 AT_ONCE = 64
 
 Price = tuple[BaseGeometry, float]

@@ -23,7 +23,7 @@ from webapp.typography.line_breaking import typographic
 
 MAP_SIZE = (1080, 900)
 SWATCH_PX = (30.0, 18.0)
-SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the letters' size on the first page, until it holds all
+SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the text size on the first page, until everything fits
 STEPS = (1.24, 1.18, 1.12, 1.06, *SMALLER)  # on the second, which fills with what there is to say
 SHEETS = 2
 BODY = Density(20, 12, 11, 11, 9, 4, 8)
