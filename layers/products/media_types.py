@@ -5,6 +5,8 @@ CSV = "text/csv; charset=utf-8; header=present"
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+DATED_IN_PLACE = frozenset({GEOJSON, CSV, JSON})  # text in which ``as_requested`` finds the date that was requested
+
 
 def is_text(media_type: str) -> bool:
     """Whether a media type is text, so that a response with it is worth compressing."""

@@ -39,7 +39,7 @@ class Product:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is text: compressed for those who accept that, and stored with the date of the control map."""
+        """Whether it is text: compressed for those who accept that."""
         return is_text(self.media_type)
 
     @property

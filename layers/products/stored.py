@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from layers.catalogue.model import Catalogue, Edition, as_requested
+from layers.products.media_types import DATED_IN_PLACE
 from layers.products.product import Product
 
 if TYPE_CHECKING:
@@ -95,12 +96,12 @@ class StoredEdition:
 
 
 def read_product(edition: StoredEdition, product: Product) -> bytes:
-    """A product for the date that was requested: the stored file, else written from the stored edition.
+    """Return a product for the date that was requested: the stored file, else written from the stored edition.
 
-    A file has the date of the control map; in text the requested one is put in its place.
+    A file has the date of the control map; where it can, the requested one is put in its place.
     """
     entry, requested = edition.entry, edition.requested_as_of
     file = entry.products.get(product.name)
-    if file and file.path and not edition.chosen and (product.is_text or requested == entry.as_of):
+    if file and file.path and not edition.chosen and (requested == entry.as_of or product.media_type in DATED_IN_PLACE):
         return as_requested(edition.catalogue.read(file), entry, requested)
     return product.write(edition)
