@@ -18,7 +18,7 @@ DISPLAY = "display"
 CONTEXT_LAYERS = ("oblasts", "neighbours", "abroad", "sea", "dnipro", "towns")
 
 
-class Setting(Protocol):
+class SharedSetting(Protocol):
     """What the shared layers are written from: the territory, how a screen draws it, and the towns on it."""
 
     @property
@@ -40,7 +40,7 @@ class SharedProduct:
 
     path: str
     media_type: str
-    write: Callable[[Setting], bytes]
+    write: Callable[[SharedSetting], bytes]
 
     @property
     def folder(self) -> str:
@@ -83,15 +83,15 @@ def shared_endings(folder: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.ending for row in shared_products().values() if row.folder == folder))
 
 
-def write_ground(setting: Setting) -> bytes:
+def write_ground(setting: SharedSetting) -> bytes:
     """The base map as GeoJSON for screens."""
     from layers.products.display import ground_layer
 
     return ground_layer(setting.ground, setting.screen)
 
 
-def _writes_context(name: str) -> Callable[[Setting], bytes]:
-    def write(setting: Setting) -> bytes:
+def _writes_context(name: str) -> Callable[[SharedSetting], bytes]:
+    def write(setting: SharedSetting) -> bytes:
         from layers.products.context import context_layer
 
         return context_layer(name, setting.ground, setting.places)
@@ -99,8 +99,8 @@ def _writes_context(name: str) -> Callable[[Setting], bytes]:
     return write
 
 
-def _writes_towns(tag: str) -> Callable[[Setting], bytes]:
-    def write(setting: Setting) -> bytes:
+def _writes_towns(tag: str) -> Callable[[SharedSetting], bytes]:
+    def write(setting: SharedSetting) -> bytes:
         from layers.reference.gazetteer import towns_for_screens
 
         return towns_for_screens(setting.places, tag)
