@@ -26,11 +26,11 @@ setup: $(LOCKED) $(VENDORED) $(BUILT)  ## everything that the rest needs; each o
 serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 	@exec $(BIN)/clausemap serve
 
-test: setup browser $(TOOLS)  ## the tests, about twenty minutes on two cores
-	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "not slow"
+test: setup browser $(TOOLS)  ## the quick tests, the same on every run
+	HYPOTHESIS_PROFILE=fixed $(BIN)/python -m pytest $(ON_ALL_CORES) -m "not slow"
 
-test-slow: setup browser $(TOOLS)  ## the tests that take longer
-	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "slow and not alone"
+test-slow: setup browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
+	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "(slow or hypothesis) and not alone"
 	$(BIN)/python -m pytest -m alone
 
 test-all: test test-slow  ## all tests

@@ -9,18 +9,46 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 from tests.made_workspace import made_workspace
 from webapp.rendering.pool import close_pool
 from webapp.setup import ROOT, in_ci
 
 STARTS_WITHIN_S = 20.0
+CASES_OF_A_QUICK_TEST = 3
+
+settings.register_profile("fixed", derandomize=True, max_examples=30)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what `make test` leaves to `make test-all`: most cases of a test, and most tests in a browser.
+
+    Of a test with many cases the first, the last and the one in the middle stay quick; of the tests in a browser the
+    first case of those that are marked as `smoke`.
+    """
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for same in cases.values():
+        for place, item in enumerate(same):
+            if place not in _quick_places(same):
+                item.add_marker(pytest.mark.slow)
+
+
+def _quick_places(cases: list[pytest.Item]) -> Collection[int]:
+    """Which cases of one test `make test` runs."""
+    if cases[0].path.parent.name == "browser":
+        return {0} if cases[0].get_closest_marker("smoke") else ()
+    return range(len(cases)) if len(cases) <= CASES_OF_A_QUICK_TEST else {0, len(cases) // 2, len(cases) - 1}
 
 
 def skip_unless_ci(reason: str) -> NoReturn:

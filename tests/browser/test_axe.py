@@ -60,6 +60,7 @@ def open_zone(page: Page) -> None:
     page.wait_for_selector("[data-panel]:visible")
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_found_on_a_light_desk_and_a_dark_phone(page: Page, name: str) -> None:
     PAGES[name].open(page, "en")

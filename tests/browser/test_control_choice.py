@@ -39,6 +39,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, workspace_server: str
     assert errors == []
 
 
+@pytest.mark.smoke
 def test_another_control_map_changes_zones_table_and_ways_on(page: Page) -> None:
     page.goto(f"/en/map/{PROPOSAL}")
     page.wait_for_selector(DRAWN)

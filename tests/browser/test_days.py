@@ -33,6 +33,7 @@ def held_ground(lang: str, as_of: str, proposal_id: str = "us-28-points") -> str
     return read_area(lang, held.area_km2, held.area_low_km2, held.area_high_km2).area
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize(("lang", "size"), list(zip(LANGUAGES, SIZES.values(), strict=True)), ids=LANGUAGES)
 def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, size: tuple[int, int]) -> None:
     page = open_page(f"/{lang}/map/us-28-points", size)
@@ -147,6 +148,7 @@ def test_a_day_between_two_maps_takes_the_earlier(open_page: Opener) -> None:
     assert page.locator(".note").inner_text().startswith("There is no control map for 11 April 2025; this page uses")
 
 
+@pytest.mark.smoke
 def test_a_day_that_cannot_be_loaded_is_told(open_page: Opener) -> None:
     page = open_page(MAP, PHONE, failing=True)
     page.route("**/*as_of=2024-08-01*", lambda route: route.fulfill(status=503, body=""))

@@ -57,6 +57,7 @@ TICKED = {
 }
 
 
+@pytest.mark.smoke
 def test_the_preview_follows_every_choice(page: Page) -> None:
     open_kit(page)
     followed = {"size", "zones", "clauses", "text", "scale"}

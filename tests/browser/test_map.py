@@ -35,6 +35,7 @@ MET = """([above, below]) => {
 }"""
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("proposal_id", ["us-28-points", "ukraine-20-points", "kellogg-2025-04"])
 def test_the_map_draws_every_zone(open_page: Opener, lang: str, proposal_id: str) -> None:
@@ -59,6 +60,7 @@ def test_zones_are_hatched_and_the_line_is_dashed(open_page: Opener) -> None:
     assert page.locator("path.part-border").count() >= 1
 
 
+@pytest.mark.smoke
 def test_a_zone_opens_by_mouse(open_page: Opener) -> None:
     page = open_page(MAP)
     open_zone(page, "donetsk-buffer")
@@ -71,6 +73,7 @@ def test_a_zone_opens_by_mouse(open_page: Opener) -> None:
     assert panel.is_hidden()
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_zone_opens_by_keyboard(open_page: Opener, key: str) -> None:
     page = open_page(MAP)
@@ -136,12 +139,14 @@ def test_every_zone_opens_by_keyboard(open_page: Opener, proposal_id: str) -> No
         assert page.evaluate("document.activeElement.dataset.zoneShape") == zone_id
 
 
+@pytest.mark.smoke
 def test_a_zone_opens_on_a_phone(open_page: Opener) -> None:
     page = open_page(MAP, PHONE)
     open_zone(page, "crimea")
     assert "Crimea" in page.locator("[data-panel]").inner_text()
 
 
+@pytest.mark.smoke
 def test_the_legend_shows_and_hides_zones(open_page: Opener) -> None:
     page = open_page(MAP)
     box = page.locator("input[data-zones*=donetsk-buffer]")
@@ -157,6 +162,7 @@ def test_a_zone_in_the_address_is_open(open_page: Opener) -> None:
     page.wait_for_function("() => Math.abs(document.querySelector('#map').getBoundingClientRect().top) < 200")
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
 def test_labels_are_whole_and_do_not_collide(open_page: Opener, lang: str, size: tuple[int, int]) -> None:
@@ -175,6 +181,7 @@ def test_labels_are_whole_and_do_not_collide(open_page: Opener, lang: str, size:
     assert not [box for box in boxes if any(box[0] < edge - 2 and box[2] > edge + 2 for edge in edges)]
 
 
+@pytest.mark.smoke
 def test_the_language_switch_keeps_the_day(open_page: Opener) -> None:
     page = open_page(f"{MAP}?as_of=2026-01-01")
     page.locator(".languages a[lang=uk]").click()
@@ -219,6 +226,7 @@ def test_that_it_is_a_proposal_is_always_in_view(open_page: Opener, size: tuple[
     assert 0 <= top["y"] < 5
 
 
+@pytest.mark.smoke
 def test_everything_is_readable_without_javascript(open_page: Opener) -> None:
     page = open_page(MAP, scripts=False)
     table = page.locator("table.areas").first

@@ -11,6 +11,7 @@ from tests.browser.opening import MAP, PHONE, SIZES, Opener, open_zone
 from webapp.text.interface import text
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_panel_tells_all_about_a_zone(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)

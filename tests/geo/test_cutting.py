@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.measure import area_km2, length_km
@@ -11,6 +11,10 @@ from geo.overlay import GRID_DEG, Crumbs, drop_crumbs, halve, multipolygon, shar
 
 UNIT = shapely.box(35, 47, 37, 48)
 CORNER = st.tuples(st.integers(3300, 3900), st.integers(4600, 4900)).map(lambda c: (c[0] / 100, c[1] / 100))
+
+KM_PER_DEG = 111.7  # the longest degree of latitude on WGS 84
+# Rounding to the grid moves each edge by at most a step; for this one that comes to more than 0.01 km².
+MOVED_MOST = shapely.from_wkt("MULTIPOLYGON (((33.38 46.77, 33.66 48, 37.78 47.92, 33.38 46.77)))")
 
 
 @st.composite
@@ -21,11 +25,13 @@ def covers(draw: st.DrawFn) -> shapely.MultiPolygon:
 
 
 @given(covers())
+@example(MOVED_MOST)
 def test_halves_make_up_the_unit_and_do_not_overlap(cover: shapely.MultiPolygon) -> None:
     halves = halve(UNIT, cover)
     assert area_km2(halves.inside) + area_km2(halves.outside) == pytest.approx(area_km2(UNIT), abs=0.01)
     assert area_km2(shapely.intersection(halves.inside, halves.outside)) < 1e-4
-    assert area_km2(shapely.difference(halves.inside, cover)) < 0.01
+    moved_at_most_km2 = length_km(halves.inside.boundary) * GRID_DEG * KM_PER_DEG
+    assert area_km2(shapely.difference(halves.inside, cover)) <= moved_at_most_km2
 
 
 @given(covers())

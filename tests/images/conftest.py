@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pytest
@@ -42,13 +42,11 @@ class Picture:
 
     @property
     def drawing(self) -> Drawing:
-        chosen = chosen_zones(self.options, self.zones)
-        extent = extent_of(self.catalogue, self.edition, self.options)
-        return draw(files_of(self.catalogue, self.edition), view_of(self.layout, self.options, chosen, extent))
+        return _drawing(self.proposal.id, self.edition.as_of, self.options)
 
     @property
     def words(self) -> Words:
-        return words_of(self.catalogue, self.proposal, self.edition, self.options)
+        return _words(self.proposal.id, self.edition.as_of, self.options)
 
     @property
     def layout(self) -> Layout:
@@ -69,11 +67,24 @@ def _svg(proposal: str, requested: str, options: Options) -> str:
     return render_svg(_catalogue(), proposal, requested, options)
 
 
-@cache
-def _layout(proposal: str, as_of: str, options: Options) -> Layout:
+@lru_cache(maxsize=128)
+def _words(proposal: str, as_of: str, options: Options) -> Words:
     found = _catalogue().proposal(proposal)
-    words = words_of(_catalogue(), found, found.editions[as_of], options)
-    return lay_out(words, options.size, plain=options.plain)
+    return words_of(_catalogue(), found, found.editions[as_of], options)
+
+
+@lru_cache(maxsize=128)
+def _layout(proposal: str, as_of: str, options: Options) -> Layout:
+    return lay_out(_words(proposal, as_of, options), options.size, plain=options.plain)
+
+
+@lru_cache(maxsize=128)
+def _drawing(proposal: str, as_of: str, options: Options) -> Drawing:
+    catalogue = _catalogue()
+    edition = catalogue.proposal(proposal).editions[as_of]
+    chosen = chosen_zones(options, catalogue.areas(edition))
+    view = view_of(_layout(proposal, as_of, options), options, chosen, extent_of(catalogue, edition, options))
+    return draw(files_of(catalogue, edition), view)
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:
