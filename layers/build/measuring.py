@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from layers.build.data_version import data_version
+from layers.kinds.table import KINDS
 from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground
 from layers.tables.timeline import MeasuredDay
-from layers.zones.derive import WITHOUT_AREA, derive_zones, held_ground, split_day
+from layers.zones.derive import derive_zones, held_ground, split_day
 
 
 def measure_days(ground: Ground, proposal: ProposalFile, days: Sequence[str]) -> Iterator[MeasuredDay]:
@@ -16,7 +17,7 @@ def measure_days(ground: Ground, proposal: ProposalFile, days: Sequence[str]) ->
 
     The figures are those of a build; lines, places and rivers, which have no area, are left out.
     """
-    zones = tuple(zone for zone in proposal.zones if zone.kind not in WITHOUT_AREA)
+    zones = tuple(zone for zone in proposal.zones if KINDS[zone.kind].has_area)
     sized = proposal.model_copy(update={"zones": zones})
     version = data_version(ground=ground)
     _ = ground.ukraine, ground.ukraine_km2  # united once, before the threads ask for it

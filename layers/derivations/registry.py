@@ -124,35 +124,30 @@ def country(scene: DayGround, given: Country) -> list[Piece]:
     return [Piece(scene.ground.countries[given.country])]
 
 
-AREAS = frozenset({"recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld"})
-
-
 @dataclass(frozen=True)
 class Derivation:
-    """A row of the registry: parameters, function, kinds it may make, whether levels change its area."""
+    """A row of the registry: parameters, function, whether levels change its area, and whether it divides the ground.
+
+    Zones of one that ``partitions`` the ground may not overlap. Which kinds it makes is in the table of kinds.
+    """
 
     parameters: type[Parameters]
     derive: Callable[..., list[Piece]]
-    kinds: frozenset[str]
     has_levels: bool
-
-    @property
-    def partitions(self) -> bool:
-        """Whether its zones divide the territory, so that no two of them may overlap."""
-        return self.kinds == AREAS
+    partitions: bool = False
 
 
 DERIVATIONS: dict[str, Derivation] = {
-    "oblast": Derivation(InOblasts, whole_oblasts, AREAS, has_levels=False),
-    "held": Derivation(InOblasts, held, AREAS, has_levels=True),
-    "unheld": Derivation(InOblasts, unheld, AREAS, has_levels=True),
-    "held-each": Derivation(EachOblast, held_each, AREAS, has_levels=True),
-    "line": Derivation(SomeOblasts, line, frozenset({"line"}), has_levels=False),
-    "contested": Derivation(Parameters, contested, frozenset({"contested"}), has_levels=False),
-    "band": Derivation(Band, band, frozenset({"pullback", "buffer", "economic"}), has_levels=True),
-    "point": Derivation(Position, point, frozenset({"site"}), has_levels=False),
-    "river": Derivation(River, river, frozenset({"river"}), has_levels=False),
-    "country": Derivation(Country, country, frozenset({"country"}), has_levels=False),
+    "oblast": Derivation(InOblasts, whole_oblasts, has_levels=False, partitions=True),
+    "held": Derivation(InOblasts, held, has_levels=True, partitions=True),
+    "unheld": Derivation(InOblasts, unheld, has_levels=True, partitions=True),
+    "held-each": Derivation(EachOblast, held_each, has_levels=True, partitions=True),
+    "line": Derivation(SomeOblasts, line, has_levels=False),
+    "contested": Derivation(Parameters, contested, has_levels=False),
+    "band": Derivation(Band, band, has_levels=True),
+    "point": Derivation(Position, point, has_levels=False),
+    "river": Derivation(River, river, has_levels=False),
+    "country": Derivation(Country, country, has_levels=False),
 }
 
 

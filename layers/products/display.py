@@ -31,9 +31,10 @@ from geo.geojson import Feature, feature_collection
 from geo.measure import polygons
 from geo.overlay import GRID_DEG
 from layers.derivations.parameters import Parameters, SomeOblasts
+from layers.kinds.table import kind_of
 from layers.reference.ground import Ground
 from layers.text.languages import flat
-from layers.zones.derive import WITHOUT_AREA, Day
+from layers.zones.derive import Day
 
 TOLERANCE_DEG = 0.001  # a pixel and a half at the nearest zoom; 0.1 km
 SEA = "sea"
@@ -202,12 +203,12 @@ def draw_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> Sha
 
 def _drawn(zone: Feature, ground: Ground, drawn: DrawnDay) -> BaseGeometry | None:
     """A zone as it is drawn; None for what is drawn as it is."""
-    kind, geometry = zone.properties["kind"], zone.geometry
-    if kind == "line":
+    kind, geometry = kind_of(zone.properties), zone.geometry
+    if kind.is_line_of_contact:
         return drawn.line(geometry)
-    if kind == "country":
+    if kind.abroad:
         return _country(zone, ground, drawn.screen)
-    if kind in WITHOUT_AREA:
+    if not kind.has_area:
         return None
     on_edges = zone.properties["partition"] or geometry in drawn.known
     return drawn.shape(geometry) if on_edges else _alone(geometry)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from layers.derivations.parameters import Country, EachOblast, InOblasts, River, SomeOblasts
 from layers.derivations.registry import DERIVATIONS
+from layers.kinds.table import KINDS, made_by
 from layers.proposal.model import ProposalFile
 from layers.proposal.placeholders import BLANKS
 from layers.proposal.published import published_problems
@@ -22,7 +23,6 @@ from layers.reference.ground import Names
 ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
 BLANK = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 SIDES = {"oblast": ("held", "other"), "held": ("held",), "held-each": ("held",), "unheld": ("other",)}
-SMALLEST_KM2 = 5
 
 
 def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
@@ -149,8 +149,8 @@ def _zone_texts(zone: Mapping[str, Any], where: str) -> Iterator[str]:
 
 def _zone_kind(zone: Mapping[str, Any], where: str, function: str) -> Iterator[str]:
     derivation, kind = DERIVATIONS[function], zone.get("kind")
-    if isinstance(kind, str) and kind not in derivation.kinds:
-        yield f"{where}.kind: {function} makes no {kind}; it makes {', '.join(sorted(derivation.kinds))}"
+    if isinstance(kind, str) and kind not in made_by(function):
+        yield f"{where}.kind: {function} makes no {kind}; it makes {', '.join(sorted(made_by(function)))}"
     if zone.get("partition") is True and not derivation.partitions:
         yield f"{where}.partition: {function} lies over other zones; write false"
 
@@ -182,12 +182,12 @@ def _zone_derivation(zone: Mapping[str, Any], where: str, names: Names) -> Itera
     yield from _unknown_names(parameters, f"{where}.derivation", names)
     if isinstance(parameters, SomeOblasts) and not parameters.codes(names.oblasts):
         yield f"{where}.derivation.except: leaves no oblast; take one out"
-    if (
-        isinstance(parameters, EachOblast)
-        and zone.get("kind") == "withdrawal"
-        and parameters.minimum_km2 < SMALLEST_KM2
-    ):
-        yield f"{where}.derivation.minimum_km2: a withdrawal zone has at least {SMALLEST_KM2} km²; write that or more"
+    kind = KINDS.get(str(zone.get("kind")))
+    if kind and isinstance(parameters, EachOblast) and parameters.minimum_km2 < kind.smallest_km2:
+        yield (
+            f"{where}.derivation.minimum_km2: a {kind.key} zone has at least {kind.smallest_km2:g} km²; "
+            "write that or more"
+        )
 
 
 def _unknown_names(parameters: object, where: str, names: Names) -> Iterator[str]:

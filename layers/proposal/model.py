@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from layers.kinds.table import KINDS
 from layers.text.languages import LANGUAGES, suffix
-
-if TYPE_CHECKING:
-    pass
 
 Day = date  # the type, where a field of that name hides it
 
-Kind = Literal[
-    "recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld", "pullback", "contested", "line",
-    "site", "river", "country",
-]  # fmt: skip
+if TYPE_CHECKING:
+    KindKey = str
+else:
+    KindKey = Literal[tuple(KINDS)]
 
 
 # What sets a published figure apart from Clausemap's: another control map, one of the three alone, claimed territory
@@ -96,7 +94,7 @@ class Zone(Model):
     """
 
     id: str
-    kind: Kind
+    kind: KindKey
     clause: str | None = None
     also_clauses: tuple[str, ...] = Field(default=(), strict=False)
     partition: bool

@@ -18,6 +18,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from layers.embedded import EMBEDDED_MAPS
+from layers.kinds.table import kind_of
 from layers.text.languages import language
 
 LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
@@ -142,7 +143,7 @@ def zone_sentence(lang: str, zone: Mapping[str, Any], maps: int = EMBEDDED_MAPS)
     area, low, high = (zone[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     if area is None:
         return ""
-    whole = zone["kind"] == "recognition" and low is None and zone["share_of_oblast_pct"] in {None, 100.0}
+    whole = kind_of(zone).may_be_whole and low is None and zone["share_of_oblast_pct"] in {None, 100.0}
     return area_sentence(lang, (area, low, high), zone["as_of"], maps=maps, whole=whole)
 
 

@@ -14,14 +14,12 @@ from layers.control_map import ControlMap, Split, split
 from layers.derivations.parameters import Parameters
 from layers.derivations.registry import DERIVATIONS, DayGround, Piece
 from layers.errors import ProposalError
+from layers.kinds.table import KINDS
 from layers.proposal.model import ProposalFile, Text, Zone
 from layers.proposal.placeholders import contested_words, filled_with
 from layers.reference.ground import Ground, Oblast
 from layers.reference.inland_water import water_in
 from layers.text.languages import flat
-
-WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
-OUTSIDE_UKRAINE = frozenset({"country"})
 
 
 @dataclass(frozen=True)
@@ -236,7 +234,8 @@ def _properties(
 
 def _legal_status(zone: Zone, piece: Piece) -> str | None:
     """Ukraine for all territory inside its internationally recognised border, None for what lies outside."""
-    outside = zone.kind in OUTSIDE_UKRAINE or (zone.kind == "site" and piece.oblast is None)
+    kind = KINDS[zone.kind]
+    outside = kind.abroad or (kind.shape == "place" and piece.oblast is None)
     return None if outside else "ukraine"
 
 
@@ -247,7 +246,7 @@ def _named(text: Text, ground: Ground, piece: Piece) -> dict[str, str]:
 def _told(part: Literal["name", "says", "open"], zone: Zone, ground: Ground, day: Day, piece: Piece) -> dict[str, str]:
     """What is said of a zone, with the blanks of the oblast and of the control maps filled."""
     words: Mapping[str, str] = _named(getattr(zone, part), ground, piece)
-    if zone.kind == "contested":
+    if KINDS[zone.kind].is_contested:
         words = contested_words(part, words, day.control)
     return filled_with(words, ground.source)
 
@@ -255,8 +254,9 @@ def _told(part: Literal["name", "says", "open"], zone: Zone, ground: Ground, day
 def _measures(
     ground: Ground, zone: Zone, piece: Piece, oblast: Oblast | None, areas: list[float]
 ) -> dict[str, float | None]:
-    area = None if zone.kind in WITHOUT_AREA else piece.area_km2
-    length = length_km(piece.geometry) if zone.kind in {"line", "river"} else None
+    kind = KINDS[zone.kind]
+    area = piece.area_km2 if kind.has_area else None
+    length = length_km(piece.geometry) if kind.shape == "line" else None
     return {
         "area_km2": _rounded(area, 1),
         "area_low_km2": _rounded(min(areas, default=None), 1),

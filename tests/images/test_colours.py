@@ -8,7 +8,9 @@ from math import pi
 import numpy as np
 import pytest
 
-from webapp.style.light import CONTEXT, KINDS, Style, all_zone_styles, pattern_svg, zone_styles
+from layers.kinds.style import Style
+from layers.kinds.table import KINDS
+from webapp.style.light import CONTEXT, all_zone_styles, pattern_svg, zone_styles
 from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
 
 LEAST_CONTRAST = 4.5
@@ -213,7 +215,7 @@ def test_a_theme_changes_colours_and_nothing_that_has_a_meaning(theme: Theme) ->
 
 
 def test_a_style_keeps_the_dashes_that_it_comes_with(theme: Theme) -> None:
-    dashed = replace(KINDS["pullback"], dash_px=(1.0, 5.0))
+    dashed = replace(KINDS["pullback"].style, dash_px=(1.0, 5.0))
     assert themed(theme, dashed).dash_px == (1.0, 5.0)
     assert faded(theme, dashed).dash_px == (1.0, 5.0)
     assert themed(theme, CONTEXT["border"]) == theme.context["border"]

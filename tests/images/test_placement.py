@@ -6,12 +6,12 @@ import pytest
 import shapely
 
 from layers.catalogue.model import Catalogue
+from layers.kinds.table import KINDS
 from layers.text.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, Picture, picture_of
 from webapp.images.layout.panel import boxes_of
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.options.options import SIZES
-from webapp.style.light import KINDS
 from webapp.typography.boxes import Box
 
 ALWAYS_NAMED = ("Kyiv", "Kharkiv", "Odesa", "Dnipro", "Donetsk", "Luhansk", "Zaporizhzhia", "Kherson", "Simferopol")
@@ -40,7 +40,7 @@ def test_no_label_collides_with_another(picture: Picture) -> None:
 
 
 def test_no_label_lies_on_the_line_of_contact(picture: Picture) -> None:
-    drawn = shapely.buffer(picture.drawing.scene.contact, KINDS["line"].stroke_width_px / 2)
+    drawn = shapely.buffer(picture.drawing.scene.contact, KINDS["line"].style.stroke_width_px / 2)
     touched = [label.wanted.id for label in picture.drawing.labels if _shape(label.box).intersects(drawn)]
     assert not touched
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from layers.catalogue.model import Catalogue, Control, Edition, Proposal, find_edition, load_catalogue
+from layers.kinds.table import kind_of
 from layers.text.languages import LANGUAGES
-from layers.zones.kinds import NEVER_CHOSEN
 from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe, notes, statement_text
 from webapp.images.options.options import Options
@@ -110,7 +110,7 @@ def check_alternative_text(case: Case, chosen: dict[str, Any]) -> None:
 
 def choosable(edition: Edition) -> list[dict[str, Any]]:
     """The zones of an edition that an image can be asked to show."""
-    return [zone for zone in CATALOGUE.areas(edition) if zone["kind"] not in NEVER_CHOSEN]
+    return [zone for zone in CATALOGUE.areas(edition) if kind_of(zone).in_images]
 
 
 def test_alternative_text_always_fits_and_says_what_it_must() -> None:
@@ -166,7 +166,7 @@ def test_recognition_de_jure_is_told_as_such_and_apart_from_de_facto(lang: str) 
 
 def test_alternative_text_of_one_zone_speaks_of_it(lang: str, proposal_id: str) -> None:
     _, edition = find_edition(CATALOGUE.proposal(proposal_id))
-    for zone in (one for one in CATALOGUE.areas(edition) if one["kind"] not in NEVER_CHOSEN):
+    for zone in (one for one in CATALOGUE.areas(edition) if kind_of(one).in_images):
         _, said = own(proposal_id, lang, zones=(zone["id"],))
         for words in (said.alt, said.caption):
             assert property_text(lang, zone, "name") in words

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from layers.catalogue.model import COMMITTED, EVERY_DATE, Catalogue, load_catalogue
+from layers.kinds.table import KINDS
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
@@ -17,6 +18,7 @@ DATES = tuple(load_ground().dates)
 SOME_DATES = (DATES[0], "2025-04-17", "2025-11-20", "2025-12-24", DATES[-1])
 
 SCHEMA = json.loads((ROOT / "layers/zone.schema.json").read_text("utf-8"))
+SCHEMA["$defs"]["properties"]["properties"]["kind"]["enum"] = list(KINDS)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 

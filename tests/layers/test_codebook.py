@@ -8,6 +8,7 @@ from layers.catalogue.model import COMMITTED, load_catalogue
 from layers.control.checks.names import CHECKS
 from layers.control_map import LEVELS
 from layers.derivations.registry import DERIVATIONS
+from layers.kinds.table import KINDS
 from layers.proposal.model import ProposalFile, Published, PublishedFigure, Why, Zone
 from layers.proposal.undrawn import UndrawnFile
 from layers.reference.control_days import DAYS, EDITIONS, unchanged_maps
@@ -69,13 +70,13 @@ def test_figures_of_the_effect_of_outlines_are_those_of_the_file() -> None:
         assert stated == [float(table[zone][key]) for key in keys]
 
 
-def test_kinds_are_those_of_the_schema() -> None:
+def test_kinds_are_those_of_the_table() -> None:
     row = next(line for line in CODEBOOK.splitlines() if line.startswith("| `kind` |"))
-    assert set(re.findall(r"`([a-z]+)`", row)) - {"kind"} == set(SCHEMA["properties"]["kind"]["enum"])
+    assert set(re.findall(r"`([a-z]+)`", row)) - {"kind"} == set(KINDS)
 
 
 def test_every_kind_is_explained() -> None:
-    assert first_cells("Kinds of zones") == set(SCHEMA["properties"]["kind"]["enum"])
+    assert first_cells("Kinds of zones") == set(KINDS)
 
 
 def test_keys_of_proposal_files_are_those_of_the_models() -> None:

@@ -6,14 +6,14 @@ from typing import get_args
 import pytest
 from babel import Locale
 
-from layers.proposal.model import Kind, ProposalFile, Recognition, Why
+from layers.kinds.table import KINDS
+from layers.proposal.model import ProposalFile, Recognition, Why
 from layers.text.languages import LANGUAGES
 from webapp.images.options.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
 from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
 from webapp.setup import ROOT
 from webapp.text.interface import (
-    KIND_TEXTS,
     area_text,
     date_text,
     interval_text,
@@ -25,11 +25,17 @@ from webapp.text.interface import (
 )
 
 ROOM = ROOT / "webapp"
+VARIANTS = [variant for kind in KINDS.values() for variant in kind.variants]
+PHRASED = [kind.key for kind in KINDS.values() if kind.phrased] + [one.key for one in VARIANTS if one.rank is not None]
 FAMILIES = {  # asked for by a name that is put together
     "area": ("between", "short", "depending", "agreed", "whole", "one_map"),
     "maps": ("2", "3", "4", "5"),
     "said": ("contested_name", "contested_says", "contested_open", *SPOKEN),
-    "kind": (*get_args(Kind), *KIND_TEXTS.values()),
+    "kind": (*KINDS, *(one.key.replace("-", "_") for one in VARIANTS if one.named)),
+    "image_words": (
+        *(f"{words}_{key.replace('-', '_')}" for words in ("alt", "caption") for key in PHRASED),
+        *("named_recognition", "named_recognition_de_jure", "named_freeze"),
+    ),
     "held": ("russia", "ukraine", "contested"),
     "control": ("map_nzz",),
     "legal": ("ukraine",),

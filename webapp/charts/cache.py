@@ -23,7 +23,8 @@ ELSEWHERE = (
     "typography/fonts",
     "typography/lettering",
 )
-CODE = (*sorted(ROOM.glob("*.py")), *(ROOM.parent / f"{name}.py" for name in ELSEWHERE))
+KINDS = ROOM.parents[1] / "layers" / "kinds"
+CODE = (*sorted(ROOM.glob("*.py")), *sorted(KINDS.glob("*.py")), *(ROOM.parent / f"{name}.py" for name in ELSEWHERE))
 
 
 def drawn_charts(sheet: Sheet) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 import shapely
 
 from geo.projection import Extent
+from layers.kinds.table import KINDS, kind_of
 from webapp.images.labels import candidates
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.map.coverage import TOLERANCE_PX
@@ -16,7 +17,6 @@ from webapp.images.map.locator import Locator, locator, locator_size
 from webapp.images.map.projection_frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
 from webapp.images.map.scene import Files, Scene, scene_of
 from webapp.images.map.towns import MapTown
-from webapp.style.light import KINDS
 from webapp.text.interface import number_text, text
 from webapp.typography import lettering
 from webapp.typography.boxes import Box, Setting, round_point
@@ -139,12 +139,11 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
         (edges.zones, ZONE_PRICE),
         (scene.river, RIVER_PRICE),
     ]
-    clear = shapely.buffer(scene.contact, KINDS["line"].stroke_width_px)
+    clear = shapely.buffer(scene.contact, _contact_width_px())
     aside = [(scene.zoned, GROUND_PRICE), (scene.abroad, GROUND_PRICE)]
     for geometry in (clear, *(shape for shape, _ in priced + aside)):
         shapely.prepare(geometry)
-    radius = KINDS["site"].radius_px
-    sites = [round_point(*site.place, radius) for site in scene.sites]
+    sites = [round_point(*site.place, kind_of(site.properties).style.radius_px) for site in scene.sites]
     wanted_towns = {"none": 0, "few": FEW_TOWNS}.get(view.labels, len(scene.towns))
     dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]
     return Obstacles(
@@ -156,6 +155,10 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
         priced_aside=aside,
         crossing_price=CROSSING_PRICE,
     )
+
+
+def _contact_width_px() -> float:
+    return max(kind.style.stroke_width_px for kind in KINDS.values() if kind.is_line_of_contact)
 
 
 def _grid(scene: Scene, view: MapView, taken: Sequence[Box]) -> Graticule | None:

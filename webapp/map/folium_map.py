@@ -7,13 +7,15 @@ from typing import Any
 from folium.map import CustomPane
 
 from layers.catalogue.model import Catalogue, Proposal, find_edition
+from layers.kinds.style import Style
+from layers.kinds.table import KINDS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.text.languages import suffix
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
 from webapp.settings import Tiles
 from webapp.static_files import asset_path
-from webapp.style.light import CONTEXT, OWN_LINE, Style, all_zone_styles, dash_value, fill_value, on_page
+from webapp.style.light import CONTEXT, OWN_LINE, all_zone_styles, dash_value, fill_value, on_page
 from webapp.text.interface import PLAIN_REGIONS, text, texts
 
 # Panes from below, each with its z-index; what readers can point at in the upper half.
@@ -25,8 +27,6 @@ MARK_PANES = {"marks": 450, "labels": 460}
 
 # Parts of the base map with another name where they are drawn.
 PARTS = {"neighbours": "neighbour"}
-
-PANE_OF_KIND = {"contested": "overlays", "pullback": "overlays", "line": "lines", "river": "lines", "site": "sites"}
 
 # Where names of countries and seas stand: longitude, latitude; the countries by their id in the neighbours' layer.
 COUNTRY_LABELS = {
@@ -95,7 +95,7 @@ def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
     """
     name = f"name_{suffix(lang)}"
     styles = {style.key: _zone(style) for style in all_zone_styles()}
-    yield FetchedLayer("zones", "zones", panes=PANE_OF_KIND, styles=styles, own=_zone(OWN_LINE))
+    yield FetchedLayer("zones", "zones", kinds=_kinds(), styles=styles, own=_zone(OWN_LINE))
     if ground:
         for part in ("sea", "land", "neighbours"):
             yield FetchedLayer("ground", "part", part=PARTS.get(part, part), pane="ground", style=_path(CONTEXT[part]))
@@ -105,6 +105,22 @@ def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
     yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
     yield FetchedLayer("ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
     yield FetchedLayer("towns", "towns")
+
+
+def _kinds() -> dict[str, dict[str, Any]]:
+    """What the page's scripts know of each kind of zone.
+
+    Its pane, whether no clause treats it, whether its zones lie in one another, whether it is the line of contact.
+    """
+    return {
+        kind.key: {
+            "pane": kind.pane,
+            "minor": kind.minor,
+            "nested": kind.nested,
+            "contact": kind.is_line_of_contact,
+        }
+        for kind in KINDS.values()
+    }
 
 
 def _named_places(lang: str) -> list[dict[str, Any]]:

@@ -14,7 +14,8 @@ from webapp.text.interface import texts_file
 
 ROOM = Path(__file__).parent
 KEPT = ROOM.parent / "vendor" / "pages"
-CODE = (*sorted(ROOM.glob("*.py")), ROOM.parent / "style" / "light.py")
+KINDS = ROOM.parents[1] / "layers" / "kinds"
+CODE = (*sorted(ROOM.glob("*.py")), *sorted(KINDS.glob("*.py")), ROOM.parent / "style" / "light.py")
 
 
 def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:

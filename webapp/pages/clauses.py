@@ -1,13 +1,12 @@
 """The legend, which is also the layer control: groups by clause, in them a row for each thing that looks alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from layers.kinds.style import Style
 from webapp.context import View
-from webapp.style.light import Style
+from webapp.style.legend import LegendEntry, legend_entries
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
-
-SINGLE = ("site", "river", "country", "pullback", "contested")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,8 @@ def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ..
         return (1 if clause in named else 3, int(clause))
 
     found = dict.fromkeys(zone.clause for zone in zones)
-    return tuple(_group(view, clause, zones) for clause in sorted(found, key=place))
+    entries, by_id = legend_entries([zone.properties for zone in zones]), {zone.id: zone for zone in zones}
+    return tuple(_group(view, clause, entries, by_id) for clause in sorted(found, key=place))
 
 
 def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, ...]:
@@ -90,17 +90,16 @@ def _said(view: View, clause_id: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _group(view: View, clause: str | None, zones: Iterable[ZoneWords]) -> ClauseGroup:
-    inside = [zone for zone in zones if zone.clause == clause]
-    by_key: dict[str, list[ZoneWords]] = {}
-    for zone in inside:
-        by_key.setdefault(zone.id if zone.kind in SINGLE else zone.style.key, []).append(zone)
-    rows = tuple(_row(view, key, together) for key, together in by_key.items())
+def _group(
+    view: View, clause: str | None, entries: Sequence[LegendEntry], zones: Mapping[str, ZoneWords]
+) -> ClauseGroup:
+    rows = tuple(_row(view, entry, zones) for entry in entries if entry.clause == clause)
     return ClauseGroup(clause, clause_heading(view, clause), *_said(view, clause), rows)
 
 
-def _row(view: View, key: str, zones: Sequence[ZoneWords]) -> ZonesRow:
-    first = zones[0]
-    label = first.name if first.kind in SINGLE else first.legend
-    measure = sum_about(view.lang, zones) or first.about
-    return ZonesRow(f"{first.clause or 'none'}-{key}", label, first.style, measure, tuple(zones))
+def _row(view: View, entry: LegendEntry, zones: Mapping[str, ZoneWords]) -> ZonesRow:
+    together = tuple(zones[zone["id"]] for zone in entry.zones)
+    first = together[0]
+    label = first.name if entry.kind.by_name else first.legend
+    measure = sum_about(view.lang, together) or first.about
+    return ZonesRow(f"{entry.clause or 'none'}-{entry.key}", label, entry.style, measure, together)

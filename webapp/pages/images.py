@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from geo.errors import ClausemapError
 from layers.embedded import EMBEDDED
+from layers.kinds.table import kind_of
 from layers.text.languages import LANGUAGES
-from layers.zones.kinds import NEVER_CHOSEN
 from webapp.context import View
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import (
@@ -177,7 +177,7 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
     """What can be chosen, each with its words and whether it is chosen."""
     lang, words, zones = view.lang, chosen.words, read_zones(view)
     own_size, places = words["size"] not in SIZES, _extents(lang, zones, words["extent"])
-    shown = [zone for zone in zones if zone.kind not in NEVER_CHOSEN]
+    shown = [zone for zone in zones if kind_of(zone.properties).in_images]
     return {
         "shapes": _named(lang, "size", (*SIZES, OWN), OWN if own_size else words["size"]),
         "sizes": SIZES,
@@ -228,7 +228,9 @@ def _clauses(view: View, zones: Iterable[ZoneWords]) -> dict[str, str]:
     listed_zones = tuple(zones)
     found = {zone.clause: zone.legend for zone in reversed(listed_zones) if zone.clause}
     for clause in found:
-        places = [zone.name for zone in listed_zones if zone.clause == clause and zone.kind == "site"]
+        places = [
+            zone.name for zone in listed_zones if zone.clause == clause and kind_of(zone.properties).shape == "place"
+        ]
         if places:
             found[clause] = text(view.lang, "format.list").join(places)
     order = [clause.id for clause in view.proposal.clauses]

@@ -49,8 +49,8 @@
 
   async function showOwnLine(day) {
     const { own } = clausemap.page();
-    const lines = day === own ? [] : (await clausemap.zonesOf(own)).features.filter(({ properties }) => properties.kind === "line");
-    if (shownDay() === day) clausemap.drawOwnLine(lines);
+    const features = day === own ? [] : (await clausemap.zonesOf(own)).features;
+    if (shownDay() === day) clausemap.drawOwnLine(features);
   }
 
   function setControls(day, asked = day) {

@@ -27,10 +27,12 @@
   function drawZone({ map, settings, about }, feature) {
     const { kind, style, ...words } = about[feature.id];
     const look = settings.styles[style];
-    const pane = settings.panes[kind] || (feature.properties.partition ? "zones" : "overlays");
+    const known = settings.kinds[kind];
+    const pane = known.pane || (feature.properties.partition ? "zones" : "overlays");
+    const shapeClass = `zone-shape zone-${kind}${known.nested ? " zone-nested" : ""}`;
     const layers = [];
     const add = (style, interactive, name) => {
-      const pathOptions = { ...style, pane, interactive, className: interactive ? `zone-shape zone-${kind}` : name };
+      const pathOptions = { ...style, pane, interactive, className: interactive ? shapeClass : name };
       const layer = L.geoJSON(feature, {
         pane, interactive, style: pathOptions,
         pointToLayer: (_, at) => L.circleMarker(at, { ...pathOptions, radius: look.radius }),
@@ -48,7 +50,7 @@
   /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
   function label({ id, feature, words, bounds }) {
     const point = feature.geometry.type === "Point";
-    if (["unheld", "held"].includes(feature.properties.kind)) return []; // what no clause treats is named by none
+    if (drawing.settings.kinds[feature.properties.kind].minor) return []; // what no clause treats is named by none
     if (point) {
       return [{ text: words.name, at: feature.geometry.coordinates, kind: "site", rank: 5, dot: "site", from: 6.5, zone: id }];
     }
@@ -92,15 +94,16 @@
 
   clausemap.theMap = () => drawing?.map;
 
-  /** The line of another day below that of the day shown; without features, none. */
+  /** The line of contact among the zones of another day, below that of the day shown; without zones, none. */
   clausemap.drawOwnLine = function (features) {
     ownLine?.remove();
     ownLine = undefined;
     const { map, settings } = drawing;
-    const shown = features.length > 0;
+    const lines = features.filter(({ properties }) => settings.kinds[properties.kind].contact);
+    const shown = lines.length > 0;
     document.querySelectorAll("[data-own-line]").forEach((row) => { row.hidden = !shown; });
     if (!shown) return;
-    const layer = (style) => L.geoJSON(features, { pane: "lines", interactive: false, style: { ...style, className: "own-line" } });
+    const layer = (style) => L.geoJSON(lines, { pane: "lines", interactive: false, style: { ...style, className: "own-line" } });
     ownLine = L.layerGroup([layer(settings.own.path), layer(settings.own.halo)]).addTo(map);
     ownLine.eachLayer((one) => one.bringToBack());
   };

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from webapp.style.light import CONTEXT, Style, all_zone_styles, colour_property
+from layers.kinds.style import Style
+from webapp.style.light import CONTEXT, all_zone_styles, colour_property
 from webapp.style.themes import THEMES, darker, themed
 
 

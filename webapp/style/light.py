@@ -1,96 +1,54 @@
-"""The table of styles: how every kind of zone and every context layer looks.
-
-Map, legends and images read it. Fills differ by pattern as well as by colour, and by lightness, so that they can be
-distinguished in greyscale and by colour-blind readers; none is the colour of a flag. Hatching means proposed, dashes
-mean a line that is no border; only the internationally recognised border is a strong solid line.
-"""
+"""How zones and context layers look on a light page, and as SVG. The styles of zones are in the table of kinds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-Form = Literal["down", "up", "horizontal", "vertical", "dots"]
-
-
-@dataclass(frozen=True)
-class Hatch:
-    """A pattern of lines or dots: colour, distance between them and their width, in pixels at scale 1."""
-
-    form: Form
-    colour: str
-    spacing_px: float
-    width_px: float
+from layers.kinds.style import Hatch, Looks, Paint, Style
+from layers.kinds.table import KINDS, kind_of, variant_looks
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a shape is drawn; widths and dashes in pixels at scale 1. ``fill`` None leaves what is below visible."""
-
-    key: str
-    fill: str | None = None
-    hatch: Hatch | None = None
-    stroke: str | None = None
-    stroke_width_px: float = 0.0
-    dash_px: tuple[float, ...] = ()
-    halo: str | None = None
-    halo_width_px: float = 0.0
-    radius_px: float = 0.0
+def _outline(key: str, colour: str, width_px: float, *, dark: str, printed: str) -> Looks:
+    return Looks(Style(key, None, None, colour, width_px), dark=Paint(stroke=dark), print=Paint(stroke=printed))
 
 
-KINDS: Mapping[str, Style] = MappingProxyType(
-    {
-        "recognition": Style("recognition", "#c3b1da", Hatch("down", "#7f66a8", 7, 1.3), "#6a5192", 0.8),
-        "freeze": Style("freeze", "#a6d3d0", Hatch("horizontal", "#4f9692", 6, 1.1), "#2f7a76", 0.8),
-        "buffer": Style("buffer", "#f6dd96", Hatch("up", "#a97f1d", 7, 1.5), "#8a6510", 0.8),
-        "economic": Style("economic", "#a9c094", Hatch("vertical", "#48642f", 6, 1.5), "#33491f", 0.8),
-        "withdrawal": Style("withdrawal", "#f4c3ac", Hatch("dots", "#b4532f", 5, 1.9), "#a0431f", 0.8),
-        "held": Style("held", "#c6c4be", Hatch("down", "#7d776b", 5, 0.8), "#5c574e", 0.8),
-        "unheld": Style("unheld", "#f4f1e9", Hatch("vertical", "#bdb6a6", 7, 0.8), "#8d8676", 0.8),
-        "pullback": Style("pullback", None, None, "#4d483f", 1.3),
-        "contested": Style("contested", None, Hatch("dots", "#26231e", 4, 1.3), "#26231e", 0.5),
-        "line": Style("line", None, None, "#161412", 3.0, (7, 4), "#ffffff", 5.0),
-        "site": Style("site", "#161412", None, "#ffffff", 1.5, radius_px=4),
-        "river": Style("river", None, None, "#6c9fbd", 2.2, (), "#ffffff", 3.6),
-        "country": Style("country", None, Hatch("up", "#8f897c", 10, 0.8), "#6f6a5e", 1.2, (5, 4)),
-    }
+# How every kind of zone looks, and every variant that looks otherwise, by the key of the style.
+LOOKS: Mapping[str, Looks] = MappingProxyType(
+    {looks.style.key: looks for looks in (*(kind.looks for kind in KINDS.values()), *variant_looks())}
 )
-
-# What looks different from the rest of its kind; ``style_key`` says which zones are meant.
-VARIANTS: Mapping[str, Style] = MappingProxyType(
-    {
-        style.key: style
-        for style in (
-            Style("unheld-recognised", "#ece5f4", Hatch("down", "#a48fc6", 11, 1.0), "#6a5192", 0.8),
-            Style("withdrawal-ukraine", "#c1a6be", Hatch("up", "#7d4878", 6, 1.3), "#552f51", 0.8),
-            Style("buffer-over", None, Hatch("up", "#8a6510", 7, 1.5), "#8a6510", 1.3),
-            Style("economic-over", None, Hatch("down", "#5f6b1d", 8, 1.2), "#5f6b1d", 1.3, (6, 3)),
-            Style("line-elsewhere", None, None, "#161412", 2.2, (3.5, 3), "#ffffff", 4.0),
-        )
-    }
-)
-
-OVERLYING = frozenset({"buffer", "economic"})  # kinds that may lie over zones which divide the territory
 
 # Bands of one clause lie in one another: the wider, the longer the dashes. Narrowest first, over again after the last.
 BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 
 # The line of the draft's own day beside that of the day shown: thinner, and of dots.
-OWN_LINE = replace(VARIANTS["line-elsewhere"], stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
+OWN_LINE = replace(LOOKS["line-elsewhere"].style, stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
 
-CONTEXT: Mapping[str, Style] = MappingProxyType(
+CONTEXT_LOOKS: Mapping[str, Looks] = MappingProxyType(
     {
-        "sea": Style("sea", "#dfe8ed"),
-        "neighbours": Style("neighbours", "#efede7", None, "#d3cfc5", 0.7),
-        "land": Style("land", "#fdfcf9"),
-        "oblasts": Style("oblasts", None, None, "#a39d90", 0.7),
-        "coast": Style("coast", None, None, "#8799a3", 0.9),
-        "border": Style("border", None, None, "#4a463e", 1.8),
-        "dnipro": Style("dnipro", None, None, "#9dbfd3", 1.6),
-        "towns": Style("towns", "#2a2722", None, "#ffffff", 1.0, radius_px=2.2),
-        "graticule": Style("graticule", None, None, "#c3cbcd", 0.5),
+        looks.style.key: looks
+        for looks in (
+            Looks(Style("sea", "#dfe8ed"), dark=Paint("#0f161b"), print=Paint("#e3e3e3")),
+            Looks(
+                Style("neighbours", "#efede7", None, "#d3cfc5", 0.7),
+                dark=Paint("#1c2125", None, "#3a4045"),
+                print=Paint("#f0f0f0", None, "#c4c4c4"),
+            ),
+            Looks(Style("land", "#fdfcf9"), dark=Paint("#272d31"), print=Paint("#ffffff")),
+            _outline("oblasts", "#a39d90", 0.7, dark="#636a70", printed="#949494"),
+            _outline("coast", "#8799a3", 0.9, dark="#4d5a63", printed="#858585"),
+            _outline("border", "#4a463e", 1.8, dark="#c4beb0", printed="#383838"),
+            _outline("dnipro", "#9dbfd3", 1.6, dark="#4d6c7e", printed="#a8a8a8"),
+            Looks(
+                Style("towns", "#2a2722", None, "#ffffff", 1.0, radius_px=2.2),
+                dark=Paint("#f1ede4", None, "#0b0e10"),
+                print=Paint("#141414", None, "#ffffff"),
+            ),
+            _outline("graticule", "#c3cbcd", 0.5, dark="#2f3a41", printed="#c8c8c8"),
+        )
     }
 )
+CONTEXT: Mapping[str, Style] = MappingProxyType({key: looks.style for key, looks in CONTEXT_LOOKS.items()})
 
 INK = "#1d1b18"
 INK_SOFT = "#5f5a51"
@@ -99,44 +57,48 @@ HALO = "#ffffff"
 
 
 def style_key(zone: Mapping[str, Any]) -> str:
-    """The key of a zone's style, from its properties: that of its kind, or of a variant.
-
-    Variants are what would be recognised though Ukraine holds it, what Ukraine would leave, an area that lies over
-    other zones, and a line that no clause covers.
-    """
-    kind = str(zone["kind"])
-    variants = {
-        "unheld-recognised": kind == "unheld" and zone["recognition_mode"] is not None,
-        "withdrawal-ukraine": kind == "withdrawal" and zone["held_by"] == "ukraine",
-        f"{kind}-over": kind in OVERLYING and not zone["partition"],
-        "line-elsewhere": kind == "line" and not zone["clause"],
-    }
-    return next((key for key, is_meant in variants.items() if is_meant), kind)
+    """The key of a zone's style, from its properties: that of its kind, or of a variant that looks otherwise."""
+    return _looks(zone).style.key
 
 
 def zone_style(zone: Mapping[str, Any]) -> Style:
-    """The style of a zone by its properties. Raises KeyError for a kind that has none."""
-    key = style_key(zone)
-    return VARIANTS.get(key) or KINDS[key]
+    """The style of a zone by its properties. Raises KeyError for a kind that is not in the table."""
+    return _looks(zone).style
 
 
-def band_style(rank: int) -> Style:
-    """The style of a pull-back band by its place among the bands of its clause, from 0 for the narrowest."""
+def _looks(zone: Mapping[str, Any]) -> Looks:
+    kind = kind_of(zone)
+    variant = kind.variant(zone)
+    return variant.looks if variant and variant.looks else kind.looks
+
+
+def band_style(style: Style, rank: int) -> Style:
+    """The style of a band by its place among those that lie in one another, from 0 for the narrowest.
+
+    ``style`` is that of its kind, in any theme.
+    """
     place = rank % len(BAND_DASHES_PX)
-    return replace(KINDS["pullback"], key=f"pullback-{place}", dash_px=BAND_DASHES_PX[place])
+    return replace(style, key=f"{style.key}-{place}", dash_px=BAND_DASHES_PX[place])
+
+
+def band_styles(style: Style) -> tuple[Style, ...]:
+    """The styles of all bands of a kind, the narrowest first."""
+    return tuple(band_style(style, rank) for rank in range(len(BAND_DASHES_PX)))
 
 
 def zone_styles(zones: Sequence[Mapping[str, Any]]) -> dict[str, Style]:
     """The style of every zone of an edition by its id; bands are told apart by their dashes, the narrowest first."""
     styles = {zone["id"]: zone_style(zone) for zone in zones}
-    bands = sorted((zone for zone in zones if zone["kind"] == "pullback"), key=lambda zone: zone["area_km2"])
-    return styles | {band["id"]: band_style(rank) for rank, band in enumerate(bands)}
+    for kind in (kind for kind in KINDS.values() if kind.nested):
+        bands = sorted((zone for zone in zones if zone["kind"] == kind.key), key=lambda zone: zone["area_km2"])
+        styles |= {band["id"]: band_style(kind.style, rank) for rank, band in enumerate(bands)}
+    return styles
 
 
 def all_zone_styles() -> tuple[Style, ...]:
     """Every style that a zone can have, each once."""
-    bands = [band_style(rank) for rank in range(len(BAND_DASHES_PX))]
-    return (*KINDS.values(), *VARIANTS.values(), *bands)
+    bands = (style for kind in KINDS.values() if kind.nested for style in band_styles(kind.style))
+    return (*(looks.style for looks in LOOKS.values()), *bands)
 
 
 def colour_property(style: Style, part: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.errors import UnknownError
+from layers.kinds.table import kind_of
 from layers.text.figures import (
     Figure,
     about_text,
@@ -31,22 +32,15 @@ from layers.text.figures import (
     zone_sentence,
 )
 from layers.text.languages import DEFAULT, LANGUAGES, language, suffix
-from webapp.style.light import style_key
 
 __all__ = [
     "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
     "difference_text", "has_text",
     "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
-    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "texts", "texts_file",
-    "word_key", "zone_sentence",
+    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "text_key", "texts",
+    "texts_file", "word_key", "zone_sentence",
 ]  # fmt: skip
 
-# Variants of kinds that have words of their own, by what ``word_key`` says.
-KIND_TEXTS = {
-    "recognition-de-jure": "recognition_de_jure",
-    "unheld-recognised": "unheld_recognised",
-    "withdrawal-ukraine": "withdrawal_ukraine",
-}
 PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
 
 
@@ -99,13 +93,20 @@ def texts(lang: str) -> Mapping[str, str]:
 
 def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
     """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it."""
-    return text(lang, f"kind.{KIND_TEXTS.get(word_key(zone), zone['kind'])}")
+    variant = kind_of(zone).variant(zone)
+    return text(lang, text_key("kind", variant.key if variant and variant.named else zone["kind"]))
 
 
 def word_key(zone: Mapping[str, Any]) -> str:
-    """The key of a zone's style, but for de jure recognition: it looks like any other and is told in its own words."""
-    key = style_key(zone)
-    return f"{key}-de-jure" if key == "recognition" and zone["recognition_mode"] == "de-jure" else key
+    """The key of the variant that a zone is, or of its kind."""
+    variant = kind_of(zone).variant(zone)
+    return variant.key if variant else str(zone["kind"])
+
+
+def text_key(table: str, key: str) -> str:
+    """The key of a text about a kind or a variant: ``kind.withdrawal_ukraine``, ``image_words.alt_buffer``."""
+    separator = "." if table == "kind" else "_"
+    return f"{table}{separator}{key.replace('-', '_')}"
 
 
 def region_text(lang: str, iso: str, name: str) -> str:

@@ -1,13 +1,15 @@
 """Zones as readers meet them: every figure, name and status already in words of one language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from layers.kinds.style import Style
+from layers.kinds.table import kind_of
 from layers.products.registry import ZONE_LAYER
-from layers.zones.kinds import NEVER_CHOSEN
 from webapp.context import View
-from webapp.style.light import Style, style_key, zone_styles
+from webapp.style.legend import is_line_elsewhere, main_looks
+from webapp.style.light import style_key, zone_styles
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import (
     about_text,
@@ -26,8 +28,6 @@ from webapp.text.interface import (
 )
 from webapp.text.recognition import recognition_text
 from webapp.text.totals import total
-
-TREATED = ("recognition", "freeze", "buffer", "economic", "withdrawal", "held", "unheld")
 
 
 @dataclass(frozen=True)
@@ -127,29 +127,17 @@ def clause_heading(view: View, clause_id: str | None) -> str:
     return text(view.lang, "legend.point", number=clause_id)
 
 
-def main_looks(zones: Iterable[Mapping[str, Any]]) -> dict[str | None, str]:
-    """What a clause's own words are for, by clause: the style key of its first zone."""
-    looks: dict[str | None, str] = {}
-    for zone in zones:
-        looks.setdefault(zone["clause"], style_key(zone))
-    return looks
-
-
-def is_line_elsewhere(zone: Mapping[str, Any], zones: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether a line of contact is that of other oblasts: no clause covers it, but one covers another line."""
-    return not zone["clause"] and any(one["kind"] == "line" and one["clause"] for one in zones)
-
-
 def kind_label(view: View, zone: Mapping[str, Any], main: bool) -> str:
     """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
     clause = view.clause(zone["clause"])
     if clause and main:
         return clause.label[view.lang]
-    if zone["kind"] == "line":
+    kind = kind_of(zone)
+    if kind.is_line_of_contact:
         elsewhere = is_line_elsewhere(zone, view.catalogue.areas(view.edition))
         key = "legend.line_elsewhere" if elsewhere else "legend.line"
         return text(view.lang, key, date=as_of_text(view))
-    if zone["kind"] == "contested":
+    if kind.is_contested:
         return contested_text(view.lang, view.catalogue, "kind.contested")
     return kind_text(view.lang, zone)
 
@@ -211,7 +199,7 @@ def _layer_path(view: View, zone_id: str) -> str:
 
 def _pictured(properties: Mapping[str, Any]) -> dict[str, str]:
     """The options of an image that shows a zone on its own ground; none for what no image shows in full."""
-    if properties["kind"] in NEVER_CHOSEN:
+    if not kind_of(properties).in_images:
         return {}
     return {"zones": properties["id"], "extent": properties["id"]}
 
@@ -241,7 +229,7 @@ def _measures(view: View, properties: Mapping[str, Any]) -> tuple[str, str]:
 
 def _proposed(view: View, properties: Mapping[str, Any], main: bool) -> str:
     """The status under the proposal: what the clause makes of the ground, and who would recognise it."""
-    if properties["kind"] not in TREATED:
+    if not kind_of(properties).divides:
         return ""
     label = kind_label(view, properties, main) if main else ""
     parts = [part for part in (label, recognition_text(view.lang, properties)) if part]

@@ -1,6 +1,6 @@
 """How the words on the map are set, by what they name. Colours are roles that a theme fills."""
 
-from webapp.style.light import Style
+from layers.kinds.style import Style
 from webapp.typography.boxes import Lettering
 from webapp.typography.fonts import BOLD
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
+from layers.kinds.table import LAST_IN_ALT_RANK, LAST_IN_CAPTION_RANK, kind_of
 from webapp.images.description.phrases import (
-    ALT,
-    CAPTION,
-    NAMED,
     Subject,
     about,
     bare,
@@ -138,19 +136,20 @@ def _alts(told: _Told) -> Iterator[str]:
     important zones are left out.
     """
     lang, as_of = told.lang, told.edition.as_of
-    subjects = leading(told.subjects, "pullback")
+    subjects = leading(told.subjects, LAST_IN_ALT_RANK)
     day = date_text(lang, as_of)
     for count in range(len(subjects), 0, -1):
         kept = subjects[:count]
         more = [text(lang, "image_words.more")] if count < len(subjects) else []
         unsure = _unsure(told, kept)
-        for keys in ({**ALT, **NAMED}, ALT):
-            yield _alt(told, day, [*(said(lang, one, keys, ranged) for one in kept), *more], unsure)
+        for status in (True, False):
+            phrases = [said(lang, one, "alt", ranged, status=status) for one in kept]
+            yield _alt(told, day, [*phrases, *more], unsure)
         least = max(kept, key=lambda one: one.spread)
         unsure = "" if least.spread else unsure
         for rounded in (False, True):
             with_map, alone = (bare_by_map, bare) if rounded else (ranged_by_map, about)
-            phrases = [said(lang, one, ALT, with_map if one is least else alone) for one in kept]
+            phrases = [said(lang, one, "alt", with_map if one is least else alone, status=False) for one in kept]
             yield _alt(told, day, [*phrases, *more], unsure, rounded=rounded)
     yield _alt(told, day, [], _unsure(told, ()))
 
@@ -174,7 +173,7 @@ def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
         return text(lang, "image_words.unsure_ranges")
     if told.catalogue.control.maps == 1:
         return text(lang, "image_words.unsure_one_map")
-    contested = [zone for zone in told.catalogue.areas(told.edition) if zone["kind"] == "contested"]
+    contested = [zone for zone in told.catalogue.areas(told.edition) if kind_of(zone).is_contested]
     if contested and not any(one.size for one in subjects):
         return text(lang, "image_words.unsure_contested", area=about(lang, total(contested)))
     return text(lang, "image_words.unsure_estimate")
@@ -183,13 +182,13 @@ def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
 def _caption(told: _Told, asked: str) -> str:
     """What is shown, by which control map of which day, and that it is a proposal."""
     lang, facts = told.lang, _facts(told.catalogue, told.proposal, told.edition, told.lang)
-    subjects = leading(told.subjects, "unheld")
+    subjects = leading(told.subjects, LAST_IN_CAPTION_RANK)
     shown = text(
         lang,
         "image_words.caption_named" if all(one.name for one in subjects) else "image_words.caption_zones",
         draft=told.proposal.texts["title"][lang],
         how_known=facts["how_known"],
-        zones=_listed(lang, [said(lang, one, {**CAPTION, **NAMED}, ranged) for one in subjects]),
+        zones=_listed(lang, [said(lang, one, "caption", ranged) for one in subjects]),
     )
     ranges = text(lang, "image_words.ranges") if any(one.spread for one in subjects) else ""
     key, day = _control_key(told, asked)

@@ -8,17 +8,17 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.kinds.table import kind_of
 from webapp.images.labels.placement import Wanted
 from webapp.images.labels.positions import Lines, around, beside, centred, inside
 from webapp.images.map.scene import Scene, Shape
 from webapp.images.map.towns import MapTown
-from webapp.style.light import KINDS, zone_style
+from webapp.style.light import zone_style
 from webapp.text.interface import property_text, region_text, text
 from webapp.typography import lettering
 from webapp.typography.boxes import Lettering, round_point
 from webapp.typography.line_breaking import typographic, wrap
 
-LABELLED_KINDS = ("buffer", "economic", "recognition", "freeze", "withdrawal", "held")
 ZONE_SIZES_PX = (12.5, 11.0)
 SMALL_ZONE_PX2 = 1200.0
 MIDDLING_ZONE_PX2 = 8000.0
@@ -46,16 +46,16 @@ def zone_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]
     zones = [
         zone
         for zone in scene.zones
-        if zone.id in chosen and zone.properties["kind"] in LABELLED_KINDS and short_name(zone, lang) not in towns
+        if zone.id in chosen and kind_of(zone.properties).labelled and short_name(zone, lang) not in towns
     ]
     return [_zone_label(zone, scene, lang) for zone in sorted(zones, key=lambda zone: (zone.shape.area, zone.id))]
 
 
 def site_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
     """The number of the point beside the mark of each of its places, or with a leader; the legend names them."""
-    radius = KINDS["site"].radius_px
     labels = []
     for site in (one for one in scene.sites if one.id in chosen):
+        radius = kind_of(site.properties).style.radius_px
         words = _words(site.properties["clause"] or property_text(lang, site.properties, "name"), lang)
         spots = around(words, *site.place, radius, lettering.SITE)
         farther = partial(beside, [(words,)], np.array([site.place]), lettering.SITE)
@@ -65,7 +65,7 @@ def site_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]
 
 def band_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
     """The distance of each chosen band, on its own outline."""
-    bands = [one for one in scene.overlays if one.properties["kind"] == "pullback" and one.id in chosen]
+    bands = [one for one in scene.overlays if kind_of(one.properties).nested and one.id in chosen]
     return [_band_label(band, scene, lang) for band in bands if not scene.frame.clip(band.shape.boundary, -20).is_empty]
 
 
@@ -98,7 +98,7 @@ def short_name(zone: Shape, lang: str) -> str:
     """What a zone is called on the map: its oblast where it is a part of one, else its own name."""
     properties = zone.properties
     whole = (properties["share_of_oblast_pct"] or 0) >= WHOLE_PCT
-    if whole or properties["oblast"] is None or properties["kind"] in {"buffer", "economic"}:
+    if whole or properties["oblast"] is None or kind_of(properties).own_name:
         return property_text(lang, properties, "name")
     return region_text(lang, properties["oblast"], property_text(lang, properties, "oblast_name"))
 
@@ -107,9 +107,8 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: str) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = lettering.CAPITAL if town.capital else lettering.LARGE_TOWN if town.large else lettering.TOWN
     own = round_point(town.x, town.y, town.radius_px)
-    mark = KINDS["site"].radius_px
-    marked = any(own.overlaps(round_point(*site.place, mark)) for site in sites)
-    radius = mark if marked else town.radius_px
+    marks = [(site.place, kind_of(site.properties).style.radius_px) for site in sites]
+    radius = next((mark for place, mark in marks if own.overlaps(round_point(*place, mark))), town.radius_px)
     spots = around(name, town.x, town.y, radius, style)
     return Wanted(town.id, "town", spots, round_point(town.x, town.y, radius))
 
@@ -144,7 +143,7 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
 def _band_label(band: Shape, scene: Scene, lang: str) -> Wanted:
     found = re.search(r"(\d+)km$", band.id)
     words = text(lang, "map.km", n=found[1]) if found else _words(property_text(lang, band.properties, "name"), lang)
-    letters = lettering.zone_lettering(KINDS["pullback"], 10.5)
+    letters = lettering.zone_lettering(kind_of(band.properties).style, 10.5)
     edge = scene.frame.clip(band.shape.boundary, -20)
     places = [edge.interpolate(index / BAND_PLACES * edge.length) for index in range(BAND_PLACES)]
     middles = np.array([(place.x, place.y) for place in places])

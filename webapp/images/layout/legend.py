@@ -2,24 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from layers.catalogue.model import Edition, Proposal
-from layers.zones.kinds import CONTROL_KINDS
-from webapp.style.light import CONTEXT, KINDS, Style, style_key, zone_style, zone_styles
+from layers.kinds.kind import Drawn
+from layers.kinds.style import Style
+from webapp.style.legend import LegendEntry, legend_entries
+from webapp.style.light import CONTEXT, style_key, zone_style
 from webapp.text.interface import date_text, kind_text, property_text, short_text, text
 from webapp.text.totals import Total, total
-from webapp.text.zones import is_line_elsewhere, main_looks
 from webapp.typography.line_breaking import typographic
 
 Properties = Mapping[str, Any]
-Sample = Literal["area", "line", "place"]
-
-MINOR_KINDS = frozenset({"unheld", "held", "contested"})
-SEPARATE_KINDS = frozenset({"pullback"})
-HELD_KINDS = CONTROL_KINDS | {"held"}  # what says who holds something and not what would become of it
-UNMEASURED = frozenset({"economic-over"})  # an area within which a zone could be, its extent not settled
-WITHOUT_AREA = frozenset({"line", "site", "river", "country"})
 
 
 @dataclass(frozen=True)
@@ -28,7 +22,7 @@ class LegendRow:
 
     key: str
     style: Style
-    sample: Sample
+    sample: Drawn
     label: str
     figure: str = ""
     area_km2: float | None = None
@@ -47,12 +41,12 @@ class LegendGroup:
 
 @dataclass(frozen=True)
 class _Context:
-    """What rows are written from: all zones of an edition in one language."""
+    """What rows are written from: an edition in one language."""
 
     proposal: Proposal
     edition: Edition
-    zones: Sequence[Properties]
     lang: str
+    contested: str
 
 
 def legend(
@@ -70,17 +64,15 @@ def legend(
     """
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
     border = LegendRow("border", CONTEXT["border"], "line", text(lang, "legend.border"))
-    styles, context = zone_styles(zones), _Context(proposal, edition, zones, lang)
+    entries, context = legend_entries(zones, shown), _Context(proposal, edition, lang, contested)
     control, proposed = (
-        [_row(context, group, styles[group[0]["id"]]) for group in _grouped(shown, control=control)]
-        for control in (True, False)
+        [_row(context, entry) for entry in _ordered(entries, control=control)] for control in (True, False)
     )
-    if contested:
-        words = typographic(contested, lang)
-        control = [replace(row, label=words) if row.key == "contested" else row for row in control]
     groups = (
         LegendGroup(
-            "proposed", text(lang, "images.proposed"), (*proposed, *_places(shown, lang), *_others(zones, shown, lang))
+            "proposed",
+            text(lang, "images.proposed"),
+            (*proposed, *_places(entries, lang), *_others(zones, shown, lang)),
         ),
         LegendGroup("control", text(lang, "images.control"), tuple(control)),
         LegendGroup("legal", text(lang, "zone.legal"), (border,)),
@@ -98,47 +90,44 @@ def figure_text(lang: str, sum_of: Total) -> str:
     return short_text(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
 
 
-def _grouped(zones: Sequence[Properties], *, control: bool) -> list[list[Properties]]:
-    """Zones by clause and kind; bands one by one.
+def _ordered(entries: Sequence[LegendEntry], *, control: bool) -> list[LegendEntry]:
+    """The entries of areas and lines under a heading, by clause.
 
     What is treated comes before what is left of an oblast, and lines of contact before areas that say who holds what.
     """
-    groups: dict[tuple[Any, ...], list[Properties]] = {}
-    for zone in zones:
-        kind = zone["kind"]
-        if (kind in HELD_KINDS) == control and kind not in {"site", "river", "country"}:
-            own = zone["id"] if kind in SEPARATE_KINDS else ""
-            last = kind != "line" if control else kind == "unheld"
-            key = (last, zone["clause"] or "~", style_key(zone), own)
-            groups.setdefault(key, []).append(zone)
-    order = sorted(groups, key=lambda key: (*key[:2], list(groups).index(key)))
-    return [groups[key] for key in order]
+
+    def place(entry: LegendEntry) -> tuple[bool, str]:
+        last = entry.kind.shape != "line" if control else entry.kind.remainder
+        return last, entry.clause or "~"
+
+    listed = [entry for entry in entries if entry.kind.shape != "place" and entry.kind.in_images]
+    return sorted((entry for entry in listed if entry.kind.shows_control == control), key=place)
 
 
-def _row(context: _Context, zones: list[Properties], style: Style) -> LegendRow:
-    first = zones[0]
-    kind, clause, lang = first["kind"], first["clause"], context.lang
-    label = typographic(_label(context, first), lang)
-    if kind in WITHOUT_AREA:
-        return LegendRow(style.key, style, "line", label, minor=True)
-    key = first["id"] if kind in SEPARATE_KINDS else "-".join(filter(None, (style_key(first), clause)))
-    minor = kind in MINOR_KINDS
-    if style_key(first) in UNMEASURED:
-        return LegendRow(key, style, "area", label)
-    summed = total(zones)
-    return LegendRow(key, style, "area", label, figure_text(lang, summed), round(summed.area_km2, 1), minor)
+def _row(context: _Context, entry: LegendEntry) -> LegendRow:
+    kind, first, lang = entry.kind, entry.zones[0], context.lang
+    label = typographic(_label(context, entry), lang)
+    if not kind.has_area:
+        return LegendRow(entry.style.key, entry.style, entry.sample, label, minor=True)
+    key = first["id"] if kind.nested else "-".join(filter(None, (style_key(first), entry.clause)))
+    if not entry.is_settled:
+        return LegendRow(key, entry.style, entry.sample, label)
+    summed = total(entry.zones)
+    figure = figure_text(lang, summed)
+    return LegendRow(key, entry.style, entry.sample, label, figure, round(summed.area_km2, 1), kind.minor)
 
 
-def _label(context: _Context, zone: Properties) -> str:
-    kind, clause, lang = zone["kind"], zone["clause"], context.lang
-    if kind == "line":
+def _label(context: _Context, entry: LegendEntry) -> str:
+    kind, clause, lang, first = entry.kind, entry.clause, context.lang, entry.zones[0]
+    if kind.is_line_of_contact:
         named = text(lang, "legend.line", date=date_text(lang, context.edition.as_of))
-        return text(lang, "images.elsewhere") if is_line_elsewhere(zone, context.zones) else named
-    is_main = main_looks(context.zones)[clause] == style_key(zone)
-    own_name = kind in SEPARATE_KINDS or style_key(zone) in UNMEASURED
-    label = property_text(lang, zone, "name") if own_name else kind_text(lang, zone)
-    if is_main and not own_name and kind not in MINOR_KINDS:
-        label = next((entry.label[lang] for entry in context.proposal.clauses if entry.id == clause), label)
+        return text(lang, "images.elsewhere") if entry.is_elsewhere else named
+    if kind.is_contested and context.contested:
+        return context.contested
+    own_name = kind.nested or not entry.is_settled
+    label = property_text(lang, first, "name") if own_name else kind_text(lang, first)
+    if entry.is_main and not own_name and not kind.minor:
+        label = next((one.label[lang] for one in context.proposal.clauses if one.id == clause), label)
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
 
 
@@ -151,15 +140,17 @@ def _others(zones: Sequence[Properties], shown: Sequence[Properties], lang: str)
     return [LegendRow("others", style, "area", text(lang, "images.others"), minor=True, faded=True)]
 
 
-def _places(zones: Sequence[Properties], lang: str) -> list[LegendRow]:
+def _places(entries: Sequence[LegendEntry], lang: str) -> list[LegendRow]:
     """The places of each point in a row."""
-    named: dict[str, list[str]] = {}
-    for zone in zones:
-        if zone["kind"] == "site":
-            named.setdefault(zone["clause"] or "", []).append(property_text(lang, zone, "name"))
+    by_clause: dict[tuple[str, str], list[LegendEntry]] = {}
+    for entry in entries:
+        if entry.kind.shape == "place":
+            by_clause.setdefault((entry.kind.key, entry.clause or ""), []).append(entry)
     rows = []
-    for clause, names in named.items():
+    for (kind, clause), same in by_clause.items():
+        names = [property_text(lang, zone, "name") for entry in same for zone in entry.zones]
         listed = text(lang, "format.list").join(names)
         label = text(lang, "images.labelled", label=listed, clause=clause) if clause else listed
-        rows.append(LegendRow(f"site-{clause}", KINDS["site"], "place", typographic(label, lang), minor=True))
+        key = f"{kind}-{clause}"
+        rows.append(LegendRow(key, same[0].style, same[0].sample, typographic(label, lang), minor=True))
     return rows

@@ -3,15 +3,16 @@
 import shapely
 from markupsafe import Markup
 
+from layers.kinds.style import Hatch, Style
 from webapp.images.layout.panel import Placed
 from webapp.images.map.hatching import hatch_data
-from webapp.style.light import Hatch, Style, dash_value
+from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number
 
 
 def overlay_attributes(style: Style) -> Markup:
     """Return fill and outline of territory that overlaps other zones: an outline, or a fill for dots."""
-    if style.key == "contested":  # so narrow that an outline would hide the dots
+    if style.narrow:  # so narrow that an outline would hide the dots
         return Markup('fill="{}"').format(style.fill or "none")
     return stroke_attributes(style)
 

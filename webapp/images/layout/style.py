@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from layers.kinds.style import Style
 from webapp.images.layout.legend import LegendRow
 from webapp.images.options.options import Options
-from webapp.style.light import CONTEXT, Style, zone_styles
+from webapp.style.light import CONTEXT, zone_styles
 from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
 
-FINER = {"contested": 0.6}
+FINER = 0.6
 ZONE_ROLE = "zone:"
 
 
@@ -54,9 +55,8 @@ def look_of(options: Options, zones: Sequence[Mapping[str, Any]], chosen: frozen
 
 
 def _finer(style: Style) -> Style:
-    """The contested band is a few pixels wide in an image: its dots stand closer than on a map that zooms."""
-    scale = FINER.get(style.key)
-    if scale is None or style.hatch is None:
+    """What is a few pixels wide in an image has its dots closer than on a map that zooms."""
+    if not style.narrow or style.hatch is None:
         return style
-    hatch = replace(style.hatch, spacing_px=style.hatch.spacing_px * scale, width_px=style.hatch.width_px * scale)
+    hatch = replace(style.hatch, spacing_px=style.hatch.spacing_px * FINER, width_px=style.hatch.width_px * FINER)
     return replace(style, hatch=hatch)

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from webapp.style.light import Hatch
+from layers.kinds.style import Hatch
 from webapp.svg_path import number, path_data
 
 # Direction of the lines in pixels, y downwards.

@@ -13,6 +13,8 @@ from geo.geojson import Feature, read_features
 from geo.overlay import multipolygon
 from layers.catalogue.entries import BuiltFile
 from layers.catalogue.model import Catalogue, Edition
+from layers.kinds.kind import Kind
+from layers.kinds.table import kind_of
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from webapp.images.map.coverage import HOME, TOLERANCE_PX, Unit, cut_units, to_frame
 from webapp.images.map.coverage_edges import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
@@ -105,7 +107,7 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
     def thinned(feature: Feature) -> BaseGeometry:
         return shapely.simplify(frame.project(feature.geometry), tolerance_px / 2)
 
-    lines = _shapes(_of_kind(features, "line"), frame, thinned)
+    lines = _shapes(_of_kind(features, lambda kind: kind.is_line_of_contact), frame, thinned)
     contact = shapely.union_all([line.shape for line in lines])
     river = frame.clip(thinned(_read(files.root, files.dnipro)[0]), CLIP_MARGIN_PX)
     return Scene(
@@ -118,7 +120,9 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
         contact=contact,
         zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
         abroad=frame.clip(shapely.union_all([unit.shape for unit in units if unit.country != HOME])),
-        sites=_shapes(_of_kind(features, "site"), frame, lambda one: frame.project(one.geometry), 0),
+        sites=_shapes(
+            _of_kind(features, lambda kind: kind.shape == "place"), frame, lambda one: frame.project(one.geometry), 0
+        ),
         river=_clear_of(river, contact),
         towns=choose_towns(_read(files.root, files.towns), contact, frame),
         edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
@@ -139,14 +143,14 @@ def _read(root: Path, file: BuiltFile) -> tuple[Feature, ...]:
     return tuple(read_features(root / file.path))
 
 
-def _of_kind(features: Sequence[Feature], kind: str) -> list[Feature]:
-    return [feature for feature in features if feature.properties["kind"] == kind]
+def _of_kind(features: Sequence[Feature], meant: Callable[[Kind], bool]) -> list[Feature]:
+    return [feature for feature in features if meant(kind_of(feature.properties))]
 
 
 def _overlays(features: Sequence[Feature]) -> list[Feature]:
     """The areas that lie over zones, last where control maps disagree."""
     over = [one for one in features if one.properties["area_km2"] is not None and not one.properties["partition"]]
-    return sorted(over, key=lambda one: one.properties["kind"] == "contested")
+    return sorted(over, key=lambda one: kind_of(one.properties).draw_order)
 
 
 def _shapes(

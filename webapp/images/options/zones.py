@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from layers.zones.kinds import CONTROL_KINDS, NEVER_CHOSEN
+from layers.kinds.table import kind_of
 from webapp.errors import OptionError
 from webapp.images.options.options import Options
 
@@ -13,7 +13,7 @@ def chosen_zones(options: Options, zones: Sequence[Mapping[str, Any]]) -> frozen
 
     Raises OptionError for a zone or clause that the edition has not.
     """
-    choosable = [zone for zone in zones if zone["kind"] not in NEVER_CHOSEN]
+    choosable = [zone for zone in zones if kind_of(zone).in_images]
     ids = tuple(zone["id"] for zone in choosable)
     clauses = tuple(sorted({zone["clause"] for zone in choosable if zone["clause"]}))
     for what, named, known in (("zone", options.zones, ids), ("clause", options.clauses, clauses)):
@@ -25,5 +25,5 @@ def chosen_zones(options: Options, zones: Sequence[Mapping[str, Any]]) -> frozen
     return frozenset(
         zone["id"]
         for zone in zones
-        if zone["id"] in options.zones or zone["clause"] in options.clauses or zone["kind"] in CONTROL_KINDS
+        if zone["id"] in options.zones or zone["clause"] in options.clauses or kind_of(zone).on_every_map
     )

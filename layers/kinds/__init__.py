@@ -1,0 +1,1 @@
+"""The kinds of zones: one row each, which everything else asks."""

@@ -1,0 +1,81 @@
+"""What a legend shows: one entry for all zones of a clause that look alike, on the map page and in images.
+
+Each sets the entries in groups of its own and writes the words beside them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from layers.kinds.kind import Drawn, Kind
+from layers.kinds.style import Style
+from layers.kinds.table import kind_of
+from webapp.style.light import style_key, zone_styles
+
+Properties = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """Zones of one clause that look alike, or one zone of a kind that goes by name, and the style of their sample.
+
+    ``is_main``: the clause's own words are for them, as they look like its first zone. ``is_elsewhere``: they are the
+    line of contact of other oblasts than those that a clause covers.
+    """
+
+    key: str
+    kind: Kind
+    clause: str | None
+    style: Style
+    zones: tuple[Properties, ...]
+    is_main: bool
+    is_elsewhere: bool
+
+    @property
+    def sample(self) -> Drawn:
+        """What stands for them: an area, a line or a place."""
+        return self.kind.shape
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether they fill their area, so that it can be given."""
+        variant = self.kind.variant(self.zones[0])
+        return variant is None or variant.settled
+
+
+def legend_entries(zones: Sequence[Properties], shown: Sequence[Properties] | None = None) -> tuple[LegendEntry, ...]:
+    """The entries of a legend for an edition, in the order of its zones; ``shown`` are those to have one, else all."""
+    looks, styles = main_looks(zones), zone_styles(zones)
+    alike: dict[tuple[str | None, str], list[Properties]] = {}
+    for zone in zones if shown is None else shown:
+        key = zone["id"] if kind_of(zone).by_name else style_key(zone)
+        alike.setdefault((zone["clause"], key), []).append(zone)
+    return tuple(
+        LegendEntry(
+            key=key,
+            kind=kind_of(same[0]),
+            clause=clause,
+            style=styles[same[0]["id"]],
+            zones=tuple(same),
+            is_main=looks[clause] == style_key(same[0]),
+            is_elsewhere=is_line_elsewhere(same[0], zones),
+        )
+        for (clause, key), same in alike.items()
+    )
+
+
+def main_looks(zones: Iterable[Properties]) -> dict[str | None, str]:
+    """What a clause's own words are for, by clause: the style key of its first zone."""
+    looks: dict[str | None, str] = {}
+    for zone in zones:
+        looks.setdefault(zone["clause"], style_key(zone))
+    return looks
+
+
+def is_line_elsewhere(zone: Properties, zones: Iterable[Properties]) -> bool:
+    """Whether a line of contact is that of other oblasts: no clause covers it, but one covers another line."""
+    return (
+        kind_of(zone).is_line_of_contact
+        and not zone["clause"]
+        and any(kind_of(one).is_line_of_contact and one["clause"] for one in zones)
+    )
