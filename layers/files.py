@@ -4,7 +4,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,66 +31,63 @@ def write_bytes(path: Path, content: bytes) -> None:
     WritingError
         If the disk is full or permission is missing; the file that was there before is unchanged.
     """
-    try:
+    with refused_writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise _refusal(path, error) from error
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def refused_writing(path: Path) -> Iterator[None]:
+    """Raise WritingError that names the path and says what to do where the system refuses to write."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        yield
     except OSError as error:
-        raise _refusal(path, error) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _refusal(path: Path, error: OSError) -> WritingError:
-    reason = error.strerror or str(error)
-    return WritingError(f"{path}: could not be written ({reason}); free space or mend the permissions and run again")
+        reason = error.strerror or str(error)
+        remedy = "free space or mend the permissions and run again"
+        raise WritingError(f"{path}: could not be written ({reason}); {remedy}") from error
 
 
 def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write a whole folder under a temporary name, then swap it in. Files that are not named are deleted.
+    """Write a whole folder beside its place, then swap it in; old files that are not named go.
 
-    Parameters
-    ----------
-    folder
-        The folder.
-    contents
-        The bytes of each file by its path below the folder.
-
-    Raises
-    ------
-    WritingError
-        If the disk is full or permission is missing; the folder that was there before is unchanged.
+    ``contents`` holds each file's bytes by its path below the folder. Raises WritingError; the
+    folder that was there before stays as it was.
     """
-    try:
+    with refused_writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    except OSError as error:
-        raise _refusal(folder, error) from error
+        try:
+            for name, content in contents.items():
+                path = new / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            swap_folder(new, folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def swap_folder(new: Path, folder: Path) -> None:
+    """Put a folder that was written beside another in the other's place. Raises WritingError; the other then stays."""
     old = folder.with_name(f".{folder.name}.old")
-    try:
-        if old.exists() and not folder.exists():  # an earlier run was killed between the two renames
-            old.rename(folder)
-        new.chmod(0o755)
-        for name, content in contents.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        _swap(new, folder, old)
-    except OSError as error:
-        raise _refusal(folder, error) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+    with refused_writing(folder):
+        try:
+            if old.exists() and not folder.exists():  # an earlier run was killed between the two renames
+                old.rename(folder)
+            new.chmod(0o755)
+            _swap(new, folder, old)
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Put a new folder in the place of another, which is restored if that fails."""
+    """Put a new folder in the place of another; the other comes back where that fails."""
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)

@@ -1,21 +1,21 @@
-"""``clausemap build``: from proposals and sources to built files and their catalogue."""
+"""``clausemap build``: proposals and sources to finished files and their catalogue."""
 
-import multiprocessing
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from layers.build.catalogue_document import Contents, catalogue_of, edition_entry
-from layers.build.edition import BuildSetting, derive, load_setting
-from layers.build.writing import edition_files
+from layers.build.build_folder import build_folder
+from layers.build.catalogue_document import Contents, catalogue_of
+from layers.build.edition import BuildSetting, load_setting
+from layers.build.parallel import Work, derive_dates
+from layers.build.record import EditionRecord, find_record, write_files
+from layers.build.sink import MemorySink, Sink
+from layers.catalogue.edition_key import edition_key
 from layers.catalogue.model import COMMITTED, EVERY_DATE, Edition, write_document
 from layers.dates import own_control_date
-from layers.embedded import EMBEDDED
 from layers.errors import BuildError
-from layers.files import replace_folder
 from layers.products.shared import shared_products
 from layers.proposal.loading import PROPOSALS, load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
@@ -26,26 +26,32 @@ Progress = Callable[[Iterable[str]], Iterable[str]]
 
 
 @dataclass(frozen=True)
-class BuiltEdition:
-    """The files of a proposal on one day, and its entry in the catalogue."""
-
-    proposal_id: str
-    contents: Contents
-    entry: Edition
-
-
-@dataclass(frozen=True)
 class BuildOrder:
-    """What a build makes: proposals, and the days that are wanted of each by its id."""
+    """What a build makes: proposals, and the dates of control maps that are wanted of each by its id."""
 
     setting: BuildSetting
     proposals: tuple[ProposalFile, ...]
     wanted: Mapping[str, tuple[str, ...]]
 
-    def build_day(self, as_of: str) -> list[BuiltEdition]:
-        """The editions of a day: it is split and drawn once for all proposals."""
-        asked = [proposal for proposal in self.proposals if as_of in self.wanted[proposal.id]]
-        return [_build_edition(self.setting, proposal, as_of) for proposal in asked]
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """All dates, ascending."""
+        return tuple(date for date in self.setting.ground.dates if self.on(date))
+
+    def on(self, as_of: str) -> list[ProposalFile]:
+        """Return the proposals that are wanted on a date."""
+        return [proposal for proposal in self.proposals if as_of in self.wanted[proposal.id]]
+
+    @cached_property
+    def keys(self) -> Mapping[tuple[str, str], str]:
+        """The key of each edition, by proposal and date."""
+        version = self.setting.version
+        return {(name, as_of): edition_key(version, name, as_of) for name in self.wanted for as_of in self.wanted[name]}
+
+    @property
+    def key(self) -> str:
+        """The key of all editions together."""
+        return hashlib.sha256("".join(self.keys.values()).encode()).hexdigest()
 
 
 def build(
@@ -55,28 +61,27 @@ def build(
     progress: Progress | None = None,
     folder: Path = PROPOSALS,
     ground: Ground | None = None,
-    only: tuple[str, str] | None = None,
 ) -> int:
-    """Write the layers, areas and catalogue under a root; the number of files comes back.
+    """Write the layers, areas and catalogue under a root; return the number of files.
 
-    Without ``every_date`` each proposal is built for the control map of its own date. ``ground`` holds other control
-    maps or outlines than the embedded ones; ``only`` names a proposal and a control date to build alone. The folder is
-    written beside its place and swapped in whole: a failure leaves what was there before.
+    Without ``every_date`` each proposal is built for the control map of its own date. ``folder`` holds the proposals,
+    ``ground`` other control maps or boundaries than the embedded ones. The folder is written beside its place and
+    swapped in whole: an error leaves what was there before, and a build that was interrupted is resumed by the next.
     """
-    contents = make_contents(every_date=every_date, progress=progress, folder=folder, ground=ground, only=only)
-    replace_folder(root, contents)
-    return len(contents)
+    order = read_order(every_date=every_date, folder=folder, ground=ground)
+    with build_folder(root, order.key) as place:
+        return write_build(order, place.files, place.records, progress)
 
 
 def build_every_date(progress: Progress | None = None) -> int:
-    """Build every proposal for every control date into the folder that git ignores."""
+    """Build every proposal for every control date into the ignored folder."""
     return build(EVERY_DATE, every_date=True, progress=progress)
 
 
 def check_build(root: Path = COMMITTED) -> None:
     """Compare what is committed with what the inputs give, byte for byte.
 
-    Raises BuildError that lists every file that differs, is missing or is superfluous.
+    Raises BuildError that lists every file that differs, is missing or is too many.
     """
     contents = make_contents()
     found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
@@ -92,66 +97,70 @@ def check_build(root: Path = COMMITTED) -> None:
 
 
 def make_contents(
-    *,
-    every_date: bool = False,
-    progress: Progress | None = None,
-    folder: Path = PROPOSALS,
-    ground: Ground | None = None,
-    only: tuple[str, str] | None = None,
-) -> Contents:
-    """Every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
+    *, every_date: bool = False, folder: Path = PROPOSALS, ground: Ground | None = None
+) -> Mapping[str, bytes]:
+    """Return every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
+    sink = MemorySink()
+    write_build(read_order(every_date=every_date, folder=folder, ground=ground), sink, MemorySink())
+    return sink.files
+
+
+def read_order(*, every_date: bool = False, folder: Path = PROPOSALS, ground: Ground | None = None) -> BuildOrder:
+    """Read proposals, reference data and languages for a build. Raises BuildError, ProposalError and SourceError."""
     check_languages()
     ground = ground or load_ground()
-    names = proposal_ids(folder) if only is None else only[:1]
-    proposals = [load_proposal(name, ground.names, folder) for name in names]
-    setting = load_setting(ground, folder)
+    proposals = tuple(load_proposal(name, ground.names, folder) for name in proposal_ids(folder))
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
-    wanted = {proposal.id: only[1:] if only else _dates(proposal, ground, every_date) for proposal in proposals}
-    contents = _around(setting)
-    entries: dict[str, list[Edition]] = {proposal.id: [] for proposal in proposals}
-
-    days = [day for day in ground.dates if any(day in dates for dates in wanted.values())]
-    results = _build_days(BuildOrder(setting, tuple(proposals), wanted), days)
-    for _, editions in zip(progress(days) if progress else days, results, strict=True):
-        for edition in editions:
-            contents |= edition.contents
-            entries[edition.proposal_id].append(edition.entry)
-    contents["catalog.json"] = write_document(catalogue_of(ground, proposals, entries, setting.version, contents))
-    return contents
+    wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
+    return BuildOrder(load_setting(ground, folder), proposals, wanted)
 
 
-def _build_days(order: BuildOrder, days: Sequence[str]) -> Iterator[list[BuiltEdition]]:
-    """The editions of each day, in order, on all cores where processes can share what was read.
+def one_edition(setting: BuildSetting, proposal: ProposalFile, as_of: str) -> BuildOrder:
+    """Return the order of a proposal on one control map alone."""
+    return BuildOrder(setting, (proposal,), {proposal.id: (as_of,)})
 
-    Never in threads: the days ask the same prepared geometry of Ukraine, which GEOS allows to one at a time.
+
+def write_build(order: BuildOrder, sink: Sink, records: Sink, progress: Progress | None = None) -> int:
+    """Write all files of a build, one date after the other; return their number.
+
+    ``records`` has what an earlier build with the same inputs has completed, which is not made again, and receives a
+    record of each edition. Raises WritingError.
     """
-    workers = min(os.cpu_count() or 1, len(days))
-    if workers < 2 or sys.platform != "linux":
-        yield from map(order.build_day, days)
-        return
-    if order.setting.ground.source.id != EMBEDDED:  # remarks while a map is prepared are shown by this process alone
-        with ThreadPoolExecutor(workers) as threads:
-            list(threads.map(order.setting.ground.control.__getitem__, days))
-    context = multiprocessing.get_context("fork")  # what is read and drawn is there already and is not sent
-    with ProcessPoolExecutor(workers, context, _take, (order,)) as processes:
-        yield from processes.map(_build_taken, days)
+    shared = _shared_files(order.setting)
+    for path, content in shared.items():
+        sink.write(path, content)
+    count = len(shared) + 1
+    entries: dict[str, list[Edition]] = {proposal.id: [] for proposal in order.proposals}
+    for edition in stream_editions(order, sink, records, progress):
+        count += len(edition.sha256)
+        entries[edition.proposal_id].append(edition.entry)
+    ground, version = order.setting.ground, order.setting.version
+    catalogue = catalogue_of(ground, order.proposals, entries, version, shared)
+    sink.write("catalog.json", write_document(catalogue))
+    return count
 
 
-_taken: list[BuildOrder] = []
+def stream_editions(
+    order: BuildOrder, sink: Sink, records: Sink, progress: Progress | None = None
+) -> Iterator[EditionRecord]:
+    """Derive and write editions by date and proposal, as many dates at a time as there are cores.
+
+    Yield the record of each, also of those that are complete already.
+    """
+    found = {key: find_record(sink, records, key) for key in order.keys.values()}
+    missing = {as_of: [one for one in order.on(as_of) if not found[order.keys[one.id, as_of]]] for as_of in order.dates}
+    made = derive_dates(Work(order.setting, {as_of: wanted for as_of, wanted in missing.items() if wanted}))
+    for as_of in progress(order.dates) if progress else order.dates:
+        for files in next(made) if missing[as_of] else ():
+            key = order.keys[files.proposal_id, as_of]
+            found[key] = write_files(files, sink, records, key)
+        records_of_date = [found.pop(order.keys[one.id, as_of]) for one in order.on(as_of)]
+        yield from filter(None, records_of_date)
 
 
-def _take(order: BuildOrder) -> None:
-    """What a process works on, from its beginning to its end."""
-    _taken[:] = [order]
-
-
-def _build_taken(as_of: str) -> list[BuiltEdition]:
-    return _taken[0].build_day(as_of)
-
-
-def _around(setting: BuildSetting) -> Contents:
-    """The files that are the same on every day."""
+def _shared_files(setting: BuildSetting) -> Contents:
+    """The files that all editions share."""
     return {path: product.write(setting) for path, product in shared_products().items()}
 
 
@@ -159,9 +168,3 @@ def _dates(proposal: ProposalFile, ground: Ground, every_date: bool) -> tuple[st
     if every_date:
         return ground.dates
     return (own_control_date(proposal.date.isoformat(), ground.dates),)
-
-
-def _build_edition(setting: BuildSetting, proposal: ProposalFile, as_of: str) -> BuiltEdition:
-    edition = derive(proposal, as_of, setting)
-    contents = edition_files(edition)
-    return BuiltEdition(proposal.id, contents, edition_entry(edition, contents))

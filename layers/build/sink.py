@@ -1,6 +1,6 @@
 """Where the files of a build go: a folder today; an object store or a database is one more class."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -33,3 +33,18 @@ class FolderSink:
             return (self.root / path).read_bytes()
         except FileNotFoundError:
             return None
+
+
+@dataclass(frozen=True)
+class MemorySink:
+    """Files in memory, by path."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Store a file by its path."""
+        self.files[path] = content
+
+    def read(self, path: str) -> bytes | None:
+        """Return what is stored under a path, None where nothing is."""
+        return self.files.get(path)

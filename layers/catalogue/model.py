@@ -73,6 +73,9 @@ def _spread(edition: Edition, write: SerializerFunctionWrapHandler) -> dict[str,
     return spread
 
 
+WrittenEdition = Annotated[Edition, BeforeValidator(_gathered), WrapSerializer(_spread)]  # as catalog.json has it
+
+
 @dataclass(frozen=True)
 class Town:
     """A town in a zone: GeoNames id, names by language, population (GeoNames; years differ, mostly before 2022).
@@ -106,7 +109,7 @@ class Proposal:
     clauses: tuple[ClauseEntry, ...]
     outline_effect: tuple[OutlineEffect, ...]
     published: tuple[PublishedEntry, ...]
-    editions: ByDate[Annotated[Edition, BeforeValidator(_gathered), WrapSerializer(_spread)]]
+    editions: ByDate[WrittenEdition]
     control_dates: Left[tuple[str, ...]] = ()
 
     @property

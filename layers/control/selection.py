@@ -1,8 +1,9 @@
 """Which control maps and boundaries the figures come from: the included ones, or those that a user names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from layers.boundaries.reading import read_boundaries
@@ -19,6 +20,8 @@ from layers.embedded import EMBEDDED
 from layers.errors import UnknownError
 from layers.readers import Progress, is_there
 from layers.reference.ground import Ground, load_ground
+
+DATES_CACHED = 8
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,16 @@ class Maps(Mapping[str, ControlMap]):
     """Control maps by date, each prepared when it is first requested."""
 
     stored: Mapping[str, StoredMap]
-    make: Callable[[StoredMap], ControlMap]
-    _made: dict[str, ControlMap] = field(default_factory=dict)
+    make: Callable[[StoredMap, Tell], ControlMap]
+    tell: Tell = say_nothing
 
     def __getitem__(self, day: str) -> ControlMap:
         """Return the map of a date. Raises KeyError, and ControlError if it cannot be used."""
-        if day not in self._made:
-            self._made[day] = self.make(self.stored[day])
-        return self._made[day]
+        return self._made(day)
+
+    @cached_property
+    def _made(self) -> Callable[[str], ControlMap]:
+        return lru_cache(DATES_CACHED)(lambda day: self.make(self.stored[day], self.tell))
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the dates, ascending."""
@@ -105,7 +110,7 @@ def choose_ground(
         "edges": choice.edges or newest.edges,
         "add": _version_of_added(choice, added) if added else "",
     }
-    maps = Maps(stored, lambda one: ready(one, ground, use, tell))
+    maps = Maps(stored, lambda one, heard: ready(one, ground, use, heard), tell)
     return replace(ground, control=maps, source=_source(newest, added), version=digest(parts))
 
 

@@ -4,10 +4,10 @@ To add a date, add its file, its row in ``control.csv`` and those of its three m
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from layers.reference.register import SOURCES, read_rows
 DAYS = "control.csv"
 EDITIONS = "control-editions.csv"
 NESTING_TOLERANCE_KM2 = 0.01
+DATES_CACHED = 8
 UNCHANGED_DAYS = 3  # a map that has not changed for so long is named where its day is shown
 
 
@@ -34,13 +35,16 @@ class ControlDays(Mapping[str, ControlMap]):
     folder: Path
     digests: Mapping[str, str]
     citation: str
-    _read: dict[str, ControlMap] = field(default_factory=dict, compare=False)
 
     def __getitem__(self, day: str) -> ControlMap:
         """The map of a day. Raises KeyError, and SourceError where its file is missing, changed or wrong."""
-        if day not in self._read:
-            self._read[day] = read_day(self.folder / f"{day}.geojson", day, self.digests[day], self.citation)
-        return self._read[day]
+        return self._read(day)
+
+    @cached_property
+    def _read(self) -> Callable[[str], ControlMap]:
+        return lru_cache(DATES_CACHED)(
+            lambda day: read_day(self.folder / f"{day}.geojson", day, self.digests[day], self.citation)
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.digests)

@@ -10,13 +10,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
-from layers.build.build import build
+from layers.build.build import one_edition, write_build
+from layers.build.edition import load_setting
+from layers.build.sink import FolderSink, MemorySink
 from layers.catalogue.model import load_catalogue
 from layers.control.importing import ImportRequest, import_control
 from layers.control.selection import ControlChoice, choose_ground, with_outlines
 from layers.control.stored import StoredMap
 from layers.control.workspace import Workspace
 from layers.control_map import ControlMap
+from layers.proposal.loading import load_proposal
 from layers.reference.ground import Ground, load_ground
 
 DAY, TODAY = "2025-11-20", date(2026, 11, 25)
@@ -88,7 +91,9 @@ def made_control(held: BaseGeometry, as_of: str = DAY) -> ControlMap:
 
 def zones(choice: ControlChoice, root: Path, day: str = DAY) -> dict[str, dict[str, Any]]:
     """The zones of the 28 points on what is chosen, by id; what is built stays under the root."""
-    build(root, ground=choose_ground(choice, today=TODAY), only=(US, day))
+    ground = choose_ground(choice, today=TODAY)
+    order = one_edition(load_setting(ground), load_proposal(US, ground.names), day)
+    write_build(order, FolderSink(root), MemorySink())
     catalogue = load_catalogue(root)
     return {zone["id"]: zone for zone in catalogue.areas(catalogue.proposal(US).editions[day])}
 

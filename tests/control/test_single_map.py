@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from layers.build.build import make_contents
+from layers.build.edition import derive, load_setting
+from layers.build.writing import edition_files
 from layers.catalogue.model import Catalogue, load_catalogue
 from layers.control.selection import ControlChoice, choose_ground
 from layers.control.workspace import Workspace
-from layers.proposal.loading import proposal_ids
+from layers.proposal.loading import load_proposal, proposal_ids
 from tests.control.conftest import DAY, FILES, TODAY, US, made, square, zones
 
 SAYS = {"en": "one map, no interval", "uk": "одна карта, без інтервалу", "zh_hant": "單一控制圖，無區間"}
@@ -63,9 +64,10 @@ def test_the_table_has_a_sentence_that_says_so(built: Catalogue, language: str) 
 @pytest.mark.parametrize("language", OPEN)
 def test_what_the_texts_say_of_who_holds_the_ground(desk: Workspace, language: str) -> None:
     ground = choose_ground(ControlChoice(desk, "deepstate"), today=TODAY)
+    setting = load_setting(ground)
     for proposal_id in proposal_ids():
-        contents = make_contents(ground=ground, only=(proposal_id, DAY))
-        layer = contents[f"{proposal_id}/{DAY}.geojson"].decode()
+        edition = derive(load_proposal(proposal_id, ground.names), DAY, setting)
+        layer = edition_files(edition).contents[f"{proposal_id}/{DAY}.geojson"].decode()
         assert OPEN[language] in layer
         assert "{maps}" not in layer
         assert "{contested_rule}" not in layer

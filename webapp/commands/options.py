@@ -222,11 +222,15 @@ def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> Iter
 @contextmanager
 def built_for_now(ground: "Ground", proposal_id: str, day: str, home: Path) -> Iterator[Catalogue]:
     """A catalogue of one proposal of a folder on one day, in a folder that is thrown away."""
-    from layers.build.build import build
+    from layers.build.build import one_edition, write_build
+    from layers.build.edition import load_setting
+    from layers.build.sink import FolderSink, MemorySink
+    from layers.proposal.loading import load_proposal
 
     with tempfile.TemporaryDirectory(prefix="clausemap-") as folder:
         root = Path(folder) / "built"
-        build(root, folder=home, ground=ground, only=(proposal_id, day))
+        order = one_edition(load_setting(ground, home), load_proposal(proposal_id, ground.names, home), day)
+        write_build(order, FolderSink(root), MemorySink())
         yield load_catalogue(root)
 
 

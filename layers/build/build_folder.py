@@ -1,0 +1,82 @@
+"""The folder beside its place in which a build is written, resumed where an earlier one was interrupted."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from os import fstat
+from os.path import samestat
+from pathlib import Path
+from typing import IO
+
+from geo.errors import ClausemapError
+from layers.build.sink import FolderSink
+from layers.files import refused_writing, swap_folder
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds of one folder at the same time are not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+KEY_LENGTH = 12
+LOCK = "lock"
+
+
+@dataclass(frozen=True)
+class BuildFolder:
+    """Where a build writes: ``files`` of the result, and ``records`` of the editions that are complete."""
+
+    files: FolderSink
+    records: FolderSink
+
+
+@contextmanager
+def build_folder(root: Path, key: str) -> Iterator[BuildFolder]:
+    """Give a folder to write into, and put it in the place of ``root`` at the end.
+
+    ``key`` changes with all inputs. What an interrupted build with the same key has written is there again; what others
+    have left is removed. After an error of ours (ClausemapError) nothing is left over and ``root`` is as it was. A
+    second build of the same waits for the first. Raises WritingError.
+    """
+    place = root.with_name(f".{root.name}.{key[:KEY_LENGTH]}")
+    _remove_others(place, root)
+    lock = _locked(place)
+    try:
+        yield BuildFolder(FolderSink(place / "files"), FolderSink(place / "records"))
+        swap_folder(place / "files", root)
+    except ClausemapError:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    else:
+        shutil.rmtree(place, ignore_errors=True)
+    finally:
+        lock.close()
+
+
+def _locked(place: Path) -> IO[bytes]:
+    """Open the lock of a build's folder when no other build holds it; the system frees that of a killed one."""
+    path = place / LOCK
+    with refused_writing(place):
+        while True:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = path.open("ab")
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX)
+            if path.exists() and samestat(path.stat(), fstat(file.fileno())):
+                return file
+            file.close()  # the build that was waited for has removed its folder
+
+
+def _remove_others(place: Path, root: Path) -> None:
+    """Remove what interrupted builds with other inputs have left; what runs is left alone."""
+    for path in root.parent.glob(f".{root.name}.*/{LOCK}"):
+        if path.parent != place and _is_free(path):
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _is_free(path: Path) -> bool:
+    with suppress(OSError), path.open("ab") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    return False
