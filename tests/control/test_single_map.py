@@ -3,11 +3,13 @@
 import csv
 import hashlib
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from layers.build.build import make_contents
 from layers.build.edition import derive, load_setting
 from layers.build.writing import edition_files
 from layers.catalogue.model import Catalogue, load_catalogue
@@ -86,7 +88,7 @@ def test_ground_of_neither_side_is_contested_and_without_interval(desk: Workspac
 
 
 def test_a_build_is_the_same_bytes_twice(desk: Workspace) -> None:
-    def contents() -> dict[str, bytes]:
+    def contents() -> Mapping[str, bytes]:
         return make_contents(every_date=True, ground=choose_ground(ControlChoice(desk, "deepstate"), today=TODAY))
 
     once = contents()
