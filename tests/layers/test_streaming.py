@@ -11,10 +11,11 @@ import pytest
 
 from layers.build.build import BuildOrder, build, read_order, stream_editions, write_build
 from layers.build.build_folder import build_folder
-from layers.build.edition import DerivedEdition, derive
+from layers.build.edition import BuildSetting, DerivedEdition, derive
 from layers.build.record import EditionRecord, write_files
 from layers.build.sink import MemorySink
 from layers.build.writing import EditionFiles
+from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground
 
 PLANS, DATES = ("putin-2024-06", "us-2025-12"), ("2024-08-01", "2025-11-20", "2026-01-01", "2026-08-21")
@@ -53,11 +54,16 @@ def test_what_is_complete_is_not_made_again(
     del sink.files[f"{PLANS[0]}/{DATES[1]}/areas.csv"]
     sink.files[f"{PLANS[1]}/{DATES[2]}.geojson"] = b"damaged"
     del records.files[f"{order.keys[PLANS[1], DATES[3]]}.json"]
-    again = []
+    again: list[tuple[str, str]] = []
+
+    def noting(proposal: ProposalFile, as_of: str, setting: BuildSetting) -> DerivedEdition:
+        again.append((proposal.id, as_of))
+        return derive(proposal, as_of, setting)
+
     monkeypatch.setattr("layers.build.parallel.os.cpu_count", lambda: 1)
-    monkeypatch.setattr("layers.build.parallel.derive", lambda *given: again.append(given[:2]) or derive(*given))
+    monkeypatch.setattr("layers.build.parallel.derive", noting)
     write_build(order, sink, records)
-    assert [(proposal.id, as_of) for proposal, as_of in again] == [
+    assert again == [
         (PLANS[0], DATES[1]), (PLANS[1], DATES[2]), (PLANS[1], DATES[3]),
     ]  # fmt: skip
     assert sink.files == made[0].files
