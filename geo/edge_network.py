@@ -202,7 +202,7 @@ def move_ends(edges: EdgeNetwork, edge: BaseGeometry, moved_to: BaseGeometry) ->
     >>> from shapely import LineString
     >>> line = LineString([(35, 48), (36, 48)])
     >>> before, after = LineString([(36, 47), (36, 49)]), LineString([(36.1, 47), (36.1, 49)])
-    >>> move_ends(Edges([line], [line]), before, after).drawn[0].wkt
+    >>> move_ends(EdgeNetwork([line], [line]), before, after).drawn[0].wkt
     'LINESTRING (35 48, 36.1 48)'
     """
     if not edges.drawn:
