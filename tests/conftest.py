@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 
 from tests.made_workspace import made_workspace
-from webapp.rendering.pool import close_pool
+from webapp.jobs.pool import close_pool
 from webapp.setup import ROOT, in_ci
 
 STARTS_WITHIN_S = 20.0

@@ -7,7 +7,7 @@ from flask import Flask
 from layers.catalogue.model import Catalogue, load_catalogue
 from layers.text.check import check_languages
 from webapp import failures, headers, incoming, problem_handlers, routes
-from webapp.rendering.image_cache import open_store
+from webapp.disk_cache import operator_cache
 from webapp.settings import read_base_url, read_tiles
 from webapp.site import EXTENSION, Site
 from webapp.url_prefix import below
@@ -23,7 +23,7 @@ def create_app(
     environment variable cannot be used.
     """
     check_languages()
-    open_store()  # a wrong size is reported now, not with the first image
+    operator_cache()  # a wrong size is reported now, not with the first image
     app = Flask("webapp", static_folder=None)
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
     site = Site(catalogue or load_catalogue(), read_tiles(), others=others or {}, base_url=read_base_url() or base_url)

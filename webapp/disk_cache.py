@@ -1,47 +1,141 @@
-"""A cache of JSON files in a folder that git ignores, so that a web worker need not import what makes them."""
+"""Results on disk by key: images, charts, map fragments, compressed files. The least recently used are removed first.
+
+A file holds the SHA-256 of its content and then the content, so that a damaged one is made again and never served.
+"""
 
 import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO
+
+from platformdirs import user_cache_path
 
 from layers.files import WritingError, write_bytes
+from webapp.errors import SetupError
+
+try:
+    import fcntl
+except ImportError:  # Windows: two processes may make the same result, with the same bytes
+    fcntl = None  # type: ignore[assignment]
+
+FOLDER, ROOM = "CLAUSEMAP_CACHE", "CLAUSEMAP_IMAGES_MB"
+ROOM_MB = 512
+PREPARED_BYTES = 1_000_000_000  # of a folder that the build fills and cleans itself
+ENDING = ".cached"
+DIGEST_BYTES = 32
+ABANDONED_AFTER_S = 3600  # hidden files of results that are being made or written are younger
+ROOM_KEPT = 0.9  # of the room is filled after a cleaning
 
 
-def kept_path(folder: Path, stem: str, parts: Iterable[str]) -> Path:
-    """Where something is kept that is made from these parts; another place as soon as one of them changes."""
-    version = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-    return folder / f"{stem}_{version}.json"
+@dataclass(frozen=True)
+class DiskCache:
+    """A folder and the number of bytes that its results may take. Any number of processes may share it."""
 
+    folder: Path
+    room_bytes: int = PREPARED_BYTES
 
-def files_version(files: Iterable[Path]) -> str:
-    """Changes with the bytes of the files."""
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    def path(self, key: str) -> Path:
+        """Return the file of a key, a name without a slash."""
+        return self.folder / key[:2] / f"{key}{ENDING}"
 
+    def read(self, key: str) -> bytes | None:
+        """Return the result of a key, None where there is none or it is damaged."""
+        path = self.path(key)
+        try:
+            stored = path.read_bytes()
+        except OSError:
+            return None
+        with suppress(OSError):  # a folder that can only be read is used all the same
+            os.utime(path)
+        digest, content = stored[:DIGEST_BYTES], stored[DIGEST_BYTES:]
+        return content if hashlib.sha256(content).digest() == digest else None
 
-def read_kept(path: Path) -> dict[str, Any] | None:
-    """What is kept at a place, None where there is nothing that can be read."""
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
+    def write(self, key: str, content: bytes) -> None:
+        """Store a result; where the folder cannot be written, it is made again each time, nothing more."""
+        if len(content) > self.room_bytes:
+            return
+        try:
+            write_bytes(self.path(key), hashlib.sha256(content).digest() + content)
+            self._remove_abandoned(self.path(key))
+            self._make_room()
+        except (OSError, WritingError):
+            return
 
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Remove the results of all other keys."""
+        wanted = {self.path(key) for key in keys}
+        for path in self._files():
+            if path not in wanted:
+                path.unlink(missing_ok=True)
 
-def keep(path: Path, content: Mapping[str, Any]) -> None:
-    """Keep something; a folder that cannot be written costs a second at each start, nothing more."""
-    try:
-        write_bytes(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
-    except WritingError:
-        return
+    @contextmanager
+    def locked(self, key: str) -> Iterator[None]:
+        """Wait until no other process makes the result of a key; the system unlocks it if that process is killed.
 
+        Where the folder's file system cannot lock, nobody waits, and the result is made more than once.
+        """
+        path = self.path(key).with_name(f".{key}.lock")
+        file = None
+        if fcntl is not None:
+            with suppress(OSError):
+                file = _locked(path)
+        try:
+            yield
+        finally:
+            if file is not None:
+                path.unlink(missing_ok=True)  # while it is held: whoever waits for it then finds the result
+                file.close()
 
-def remove_others(folder: Path, wanted: Collection[Path]) -> None:
-    """Remove what is kept of other versions."""
-    for path in folder.glob("*.json"):
-        if path not in wanted:
+    def _files(self) -> Iterator[Path]:
+        return self.folder.glob(f"*/[!.]*{ENDING}")
+
+    def _make_room(self) -> None:
+        """Remove the least recently used results where all together exceed the room."""
+        found = []
+        for path in self._files():
+            with suppress(FileNotFoundError):  # another process does the same
+                status = path.stat()
+                found.append((status.st_mtime_ns, status.st_size, path))
+        held = sum(size for _, size, _ in found)
+        if held <= self.room_bytes:
+            return
+        for _, size, path in sorted(found):
             path.unlink(missing_ok=True)
+            held -= size
+            if held <= self.room_bytes * ROOM_KEPT:
+                return
+
+    def _remove_abandoned(self, newest: Path) -> None:
+        """Remove hidden files much older than the newest result: their processes were killed while they wrote."""
+        now = newest.stat().st_mtime
+        for path in self.folder.glob("*/.*"):
+            with suppress(FileNotFoundError):
+                if now - path.stat().st_mtime > ABANDONED_AFTER_S:
+                    path.unlink()
+
+
+def operator_cache() -> DiskCache:
+    """Return the cache that the environment names, else the one in the platform's folder for caches.
+
+    Raises SetupError for a size that is not a number.
+    """
+    named = os.environ.get(FOLDER, "").strip()
+    folder = Path(named) if named else user_cache_path("clausemap", appauthor=False)
+    room = os.environ.get(ROOM, "").strip() or str(ROOM_MB)
+    if not room.isdecimal():
+        raise SetupError(f"{ROOM} is '{room}'; write a number of megabytes, such as {ROOM_MB}")
+    return DiskCache(folder / "results", int(room) * 1_000_000)
+
+
+def _locked(path: Path) -> IO[bytes]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    except OSError:
+        file.close()
+        raise
+    return file

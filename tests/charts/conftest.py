@@ -10,6 +10,7 @@ from layers.tables.timeline import read_timeline
 from tests.conftest import skip_unless_ci
 from webapp.charts import Sheet, read_sheet
 from webapp.charts.cache import draw_charts
+from webapp.disk_cache import DiskCache
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in which charts are kept."""
-    monkeypatch.setattr("webapp.charts.cache.KEPT", tmp_path / "charts")
+    monkeypatch.setattr("webapp.charts.cache.PREPARED", DiskCache(tmp_path / "charts"))
     return tmp_path / "charts"
 
 

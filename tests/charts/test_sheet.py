@@ -11,9 +11,10 @@ from layers.catalogue.model import Catalogue
 from layers.tables.timeline import read_timeline
 from layers.text.languages import LANGUAGES
 from tests.charts.conftest import sheet_of
-from webapp.charts import drawn_charts, prepare_charts, render_png, render_svg
+from webapp.charts import drawn_charts, prepare_charts, prepared_charts, render_png, render_svg
 from webapp.charts.sheet import SHEET_PX, lay_out
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
+from webapp.disk_cache import DiskCache
 from webapp.text.interface import text
 
 US, UA = "us-28-points", "ukraine-20-points"
@@ -75,7 +76,7 @@ def test_png_is_the_sheet_at_two_pixels_a_pixel(catalogue: Catalogue) -> None:
 
 def test_the_same_bytes_whether_drawn_or_kept(catalogue: Catalogue, kept: Path) -> None:
     drawn = svg_of(catalogue, US, "en")
-    (path,) = kept.iterdir()
+    (path,) = kept.glob("*/*")
     assert svg_of(catalogue, US, "en") == drawn
     path.unlink()
     assert svg_of(catalogue, US, "en") == drawn
@@ -84,21 +85,21 @@ def test_the_same_bytes_whether_drawn_or_kept(catalogue: Catalogue, kept: Path) 
 def test_charts_are_read_where_they_are_kept_and_mended_where_they_are_broken(catalogue: Catalogue, kept: Path) -> None:
     sheet = sheet_of(catalogue, US, "en")
     made = drawn_charts(sheet)
-    (path,) = kept.iterdir()
+    (path,) = kept.glob("*/*")
     whole = path.read_bytes()
-    for broken in ("", "{}", "[]", "null", '{"donetsk-buffer": 1'):
-        path.write_text(broken)
+    for broken in (b"", b"{}", whole[:-1], whole[:20], whole.replace(b"path", b"line")):
+        path.write_bytes(broken)
         assert drawn_charts(sheet) == made
         assert path.read_bytes() == whole
     assert set(drawn_charts(sheet_of(catalogue, US, "en", "crimea"))) == {"crimea"}
     drawn_charts(sheet_of(catalogue, US, "en", since="2026-01-01"))
-    assert list(kept.iterdir()) == [path]
+    assert list(kept.glob("*/*")) == [path]
 
 
 def test_charts_of_other_versions_are_removed(catalogue: Catalogue, kept: Path) -> None:
-    kept.mkdir()
-    (kept / "us-28-points_en_of-another-version.json").write_text("{}")
+    DiskCache(kept).write("of-another-version", b"{}")
     two = {key: catalogue.proposals[key] for key in (US, UA)}
     assert prepare_charts(replace(catalogue, proposals=two)) == 6
-    names = sorted(path.name.rpartition("_")[0] for path in kept.iterdir())
-    assert names == sorted(f"{proposal}_{lang}" for proposal in two for lang in LANGUAGES)
+    assert len(list(kept.glob("*/*"))) == 6
+    assert DiskCache(kept).read("of-another-version") is None
+    assert all(prepared_charts(catalogue, proposal, lang) for proposal in two.values() for lang in LANGUAGES)

@@ -22,9 +22,10 @@ from click.testing import CliRunner
 from layers.build.build import build
 from layers.catalogue.model import load_catalogue
 from webapp.app import create_app
+from webapp.disk_cache import DiskCache
 
 root, place = Path(sys.argv[1]), Path(sys.argv[2])
-webapp.map.fragment.KEPT, webapp.charts.cache.KEPT = place / "pages", place / "charts"
+webapp.map.fragment.PREPARED, webapp.charts.cache.PREPARED = DiskCache(place / "pages"), DiskCache(place / "charts")
 build(root)
 layers.catalogue.model.EVERY_DATE = root
 client = create_app(load_catalogue(root)).test_client()

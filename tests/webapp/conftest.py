@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from layers.catalogue.model import EVERY_DATE, Catalogue, load_catalogue
 from tests.conftest import skip_unless_ci
 from webapp.app import create_app
+from webapp.disk_cache import DiskCache
 from webapp.setup.assets import VENDOR
 
 
@@ -35,6 +36,6 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in which fragments of maps are kept; charts are kept beside it."""
-    monkeypatch.setattr("webapp.charts.cache.KEPT", tmp_path / "charts")
-    monkeypatch.setattr("webapp.map.fragment.KEPT", tmp_path / "pages")
+    monkeypatch.setattr("webapp.charts.cache.PREPARED", DiskCache(tmp_path / "charts"))
+    monkeypatch.setattr("webapp.map.fragment.PREPARED", DiskCache(tmp_path / "pages"))
     return tmp_path / "pages"

@@ -22,7 +22,7 @@ from layers.catalogue.model import Catalogue
 from tests.conftest import free_port, served
 from webapp.app import create_app
 from webapp.errors import BusyError
-from webapp.rendering import pool, service
+from webapp.jobs import jobs, pool
 from webapp.server.serving import SILENT_S
 from webapp.typography.fonts import FontError
 
@@ -245,7 +245,7 @@ class Stand:
         self.wanted: list[object] = []
         self.made, self.error = made, error
 
-    def __call__(self, work: Callable[..., bytes], *given: object) -> bytes:
+    def __call__(self, *given: object) -> bytes:
         self.wanted.append(given[0])
         if self.error is not None:
             raise self.error
@@ -257,7 +257,7 @@ def test_timelines_are_drawn_elsewhere_and_kept(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     stand = Stand(b"<svg/>" + form.encode())
-    monkeypatch.setattr(service, "run_elsewhere", stand)
+    monkeypatch.setattr(jobs, "run_in_process", stand)
     for query in ("?from=2025-01-01&to=2025-07-01", "?from=2025-01-01&to=2025-07-01&lang=uk"):
         for _ in range(2):
             answer = create_app(catalogue).test_client().get(f"/timelines/{US}.{form}{query}")
@@ -270,11 +270,11 @@ def test_a_page_of_some_dates_is_drawn_elsewhere(
 ) -> None:
     wanted: list[object] = []
 
-    def counted(work: Callable[..., bytes], *given: object) -> bytes:
-        wanted.append(given[0])
-        return pool.run_elsewhere(work, *given)
+    def counted(work: Callable[[], bytes], limit_s: float) -> bytes:
+        wanted.append(work)
+        return pool.run_in_process(work, limit_s)
 
-    monkeypatch.setattr(service, "run_elsewhere", counted)
+    monkeypatch.setattr(jobs, "run_in_process", counted)
     page = client.get(f"/en/timeline/{US}?from=2025-03-01&to=2025-08-01")
     assert page.status_code == 200
     assert page.text.count("<svg") > 5
@@ -289,7 +289,7 @@ def test_a_page_of_some_dates_is_drawn_elsewhere(
 def test_503_says_when_to_come_back_and_is_one_line_in_the_log(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:
-    monkeypatch.setattr(service, "run_elsewhere", Stand(error=BusyError("too many wait", 7)))
+    monkeypatch.setattr(jobs, "run_in_process", Stand(error=BusyError("too many wait", 7)))
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
     (record,) = caplog.records
@@ -303,7 +303,7 @@ def test_503_says_when_to_come_back_and_is_one_line_in_the_log(
 def test_an_error_of_the_service_is_in_the_log_and_not_in_the_answer(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str, error: Exception
 ) -> None:
-    monkeypatch.setattr(service, "run_elsewhere", Stand(error=error))
+    monkeypatch.setattr(jobs, "run_in_process", Stand(error=error))
     answer = client.get(path)
     assert answer.status_code == 500
     assert "secret" not in answer.text

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import COMMITTED, load_catalogue
 from webapp import static_files
+from webapp.disk_cache import DiskCache
 from webapp.responses import compression
 from webapp.static_files import BUNDLES, asset_names, asset_path, read_asset
 
@@ -17,10 +18,15 @@ OPENED = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DiskCache:
     """An empty folder of compressed files."""
-    monkeypatch.setattr(compression, "KEPT", tmp_path)
-    return tmp_path
+    cache = DiskCache(tmp_path)
+    monkeypatch.setattr(compression, "PREPARED", cache)
+    return cache
+
+
+def _files(cache: DiskCache) -> list[Path]:
+    return [path for path in cache.folder.rglob("*") if path.is_file()]
 
 
 @pytest.fixture
@@ -29,11 +35,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compression, "SMALL", 1)
 
 
-def test_every_built_and_static_file_is_packed(kept: Path, quick: None) -> None:
+def test_every_built_and_static_file_is_packed(prepared: DiskCache, quick: None) -> None:
     catalogue = load_catalogue(COMMITTED)
-    (kept / "of-another-version.br").write_bytes(b"old")
-    assert compression.pack_all(catalogue) == len(list(kept.iterdir()))
-    assert not (kept / "of-another-version.br").exists()
+    prepared.write("of-another-version.br", b"old")
+    assert compression.pack_all(catalogue) == len(list(_files(prepared)))
+    assert prepared.read("of-another-version.br") is None
     edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
     files = [
         catalogue.read(file)
@@ -41,21 +47,21 @@ def test_every_built_and_static_file_is_packed(kept: Path, quick: None) -> None:
     ]
     for content in (catalogue.document, *files, read_asset("vendor/leaflet/leaflet.js"), read_asset("map.bundle.css")):
         for coding, opened in OPENED.items():
-            path = compression._path(content, coding)
-            assert opened(path.read_bytes()) == content
-    before = {path: path.stat().st_mtime_ns for path in kept.iterdir()}
+            stored = prepared.read(compression._key(content, coding))
+            assert stored is not None
+            assert opened(stored) == content
+    before = {path: path.stat().st_mtime_ns for path in _files(prepared)}
     compression.pack_all(catalogue)
-    assert {path: path.stat().st_mtime_ns for path in kept.iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in _files(prepared)} == before
 
 
 @pytest.mark.parametrize("coding", OPENED)
-def test_what_was_packed_is_what_is_sent(kept: Path, client: FlaskClient, coding: str) -> None:
+def test_what_was_packed_is_what_is_sent(prepared: DiskCache, client: FlaskClient, coding: str) -> None:
     content = b"a text that is long enough to be compressed " * 50
     made = compression.packed(content, coding)
     assert OPENED[coding](made) == content
     compression._pack(content)
-    path = compression._path(content, coding)
-    path.write_bytes(b"what lies there")
+    prepared.write(compression._key(content, coding), b"what lies there")
     assert compression.packed(content, coding) == b"what lies there"
     assert compression.packed(content + b".", coding) != b"what lies there"
 

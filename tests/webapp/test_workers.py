@@ -14,10 +14,12 @@ from flask import render_template
 
 from layers.build import build as building
 from layers.catalogue.model import Catalogue, Edition
+from layers.tables.timeline import read_timeline
 from layers.text.languages import LANGUAGES
 from webapp.app import create_app
-from webapp.charts import prepare_charts
+from webapp.charts import drawn_charts, prepare_charts, read_sheet
 from webapp.cli import main
+from webapp.disk_cache import DiskCache
 from webapp.errors import SetupError
 from webapp.images.order import Order
 from webapp.map import map_fragment, prepare_all
@@ -97,7 +99,7 @@ def test_an_image_is_drawn_once(catalogue: Catalogue, monkeypatch: pytest.Monkey
         drawn.append((order.proposal, order.requested, order.options.lang, order.options.size))
         return b"<svg/>"
 
-    monkeypatch.setattr("webapp.routes.images.drawn_bytes", draw)
+    monkeypatch.setattr("webapp.routes.images.drawn_image", draw)
     client = create_app(catalogue).test_client()
     for query in ("", "?lang=en", "?lang=uk", "?size=1200x675", "?utm_source=x"):
         assert client.get(f"/images/us-28-points/2025-11-20.svg{query}").data == b"<svg/>"
@@ -142,14 +144,21 @@ def test_building_every_date_makes_map_pages_and_charts_ready(
     monkeypatch.setattr("webapp.cli.load_catalogue", lambda _: replace(catalogue, proposals=two))
     monkeypatch.setattr(building, "build_every_date", lambda progress: 7)
     monkeypatch.setattr(compression, "pack_all", packed.append)
-    kept_elsewhere.mkdir()
-    (kept_elsewhere / "us-28-points_en_of-another-version.json").write_text("{}")
+    old = DiskCache(kept_elsewhere)
+    old.write("of-another-version", b"{}")
     built = CliRunner().invoke(main, ["build", "--all"])
     assert built.exit_code == 0, built.output
     assert "7 files in layers/cache, 6 map pages and 6 sets of charts ready" in built.stderr
-    wanted = sorted(f"{proposal}_{lang}" for proposal in two for lang in LANGUAGES)
+    assert old.read("of-another-version") is None
     for folder in (kept_elsewhere, kept_elsewhere.with_name("charts")):
-        assert sorted(path.name.rpartition("_")[0] for path in folder.iterdir()) == wanted
+        assert len([path for path in folder.rglob("*") if path.is_file()]) == len(two) * len(LANGUAGES)
+    monkeypatch.setattr("webapp.map.folium_map.draw", None)  # all are there, so that none is drawn
+    monkeypatch.setattr("webapp.charts.cache.draw_charts", None)
+    for proposal in two.values():
+        timeline = read_timeline(catalogue, proposal)
+        for lang in LANGUAGES:
+            assert map_fragment(catalogue, proposal, lang).start
+            assert drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
     assert [one.data_version for one in packed] == [catalogue.data_version]
 
 
@@ -158,11 +167,12 @@ def test_a_fragment_is_read_where_it_is_kept_and_mended_where_it_is_broken(
 ) -> None:
     proposal = catalogue.proposal("us-28-points")
     made = map_fragment(catalogue, proposal, "uk")
-    (path,) = kept_elsewhere.iterdir()
-    path.write_text(json.dumps({"sheets": "1", "body": "2", "scripts": "3", "start": "4"}))
+    (path,) = kept_elsewhere.glob("*/*")
+    stored = json.dumps({"sheets": "1", "body": "2", "scripts": "3", "start": "4"}).encode()
+    DiskCache(kept_elsewhere).write(path.stem, stored)
     assert map_fragment(catalogue, proposal, "uk") == Fragment("1", "2", "3", "4")
-    for broken in ("", "{}", "[]", "null", '{"sheets": 1'):
-        path.write_text(broken)
+    for broken in (b"", b"{}", stored, path.read_bytes()[:-1]):
+        path.write_bytes(broken)
         assert map_fragment(catalogue, proposal, "uk") == made
     assert map_fragment(catalogue, proposal, "en") != made
 
@@ -171,7 +181,7 @@ def test_a_folder_that_cannot_be_written_only_costs_time(
     catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr("webapp.map.fragment.KEPT", tmp_path / "file" / "pages")
+    monkeypatch.setattr("webapp.map.fragment.PREPARED", DiskCache(tmp_path / "file" / "pages"))
     assert "clausemap.map(" in map_fragment(catalogue, catalogue.proposal("us-28-points"), "en").start
 
 

@@ -1,9 +1,11 @@
-"""Charts of whole timelines, cached in a folder that git ignores, so that a web worker need not import matplotlib."""
+"""Charts of whole timelines, prepared in an ignored folder so that a web worker need not import matplotlib."""
 
+import hashlib
+import json
 import os
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from layers.catalogue.model import Catalogue, Proposal
@@ -11,51 +13,46 @@ from layers.tables.timeline import chosen_dates, read_timeline
 from layers.text.languages import LANGUAGES
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.charts.text import Chart, Sheet, read_sheet
-from webapp.disk_cache import files_version, keep, kept_path, read_kept, remove_others
-from webapp.text.interface import texts_file
+from webapp.disk_cache import DiskCache
+from webapp.jobs.code_version import FONTS, code_version
 
-ROOM = Path(__file__).parent
-KEPT = ROOM.parent / "vendor" / "charts"
-# what a chart is made of besides
-ELSEWHERE = (
-    "style/light",
-    "text/interface",
-    "typography/fonts",
-    "typography/lettering",
-)
-KINDS = ROOM.parents[1] / "layers" / "kinds"
-CODE = (*sorted(ROOM.glob("*.py")), *sorted(KINDS.glob("*.py")), *(ROOM.parent / f"{name}.py" for name in ELSEWHERE))
+PREPARED = DiskCache(Path(__file__).parents[1] / "vendor" / "charts")
+CODE = ("webapp.charts.order",)
+FILES = (FONTS, "webapp/templates/timeline.svg.j2")
+PACKAGES = ("matplotlib", "numpy", "babel", "fonttools", "jinja2", "pillow", "resvg-py", "xlsxwriter")
 
 
 def drawn_charts(sheet: Sheet) -> Mapping[str, str]:
-    """Return the drawing of every chart by its zone, in the size of the page, from the cache or newly drawn.
+    """Return every chart's drawing by its zone, in the size of the page: prepared or made now.
 
-    Charts of all dates and zones are cached on disk; other ranges are cached by the caller.
+    Drawings of all dates and zones are stored; for other ranges that is up to the caller.
     """
-    kept = kept_charts(sheet)
-    if kept:
-        return kept
+    prepared = kept_charts(sheet)
+    if prepared:
+        return prepared
     made = draw_charts(sheet)
     if _is_whole(sheet):
-        keep(_path(sheet.catalogue, sheet.proposal, sheet.lang), made)
+        PREPARED.write(_key(sheet.catalogue, sheet.proposal, sheet.lang), json.dumps(made).encode())
     return made
 
 
 def kept_charts(sheet: Sheet) -> Mapping[str, str] | None:
-    """The drawings of a sheet that are kept, None where they are not those of all its charts and dates."""
+    """Return the prepared drawings of a sheet, None where they are not those of all its charts and dates."""
     if sheet.timeline.dates != chosen_dates(sheet.proposal):
         return None
-    kept = prepared_charts(sheet.catalogue, sheet.proposal, sheet.lang)
-    return kept if kept and kept.keys() == {chart.series.id for chart in sheet.charts} else None
+    prepared = prepared_charts(sheet.catalogue, sheet.proposal, sheet.lang)
+    return prepared if prepared and prepared.keys() == {chart.series.id for chart in sheet.charts} else None
 
 
 def prepared_charts(catalogue: Catalogue, proposal: Proposal, lang: str) -> Mapping[str, str] | None:
-    """The drawings for all dates and zones of a proposal that are kept, None where none can be read."""
-    return read_kept(_path(catalogue, proposal, lang))
+    """Return the prepared drawings for all dates and zones of a proposal, None where there are none."""
+    stored = PREPARED.read(_key(catalogue, proposal, lang))
+    drawings: dict[str, str] | None = json.loads(stored) if stored else None
+    return drawings
 
 
 def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEIGHT_PX) -> dict[str, str]:
-    """Every chart's drawing by its zone, so many pixels wide and high. Raises FontError."""
+    """Return every chart's drawing by its zone, in the given size in pixels. Raises FontError."""
     from webapp.charts.markup import inner_markup
     from webapp.charts.plot import Plot, draw
 
@@ -67,20 +64,20 @@ def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEI
 
 
 def prepare_charts(catalogue: Catalogue) -> int:
-    """Make the charts that are missing, remove those of other versions; how many sets there are now."""
+    """Make the charts that are missing, remove those of other versions; return how many sets there are now."""
     proposals = list(catalogue.proposals.values())
     with ProcessPoolExecutor(os.cpu_count()) as processes:
-        wanted = {path for paths in processes.map(partial(_prepare, catalogue), proposals) for path in paths}
-    remove_others(KEPT, wanted)
-    return len(wanted)
+        keys = {key for made in processes.map(partial(_prepare, catalogue), proposals) for key in made}
+    PREPARED.keep_only(keys)
+    return len(keys)
 
 
-def _prepare(catalogue: Catalogue, proposal: Proposal) -> list[Path]:
-    """Make the missing charts of a proposal in all languages; where they are kept."""
+def _prepare(catalogue: Catalogue, proposal: Proposal) -> list[str]:
+    """Make the missing charts of a proposal in all languages; return their keys."""
     timeline = read_timeline(catalogue, proposal)
     for lang in LANGUAGES:
         drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
-    return [_path(catalogue, proposal, lang) for lang in LANGUAGES]
+    return [_key(catalogue, proposal, lang) for lang in LANGUAGES]
 
 
 def _is_whole(sheet: Sheet) -> bool:
@@ -90,12 +87,7 @@ def _is_whole(sheet: Sheet) -> bool:
     return sheet.timeline.zones == read_timeline(sheet.catalogue, sheet.proposal).zones
 
 
-def _path(catalogue: Catalogue, proposal: Proposal, lang: str) -> Path:
-    parts = [_code_version(lang), catalogue.data_version, catalogue.control_source, proposal.id, lang]
-    return kept_path(KEPT, f"{proposal.id}_{lang}", parts)
-
-
-@cache
-def _code_version(lang: str) -> str:
-    """Changes with the code and the texts that a chart is made of."""
-    return files_version((*CODE, texts_file(lang)))
+def _key(catalogue: Catalogue, proposal: Proposal, lang: str) -> str:
+    code = code_version(CODE, FILES, PACKAGES)
+    parts = [code, catalogue.data_version, catalogue.control_source, proposal.id, lang]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,63 +1,57 @@
-"""Fragments of map pages, cached in a folder that git ignores, so that a web worker need not import folium."""
+"""Fragments of map pages, prepared in an ignored folder so that a web worker need not import folium."""
 
+import hashlib
+import json
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 from layers.catalogue.model import Catalogue, Proposal
 from layers.text.languages import LANGUAGES
-from webapp.disk_cache import files_version, keep, kept_path, read_kept, remove_others
+from webapp.disk_cache import DiskCache
+from webapp.jobs.code_version import code_version
 from webapp.map.parts import Fragment
 from webapp.settings import Tiles, read_tiles
 from webapp.static_files import asset_names, asset_version
-from webapp.text.interface import texts_file
 
-ROOM = Path(__file__).parent
-KEPT = ROOM.parent / "vendor" / "pages"
-KINDS = ROOM.parents[1] / "layers" / "kinds"
-CODE = (*sorted(ROOM.glob("*.py")), *sorted(KINDS.glob("*.py")), ROOM.parent / "style" / "light.py")
+PREPARED = DiskCache(Path(__file__).parents[1] / "vendor" / "pages")
+CODE = ("webapp.map.folium_map",)
+PACKAGES = ("folium", "branca", "jinja2", "babel")
 
 
 def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
-    """The fragment of a proposal in a language: read where it was kept, else made and kept."""
-    path = _path(catalogue, proposal, lang, tiles)
-    kept = _read(path)
-    if kept:
-        return kept
+    """Return the fragment of a proposal in a language: prepared, else made and stored."""
+    key = _key(catalogue, proposal, lang, tiles)
+    stored = PREPARED.read(key)
+    if stored:
+        return Fragment(**json.loads(stored))
     from webapp.map.folium_map import draw
 
     made = draw(catalogue, proposal, lang, tiles)
-    keep(path, asdict(made))
+    PREPARED.write(key, json.dumps(asdict(made)).encode())
     return made
 
 
 def prepare_all(catalogue: Catalogue) -> int:
-    """Make every fragment that is missing, remove those of other versions; how many there are now."""
+    """Make every fragment that is missing, remove those of other versions; return how many there are now."""
     tiles = read_tiles()
-    wanted = set()
+    keys = set()
     for proposal in catalogue.proposals.values():
         for lang in LANGUAGES:
             map_fragment(catalogue, proposal, lang, tiles)
-            wanted.add(_path(catalogue, proposal, lang, tiles))
-    remove_others(KEPT, wanted)
-    return len(wanted)
+            keys.add(_key(catalogue, proposal, lang, tiles))
+    PREPARED.keep_only(keys)
+    return len(keys)
 
 
-def _path(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None) -> Path:
-    parts = [_code_version(lang), catalogue.data_version, proposal.id, lang, repr(tiles)]
-    return kept_path(KEPT, f"{proposal.id}_{lang}", parts)
+def _key(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None) -> str:
+    """Return a hash of everything that a fragment is made of."""
+    parts = [_version(), catalogue.data_version, proposal.id, lang, repr(tiles)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @cache
-def _code_version(lang: str) -> str:
-    """A version that changes with the code, the texts and the static files of a fragment."""
+def _version() -> str:
+    """Return what changes with the code, the texts and the static files that a fragment names."""
     assets = [f"{name} {asset_version(name)}" for name in asset_names()]
-    return "\n".join((files_version((*CODE, texts_file(lang))), *assets))
-
-
-def _read(path: Path) -> Fragment | None:
-    found = read_kept(path)
-    try:
-        return Fragment(**found) if found else None
-    except TypeError:
-        return None
+    return "\n".join((code_version(CODE, packages=PACKAGES), *assets))

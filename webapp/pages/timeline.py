@@ -19,12 +19,13 @@ from webapp.charts import (
     read_sheet,
     statement,
 )
+from webapp.charts.jobs import chart_job
 from webapp.charts.order import PAGE, ChartOrder
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.context import View
+from webapp.jobs.jobs import result_in_turn
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
-from webapp.rendering import charts_in_turn
 from webapp.text.interface import date_text, text
 
 TABLES, DRAWN = ("csv", "xlsx", "json"), ("svg", "png")
@@ -108,7 +109,7 @@ def _drawings(sheet: Sheet) -> Mapping[str, str]:
         return kept
     dates = sheet.timeline.dates
     order = ChartOrder(sheet.catalogue.root, sheet.proposal.id, dates[0], dates[-1], sheet.lang, PAGE)
-    drawn: dict[str, str] = json.loads(charts_in_turn(sheet.catalogue, order))
+    drawn: dict[str, str] = json.loads(result_in_turn(chart_job(sheet.catalogue, order)))
     return drawn
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import brotli
 
 from layers.catalogue.model import Catalogue, find_edition
-from layers.files import write_bytes
 from layers.products.media_types import is_text
 from layers.products.registry import PRODUCTS
+from webapp.disk_cache import DiskCache
 from webapp.static_files import asset_names, media_type, read_asset
 
-KEPT = Path(__file__).parents[1] / "vendor" / "packed"
+PREPARED = DiskCache(Path(__file__).parents[1] / "vendor" / "packed")
 SMALLEST_BYTES = 256  # below that nothing is gained
 LARGE_BYTES = 2_000_000  # from here on the smallest coding takes many seconds
 SMALL, QUICK = 11, 6  # of brotli's levels; a level layer takes 120 ms and 3 ms
@@ -44,28 +44,24 @@ CODINGS: Mapping[str, Coding] = {
 
 
 def packed(content: bytes, coding: str) -> bytes:
-    """Content in an encoding of ``CODINGS``: as it was kept at the build, else compressed now."""
-    try:
-        return _path(content, coding).read_bytes()
-    except OSError:
-        return CODINGS[coding].quick(content)
+    """Return content in a content encoding of ``CODINGS``: as the build prepared it, else compressed now."""
+    prepared = PREPARED.read(_key(content, coding))
+    return CODINGS[coding].quick(content) if prepared is None else prepared
 
 
 def pack_all(catalogue: Catalogue) -> int:
-    """Compress the most requested files in every content encoding, delete outdated ones, and return their number.
+    """Prepare in every encoding what is requested most, remove other files; return how many there are now.
 
-    These are static files, layers shared by all dates, and each proposal's own and newest date; the others are
-    compressed quickly when they are first requested. Raises WritingError.
+    That is static files, what all dates share, and each proposal's own and newest date; the rest is compressed quickly
+    when it is first requested.
     """
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # brotli lets go of Python's lock
-        wanted = {path for paths in pool.map(_pack, _asked_most(catalogue)) for path in paths}
-    for path in KEPT.iterdir() if KEPT.exists() else ():
-        if path not in wanted:
-            path.unlink(missing_ok=True)
-    return len(wanted)
+        keys = {key for made in pool.map(_pack, _requested_most(catalogue)) for key in made}
+    PREPARED.keep_only(keys)
+    return len(keys)
 
 
-def _asked_most(catalogue: Catalogue) -> Iterator[bytes]:
+def _requested_most(catalogue: Catalogue) -> Iterator[bytes]:
     yield catalogue.document
     for proposal in catalogue.proposals.values():
         for edition in (find_edition(proposal)[1], proposal.editions[proposal.dates[-1]]):
@@ -75,16 +71,16 @@ def _asked_most(catalogue: Catalogue) -> Iterator[bytes]:
     yield from (read_asset(name) for name in asset_names() if is_text(media_type(name)))
 
 
-def _pack(content: bytes) -> Iterable[Path]:
+def _pack(content: bytes) -> Iterable[str]:
     if len(content) < SMALLEST_BYTES:
         return []
-    paths = {coding: _path(content, coding) for coding in CODINGS}
-    for coding, path in paths.items():
-        if not path.exists():
+    keys = {coding: _key(content, coding) for coding in CODINGS}
+    for coding, key in keys.items():
+        if PREPARED.read(key) is None:
             make = CODINGS[coding].small if len(content) < LARGE_BYTES else CODINGS[coding].quick
-            write_bytes(path, make(content))
-    return paths.values()
+            PREPARED.write(key, make(content))
+    return keys.values()
 
 
-def _path(content: bytes, coding: str) -> Path:
-    return KEPT / f"{hashlib.sha256(content).hexdigest()}.{coding}"
+def _key(content: bytes, coding: str) -> str:
+    return f"{hashlib.sha256(content).hexdigest()}.{coding}"

@@ -7,11 +7,11 @@ from flask import Blueprint, Response, request
 from layers.catalogue.model import Catalogue, Edition, find_edition
 from layers.products.media_types import JSON
 from webapp.errors import OptionError
+from webapp.images.jobs import drawn_image
 from webapp.images.options.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, Order
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
-from webapp.rendering import drawn_bytes
 from webapp.requested import chosen_catalogue, current_site, requested_control
 from webapp.response_cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
@@ -31,7 +31,7 @@ def picture(proposal_id: str, requested: str, form: str) -> Response:
     """The image in one of its forms."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        return drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
+        return drawn_image(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
 
     return _answer(proposal_id, requested, (form, FORMS[form], form), _asked_words(), make)
 
@@ -53,7 +53,7 @@ def record(proposal_id: str, requested: str) -> Response:
     form = option("format", FORMAT, "png", tuple(FORMS))
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        drawn = drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
+        drawn = drawn_image(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
         path = image_address(proposal_id, asked, form, options, control=requested_control() or own_control(catalogue))
         return record_json(catalogue, proposal_id, asked, options, drawn, form, current_site().address(path))
 
@@ -66,7 +66,7 @@ def factsheet(proposal_id: str, requested: str) -> Response:
     words = _asked_words("option of a fact sheet", ON_A_SHEET)
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        return drawn_bytes(catalogue, edition, Order(catalogue.root, proposal_id, asked, FACTSHEET, options))
+        return drawn_image(catalogue, edition, Order(catalogue.root, proposal_id, asked, FACTSHEET, options))
 
     return _answer(proposal_id, requested, (FACTSHEET, FORMS["pdf"], "factsheet.pdf"), words, make)
 

@@ -10,12 +10,12 @@ from werkzeug.exceptions import NotFound
 from layers.tables.timeline import built_dates, read_timeline
 from webapp.context import View, open_view
 from webapp.incoming import moved
+from webapp.jobs.jobs import take_turn
 from webapp.pages.images import kit_page, read_chosen
 from webapp.pages.map import early_links, map_page
 from webapp.pages.proposal import areas_page, home_page, points_page
 from webapp.pages.proposals import proposals_page
 from webapp.pages.timeline import is_prepared, timeline_page
-from webapp.rendering import in_line
 from webapp.requested import chosen_context
 from webapp.responses.prebuilt import REVALIDATED, finish
 from webapp.routes.responding import answer
@@ -84,7 +84,7 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
         return timeline_page(view, requested, timeline)
 
     at_once = not requested and is_prepared(view, dates)
-    return _answer(key, make if at_once else partial(in_line, repr((view.control, key)), make))
+    return _answer(key, make if at_once else partial(take_turn, repr((view.control, key)), make))
 
 
 @blueprint.get("/<lang>/points/<proposal_id>")

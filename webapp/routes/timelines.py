@@ -9,9 +9,10 @@ from layers.catalogue.model import Catalogue, Proposal
 from layers.products.media_types import CSV, JSON, XLSX
 from layers.tables.timeline import Timeline, built_dates, read_timeline, timeline_csv, timeline_json
 from layers.text.languages import LANGUAGES
+from webapp.charts.jobs import chart_job
 from webapp.charts.order import ChartOrder
+from webapp.jobs.jobs import job_result
 from webapp.query import check_names
-from webapp.rendering import charted_bytes
 from webapp.requested import chosen_catalogue
 from webapp.response_cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
@@ -38,7 +39,7 @@ def as_xlsx(proposal_id: str) -> Response:
     name = f"{asked.name}.xlsx"
 
     def made() -> Finished:
-        return finish(charted_bytes(asked.catalogue, asked.order("xlsx", DEFAULT)), XLSX, name, asked.tag)
+        return finish(job_result(chart_job(asked.catalogue, asked.order("xlsx", DEFAULT))), XLSX, name, asked.tag)
 
     return answer_built(("xlsx", asked.name), made)
 
@@ -98,7 +99,8 @@ def _drawn(proposal_id: str, form: str) -> Response:
     name = f"{asked.name}_{asked.lang}.{form}"
 
     def made() -> Finished:
-        return finish(charted_bytes(asked.catalogue, asked.order(form, asked.lang)), MEDIA_TYPES[form], name, asked.tag)
+        drawn = job_result(chart_job(asked.catalogue, asked.order(form, asked.lang)))
+        return finish(drawn, MEDIA_TYPES[form], name, asked.tag)
 
     return answer((form, name), made, BRIEFLY)
 

@@ -97,9 +97,12 @@ def load_application(roots: Roots = (), base_url: str = "") -> Flask:
     from layers.catalogue.joining import joined
     from layers.catalogue.model import Catalogue, load_catalogue
     from webapp.app import create_app
-    from webapp.rendering.cache_key import code_version
+    from webapp.charts import cache as charts
+    from webapp.images import jobs as images
+    from webapp.jobs.code_version import code_version
 
-    code_version()  # now, and not by every thread of a worker at once
+    for drawn in (images, charts):  # now, and not by every thread of a worker at once
+        code_version(drawn.CODE, drawn.FILES, drawn.PACKAGES)
     found: dict[str, Catalogue] = {}
     for one in (load_catalogue(root) for root in roots or (None,)):
         name = one.control.id

@@ -1,25 +1,26 @@
-"""An image is drawn once, however often and by how many it is asked for; too many at once are told to come back."""
+"""A job is done once, however often and by how many it is requested; too many at once are refused for a moment."""
 
+import multiprocessing
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from geo.errors import ClausemapError
 from layers.catalogue.model import COMMITTED, Catalogue, find_edition, load_catalogue
+from webapp.disk_cache import DiskCache
 from webapp.errors import BusyError, LimitError, OptionError
 from webapp.images.checks import check_order
+from webapp.images.jobs import drawn_image, image_key
 from webapp.images.options.options import Options
 from webapp.images.order import Order, draw_order
-from webapp.rendering import service
-from webapp.rendering.cache_key import image_key
-from webapp.rendering.image_cache import Store, keep_image
-from webapp.rendering.locking import only_one
-from webapp.rendering.pool import MOST_PROCESSES
-from webapp.rendering.service import MOST_AT_ONCE, drawn_bytes
+from webapp.jobs import jobs
+from webapp.jobs.jobs import MAX_WAITING, Job, job_result
+from webapp.jobs.pool import MAX_PROCESSES, close_pool
 
 WAIT_S = 20.0  # whoever hangs fails
 
@@ -32,7 +33,8 @@ class Painter:
         self.go = threading.Event()
         self.error: Exception | None = None
 
-    def __call__(self, _: object, order: Order) -> bytes:
+    def __call__(self, work: partial[bytes], limit_s: float) -> bytes:
+        (order,) = work.args
         self.drawn.append(order)
         assert self.go.wait(WAIT_S)
         if self.error is not None:
@@ -43,10 +45,10 @@ class Painter:
 @pytest.fixture
 def painter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Painter]:
     made = Painter()
-    monkeypatch.setattr(service, "run_elsewhere", made)
-    monkeypatch.setattr(service, "_store", lambda: Store(tmp_path, 10**6))
+    monkeypatch.setattr(jobs, "run_in_process", made)
+    monkeypatch.setattr(jobs, "_cache", lambda: DiskCache(tmp_path, 10**6))
     yield made
-    assert service.LINE.waiting == 0
+    assert jobs.QUEUE.waiting == 0
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def catalogue() -> Catalogue:
 def _ask(catalogue: Catalogue, width: int = 1200, **more: object) -> bytes:
     asked, edition = find_edition(catalogue.proposal("us-28-points"), None)
     options = Options(size=(width, 675), **more)  # type: ignore[arg-type]  # a few of its fields
-    return drawn_bytes(catalogue, edition, Order(catalogue.root, "us-28-points", asked, "png", options))
+    return drawn_image(catalogue, edition, Order(catalogue.root, "us-28-points", asked, "png", options))
 
 
 def test_an_image_asked_for_twice_is_drawn_once(catalogue: Catalogue, painter: Painter) -> None:
@@ -91,25 +93,25 @@ def test_many_who_ask_at_once_get_the_same_error_and_the_next_a_new_try(catalogu
 
 
 def _until_waiting(count: int) -> None:
-    while service.LINE.waiting < count:
+    while jobs.QUEUE.waiting < count:
         time.sleep(0.001)
 
 
 def test_the_oldest_of_too_many_is_told_when_to_come_back(catalogue: Catalogue, painter: Painter) -> None:
-    with ThreadPoolExecutor(MOST_AT_ONCE + 1) as readers:
+    with ThreadPoolExecutor(MAX_WAITING + 1) as readers:
         asked = []
-        for number in range(MOST_AT_ONCE):
+        for number in range(MAX_WAITING):
             asked.append(readers.submit(_ask, catalogue, 1000 + number))
             _until_waiting(number + 1)
         newest = readers.submit(_ask, catalogue, 999)
-        with pytest.raises(BusyError, match="24 requests wait for drawings") as refused:
-            asked[MOST_PROCESSES].result(WAIT_S)
+        with pytest.raises(BusyError, match="24 requests are waiting") as refused:
+            asked[MAX_PROCESSES].result(WAIT_S)
         assert refused.value.again_after_s == 2
         painter.go.set()
-        del asked[MOST_PROCESSES]
+        del asked[MAX_PROCESSES]
         assert all(one.result(WAIT_S) for one in (*asked, newest))
     widths = [order.options.size[0] for order in painter.drawn]
-    assert set(widths[:MOST_PROCESSES]) == {1000, 1001}
+    assert set(widths[:MAX_PROCESSES]) == {1000, 1001}
     middle = len(widths) // 2
     assert 999 in widths[:middle], "the newest goes first"
     assert {1003, 1004, 1005} <= set(widths[middle:])
@@ -117,10 +119,10 @@ def test_the_oldest_of_too_many_is_told_when_to_come_back(catalogue: Catalogue, 
 
 def test_those_who_wait_for_one_image_are_bounded_too(catalogue: Catalogue, painter: Painter) -> None:
     """Each of them holds a thread of the worker, which has others to answer."""
-    with ThreadPoolExecutor(MOST_AT_ONCE) as readers:
-        asked = [readers.submit(_ask, catalogue) for _ in range(MOST_AT_ONCE)]
-        _until_waiting(MOST_AT_ONCE)
-        with pytest.raises(BusyError, match="24 requests wait"):
+    with ThreadPoolExecutor(MAX_WAITING) as readers:
+        asked = [readers.submit(_ask, catalogue) for _ in range(MAX_WAITING)]
+        _until_waiting(MAX_WAITING)
+        with pytest.raises(BusyError, match="24 requests are waiting"):
             _ask(catalogue)
         painter.go.set()
         assert {one.result(WAIT_S) for one in asked} == {b"(1200, 675)"}
@@ -128,12 +130,12 @@ def test_those_who_wait_for_one_image_are_bounded_too(catalogue: Catalogue, pain
 
 
 def test_nobody_waits_in_line_for_long(catalogue: Catalogue, painter: Painter, monkeypatch: pytest.MonkeyPatch) -> None:
-    with ThreadPoolExecutor(MOST_PROCESSES) as readers:
-        asked = [readers.submit(_ask, catalogue, 1000 + number) for number in range(MOST_PROCESSES)]
-        while len(painter.drawn) < MOST_PROCESSES:
+    with ThreadPoolExecutor(MAX_PROCESSES) as readers:
+        asked = [readers.submit(_ask, catalogue, 1000 + number) for number in range(MAX_PROCESSES)]
+        while len(painter.drawn) < MAX_PROCESSES:
             pass
-        monkeypatch.setattr(service.LINE, "longest_s", 0.1)
-        with pytest.raises(BusyError, match=r"nothing could be drawn for 0\.1 s") as refused:
+        monkeypatch.setattr(jobs.QUEUE, "max_wait_s", 0.1)
+        with pytest.raises(BusyError, match=r"nothing could be made for 0\.1 s") as refused:
             _ask(catalogue)
         assert refused.value.again_after_s == 10
         painter.go.set()
@@ -146,9 +148,9 @@ def test_nobody_waits_in_line_for_long(catalogue: Catalogue, painter: Painter, m
     [{"zones": ("nowhere",)}, {"clauses": ("99",)}, {"extent": "moon"}, {"extent": "1,2,3,4"}, {"extent": ",,,"}],
 )
 def test_what_is_refused_takes_no_place(catalogue: Catalogue, painter: Painter, wrong: dict[str, object]) -> None:
-    with ThreadPoolExecutor(MOST_AT_ONCE) as readers:
-        asked = [readers.submit(_ask, catalogue) for _ in range(MOST_AT_ONCE)]
-        _until_waiting(MOST_AT_ONCE)
+    with ThreadPoolExecutor(MAX_WAITING) as readers:
+        asked = [readers.submit(_ask, catalogue) for _ in range(MAX_WAITING)]
+        _until_waiting(MAX_WAITING)
         with pytest.raises((OptionError, LimitError)):
             _ask(catalogue, **wrong)  # type: ignore[arg-type]  # a few of its fields
         painter.go.set()
@@ -172,16 +174,16 @@ def test_an_image_that_another_worker_draws_is_waited_for(catalogue: Catalogue, 
     painter.go.set()
     asked, edition = find_edition(catalogue.proposal("us-28-points"), None)
     order = Order(catalogue.root, "us-28-points", asked, "png", Options())
-    key, store = image_key(catalogue, edition, order), service._store()
+    key, cache = image_key(catalogue, edition, order), jobs._cache()
     with ThreadPoolExecutor(1) as reader:
-        with only_one(store, key):  # locks are by open file, so that this thread stands for another process
+        with cache.locked(key):  # locks are by open file, so that this thread stands for another process
             waiting = reader.submit(_ask, catalogue)
             with pytest.raises(TimeoutError):
                 waiting.result(0.3)
-            keep_image(store, key, b"theirs")
+            cache.write(key, b"theirs")
         assert waiting.result(WAIT_S) == b"theirs"
     assert painter.drawn == []
-    assert [path.name for path in store.folder.glob("*/.*")] == []
+    assert [path.name for path in cache.folder.glob("*/.*")] == []
 
 
 def test_a_key_tells_what_an_image_is_made_of(catalogue: Catalogue) -> None:
@@ -195,3 +197,33 @@ def test_a_key_tells_what_an_image_is_made_of(catalogue: Catalogue) -> None:
     assert len(others) == 5
     assert key() not in others
     assert key() == key(size=(1200, 675))
+
+
+def _count(log: Path, line: str) -> bytes:
+    """Report that it ran, slowly enough for another process to request the same meanwhile."""
+    with log.open("a") as file:
+        file.write(f"{line}\n")
+    time.sleep(1)
+    return line.encode()
+
+
+def _worker(log: Path) -> bytes:
+    """What a worker of a server does: it has a pool of its own."""
+    try:
+        return job_result(Job(f"worker-{log.parent.name}", partial(_count, log, "ran")))
+    finally:
+        close_pool()
+
+
+def test_two_workers_that_request_the_same_at_once_do_it_once(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as workers:
+        requested = [workers.submit(_worker, log) for _ in range(2)]
+        assert [one.result(60) for one in requested] == [b"ran", b"ran"]
+    assert log.read_text() == "ran\n"
+
+
+def test_any_pure_function_is_a_job_with_a_time_limit_of_its_own() -> None:
+    assert job_result(Job("joined", partial(b"-".join, [b"a", b"b"]))) == b"a-b"
+    with pytest.raises(BusyError, match=r"longer than 0\.2 s"):
+        job_result(Job("endless", partial(time.sleep, 30), limit_s=0.2))  # type: ignore[arg-type]  # it never returns

@@ -5,6 +5,7 @@ import pickle
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from pebble import ProcessPool
@@ -15,8 +16,8 @@ from layers.errors import ControlError, DateError, UnknownError
 from webapp.errors import BusyError, LimitError, OptionError
 from webapp.images.options.options import Options
 from webapp.images.order import Order, draw_order
-from webapp.rendering import pool
-from webapp.rendering.pool import close_pool, run_elsewhere
+from webapp.jobs import pool
+from webapp.jobs.pool import close_pool, run_in_process
 
 ORDER = Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options())
 
@@ -29,7 +30,7 @@ class StaysError(Exception):
 
 
 def _drawn() -> bytes:
-    return run_elsewhere(draw_order, ORDER)
+    return run_in_process(partial(draw_order, ORDER))
 
 
 def _end_itself() -> bytes:
@@ -67,27 +68,25 @@ def test_it_draws_what_the_command_line_draws() -> None:
 
 
 def test_any_function_of_a_module_runs_in_a_process_of_its_own() -> None:
-    assert run_elsewhere(sorted, [3, 1, 2], reverse=True) == [3, 2, 1]
-    assert run_elsewhere(os.getpid) != os.getpid()
+    assert run_in_process(partial(sorted, [3, 1, 2], reverse=True)) == [3, 2, 1]
+    assert run_in_process(os.getpid) != os.getpid()
 
 
 def test_what_is_wrong_is_told_as_if_it_were_drawn_here() -> None:
     wrong = Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options(zones=("nowhere",)))
     with pytest.raises(OptionError, match="unknown zone 'nowhere'"):
-        run_elsewhere(draw_order, wrong)
+        run_in_process(partial(draw_order, wrong))
 
 
-def test_a_process_that_dies_fails_one_image_only() -> None:
+def test_a_process_that_dies_fails_one_job_only() -> None:
     with pytest.raises(BusyError, match="try again"):
-        run_elsewhere(_end_itself)
+        run_in_process(_end_itself)
     assert _drawn()
 
 
-def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "LONGEST_S", 0.5)
+def test_a_job_that_takes_too_long_is_ended() -> None:
     with pytest.raises(BusyError, match=r"longer than 0\.5 s"):
-        run_elsewhere(_never_end)
-    monkeypatch.undo()
+        run_in_process(_never_end, limit_s=0.5)
     assert _drawn()
 
 
@@ -96,15 +95,15 @@ def test_a_closed_pool_starts_again() -> None:
     assert _drawn()
 
 
-def test_an_error_that_breaks_the_pool_fails_one_image_only() -> None:
+def test_an_error_that_breaks_the_pool_fails_one_job_only() -> None:
     with pytest.raises(BusyError, match="try again"):
-        run_elsewhere(_raise_what_stays)
+        run_in_process(_raise_what_stays)
     assert _drawn()
 
 
 def test_nobody_waits_for_a_pool_that_was_closed() -> None:
     with ThreadPoolExecutor(4) as readers:
-        asked = [readers.submit(run_elsewhere, _never_end) for _ in range(4)]
+        asked = [readers.submit(run_in_process, _never_end) for _ in range(4)]
         while len(pool.RUNNING.waiting) < 4:
             pass
         close_pool()

@@ -1,4 +1,4 @@
-"""The line before the processes: the newest first, as many at once as there is room for, errors for all who wait."""
+"""The queue before the processes: the newest first, as many at once as there is room for, errors for all who wait."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -6,20 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from webapp.errors import BusyError
-from webapp.rendering.queue import Line
+from webapp.jobs.queue import Queue
 
 WAIT_S = 20.0
 
 
-def _until_waiting(line: Line[str], count: int) -> None:
-    while line.waiting < count:
+def _until_waiting(queue: Queue[str], count: int) -> None:
+    while queue.waiting < count:
         pass
 
 
 def test_all_room_is_used_when_several_end_at_once() -> None:
     """Those that wait are woken in any order; whoever may begin is not passed over."""
     for _ in range(8):
-        line: Line[int] = Line(most_waiting=30, most_begun=3, longest_s=WAIT_S)
+        queue: Queue[int] = Queue(max_waiting=30, max_begun=3, max_wait_s=WAIT_S)
         go, together = threading.Event(), threading.Barrier(3)
 
         def first(go: threading.Event = go) -> int:
@@ -30,19 +30,19 @@ def test_all_room_is_used_when_several_end_at_once() -> None:
             return together.wait(WAIT_S)  # ends only where three are begun together
 
         with ThreadPoolExecutor(24) as readers:
-            asked = [readers.submit(line.made, str(number), first) for number in range(3)]
-            while line._begun < 3:
+            asked = [readers.submit(queue.result, str(number), first) for number in range(3)]
+            while queue._begun < 3:
                 pass
-            asked += [readers.submit(line.made, str(number), then) for number in range(3, 24)]
-            while line.waiting < 24:
+            asked += [readers.submit(queue.result, str(number), then) for number in range(3, 24)]
+            while queue.waiting < 24:
                 pass
             go.set()
             assert all(one.result(WAIT_S) is not None for one in asked)
-        assert line.waiting == line._begun == 0
+        assert queue.waiting == queue._begun == 0
 
 
 def test_whoever_is_let_go_frees_a_place_for_the_next() -> None:
-    line: Line[str] = Line(most_waiting=3, most_begun=1, longest_s=WAIT_S)
+    queue: Queue[str] = Queue(max_waiting=3, max_begun=1, max_wait_s=WAIT_S)
     go = threading.Event()
 
     def make() -> str:
@@ -50,17 +50,17 @@ def test_whoever_is_let_go_frees_a_place_for_the_next() -> None:
         return "made"
 
     with ThreadPoolExecutor(8) as readers:
-        begun = readers.submit(line.made, "begun", make)
-        while line._begun < 1:
+        begun = readers.submit(queue.result, "begun", make)
+        while queue._begun < 1:
             pass
         asked = []
         for number in range(5):
-            asked.append(readers.submit(line.made, str(number), make))
-            _until_waiting(line, min(number + 2, 3))
+            asked.append(readers.submit(queue.result, str(number), make))
+            _until_waiting(queue, min(number + 2, 3))
             for old in asked[:-2]:
-                with pytest.raises(BusyError, match="3 requests wait"):
+                with pytest.raises(BusyError, match="3 requests are waiting"):
                     old.result(WAIT_S)
-        again = readers.submit(line.made, "3", make)  # the oldest is wanted again, and so goes to the front
+        again = readers.submit(queue.result, "3", make)  # the oldest is wanted again, and so goes to the front
         with pytest.raises(BusyError):
             asked[4].result(WAIT_S)
         go.set()
@@ -68,7 +68,7 @@ def test_whoever_is_let_go_frees_a_place_for_the_next() -> None:
 
 
 def test_an_error_is_for_all_who_wait_and_the_line_goes_on() -> None:
-    line: Line[str] = Line(most_waiting=9, most_begun=1, longest_s=WAIT_S)
+    queue: Queue[str] = Queue(max_waiting=9, max_begun=1, max_wait_s=WAIT_S)
     go = threading.Event()
 
     def fail() -> str:
@@ -76,10 +76,10 @@ def test_an_error_is_for_all_who_wait_and_the_line_goes_on() -> None:
         raise ValueError("wrong")
 
     with ThreadPoolExecutor(3) as readers:
-        asked = [readers.submit(line.made, "a", fail) for _ in range(3)]
-        _until_waiting(line, 3)
+        asked = [readers.submit(queue.result, "a", fail) for _ in range(3)]
+        _until_waiting(queue, 3)
         go.set()
         for one in asked:
             with pytest.raises(ValueError, match="wrong"):
                 one.result(WAIT_S)
-    assert line.made("a", lambda: "made") == "made"
+    assert queue.result("a", lambda: "made") == "made"

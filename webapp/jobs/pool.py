@@ -1,4 +1,4 @@
-"""A small pool of processes that draw: resvg holds the GIL while it draws, and a worker has other requests."""
+"""A small pool of processes: work such as drawing holds Python's lock, and a worker has other requests to serve."""
 
 import multiprocessing
 import os
@@ -10,21 +10,20 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from threading import Lock, Thread
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from webapp.errors import BusyError
 
-MOST_PROCESSES = 2
-LONGEST_S = 60.0
-LONGEST_IN_POOL_S = 3 * LONGEST_S  # with the start of the processes; only what is broken takes longer
-NICER = 10  # processes that only send prebuilt responses go first
-AGAIN_AFTER_S = 5
+MAX_PROCESSES = 2
+LIMIT_S = 60.0
+START_LIMIT_S = 120.0  # for the start of the processes, besides a job's own limit; only what is broken takes longer
+NICENESS = 10  # requests for prebuilt responses go first
+RETRY_AFTER_S, RETRY_SLOW_S = 5, 60
 EXIT_PRIORITY = 100  # any will do: those without one run only after the processes were waited for
 
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -39,23 +38,24 @@ class Running:
 RUNNING = Running()
 
 
-def run_elsewhere(work: Callable[Given, Made], *given: Given.args, **named: Given.kwargs) -> Made:
-    """What a function of a module makes of picklable values, in one of the processes.
+def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Result:
+    """Return what a picklable function without arguments returns, run in one of the processes.
 
-    Raises what the function does; BusyError where it took longer than LONGEST_S or its process died.
+    ``functools.partial`` of a function of a module is one. Raises what the function raises; BusyError where it took
+    longer than ``limit_s`` seconds or its process died.
     """
-    future = _schedule(work, given, named)
+    future = _schedule(work, limit_s)
     try:
-        return cast(Made, future.result(LONGEST_IN_POOL_S))
+        return cast(Result, future.result(limit_s + START_LIMIT_S))
     except TookTooLong as error:
         raise BusyError(
-            f"the drawing took longer than {LONGEST_S:g} s; the service is busy or the image too large", 60
+            f"the result took longer than {limit_s:g} s; the service is busy or the request too large", RETRY_SLOW_S
         ) from error
     except (ProcessExpired, CancelledError) as error:
-        raise BusyError("the drawing could not be made; try again", AGAIN_AFTER_S) from error
+        raise BusyError("the result could not be made; try again", RETRY_AFTER_S) from error
     except BrokenProcessPool as error:
         close_pool()
-        raise BusyError("the drawing could not be made; try again", AGAIN_AFTER_S) from error
+        raise BusyError("the result could not be made; try again", RETRY_AFTER_S) from error
     finally:
         future.cancel()  # type: ignore[no-untyped-call]  # its stubs lack it
         with RUNNING.lock:
@@ -63,30 +63,30 @@ def run_elsewhere(work: Callable[Given, Made], *given: Given.args, **named: Give
 
 
 def close_pool() -> None:
-    """End the processes; who waits for one gets BusyError, and whoever comes next starts new ones."""
+    """End the processes; requests that wait for one get BusyError, and the next request starts new ones."""
     with RUNNING.lock:
         _end_pool()
 
 
-def _schedule(work: Callable[..., object], given: Any, named: Any) -> "ProcessFuture[Any]":
-    """Put a call in line; a pool that broke is replaced first, or one failure would be every later one's."""
+def _schedule(work: Callable[[], object], limit_s: float) -> "ProcessFuture[Any]":
+    """Hand a call to the pool; a pool that broke is replaced first, or one failure would be every later one's."""
     with RUNNING.lock:
         if RUNNING.pool is not None and not RUNNING.pool.active:
             _end_pool()
         if RUNNING.pool is None:
             RUNNING.pool = _new_pool()
-        future = RUNNING.pool.schedule(work, args=given, kwargs=named, timeout=LONGEST_S)
+        future = RUNNING.pool.schedule(work, timeout=limit_s)
         RUNNING.waiting.add(future)
         return future
 
 
 def _new_pool() -> ProcessPool:
-    """A pool that ends with this process.
+    """Return a pool that ends with this process.
 
     A worker of the server is forked: it leaves without what ``atexit`` holds, and waits for its children first.
     """
     Finalize(None, close_pool, exitpriority=EXIT_PRIORITY)
-    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+    processes = min(MAX_PROCESSES, os.cpu_count() or 1)
     return ProcessPool(max_workers=processes, context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 
@@ -102,15 +102,15 @@ def _end_pool() -> None:
 
 
 def _begin() -> None:
-    """Leave signals to the process that started this one, and the processor to those that answer."""
+    """Leave signals to the process that started this one, and the processor to those that serve requests."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(NICER)
+        os.nice(NICENESS)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, as a worker that was killed, who ends no pool."""
+    """End this process when the one that started it is gone, such as a worker that was killed, which ends no pool."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -1,0 +1,38 @@
+"""Images as jobs: what an image is known by, and drawing it once for all who request it."""
+
+import hashlib
+import json
+from functools import partial
+
+from layers.catalogue.model import Catalogue, Edition
+from webapp.images.checks import check_order
+from webapp.images.options.options import write_options
+from webapp.images.order import Order, draw_order
+from webapp.jobs.code_version import FONTS, code_version
+from webapp.jobs.jobs import Job, job_result
+
+CODE = ("webapp.images.order",)
+FILES = (FONTS, "webapp/templates/image.*", "webapp/templates/factsheet.typ")
+PACKAGES = ("shapely", "pyproj", "numpy", "babel", "fonttools", "jinja2", "pillow", "resvg-py", "typst")
+
+
+def drawn_image(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:
+    """Return the image that was ordered, drawn now or before.
+
+    Raises what ``draw_order`` raises, as far as it can before anything is drawn, and what ``job_result`` raises.
+    """
+    check_order(catalogue, edition, order)
+    return job_result(Job(image_key(catalogue, edition, order), partial(draw_order, order)))
+
+
+def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
+    """Return a hash of the code, the data, the date and the options of an image, and of its form."""
+    data = [catalogue.data_version, catalogue.control.id, edition.control_sha256]
+    files = [file.sha256 for file in (edition.products["layer"], *catalogue.context.values())]
+    parts = {
+        "code": code_version(CODE, FILES, PACKAGES),
+        "data": [*data, *files],
+        "image": [order.proposal, order.requested, edition.as_of, order.form],
+        "options": write_options(order.options),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

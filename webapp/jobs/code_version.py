@@ -1,0 +1,74 @@
+"""The version of the code behind a result: modules by the import graph, the files that they read, and packages."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from layers.text.languages import FOLDERS
+
+ROOT = Path(__file__).parents[2]
+HOUSES = ("geo", "layers", "webapp")
+FONTS = "webapp/vendor/fonts/*"
+IMPORT = re.compile(rb"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|[^\n]*)|import ([\w.]+))", re.MULTILINE)
+NAME = re.compile(rb"\w+")
+
+
+@cache
+def code_version(modules: tuple[str, ...], files: tuple[str, ...] = (), packages: tuple[str, ...] = ()) -> str:
+    """Return what changes with the code of modules and of all that they import, and with what they read.
+
+    ``files`` are patterns of paths below the repository, ``packages`` names of distributions that shape the result.
+    The texts of all languages always count.
+    """
+    digest = hashlib.sha256()
+    for path in files_behind(modules, files):
+        digest.update(_sha256(path))
+    return "\n".join([digest.hexdigest(), *(f"{name} {version(name)}" for name in packages)])
+
+
+def files_behind(modules: Iterable[str], files: Iterable[str]) -> list[Path]:
+    """Return the files of modules, of everything of the project that they import, of patterns and of languages."""
+    texts = (path for folder in FOLDERS.values() for path in folder.glob("*.toml"))
+    return sorted({*module_files(modules), *texts, *(path for pattern in files for path in ROOT.glob(pattern))})
+
+
+def module_files(modules: Iterable[str]) -> set[Path]:
+    """Return the files of modules and of everything of the project that they import, also inside functions."""
+    found: dict[str, Path] = {}
+    todo = list(modules)
+    while todo:
+        name = todo.pop()
+        path = None if name in found else _file(name)
+        if path is not None:
+            found[name] = path
+            todo += (*_imported(path), name.rpartition(".")[0])
+    return set(found.values())
+
+
+@cache
+def _file(module: str) -> Path | None:
+    """Return the file of a module of the project, None for other names."""
+    if module.partition(".")[0] not in HOUSES:
+        return None
+    place = ROOT.joinpath(*module.split("."))
+    return next((path for path in (place / "__init__.py", place.with_suffix(".py")) if path.is_file()), None)
+
+
+@cache
+def _imported(path: Path) -> tuple[str, ...]:
+    return tuple(_names(path.read_bytes()))
+
+
+def _names(source: bytes) -> Iterator[str]:
+    """Yield each module that is imported; a name that is imported from a package may be one, too."""
+    for package, names, module in IMPORT.findall(source):
+        yield (package or module).decode()
+        yield from (f"{package.decode()}.{name.decode()}" for name in NAME.findall(names))
+
+
+@cache
+def _sha256(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
