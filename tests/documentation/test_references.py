@@ -16,7 +16,7 @@ from tests.documentation.pages import ALL, PAGES, PROSE, README, inline_code, pa
 from webapp.app import create_app
 from webapp.cli import main
 from webapp.images.options.options import LONGEST, SIZES, Options
-from webapp.rendering.image_cache import ROOM_MB
+from webapp.disk_cache import ROOM_MB
 from webapp.setup import ROOT
 
 FOLDERS = {"/srv/languages/pl/", "/vsicurl/"}  # of the file system, or GDAL's
