@@ -1,13 +1,16 @@
 """Prebuilt responses in memory: the least recently used are dropped when there is no room.
 
-Nothing that a client writes is held as it came: a key is hashed, and every entry counts with more than its body.
+Nothing that a client writes is stored as it came: a key is hashed, and every entry counts with more than its body.
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import attrgetter
 from threading import Lock
+
+from cachetools import LRUCache
 
 ROOM_BYTES = 64 * 1024 * 1024
 ENTRY_BYTES = 1024  # what an entry takes besides its body and Link header: key, ETag, file name and objects
@@ -34,9 +37,7 @@ class FinishedCache:
     """Prebuilt responses by key, within a number of bytes. Safe among threads."""
 
     def __init__(self, room_bytes: int = ROOM_BYTES) -> None:
-        self._room_bytes = room_bytes
-        self._held_bytes = 0
-        self._entries: OrderedDict[bytes, Finished] = OrderedDict()
+        self._entries: LRUCache[bytes, Finished] = LRUCache(room_bytes, attrgetter("held_bytes"))
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Finished]) -> Finished:
@@ -51,27 +52,18 @@ class FinishedCache:
         """
         digest = hashlib.blake2b(repr(key).encode(), digest_size=16).digest()
         with self._lock:
-            if digest in self._entries:
-                self._entries.move_to_end(digest)
-                return self._entries[digest]
+            cached = self._entries.get(digest)
+        if cached is not None:
+            return cached
         made = make()
-        with self._lock:
-            self._keep(digest, made)
+        with self._lock, suppress(ValueError):  # it is larger than all the room
+            self._entries[digest] = made
         return made
 
     @property
     def held_bytes(self) -> int:
         """The memory that all entries count for, never more than there is room."""
-        return self._held_bytes
-
-    def _keep(self, digest: bytes, made: Finished) -> None:
-        if digest in self._entries or made.held_bytes > self._room_bytes:
-            return
-        self._entries[digest] = made
-        self._held_bytes += made.held_bytes
-        while self._held_bytes > self._room_bytes:
-            _, dropped = self._entries.popitem(last=False)
-            self._held_bytes -= dropped.held_bytes
+        return int(self._entries.currsize)
 
     def __len__(self) -> int:
         return len(self._entries)

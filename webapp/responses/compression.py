@@ -76,7 +76,7 @@ def _pack(content: bytes) -> Iterable[str]:
         return []
     keys = {coding: _key(content, coding) for coding in CODINGS}
     for coding, key in keys.items():
-        if PREPARED.read(key) is None:
+        if not PREPARED.path(key).exists():
             make = CODINGS[coding].small if len(content) < LARGE_BYTES else CODINGS[coding].quick
             PREPARED.write(key, make(content))
     return keys.values()
