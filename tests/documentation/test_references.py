@@ -15,8 +15,8 @@ from flask import Flask
 from tests.documentation.pages import ALL, PAGES, PROSE, README, inline_code, page, table
 from webapp.app import create_app
 from webapp.cli import main
-from webapp.images.options.options import LONGEST, SIZES, Options
 from webapp.disk_cache import ROOM_MB
+from webapp.images.options.options import LONGEST, SIZES, Options
 from webapp.setup import ROOT
 
 FOLDERS = {"/srv/languages/pl/", "/vsicurl/"}  # of the file system, or GDAL's
