@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.geojson import Feature, canonical
-from layers.build.data_version import data_version
+from layers.build.edition import BuildSetting, derive, load_setting
 from layers.control.importing import Imported, ImportRequest, read_map
 from layers.control.stored import CONTESTED
 from layers.control_map import ControlMap
@@ -29,7 +29,6 @@ from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
 from layers.tables.areas import AREA_COLUMNS, area_rows
 from layers.text.languages import flat
-from layers.zones.derive import derive_zones, split_day
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -152,6 +151,11 @@ def read_control_map(path: str | PathLike[str], as_of: AsOf | None = None) -> "G
 
 
 @cache
+def _setting() -> BuildSetting:
+    return load_setting(_ground())
+
+
+@cache
 def _ground() -> Ground:
     return load_ground()
 
@@ -166,13 +170,9 @@ def _zones(proposal_id: str, as_of: AsOf | None) -> list[Feature]:
     ground = _ground()
     proposal = load_proposal(proposal_id, ground.names)
     own = max(proposal.date.isoformat(), ground.dates[0])
-    requested = own if as_of is None else parse_date(_iso(as_of), ground.dates)
-    day = split_day(ground, control_date(requested, ground.dates))
-    derived = derive_zones(ground, proposal, day, data_version(ground=ground))
-    return [
-        Feature(zone.id, {**zone.properties, "requested_as_of": requested}, canonical(zone.geometry))
-        for zone in derived.features
-    ]
+    edition = derive(proposal, own if as_of is None else _iso(as_of), _setting())
+    requested = {"requested_as_of": edition.requested_as_of}
+    return [Feature(zone.id, {**zone.properties, **requested}, canonical(zone.geometry)) for zone in edition.zones]
 
 
 def _geo_frame(features: Iterable[Feature]) -> "GeoDataFrame":

@@ -16,7 +16,6 @@ from layers.catalogue.model import (
     Catalogue,
     Edition,
     find_edition,
-    find_zone,
     load_catalogue,
 )
 from layers.products.stored import StoredEdition, read_product
@@ -26,11 +25,12 @@ from webapp.commands.boundaries import boundaries
 from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
 from webapp.commands.control_check import control
 from webapp.commands.examples import example
+from webapp.commands.export import export
 from webapp.commands.image import image
 from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
-from webapp.commands.terminal import ENDINGS, TABLES, export_product, give_table, print_table, table_form
+from webapp.commands.terminal import ENDINGS, TABLES, give_table, print_table, table_form
 from webapp.commands.timeline import timeline
 from webapp.setup import ROOT
 
@@ -144,26 +144,6 @@ def areas(  # a command has as many parameters as options
         click.echo(f"{output}: {len(edition.zones)} zones of {proposal}, control map of {edition.as_of}", err=True)
 
 
-@main.command(epilog=example("clausemap export us-28-points -o buffer.geojson --zone donetsk-buffer"))
-@click.argument("proposal")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write, by its ending.")
-@click.option("--zone", "zones", multiple=True, metavar="ID", help="Only this zone; may be given again.")
-@as_of_option
-@control_options
-def export(proposal: str, output: Path, zones: tuple[str, ...], as_of: str | None, options: ControlOptions) -> None:
-    """Write the zones of a proposal: GeoJSON (RFC 7946, ready for QGIS), or their areas as CSV or XLSX."""
-    from layers.files import write_bytes
-
-    product = export_product(output)
-    with opened(options, proposal, as_of) as (catalogue, asked):
-        chosen = catalogue.proposal(proposal)
-        requested, edition = find_edition(chosen, asked)
-        wanted = tuple(find_zone(chosen, edition, zone).id for zone in zones) or tuple(edition.zones)
-        content = product.write(StoredEdition(catalogue, edition, proposal, requested, wanted))
-    write_bytes(output, content)
-    click.echo(f"{output}: {len(set(wanted))} zones of {proposal}, control map of {edition.as_of}", err=True)
-
-
 @main.command(epilog=example("clausemap build --check"))
 @click.option("--all", "every_date", is_flag=True, help="Every date, map pages and charts, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
@@ -239,5 +219,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (proposals, image, timeline, control, boundaries):
+for command in (proposals, export, image, timeline, control, boundaries):
     main.add_command(command)

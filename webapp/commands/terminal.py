@@ -30,15 +30,6 @@ def table_form(form: str, output: Path | None) -> str:
     return ending[1:]
 
 
-def export_product(output: Path) -> Product:
-    """The product that ``clausemap export`` writes into a file, by its ending. Raises UsageError for an unknown one."""
-    known = exported()
-    product = known.get(output.suffix.lower())
-    if product is None:
-        raise click.UsageError(f"{output}: name the file with {', '.join(known)}")
-    return product
-
-
 def give_table(content: bytes, output: Path | None) -> None:
     """Write a table into a file, or to stdout where none is named. Raises WritingError."""
     from layers.files import write_bytes

@@ -1,7 +1,7 @@
 """A proposal's map as Folium elements: panes from the bottom up, layers to fetch, the view."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from folium.map import CustomPane
@@ -98,11 +98,13 @@ def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
     yield FetchedLayer("zones", "zones", kinds=_kinds(), styles=styles, own=_zone(OWN_LINE))
     if ground:
         for part in ("sea", "land", "neighbours"):
-            yield FetchedLayer("ground", "part", part=PARTS.get(part, part), pane="ground", style=_path(CONTEXT[part]))
-    yield FetchedLayer("ground", "part", part="dnipro", pane="water", style=_path(CONTEXT["dnipro"]))
+            yield FetchedLayer(
+                "ground", "part", part=PARTS.get(part, part), pane="ground", style=path_options(on_page(CONTEXT[part]))
+            )
+    yield FetchedLayer("ground", "part", part="dnipro", pane="water", style=path_options(on_page(CONTEXT["dnipro"])))
     for part in ("oblasts", "coast", "border"):
-        yield FetchedLayer("ground", "part", part=part, pane="outlines", style=_path(CONTEXT[part]))
-    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=_named_places(lang))
+        yield FetchedLayer("ground", "part", part=part, pane="outlines", style=path_options(on_page(CONTEXT[part])))
+    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=named_places(lang))
     yield FetchedLayer("ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
     yield FetchedLayer("towns", "towns")
 
@@ -123,14 +125,14 @@ def _kinds() -> dict[str, dict[str, Any]]:
     }
 
 
-def _named_places(lang: str) -> list[dict[str, Any]]:
+def named_places(lang: str) -> list[dict[str, Any]]:
+    """Return the names of Ukraine and the seas, each with its place and kind."""
     seas = [{"text": text(lang, f"map.{key}"), "at": place, "kind": "sea"} for key, place in SEA_LABELS.items()]
     return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]
 
 
-def _path(drawn: Style) -> dict[str, Any]:
-    """A style as Leaflet's path options, its colours as the page's custom properties."""
-    style = on_page(drawn)
+def path_options(style: Style) -> dict[str, Any]:
+    """A style as Leaflet's path options."""
     options: dict[str, Any] = {
         "stroke": style.stroke is not None,
         "color": style.stroke,
@@ -147,19 +149,28 @@ def _path(drawn: Style) -> dict[str, Any]:
     )
 
 
+def halo_options(style: Style) -> dict[str, Any]:
+    """The halo of a line's style as Leaflet's path options."""
+    return {"color": style.halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
+
+
 def _zone(style: Style) -> dict[str, Any]:
-    extra: dict[str, Any] = {"path": _path(style)}
+    shown = on_page(style)  # its colours as the page's custom properties
+    extra: dict[str, Any] = {"path": path_options(shown)}
     if style.halo:
-        extra["halo"] = {"color": on_page(style).halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
+        extra["halo"] = halo_options(shown)
     if style.radius_px:
         extra["radius"] = style.radius_px
     return extra
 
 
 def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
-    """The initial view of the map: the zones that divide the territory, as [[south, west], [north, east]]."""
     _, edition = find_edition(proposal)
-    features: list[Mapping[str, Any]] = json.loads(catalogue.read(edition.products["layer"]))["features"]
+    return view_bounds(json.loads(catalogue.read(edition.products["layer"]))["features"])
+
+
+def view_bounds(features: Sequence[Mapping[str, Any]]) -> list[list[float]]:
+    """What a map shows at first: the zones that divide the territory, as [[south, west], [north, east]]."""
     boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
     boxes = boxes or [feature["bbox"] for feature in features]
     west, south, east, north = zip(*boxes, strict=True)
