@@ -63,7 +63,11 @@ FAMILIES = {  # asked for by a name that is put together
     ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over", *(f"why_{reason}" for reason in get_args(Why))),
-    "map": ("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
+    "map": (
+        *("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
+        *("zone_recognition", "zone_freeze", "zone_buffer", "zone_economic", "zone_withdrawal"),
+        "zone_withdrawal_ukraine",
+    ),
 }
 NBSP = "\u00a0"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from webapp.map.folium_map import COUNTRY_LABELS, named_places
-from webapp.text.interface import has_text, property_text, region_text, text, word_key
+from webapp.text.interface import has_text, property_text, region_text, text
 from webapp.text.zones import ZoneWords
 
 LINE_LETTERS = 12  # of a zone's label
@@ -50,7 +50,7 @@ def _zones(lang: str, zones: Mapping[str, ZoneWords], shown: Features) -> Iterat
     """What would become of a zone, in words, with the number of its clause; nothing where no clause says so."""
     for feature in shown:
         zone, at = zones[feature["id"]], feature["properties"].get("label")
-        key = f"map.zone_{word_key(zone.properties).replace('-', '_')}"
+        key = f"map.zone_{zone.style.key.replace('-', '_')}"
         if at and has_text(lang, key):
             lines = _wrapped(text(lang, key))
             yield _label("zone", lines, at, zone=zone.id, clause=zone.clause or "")
