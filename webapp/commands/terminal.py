@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from layers.products.product import Product
-from layers.products.registry import PRODUCTS, exported
+from layers.products.registry import PRODUCTS
 from layers.text.width import columns_of
 
 TABLES = {row.ending[1:]: row for row in PRODUCTS.values() if row.folder == "areas"}  # by the form of the table

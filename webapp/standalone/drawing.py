@@ -11,7 +11,8 @@ import folium
 from folium.map import CustomPane
 from markupsafe import Markup
 
-from layers.catalogue.model import BuiltFile, load_catalogue
+from layers.catalogue.entries import BuiltFile
+from layers.catalogue.model import load_catalogue
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import statement_text
 from webapp.map.folium_elements import attribute_value
@@ -92,7 +93,7 @@ def draw_map(view: View, chosen: Sequence[str] = ()) -> folium.Map:
     """Return the map of what is read; with ``chosen``, of these zones alone."""
     zones = {zone.id: zone for zone in read_zones(view) if not chosen or zone.id in chosen}
     display = view.catalogue.display
-    shown = [one for one in _features(view, view.edition.display) if one["id"] in zones]
+    shown = [one for one in _features(view, view.edition.products["display"]) if one["id"] in zones]
     ground = _features(view, display["ground"])
     towns = json.loads(view.catalogue.read(display[f"towns-{view.lang}"]))["towns"]
     drawn = StandaloneMap(SETTINGS)
