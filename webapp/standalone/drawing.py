@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from layers.catalogue.entries import BuiltFile
 from layers.catalogue.model import load_catalogue
+from layers.kinds.table import KINDS
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import statement_text
 from webapp.map.folium_elements import attribute_value
@@ -23,7 +24,6 @@ from webapp.map.folium_map import (
     OPTIONS,
     OUTLINE_PANES,
     OVERLAY_PANES,
-    PANE_OF_KIND,
     PARTS,
     VIEW_PADDING_PX,
     ZONE_PANES,
@@ -146,7 +146,7 @@ def _zone_layers(shown: Sequence[Feature], zones: Mapping[str, ZoneWords]) -> It
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for feature in shown:
         zone = zones[feature["id"]]
-        pane = PANE_OF_KIND.get(zone.kind) or ("zones" if zone.partition else "overlays")
+        pane: str = KINDS[zone.kind].pane or ("zones" if zone.partition else "overlays")
         groups.setdefault((pane, zone.heading), []).append(_told(feature, zone))
     for (pane, heading), features in groups.items():
         styles = {one["id"]: zones[one["id"]].style for one in features}
@@ -155,13 +155,14 @@ def _zone_layers(shown: Sequence[Feature], zones: Mapping[str, ZoneWords]) -> It
             yield _layer(heading, features, pane, {name: halo_options(style) for name, style in styles.items()})
             yield _layer(heading, features, pane, paths)
         elif pane == "sites":
-            yield _layer(heading, features, pane, paths, marker=_mark(pane), **_pointed_at())
+            radius = max(style.radius_px for style in styles.values())
+            yield _layer(heading, features, pane, paths, marker=_mark(pane, radius), **_pointed_at())
         else:
             yield _layer(heading, features, pane, paths, **_pointed_at())
 
 
-def _mark(pane: str) -> folium.CircleMarker:
-    mark = folium.CircleMarker(radius=light.KINDS["site"].radius_px)
+def _mark(pane: str, radius_px: float) -> folium.CircleMarker:
+    mark = folium.CircleMarker(radius=radius_px)
     mark.options["pane"] = pane
     return mark
 

@@ -42,7 +42,7 @@ def _label(
 def _sites(zones: Mapping[str, ZoneWords], shown: Features) -> Iterator[Label]:
     for feature in shown:
         zone = zones[feature["id"]]
-        if zone.kind == "site":
+        if feature["geometry"]["type"] == "Point":
             yield _label("site", [zone.name], feature["geometry"]["coordinates"], SITES_FROM, dot="site")
 
 
