@@ -10,12 +10,15 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from layers.build.build import build
+from layers.build.build import one_edition, write_build
+from layers.build.edition import load_setting
+from layers.build.sink import FolderSink, MemorySink
 from layers.catalogue.model import Catalogue, load_catalogue, read_document, write_document
 from layers.files import json_bytes
 from layers.products.edition import EditionContent
 from layers.products.product import Product
 from layers.products.registry import PRODUCTS
+from layers.proposal.loading import load_proposal
 from tests.webapp.markup import read_html
 from webapp.app import create_app
 from webapp.cli import main
@@ -66,7 +69,9 @@ def added(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     root = tmp_path_factory.mktemp("products") / "built"
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(PRODUCTS, product.name, product)
-        build(root, only=(PLAN, DAY))
+        setting = load_setting()
+        order = one_edition(setting, load_proposal(PLAN, setting.ground.names), DAY)
+        write_build(order, FolderSink(root), MemorySink())
         catalogue = load_catalogue(root)
         yield Added(product, catalogue, create_app(catalogue, base_url=BASE_URL).test_client())
 
