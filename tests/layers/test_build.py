@@ -33,7 +33,7 @@ def files(catalogue: Catalogue) -> list[BuiltFile]:
     return [
         *catalogue.context.values(),
         *catalogue.display.values(),
-        *(getattr(edition, name) for edition in editions for name in named),
+        *(edition.products[name] for edition in editions for name in named),
         *(zone.file for edition in editions for zone in edition.zones.values()),
     ]
 
