@@ -153,7 +153,7 @@ def build(every_date: bool, check: bool, output: Path | None, options: ControlOp
     """Make layers, areas and the catalogue from sources and proposals.
 
     Without an option: the date of each proposal, into layers/data, which is committed. With --control or --boundaries:
-    every day of that control map, into the folder of -o, or into the workspace where the map is one of its own.
+    every date of that control map, into the folder of -o, or into the workspace where the map is one of its own.
     """
     from layers.build import build as building
     from webapp.charts import prepare_charts
