@@ -53,10 +53,19 @@ def long_lines(lines: BaseGeometry) -> Lines:
 
 
 def simplify_edges(lines: Lines, tolerance_deg: float) -> EdgeNetwork:
-    """Return lines with fewer vertices, nowhere farther from the original than the tolerance in degrees.
+    """Return lines with fewer vertices, nowhere farther from the original than a tolerance.
 
     No new crossing is made. Ends stay where they are, so that lines that met there still do.
 
+    Parameters
+    ----------
+    lines
+        Lines in degrees.
+    tolerance_deg
+        Largest distance, in degrees.
+
+    Examples
+    --------
     >>> from shapely import LineString
     >>> edges = simplify_edges([LineString([(35, 48), (35.5, 48.0001), (36, 48)])], 0.001)
     >>> edges.drawn[0].wkt
@@ -221,8 +230,15 @@ def move_ends(edges: EdgeNetwork, edge: BaseGeometry, moved_to: BaseGeometry) ->
 def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Return lines in groups, each of which lies entirely on or entirely off each of the other lines.
 
-    The lines have to be split where they meet the others (degrees, WGS 84).
+    Parameters
+    ----------
+    lines
+        Lines in degrees, already split where they meet the others.
+    others
+        The other lines.
 
+    Examples
+    --------
     >>> from shapely import LineString, MultiLineString
     >>> lines = MultiLineString([[(35, 48), (36, 48)], [(36, 48), (37, 48)]])
     >>> groups = split_by(lines, [LineString([(36, 48), (37, 48)])])
@@ -237,8 +253,17 @@ def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGe
 
 
 def lie_on(lines: Lines, other: BaseGeometry) -> list[bool]:
-    """Return whether each line lies on another; each has to lie entirely on or entirely off it.
+    """Return whether each line lies on another.
 
+    Parameters
+    ----------
+    lines
+        Lines in degrees, each entirely on or entirely off the other.
+    other
+        The other line.
+
+    Examples
+    --------
     >>> from shapely import LineString
     >>> lie_on([LineString([(35, 48), (36, 48)])], LineString([(34, 48), (37, 48)]))
     [True]

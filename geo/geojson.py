@@ -88,8 +88,17 @@ def _written(geometry: BaseGeometry) -> tuple[str, tuple[float, float, float, fl
 
 
 def join_features(features: Sequence[WrittenFeature], members: Mapping[str, Any] | None = None) -> bytes:
-    """Return written features as the bytes of a FeatureCollection; ``members`` are foreign members.
+    """Return written features as the bytes of a FeatureCollection.
 
+    Parameters
+    ----------
+    features
+        Features in the order in which they are written.
+    members
+        Foreign members of the collection, such as ``name``.
+
+    Examples
+    --------
     >>> from shapely import Point
     >>> one = write_feature(Feature("a", {}, Point(35, 48)))
     >>> join_features([one], {"name": "places"}).splitlines()[1]
@@ -188,10 +197,22 @@ def _read_feature(path: Path, number: int, item: Any) -> Feature:
 
 
 def check_geometry(geometry: BaseGeometry, where: str) -> None:
-    """Raise GeometryError for a geometry that is empty, invalid or not in degrees.
+    """Refuse a geometry that is empty, invalid or not in degrees.
 
-    ``where`` names it in the message.
+    Parameters
+    ----------
+    geometry
+        The geometry.
+    where
+        Its name in messages, such as the file and the number of the feature.
 
+    Raises
+    ------
+    GeometryError
+        If the geometry cannot be used; the message says why.
+
+    Examples
+    --------
     >>> check_geometry(shapely.Point(), "towns.geojson: feature 1")
     Traceback (most recent call last):
         ...

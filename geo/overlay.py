@@ -114,10 +114,15 @@ def forget_cuts() -> None:
 
 
 def boxes_meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    """Return whether two boxes (west, south, east, north) intersect.
+    """Return whether two boxes intersect.
 
-    The bounds of an empty geometry, which are not numbers, intersect nothing.
+    Parameters
+    ----------
+    one, other
+        West, south, east and north in degrees; those of an empty geometry are not numbers and intersect nothing.
 
+    Examples
+    --------
     >>> boxes_meet((35, 48, 36, 49), (36, 48, 37, 49)), boxes_meet((35, 48, 36, 49), (37, 48, 38, 49))
     (True, False)
     """
@@ -127,8 +132,15 @@ def boxes_meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def clip_to_box(geometry: BaseGeometry, west: float, south: float, east: float, north: float) -> BaseGeometry:
     """Return the polygons of a geometry inside a box with a margin of 0.1° around it.
 
-    All values are degrees, WGS 84.
+    Parameters
+    ----------
+    geometry
+        The geometry, in degrees, WGS 84.
+    west, south, east, north
+        The box, in degrees.
 
+    Examples
+    --------
     >>> from shapely import box
     >>> clip_to_box(box(30, 44, 40, 52), 35, 48, 36, 49).bounds
     (34.9, 47.9, 36.1, 49.1)
@@ -139,8 +151,19 @@ def clip_to_box(geometry: BaseGeometry, west: float, south: float, east: float, 
 
 
 def intersect(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
-    """Return the area that two geometries share, in degrees on the grid.
+    """Return the area that two geometries share.
 
+    Parameters
+    ----------
+    one, other
+        Geometries in degrees, WGS 84.
+
+    Returns
+    -------
+    The polygons of the intersection on the grid, in degrees.
+
+    Examples
+    --------
     >>> from shapely import box
     >>> intersect(box(35, 48, 37, 49), box(36, 48, 38, 49)).bounds
     (36.0, 48.0, 37.0, 49.0)
@@ -151,8 +174,19 @@ def intersect(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
 
 
 def subtract(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiPolygon:
-    """Return the area of the first geometry that is not in the second, in degrees on the grid.
+    """Return the area of the first geometry that is not in the second.
 
+    Parameters
+    ----------
+    one, other
+        Geometries in degrees, WGS 84.
+
+    Returns
+    -------
+    The polygons of the difference on the grid, in degrees.
+
+    Examples
+    --------
     >>> from shapely import box
     >>> subtract(box(35, 48, 37, 49), box(36, 48, 38, 49)).bounds
     (35.0, 48.0, 36.0, 49.0)
@@ -235,8 +269,17 @@ def drop_crumbs(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[sha
 
 
 def by_size(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely.MultiPolygon, shapely.MultiPolygon]:
-    """Return the parts of at least a minimum area in km², and the smaller parts.
+    """Return the parts of at least a minimum area, and the smaller parts.
 
+    Parameters
+    ----------
+    geometry
+        Polygons in degrees, WGS 84.
+    minimum_km2
+        The minimum, in km².
+
+    Examples
+    --------
     >>> from shapely import MultiPolygon, box
     >>> large, small = by_size(MultiPolygon([box(35, 48, 36, 49), box(37, 48, 37.01, 48.01)]), 1)
     >>> large.bounds, small.bounds
@@ -256,6 +299,13 @@ def _together(parts: list[shapely.Polygon]) -> shapely.MultiPolygon:
 def shared_edge(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiLineString:
     """Return the line along which two neighbours touch, merged into as few pieces as possible.
 
+    Parameters
+    ----------
+    one, other
+        Polygons in degrees, WGS 84.
+
+    Examples
+    --------
     >>> from shapely import box
     >>> shared_edge(box(35, 48, 36, 49), box(36, 48, 37, 49)).bounds
     (36.0, 48.0, 36.0, 49.0)

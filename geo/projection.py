@@ -97,8 +97,17 @@ def outline(extent: Extent, steps: int = 24) -> np.ndarray:
 
 
 def transform(geometry: BaseGeometry, conic: Conic) -> BaseGeometry:
-    """Return a geometry in degrees (WGS 84) as one in metres on the conic.
+    """Return a geometry in degrees as one in metres on a conic.
 
+    Parameters
+    ----------
+    geometry
+        The geometry, in degrees, WGS 84.
+    conic
+        The projection.
+
+    Examples
+    --------
     >>> conic = fitted_conic(Extent(22, 44, 41, 53))
     >>> point = transform(shapely.Point(31.5, 49.5), conic)
     >>> round(point.x), round(point.y)

@@ -13,9 +13,18 @@ from layers.zones.derive import derive_zones, held_ground, split_day
 
 
 def measure_days(ground: Ground, proposal: ProposalFile, days: Sequence[str]) -> Iterator[MeasuredDay]:
-    """The measured days in their order, several at a time: GEOS lets go of Python's lock while it cuts.
+    """Yield the measured dates in their order, several at a time: GEOS releases the GIL while it computes overlays.
 
     The figures are those of a build; lines, places and rivers, which have no area, are left out.
+
+    Parameters
+    ----------
+    ground
+        Reference data.
+    proposal
+        The proposal.
+    days
+        ISO dates of control maps.
     """
     zones = tuple(zone for zone in proposal.zones if KINDS[zone.kind].has_area)
     sized = proposal.model_copy(update={"zones": zones})

@@ -54,8 +54,19 @@ class Tried:
 def check_file(path: Path, ground: Ground, unfit: Unfit | None = None) -> Checked:
     """Check a proposal file: shape, ids, clauses, oblasts, derivations, languages, words to avoid.
 
-    ``unfit`` says of a text what is wrong with its signs, or nothing: only who draws the images knows their fonts.
-    Raises ProposalError where the path is not a file of TOML.
+    Parameters
+    ----------
+    path
+        The file.
+    ground
+        Reference data.
+    unfit
+        Returns what is wrong with the characters of a text: only the image code knows its fonts.
+
+    Raises
+    ------
+    ProposalError
+        If the path is not a TOML file.
     """
     raw = read_raw(path)
     proposal, problems = proposal_problems(raw, path.stem, ground.names)
@@ -94,7 +105,20 @@ def _taken_id(path: Path) -> Iterator[str]:
 
 
 def try_proposal(proposal: ProposalFile, ground: Ground) -> Tried:
-    """Derive a proposal on the control map of its own date. Raises ProposalError and GeometryError."""
+    """Derive a proposal on the control map of its own date.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    ground
+        Reference data.
+
+    Raises
+    ------
+    ProposalError, GeometryError
+        If a zone cannot be derived.
+    """
     as_of = own_control_date(proposal.date.isoformat(), ground.dates)
     day = split_day(ground, as_of)
     derived = derive_zones(ground, proposal, day, "")
@@ -143,7 +167,20 @@ def _usable(path: Path, ground: Ground, tell: Tell) -> bool:
 
 
 def home_of(proposal_id: str, workspace: Workspace) -> Path:
-    """Return the folder that holds a proposal's file. Raises UnknownError that lists all proposals."""
+    """Return the folder of a proposal's file.
+
+    Parameters
+    ----------
+    proposal_id
+        Id of the proposal.
+    workspace
+        Workspace with further proposals.
+
+    Raises
+    ------
+    UnknownError
+        Lists all proposals.
+    """
     own = [name for name in proposal_ids(workspace.proposals) if name not in proposal_ids()]
     if proposal_id in own:
         return workspace.proposals
@@ -168,9 +205,24 @@ def folder_with(own: Sequence[Path], *, embedded: bool = True) -> Iterator[Path]
 def build_own(
     workspace: Workspace, own: Sequence[Path], ground: Ground, *, tell: Tell, progress: Progress | None = None
 ) -> Path | None:
-    """Build the proposals of a workspace on every embedded control map, unless done; return the folder.
+    """Build the proposals of a workspace on every included control map, unless that was done.
 
-    None where no proposal can be derived. ``tell`` hears which are left out, and why.
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    own
+        Its proposal files.
+    ground
+        Reference data.
+    tell
+        Called with each file that is left out, and why.
+    progress
+        Called with the date and how much is done.
+
+    Returns
+    -------
+    The folder, or None if no proposal can be derived.
     """
     root = workspace.built(EMBEDDED)
     with folder_with(own, embedded=False) as folder:

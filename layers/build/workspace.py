@@ -17,11 +17,29 @@ from layers.reference.ground import Ground
 def build_chosen(
     choice: ControlChoice, *, today: date, tell: Tell, progress: Progress | None = None, own: Sequence[Path] = ()
 ) -> Path:
-    """Build all proposals on every day of what is chosen, unless that was done; where it lies in the workspace.
+    """Build all proposals on every date of a choice, unless that was done.
 
-    ``own`` are files of further proposals, which were checked.
+    Parameters
+    ----------
+    choice
+        What the user names.
+    today
+        The last date that a file can be of.
+    tell
+        Called with each remark.
+    progress
+        Called with the date and how much is done.
+    own
+        Files of further proposals, already checked.
 
-    Raises ControlError and BoundaryError as ``choose_ground`` does.
+    Returns
+    -------
+    The folder in the workspace.
+
+    Raises
+    ------
+    ControlError, BoundaryError
+        As ``choose_ground`` does.
     """
     ground = choose_ground(choice, today=today, tell=tell)
     root = place(choice, ground)

@@ -1,6 +1,7 @@
 """Derivations: how the geometry of a zone follows from oblasts and control, one function each.
 
-A new derivation is one function here and one row in ``DERIVATIONS``.
+A new derivation is one function here and one row in ``DERIVATIONS``. Every function takes ``scene``, the reference data
+and the control map of a date split at one level, and ``given``, its parameters in the proposal's file.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

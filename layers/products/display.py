@@ -57,7 +57,15 @@ class Screen:
 
 
 def draw_ground(ground: Ground, tolerance_deg: float = TOLERANCE_DEG) -> Screen:
-    """Oblasts, neighbours and sea as one coverage, no edge of it farther off than the tolerance (degrees)."""
+    """Return oblasts, neighbours and sea as one simplified coverage.
+
+    Parameters
+    ----------
+    ground
+        Reference data.
+    tolerance_deg
+        Largest distance of an edge from the original, in degrees.
+    """
     units = _units(ground)
     edges = simplify_edges(long_lines(edges_of(units.values())), tolerance_deg)
     faces = faces_between(for_screens(edges.drawn))
@@ -104,7 +112,15 @@ def _part(sides: set[str], ground: Ground) -> str:
 
 
 def ground_layer(ground: Ground, screen: Screen) -> bytes:
-    """Return the base map as GeoJSON: sea, land, neighbours, the lines between them, the Dnipro and label positions."""
+    """Return the base map as GeoJSON: sea, land, neighbours, lines between them, the Dnipro, label positions.
+
+    Parameters
+    ----------
+    ground
+        Reference data.
+    screen
+        The base map as drawn.
+    """
     land = shapely.coverage_union_all([screen.units[iso] for iso in ground.oblasts])
     features = [
         Feature(SEA, {"part": SEA}, screen.units[SEA]),
@@ -171,7 +187,19 @@ class DrawnDay:
 
 
 def draw_day(ground: Ground, day: Day, screen: Screen, tolerance_deg: float = TOLERANCE_DEG) -> DrawnDay:
-    """A day's edges on a ground, each simplified once; they depend on the control map and on no proposal."""
+    """Return the edges of a date, each simplified once; they depend on the control map and on no proposal.
+
+    Parameters
+    ----------
+    ground
+        Reference data.
+    day
+        The control map of the date, split by oblast.
+    screen
+        The base map as drawn.
+    tolerance_deg
+        Largest distance of an edge from the original, in degrees.
+    """
     cuts = [cut for cut in day.splits[day.control.drawn].values() if not cut.held.ground.is_empty]
     sides = [side.ground for cut in cuts for side in (cut.held, cut.unheld)]
     disagreed = [piece.geometry for piece in day.derive(ground, Parameters(function="contested"))]
@@ -194,9 +222,18 @@ def _zone(zone: Feature, shape: BaseGeometry, drawn: DrawnDay) -> Feature:
 
 
 def draw_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> Shapes:
-    """The shapes of zones by id: edges that two of them share are one, and those of oblasts lie where they are drawn.
+    """Return the shapes of zones by id: shared edges are equal, and those of oblasts are as on the base map.
 
-    What is drawn of a zone is never nothing.
+    No zone is drawn as nothing.
+
+    Parameters
+    ----------
+    zones
+        The zones.
+    ground
+        Reference data.
+    drawn
+        The date as drawn.
     """
     return {zone.id: _something(_drawn(zone, ground, drawn), zone.geometry) for zone in zones}
 

@@ -48,10 +48,20 @@ def is_zip(content: bytes) -> bool:
 
 
 def unpack(path: Path, content: bytes) -> Mapping[str, bytes]:
-    """The files of a zip by name.
+    """Return the files of a zip by name.
 
-    Raises ControlError: ``unreadable`` (damaged, encrypted), ``zip-bomb`` (more than 1,000 members, more than 200 MB
-    unpacked whatever the header says, a zip in the zip), ``unknown-format`` (a document).
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable`` (damaged, encrypted), ``zip-bomb`` (more than 1,000 members, more than 200 MB unpacked whatever
+        the header says, a zip in the zip) or ``unknown-format`` (a document).
     """
     if content.count(DIRECTORY_ENTRY) > 2 * MOST_MEMBERS:  # before the directory is read; data may look like an entry
         raise _too_many(path)
@@ -107,9 +117,23 @@ def _bounded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: 
 
 
 def main_member(path: Path, files: Mapping[str, bytes]) -> str:
-    """The one member that is a map; papers beside it (a README, metadata, styles) are none.
+    """Return the member that is a map; documents beside it (a README, metadata, styles) are not.
 
-    Of a File Geodatabase it is the folder. Raises ControlError ``unknown-format`` where there is none or several.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    files
+        Files of the zip by name.
+
+    Returns
+    -------
+    Its name; for a File Geodatabase, the name of the folder.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-format`` if there is none, or several.
     """
     maps = [*_geodatabases(files), *(name for name, content in files.items() if _is_map(path, name, content))]
     stems = {str(PurePosixPath(name).with_suffix("")) for name in maps if name.lower().endswith(".shp")}
@@ -129,7 +153,15 @@ def main_member(path: Path, files: Mapping[str, bytes]) -> str:
 
 
 def geodatabase_in(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
-    """The files of a File Geodatabase in a zip, by name; empty where the folder is none."""
+    """Return the files of a File Geodatabase in a zip, by name; empty if the folder is none.
+
+    Parameters
+    ----------
+    files
+        Files of the zip by name.
+    folder
+        Name of the folder.
+    """
     if folder not in _geodatabases(files):
         return {}
     return {PurePosixPath(name).name: part for name, part in files.items() if str(PurePosixPath(name).parent) == folder}

@@ -49,10 +49,20 @@ def is_there(path: Path) -> bool:
 
 
 def open_map(path: Path, progress: Progress | None) -> Opened:
-    """Open a file of any kind that is read.
+    """Open a file of any format that is read.
 
-    Raises ControlError: ``unreadable``, ``too-large``, ``too-many-vertices``, ``zip-bomb``, ``xml-entities``,
-    ``unknown-format``, ``several-layers``, ``partial-answer``, ``unknown-crs``.
+    Parameters
+    ----------
+    path
+        The file.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable``, ``too-large``, ``too-many-vertices``, ``zip-bomb``, ``xml-entities``, ``unknown-format``,
+        ``several-layers``, ``partial-answer`` or ``unknown-crs``.
     """
     if _is_geodatabase(path):
         return _geodatabase(path)

@@ -34,13 +34,28 @@ def read_control(
     prefer: str | None = None,
     progress: Progress | None = None,
 ) -> RawMap:
-    """Read a control map of any known format; nothing is repaired but the order and the CRS of coordinates.
+    """Read a control map of any known format; nothing is repaired except the order and the CRS of coordinates.
 
-    ``where`` is ``column=value`` and picks a class of a plain format; ``day`` picks a day of a file that has several,
-    or 'all', and ``prefer`` is one to pick where it is among them. Raises ControlError with the name of the check:
-    ``unreadable``, ``too-large``, ``too-many-vertices``, ``zip-bomb``, ``xml-entities``, ``unknown-format``,
-    ``own-form``, ``several-layers``, ``several-days``, ``unknown-day``, ``unknown-class``, ``both-sides``,
-    ``no-polygons``, ``network-link``, ``unknown-crs``, ``not-degrees``, ``swapped-axes``.
+    Parameters
+    ----------
+    path
+        The file.
+    where
+        ``COLUMN=VALUE``, to choose a class of a plain format.
+    day
+        Date to use of a file with several, or ``all``.
+    prefer
+        Date to use if it is among them.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError
+        With the name of the check: ``unreadable``, ``too-large``, ``too-many-vertices``, ``zip-bomb``,
+        ``xml-entities``, ``unknown-format``, ``own-form``, ``several-layers``, ``several-days``, ``unknown-day``,
+        ``unknown-class``, ``both-sides``, ``no-polygons``, ``network-link``, ``unknown-crs``, ``not-degrees`` or
+        ``swapped-axes``.
     """
     opened = open_map(path, progress)
     document = opened.document

@@ -52,10 +52,22 @@ def joined(kind: str, shapes: Sequence[ReadShape]) -> ReadShape:
 
 
 def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> ReadShape:
-    """A polygon from its rings, the outer one first; ``lat_lon`` says that latitude comes first.
+    """Return a polygon from its rings.
 
-    A ring of fewer than three points, or of one point again and again, encloses nothing: it is left out and counted,
-    with its holes where it is the outer one. Raises ValueError where a coordinate is no number.
+    A ring of fewer than three points, or of one repeated point, encloses nothing: it is left out and counted, with its
+    holes if it is the outer one.
+
+    Parameters
+    ----------
+    rings
+        Rings of positions, the outer one first.
+    lat_lon
+        Whether latitude comes first.
+
+    Raises
+    ------
+    ValueError
+        If a coordinate is not a number.
     """
     arrays = [_positions(ring) for ring in rings]
     with_heights = any(array.shape[1] > 2 for array in arrays)

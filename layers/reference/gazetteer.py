@@ -195,7 +195,19 @@ def _nearest(position: shapely.Point, parts: Sequence[Feature], ground: Ground) 
 def towns_json(
     proposal_id: str, as_of: str, control_source: str, towns: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> bytes:
-    """The towns of all zones of an edition as JSON bytes."""
+    """Return the towns of all zones of an edition as JSON bytes.
+
+    Parameters
+    ----------
+    proposal_id
+        Id of the proposal.
+    as_of
+        ISO date of the control map.
+    control_source
+        Citation of the control map.
+    towns
+        Towns by the id of their zone.
+    """
     document = {
         "proposal": proposal_id,
         "requested_as_of": as_of,

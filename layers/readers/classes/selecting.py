@@ -14,11 +14,25 @@ EVERY = "*"
 
 
 def only(path: Path, document: Document, where: str, plain: bool) -> Document:
-    """A document with only the features whose column has a value.
+    """Return a document with only the features whose column has a value.
 
-    ``where`` has one choice a line, and all have to fit. A value may be several between ``|``, or ``*`` for all; of a
-    folder the path or one part of it. Raises ControlError ``unknown-class`` where the format has classes of its own,
-    and where there is no such column or value: the message lists what there is.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    document
+        The document.
+    where
+        One condition ``COLUMN=VALUE`` per line, all of which have to be met. Several values are separated by ``|``,
+        ``*`` is any value; a folder is given by its path or one part of it.
+    plain
+        Whether the format has no classes of its own.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-class`` if the format has classes of its own, or if there is no such column or value; the message
+        lists those that exist.
     """
     if not plain:
         raise _refusal(path, "has classes that are known, which need no --where; leave it away")

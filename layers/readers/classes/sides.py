@@ -38,10 +38,23 @@ SHOWN = 6
 def separate(
     path: Path, document: Document, counts: Callable[[Item], bool], skip: frozenset[str] = frozenset()
 ) -> tuple[Callable[[Item], bool], list[Finding]]:
-    """What of a plain file is contested, and the classes that are taken together, to be told.
+    """Return the contested features of a plain file, and the classes that are combined, to be reported.
 
-    ``skip`` are columns by which a choice was made already; then classes are not told. Raises ControlError
-    ``both-sides`` where a column gives features to both sides.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    document
+        The document.
+    counts
+        Whether a feature matters.
+    skip
+        Columns by which a choice was made already; then classes are not reported.
+
+    Raises
+    ------
+    ControlError
+        ``both-sides`` if a column gives features to both sides.
     """
     items = [item for item in document.items if counts(item)]
     columns = {name: values for name, values in _columns(items).items() if name not in skip and len(set(values)) > 1}

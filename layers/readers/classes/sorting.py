@@ -32,7 +32,15 @@ class Class:
 
 
 def sorted_out(document: Document, row: Format) -> list[Class]:
-    """The classes of a document, those taken first, each group in the order of the file; points are no class."""
+    """Return the classes of a document, the held ones first, each group in the order of the file, without points.
+
+    Parameters
+    ----------
+    document
+        The document.
+    row
+        Its format.
+    """
     found: dict[tuple[str, Role], list[Item]] = {}
     for item in document.items:
         if item.shape is None or item.shape.polygons or item.shape.broken_rings:

@@ -25,9 +25,21 @@ Polygons = np.ndarray
 
 
 def lon_lat(path: Path, stated: str | None, polygons: Polygons) -> tuple[Polygons, list[Finding]]:
-    """Polygons, in the CRS that a file states, in longitude, latitude in degrees on WGS 84, and what was done to them.
+    """Return polygons in degrees on WGS 84, longitude first, and what was done to get there.
 
-    Raises ControlError: ``unknown-crs``, ``not-degrees``, ``swapped-axes`` where only some are swapped.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    stated
+        The CRS that the file states, or None.
+    polygons
+        The polygons as read.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-crs``, ``not-degrees``, or ``swapped-axes`` if only some are swapped.
     """
     findings: list[Finding] = []
     crs = crs_of(path, stated)

@@ -18,9 +18,19 @@ MERCATOR = re.compile(r".*(web|pseudo|google)[\s_-]*mercator.*|google", re.IGNOR
 
 
 def crs_of(path: Path, stated: str | None) -> pyproj.CRS | None:
-    """The CRS that a file states where it is other than longitude, latitude on WGS 84.
+    """Return the CRS that a file states if it is not longitude and latitude on WGS 84.
 
-    Raises ControlError ``unknown-crs``.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    stated
+        What the file states, or None.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-crs``.
     """
     if stated is None or "CRS84" in stated.upper().replace(":84", "84") or NONE.fullmatch(stated.strip()):
         return None

@@ -40,10 +40,27 @@ class Wish:
 def choose_day(
     path: Path, document: Document, counts: Callable[[Item], bool], wish: Wish, *, in_names: bool = False
 ) -> ChosenDay:
-    """A document with the features of the day that is asked for; those without a day go with every day.
+    """Return a document with the features of the date requested; those without a date belong to every date.
 
-    ``counts`` says which features matter; features that a KML hides are left out where others are shown, unless the
-    day is theirs. Raises ControlError ``several-days`` where no day is asked for, ``unknown-day``.
+    Features that a KML hides are left out if others are shown, unless they are of the date.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    document
+        The document.
+    counts
+        Whether a feature matters.
+    wish
+        What is requested.
+    in_names
+        Also read dates in names and folders.
+
+    Raises
+    ------
+    ControlError
+        ``several-days`` if no date is requested of a file with several, or ``unknown-day``.
     """
     shown, findings = _shown(document, counts)
     if wish.day not in {None, ALL} and shown is not document and not _knows(shown, counts, wish.day, in_names):

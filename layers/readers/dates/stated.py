@@ -24,10 +24,19 @@ class Stated:
 
 
 def stated(path: Path, chosen: ChosenDay, row: Format) -> Stated:
-    """The day of a file: the one that was chosen or that its content tells, else the one in its name.
+    """Return the date of a file: the chosen one or that of its content, else the one in its name.
 
-    Where the content tells the last change, an edition up to 31 days later counts; what lies within two days is the
-    same day to makers who publish in the night.
+    If the content has the date of the last change, an edition up to 31 days later counts; dates within two days of each
+    other are the same to makers who publish in the night.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    chosen
+        The features chosen, with their date.
+    row
+        The format.
     """
     named = named_day(chosen.document, path, its_own=not row.plain)
     if not row.dates_changes or chosen.day is None:
@@ -41,7 +50,22 @@ def stated(path: Path, chosen: ChosenDay, row: Format) -> Stated:
 
 
 def check_named(path: Path, about: Stated, day: str | None) -> None:
-    """Refuse a day that was asked for where a file tells another, or none. Raises ControlError ``unknown-day``."""
+    """Refuse a date that was requested if the file states another, or none.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    about
+        The dates of the file.
+    day
+        The date requested, or None.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-day``.
+    """
     if day in {None, ALL, about.day}:
         return
     known = f"it is of {about.day}" if about.day else "it names no day; give it with --as-of"

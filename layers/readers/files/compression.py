@@ -46,10 +46,19 @@ def is_packed(content: bytes) -> bool:
 
 
 def unpacked(path: Path, content: bytes) -> bytes:
-    """What a packed file holds; the content itself where it is not packed.
+    """Return the content of a compressed file, or the content itself if it is not compressed.
 
-    Raises ControlError: ``unreadable`` where it is damaged, ``zip-bomb`` where it unpacks to more than 200 MB or is
-    packed twice.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable`` if it is damaged; ``zip-bomb`` if it unpacks to more than 200 MB or is compressed twice.
     """
     for magic, (name, unpack) in PACKERS.items():
         if content.startswith(magic):

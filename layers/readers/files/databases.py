@@ -12,9 +12,19 @@ LOG_HEAD, FRAME_HEAD = 32, 24  # bytes, by SQLite's file format
 
 
 def settle(path: Path, copy: Path) -> None:
-    """Put what lies in the ``-wal`` or ``-journal`` beside a copy of a GeoPackage into it.
+    """Merge the ``-wal`` or ``-journal`` beside a copy of a GeoPackage into it.
 
-    Raises ControlError: ``unreadable`` where it is damaged, ``unknown-format`` where it is SQLite but no GeoPackage.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    copy
+        The copy.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable`` if it is damaged, ``unknown-format`` if it is SQLite but no GeoPackage.
     """
     log = copy.with_name(f"{copy.name}-wal")
     edits = log.read_bytes() if log.exists() else b""

@@ -24,9 +24,19 @@ WIDE = re.compile(r"(utf|ucs|iso-10646).?(16|32|2|4)", re.IGNORECASE)
 
 
 def as_utf8(path: Path, content: bytes) -> tuple[bytes, list[Finding]]:
-    """Text as UTF-8 without mark and XML declaration, and what is to be told of its encoding.
+    """Return text as UTF-8 without byte-order mark and XML declaration, and findings about its encoding.
 
-    Raises ControlError ``unreadable`` where it is in none.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable`` if its encoding is not known.
     """
     name = _told_by_bytes(content)
     if name is None:

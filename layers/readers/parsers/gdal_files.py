@@ -33,9 +33,21 @@ NAMES = {
 
 
 def read_geopackage(path: Path, content: bytes, beside: Mapping[str, bytes]) -> Document:
-    """The one layer of a GeoPackage that has polygons; ``beside`` holds its ``-wal`` or ``-journal``.
+    """Read the layer of a GeoPackage that has polygons.
 
-    Raises ControlError: ``unreadable``, ``unknown-format`` (other SQLite), ``several-layers``, ``too-many-vertices``.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+    beside
+        Its ``-wal`` or ``-journal``, by ending.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable``, ``unknown-format`` (other SQLite), ``several-layers`` or ``too-many-vertices``.
     """
     pending = {ending: part for ending, part in beside.items() if part}
     files = {"map.gpkg": content, **{f"map.gpkg{ending}": part for ending, part in pending.items()}}
@@ -46,10 +58,23 @@ def read_geopackage(path: Path, content: bytes, beside: Mapping[str, bytes]) -> 
 
 
 def read_shapefile(path: Path, content: bytes, beside: Mapping[str, bytes]) -> Document:
-    """A Shapefile; ``beside`` holds its other parts by ending (``.dbf``).
+    """Read a Shapefile.
 
-    A missing .shx is restored, and the encoding of a .dbf that names none is guessed. Raises ControlError
-    ``unreadable``, ``too-many-vertices``.
+    A missing .shx is restored, and the encoding of a .dbf that states none is guessed.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+    beside
+        Its other parts by ending (``.dbf``).
+
+    Raises
+    ------
+    ControlError
+        ``unreadable`` or ``too-many-vertices``.
     """
     if int.from_bytes(content[24:28], "big") * 2 > len(content):
         raise damaged(path, NAMES["shapefile"])
@@ -67,9 +92,19 @@ def read_shapefile(path: Path, content: bytes, beside: Mapping[str, bytes]) -> D
 
 
 def read_geodatabase(path: Path, files: Mapping[str, bytes]) -> Document:
-    """The one layer with polygons of a File Geodatabase, from the files of its folder.
+    """Read the layer of a File Geodatabase that has polygons.
 
-    Raises ControlError: ``unreadable``, ``several-layers``, ``too-large``, ``too-many-vertices``.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    files
+        The files of its folder by name.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable``, ``several-layers``, ``too-large`` or ``too-many-vertices``.
     """
     if sum(map(len, files.values())) > MOST_GEODATABASE_BYTES:
         most = MOST_GEODATABASE_BYTES // 2**20
@@ -79,7 +114,20 @@ def read_geodatabase(path: Path, files: Mapping[str, bytes]) -> Document:
 
 
 def read_flatgeobuf(path: Path, content: bytes) -> Document:
-    """A FlatGeobuf. Raises ControlError: ``unreadable``, ``too-many-vertices``."""
+    """Read a FlatGeobuf.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable`` or ``too-many-vertices``.
+    """
     with _copied({"map.fgb": content}) as folder:
         return _read(path, "flatgeobuf", folder / "map.fgb")
 

@@ -89,10 +89,22 @@ class _Layer:
 
 
 def read_json(path: Path, content: bytes, progress: Progress | None) -> Document:
-    """JSON in UTF-8 as a document.
+    """Read JSON in UTF-8 as a document.
 
-    Raises ControlError: ``unreadable``, ``too-many-vertices``, ``unknown-format``, ``several-layers``,
-    ``partial-answer``, ``unknown-crs``.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError
+        ``unreadable``, ``too-many-vertices``, ``unknown-format``, ``several-layers``, ``partial-answer`` or
+        ``unknown-crs``.
     """
     check_json(path, content)
     brackets = max(content.count(b"["), 1)

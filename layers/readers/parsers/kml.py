@@ -31,13 +31,25 @@ class _EntitiesError(Exception):
 
 
 def read_kml(path: Path, content: bytes, progress: Progress | None) -> Document:
-    """A KML file as a document.
+    """Read a KML file as a document.
 
-    Properties are ``name``, ``description``, ``style``, ``fill``, ``folder``, and those of ExtendedData.
-    What is hidden has ``visibility`` 0, what is of a time ``begin``, ``end`` or ``when``, also where a folder says so.
-    Links and pictures are named, not fetched.
+    Properties are ``name``, ``description``, ``style``, ``fill``, ``folder``, and those of ExtendedData. Hidden
+    features have ``visibility`` 0, those with a time ``begin``, ``end`` or ``when``, also from a folder. Links and
+    pictures are named, not fetched.
 
-    Raises ControlError: ``xml-entities``, ``too-many-vertices``, ``unreadable``, ``unknown-format``.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+    progress
+        Called with the step and how much of it is done.
+
+    Raises
+    ------
+    ControlError
+        ``xml-entities``, ``too-many-vertices``, ``unreadable`` or ``unknown-format``.
     """
     check_vertices(path, content.count(b",") // 3)  # "lon,lat,height " has two commas, other text has some
     state = _State()

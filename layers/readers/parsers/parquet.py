@@ -17,10 +17,20 @@ ROWS_AT_ONCE = 256
 
 
 def read_parquet(path: Path, content: bytes) -> Document:
-    """A GeoParquet as a document.
+    """Read a GeoParquet as a document.
 
-    Raises ControlError: ``unknown-format`` where pyarrow is not installed or the file has no geometry, ``unreadable``,
-    ``too-large`` where it unpacks to more than 200 MB.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    content
+        Its bytes.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-format`` if pyarrow is not installed or the file has no geometry, ``unreadable``, or ``too-large``
+        if it unpacks to more than 200 MB.
     """
     try:
         import pyarrow

