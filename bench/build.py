@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import geopandas
 import pandas
@@ -23,6 +23,7 @@ from layers.build.build import build
 from layers.catalogue.model import EVERY_DATE, load_catalogue
 from layers.control_map import LEVELS
 from layers.reference.register import SOURCES
+from layers.zone_properties import ZoneProperties
 
 PROMISED_RATIO = 3.0
 How = Literal["intersection", "difference"]
@@ -76,12 +77,12 @@ def read_frames() -> Frames:
     )
 
 
-def is_band(zone: dict[str, Any]) -> bool:
+def is_band(zone: ZoneProperties) -> bool:
     """Whether a zone lies along the line of contact, at a distance, and not simply on one side of it."""
     return zone["kind"] == "pullback" or (zone["kind"] == "buffer" and zone["oblast"] is None)
 
 
-def overlays_of(frames: Frames, zone: dict[str, Any], as_of: str, band: geopandas.GeoDataFrame | None) -> list[Overlay]:
+def overlays_of(frames: Frames, zone: ZoneProperties, as_of: str, band: geopandas.GeoDataFrame | None) -> list[Overlay]:
     """The overlays that one zone needs on one day: one a level, one in all for contested territory, none for others."""
     if zone["kind"] == "contested":
         return [Overlay("majority", frames.control[as_of, "any"], frames.control[as_of, "agreed"], "difference")]
@@ -89,11 +90,11 @@ def overlays_of(frames: Frames, zone: dict[str, Any], as_of: str, band: geopanda
         return [Overlay(level, band, frames.ukraine, "intersection") for level in LEVELS]
     if zone["area_low_km2"] is None:
         return []
-    whole = frames.oblasts[zone["oblast"]] if band is None else band
+    whole = frames.oblasts[str(zone["oblast"])] if band is None else band
     return [Overlay(level, whole, frames.control[as_of, level], how_of(zone)) for level in LEVELS]
 
 
-def how_of(zone: dict[str, Any]) -> How:
+def how_of(zone: ZoneProperties) -> How:
     """How a zone is cut from the held territory of a day."""
     return "difference" if zone["held_by"] == "ukraine" else "intersection"
 

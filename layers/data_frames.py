@@ -29,6 +29,7 @@ from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
 from layers.tables.areas import AREA_COLUMNS, area_rows
 from layers.text.languages import flat
+from layers.zones.derive import properties_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -90,7 +91,7 @@ def load_areas(proposal: str, as_of: AsOf | None = None) -> "DataFrame":
     """
     import pandas
 
-    properties = [feature.properties for feature in _zones(proposal, as_of)]
+    properties = [properties_of(feature) for feature in _zones(proposal, as_of)]
     rows = area_rows(properties, _ground().source.maps)
     return pandas.DataFrame(list(rows), columns=list(AREA_COLUMNS))
 

@@ -1,9 +1,9 @@
 """A catalogue as it would be on the control of one map: two days, low and high nowhere."""
 
 from dataclasses import replace
-from typing import Any
 
 from layers.catalogue.model import Catalogue, Control, Edition
+from layers.zone_properties import ZoneProperties
 
 DAYS = ("2025-11-20", "2025-12-01")
 MAP = Control("made", "A made map", 1)
@@ -12,7 +12,7 @@ MAP = Control("made", "A made map", 1)
 class SingleMap(Catalogue):
     """The areas of a catalogue without low and high."""
 
-    def areas(self, edition: Edition) -> list[dict[str, Any]]:
+    def areas(self, edition: Edition) -> list[ZoneProperties]:
         zones = super().areas(edition)
         return [{**zone, "area_low_km2": None, "area_high_km2": None} for zone in zones if zone["kind"] != "contested"]
 

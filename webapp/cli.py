@@ -19,7 +19,7 @@ from layers.catalogue.model import (
     load_catalogue,
 )
 from layers.products.stored import StoredEdition, read_product
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import LANGUAGES
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.boundaries import boundaries
 from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
@@ -200,17 +200,18 @@ def inputs(countries: Path) -> None:
 
 def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: str) -> None:
     from layers.text.figures import zone_sentence
+    from webapp.text.interface import property_text
 
     zones, maps = catalogue.areas(edition), catalogue.control.maps
     rows = [["zone", "clause", "area_km2", "low_km2", "high_km2", "of_ukraine_pct", "name", "figure"]]
     for zone in zones:
         if zone["area_km2"] is None:
             continue
-        figures = [zone[key] for key in ("area_km2", "area_low_km2", "area_high_km2", "share_of_ukraine_pct")]
+        figures = [zone["area_km2"], zone["area_low_km2"], zone["area_high_km2"], zone["share_of_ukraine_pct"]]
         if figures[1] == figures[2]:
             figures[1:3] = None, None
         shown = ["-" if figure is None else f"{figure:,}" for figure in figures]
-        words = [zone[f"name_{suffix(lang)}"], zone_sentence(lang, zone, maps)]
+        words = [property_text(lang, zone, "name"), zone_sentence(lang, zone, maps)]
         rows.append([zone["id"], zone["clause"] or "-", *shown, *words])
     print_table(rows)
     asked = "" if requested == edition.as_of else f" (asked for {requested})"

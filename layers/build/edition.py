@@ -16,7 +16,8 @@ from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
 from layers.reference.ground import Ground, load_ground
-from layers.zones.derive import Day, Derived, derive_zones, split_day
+from layers.zone_properties import ZoneProperties
+from layers.zones.derive import Day, Derived, derive_zones, properties_of, split_day
 
 DATES_CACHED = 2
 
@@ -68,9 +69,9 @@ class DerivedEdition:
         return self.derived.features
 
     @property
-    def properties(self) -> Sequence[Mapping[str, Any]]:
+    def properties(self) -> Sequence[ZoneProperties]:
         """The properties of the zones."""
-        return [zone.properties for zone in self.zones]
+        return [properties_of(zone) for zone in self.zones]
 
     @property
     def control_source(self) -> str:

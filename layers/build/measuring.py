@@ -9,7 +9,7 @@ from layers.kinds.table import KINDS
 from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground
 from layers.tables.timeline import MeasuredDay
-from layers.zones.derive import derive_zones, held_ground, split_day
+from layers.zones.derive import derive_zones, held_ground, properties_of, split_day
 
 
 def measure_days(ground: Ground, proposal: ProposalFile, days: Sequence[str]) -> Iterator[MeasuredDay]:
@@ -34,7 +34,7 @@ def measure_days(ground: Ground, proposal: ProposalFile, days: Sequence[str]) ->
     def measure(as_of: str) -> MeasuredDay:
         day = split_day(ground, as_of)
         derived = derive_zones(ground, sized, day, version)
-        properties = tuple(feature.properties for feature in derived.features)
+        properties = tuple(map(properties_of, derived.features))
         return MeasuredDay(as_of, properties, held_ground(ground, day))
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -31,6 +31,7 @@ from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
 from layers.errors import BuildError, UnknownError
 from layers.text.languages import LANGUAGES, suffix
+from layers.zone_properties import ZoneProperties
 
 ROOM = Path(__file__).parents[1]
 COMMITTED = ROOM / "data"
@@ -191,9 +192,9 @@ class Catalogue:
         zones = json.loads(self.read(edition.products["towns"]))["zones"]
         return {entry["zone"]: tuple(map(_town, entry["towns"])) for entry in zones}
 
-    def areas(self, edition: Edition) -> list[dict[str, Any]]:
+    def areas(self, edition: Edition) -> list[ZoneProperties]:
         """The properties of all zones of an edition, in the order of the proposal's file."""
-        zones: list[dict[str, Any]] = json.loads(self.read(edition.products["areas_json"]))["zones"]
+        zones: list[ZoneProperties] = json.loads(self.read(edition.products["areas_json"]))["zones"]
         return zones
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from layers.zone_properties import ZoneProperties
+
 if TYPE_CHECKING:
     from geo.geojson import Feature
 
@@ -35,7 +37,7 @@ class EditionContent(Protocol):
         """The number of control maps that the figures come from; 1 means that there is no interval."""
 
     @property
-    def properties(self) -> Sequence[Mapping[str, Any]]:
+    def properties(self) -> Sequence[ZoneProperties]:
         """The properties of the zones, for tables; reading them needs no geometry."""
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layers.catalogue.model import Catalogue, Edition, as_requested
 from layers.products.media_types import DATED_IN_PLACE
 from layers.products.product import Product
+from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
@@ -43,9 +44,13 @@ class StoredEdition:
         return str(self.properties[0]["control_source"])
 
     @cached_property
-    def properties(self) -> Sequence[Mapping[str, Any]]:
+    def properties(self) -> Sequence[ZoneProperties]:
         """The properties of the zones, with the date that was requested."""
-        return [self._dated(zone) for zone in self.catalogue.areas(self.entry) if self._keeps(zone["id"])]
+        return [
+            {**zone, "requested_as_of": self.requested_as_of}
+            for zone in self.catalogue.areas(self.entry)
+            if self._keeps(zone["id"])
+        ]
 
     @cached_property
     def zones(self) -> "Sequence[Feature]":

@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from layers.embedded import EMBEDDED_MAPS
 from layers.files import cell
 from layers.text.figures import zone_sentence
 from layers.text.languages import LANGUAGES, suffix
+from layers.zone_properties import ZoneProperties
 
 NAMES = tuple(f"name_{suffix(tag)}" for tag in LANGUAGES)
 COLUMNS = (
@@ -22,7 +23,7 @@ SENTENCES = {f"figure_{suffix(language)}": language for language in LANGUAGES}
 AREA_COLUMNS = (*COLUMNS, *SENTENCES)
 
 
-def areas_csv(zones: Iterable[Mapping[str, Any]], maps: int = EMBEDDED_MAPS) -> bytes:
+def areas_csv(zones: Iterable[ZoneProperties], maps: int = EMBEDDED_MAPS) -> bytes:
     """Return one row per zone, empty where a value does not apply; UTF-8 without a byte-order mark.
 
     Columns are the properties of ``COLUMNS`` and then, one per language, the area as a sentence ready for print. For
@@ -42,7 +43,7 @@ def areas_csv(zones: Iterable[Mapping[str, Any]], maps: int = EMBEDDED_MAPS) -> 
     return text.getvalue().encode()
 
 
-def area_rows(zones: Iterable[Mapping[str, Any]], maps: int = EMBEDDED_MAPS) -> Iterator[list[Any]]:
+def area_rows(zones: Iterable[ZoneProperties], maps: int = EMBEDDED_MAPS) -> Iterator[list[Any]]:
     """Return the values of ``AREA_COLUMNS`` for each zone; None where one does not apply.
 
     Parameters
@@ -54,4 +55,5 @@ def area_rows(zones: Iterable[Mapping[str, Any]], maps: int = EMBEDDED_MAPS) -> 
     """
     for zone in zones:
         sentences = (zone_sentence(language, zone, maps) or None for language in SENTENCES.values())
-        yield [*(zone[column] for column in COLUMNS), *sentences]
+        values = cast(Mapping[str, Any], zone)
+        yield [*(values[column] for column in COLUMNS), *sentences]

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from layers.tables.areas import AREA_COLUMNS, area_rows
 from layers.tables.timeline import COLUMNS, Timeline, timeline_rows
 from layers.text.languages import DEFAULT, suffix
 from layers.text.width import columns_of
+from layers.zone_properties import ZoneProperties
 
 AUTHOR = "Clausemap contributors"
 DATES = frozenset({"as_of", "requested_as_of"})
@@ -50,7 +51,7 @@ class About:
         }
 
 
-def areas_xlsx(zones: Sequence[Mapping[str, Any]], maps: int) -> bytes:
+def areas_xlsx(zones: Sequence[ZoneProperties], maps: int) -> bytes:
     """Return one row per zone, as ``layers.tables.areas.areas_csv`` does; at least one zone.
 
     Parameters
@@ -61,7 +62,7 @@ def areas_xlsx(zones: Sequence[Mapping[str, Any]], maps: int) -> bytes:
         How many control maps the figures come from.
     """
     one = zones[0]
-    title = f"{one[f'title_{suffix(DEFAULT)}']}: areas"
+    title = f"{cast(Mapping[str, str], one)[f'title_{suffix(DEFAULT)}']}: areas"
     about = About(title, one["control_source"], one["boundary_source"], one["as_of"])
     return workbook("areas", AREA_COLUMNS, area_rows(zones, maps), about)
 

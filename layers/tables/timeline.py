@@ -17,6 +17,7 @@ from layers.files import cell, json_bytes
 from layers.tables.areas import NAMES
 from layers.text.figures import phrase
 from layers.text.languages import LANGUAGES, flat, suffix
+from layers.zone_properties import ZoneProperties
 
 HELD = "russian-held"  # the id and the kind of the row that adds up all Russian-held territory
 WHOLE_PCT = 100.0
@@ -36,7 +37,7 @@ class MeasuredDay:
     """The zones of a proposal on one date by their properties, and all Russian-held territory; areas in km²."""
 
     as_of: str
-    zones: Sequence[Mapping[str, Any]]
+    zones: Sequence[ZoneProperties]
     held: HeldInUkraine
 
 
@@ -289,7 +290,7 @@ def timeline_json(timeline: Timeline) -> bytes:
     return json_bytes(document)
 
 
-def _in_order(tables: Iterable[Mapping[str, Any]]) -> list[str]:
+def _in_order(tables: Iterable[Mapping[str, ZoneProperties]]) -> list[str]:
     """The zones of all dates in the order of the proposal's file; each date has part of it."""
     order: list[str] = []
     for table in tables:
@@ -303,17 +304,18 @@ def _in_order(tables: Iterable[Mapping[str, Any]]) -> list[str]:
     return order
 
 
-def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, Any]]) -> Series:
+def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, ZoneProperties]]) -> Series:
     found = [table[zone] for table in tables if zone in table]
+    last: Mapping[str, Any] = found[-1]
     return Series(
         id=zone,
-        names={language: found[-1][f"name_{suffix(language)}"] for language in LANGUAGES},
-        clause=found[-1]["clause"],
-        kind=found[-1]["kind"],
-        partition=found[-1]["partition"],
+        names={language: last[f"name_{suffix(language)}"] for language in LANGUAGES},
+        clause=last["clause"],
+        kind=last["kind"],
+        partition=last["partition"],
         whole=all(entry["share_of_oblast_pct"] == WHOLE_PCT and entry["area_low_km2"] is None for entry in found),
         rows=tuple(_row(day, table.get(zone)) for day, table in zip(dates, tables, strict=True)),
-        properties=found[-1],
+        properties=last,
     )
 
 
@@ -325,7 +327,7 @@ def _held(days: Iterable[MeasuredDay]) -> Series:
     return Series(HELD, names, None, HELD, partition=False, whole=False, rows=rows)
 
 
-def _row(as_of: str, measured: Mapping[str, Any] | None) -> TimelineRow:
+def _row(as_of: str, measured: ZoneProperties | None) -> TimelineRow:
     if measured is None:
         return TimelineRow(as_of)
     return TimelineRow(as_of, measured["area_km2"], measured["area_low_km2"], measured["area_high_km2"])

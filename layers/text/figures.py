@@ -20,6 +20,7 @@ from babel.numbers import format_decimal
 from layers.embedded import EMBEDDED_MAPS
 from layers.kinds.table import kind_of
 from layers.text.languages import language
+from layers.zone_properties import ZoneProperties
 
 LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
 SMALL_KM2 = 10.0
@@ -128,7 +129,7 @@ def area_sentence(
     return phrase(lang, f"area.{key}", area=figure.area, low=figure.low, high=figure.high, date=date_text(lang, as_of))
 
 
-def zone_sentence(lang: str, zone: Mapping[str, Any], maps: int = EMBEDDED_MAPS) -> str:
+def zone_sentence(lang: str, zone: ZoneProperties, maps: int = EMBEDDED_MAPS) -> str:
     """Return the sentence of a zone that is ready for print; empty for lines, places and countries.
 
     Parameters

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from geo.errors import GeometryError
 from geo.geojson import Feature
@@ -20,6 +20,7 @@ from layers.proposal.placeholders import contested_words, filled_with
 from layers.reference.ground import Ground, Oblast
 from layers.reference.inland_water import water_in
 from layers.text.languages import flat
+from layers.zone_properties import ZoneProperties
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,11 @@ def derive_zones(ground: Ground, proposal: ProposalFile, day: Day, data_version:
             dropped += _dropped(zone_id, piece)
     _check_ids(proposal.id, features)
     return Derived(tuple(features), tuple(dropped), ground.source.id, day.control.sha256)
+
+
+def properties_of(zone: Feature) -> ZoneProperties:
+    """Return the properties of a derived zone."""
+    return cast(ZoneProperties, zone.properties)
 
 
 def _check_ids(proposal_id: str, features: list[Feature]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import shapely
@@ -95,7 +95,7 @@ def zones(choice: ControlChoice, root: Path, day: str = DAY) -> dict[str, dict[s
     order = one_edition(load_setting(ground), load_proposal(US, ground.names), day)
     write_build(order, FolderSink(root), MemorySink())
     catalogue = load_catalogue(root)
-    return {zone["id"]: zone for zone in catalogue.areas(catalogue.proposal(US).editions[day])}
+    return {zone["id"]: cast(dict[str, Any], zone) for zone in catalogue.areas(catalogue.proposal(US).editions[day])}
 
 
 def square(west: float, south: float, size: float = 0.5) -> shapely.Polygon:

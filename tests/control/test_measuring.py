@@ -1,5 +1,8 @@
 """Figures of a timeline that is measured are those of the editions that are built."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from layers.build.measuring import measure_days
@@ -25,8 +28,10 @@ def test_days_measured_are_as_they_are_built(ground: Ground, proposal_id: str) -
     days = sorted({ground.dates[0], find_edition(built)[1].as_of, ground.dates[-1]})
     for day in measure_days(ground, load_proposal(proposal_id, ground.names), days):
         edition = built.editions[day.as_of]
-        expected = {zone["id"]: zone for zone in catalogue.areas(edition) if zone["area_km2"] is not None}
-        found = {zone["id"]: zone for zone in day.zones}
+        expected: dict[str, Mapping[str, Any]] = {
+            zone["id"]: zone for zone in catalogue.areas(edition) if zone["area_km2"] is not None
+        }
+        found: dict[str, Mapping[str, Any]] = {zone["id"]: zone for zone in day.zones}
         assert list(found) == list(expected)
         for name, zone in found.items():
             assert [zone[key] for key in FIGURES] == [expected[name][key] for key in FIGURES], (day.as_of, name)

@@ -5,7 +5,7 @@ import hashlib
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -33,7 +33,7 @@ def built(desk: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Catalogu
 
 @pytest.fixture(scope="module")
 def found(built: Catalogue) -> list[dict[str, Any]]:
-    return built.areas(built.proposal(US).editions[DAY])
+    return cast(list[dict[str, Any]], built.areas(built.proposal(US).editions[DAY]))
 
 
 def test_low_and_high_are_null_everywhere(built: Catalogue, found: list[dict[str, Any]]) -> None:

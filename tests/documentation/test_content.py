@@ -3,9 +3,11 @@
 import re
 import shlex
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -63,7 +65,7 @@ def test_the_citation_of_the_control_data_is_the_one_in_use(name: str) -> None:
 def test_shares_of_water_are_those_of_the_data() -> None:
     catalogue = load_catalogue(COMMITTED)
     _, edition = find_edition(catalogue.proposal("us-28-points"))
-    zones = {zone["id"]: zone for zone in catalogue.areas(edition)}
+    zones: dict[str, Mapping[str, Any]] = {zone["id"]: zone for zone in catalogue.areas(edition)}
     for name, key, words in (
         ("crimea", "inland_water_km2", "of Crimea is lagoons and lakes"),
         ("zaporizhzhia-unheld", "drained_bed_km2", "of Ukrainian-held Zaporizhzhia oblast is the bed"),
@@ -76,7 +78,7 @@ def test_shares_of_water_are_those_of_the_data() -> None:
 def test_figures_are_those_of_the_data(text: str) -> None:
     catalogue = load_catalogue(COMMITTED)
     _, edition = find_edition(catalogue.proposal("us-28-points"))
-    buffer = next(zone for zone in catalogue.areas(edition) if zone["id"] == "donetsk-buffer")
+    buffer: Mapping[str, Any] = next(zone for zone in catalogue.areas(edition) if zone["id"] == "donetsk-buffer")
     own, held = (
         read_area("en", *(figures[key] for key in ("area_km2", "area_low_km2", "area_high_km2")))
         for figures in (buffer, asdict(edition.held))

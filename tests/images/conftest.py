@@ -9,6 +9,7 @@ import pytest
 
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition, load_catalogue
 from layers.text.languages import LANGUAGES
+from layers.zone_properties import ZoneProperties
 from webapp.images import render_svg
 from webapp.images.drawing import Drawing, draw
 from webapp.images.layout.layout import Layout, lay_out
@@ -53,7 +54,7 @@ class Picture:
         return _layout(self.proposal.id, self.edition.as_of, self.options)
 
     @property
-    def zones(self) -> list[dict[str, Any]]:
+    def zones(self) -> list[ZoneProperties]:
         return self.catalogue.areas(self.edition)
 
 

@@ -18,7 +18,7 @@ from webapp.images.options.options import SIZES, THEMES, Options
 from webapp.images.output.factsheet import render_factsheet
 from webapp.images.output.pdf import A4_PT, render_pdf
 from webapp.setup import ROOT
-from webapp.text.interface import text
+from webapp.text.interface import property_text, text
 from webapp.text.zones import read_zones
 
 DRAW = """
@@ -132,9 +132,9 @@ def test_a_fact_sheet_has_two_pages_with_all_that_it_needs(
             assert "".join(words.split()) in found
         for zone in picture.zones:
             if zone["area_km2"] is not None:
-                name = zone["name_" + lang.replace("-", "_").lower()]
+                name = property_text(lang, zone, "name")
                 assert "".join(name.split()) in found, zone["id"]
-        for clause in {zone["clause"] for zone in picture.zones} - {None}:
+        for clause in {zone["clause"] for zone in picture.zones if zone["clause"]}:
             assert "".join(_heading(picture.proposal, clause, lang).split()) in found
         if theme != "light":
             return  # the colours change no word: one day shows it
@@ -158,9 +158,8 @@ def test_what_is_open_names_the_zones_that_it_is_said_of(catalogue: Catalogue) -
 def test_clauses_stand_in_the_order_of_the_proposal(catalogue: Catalogue, proposal: str) -> None:
     picture = picture_of(proposal, "own", "en")
     last = _read(render_factsheet(catalogue, proposal, None, picture.options)).pages[1].extract_text()
-    clauses = sorted(
-        {zone["clause"] for zone in picture.zones} - {None}, key=lambda name: (int(name[:2].rstrip("abcd")), name)
-    )
+    named = {zone["clause"] for zone in picture.zones if zone["clause"]}
+    clauses = sorted(named, key=lambda name: (int(name[:2].rstrip("abcd")), name))
     places = [last.index("\n" + _heading(picture.proposal, clause, "en") + "\n") for clause in clauses]
     assert places == sorted(places)
 

@@ -5,11 +5,13 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from typing import cast
 
 import pytest
 
 from layers.catalogue.model import Catalogue, load_catalogue
 from layers.errors import DateError, UnknownError
+from layers.zone_properties import ZoneProperties
 from tests.images.conftest import Picture, picture_of
 from webapp.images import render_svg
 from webapp.images.layout.legend import figure_text, legend
@@ -112,7 +114,7 @@ def test_areas_of_the_legend_are_those_of_the_data(picture: Picture) -> None:
             told += row.area_km2
             assert float(written[key].get("data-area-km2", "nan")) == row.area_km2
             assert row.figure in "".join(written[key].itertext())
-    assert told == pytest.approx(sum(zone["area_km2"] for zone in areas), abs=1.0)
+    assert told == pytest.approx(sum(zone["area_km2"] or 0.0 for zone in areas), abs=1.0)
 
 
 def test_the_legend_of_28_points_adds_up_by_clause() -> None:
@@ -157,8 +159,8 @@ def test_only_beside_a_line_of_a_clause_is_there_one_in_other_oblasts(proposal: 
 
 
 def test_zones_without_interval_add_the_same_to_low_and_high() -> None:
-    fixed = {"area_km2": 100.0, "area_low_km2": None, "area_high_km2": None}
-    ranged = {"area_km2": 10.0, "area_low_km2": 8.0, "area_high_km2": 13.0}
+    fixed = cast(ZoneProperties, {"area_km2": 100.0, "area_low_km2": None, "area_high_km2": None})
+    ranged = cast(ZoneProperties, {"area_km2": 10.0, "area_low_km2": 8.0, "area_high_km2": 13.0})
     assert (total([fixed, ranged]).low_km2, total([fixed, ranged]).high_km2) == (108.0, 113.0)
     assert total([fixed]).low_km2 is None
     assert figure_text("en", total([fixed])) == "about 100 km²"

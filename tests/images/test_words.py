@@ -11,6 +11,7 @@ import pytest
 from layers.catalogue.model import Catalogue, Control, Edition, Proposal, find_edition, load_catalogue
 from layers.kinds.table import kind_of
 from layers.text.languages import LANGUAGES
+from layers.zone_properties import ZoneProperties
 from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe, notes, statement_text
 from webapp.images.options.options import Options
@@ -67,7 +68,7 @@ def own(proposal_id: str, lang: str, **chosen: Any) -> tuple[Edition, Descriptio
     return edition, describe(CATALOGUE, proposal, asked, edition, Options(lang=lang, **chosen))
 
 
-def choices(zones: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def choices(zones: list[ZoneProperties]) -> list[dict[str, Any]]:
     """All zones, each clause, each zone, and some together."""
     ids = [zone["id"] for zone in zones]
     clauses = sorted({zone["clause"] for zone in zones if zone["clause"]})
@@ -108,7 +109,7 @@ def check_alternative_text(case: Case, chosen: dict[str, Any]) -> None:
     assert any(words in alt for words in unsure_words(lang)), alt
 
 
-def choosable(edition: Edition) -> list[dict[str, Any]]:
+def choosable(edition: Edition) -> list[ZoneProperties]:
     """The zones of an edition that an image can be asked to show."""
     return [zone for zone in CATALOGUE.areas(edition) if kind_of(zone).in_images]
 

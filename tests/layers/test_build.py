@@ -25,6 +25,7 @@ from layers.proposal.loading import PROPOSALS
 from layers.reference.ground import Ground
 from tests.layers.conftest import SCHEMA, SOME_DATES, VALIDATOR, proposals
 from webapp.setup import ROOT
+from webapp.text.interface import property_text
 
 
 def files(catalogue: Catalogue) -> list[BuiltFile]:
@@ -121,7 +122,7 @@ def test_programs_call_a_layer_by_what_it_shows(committed: Catalogue) -> None:
     title, source = proposal.texts["title"]["en"], f"on the control map of {edition.as_of} ({committed.control_source})"
     shown = {edition.products["layer"].path: ("us-28-points_2025-11-20", f"{title}: all zones {source}")}
     for zone, name in (("donetsk-buffer", "Donetsk buffer zone"), ("contact-line", None)):
-        words = name or next(one["name_en"] for one in committed.areas(edition) if one["id"] == zone)
+        words = name or next(property_text("en", one, "name") for one in committed.areas(edition) if one["id"] == zone)
         shown[edition.zones[zone].file.path] = (f"us-28-points_{zone}_2025-11-20", f"{title}: {words} {source}")
     for path, (name, words) in shown.items():
         info = pyogrio.read_info(COMMITTED / path)

@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 
 from layers.catalogue.model import COMMITTED, load_catalogue
 from layers.control.checks.names import CHECKS
@@ -116,7 +117,7 @@ def test_what_is_said_of_the_control_data_is_true() -> None:
 def test_figures_of_inland_water_are_those_of_the_data() -> None:
     catalogue = load_catalogue(COMMITTED)
     edition = catalogue.proposal("us-28-points").editions["2025-11-20"]
-    zones = {zone["id"]: zone for zone in catalogue.areas(edition)}
+    zones: dict[str, Mapping[str, Any]] = {zone["id"]: zone for zone in catalogue.areas(edition)}
     shown = re.findall(r"^\| ([a-z-]+) \| ([\d,.| ]+) \|$", section("Method"), re.MULTILINE)
     wet = {
         name for name, zone in zones.items()

@@ -12,6 +12,7 @@ from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
 from layers.tables.areas import SENTENCES
 from layers.text.figures import about_text, area_sentence, read_area, round_area, short_text, zone_sentence
 from layers.text.languages import LANGUAGES, suffix
+from layers.zone_properties import ZoneProperties
 
 AREAS = st.tuples(*[st.decimals(0, 700_000, places=1).map(float)] * 3).map(sorted)
 DAY = "2025-11-20"
@@ -97,7 +98,7 @@ def test_what_depends_on_control_is_told_from_what_does_not() -> None:
     zones = {zone["id"]: zone for zone in load_catalogue(COMMITTED).areas(plan.editions[DAY])}
     assert zone_sentence("en", zones["crimea"]) == "about 26,340 km²; the whole region, whoever holds it"
     assert zone_sentence("en", zones["crimea"], 1).endswith("; the whole region, whoever holds it")
-    single = {**zones["luhansk-held"], "area_low_km2": None, "area_high_km2": None}
+    single: ZoneProperties = {**zones["luhansk-held"], "area_low_km2": None, "area_high_km2": None}
     assert zone_sentence("en", single, 1) == "about 26,230 km², on 20 November 2025 (one map, no interval)"
     assert zone_sentence("en", zones["contact-line"]) == ""
 

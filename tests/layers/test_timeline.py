@@ -2,7 +2,9 @@
 
 import csv
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 
@@ -54,7 +56,8 @@ def test_the_table_is_the_areas_of_the_catalogue(every_date: Catalogue, proposal
     written = {(row["as_of"], row["zone"]): row for row in rows}
     assert len(written) == len(rows)
     for as_of, edition in every_date.proposal(proposal_id).editions.items():
-        zones = {zone["id"]: zone for zone in every_date.areas(edition) if zone["area_km2"] is not None}
+        areas = every_date.areas(edition)
+        zones: dict[str, Mapping[str, Any]] = {zone["id"]: zone for zone in areas if zone["area_km2"] is not None}
         zones[HELD] = asdict(edition.held)
         for zone_id, zone in zones.items():
             row = written[as_of, zone_id]

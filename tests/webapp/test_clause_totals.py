@@ -1,12 +1,14 @@
 """Totals by clause on the page of areas."""
 
 import json
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
 from layers.text.languages import LANGUAGES
+from layers.zone_properties import ZoneProperties
 from tests.webapp.markup import read_html
 from webapp.text.interface import text
 from webapp.text.totals import Total, less, total_of_both_sides
@@ -51,8 +53,9 @@ def test_every_proposal_has_its_clauses(client: FlaskClient, catalogue: Catalogu
             assert rows(client, proposal.id, lang)
 
 
-def side(held_by: str, area: float, low: float, high: float) -> dict[str, object]:
-    return {"held_by": held_by, "area_km2": area, "area_low_km2": low, "area_high_km2": high}
+def side(held_by: str, area: float, low: float, high: float) -> ZoneProperties:
+    figures = {"held_by": held_by, "area_km2": area, "area_low_km2": low, "area_high_km2": high}
+    return cast(ZoneProperties, figures)
 
 
 def test_both_sides_are_added_level_by_level() -> None:

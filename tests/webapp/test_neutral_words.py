@@ -18,8 +18,9 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import COMMITTED, load_catalogue
 from layers.text.avoided_words import Avoided, allowed_problems, proposal_texts, read_avoided
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import LANGUAGES
 from webapp.setup import ROOT
+from webapp.text.interface import property_text
 
 FOLDER = ROOT / "layers/languages"
 WRITTEN = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'  # a string in a script
@@ -77,7 +78,7 @@ def built_texts(lang: str) -> Iterator[str]:
     for proposal in catalogue.proposals.values():
         for edition in proposal.editions.values():
             for zone in catalogue.areas(edition):
-                yield from (zone[f"{name}_{suffix(lang)}"] for name in ("title", "name", "says", "open"))
+                yield from (property_text(lang, zone, name) for name in ("title", "name", "says", "open"))
 
 
 def strings_of(path: Path) -> Iterator[str]:

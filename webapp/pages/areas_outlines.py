@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.text.interface import date_text, difference_text, property_text, read_area, region_text
 
@@ -36,7 +37,7 @@ def read_outlines(view: View) -> Outlines | None:
     return Outlines(date_text(view.lang, edition.as_of), rows)
 
 
-def _rows(view: View, zones: dict[str, dict[str, object]]) -> Iterator[OutlineRow]:
+def _rows(view: View, zones: dict[str, ZoneProperties]) -> Iterator[OutlineRow]:
     lang = view.lang
     for effect in view.proposal.outline_effect:
         zone = zones.get(effect.zone)

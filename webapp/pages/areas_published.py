@@ -1,13 +1,13 @@
 """Figures that others published, each beside Clausemap's for the same territory and date, in words of one language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from layers.catalogue.entries import CarrierEntry, FigureEntry, PublishedEntry
 from layers.embedded import EMBEDDED
 from layers.text.figures import round_area
+from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.pages.areas_estimates import (
     LEAST_CHANGE_KM2,
@@ -159,7 +159,7 @@ def _ground(view: View, figure: FigureEntry) -> str:
     return next((property_text(lang, zone, "name") for zone in named if zone), figure.zone)
 
 
-def _zone(view: View, day: str | None, zone_id: str) -> Mapping[str, Any] | None:
+def _zone(view: View, day: str | None, zone_id: str) -> ZoneProperties | None:
     edition = view.proposal.editions.get(day or "")
     if edition is None or zone_id not in edition.zones:
         return None

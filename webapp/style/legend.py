@@ -3,16 +3,14 @@
 Each sets the entries in groups of its own and writes the words beside them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from layers.kinds.kind import Drawn, Kind
 from layers.kinds.style import Style
 from layers.kinds.table import kind_of
+from layers.zone_properties import ZoneProperties
 from webapp.style.light import style_key, zone_styles
-
-Properties = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class LegendEntry:
     kind: Kind
     clause: str | None
     style: Style
-    zones: tuple[Properties, ...]
+    zones: tuple[ZoneProperties, ...]
     is_main: bool
     is_elsewhere: bool
 
@@ -43,10 +41,12 @@ class LegendEntry:
         return variant is None or variant.settled
 
 
-def legend_entries(zones: Sequence[Properties], shown: Sequence[Properties] | None = None) -> tuple[LegendEntry, ...]:
+def legend_entries(
+    zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties] | None = None
+) -> tuple[LegendEntry, ...]:
     """The entries of a legend for an edition, in the order of its zones; ``shown`` are those to have one, else all."""
     looks, styles = main_looks(zones), zone_styles(zones)
-    alike: dict[tuple[str | None, str], list[Properties]] = {}
+    alike: dict[tuple[str | None, str], list[ZoneProperties]] = {}
     for zone in zones if shown is None else shown:
         key = zone["id"] if kind_of(zone).by_name else style_key(zone)
         alike.setdefault((zone["clause"], key), []).append(zone)
@@ -64,7 +64,7 @@ def legend_entries(zones: Sequence[Properties], shown: Sequence[Properties] | No
     )
 
 
-def main_looks(zones: Iterable[Properties]) -> dict[str | None, str]:
+def main_looks(zones: Iterable[ZoneProperties]) -> dict[str | None, str]:
     """What a clause's own words are for, by clause: the style key of its first zone."""
     looks: dict[str | None, str] = {}
     for zone in zones:
@@ -72,7 +72,7 @@ def main_looks(zones: Iterable[Properties]) -> dict[str | None, str]:
     return looks
 
 
-def is_line_elsewhere(zone: Properties, zones: Iterable[Properties]) -> bool:
+def is_line_elsewhere(zone: ZoneProperties, zones: Iterable[ZoneProperties]) -> bool:
     """Whether a line of contact is that of other oblasts: no clause covers it, but one covers another line."""
     return (
         kind_of(zone).is_line_of_contact

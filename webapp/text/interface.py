@@ -7,7 +7,6 @@ the text is a table of plural forms by CLDR category, and ``plural`` chooses amo
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from layers.errors import UnknownError
 from layers.kinds.table import kind_of
@@ -32,6 +31,7 @@ from layers.text.figures import (
     zone_sentence,
 )
 from layers.text.languages import DEFAULT, LANGUAGES, language, suffix
+from layers.zone_properties import ZoneProperties
 
 __all__ = [
     "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
@@ -91,13 +91,13 @@ def texts(lang: str) -> Mapping[str, str]:
     return {"language.name": language(lang).name, **wording(lang), **flat_texts(texts_file(lang))}
 
 
-def kind_text(lang: str, zone: Mapping[str, Any]) -> str:
+def kind_text(lang: str, zone: ZoneProperties) -> str:
     """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it."""
     variant = kind_of(zone).variant(zone)
     return text(lang, text_key("kind", variant.key if variant and variant.named else zone["kind"]))
 
 
-def word_key(zone: Mapping[str, Any]) -> str:
+def word_key(zone: ZoneProperties) -> str:
     """The key of the variant that a zone is, or of its kind."""
     variant = kind_of(zone).variant(zone)
     return variant.key if variant else str(zone["kind"])
@@ -114,7 +114,7 @@ def region_text(lang: str, iso: str, name: str) -> str:
     return name if iso in PLAIN_REGIONS else text(lang, "map.region", name=name)
 
 
-def property_text(lang: str, properties: Mapping[str, Any], name: str) -> str:
+def property_text(lang: str, properties: Mapping[str, object], name: str) -> str:
     """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none."""
     return str(properties.get(f"{name}_{suffix(lang)}") or "")
 

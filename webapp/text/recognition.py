@@ -1,16 +1,14 @@
 """Who would recognise a zone under a proposal, in words of one language."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from babel import Locale
 
+from layers.zone_properties import ZoneProperties
 from webapp.text.interface import text
 
 NO_STATES = ("unspecified", "international")  # values of recognition_by that name no state
 
 
-def recognition_text(lang: str, properties: Mapping[str, Any]) -> str:
+def recognition_text(lang: str, properties: ZoneProperties) -> str:
     """How and by whom the ground would be recognised, after the properties of its zone; words too where by nobody."""
     mode = properties["recognition_mode"]
     if mode is None:

@@ -1,8 +1,9 @@
 """Areas of several zones added up with their intervals, for legends, images and tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from layers.zone_properties import ZoneProperties
 
 WHOLE = 0.001  # parts of a whole that differ by less are slivers along the line
 
@@ -16,17 +17,17 @@ class Total:
     high_km2: float | None
 
 
-def total(zones: Iterable[Mapping[str, Any]]) -> Total:
+def total(zones: Iterable[ZoneProperties]) -> Total:
     """The areas of zones together, from their properties. A zone without an interval adds the same to low and high.
 
     Zones of one kind are all smallest at one level of the control maps, so that their ends may be added.
     """
     listed = list(zones)
-    area = float(sum(zone["area_km2"] for zone in listed))
+    area = float(sum(zone["area_km2"] or 0.0 for zone in listed))
     if all(zone["area_low_km2"] is None for zone in listed):
         return Total(area, None, None)
-    low, high = (sum(_bound(zone, end) for zone in listed) for end in ("area_low_km2", "area_high_km2"))
-    return Total(area, low, high)
+    low = sum(_bound(zone, zone["area_low_km2"]) for zone in listed)
+    return Total(area, low, sum(_bound(zone, zone["area_high_km2"]) for zone in listed))
 
 
 def less(one: Total, other: Total) -> Total:
@@ -38,7 +39,7 @@ def less(one: Total, other: Total) -> Total:
     return Total(area, ends[0] - ends[3], ends[1] - ends[2])
 
 
-def total_of_both_sides(zones: Iterable[Mapping[str, Any]]) -> Total:
+def total_of_both_sides(zones: Iterable[ZoneProperties]) -> Total:
     """The areas of zones that divide the territory, Russian-held ones and others, level by level of the control maps.
 
     Where Russian-held parts are smallest the others are largest, so that whole oblasts have no interval.
@@ -59,6 +60,5 @@ def _end(bound: float | None, of: Total) -> float:
     return of.area_km2 if bound is None else bound
 
 
-def _bound(zone: Mapping[str, Any], end: str) -> float:
-    bound = zone[end] if zone[end] is not None else zone["area_km2"]
-    return float(bound)
+def _bound(zone: ZoneProperties, end: float | None) -> float:
+    return end if end is not None else zone["area_km2"] or 0.0

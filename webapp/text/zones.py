@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from layers.kinds.style import Style
 from layers.kinds.table import kind_of
 from layers.products.registry import ZONE_LAYER
+from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.style.legend import is_line_elsewhere, main_looks
 from webapp.style.light import style_key, zone_styles
@@ -43,7 +43,7 @@ class TownWords:
 class ZoneWords:
     """A zone in one language. Texts that do not apply are empty; the properties are those of its feature."""
 
-    properties: Mapping[str, Any]
+    properties: ZoneProperties
     id: str
     kind: str
     clause: str | None
@@ -127,7 +127,7 @@ def clause_heading(view: View, clause_id: str | None) -> str:
     return text(view.lang, "legend.point", number=clause_id)
 
 
-def kind_label(view: View, zone: Mapping[str, Any], main: bool) -> str:
+def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
     """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
     clause = view.clause(zone["clause"])
     if clause and main:
@@ -151,7 +151,7 @@ def sum_about(lang: str, zones: Sequence[ZoneWords]) -> str:
     return area_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
 
 
-def _zone(view: View, properties: Mapping[str, Any], looks: Mapping[str | None, str], style: Style) -> ZoneWords:
+def _zone(view: View, properties: ZoneProperties, looks: Mapping[str | None, str], style: Style) -> ZoneWords:
     lang, clause = view.lang, properties["clause"]
     name = property_text(lang, properties, "name")
     heading = clause_heading(view, clause)
@@ -197,7 +197,7 @@ def _layer_path(view: View, zone_id: str) -> str:
     return ZONE_LAYER.url.format(proposal=view.proposal.id, date=view.asked, zone=zone_id)
 
 
-def _pictured(properties: Mapping[str, Any]) -> dict[str, str]:
+def _pictured(properties: ZoneProperties) -> dict[str, str]:
     """The options of an image that shows a zone on its own ground; none for what no image shows in full."""
     if not kind_of(properties).in_images:
         return {}
@@ -215,7 +215,7 @@ def _holder(view: View, held_by: str | None) -> str:
     return text(view.lang, f"held.{held_by}") if held_by else ""
 
 
-def _measures(view: View, properties: Mapping[str, Any]) -> tuple[str, str]:
+def _measures(view: View, properties: ZoneProperties) -> tuple[str, str]:
     """The area or length in short, and as the sentence that is ready for print."""
     lang = view.lang
     area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
@@ -227,7 +227,7 @@ def _measures(view: View, properties: Mapping[str, Any]) -> tuple[str, str]:
     return "", ""
 
 
-def _proposed(view: View, properties: Mapping[str, Any], main: bool) -> str:
+def _proposed(view: View, properties: ZoneProperties, main: bool) -> str:
     """The status under the proposal: what the clause makes of the ground, and who would recognise it."""
     if not kind_of(properties).divides:
         return ""

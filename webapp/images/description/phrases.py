@@ -1,11 +1,12 @@
 """What an image shows in short phrases with areas, for alternative text and caption."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from layers.kinds.kind import Variant
 from layers.kinds.table import kind_of
+from layers.zone_properties import ZoneProperties
 from webapp.images.options.options import Options
 from webapp.text.interface import (
     about_text,
@@ -19,7 +20,6 @@ from webapp.text.interface import (
 )
 from webapp.text.totals import Total, total
 
-Properties = Mapping[str, Any]
 Figure = Callable[[str, Total], str]
 
 MOST_NAMED = 4  # up to this many chosen zones are named; more are described by their kinds
@@ -48,7 +48,7 @@ class Subject:
         return (self.size.high_km2 - self.size.low_km2) / self.size.area_km2
 
 
-def subjects_of(zones: Sequence[Properties], options: Options) -> tuple[Subject, ...]:
+def subjects_of(zones: Sequence[ZoneProperties], options: Options) -> tuple[Subject, ...]:
     """What an image speaks of, from the properties of its edition's zones, the most important first.
 
     All that is proposed with an area; or what was chosen, by name where that is little. Of bands, which lie in one
@@ -58,7 +58,7 @@ def subjects_of(zones: Sequence[Properties], options: Options) -> tuple[Subject,
     if options.zones and len(chosen) <= MOST_NAMED:
         named = [_subject([zone], options.lang, named=True) for zone in chosen]
         return tuple(sorted(named, key=lambda one: one.rank))
-    groups: dict[tuple[str, str], list[Properties]] = {}
+    groups: dict[tuple[str, str], list[ZoneProperties]] = {}
     for zone in chosen:
         key, _, together = _phrase(zone)
         groups.setdefault((key, "" if together else zone["id"]), []).append(zone)
@@ -119,7 +119,7 @@ def _by_map(lang: str, size: Total, key: str) -> str:
     return "" if figure.low is None else text(lang, key, area=figure.area, low=figure.low, high=figure.high)
 
 
-def _chosen(zones: Sequence[Properties], options: Options) -> list[Properties]:
+def _chosen(zones: Sequence[ZoneProperties], options: Options) -> list[ZoneProperties]:
     if options.zones or options.clauses:
         return [zone for zone in zones if zone["id"] in options.zones or zone["clause"] in options.clauses]
     sized = [zone for zone in zones if zone["area_km2"] is not None and not kind_of(zone).on_every_map]
@@ -130,7 +130,7 @@ def _is_told(variant: Variant | None) -> bool:
     return variant is None or variant.told
 
 
-def _phrase(zone: Properties) -> tuple[str, int, bool]:
+def _phrase(zone: ZoneProperties) -> tuple[str, int, bool]:
     """What a zone is told under, its rank, and whether it is told together with others: its kind, or a variant."""
     kind = kind_of(zone)
     variant = kind.variant(zone)
@@ -139,10 +139,10 @@ def _phrase(zone: Properties) -> tuple[str, int, bool]:
     return kind.key, kind.rank, kind.phrased
 
 
-def _subject(zones: Sequence[Properties], lang: str, *, named: bool) -> Subject:
+def _subject(zones: Sequence[ZoneProperties], lang: str, *, named: bool) -> Subject:
     key, rank, _ = _phrase(zones[0])
     if kind_of(zones[0]).nested:
-        zones = [max(zones, key=lambda zone: zone["area_km2"])]
+        zones = [max(zones, key=lambda zone: zone["area_km2"] or 0.0)]
     return Subject(
         kind=key,
         rank=rank,

@@ -1,19 +1,17 @@
 """What the legend says: three groups that are never mixed, proposed status, control, and legal status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from layers.catalogue.model import Edition, Proposal
 from layers.kinds.kind import Drawn
 from layers.kinds.style import Style
+from layers.zone_properties import ZoneProperties
 from webapp.style.legend import LegendEntry, legend_entries
 from webapp.style.light import CONTEXT, style_key, zone_style
 from webapp.text.interface import date_text, kind_text, property_text, short_text, text
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
-
-Properties = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class _Context:
 def legend(
     proposal: Proposal,
     edition: Edition,
-    zones: Sequence[Properties],
+    zones: Sequence[ZoneProperties],
     lang: str,
     contested: str = "",
     chosen: frozenset[str] | None = None,
@@ -131,7 +129,7 @@ def _label(context: _Context, entry: LegendEntry) -> str:
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
 
 
-def _others(zones: Sequence[Properties], shown: Sequence[Properties], lang: str) -> list[LegendRow]:
+def _others(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties], lang: str) -> list[LegendRow]:
     """A row for the zones that are drawn pale, if there are any."""
     pale = [zone for zone in zones if zone["partition"] and zone not in shown]
     if not pale:

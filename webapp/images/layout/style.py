@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from layers.kinds.style import Style
+from layers.zone_properties import ZoneProperties
 from webapp.images.layout.legend import LegendRow
 from webapp.images.options.options import Options
 from webapp.style.light import CONTEXT, zone_styles
@@ -47,7 +47,7 @@ class Look:
         return self.theme.inks[role]
 
 
-def look_of(options: Options, zones: Sequence[Mapping[str, Any]], chosen: frozenset[str]) -> Look:
+def look_of(options: Options, zones: Sequence[ZoneProperties], chosen: frozenset[str]) -> Look:
     """The look of an image of an edition with these zones."""
     theme = THEMES[options.theme]
     styles = {name: themed(theme, style) for name, style in zone_styles(zones).items()}

@@ -1,14 +1,14 @@
 """Which zones of an edition an image shows in full; the others are drawn pale."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from layers.kinds.table import kind_of
+from layers.zone_properties import ZoneProperties
 from webapp.errors import OptionError
 from webapp.images.options.options import Options
 
 
-def chosen_zones(options: Options, zones: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+def chosen_zones(options: Options, zones: Sequence[ZoneProperties]) -> frozenset[str]:
     """The ids of the zones to show in full: all, or those named, those of the clauses named, and what shows control.
 
     Raises OptionError for a zone or clause that the edition has not.
