@@ -16,11 +16,25 @@ from webapp.url_prefix import below
 def create_app(
     catalogue: Catalogue | None = None, others: Mapping[str, Catalogue] | None = None, base_url: str = ""
 ) -> Flask:
-    """The WSGI application on a catalogue, by default the one that was built, and on others that may be asked for.
+    """Return the WSGI application.
 
-    ``base_url`` is where readers find it if the operator does not say.
-    Raises LanguageError where a language lacks texts, BuildError where nothing was built, SetupError where an
-    environment variable cannot be used.
+    Parameters
+    ----------
+    catalogue
+        The catalogue that is shown first; by default the one that was built.
+    others
+        Catalogues of further control maps by id.
+    base_url
+        Public URL of the service, if ``CLAUSEMAP_BASE_URL`` is not set.
+
+    Raises
+    ------
+    LanguageError
+        If a language lacks texts.
+    BuildError
+        If nothing was built.
+    SetupError
+        If an environment variable cannot be used.
     """
     check_languages()
     operator_cache()  # a wrong size is reported now, not with the first image

@@ -73,7 +73,22 @@ class View:
 
 
 def open_view(context: Context, proposal_id: str, requested: str | None = None) -> View:
-    """A proposal on the date requested, by default its own. Raises UnknownError, DateError, BuildError."""
+    """Return a proposal on the date requested, by default its own.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date, ``latest``, or None for the proposal's own date.
+
+    Raises
+    ------
+    UnknownError, DateError, BuildError
+        If the proposal or the date does not exist, or was not built.
+    """
     proposal = context.catalogue.proposal(proposal_id)
     return View(context, proposal, *find_edition(proposal, requested))
 

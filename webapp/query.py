@@ -19,7 +19,22 @@ LONGEST_NAME = 60  # characters of a name that are repeated
 
 
 def check_names(given: Iterable[str], what: str, known: tuple[str, ...]) -> None:
-    """Refuse names of a query that a URL does not know. Raises OptionError that lists what there is."""
+    """Refuse names of a query that a URL does not know.
+
+    Parameters
+    ----------
+    given
+        Names of the query.
+    what
+        What the URL is, for the message.
+    known
+        Names that it knows.
+
+    Raises
+    ------
+    OptionError
+        Lists the known names.
+    """
     for name in given:
         if name not in (*known, *EVERYWHERE) and not _is_added(name.lower()):
             raise OptionError(what, name[:LONGEST_NAME], known)

@@ -19,14 +19,48 @@ __all__ = [
 
 
 def render_svg(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> str:
-    """All charts of a timeline as one SVG with live text, 1200 pixels wide. Raises UnknownError, FontError."""
+    """Return all charts of a timeline as one SVG with live text, 1200 pixels wide.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    timeline
+        The timeline.
+    lang
+        Language tag.
+
+    Raises
+    ------
+    UnknownError, FontError
+        If there is no such language, or if a font is missing.
+    """
     from webapp.charts.sheet import sheet_svg
 
     return sheet_svg(read_sheet(catalogue, proposal, timeline, check_language(lang)))
 
 
 def render_png(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:
-    """The same as PNG, two pixels a CSS pixel. Raises what ``render_svg`` does."""
+    """Return all charts of a timeline as a PNG, two pixels per CSS pixel.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    timeline
+        The timeline.
+    lang
+        Language tag.
+
+    Raises
+    ------
+    UnknownError, FontError
+        As ``render_svg`` does.
+    """
     from webapp.images.description.description import software_text
     from webapp.images.output.png import png_bytes
 

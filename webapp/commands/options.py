@@ -197,9 +197,22 @@ def remark(message: str) -> None:
 
 @contextmanager
 def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> Iterator[tuple[Catalogue, str | None]]:
-    """The catalogue that a command works on, and the day that it asks for.
+    """Open the catalogue that a command works on.
 
-    With other control maps or outlines the proposal's edition of that day is built into a folder that is thrown away.
+    With other control maps or boundaries the proposal's edition is built into a temporary folder.
+
+    Parameters
+    ----------
+    options
+        Control map and boundaries given to the command.
+    proposal_id
+        Id of the proposal.
+    as_of
+        ISO date, ``latest``, or None.
+
+    Returns
+    -------
+    The catalogue and the date requested.
     """
     options.check()
     built = built_catalogue() if options.is_embedded else None

@@ -13,10 +13,19 @@ ENDINGS = tuple(f".{form}" for form in TABLES)
 
 
 def table_form(form: str, output: Path | None) -> str:
-    """The form of a table: by the ending of the file to write, else the one named.
+    """Return the format of a table: by the ending of the file to write, else the one given.
 
-    Raises UsageError for a file whose ending is none of a table or not that of the form, and for a spreadsheet on a
-    terminal.
+    Parameters
+    ----------
+    form
+        The format given.
+    output
+        The file, or None.
+
+    Raises
+    ------
+    UsageError
+        For an ending that is none of a table or differs from the format, and for a spreadsheet on a terminal.
     """
     if output is None:
         if form == "xlsx" and sys.stdout.isatty():
@@ -30,7 +39,20 @@ def table_form(form: str, output: Path | None) -> str:
 
 
 def give_table(content: bytes, output: Path | None) -> None:
-    """Write a table into a file, or to stdout where none is named. Raises WritingError."""
+    """Write a table to a file, or to stdout.
+
+    Parameters
+    ----------
+    content
+        The bytes.
+    output
+        The file, or None.
+
+    Raises
+    ------
+    WritingError
+        If the file cannot be written.
+    """
     from layers.files import write_bytes
 
     if output is None:

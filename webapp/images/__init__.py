@@ -5,10 +5,31 @@ from webapp.images.options.options import DEFAULTS, Options
 
 
 def render_svg(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options = DEFAULTS) -> str:
-    """The image of a proposal on a day as SVG text.
+    """Return the image of a proposal on a date as SVG text.
 
-    ``requested`` is an ISO date, ``latest`` or None for the proposal's own date. Raises UnknownError (proposal),
-    DateError, OptionError (a zone, clause or extent), LimitError (what does not fit), FontError.
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date, ``latest``, or None for the proposal's own date.
+    options
+        Options of the image.
+
+    Raises
+    ------
+    UnknownError
+        If there is no such proposal.
+    DateError
+        If the date is none, or before the first control map.
+    OptionError
+        If a zone, a clause or the extent does not exist.
+    LimitError
+        If the content does not fit.
+    FontError
+        If a font is missing.
     """
     from webapp.images.output.svg import svg_text
 
@@ -16,7 +37,24 @@ def render_svg(catalogue: Catalogue, proposal_id: str, requested: str | None, op
 
 
 def render_png(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options = DEFAULTS) -> bytes:
-    """The same image as PNG, ``options.scale`` pixels a CSS pixel. Raises what ``render_svg`` does."""
+    """Return the image of a proposal on a date as PNG, ``options.scale`` pixels per CSS pixel.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date, ``latest``, or None for the proposal's own date.
+    options
+        Options of the image.
+
+    Raises
+    ------
+    UnknownError, DateError, OptionError, LimitError, FontError
+        As ``render_svg`` does.
+    """
     from webapp.images.description.description import file_words
     from webapp.images.output.png import png_bytes
 

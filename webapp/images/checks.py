@@ -9,7 +9,22 @@ from webapp.images.order import Order
 
 
 def check_order(catalogue: Catalogue, edition: Edition, order: Order) -> None:
-    """Refuse what can be refused without drawing. Raises OptionError, LimitError, as drawing would."""
+    """Refuse what can be refused without drawing.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    edition
+        The edition.
+    order
+        The image requested.
+
+    Raises
+    ------
+    OptionError, LimitError
+        As drawing would.
+    """
     chosen_zones(order.options, catalogue.areas(edition))
     check_extent(order.options.extent, edition)
 

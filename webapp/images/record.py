@@ -25,7 +25,15 @@ def own_control(catalogue: Catalogue) -> str:
 
 
 def plain_text(description: Description, lang: str) -> str:
-    """Alternative text, caption and credit under headings, as a text file has them."""
+    """Return alternative text, caption and credit under headings, as in a text file.
+
+    Parameters
+    ----------
+    description
+        The texts.
+    lang
+        Language tag.
+    """
     parts = (
         (text(lang, "kit.alt"), description.alt),
         (text(lang, "kit.caption"), description.caption),

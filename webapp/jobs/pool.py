@@ -39,10 +39,19 @@ RUNNING = Running()
 
 
 def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Result:
-    """Return what a picklable function without arguments returns, run in one of the processes.
+    """Run a function in one of the processes and return its result.
 
-    ``functools.partial`` of a function of a module is one. Raises what the function raises; BusyError where it took
-    longer than ``limit_s`` seconds or its process died.
+    Parameters
+    ----------
+    work
+        A picklable function without arguments, such as ``functools.partial`` of a function of a module.
+    limit_s
+        Time limit, in seconds.
+
+    Raises
+    ------
+    BusyError
+        If it took longer or its process died; also whatever the function raises.
     """
     future = _schedule(work, limit_s)
     try:

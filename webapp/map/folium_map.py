@@ -56,7 +56,19 @@ VIEW_PADDING_PX = (14, 14)
 
 
 def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
-    """The fragment of a proposal's map in a language: the same for every day."""
+    """Return the fragment of a proposal's map in a language, the same for every date.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    lang
+        Language tag.
+    tiles
+        The operator's tiles, or None.
+    """
     chart = _empty_map(proposal, lang)
     for panes, pointed_at in (
         (GROUND_PANES, False),

@@ -20,7 +20,19 @@ PACKAGES = ("folium", "branca", "jinja2", "babel")
 
 
 def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
-    """Return the fragment of a proposal in a language: prepared, else made and stored."""
+    """Return the map fragment of a proposal in a language, from the cache or newly made.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    lang
+        Language tag.
+    tiles
+        The operator's tiles, or None.
+    """
     key = _key(catalogue, proposal, lang, tiles)
     stored = PREPARED.read(key)
     if stored:

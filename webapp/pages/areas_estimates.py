@@ -28,9 +28,18 @@ class Estimate:
 
 
 def estimate(view: View, figure: FigureEntry) -> Estimate | None:
-    """Clausemap's figure for the same territory and dates, in the unit of the published one.
+    """Return Clausemap's figure for the same territory and dates, in the unit of the published one.
 
-    None where the control map of a date is not built, or where a zone does not exist on it.
+    Parameters
+    ----------
+    view
+        The edition shown.
+    figure
+        The published figure.
+
+    Returns
+    -------
+    The figure, or None if the control map of a date is not built or a zone does not exist on it.
     """
     area = _area(view, figure)
     if area is None or figure.area_km2 is not None or figure.change_km2 is not None:
@@ -62,6 +71,13 @@ def is_outside(figure: FigureEntry, ours: Estimate) -> bool:
     """Return whether a published figure is outside Clausemap's low and high, however its last digit was rounded.
 
     A change is outside if it is so by more than the accuracy of the control data.
+
+    Parameters
+    ----------
+    figure
+        The published figure.
+    ours
+        Clausemap's figure.
     """
     if ours.low is None or ours.high is None:
         return False

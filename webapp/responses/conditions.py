@@ -19,10 +19,21 @@ def asks_for_bytes(request: Request) -> bool:
 
 
 def conditional(response: Response, request: Request) -> Response:
-    """A whole response with an ETag as the request's conditions and range have it: 200, 206 or 304.
+    """Apply the request's conditions and range to a whole response with an ETag: 200, 206 or 304.
 
-    Raises PreconditionFailed for an ``If-Match`` that names other versions, RequestedRangeNotSatisfiable for a range
-    that begins behind the end.
+    Parameters
+    ----------
+    response
+        The response.
+    request
+        The request.
+
+    Raises
+    ------
+    PreconditionFailed
+        For an ``If-Match`` that names other versions.
+    RequestedRangeNotSatisfiable
+        For a range that begins after the end.
     """
     etag = response.get_etag()[0] or ""
     response.accept_ranges = BYTES

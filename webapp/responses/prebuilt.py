@@ -19,7 +19,21 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 def finish(
     body: bytes, media_type: str, filename: str | None = None, tag: str = "", link: str | None = None
 ) -> Finished:
-    """An answer not compressed, its ETag derived from its bytes; ``tag`` names another control map."""
+    """Return a prebuilt response without content encoding; its ETag is derived from its bytes.
+
+    Parameters
+    ----------
+    body
+        The bytes.
+    media_type
+        The media type.
+    filename
+        Name of the download, if it is one.
+    tag
+        Ending that names another control map, for the ETag.
+    link
+        The Link header.
+    """
     return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32] + tag, None, filename, link)
 
 
@@ -39,10 +53,27 @@ def compress(plain: Finished, coding: str) -> Finished:
 def respond(
     request: Request, cache: FinishedCache, key: Hashable, make: Callable[[], Finished], cache_control: str
 ) -> Response:
-    """The response to a request: from the cache or made now, compressed where accepted, 304 where unchanged.
+    """Respond to a request: from the cache or made now, compressed if accepted, 304 if unchanged.
 
-    A range is one of the file as it is stored, so that it is sent without compression. ``key`` holds checked values
-    only. Raises PreconditionFailed, RequestedRangeNotSatisfiable.
+    A range is one of the stored file, so it is sent without compression.
+
+    Parameters
+    ----------
+    request
+        The request.
+    cache
+        The cache of responses.
+    key
+        Checked values only.
+    make
+        Makes the response if it is not cached.
+    cache_control
+        The Cache-Control header.
+
+    Raises
+    ------
+    PreconditionFailed, RequestedRangeNotSatisfiable
+        As ``conditional`` does.
     """
     sent = cache.get((key, None), make)
     compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_BYTES

@@ -63,10 +63,25 @@ class _Told:
 
 
 def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edition, options: Options) -> Description:
-    """What is said of an image, written from the data of its edition in the language of the options.
+    """Return alternative text, caption and credit of an image, in the language of the options.
 
-    ``asked`` is the day that was asked for as an ISO date. Raises OptionError for a zone or clause that the edition
-    has not.
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    asked
+        The date requested, as an ISO date.
+    edition
+        The edition.
+    options
+        Options of the image.
+
+    Raises
+    ------
+    OptionError
+        For a zone or clause that the edition lacks.
     """
     lang, zones = options.lang, catalogue.areas(edition)
     chosen_zones(options, zones)
@@ -85,10 +100,21 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
 
 
 def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
-    """The notes of an image as paragraphs, from the longest variant to the shortest.
+    """Return the notes of an image as paragraphs, from the longest variant to the shortest.
 
-    Each says that this is a proposal and not in force, by which source and day control is shown and by which rule
-    the border, and whose work it is. A credit of the reader's own comes first in the last paragraph of each.
+    Each states that this is a proposal and not in force, the source and date of control, the rule of the border, and
+    whose work it is. A credit of the reader's own comes first in the last paragraph of each.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    edition
+        The edition.
+    options
+        Options of the image.
     """
     lang = options.lang
     facts = _facts(catalogue, proposal, edition, lang)

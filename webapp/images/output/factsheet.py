@@ -30,7 +30,24 @@ BODY = Density(20, 12, 11, 11, 9, 4, 8)
 
 
 def render_factsheet(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
-    """The sheet of a proposal on a day; of the options, language and theme count. Raises UnknownError, DateError."""
+    """Return the fact sheet of a proposal on a date, a PDF of two A4 pages.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date, ``latest``, or None for the proposal's own date.
+    options
+        Options of the image; only language and theme are used.
+
+    Raises
+    ------
+    UnknownError, DateError
+        If the proposal or the date does not exist.
+    """
     given = _given(catalogue, proposal_id, requested, Options(lang=options.lang, theme=options.theme))
     for scale in SMALLER:
         if pages_of(_sheet(given, scale, STEPS[-1])) > SHEETS:

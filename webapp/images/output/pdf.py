@@ -13,9 +13,25 @@ A4_PT = (841.89, 595.28)
 
 
 def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
-    """The PDF of an image; ``print`` is A4 across to the point. Raises what ``svg_text`` does, TypesettingError.
+    """Return the PDF of an image, with its fonts embedded, so that text is always text.
 
-    Its fonts are in it, so that words are always text, whatever the options say for an SVG.
+    The size ``print`` is exactly A4 across.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date, ``latest``, or None for the proposal's own date.
+    options
+        Options of the image.
+
+    Raises
+    ------
+    TypesettingError
+        If Typst fails; also whatever ``svg_text`` raises.
     """
     options = replace(options, text="live")
     proposal = catalogue.proposal(proposal_id)

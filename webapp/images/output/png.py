@@ -24,9 +24,21 @@ MOST_MEAN_LEVELS, FAR_LEVELS, MOST_FAR_PART = 0.5, 16, 0.005
 
 
 def png_bytes(svg: str, scale: float = 1.0, words: Mapping[str, str] | None = None) -> bytes:
-    """The image at so many pixels a CSS pixel, with its resolution, in sRGB, and with words by their keyword.
+    """Return an SVG as PNG in sRGB, with its resolution; with a palette if no difference is visible.
 
-    Where nobody would see it, with a palette: flat colours stay as they are. Raises FontError.
+    Parameters
+    ----------
+    svg
+        The SVG.
+    scale
+        Pixels per CSS pixel.
+    words
+        Texts of the metadata by PNG keyword.
+
+    Raises
+    ------
+    FontError
+        If a font is missing.
     """
     drawn = resvg_py.svg_to_bytes(
         svg_string=svg,

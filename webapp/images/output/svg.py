@@ -37,7 +37,24 @@ TEMPLATE = "image.svg.j2"
 
 
 def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
-    """The image as SVG text. Raises DateError, OptionError, LimitError, PanelError, FontError."""
+    """Return the image as SVG text.
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    proposal
+        The proposal.
+    requested
+        ISO date, ``latest``, or None for the proposal's own date.
+    options
+        Options of the image.
+
+    Raises
+    ------
+    DateError, OptionError, LimitError, PanelError, FontError
+        If the image cannot be drawn; the message says why.
+    """
     asked, edition = find_edition(proposal, requested)
     for name in LONGEST:
         check_words(name, getattr(options, name))
