@@ -13,13 +13,13 @@ Pane = Literal["overlays", "lines", "sites"]
 
 @dataclass(frozen=True)
 class Variant:
-    """Zones of a kind that look or are called otherwise, told by their properties.
+    """Zones of a kind that look or are called otherwise, recognised by their properties.
 
     ``looks`` None: they look like the rest of the kind. ``named``: the languages have a name for them (``kind.<key>``).
     ``rank``: their place among what texts on images name, in words of their own (``image_words.alt_<key>`` and
     ``caption_<key>``); None: they are named with their kind. ``settled`` False: the zone could be anywhere within the
-    area, so that legends give no figure for it. ``told`` False: a text on an image names them only where they were
-    chosen.
+    area, so that legends give no figure for it. ``mentioned`` False: a text on an image names them only where they
+    were chosen.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Variant:
     named: bool = False
     rank: int | None = None
     settled: bool = True
-    told: bool = True
+    mentioned: bool = True
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,20 @@ class Kind:
     ``rank``: its place among what texts on images name, 1 for the most important; ``phrased``: the languages have
     words for all its zones together (``image_words.alt_<key>`` and ``caption_<key>``), else each goes by its name.
 
-    ``divides``: its zones may divide the ground among them, and have a status under the proposal.
-    ``abroad``: it lies outside Ukraine: the legal status of its ground is not Ukraine's, and no area is given.
+    ``divides``: its zones may divide the territory among them, and have a status under the proposal.
+    ``abroad``: it lies outside Ukraine: the legal status of its territory is not Ukraine's, and no area is given.
     ``on_every_map``: it shows who holds what, whatever zones were chosen.
     ``shows_control``: legends name it under control and not under what is proposed.
     ``minor``: no clause treats it: legends set it smaller, under its own words, and the map page labels it with none.
     ``remainder``: it is what a clause leaves of an oblast; legends name it last.
-    ``nested``: zones of one clause lie in one another: told apart by their dashes, labelled on their outlines, each
+    ``nested``: zones of one clause lie in one another: distinguished by their dashes, labelled on their outlines, each
     with a row of its own; of several the widest is measured. A pointer finds them on their outlines alone.
     ``by_name``: the legend of the map page names each zone in a row of its own.
     ``in_images``: images draw its zones, so that they can be chosen.
     ``labelled``: images write its name on the map; ``own_name``: that of the zone, also where it is part of one oblast.
     ``may_be_whole``: where it is a whole oblast, the sentence with its area says so.
     ``smallest_km2``: a derivation that gives a zone an oblast must leave out smaller ones.
-    ``pane``: where the map page draws it; None: with the zones that divide the ground, or over them.
+    ``pane``: where the map page draws it; None: with the zones that divide the territory, or over them.
     ``draw_order``: what has a higher one lies above other areas in images.
     """
 
@@ -99,7 +99,7 @@ class Kind:
 
     @property
     def is_contested(self) -> bool:
-        """Whether it is ground about which the control maps disagree."""
+        """Whether it is territory on which the control maps disagree."""
         return self.shape == "area" and self.on_every_map
 
     def variant(self, zone: Properties) -> Variant | None:

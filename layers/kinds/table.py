@@ -1,16 +1,16 @@
 """The one table of kinds: a new kind is a row here, and its texts in the languages.
 
 The texts are ``kind.<key>``, and for a phrased kind ``image_words.alt_<key>`` and ``image_words.caption_<key>``.
-Fills differ by pattern as well as by colour, and by lightness, so that they are told apart in greyscale and by the
-colour-blind; none is a flag's. Hatching means proposed, dashes mean a line that is no border; only the internationally
-recognised border is a strong solid line.
+Fills differ by pattern as well as by colour, and by lightness, so that they can be distinguished in greyscale and by
+colour-blind readers; none is the colour of a flag. Hatching means proposed, dashes mean a line that is no border; only
+the internationally recognised border is a strong solid line.
 """
 
 from layers.kinds.kind import Kind, Properties, Variant
 from layers.kinds.style import Hatch, Looks, Paint, Style
 
 BLACK, WHITE, NIGHT = "#000000", "#ffffff", "#0b0e10"
-OF_OBLASTS = ("oblast", "held", "unheld", "held-each")  # the derivations that divide the ground
+OF_OBLASTS = ("oblast", "held", "unheld", "held-each")  # the derivations that divide the territory
 
 
 def _lies_over(zone: Properties) -> bool:
@@ -112,7 +112,7 @@ _ECONOMIC = Kind(
                 print=Paint(None, "#4a4a4a", "#333333"),
             ),
             settled=False,
-            told=False,
+            mentioned=False,
         ),
     ),
 )
@@ -186,7 +186,7 @@ _UNHELD = Kind(
                 print=Paint("#f4f4f4", "#8c8c8c", "#2e2e2e"),
             ),
             named=True,
-            told=False,  # it would be recognised with the rest
+            mentioned=False,  # it would be recognised with the rest
         ),
     ),
 )
@@ -214,7 +214,7 @@ _CONTESTED = Kind(
         Style("contested", None, Hatch("dots", "#26231e", 4, 1.3), "#26231e", 0.5, narrow=True),
         dark=Paint("#3c4146", "#e4dfd2", "#e4dfd2"),
         print=Paint(WHITE, BLACK, BLACK),
-        light=Paint(fill="#e9e4d8"),  # it hides what is below: its dots need a ground
+        light=Paint(fill="#e9e4d8"),  # it hides what is below: its dots need a background
     ),
     rank=14,
     on_every_map=True,

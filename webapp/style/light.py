@@ -87,7 +87,7 @@ def band_styles(style: Style) -> tuple[Style, ...]:
 
 
 def zone_styles(zones: Sequence[Mapping[str, Any]]) -> dict[str, Style]:
-    """The style of every zone of an edition by its id; bands are told apart by their dashes, the narrowest first."""
+    """The style of every zone of an edition by its id; bands are distinguished by their dashes, the narrowest first."""
     styles = {zone["id"]: zone_style(zone) for zone in zones}
     for kind in (kind for kind in KINDS.values() if kind.nested):
         bands = sorted((zone for zone in zones if zone["kind"] == kind.key), key=lambda zone: zone["area_km2"])

@@ -123,15 +123,15 @@ def _chosen(zones: Sequence[ZoneProperties], options: Options) -> list[ZonePrope
     if options.zones or options.clauses:
         return [zone for zone in zones if zone["id"] in options.zones or zone["clause"] in options.clauses]
     sized = [zone for zone in zones if zone["area_km2"] is not None and not kind_of(zone).on_every_map]
-    return [zone for zone in sized if _is_told(kind_of(zone).variant(zone))]
+    return [zone for zone in sized if _is_mentioned(kind_of(zone).variant(zone))]
 
 
-def _is_told(variant: Variant | None) -> bool:
-    return variant is None or variant.told
+def _is_mentioned(variant: Variant | None) -> bool:
+    return variant is None or variant.mentioned
 
 
 def _phrase(zone: ZoneProperties) -> tuple[str, int, bool]:
-    """What a zone is told under, its rank, and whether it is told together with others: its kind, or a variant."""
+    """What a zone is named under, its rank, and whether it is named together with others: its kind, or a variant."""
     kind = kind_of(zone)
     variant = kind.variant(zone)
     if variant and variant.rank is not None:
