@@ -133,13 +133,13 @@ def areas(  # a command has as many parameters as options
     the territory. CSV, JSON and XLSX (for spreadsheets) have all languages.
     """
     form = table_form(form, output)
-    with opened(options, proposal, as_of) as (catalogue, asked):
-        requested, edition = find_edition(catalogue.proposal(proposal), asked)
-        if form == "table":
-            _print_areas(catalogue, edition, requested, lang)
-        else:
-            stored = StoredEdition(catalogue, edition, proposal, requested)
-            give_table(read_product(stored, TABLES[form]), output)
+    catalogue, asked = opened(options, proposal, as_of)
+    requested, edition = find_edition(catalogue.proposal(proposal), asked)
+    if form == "table":
+        _print_areas(catalogue, edition, requested, lang)
+    else:
+        stored = StoredEdition(catalogue, edition, proposal, requested)
+        give_table(read_product(stored, TABLES[form]), output)
     if output:
         click.echo(f"{output}: {len(edition.zones)} zones of {proposal}, control map of {edition.as_of}", err=True)
 

@@ -27,9 +27,13 @@ class BuildSetting:
     """What all editions of a build share: the ground, how it is drawn, the towns on it, and the data version."""
 
     ground: Ground
-    screen: Screen
     places: tuple[Place, ...]
     version: str
+
+    @cached_property
+    def screen(self) -> Screen:
+        """The reference data with the vertices that a screen can show."""
+        return draw_ground(self.ground)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +48,6 @@ class DerivedEdition:
     proposal: ProposalFile
     requested_as_of: str
     day: Day
-    drawn: DrawnDay
     derived: Derived
     of_zone: bool = False
 
@@ -91,6 +94,11 @@ class DerivedEdition:
             return collection_members.one_zone(*named, self.zones[0])
         return collection_members.all_zones(*named)
 
+    @property
+    def drawn(self) -> DrawnDay:
+        """The control map as a screen shows it."""
+        return _drawn_date(self.setting, self.as_of)
+
     @cached_property
     def drawn_zones(self) -> Sequence[Feature]:
         """The zones with the vertices that a screen can show."""
@@ -117,7 +125,7 @@ def load_setting(ground: Ground | None = None, folder: Path = PROPOSALS) -> Buil
     ``ground`` holds other control maps or boundaries than the embedded ones. Raises SourceError and GeometryError.
     """
     ground = ground or load_ground()
-    return BuildSetting(ground, draw_ground(ground), read_places(ground), data_version(folder, ground))
+    return BuildSetting(ground, read_places(ground), data_version(folder, ground))
 
 
 def derive(proposal: ProposalFile, date: str, setting: BuildSetting) -> DerivedEdition:
@@ -128,13 +136,18 @@ def derive(proposal: ProposalFile, date: str, setting: BuildSetting) -> DerivedE
     """
     known = setting.ground.dates
     requested = parse_date(date, known)
-    day, drawn = _drawn_date(setting, control_date(requested, known))
+    day = _split_date(setting, control_date(requested, known))
     derived = derive_zones(setting.ground, proposal, day, setting.version)
-    return DerivedEdition(setting, proposal, requested, day, drawn, derived)
+    return DerivedEdition(setting, proposal, requested, day, derived)
 
 
 @lru_cache(maxsize=DATES_CACHED)
-def _drawn_date(setting: BuildSetting, as_of: str) -> tuple[Day, DrawnDay]:
-    """The control map of a date, split and drawn once for all proposals."""
-    day = split_day(setting.ground, as_of)
-    return day, draw_day(setting.ground, day, setting.screen)
+def _split_date(setting: BuildSetting, as_of: str) -> Day:
+    """The control map of a date, split once for all proposals."""
+    return split_day(setting.ground, as_of)
+
+
+@lru_cache(maxsize=DATES_CACHED)
+def _drawn_date(setting: BuildSetting, as_of: str) -> DrawnDay:
+    """The same as a screen shows it."""
+    return draw_day(setting.ground, _split_date(setting, as_of), setting.screen)

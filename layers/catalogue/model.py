@@ -27,6 +27,7 @@ from layers.catalogue.entries import (
     ZoneEntry,
 )
 from layers.catalogue.forms import ByDate, ById, Left, Omitted
+from layers.catalogue.store import FolderStore, Store
 from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
 from layers.errors import BuildError, UnknownError
@@ -161,6 +162,7 @@ class Catalogue:
     proposals: ById[Proposal]
     undrawn: tuple[UndrawnEntry, ...] = ()
     root: Left[Path] = Path()
+    memory: Left[Any] = None  # a Store, where the files are in no folder
     parts: Left[tuple["Catalogue", ...]] = ()
 
     @property
@@ -179,7 +181,13 @@ class Catalogue:
 
     def read(self, file: BuiltFile) -> bytes:
         """Return the bytes of a built file."""
-        return (self.root / file.path).read_bytes()
+        return self.store.read(file.path)
+
+    @property
+    def store(self) -> Store:
+        """Where the files are."""
+        found: Store = self.memory or FolderStore(self.root)
+        return found
 
     def proposal(self, proposal_id: str) -> Proposal:
         """Return a proposal by its id. Raises UnknownError."""

@@ -80,15 +80,11 @@ class StoredEdition:
         return {entry["zone"]: entry["towns"] for entry in zones if self._keeps(entry["zone"])}
 
     def _features(self, product: str) -> "list[Feature]":
-        from geo.geojson import read_features
-
-        found = read_features(self.catalogue.root / self._path(product))
+        found = self.catalogue.store.features(self._path(product))
         return [feature for feature in found if self._keeps(feature.id)]
 
     def _members(self, path: str) -> Mapping[str, str]:
-        from geo.geojson import read_members
-
-        return read_members(self.catalogue.root / path)
+        return self.catalogue.store.members(path)
 
     def _path(self, product: str) -> str:
         return self.entry.products[product].path

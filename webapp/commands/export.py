@@ -44,12 +44,11 @@ def export(  # a command has as many parameters as options
     write = known.get(output.suffix.lower())
     if write is None:
         raise click.UsageError(f"{output}: name the file with {', '.join(known)}")
-    with opened(options, proposal, as_of) as (catalogue, asked):
-        view = open_view(unserved(catalogue, lang), proposal, asked)
-        edition = view.edition
-        wanted = tuple(find_zone(view.proposal, edition, zone).id for zone in zones) or tuple(edition.zones)
-        content = write(view, wanted)
-    write_bytes(output, content)
+    catalogue, asked = opened(options, proposal, as_of)
+    view = open_view(unserved(catalogue, lang), proposal, asked)
+    edition = view.edition
+    wanted = tuple(find_zone(view.proposal, edition, zone).id for zone in zones) or tuple(edition.zones)
+    write_bytes(output, write(view, wanted))
     click.echo(f"{output}: {len(set(wanted))} zones of {proposal}, control map of {edition.as_of}", err=True)
 
 

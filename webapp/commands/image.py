@@ -14,7 +14,7 @@ import click
 
 from layers.catalogue.model import Catalogue, find_edition
 from layers.text.languages import LANGUAGES
-from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
+from webapp.commands.options import ControlOptions, as_of_option, control_options, in_folder, opened
 from webapp.images.options.options import (
     DEFAULTS,
     EXTENTS,
@@ -150,14 +150,13 @@ def image(
 
     _check_use(output, words, making)
     chosen = read_options(words)
-    with opened(options, proposal, as_of) as (catalogue, day):
-        asked, _ = find_edition(catalogue.proposal(proposal), day)
-        if making.everything:
-            _write_all(catalogue, proposal, asked, output, chosen, making)
-            return
-        form = "factsheet" if making.factsheet else output.suffix.lower().lstrip(".")
-        content = _content(catalogue, proposal, asked, form, chosen)
-    write_bytes(output, content)
+    catalogue, day = opened(options, proposal, as_of)
+    asked, _ = find_edition(catalogue.proposal(proposal), day)
+    if making.everything:
+        _write_all(catalogue, proposal, asked, output, chosen, making)
+        return
+    form = "factsheet" if making.factsheet else output.suffix.lower().lstrip(".")
+    write_bytes(output, _content(catalogue, proposal, asked, form, chosen))
 
 
 def _check_use(output: Path, words: Mapping[str, str], making: Making) -> None:
@@ -183,12 +182,12 @@ def _wrong_name(output: Path, endings: tuple[str, ...]) -> str:
 
 def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chosen: Drawn) -> bytes:
     """The bytes of one file, whatever it holds."""
-    from webapp.images.order import Order, draw_order
+    from webapp.images.order import Order, draw_from
     from webapp.images.record import record_json, texts_beside
 
     if form == "txt":
         return texts_beside(catalogue, proposal_id, asked, chosen)
-    drawn = draw_order(Order(catalogue.root, proposal_id, asked, "png" if form == "json" else form, chosen))
+    drawn = draw_from(catalogue, Order(catalogue.root, proposal_id, asked, "png" if form == "json" else form, chosen))
     return record_json(catalogue, proposal_id, asked, chosen, drawn) if form == "json" else drawn
 
 
@@ -198,12 +197,13 @@ def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path,
     from webapp.images.gallery import GalleryRequest, check_place, draw_gallery, gallery_files
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
-    wanted = GalleryRequest(catalogue.root, proposal_id, asked, _forms(making.formats), chosen)
     check_place(folder)
-    drawings = draw_gallery(wanted, making.jobs or os.cpu_count() or 1)
-    with click.progressbar(drawings, length=len(wanted.all_options()), label="Images", file=sys.stderr) as bar:
-        drawn = list(bar)
-    files = gallery_files(catalogue, wanted, drawn)
+    with in_folder(catalogue) as root:
+        wanted = GalleryRequest(root, proposal_id, asked, _forms(making.formats), chosen)
+        drawings = draw_gallery(wanted, making.jobs or os.cpu_count() or 1)
+        with click.progressbar(drawings, length=len(wanted.all_options()), label="Images", file=sys.stderr) as bar:
+            drawn = list(bar)
+        files = gallery_files(catalogue, wanted, drawn)
     replace_folder(folder, files)
     _, edition = find_edition(catalogue.proposal(proposal_id), asked)
     click.echo(f"{folder}: {len(files)} files, control map of {edition.as_of}. A proposal, not in force.", err=True)

@@ -195,11 +195,10 @@ def remark(message: str) -> None:
     click.echo(f"clausemap: {one_line(message)}", err=True)
 
 
-@contextmanager
-def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> Iterator[tuple[Catalogue, str | None]]:
+def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> tuple[Catalogue, str | None]:
     """Open the catalogue that a command works on.
 
-    With other control maps or boundaries the proposal's edition is built into a temporary folder.
+    With other control maps or boundaries the proposal's edition is derived in memory.
 
     Parameters
     ----------
@@ -217,34 +216,40 @@ def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> Iter
     options.check()
     built = built_catalogue() if options.is_embedded else None
     if built and (proposal_id in built.proposals or not options.is_own(proposal_id)):
-        yield built, as_of
-        return
+        return built, as_of
     from layers.build.own_proposals import home_of
     from layers.control.selection import choose_ground
-    from layers.dates import control_date, is_day, parse_date
-    from layers.proposal.loading import load_proposal
+    from layers.dates import is_day, parse_date
 
     ground = choose_ground(options.choice(as_of if is_day(as_of) else None), today=today(), tell=remark)
     folder = home_of(proposal_id, open_workspace(options.workspace))
+    requested = parse_date(as_of, ground.dates) if as_of else None
+    catalogue = derived_catalogue(ground, proposal_id, requested, folder)
+    return catalogue, requested or catalogue.proposal(proposal_id).own_date
+
+
+def derived_catalogue(ground: "Ground", proposal_id: str, requested: str | None, folder: Path) -> Catalogue:
+    """Return a catalogue in memory of one proposal of a folder on one date, by default its own."""
+    from layers.build.edition import derive, load_setting
+    from layers.build.memory import catalogue_in_memory
+    from layers.proposal.loading import load_proposal
+
     proposal = load_proposal(proposal_id, ground.names, folder)
-    asked = parse_date(as_of, ground.dates) if as_of else max(proposal.date.isoformat(), ground.dates[0])
-    with built_for_now(ground, proposal.id, control_date(asked, ground.dates), folder) as catalogue:
-        yield catalogue, asked
+    own_date = max(proposal.date.isoformat(), ground.dates[0])
+    return catalogue_in_memory(derive(proposal, requested or own_date, load_setting(ground, folder)))
 
 
 @contextmanager
-def built_for_now(ground: "Ground", proposal_id: str, day: str, home: Path) -> Iterator[Catalogue]:
-    """A catalogue of one proposal of a folder on one day, in a folder that is thrown away."""
-    from layers.build.build import one_edition, write_build
-    from layers.build.edition import load_setting
-    from layers.build.sink import FolderSink, MemorySink
-    from layers.proposal.loading import load_proposal
+def in_folder(catalogue: Catalogue) -> Iterator[Path]:
+    """Give the folder of a catalogue, for processes that read it; one in memory is written for as long as needed."""
+    if catalogue.memory is None:
+        yield catalogue.root
+        return
+    from layers.build.sink import FolderSink
 
-    with tempfile.TemporaryDirectory(prefix="clausemap-") as folder:
-        root = Path(folder) / "built"
-        order = one_edition(load_setting(ground, home), load_proposal(proposal_id, ground.names, home), day)
-        write_build(order, FolderSink(root), MemorySink())
-        yield load_catalogue(root)
+    with tempfile.TemporaryDirectory(prefix="clausemap-") as name:
+        catalogue.memory.write(FolderSink(Path(name)))
+        yield Path(name)
 
 
 def built_catalogue() -> Catalogue:

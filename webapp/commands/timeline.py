@@ -1,8 +1,6 @@
 """``clausemap timeline``: the areas of a proposal's zones over time, as a table or as charts."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +14,8 @@ from webapp.commands.examples import example
 from webapp.commands.options import (
     ControlOptions,
     built_catalogue,
-    built_for_now,
     control_options,
+    derived_catalogue,
     open_workspace,
     remark,
     today,
@@ -58,24 +56,20 @@ def timeline(  # a command has as many parameters as options
     if form not in FORMS:
         raise click.UsageError(f"{output}: name the file with {', '.join(FORMS)}")
     listed = tuple(zone.strip() for given in zones for zone in given.split(",") if zone.strip())
-    with _measured(options, proposal, TimelineRequest(since, until, listed)) as (catalogue, read):
-        write_bytes(output, _content(form, catalogue, catalogue.proposal(proposal), read, lang))
+    catalogue, read = _measured(options, proposal, TimelineRequest(since, until, listed))
+    write_bytes(output, _content(form, catalogue, catalogue.proposal(proposal), read, lang))
     several = f"{len(read.dates)} control maps from {read.dates[0]} to {read.dates[-1]}"
     days = f"one control map of {read.dates[0]}" if read.one_date else several
     click.echo(f"{output}: {len(read.all_series)} zones of {proposal}, {days}. A proposal, not in force.", err=True)
 
 
-@contextmanager
-def _measured(
-    options: ControlOptions, proposal_id: str, wanted: TimelineRequest
-) -> Iterator[tuple[Catalogue, Timeline]]:
+def _measured(options: ControlOptions, proposal_id: str, wanted: TimelineRequest) -> tuple[Catalogue, Timeline]:
     """The timeline from what is built, or of other control maps and outlines measured now."""
     options.check()
     built = built_catalogue() if options.is_embedded else None
     if built and (proposal_id in built.proposals or not options.is_own(proposal_id)):
         proposal = built.proposal(proposal_id)
-        yield built, read_timeline(built, proposal, wanted.since, wanted.until, wanted.zones)
-        return
+        return built, read_timeline(built, proposal, wanted.since, wanted.until, wanted.zones)
     from layers.build.measuring import measure_days
     from layers.build.own_proposals import home_of
     from layers.control.selection import choose_ground
@@ -88,8 +82,8 @@ def _measured(
     found = measure_days(ground, measured, dates)
     with click.progressbar(found, length=len(dates), label="Dates", file=sys.stderr) as bar:
         days = list(bar)
-    with built_for_now(ground, proposal_id, dates[-1], folder) as catalogue:
-        yield catalogue, join_days(catalogue, catalogue.proposal(proposal_id), days, wanted.zones)
+    catalogue = derived_catalogue(ground, proposal_id, dates[-1], folder)
+    return catalogue, join_days(catalogue, catalogue.proposal(proposal_id), days, wanted.zones)
 
 
 def _content(form: str, catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:

@@ -29,7 +29,12 @@ class Order:
 
 def draw_order(order: Order) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, FontError."""
-    return DRAWERS[order.form](load_catalogue(order.root), order)
+    return draw_from(load_catalogue(order.root), order)
+
+
+def draw_from(catalogue: Catalogue, order: Order) -> bytes:
+    """The same from a catalogue that is at hand, whether its files are in a folder or in memory."""
+    return DRAWERS[order.form](catalogue, order)
 
 
 def _svg(catalogue: Catalogue, order: Order) -> bytes:

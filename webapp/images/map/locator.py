@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import shapely
 
 from layers.catalogue.entries import BuiltFile
+from layers.catalogue.store import Store
 from webapp.images.map.coverage import HOME, to_frame
 from webapp.images.map.projection_frame import SURROUNDINGS, Frame, Rectangle, fit_frame
 from webapp.images.map.scene import Files, context_units
@@ -38,13 +38,13 @@ def locator_size(area: Rectangle) -> tuple[float, float]:
 
 def locator(files: Files, frame: Frame, rectangle: Rectangle) -> Locator:
     """The inset in a rectangle; the second time it costs nothing."""
-    return _locator(files.root, files.oblasts, files.neighbours, frame, rectangle)
+    return _locator(files.store, files.oblasts, files.neighbours, frame, rectangle)
 
 
 @lru_cache(maxsize=32)
-def _locator(root: Path, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame, rectangle: Rectangle) -> Locator:
+def _locator(store: Store, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame, rectangle: Rectangle) -> Locator:
     inset = fit_frame(rectangle, SURROUNDINGS, MARGIN_PX)
-    units = to_frame(context_units(root, oblasts, neighbours), inset, TOLERANCE_PX)
+    units = to_frame(context_units(store, oblasts, neighbours), inset, TOLERANCE_PX)
     ukraine = shapely.union_all([unit.shape for unit in units if unit.country == HOME])
     land = shapely.union_all([unit.shape for unit in units])
     edge = inset.clip(shapely.Polygon(inset.to_px(frame.edge_lonlat())))

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.geojson import Feature, read_features
+from geo.geojson import Feature
 from geo.overlay import multipolygon
 from layers.catalogue.entries import BuiltFile
 from layers.catalogue.model import Catalogue, Edition
+from layers.catalogue.store import Store
 from layers.kinds.kind import Kind
 from layers.kinds.table import kind_of
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
@@ -80,7 +80,7 @@ class Scene:
 class Files:
     """The built files that an image is drawn from; the same files give the same image."""
 
-    root: Path
+    store: Store
     layer: BuiltFile
     oblasts: BuiltFile
     neighbours: BuiltFile
@@ -91,17 +91,17 @@ class Files:
 
 def files_of(catalogue: Catalogue, edition: Edition) -> Files:
     """The files of an edition and its surroundings."""
-    return Files(catalogue.root, edition.products["layer"], *(catalogue.context[name] for name in CONTEXT))
+    return Files(catalogue.store, edition.products["layer"], *(catalogue.context[name] for name in CONTEXT))
 
 
 @lru_cache(maxsize=SCENES_KEPT)
 def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> Scene:
     """The scene of an edition in a frame, shapes reduced to a tolerance; the second time it costs nothing."""
-    features = read_features(files.root / files.layer.path)
+    features = files.store.features(files.layer.path)
     partition = [feature for feature in features if feature.properties["partition"]]
-    neighbours = _read(files.root, files.neighbours)
-    around = _around(neighbours, _read(files.root, files.abroad), frame)
-    units = to_frame(cut_units(_read(files.root, files.oblasts), around, partition), frame, tolerance_px)
+    neighbours = _read(files.store, files.neighbours)
+    around = _around(neighbours, _read(files.store, files.abroad), frame)
+    units = to_frame(cut_units(_read(files.store, files.oblasts), around, partition), frame, tolerance_px)
     mesh = Mesh(units)
 
     def thinned(feature: Feature) -> BaseGeometry:
@@ -109,7 +109,7 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
 
     lines = _shapes(_of_kind(features, lambda kind: kind.is_line_of_contact), frame, thinned)
     contact = shapely.union_all([line.shape for line in lines])
-    river = frame.clip(thinned(_read(files.root, files.dnipro)[0]), CLIP_MARGIN_PX)
+    river = frame.clip(thinned(_read(files.store, files.dnipro)[0]), CLIP_MARGIN_PX)
     return Scene(
         frame=frame,
         land=frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX),
@@ -124,23 +124,23 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
             _of_kind(features, lambda kind: kind.shape == "place"), frame, lambda one: frame.project(one.geometry), 0
         ),
         river=_clear_of(river, contact),
-        towns=choose_towns(_read(files.root, files.towns), contact, frame),
+        towns=choose_towns(_read(files.store, files.towns), contact, frame),
         edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
         shows_all=_shows_all(units, frame),
     )
 
 
-def context_units(root: Path, oblasts: BuiltFile, neighbours: BuiltFile) -> list[Unit]:
+def context_units(store: Store, oblasts: BuiltFile, neighbours: BuiltFile) -> list[Unit]:
     """Oblasts and neighbours as a coverage in degrees, without any zones."""
-    return cut_units(_read(root, oblasts), _read(root, neighbours), ())
+    return cut_units(_read(store, oblasts), _read(store, neighbours), ())
 
 
 _RULES = (is_border, is_coast, is_oblast_edge, is_foreign_edge, is_zone_edge)
 
 
 @lru_cache(maxsize=len(CONTEXT) * 2)
-def _read(root: Path, file: BuiltFile) -> tuple[Feature, ...]:
-    return tuple(read_features(root / file.path))
+def _read(store: Store, file: BuiltFile) -> tuple[Feature, ...]:
+    return store.features(file.path)
 
 
 def _of_kind(features: Sequence[Feature], meant: Callable[[Kind], bool]) -> list[Feature]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from geo.geojson import read_features
 from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from webapp.images.description.description import headline_text, notes
@@ -82,7 +81,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
     """Return the extent requested. Raises OptionError, LimitError."""
-    zones = () if options.extent in NAMED else read_features(catalogue.root / edition.products["layer"].path)
+    zones = () if options.extent in NAMED else catalogue.store.features(edition.products["layer"].path)
     return chosen_extent(options.extent, zones)
 
 
