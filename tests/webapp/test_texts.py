@@ -12,6 +12,7 @@ from layers.text.languages import LANGUAGES
 from webapp.images.options.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
 from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
+from webapp.pages.problem import LISTED
 from webapp.setup import ROOT
 from webapp.text.interface import (
     area_text,
@@ -37,11 +38,12 @@ FAMILIES = {  # asked for by a name that is put together
         *("named_recognition", "named_recognition_de_jure", "named_freeze"),
     ),
     "held": ("russia", "ukraine", "contested"),
+    "download": ("svg", "png"),
     "control": ("map_nzz",),
     "legal": ("ukraine",),
     "status": get_args(ProposalFile.model_fields["status"].annotation),
     "recognition": (*get_args(Recognition.model_fields["mode"].annotation), "by_international", "by_unspecified"),
-    "error": ("heading_400", "heading_404", "heading_500"),
+    "error": ("heading_400", "heading_404", "heading_500", *(what.partition(" ")[0] for what in LISTED)),
     "nav": ("map", "areas", "timeline", "points", "images"),
     "kit": (
         *(f"size_{name}" for name in (*SIZES, "own")),
@@ -76,6 +78,7 @@ def asked_for() -> set[str]:
     """Every ``table.key`` that code and templates name."""
     files = [path for ending in ("*.py", "*.html", "*.j2", "*.js") for path in ROOM.rglob(ending)]
     files += [ROOT / f"layers/{name}.py" for name in ("text/figures", "proposal/placeholders", "tables/timeline")]
+    files += (ROOT / "layers/products").glob("*.py")
     source = "\n".join(path.read_text("utf-8") for path in files if "vendor" not in path.parts)
     tables = {key.split(".")[0] for key in texts("en")}
     written = re.findall(r"""["']([a-z_]+)\.([a-z0-9_-]+)["']""", source)
