@@ -32,6 +32,10 @@ class LengthError(LimitError):
     """A URL that is longer than any that the service gives."""
 
 
+class ModuleError(ClausemapError):
+    """A JavaScript module cannot be joined with the others; the message names it and says why."""
+
+
 class PlaceError(ClausemapError):
     """A folder to write into holds something else; nothing in it is touched."""
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
+from webapp.modules import MODULES, join_modules
 from webapp.style.css import colour_sheet
 
 ROOM = Path(__file__).parent
@@ -18,23 +19,15 @@ FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
 MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
 FOLDER = "/static/"
 
+MAP_MODULES = "map.bundle.js"
+
 # One URL for several files, joined in this order: one request instead of several.
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "page.bundle.css": ("colours.css", "page.css"),
     "map.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "map.css", "clauses.css", "table.css"),
-    "map.bundle.js": (
-        "vendor/leaflet/leaflet.js",
-        "labels.js",
-        "map.js",
-        "zones.js",
-        "panel.js",
-        "clauses.js",
-        "address.js",
-        "dates.js",
-    ),
+    MAP_MODULES: MODULES,
 }
 
-_SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
 _RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
 
 
@@ -56,7 +49,7 @@ def asset_names() -> tuple[str, ...]:
 def read_asset(name: str) -> bytes:
     """The bytes of a static file, of what is made or of a bundle. Raises UnknownError."""
     if name in BUNDLES:
-        return b"".join(_bundled(part) for part in BUNDLES[name])
+        return _join(name, BUNDLES[name])
     if name in MADE:
         return MADE[name]().encode()
     known = known_assets()
@@ -65,11 +58,15 @@ def read_asset(name: str) -> bytes:
     return known[name].read_bytes()
 
 
-def _bundled(name: str) -> bytes:
-    """A file as a part of a bundle, which lies in the topmost folder: addresses beside the file name its folder."""
+def _join(bundle: str, names: tuple[str, ...]) -> bytes:
+    if bundle.endswith(".js"):
+        return join_modules(names, lambda name: read_asset(name).decode()).encode()
+    return b"".join(_bundled_sheet(name) for name in names)
+
+
+def _bundled_sheet(name: str) -> bytes:
+    """A stylesheet as a part of a bundle, which lies in the topmost folder: URLs beside the file name its folder."""
     content = read_asset(name)
-    if name.endswith(".js"):
-        return _SOURCE_MAP.sub(b"", content).rstrip() + b"\n;\n"  # a file may end without a semicolon
     folder = PurePosixPath(name).parent.as_posix().encode()
     return _RELATIVE.sub(rb"url(\1" + folder + b"/", content).rstrip() + b"\n"
 

@@ -20,7 +20,7 @@ class ProposalMap(folium.Map):
         {% endmacro %}
 
         {% macro script(this, kwargs) %}
-            const {{ this.get_name() }} = clausemap.map({{ this.get_name() | tojson }}, {{ this.settings }});
+            const {{ this.get_name() }} = createMap({{ this.get_name() | tojson }}, {{ this.settings }});
         {% endmacro %}
         """
     )
@@ -51,7 +51,7 @@ class FetchedLayer(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            const {{ this.get_name() }} = clausemap.fetched({{ this._parent.get_name() }}, {{ this.settings }});
+            drawLayer({{ this.settings }});
         {% endmacro %}
         """
     )
@@ -68,7 +68,7 @@ class FirstView(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            clausemap.view({{ this._parent.get_name() }}, {{ this.bounds }}, {{ this.settings }});
+            showFirstView({{ this.bounds }}, {{ this.settings }});
         {% endmacro %}
         """
     )

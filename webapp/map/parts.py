@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from webapp.static_files import FOLDER
 
-SCRIPTS = ("map.bundle.js",)
+SCRIPTS = ("vendor/leaflet/leaflet.js",)
 
 
 SHEETS = ("map.bundle.css",)

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from webapp.context import View
+from webapp.import_map import import_map
 from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
 from webapp.pages.base import asset_url
 from webapp.pages.clauses import read_legend, read_undrawn
@@ -11,6 +14,7 @@ from webapp.pages.dates import read_slider, slider_data
 from webapp.pages.map_layers import display_address
 from webapp.pages.proposal import area_table, fill_page
 from webapp.sharing.cards import embed_code
+from webapp.static_files import MAP_MODULES
 from webapp.text.control_maps import credit_text
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
@@ -33,12 +37,12 @@ def early_links(view: View, *more_sheets: str) -> str:
     """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page."""
     fragment, site = _fragment(view), view.context.site
     sheets = [f"<{asset_url(site, name)}>; rel=preload; as=style" for name in (*SHEETS, *more_sheets)]
-    scripts = [*(asset_url(site, name) for name in SCRIPTS), _script_address(view, fragment)]
     layers = [*_layer_addresses(view).values(), display_address(view, view.edition.as_of)]
     return ", ".join(
         (
             *sheets,
-            *(f"<{script}>; rel=preload; as=script" for script in scripts),
+            *(f"<{asset_url(site, name)}>; rel=preload; as=script" for name in SCRIPTS),
+            *(f"<{module}>; rel=preload; as=script; crossorigin" for module in _module_urls(view, fragment)),
             *(f"<{layer}>; rel=preload; as=fetch; crossorigin" for layer in layers),
         )
     )
@@ -48,8 +52,10 @@ def _fragment(view: View) -> Fragment:
     return map_fragment(view.catalogue, view.proposal, view.lang, view.context.site.tiles)
 
 
-def _script_address(view: View, fragment: Fragment) -> str:
-    return view.address(f"/scripts/{view.lang}/{view.proposal.id}.js", v=fragment.script_version)
+def _module_urls(view: View, fragment: Fragment) -> tuple[str, str]:
+    """URLs of the modules that a map is drawn with: those that all maps share, and the one that starts this one."""
+    start = view.address(f"/scripts/{view.lang}/{view.proposal.id}.js", v=fragment.script_version)
+    return asset_url(view.context.site, MAP_MODULES), start
 
 
 def _layer_addresses(view: View) -> dict[str, str]:
@@ -67,7 +73,8 @@ def _map_parts(view: View) -> dict[str, Any]:
     fragment = _fragment(view)
     return {
         "fragment": fragment.below(view.context.site.prefix),
-        "script_url": _script_address(view, fragment),
+        "import_map": Markup(import_map(view.context.site.prefix)),
+        "modules": _module_urls(view, fragment),
         "zones": zones,
         "legend": read_legend(view, zones),
         "undrawn": read_undrawn(view, zones),

@@ -1,103 +1,115 @@
-/* The address of the page holds its whole state: day, zone, clause, what is hidden, and the view. */
-(function (clausemap) {
-  "use strict";
+// @ts-check
+/* The URL of the page holds its whole state: date, zone, clause, what is hidden, and the view. */
 
-  const WAIT_MS = 300; // browsers slow down a page that writes its address all the time
-  const KEYS = ["zone", "clause", "off", "view"];
-  const state = new URLSearchParams(location.search);
-  let timer;
+import { all, say } from "./page.js";
 
-  function query() {
-    const kept = new URLSearchParams(state);
-    for (const key of KEYS) if (!kept.get(key)) kept.delete(key);
-    return kept.size ? `?${kept}` : "";
+const WAIT_MS = 300; // browsers slow down a page that writes its URL all the time
+const KEYS = ["zone", "clause", "off", "view"];
+const VIEW_DECIMALS = 3; // of a degree: about 100 m
+/** @type {URLSearchParams | undefined} */
+let query;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** A query as it stands in a URL, with `?`; what is empty is left out, and so is `?` where nothing is left.
+ * @param {URLSearchParams} values */
+export function queryText(values) {
+  const left = new URLSearchParams(values);
+  for (const key of KEYS) if (!left.get(key)) left.delete(key);
+  const text = left.toString();
+  return text ? `?${text}` : "";
+}
+
+/** The query of the page of another date, on the same control map.
+ * @param {string} search
+ * @param {string} day */
+export function dayQuery(search, day) {
+  const control = new URLSearchParams(search).get("control");
+  return `?${new URLSearchParams({ as_of: day, ...(control && { control }) })}`;
+}
+
+/** A view as a URL has it: zoom, latitude and longitude.
+ * @param {number} zoom
+ * @param {{lat: number, lng: number}} center */
+export const viewText = (zoom, { lat, lng }) => [zoom, lat.toFixed(VIEW_DECIMALS), lng.toFixed(VIEW_DECIMALS)].join(",");
+
+/** The view that a URL names, or none where it cannot be read.
+ * @param {string | null} text
+ * @returns {{zoom: number, center: [lat: number, lon: number]} | undefined} */
+export function readView(text) {
+  const parts = (text || "").split(",");
+  const [zoom, lat, lon] = parts.map((part) => (part.trim() ? Number(part) : NaN));
+  return [zoom, lat, lon].every(Number.isFinite) ? { zoom, center: [lat, lon] } : undefined;
+}
+
+/** The ids that a URL lists, of those that there are.
+ * @param {string | null} text
+ * @param {{has(id: string): boolean}} known */
+export const readIds = (text, known) => (text || "").split(",").filter((id) => known.has(id));
+
+/** The zone behind `#`, as in links that need no script.
+ * @param {string} hash
+ * @param {Iterable<string>} ids */
+export const zoneOfHash = (hash, ids) => [...ids].find((id) => hash === `#zone-${id}`);
+
+/** The code for other sites with the query of what is shown, whatever query it had.
+ * @param {string} code
+ * @param {string} text */
+export function embedCode(code, text) {
+  const shown = text.replaceAll("&", "&amp;");
+  return code.replace(/src="([^"?]*)[^"]*"/, (_, address) => `src="${address}${shown}"`);
+}
+
+/** The query of this page with all changes, those too that are not in the URL yet. */
+export function parameters() {
+  query ??= new URLSearchParams(location.search);
+  return query;
+}
+
+const current = () => queryText(parameters()) || location.pathname;
+
+/** Set the links that lead to this view, in the panel and to other languages, and the code for other sites. */
+export function link() {
+  const text = queryText(parameters());
+  for (const found of all("[data-panel] [data-view]")) /** @type {HTMLAnchorElement} */ (found).href = current();
+  for (const found of all(".languages a")) {
+    const anchor = /** @type {HTMLAnchorElement} */ (found);
+    anchor.href = anchor.pathname + text;
   }
-
-  function current() {
-    return query() || location.pathname;
+  for (const found of all("[data-embed]")) {
+    const field = /** @type {HTMLTextAreaElement} */ (found);
+    field.value = embedCode(field.value, text);
   }
+}
 
-  /** The links that lead to this view: in the panel, and the same page in other languages. */
-  function link() {
-    document.querySelectorAll("[data-panel] [data-view]").forEach((one) => { one.href = current(); });
-    for (const one of document.querySelectorAll(".languages a")) {
-      one.href = one.pathname + query();
-    }
-    embed();
-  }
+function writeNow() {
+  clearTimeout(timer);
+  history.replaceState(null, "", current());
+}
 
-  /** The code for other sites shows what is shown here. */
-  function embed() {
-    const shown = query().replaceAll("&", "&amp;");
-    for (const field of document.querySelectorAll("[data-embed]")) {
-      field.value = field.value.replace(/src="([^"?]*)[^"]*"/, (_, address) => `src="${address}${shown}"`);
-    }
-  }
+/** Write changes into the URL, a little later; what is empty is taken out.
+ * @param {Record<string, string>} changes */
+export function write(changes) {
+  for (const [key, value] of Object.entries(changes)) parameters().set(key, value);
+  link();
+  clearTimeout(timer);
+  timer = setTimeout(writeNow, WAIT_MS);
+}
 
-  function write(changes) {
-    for (const [key, value] of Object.entries(changes)) state.set(key, value);
-    link();
-    clearTimeout(timer);
-    timer = setTimeout(() => history.replaceState(null, "", current()), WAIT_MS);
-  }
+/** Copy the URL of this view, or what stands in a field; where that is not allowed the field is selected.
+ * @param {HTMLTextAreaElement | null} field */
+async function copy(field) {
+  writeNow();
+  field?.select();
+  await navigator.clipboard.writeText(field ? field.value : location.href);
+  say("copied");
+}
 
-  /** Copy the address of this view, or what stands in a field; where that is not allowed the field is selected. */
-  async function copy(field) {
-    clearTimeout(timer);
-    history.replaceState(null, "", current());
-    field?.select();
-    await navigator.clipboard.writeText(field ? field.value : location.href);
-    clausemap.say("copied");
-  }
-
-  function viewOf(map) {
-    const { lat, lng } = map.getCenter();
-    return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join(",");
-  }
-
-  /** Show the view that the address asks for, whatever room the map will have, until the reader does something. */
-  function ask(map, show) {
-    map.asked = show;
-    const forget = () => { map.asked = undefined; };
-    for (const act of ["pointerdown", "wheel", "keydown"]) document.addEventListener(act, forget, { once: true, passive: true, capture: true });
-    show();
-  }
-
-  /** Take the view from the address, and write it down from then on where it is not the first one. */
-  function watch(map) {
-    const [zoom, lat, lon] = (state.get("view") || "").split(",").map(Number);
-    const there = [zoom, lat, lon].every(Number.isFinite) && L.latLngBounds(map.options.maxBounds).contains([lat, lon]);
-    if (there) ask(map, () => map.setView([lat, lon], zoom, { animate: false }));
-    map.on("moveend", () => write({ view: map.atHome() ? "" : viewOf(map) }));
-  }
-
-  /** What the address asks for once all is drawn. A zone may stand behind #, too, as in links that need no script. */
-  function restore() {
-    const off = (state.get("off") || "").split(",").filter((id) => clausemap.zones.has(id));
-    if (off.length) clausemap.hide(off, true);
-    clausemap.enlivenClauses();
-    const clause = state.get("clause");
-    if (clause) clausemap.chooseClause(clause, { say: false });
-    const named = [...clausemap.zones.keys()].find((id) => location.hash === `#zone-${id}`);
-    const zone = named || state.get("zone");
-    const opener = zone && document.querySelector(`[data-opens="${CSS.escape(zone)}"], [data-zone-shape="${CSS.escape(zone)}"]`);
-    if (opener && clausemap.zones.has(zone)) openFirst(zone, opener, named);
-    link();
-  }
-
-  /** Open a zone at the map: where it stands behind #, the browser itself would scroll to its words below. */
-  function openFirst(zone, opener, named) {
-    clausemap.openZone(zone, opener, true);
-    if (!named) return;
-    const toMap = () => document.getElementById("map").scrollIntoView({ block: "start" });
-    if (document.readyState === "complete") toMap();
-    else window.addEventListener("load", () => setTimeout(toMap));
-  }
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy-view], [data-copies]");
-    if (button) copy(document.getElementById(button.dataset.copies)).catch(() => {});
+/** Let the buttons that copy do so. */
+export function startCopying() {
+  document.addEventListener("click", ({ target }) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-copy-view], [data-copies]"));
+    const field = document.getElementById(button?.dataset.copies ?? "");
+    if (button) copy(/** @type {HTMLTextAreaElement | null} */ (field)).catch(() => {});
   });
-
-  clausemap.address = { write, link, watch, restore };
-})(window.clausemap = window.clausemap || {});
+}

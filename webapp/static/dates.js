@@ -1,179 +1,260 @@
-/* Through the days: slider, steps and play. The page of another day is fetched, and what differs takes its place. */
-(function (clausemap) {
-  "use strict";
+// @ts-check
+/* Through the dates: slider, steps and play. The page of another date is fetched, and what differs takes its place. */
 
-  const PLAY_MS = 900;
-  const WAIT_MS = 400; // longer without another day, and the page says that it waits
-  let turns = 0;
-  let timer;
-  let ready;
-  const drawn = new Promise((resolve) => { ready = resolve; });
+import { dayQuery, link, parameters, readIds, write, zoneOfHash } from "./address.js";
+import { chooseClause, enlivenClauses } from "./clauses.js";
+import { all, dataOf, once, one, pageData, point, say, zonesOf } from "./page.js";
+import { openZone, refillPanel } from "./panel.js";
+import { state } from "./state.js";
+import { drawOwnLine, hide, redrawZones } from "./zones.js";
 
-  const find = (selector) => document.querySelector(selector);
-  const loading = find("[data-state]").textContent;
-  const days = () => clausemap.page().days;
-  const shownDay = () => clausemap.theMap().getContainer().dataset.day;
-  const placeOf = (day) => days().findIndex(([one]) => one === day);
-  const mapOf = (asked) => days().findLast(([day]) => day <= asked)?.[0]; // the last control map on or before a day
+/** The dates of the control maps in order, each with its words. @typedef {[date: string, words: string][]} Days */
 
-  /** Say something to screen readers: a text of the page with its blanks filled in. */
-  clausemap.say = function (key, values = {}) {
-    const region = find("[data-said]");
-    if (!region) return;
-    const words = clausemap.page().texts[key];
-    region.textContent = Object.entries(values).reduce((said, [name, value]) => said.replace(`{${name}}`, value), words);
-  };
+const PLAY_MS = 900;
+const WAIT_MS = 400; // longer without another date, and the page says that it waits
+const AHEAD = [1, -1, 2]; // the dates beside the one shown that are fetched, the likeliest first
+let turns = 0;
+let loading = "";
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** @type {() => void} */
+let ready;
+/** @type {Promise<void>} */
+const drawn = new Promise((resolve) => { ready = resolve; });
 
-  function addressOf(day) {
-    const query = new URLSearchParams(location.search);
-    const kept = new URLSearchParams({ as_of: day });
-    if (query.get("control")) kept.set("control", query.get("control"));
-    return `${location.pathname}?${kept}`;
+/** The place of a date, -1 where there is no control map of it.
+ * @param {Days} days
+ * @param {string} day */
+export const placeOf = (days, day) => days.findIndex(([date]) => date === day);
+
+/** The date of the last control map on or before a date, none where all are later.
+ * @param {Days} days
+ * @param {string} asked */
+export const mapOf = (days, asked) => days.findLast(([date]) => date <= asked)?.[0];
+
+/** The date so many steps beside another, none beyond the ends.
+ * @param {Days} days
+ * @param {string} day
+ * @param {number} by
+ * @returns {string | undefined} */
+export const dayBeside = (days, day, by) => days[placeOf(days, day) + by]?.[0];
+
+/** Where playing begins: with the next date, from the newest on over again.
+ * @param {Days} days
+ * @param {string} day */
+export function playFrom(days, day) {
+  const next = placeOf(days, day) + 1;
+  return next < days.length ? next : 0;
+}
+
+const days = () => pageData().days;
+const slider = () => /** @type {HTMLInputElement} */ (one("[data-dates] input[type=range]"));
+
+/** The page of a date as text, which takes a tenth of the room of a parsed one.
+ * @param {string} day */
+const pageOf = (day) => once(location.pathname + dayQuery(location.search, day), (response) => response.text());
+
+/** What has the focus, as a selector that finds it again after the exchange. */
+function focusedSelector() {
+  const { opens, zones } = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset ?? {};
+  if (opens) return `[data-opens="${CSS.escape(opens)}"]`;
+  return zones ? `[data-zones="${CSS.escape(zones)}"]` : "";
+}
+
+/** Put what follows the date in its place; where the focus was in it, it stays on the same thing.
+ * @param {Document} then the page of the other date */
+function exchange(then) {
+  const focused = focusedSelector();
+  const around = document.activeElement?.closest("[data-follows]");
+  for (const old of all("[data-follows]")) {
+    const fresh = then.querySelector(`[data-follows="${old.dataset.follows}"]`);
+    if (fresh) old.replaceChildren(...document.importNode(fresh, true).childNodes);
   }
+  one("#map").setAttribute("aria-label", then.querySelector("#map")?.getAttribute("aria-label") ?? "");
+  if (focused && around) all(focused, around)[0]?.focus({ preventScroll: true });
+}
 
-  /** The page of a day as text, which takes a tenth of the room of a parsed one. */
-  const pageOf = (day) => clausemap.once(addressOf(day), (answer) => answer.text());
+/** @param {string} day */
+async function showOwnLine(day) {
+  const { own } = pageData();
+  const features = day === own ? [] : (await zonesOf(own)).features;
+  if (state.day === day) drawOwnLine(features);
+}
 
-  /** Put what follows the day in its place; where the focus was in it, it stays on the same thing. */
-  function exchange(then) {
-    const focused = document.activeElement?.dataset?.opens || document.activeElement?.dataset?.zones;
-    const key = document.activeElement?.dataset?.opens ? "opens" : "zones";
-    const around = document.activeElement?.closest?.("[data-follows]");
-    for (const old of document.querySelectorAll("[data-follows]")) {
-      const fresh = then.querySelector(`[data-follows="${old.dataset.follows}"]`);
-      if (fresh) old.replaceChildren(...document.importNode(fresh, true).childNodes);
-    }
-    find("#map").setAttribute("aria-label", then.querySelector("#map").getAttribute("aria-label"));
-    if (focused && around) around.querySelector(`[data-${key}="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+/** @param {string} day @param {string} [asked] */
+function setControls(day, asked = day) {
+  const place = placeOf(days(), day);
+  const range = slider();
+  const [, words] = days()[place];
+  range.value = String(place);
+  range.setAttribute("aria-valuetext", words);
+  const select = /** @type {HTMLSelectElement} */ (one("#as_of"));
+  if ([...select.options].some(({ value }) => value === asked)) select.value = asked;
+  for (const button of all("[data-step]")) {
+    button.setAttribute("aria-disabled", String(!dayBeside(days(), day, Number(button.dataset.step))));
   }
+  return words;
+}
 
-  async function showOwnLine(day) {
-    const { own } = clausemap.page();
-    const features = day === own ? [] : (await clausemap.zonesOf(own)).features;
-    if (shownDay() === day) clausemap.drawOwnLine(features);
+/** @param {string} day */
+function setDay(day) {
+  state.day = day;
+  one(".folium-map").dataset.day = day;
+}
+
+/** Show the control map of a date; the last one asked for is the one that is shown.
+ * @param {string} asked */
+async function show(asked) {
+  const mine = (turns += 1);
+  const day = mapOf(days(), asked);
+  if (!day) throw new Error(`${asked}: no control map on or before it`);
+  const words = setControls(day, asked);
+  const waits = setTimeout(() => point(loading), WAIT_MS);
+  const [page, zones] = await Promise.all([pageOf(asked), zonesOf(day)]).finally(() => clearTimeout(waits));
+  if (mine !== turns) return;
+  point("");
+  const then = new DOMParser().parseFromString(page, "text/html");
+  exchange(then);
+  redrawZones(zones, dataOf(then).about);
+  setDay(day);
+  enlivenClauses();
+  say(refillPanel() ? "day" : "gone", { date: words });
+  write({ as_of: asked });
+  await showOwnLine(day);
+  fetchBeside(day);
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  stop();
+  say("missing");
+  point(pageData().texts.missing);
+  setControls(state.day);
+  console.error(error);
+}
+
+/** @param {string} asked */
+const go = (asked) => show(asked).catch(fail);
+
+/** Fetch the dates beside the one shown, so that a step need not wait.
+ * @param {string} day */
+function fetchBeside(day) {
+  for (const by of AHEAD) {
+    const next = dayBeside(days(), day, by);
+    if (next) Promise.all([pageOf(next), zonesOf(next)]).catch(() => {});
   }
+}
 
-  function setControls(day, asked = day) {
-    const range = find("[data-dates] input[type=range]");
-    const [, words] = days()[placeOf(day)];
-    range.value = placeOf(day);
-    range.setAttribute("aria-valuetext", words);
-    const select = find("#as_of");
-    if ([...select.options].some(({ value }) => value === asked)) select.value = asked;
-    for (const step of document.querySelectorAll("[data-step]")) step.setAttribute("aria-disabled", !days()[placeOf(day) + Number(step.dataset.step)]);
-    return words;
-  }
+/** @param {boolean} on */
+function setPlaying(on) {
+  const button = one("[data-play]");
+  button.setAttribute("aria-pressed", String(on));
+  const words = one("[data-play-words]");
+  button.dataset.words ||= words.textContent ?? "";
+  words.textContent = on ? pageData().texts.pause : button.dataset.words;
+}
 
-  /** Show the control map of a day; the last one asked for is the one that is shown. */
-  async function show(asked) {
-    const mine = (turns += 1);
-    const day = mapOf(asked);
-    const words = setControls(day, asked);
-    const waits = setTimeout(() => clausemap.point(loading), WAIT_MS);
-    const [page, zones] = await Promise.all([pageOf(asked), clausemap.zonesOf(day)]).finally(() => clearTimeout(waits));
-    if (mine !== turns) return;
-    clausemap.point("");
-    const then = new DOMParser().parseFromString(page, "text/html");
-    exchange(then);
-    clausemap.redraw(zones, clausemap.dataOf(then).about);
-    clausemap.theMap().getContainer().dataset.day = day;
-    clausemap.enlivenClauses();
-    const there = clausemap.refillPanel();
-    clausemap.say(there ? "day" : "gone", { date: words });
-    clausemap.address.write({ as_of: asked });
-    await showOwnLine(day);
-    ahead(day);
-  }
+function stop() {
+  clearTimeout(timer);
+  timer = undefined;
+  setPlaying(false);
+}
 
-  function fail(error) {
+/** From a place on to the newest date, one after the other.
+ * @param {number} place */
+function play(place) {
+  timer = setTimeout(async () => {
+    await go(days()[place][0]);
+    if (timer === undefined) return;
+    if (place + 1 < days().length) play(place + 1);
+    else stop();
+  }, PLAY_MS);
+}
+
+function togglePlay() {
+  if (timer !== undefined) {
     stop();
-    clausemap.say("missing");
-    clausemap.point(clausemap.page().texts.missing);
-    setControls(shownDay());
-    console.error(error);
+    return;
   }
+  setPlaying(true);
+  play(playFrom(days(), state.day));
+}
 
-  const go = (asked) => show(asked).catch(fail);
+/** @param {number} by */
+function step(by) {
+  const next = dayBeside(days(), state.day, by);
+  stop();
+  if (next) go(next);
+}
 
-  /** Fetch the days beside the one shown, so that a step need not wait. */
-  function ahead(day) {
-    for (const by of [1, -1, 2]) {
-      const next = days()[placeOf(day) + by]?.[0];
-      if (next) Promise.all([pageOf(next), clausemap.zonesOf(next)]).catch(() => {});
-    }
-  }
+/** @param {string} day */
+function choose(day) {
+  stop();
+  drawn.then(() => go(day));
+}
 
-  function setPlaying(on) {
-    const button = find("[data-play]");
-    button.setAttribute("aria-pressed", on);
-    const words = button.querySelector("[data-play-words]");
-    button.dataset.words ||= words.textContent;
-    words.textContent = on ? clausemap.page().texts.pause : button.dataset.words;
-  }
+/** @param {HTMLFormElement} form */
+function listen(form) {
+  slider().addEventListener("input", () => choose(days()[Number(slider().value)][0]));
+  for (const wake of ["pointerenter", "focusin"]) form.addEventListener(wake, () => drawn.then(() => fetchBeside(state.day)), { once: true });
+  form.addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("button");
+    if (button?.matches("[data-play]")) drawn.then(togglePlay);
+    if (button?.dataset.step) drawn.then(() => step(Number(button.dataset.step)));
+  });
+  form.addEventListener("change", ({ target }) => {
+    const { name, value } = /** @type {HTMLInputElement} */ (target);
+    if (name === "control") form.submit();
+    if (name === "as_of") choose(value);
+  });
+}
 
-  function stop() {
-    clearTimeout(timer);
-    timer = undefined;
-    setPlaying(false);
-  }
-
-  /** From the day shown to the newest, one after the other; from the newest on, over again. */
-  function play(place) {
-    timer = setTimeout(async () => {
-      await go(days()[place][0]);
-      if (timer === undefined) return;
-      if (place + 1 < days().length) play(place + 1);
-      else stop();
-    }, PLAY_MS);
-  }
-
-  function togglePlay() {
-    if (timer !== undefined) {
-      stop();
-      return;
-    }
-    setPlaying(true);
-    const place = placeOf(shownDay());
-    play(place + 1 < days().length ? place + 1 : 0);
-  }
-
-  function step(by) {
-    const next = days()[placeOf(shownDay()) + by];
-    stop();
-    if (next) go(next[0]);
-  }
-
-  function listen(form) {
-    const range = form.querySelector("input[type=range]");
-    const choose = (day) => {
-      stop();
-      drawn.then(() => go(day));
-    };
-    range.addEventListener("input", () => choose(days()[Number(range.value)][0]));
-    for (const wake of ["pointerenter", "focusin"]) form.addEventListener(wake, () => drawn.then(() => ahead(shownDay())), { once: true });
-    form.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button?.matches("[data-play]")) drawn.then(togglePlay);
-      if (button?.dataset.step) drawn.then(() => step(Number(button.dataset.step)));
-    });
-    form.addEventListener("change", ({ target }) => {
-      if (target.name === "control") form.submit();
-      if (target.name === "as_of") choose(target.value);
-    });
-  }
-
-  const form = find("[data-dates]");
-  const track = form.querySelector("[data-own]");
-  track.style.setProperty("--own", track.dataset.own);
+/** Let the form of dates work; what is chosen before all is drawn is shown then. */
+export function startDates() {
+  const form = /** @type {HTMLFormElement} */ (one("[data-dates]"));
+  const track = one("[data-dates] [data-own]");
+  loading = one("[data-state]").textContent ?? "";
+  track.style.setProperty("--own", track.dataset.own ?? "");
   listen(form);
+}
 
-  /** What follows once the map of the first day is drawn. */
-  clausemap.drawn = async function () {
-    const { day, asked } = clausemap.page();
-    clausemap.address.restore();
-    setControls(day, asked);
-    form.classList.add("live");
-    ready();
-    await showOwnLine(day);
-  };
-})(window.clausemap = window.clausemap || {});
+/** Open a zone at the map: where it stands behind #, the browser itself would scroll to its words below.
+ * @param {string} zone
+ * @param {HTMLElement} opener
+ * @param {boolean} named whether it stands behind # */
+function openFirst(zone, opener, named) {
+  openZone(zone, opener, true);
+  if (!named) return;
+  const toMap = () => one("#map").scrollIntoView({ block: "start" });
+  if (document.readyState === "complete") toMap();
+  else window.addEventListener("load", () => setTimeout(toMap));
+}
+
+/** Show what the URL names: what is hidden, the clause and the zone. */
+function restore() {
+  const query = parameters();
+  const off = readIds(query.get("off"), state.zones);
+  if (off.length) hide(off, true);
+  enlivenClauses();
+  const clause = query.get("clause");
+  if (clause) chooseClause(clause, { aloud: false });
+  const named = zoneOfHash(location.hash, state.zones.keys());
+  const zone = named || query.get("zone");
+  if (zone && state.zones.has(zone)) {
+    const opener = all(`[data-opens="${CSS.escape(zone)}"], [data-zone-shape="${CSS.escape(zone)}"]`)[0];
+    if (opener) openFirst(zone, opener, named !== undefined);
+  }
+  link();
+}
+
+/** Once the map of the first date is drawn and the page is read: all that can be done with it. */
+export async function finishDates() {
+  const { day, asked } = pageData();
+  setDay(day);
+  one(".folium-map").dataset.drawn = "true";
+  restore();
+  setControls(day, asked);
+  one("[data-dates]").classList.add("live");
+  ready();
+  await showOwnLine(day);
+}

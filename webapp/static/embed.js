@@ -1,34 +1,42 @@
-/* Inside a frame: tells the page around it how high the frame would have to be, again where it asks,
+// @ts-check
+/* Inside a frame: reports to the page around it how high the frame would have to be, again where it asks,
    and nothing else. */
-(function () {
-  "use strict";
 
-  const SHAPE = 0.72; // the map's height by its width
-  const [LEAST, MOST] = [340, 640];
-  const grows = document.querySelector("[data-grows]");
-  let told = 0;
+const SHAPE = 0.72; // the map's height by its width
+const [LEAST_PX, MOST_PX] = [340, 640];
 
-  /** What stands above and below the map, and a map of a good shape: the frame's own height counts for nothing. */
-  function wanted() {
-    if (!grows) return Math.ceil(document.body.scrollHeight);
-    const map = Math.min(MOST, Math.max(LEAST, grows.clientWidth * SHAPE));
-    return Math.ceil(document.body.scrollHeight - grows.offsetHeight + map);
-  }
+/** How high a frame is to be, in pixels: what stands above and below the map, and a map of a good shape. The frame's
+ * own height, and so that of the map in it, counts for nothing.
+ * @param {number} body the height of all
+ * @param {{width: number, height: number}} [map] as it is; a page without one is as high as it is */
+export function wantedHeight(body, map) {
+  if (!map) return Math.ceil(body);
+  return Math.ceil(body - map.height + Math.min(MOST_PX, Math.max(LEAST_PX, map.width * SHAPE)));
+}
 
-  function tell() {
-    const height = wanted();
-    if (height === told) return;
-    told = height;
+function measured() {
+  const grows = /** @type {HTMLElement | null} */ (document.querySelector("[data-grows]"));
+  const map = grows ? { width: grows.clientWidth, height: grows.offsetHeight } : undefined;
+  return wantedHeight(document.body.scrollHeight, map);
+}
+
+/** Report the height to the page around, whenever it changes and where that page asks. */
+function start() {
+  let reported = 0;
+  const report = () => {
+    const height = measured();
+    if (height === reported) return;
+    reported = height;
     window.parent.postMessage({ clausemap: { height } }, "*");
-  }
-
-  if (window.parent === window) return;
-  new ResizeObserver(tell).observe(document.body);
-  window.addEventListener("load", tell);
+  };
+  new ResizeObserver(report).observe(document.body);
+  window.addEventListener("load", report);
   window.addEventListener("message", ({ data, source }) => {
     if (source !== window.parent || data?.clausemap?.ask !== "height") return;
-    told = 0;
-    tell();
+    reported = 0;
+    report();
   });
-  tell();
-})();
+  report();
+}
+
+if (typeof window !== "undefined" && window.parent !== window) start();

@@ -9,7 +9,8 @@
   const frames = () => [...document.querySelectorAll("iframe")];
 
   /** The origin that a frame was given, as messages from it have it: "null" in a sandbox that leaves it none, nothing
-      for a frame without an address. */
+      for a frame without an address.
+      @param {HTMLIFrameElement} frame */
   function origin(frame) {
     if (frame.hasAttribute("sandbox") !== frame.sandbox.contains("allow-same-origin")) return "null";
     try {

@@ -1,172 +1,234 @@
-// The page of images: asks for itself again after each choice and takes over what follows from it. What an image's
-// address, command and texts are is said by the service alone; without scripts the form does the same.
+// @ts-check
+/* The page of images: requests itself again after each choice and takes over what follows from it. What an image's
+   URL, command and texts are is said by the service alone; without scripts the form does the same. */
 
-"use strict";
+const WAIT_MS = 350;
+const TRIES = 5;
+const FOLLOWING = ["kit-files", "kit-texts"];
+const BY_DATE = ["kit-extent", "kit-zones", "kit-clauses"];
+const SAME = ["id", "name", "value", "data-file", "data-copies"];
 
-(() => {
-  const WAIT_MS = 350;
-  const TRIES = 5;
-  const FOLLOWING = ["kit-files", "kit-texts"];
-  const BY_DAY = ["kit-extent", "kit-zones", "kit-clauses"];
+let anotherDate = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** @type {AbortController | undefined} */
+let asked;
 
-  const kit = document.querySelector("[data-kit]");
-  const form = document.getElementById("kit-form");
-  const sheet = document.getElementById("kit-sheet");
-  const problem = document.getElementById("kit-problem");
-  const stateLine = document.querySelector("[data-state-line]");
-  const copyLine = document.querySelector("[data-copy-line]");
-  let waiting = 0;
-  let anotherDay = false;
-  let asked = null;
+/** A path of the service as a whole URL; what is one already stays.
+ * @param {string} value
+ * @param {string} origin */
+export const wholeUrl = (value, origin) => (value.startsWith("/") ? origin + value : value);
 
-  kit.classList.add("live");
+/** The code of an image with the whole URL of it.
+ * @param {string} code
+ * @param {string} origin */
+export const wholeCode = (code, origin) => code.replace('<img src="/', `<img src="${origin}/`);
 
-  // Following the choices
+/** How many characters a text has, as readers count them: not in units of UTF-16.
+ * @param {string} text */
+export const countCharacters = (text) => [...text].length;
 
-  function say(state) {
-    kit.dataset.shown = state;
-    stateLine.textContent = kit.dataset[state] || "";
-  }
+/** How long to wait before a busy service is asked again, in milliseconds; nothing where it is not to be asked.
+ * @param {number} status
+ * @param {string | null} retryAfter the header in seconds
+ * @param {number} tries how many are left */
+export function retryDelayMs(status, retryAfter, tries) {
+  const seconds = Number(retryAfter);
+  return status === 503 && seconds > 0 && tries > 1 ? seconds * 1000 : undefined;
+}
 
-  function refuse(words) {
-    problem.querySelector("span").textContent = words;
-    problem.hidden = false;
-    say("refused");
-  }
+/** @template {HTMLElement} T
+ * @param {string} id
+ * @returns {T} */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`${id}: not on this page`);
+  return /** @type {T} */ (found);
+}
 
-  // A part of the fresh page in the place of the old one; whoever is in it with the keyboard stays there.
-  function take(page, id) {
-    const part = document.getElementById(id);
-    const inside = part.contains(document.activeElement) ? document.activeElement : null;
-    part.replaceChildren(...page.getElementById(id).childNodes);
-    if (inside) [...part.querySelectorAll("a, button, select, textarea, input")].find(one => same(one, inside))?.focus();
-  }
+/** @param {ParentNode} within @param {string} selector @returns {HTMLElement} */
+function first(within, selector) {
+  const found = /** @type {HTMLElement | null} */ (within.querySelector(selector));
+  if (!found) throw new Error(`${selector}: not on this page`);
+  return found;
+}
 
-  const same = (one, other) => ["id", "name", "value", "data-file", "data-copies"]
-    .every(name => one.getAttribute(name) === other.getAttribute(name));
+const kit = () => first(document, "[data-kit]");
+const form = () => /** @type {HTMLFormElement} */ (byId("kit-form"));
 
-  async function follow() {
-    clearTimeout(waiting);
-    asked?.abort();
-    asked = new AbortController();
-    const { signal } = asked;
-    say("drawing");
-    try {
-      const query = new URLSearchParams(new FormData(form));
-      const answer = await fetch(`${location.pathname}?${query}`, { signal });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (signal.aborted) return;
-      if (!page.querySelector("[data-kit]")) throw new Error(answer.statusText);
-      takeOver(page);
-      const preview = page.getElementById("kit-preview");
-      if (preview) await show(preview, signal);
-      else refuse(page.querySelector("#kit-problem span").textContent);
-    } catch (error) {
-      if (!signal.aborted) say("failed");
-    }
-  }
+// Following the choices
 
-  function takeOver(page) {
-    history.replaceState(null, "", page.querySelector("[data-kit]").dataset.state);
-    problem.hidden = true;
-    [...FOLLOWING, ...(anotherDay ? BY_DAY : [])].forEach(id => take(page, id));
-    anotherDay = false;
-    const fresh = [...page.querySelectorAll(".languages a, .tabs a")];
-    document.querySelectorAll(".languages a, .tabs a").forEach((link, at) => { link.href = fresh[at].getAttribute("href"); });
-    placeBefore();
-  }
+/** @param {"drawing" | "ready" | "failed" | "refused"} key */
+function say(key) {
+  kit().dataset.shown = key;
+  first(document, "[data-state-line]").textContent = kit().dataset[key] || "";
+}
 
-  // The next preview is fetched before it takes the place of the one that is shown, so that nothing jumps.
-  async function show(preview, signal) {
-    const fault = await fetched(preview.getAttribute("src"), signal, TRIES);
+/** @param {string} words */
+function refuse(words) {
+  const problem = byId("kit-problem");
+  first(problem, "span").textContent = words;
+  problem.hidden = false;
+  say("refused");
+}
+
+/** @param {Element} one @param {Element} other */
+const isSame = (one, other) => SAME.every((name) => one.getAttribute(name) === other.getAttribute(name));
+
+/** A part of the fresh page in the place of the old one; whoever is in it with the keyboard stays there.
+ * @param {Document} page
+ * @param {string} id */
+function take(page, id) {
+  const part = byId(id);
+  const inside = part.contains(document.activeElement) ? document.activeElement : null;
+  part.replaceChildren(...first(page, `#${id}`).childNodes);
+  const again = inside && [...part.querySelectorAll("a, button, select, textarea, input")].find((found) => isSame(found, inside));
+  /** @type {HTMLElement | null | undefined} */ (again)?.focus();
+}
+
+async function follow() {
+  clearTimeout(timer);
+  asked?.abort();
+  asked = new AbortController();
+  const { signal } = asked;
+  say("drawing");
+  try {
+    const query = new URLSearchParams(/** @type {any} */ (new FormData(form())));
+    const response = await fetch(`${location.pathname}?${query}`, { signal });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (signal.aborted) return;
-    if (fault) return refuse(fault);
-    const image = document.importNode(preview, true);
-    await image.decode();
-    if (signal.aborted) return;
-    sheet.replaceChildren(image);
-    say("ready");
+    if (!page.querySelector("[data-kit]")) throw new Error(response.statusText);
+    takeOver(page);
+    const preview = page.getElementById("kit-preview");
+    if (preview) await show(/** @type {HTMLImageElement} */ (preview), signal);
+    else refuse(first(page, "#kit-problem span").textContent ?? "");
+  } catch {
+    if (!signal.aborted) say("failed");
   }
+}
 
-  // What is wrong with an image, in the words of the service; nothing where it is there. A busy service is asked again.
-  async function fetched(address, signal, tries) {
-    const lang = document.documentElement.lang;
-    const answer = await fetch(address, { signal, headers: { "Accept-Language": lang } });
-    if (answer.ok) {
-      await answer.blob();
-      return "";
-    }
-    const pause = Number(answer.headers.get("Retry-After"));
-    if (answer.status === 503 && pause && tries > 1) {
-      await new Promise(done => setTimeout(done, pause * 1000));
-      return signal.aborted ? "" : fetched(address, signal, tries - 1);
-    }
-    const told = answer.headers.get("Content-Language") === lang ? await answer.json() : {};
-    return told.detail || kit.dataset.failed;
+/** @param {Document} page */
+function takeOver(page) {
+  history.replaceState(null, "", first(page, "[data-kit]").dataset.state);
+  byId("kit-problem").hidden = true;
+  for (const id of [...FOLLOWING, ...(anotherDate ? BY_DATE : [])]) take(page, id);
+  anotherDate = false;
+  const fresh = [...page.querySelectorAll(".languages a, .tabs a")];
+  document.querySelectorAll(".languages a, .tabs a").forEach((link, at) => {
+    /** @type {HTMLAnchorElement} */ (link).href = fresh[at].getAttribute("href") ?? "";
+  });
+  placeBefore();
+}
+
+/** The next preview is fetched before it takes the place of the one that is shown, so that nothing jumps.
+ * @param {HTMLImageElement} preview
+ * @param {AbortSignal} signal */
+async function show(preview, signal) {
+  const fault = await fetchImage(preview.getAttribute("src") ?? "", signal, TRIES);
+  if (signal.aborted) return;
+  if (fault) {
+    refuse(fault);
+    return;
   }
+  const image = document.importNode(preview, true);
+  await image.decode();
+  if (signal.aborted) return;
+  byId("kit-sheet").replaceChildren(image);
+  say("ready");
+}
 
-  document.addEventListener("input", event => {
-    const target = event.target;
-    if (target.form !== form) return;
+/** What is wrong with an image, in the words of the service; nothing where it is there.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @param {number} tries
+ * @returns {Promise<string>} */
+async function fetchImage(url, signal, tries) {
+  const { lang } = document.documentElement;
+  const response = await fetch(url, { signal, headers: { "Accept-Language": lang } });
+  if (response.ok) {
+    await response.blob();
+    return "";
+  }
+  const delay = retryDelayMs(response.status, response.headers.get("Retry-After"), tries);
+  if (delay !== undefined) {
+    await new Promise((done) => setTimeout(done, delay));
+    return signal.aborted ? "" : fetchImage(url, signal, tries - 1);
+  }
+  const problem = response.headers.get("Content-Language") === lang ? await response.json() : {};
+  return problem.detail || kit().dataset.failed;
+}
+
+/** A size of one's own begins with the pixels of the shape that was chosen before.
+ * @param {HTMLInputElement} target */
+function choose({ dataset: { width, height } }) {
+  if (!width) return;
+  /** @type {HTMLInputElement} */ (form().elements.namedItem("width")).value = width;
+  /** @type {HTMLInputElement} */ (form().elements.namedItem("height")).value = height ?? "";
+}
+
+/** @param {HTMLInputElement} target */
+function count({ name, value }) {
+  const line = /** @type {HTMLElement | null} */ (document.querySelector(`[data-counts="${name}"]`));
+  if (line) line.textContent = (line.dataset.words ?? "").replace("{n}", String(countCharacters(value)));
+}
+
+function listen() {
+  document.addEventListener("input", (event) => {
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    if (target.form !== form()) return;
     count(target);
     choose(target);
-    anotherDay ||= ["as_of", "control"].includes(target.name);
-    clearTimeout(waiting);
-    waiting = setTimeout(follow, WAIT_MS);
+    anotherDate ||= ["as_of", "control"].includes(target.name);
+    clearTimeout(timer);
+    timer = setTimeout(follow, WAIT_MS);
   });
-  form.addEventListener("submit", event => {
+  form().addEventListener("submit", (event) => {
     event.preventDefault();
     follow();
   });
-
-  // A size of one's own begins with the pixels of the shape that was chosen before.
-  function choose(target) {
-    if (!target.dataset.width) return;
-    form.elements.width.value = target.dataset.width;
-    form.elements.height.value = target.dataset.height;
-  }
-
-  function count(target) {
-    const line = document.querySelector(`[data-counts="${target.name}"]`);
-    if (line) line.textContent = line.dataset.words.replace("{n}", [...target.value].length);
-  }
-
-  // Copying. Where the operator named no address of the service, the one that is open stands before its paths.
-
-  function placeBefore() {
-    const address = document.getElementById("copy-address");
-    const embed = document.getElementById("copy-embed");
-    if (address?.value.startsWith("/")) address.value = location.origin + address.value;
-    if (embed) embed.value = embed.value.replace('<img src="/', `<img src="${location.origin}/`);
-  }
-
-  async function copy(button) {
-    const field = document.getElementById(button.dataset.copies);
-    const name = field.labels[0].textContent;
-    let done = "copied";
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      field.focus();
-      field.select();
-      done = "selected";
-    }
-    copyLine.textContent = "";
-    requestAnimationFrame(() => { copyLine.textContent = kit.dataset[done].replace("{name}", name); });
-    document.querySelectorAll(".copied .done").forEach(other => other.classList.remove("done"));
-    if (done === "copied") button.classList.add("done");
-  }
-
-  document.addEventListener("click", event => {
-    const button = event.target.closest("[data-copies]");
+  document.addEventListener("click", ({ target }) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-copies]"));
     if (button) copy(button);
   });
+}
 
-  placeBefore();
-  const first = document.getElementById("kit-preview");
-  if (first) {
-    asked = new AbortController();
-    say("drawing");
-    show(first, asked.signal).catch(() => say("failed"));
+// Copying. Where the operator named no URL of the service, the one that is open stands before its paths.
+
+function placeBefore() {
+  const url = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("copy-address"));
+  const code = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("copy-embed"));
+  if (url) url.value = wholeUrl(url.value, location.origin);
+  if (code) code.value = wholeCode(code.value, location.origin);
+}
+
+/** @param {HTMLElement} button */
+async function copy(button) {
+  const field = /** @type {HTMLTextAreaElement} */ (byId(button.dataset.copies ?? ""));
+  const name = field.labels[0].textContent ?? "";
+  const line = first(document, "[data-copy-line]");
+  let done = "copied";
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.focus();
+    field.select();
+    done = "selected";
   }
-})();
+  line.textContent = "";
+  requestAnimationFrame(() => { line.textContent = (kit().dataset[done] ?? "").replace("{name}", name); });
+  document.querySelectorAll(".copied .done").forEach((other) => other.classList.remove("done"));
+  if (done === "copied") button.classList.add("done");
+}
+
+function start() {
+  kit().classList.add("live");
+  listen();
+  placeBefore();
+  const preview = document.getElementById("kit-preview");
+  if (!preview) return;
+  asked = new AbortController();
+  say("drawing");
+  show(/** @type {HTMLImageElement} */ (preview), asked.signal).catch(() => say("failed"));
+}
+
+if (typeof document !== "undefined") start();

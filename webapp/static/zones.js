@@ -1,136 +1,176 @@
-/* Zones on the map: drawn, drawn anew for another day, marked, lit, dimmed, hidden. */
-(function (clausemap) {
-  "use strict";
+// @ts-check
+/* Zones on the map: drawn, drawn anew for another date, marked, lit, dimmed, hidden. */
 
-  clausemap.zones = new Map();
-  const hidden = new Set();
-  let drawing; // {map, settings, about} of the layer of zones: the last is what the page says of each zone by its id
-  let lit = new Set();
-  let highlight;
-  let ownLine;
+import { hideLabels, replaceZoneLabels } from "./labels.js";
+import { all } from "./page.js";
+import { state, theMap } from "./state.js";
 
-  function line(feature) {
-    return feature.geometry.type.endsWith("LineString");
+/** @typedef {import("./state.js").Zone} Zone */
+/** @typedef {import("./state.js").ZoneFeature} ZoneFeature */
+/** @typedef {import("./state.js").ZoneSettings} ZoneSettings */
+/** @typedef {import("./state.js").PathOptions} PathOptions */
+/** @typedef {{features: ZoneFeature[]}} Features */
+/** @typedef {Record<string, import("./state.js").AboutZone>} About */
+/** What is done with each path that readers can point at. @typedef {(path: L.Path, zone: Zone) => void} Enliven */
+
+const SITE_LABEL_ZOOM = 6.5;
+const POINTED_PX = 10; // how wide a line is to be pointed at
+
+/** What the layer of zones was drawn with. @type {{settings: ZoneSettings, enliven: Enliven} | undefined} */
+let drawing;
+/** @type {L.LayerGroup | undefined} */
+let highlight;
+/** @type {L.LayerGroup | undefined} */
+let ownLine;
+/** @type {L.Renderer | undefined} */
+let cutOffRenderer;
+
+/** @param {ZoneFeature} feature */
+const isLine = ({ geometry }) => geometry.type.endsWith("LineString");
+
+/** @param {Zone} zone @returns {Element[]} */
+const pathsOf = ({ layers }) => layers.flatMap((layer) => layer.getLayers()).map((path) => /** @type {Element} */ (/** @type {L.Path} */ (path).getElement()));
+
+/** Where lines are pointed at they end with the map: what stands around it would lie under them for all who measure. */
+function cutOff() {
+  cutOffRenderer ??= L.svg({ pane: "lines", padding: 0 });
+  return cutOffRenderer;
+}
+
+/** One zone: its halo, its shape, and for lines a wide unseen one to point at.
+ * @param {ZoneFeature} feature
+ * @param {import("./state.js").AboutZone} about
+ * @param {ZoneSettings} settings
+ * @param {Enliven} enliven */
+function drawZone(feature, { kind, style: key, ...words }, settings, enliven) {
+  const style = settings.styles[key];
+  const { pane: own, nested } = settings.kinds[kind];
+  const pane = own || (feature.properties.partition ? "zones" : "overlays");
+  const shapeClass = `zone-shape zone-${kind}${nested ? " zone-nested" : ""}`;
+  /** @type {L.GeoJSON[]} */
+  const layers = [];
+  /** @param {PathOptions & {noClip?: boolean}} options @param {boolean} interactive @param {string} [name] */
+  const add = (options, interactive, name) => {
+    const path = { ...options, pane, interactive, className: interactive ? shapeClass : name };
+    const layer = L.geoJSON(/** @type {any} */ (feature), /** @type {any} */ ({
+      pane, interactive, style: path,
+      pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, { ...path, radius: style.radius }),
+    }));
+    layers.push(layer.addTo(theMap()));
+    return layer;
+  };
+  if (style.halo) add(style.halo, false, "zone-halo");
+  let shape = add(style.path, !isLine(feature), "zone-line");
+  if (isLine(feature)) shape = add({ color: "#000", opacity: 0, weight: POINTED_PX, fill: false, noClip: false, renderer: cutOff() }, true);
+  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), words };
+  state.zones.set(feature.id, zone);
+  shape.eachLayer((path) => enliven(/** @type {L.Path} */ (path), zone));
+}
+
+/** What a zone is called on the map: a site by its name, an area by its clause, what no clause treats by none.
+ * @param {Pick<Zone, "id" | "feature" | "words" | "bounds">} zone
+ * @param {Record<string, import("./state.js").Kind>} kinds
+ * @returns {import("./labels.js").Label | undefined} */
+function labelOf({ id, feature: { properties, geometry }, words, bounds }, kinds) {
+  if (kinds[properties.kind].minor) return undefined;
+  if (geometry.type === "Point") {
+    const at = /** @type {import("./state.js").Position} */ (geometry.coordinates);
+    return { text: words.name, at, kind: "site", rank: 5, dot: "site", from: SITE_LABEL_ZOOM, zone: id };
   }
+  const at = properties.label;
+  return at ? { text: words.clause, at, kind: "clause", rank: 1, bounds, zone: id } : undefined;
+}
 
-  function paths(zone) {
-    return zone.layers.flatMap((layer) => layer.getLayers()).map((path) => path.getElement());
-  }
+/** The labels of zones: sites, and areas where the clauses of those that divide the area differ.
+ * @param {Pick<Zone, "id" | "feature" | "words" | "bounds">[]} zones
+ * @param {Record<string, import("./state.js").Kind>} kinds */
+export function zoneLabels(zones, kinds) {
+  const clauses = new Set(zones.filter(({ feature }) => feature.properties.partition).map(({ words }) => words.clause));
+  return zones.map((zone) => labelOf(zone, kinds)).filter((label) => label !== undefined).filter(({ kind }) => kind === "site" || clauses.size > 1);
+}
 
-  /** Where lines are pointed at they end with the map: what stands around it would lie under them for all who measure. */
-  function cutOff(map) {
-    map.cutOff ||= L.svg({ pane: "lines", padding: 0 });
-    return map.cutOff;
-  }
-
-  /** One zone: its halo, its shape, and for lines a wide unseen one to point at. */
-  function drawZone({ map, settings, about }, feature) {
-    const { kind, style, ...words } = about[feature.id];
-    const look = settings.styles[style];
-    const known = settings.kinds[kind];
-    const pane = known.pane || (feature.properties.partition ? "zones" : "overlays");
-    const shapeClass = `zone-shape zone-${kind}${known.nested ? " zone-nested" : ""}`;
-    const layers = [];
-    const add = (style, interactive, name) => {
-      const pathOptions = { ...style, pane, interactive, className: interactive ? shapeClass : name };
-      const layer = L.geoJSON(feature, {
-        pane, interactive, style: pathOptions,
-        pointToLayer: (_, at) => L.circleMarker(at, { ...pathOptions, radius: look.radius }),
-      });
-      layers.push(layer.addTo(map));
-      return layer;
-    };
-    if (look.halo) add(look.halo, false, "zone-halo");
-    let shape = add(look.path, !line(feature), "zone-line");
-    if (line(feature)) shape = add({ color: "#000", opacity: 0, weight: 10, fill: false, noClip: false, renderer: cutOff(map) }, true);
-    clausemap.zones.set(feature.id, { id: feature.id, feature, layers, bounds: shape.getBounds(), words, map });
-    shape.eachLayer((path) => clausemap.makeOpenable(path, feature.id));
-  }
-
-  /** What a zone is called on the map: a site by its name, ground by its clause where clauses differ. */
-  function label({ id, feature, words, bounds }) {
-    const point = feature.geometry.type === "Point";
-    if (drawing.settings.kinds[feature.properties.kind].minor) return []; // what no clause treats is named by none
-    if (point) {
-      return [{ text: words.name, at: feature.geometry.coordinates, kind: "site", rank: 5, dot: "site", from: 6.5, zone: id }];
+/** How each zone looks now: hidden, lit or dimmed. */
+function show() {
+  const { zones, hidden, lit } = state;
+  const isDim = (/** @type {string} */ id) => lit.size > 0 && !lit.has(id);
+  for (const zone of zones.values()) {
+    for (const path of pathsOf(zone)) {
+      path.classList.toggle("zone-off", hidden.has(zone.id));
+      path.classList.toggle("dim", isDim(zone.id));
     }
-    const at = feature.properties.label;
-    return at ? [{ text: words.clause, at, kind: "clause", rank: 1, bounds, zone: id }] : [];
   }
+  hideLabels(new Set([...zones.keys()].filter((id) => hidden.has(id) || isDim(id))));
+}
 
-  function labelZones(map) {
-    const zones = [...clausemap.zones.values()];
-    const clauses = new Set(zones.filter(({ feature }) => feature.properties.partition).map(({ words }) => words.clause));
-    const items = zones.flatMap(label).filter(({ kind }) => kind === "site" || clauses.size > 1);
-    clausemap.labelsOf(map).replace(items);
+/** Draw zones in the place of those that are drawn; the focus stays on the same zone.
+ * @param {Features} data
+ * @param {About} about
+ * @param {ZoneSettings} settings
+ * @param {Enliven} enliven */
+export function drawZones(data, about, settings, enliven) {
+  const focused = /** @type {SVGElement | null} */ (document.activeElement)?.dataset?.zoneShape;
+  drawing = { settings, enliven };
+  for (const zone of state.zones.values()) zone.layers.forEach((layer) => layer.remove());
+  state.zones.clear();
+  for (const feature of data.features) drawZone(feature, about[feature.id], settings, enliven);
+  replaceZoneLabels(zoneLabels([...state.zones.values()], settings.kinds));
+  show();
+  if (focused) (all(`[data-zone-shape="${focused}"]`)[0] || theMap().getContainer()).focus({ preventScroll: true });
+}
+
+/** Draw the zones of another date as those before.
+ * @param {Features} data
+ * @param {About} about */
+export function redrawZones(data, about) {
+  if (drawing) drawZones(data, about, drawing.settings, drawing.enliven);
+}
+
+/** The line of contact among the zones of another date, below that of the date shown; without zones, none.
+ * @param {ZoneFeature[]} features */
+export function drawOwnLine(features) {
+  ownLine?.remove();
+  ownLine = undefined;
+  if (!drawing) return;
+  const { kinds, own } = drawing.settings;
+  const lines = features.filter(({ properties }) => kinds[properties.kind].contact);
+  all("[data-own-line]").forEach((row) => { row.hidden = lines.length === 0; });
+  if (!lines.length) return;
+  const layers = [own.path, own.halo].map((style) =>
+    L.geoJSON(/** @type {any} */ (lines), /** @type {any} */ ({ pane: "lines", interactive: false, style: { ...style, className: "own-line" } })));
+  ownLine = L.layerGroup(layers).addTo(theMap());
+  layers.forEach((layer) => layer.bringToBack());
+}
+
+/** Draw a zone's outline strongly above everything; without an id, none.
+ * @param {string} [id] */
+export function mark(id) {
+  highlight?.remove();
+  const zone = state.zones.get(id ?? "");
+  if (!zone) return;
+  const layers = [["below", 7], ["above", 3]].map(([name, weight]) => {
+    const style = { weight, pane: "marks", interactive: false, fill: false, className: `highlight ${name}` };
+    return L.geoJSON(/** @type {any} */ (zone.feature), /** @type {any} */ ({
+      pane: "marks", interactive: false, style,
+      pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, /** @type {any} */ ({ ...style, radius: 11 })),
+    }));
+  });
+  highlight = L.layerGroup(layers).addTo(theMap());
+}
+
+/** Light up zones and dim the rest; with none, all look as they are.
+ * @param {string[]} ids */
+export function light(ids) {
+  state.lit = new Set(ids);
+  show();
+}
+
+/** Hide zones or show them again.
+ * @param {string[]} ids
+ * @param {boolean} off */
+export function hide(ids, off) {
+  for (const id of ids) {
+    if (off) state.hidden.add(id);
+    else state.hidden.delete(id);
   }
-
-  /** How each zone looks now: hidden, lit or dimmed. */
-  function show() {
-    const { map } = drawing;
-    for (const zone of clausemap.zones.values()) {
-      const dim = lit.size > 0 && !lit.has(zone.id);
-      for (const path of paths(zone)) {
-        path.classList.toggle("zone-off", hidden.has(zone.id));
-        path.classList.toggle("dim", dim);
-      }
-    }
-    const unseen = [...clausemap.zones.keys()].filter((id) => hidden.has(id) || (lit.size > 0 && !lit.has(id)));
-    clausemap.labelsOf(map).hide(new Set(unseen));
-  }
-
-  clausemap.drawZones = function (map, settings, data, about) {
-    const focused = document.activeElement?.dataset?.zoneShape;
-    drawing = { map, settings, about };
-    for (const zone of clausemap.zones.values()) zone.layers.forEach((layer) => layer.remove());
-    clausemap.zones.clear();
-    for (const feature of data.features) drawZone(drawing, feature);
-    labelZones(map);
-    show();
-    if (focused) (document.querySelector(`[data-zone-shape="${focused}"]`) || map.getContainer()).focus({ preventScroll: true });
-  };
-
-  clausemap.redraw = (data, about) => clausemap.drawZones(drawing.map, drawing.settings, data, about);
-
-  clausemap.theMap = () => drawing?.map;
-
-  /** The line of contact among the zones of another day, below that of the day shown; without zones, none. */
-  clausemap.drawOwnLine = function (features) {
-    ownLine?.remove();
-    ownLine = undefined;
-    const { map, settings } = drawing;
-    const lines = features.filter(({ properties }) => settings.kinds[properties.kind].contact);
-    const shown = lines.length > 0;
-    document.querySelectorAll("[data-own-line]").forEach((row) => { row.hidden = !shown; });
-    if (!shown) return;
-    const layer = (style) => L.geoJSON(lines, { pane: "lines", interactive: false, style: { ...style, className: "own-line" } });
-    ownLine = L.layerGroup([layer(settings.own.path), layer(settings.own.halo)]).addTo(map);
-    ownLine.eachLayer((one) => one.bringToBack());
-  };
-
-  /** Draw a zone's outline strongly above everything; without an id, none. */
-  clausemap.mark = function (id) {
-    highlight?.remove();
-    const zone = clausemap.zones.get(id);
-    if (!zone) return;
-    const { map, feature } = zone;
-    const layer = (name, weight) => {
-      const style = { weight, pane: "marks", interactive: false, fill: false, className: `highlight ${name}` };
-      return L.geoJSON(feature, { pane: "marks", interactive: false, style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 11 }) });
-    };
-    highlight = L.layerGroup([layer("below", 7), layer("above", 3)]).addTo(map);
-  };
-
-  /** Light up zones and dim the rest; with none, all look as they are. */
-  clausemap.light = function (ids) {
-    lit = new Set(ids);
-    show();
-  };
-
-  clausemap.hide = function (ids, off) {
-    for (const id of ids) hidden[off ? "add" : "delete"](id);
-    show();
-  };
-
-  clausemap.hiddenZones = () => [...hidden];
-})(window.clausemap = window.clausemap || {});
+  show();
+}

@@ -1,0 +1,25 @@
+// What eslint holds the scripts to. Names that are not there and types are left to tsc, layout to who writes.
+
+import js from "@eslint/js";
+
+export default [
+  js.configs.recommended,
+  {
+    rules: {
+      "no-undef": "off", // tsc finds them
+      "eqeqeq": "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-shadow": "error",
+      "no-duplicate-imports": "error",
+      "no-implicit-globals": "error",
+      "consistent-return": "off", // tsc finds it
+      "default-case-last": "error",
+      "no-param-reassign": "error",
+      "no-self-compare": "error",
+      "no-unmodified-loop-condition": "error",
+      "no-unused-expressions": "error",
+      "max-len": ["off"],
+    },
+  },
+];

@@ -1,0 +1,67 @@
+"""The map's JavaScript modules, joined into one file: a page makes one request where it would make ten."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from webapp.errors import ModuleError
+
+# In the order of their imports: each imports only those before it.
+MODULES = (
+    "state.js",
+    "page.js",
+    "address.js",
+    "labels.js",
+    "zones.js",
+    "view.js",
+    "panel.js",
+    "clauses.js",
+    "dates.js",
+    "map.js",
+)
+
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+
+def join_modules(names: Sequence[str], read: Callable[[str], str]) -> str:
+    """Return modules as one that exports what they export; comments on lines of their own are left out.
+
+    Parameters: the file names in the order of their imports, and what reads a file by its name.
+    Raises ModuleError for an import of a later module or of a name that is not exported, for a name that two export,
+    and for a form other than ``import { a } from "./b.js";`` and ``export function`` or ``export const``.
+    """
+    exported: dict[str, set[str]] = {}
+    bodies = []
+    for name in names:
+        source = _COMMENT.sub("", read(name))
+        for wanted, other in _IMPORT.findall(source):
+            _check_import(name, {part.strip() for part in wanted.split(",")} - {""}, other, exported)
+        exported[name] = _exports(name, source, exported)
+        bodies.append(_scoped(name, source, ", ".join(sorted(exported[name]))))
+    exports = ", ".join(sorted(set().union(*exported.values())))
+    return "\n".join((*bodies, f"export {{ {exports} }};\n"))
+
+
+def _exports(name: str, source: str, others: dict[str, set[str]]) -> set[str]:
+    own = set(_EXPORT.findall(source))
+    for other, names in others.items():
+        if twice := own & names:
+            raise ModuleError(f"{name}: exports {', '.join(sorted(twice))}, and so does {other}")
+    return own
+
+
+def _scoped(name: str, source: str, exports: str) -> str:
+    """A module as a function that runs at once and returns its exports, so that its other names are its own."""
+    body = _EXPORT.sub("", _IMPORT.sub("", source)).strip()
+    if left := _OTHER.search(body):
+        raise ModuleError(f"{name}: '{left[0]}' cannot be joined with other modules")
+    return f"const {{ {exports} }} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"
+
+
+def _check_import(name: str, wanted: set[str], other: str, exported: dict[str, set[str]]) -> None:
+    if other not in exported:
+        raise ModuleError(f"{name}: imports {other}, which is not one of the modules before it")
+    if missing := wanted - exported[other]:
+        raise ModuleError(f"{name}: {other} does not export {', '.join(sorted(missing))}")

@@ -1,0 +1,96 @@
+// @ts-check
+/* The page around the map: its data, what it fetches, and what it says. */
+
+/** @typedef {import("./state.js").PageData} PageData */
+
+/** @type {PageData | undefined} */
+let data;
+/** @type {Map<string, Promise<any>>} */
+const fetches = new Map();
+
+/** The element that a selector finds first. Throws where there is none.
+ * @param {string} selector
+ * @returns {HTMLElement} */
+export function one(selector) {
+  const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  if (!found) throw new Error(`${selector}: not on this page`);
+  return found;
+}
+
+/** All elements that a selector finds.
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {HTMLElement[]} */
+export const all = (selector, within = document) => [...within.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
+
+/** The data in a page, this one or one that was fetched.
+ * @param {Document} page
+ * @returns {PageData} */
+export const dataOf = (page) => JSON.parse(page.getElementById("page-data")?.textContent ?? "{}");
+
+/** The data of this page. */
+export function pageData() {
+  data ??= dataOf(document);
+  return data;
+}
+
+/** Whether the end of the page has not been read yet. */
+export const isLoading = () => document.readyState === "loading";
+
+/** When the page has been read to its end.
+ * @returns {Promise<void>} */
+export const whole = () => new Promise((resolve) => {
+  if (isLoading()) document.addEventListener("readystatechange", () => resolve(), { once: true });
+  else resolve();
+});
+
+/** Fetch a URL once: what is read of its response is cached, a failure is not.
+ * @template T
+ * @param {string} name
+ * @param {(response: Response) => Promise<T>} read
+ * @returns {Promise<T>} */
+export function once(name, read) {
+  const url = new URL(name, location.href).href;
+  const cached = fetches.get(url);
+  if (cached) return cached;
+  const fetched = fetch(url).then((response) => {
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return read(response);
+  });
+  fetches.set(url, fetched);
+  fetched.catch(() => fetches.delete(url));
+  return fetched;
+}
+
+/** @param {string} name */
+const load = (name) => once(name, (response) => response.json());
+
+/** The layer of zones of a date as it is drawn.
+ * @param {string} day
+ * @returns {Promise<{features: import("./state.js").ZoneFeature[]}>} */
+export const zonesOf = (day) => load(pageData().zones[day]);
+
+/** A layer by its name: `zones` are those of the date that the page came with.
+ * @param {string} name */
+export const layerOf = (name) => (name === "zones" ? zonesOf(pageData().day) : load(pageData().layers[name]));
+
+/** A text with its placeholders filled in.
+ * @param {string} text
+ * @param {Record<string, string>} values */
+export const filled = (text, values) => Object.entries(values).reduce((said, [name, value]) => said.replace(`{${name}}`, () => value), text);
+
+/** Say something to screen readers: a text of the page with its placeholders filled in.
+ * @param {string} key
+ * @param {Record<string, string>} [values] */
+export function say(key, values = {}) {
+  const region = document.querySelector("[data-said]");
+  if (region) region.textContent = filled(pageData().texts[key], values);
+}
+
+/** Name what the pointer is on, in a place of its own: nothing covers the map under the hand.
+ * @param {string} words */
+export function point(words) {
+  const place = one("[data-pointed]");
+  place.hidden = !words;
+  place.textContent = words;
+}

@@ -1,0 +1,86 @@
+// @ts-check
+/* What the modules of a map share while it is shown: what is drawn, opened, lit and hidden. Types stand here, too. */
+
+/** A position as GeoJSON has it: longitude and latitude in degrees.
+ * @typedef {[number, number]} Position */
+
+/** Leaflet's options for a path, colours as custom properties of the page.
+ * @typedef {import("leaflet").PathOptions} PathOptions */
+
+/** How a kind of zone is drawn; `radius` in pixels for points, `halo` below what needs one.
+ * @typedef {{path: PathOptions, halo?: PathOptions, radius?: number}} ZoneStyle */
+
+/** What is known of a kind of zone: its pane, or none where that depends on the zone; whether no clause treats it,
+ * whether its zones lie in one another, whether it is the line of contact.
+ * @typedef {{pane: string | null, minor: boolean, nested: boolean, contact: boolean}} Kind */
+
+/** What the layer of zones is drawn with: kinds and styles by key, `own` for the line of the own date.
+ * @typedef {{kinds: Record<string, Kind>, styles: Record<string, ZoneStyle>, own: Required<ZoneStyle>}} ZoneSettings */
+
+/** What the page says of a zone.
+ * @typedef {{kind: string, style: string, clause: string, name: string, label: string}} AboutZone */
+
+/** What the scripts read of the page; `days` are the dates of the control maps, each with its words.
+ * @typedef {object} PageData
+ * @property {Record<string, string>} layers URLs of the layers that all dates share, by name
+ * @property {Record<string, string>} zones URLs of the layers of zones by date
+ * @property {Record<string, AboutZone>} about
+ * @property {Record<string, string>} texts
+ * @property {[date: string, words: string][]} days
+ * @property {string} day the date of the control map that the page came with
+ * @property {string} own the date of the control map behind the proposal's own date
+ * @property {string} asked the date that was requested */
+
+/** A feature of a layer of zones.
+ * @typedef {import("geojson").Feature<import("geojson").Geometry, {kind: string, partition: boolean, label?: Position | null}>
+ *   & {id: string}} ZoneFeature */
+
+/** A zone that is drawn: its layers are its halo, its shape and what is pointed at.
+ * @typedef {object} Zone
+ * @property {string} id
+ * @property {ZoneFeature} feature
+ * @property {import("leaflet").GeoJSON[]} layers
+ * @property {import("leaflet").LatLngBounds} bounds
+ * @property {{clause: string, name: string, label: string}} words */
+
+/** A view of the map to go back to; without a centre, the first one.
+ * @typedef {{center?: import("leaflet").LatLng, zoom?: number}} View */
+
+/** The zone whose panel is open: by which element, whether from a list, and the view to go back to, unless the reader
+ * chose another.
+ * @typedef {{id: string, opener: HTMLElement | SVGElement, listed: boolean, from?: View}} Opened */
+
+/** The first view: what it shows, how, and where that came to be in the room that there was.
+ * @typedef {object} Home
+ * @property {import("leaflet").LatLngBoundsExpression} bounds
+ * @property {import("leaflet").FitBoundsOptions} options
+ * @property {boolean} refitting
+ * @property {{center: import("leaflet").LatLng, zoom: number}} [view] */
+
+export const state = {
+  /** @type {import("leaflet").Map | undefined} */
+  map: undefined,
+  /** Zones that are drawn, by id. @type {Map<string, Zone>} */
+  zones: new Map(),
+  /** Ids of zones that the reader hid, also of those that are not there on the date shown. @type {Set<string>} */
+  hidden: new Set(),
+  /** Ids of zones that are lit; without any, all look as they are. @type {Set<string>} */
+  lit: new Set(),
+  /** The clause that is lit, or none. */
+  clause: "",
+  /** @type {Opened | undefined} */
+  opened: undefined,
+  /** @type {Home | undefined} */
+  home: undefined,
+  /** Shows the view that the URL names, until the reader does something. @type {(() => void) | undefined} */
+  requestedView: undefined,
+  /** The date of the control map that is shown; empty before all is drawn. */
+  day: "",
+};
+
+/** The map. Throws where it is not there yet.
+ * @returns {import("leaflet").Map} */
+export function theMap() {
+  if (!state.map) throw new Error("the map is not there yet");
+  return state.map;
+}
