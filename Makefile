@@ -27,6 +27,7 @@ serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 	@exec $(BIN)/clausemap serve
 
 test: setup browser $(TOOLS)  ## the quick tests, the same on every run
+	$(BIN)/python -m webapp.setup test-scripts
 	HYPOTHESIS_PROFILE=fixed $(BIN)/python -m pytest $(ON_ALL_CORES) -m "not slow"
 
 test-slow: setup browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
@@ -38,10 +39,11 @@ test-all: test test-slow  ## all tests
 browser: $(LOCKED)  ## find a Chromium for the tests, or install one
 	@$(BIN)/python -m webapp.setup browser
 
-lint: $(LOCKED)  ## ruff and mypy
+lint: $(LOCKED) $(TOOLS)  ## ruff and mypy, and for the scripts of pages eslint and tsc
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m webapp.setup check-scripts
 
 format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix

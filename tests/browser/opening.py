@@ -17,17 +17,25 @@ DRAWN = ".folium-map[data-drawn]"
 Opener = Callable[..., "Page"]
 
 # Where a zone is deepest, in pixels of the window: its middle may lie outside of it.
-INSIDE = """id => {
-  const zone = clausemap.zones.get(id);
-  const [lon, lat] = zone.feature.properties.label;
-  const at = zone.map.latLngToContainerPoint([lat, lon]);
-  const frame = zone.map.getContainer().getBoundingClientRect();
+INSIDE = """async id => {
+  const { state } = await import("/static/state.js");
+  const [lon, lat] = state.zones.get(id).feature.properties.label;
+  const at = state.map.latLngToContainerPoint([lat, lon]);
+  const frame = state.map.getContainer().getBoundingClientRect();
   return [frame.left + at.x, frame.top + at.y];
 }"""
 
 
 def edition(proposal_id: str, as_of: str | None = None) -> Edition:
     return find_edition(load_catalogue().proposal(proposal_id), as_of)[1]
+
+
+def on_map(expression: str, given: str = "") -> str:
+    """A function for the page that gives an expression over the modules of the map, of an argument `given` by name."""
+    return f"""async {given or "()"} => {{
+      const {{ state, theMap }} = await import("/static/state.js"), {{ isAtHome }} = await import("/static/view.js");
+      return {expression};
+    }}"""
 
 
 def shown_zones(page: Page) -> set[str]:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.opening import DRAWN, MAP, SIZES, Opener, open_zone, shown_zones, wait_for_day
+from tests.browser.opening import DRAWN, MAP, SIZES, Opener, on_map, open_zone, shown_zones, wait_for_day
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,12 +21,7 @@ def state(page: Page) -> dict[str, str]:
 
 
 def view(page: Page) -> list[float]:
-    return list(
-        page.evaluate("""() => {
-      const map = clausemap.theMap(), { lat, lng } = map.getCenter();
-      return [map.getZoom(), lat, lng];
-    }""")
-    )
+    return list(page.evaluate(on_map("[theMap().getZoom(), theMap().getCenter().lat, theMap().getCenter().lng]")))
 
 
 def test_a_page_as_it_comes_has_no_query(open_page: Opener) -> None:
@@ -94,7 +89,7 @@ def test_the_first_view_follows_a_frame_that_grows_and_is_not_written_down(open_
     page = open_page("/embed/en/us-28-points", (728, 640))
     small = view(page)[0]
     page.set_viewport_size({"width": 728, "height": 900})
-    page.wait_for_function("small => clausemap.theMap().getZoom() > small", arg=small)
+    page.wait_for_function(on_map("theMap().getZoom() > small", "small"), arg=small)
     page.wait_for_timeout(600)
     assert state(page) == {}
 
@@ -103,7 +98,7 @@ def test_the_first_view_follows_a_frame_that_grows_and_is_not_written_down(open_
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_view_at_the_edge_comes_back_as_it_was(open_page: Opener, size: tuple[int, int], path: str) -> None:
     first = open_page(path, size)
-    first.evaluate("clausemap.theMap().setView([44, 30], 0, {animate: false})")
+    first.evaluate(on_map("void theMap().setView([44, 30], 0, {animate: false})"))
     first.wait_for_function("() => new URLSearchParams(location.search).get('view')")
     first.wait_for_timeout(600)
     again = open_page(path + "?" + first.url.partition("?")[2], size)

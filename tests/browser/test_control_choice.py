@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layers.text.languages import LANGUAGES
+from tests.browser.opening import on_map
 from tests.made_workspace import DAY, ONE, SEVERAL
 from webapp.text.interface import date_text, text
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 PROPOSAL = "us-28-points"
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 DRAWN = ".folium-map[data-drawn]"
-HELD = """() => { const points = clausemap.zones.get("donetsk-held").feature.geometry.coordinates;
-  return JSON.stringify(points); }"""
+HELD = on_map("JSON.stringify(state.zones.get('donetsk-held').feature.geometry.coordinates)")
 BESIDE = """() => { const boxes = [...document.querySelectorAll(".day select, .day button, .day label")]
     .map(one => one.getBoundingClientRect()), over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
     && a.top < b.bottom - 1 && b.top < a.bottom - 1;

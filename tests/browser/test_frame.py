@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 SITE, OURS, THIRD = "https://site.example", "https://maps.example", "https://third.example"
 FRAME_JS, EMBED_JS = (FOLDERS[""].joinpath(name).read_text("utf-8") for name in ("frame.js", "embed.js"))
-EMBED = f"<!doctype html><body style='margin:0'><div style='height:700px'></div><script>{EMBED_JS}</script>"
+MODULE = f"<script type='module'>{EMBED_JS}</script>"
+EMBED = f"<!doctype html><body style='margin:0'><div style='height:700px'></div>{MODULE}"
 FRAME = f"<iframe src='{OURS}/maps/embed/en/us-28-points' style='height:640px'></iframe>"
 BOXED = FRAME.replace(" style", " sandbox='allow-scripts' style")
 BOXED_AS_ITSELF = BOXED.replace("-scripts", "-scripts allow-same-origin")

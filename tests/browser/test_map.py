@@ -18,6 +18,7 @@ from tests.browser.opening import (
     WIDE,
     Opener,
     edition,
+    on_map,
     open_zone,
     shown_zones,
     wait_for_day,
@@ -115,7 +116,7 @@ def test_a_second_click_opens_what_lies_below(
         page.locator("#map").evaluate("map => map.scrollIntoView()")
         page.mouse.click(*page.evaluate(MET, [above, below]))
         page.locator(f"[data-zone-shape={zone_id}][aria-pressed=true]").wait_for()
-        assert page.evaluate("clausemap.openedZone()") == zone_id
+        assert page.evaluate(on_map("state.opened?.id")) == zone_id
     page.locator("[data-close]").click()
     assert page.evaluate("document.activeElement.dataset.zoneShape") == above
 
@@ -125,7 +126,7 @@ def test_a_double_click_leaves_open_what_it_opened(open_page: Opener) -> None:
     page.locator("#map").evaluate("map => map.scrollIntoView()")
     page.mouse.dblclick(*page.evaluate(MET, ["donetsk-fez", "donetsk-unheld"]))
     page.locator("[data-panel]").wait_for(state="visible")
-    assert page.evaluate("clausemap.openedZone()") == "donetsk-fez"
+    assert page.evaluate(on_map("state.opened?.id")) == "donetsk-fez"
 
 
 @pytest.mark.parametrize("proposal_id", ["ukraine-20-points", "kellogg-2025-04"])
@@ -134,7 +135,7 @@ def test_every_zone_opens_by_keyboard(open_page: Opener, proposal_id: str) -> No
     for zone_id in edition(proposal_id).zones:
         page.locator(f"[data-zone-shape='{zone_id}']").focus()
         page.keyboard.press("Enter")
-        assert page.evaluate("clausemap.openedZone()") == zone_id
+        assert page.evaluate(on_map("state.opened?.id")) == zone_id
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.dataset.zoneShape") == zone_id
 
@@ -264,15 +265,16 @@ def test_the_scale_is_in_kilometres_and_the_buttons_have_names(open_page: Opener
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
 def test_a_map_that_is_printed_is_fitted_to_the_paper(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)
-    before = page.evaluate("clausemap.theMap().getSize()")
-    page.evaluate("""addEventListener("beforeprint", () => {
-      const map = clausemap.theMap();
-      window.printed = [map.getSize(), map.atHome()];
+    before = page.evaluate(on_map("theMap().getSize()"))
+    page.evaluate(
+        on_map("""void addEventListener("beforeprint", () => {
+      window.printed = [theMap().getSize(), isAtHome()];
     })""")
+    )
     page.pdf(format="A4")
     printed, home = page.evaluate("window.printed")
     assert home
     assert printed["x"] / printed["y"] == pytest.approx(170 / 150, rel=0.02)
     page.wait_for_function("() => !document.documentElement.classList.contains('printing')")
-    assert page.evaluate("clausemap.theMap().getSize()") == before
-    assert page.evaluate("clausemap.theMap().atHome()")
+    assert page.evaluate(on_map("theMap().getSize()")) == before
+    assert page.evaluate(on_map("isAtHome()"))

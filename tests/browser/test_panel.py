@@ -7,7 +7,7 @@ import re
 import pytest
 
 from layers.text.languages import LANGUAGES
-from tests.browser.opening import MAP, PHONE, SIZES, Opener, open_zone
+from tests.browser.opening import MAP, PHONE, SIZES, Opener, on_map, open_zone
 from webapp.text.interface import text
 
 
@@ -99,7 +99,7 @@ def test_on_a_phone_a_zone_is_whole_beside_its_panel_upright_and_turned(open_pag
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.wait_for_function(UNCOVERED, arg=zone)
     page.locator("[data-close]").click()
-    page.wait_for_function("() => clausemap.theMap().atHome()")
+    page.wait_for_function(on_map("isAtHome()"))
 
 
 def test_a_view_that_the_reader_chose_stays_when_a_panel_closes(open_page: Opener) -> None:
@@ -108,9 +108,9 @@ def test_a_view_that_the_reader_chose_stays_when_a_panel_closes(open_page: Opene
     page.wait_for_function(UNCOVERED, arg="luhansk-held")
     page.locator(".leaflet-control-zoom-in").click()
     page.wait_for_timeout(600)
-    chosen = page.evaluate("clausemap.theMap().getZoom()")
+    chosen = page.evaluate(on_map("theMap().getZoom()"))
     page.locator("[data-close]").click()
-    assert page.evaluate("clausemap.theMap().getZoom()") == chosen
+    assert page.evaluate(on_map("theMap().getZoom()")) == chosen
 
 
 def test_a_zone_of_a_hidden_row_is_shown_when_it_is_opened(open_page: Opener) -> None:

@@ -182,7 +182,7 @@ def test_a_folder_that_cannot_be_written_only_costs_time(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr("webapp.map.fragment.PREPARED", DiskCache(tmp_path / "file" / "pages"))
-    assert "clausemap.map(" in map_fragment(catalogue, catalogue.proposal("us-28-points"), "en").start
+    assert "createMap(" in map_fragment(catalogue, catalogue.proposal("us-28-points"), "en").start
 
 
 def test_tiles_come_with_an_attribution_or_not_at_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from webapp.setup import SetUpError, assets, browser, packages
+from webapp.setup import SetUpError, assets, browser, packages, scripts
 
 STEPS: dict[str, Callable[[], None]] = {
     "packages": packages.install_packages,
@@ -14,6 +14,8 @@ STEPS: dict[str, Callable[[], None]] = {
     "npm-lock": assets.lock_npm_packages,
     "vendor": assets.make_vendor,
     "browser": browser.provide_browser,
+    "check-scripts": scripts.check_scripts,
+    "test-scripts": scripts.run_script_tests,
 }
 
 

@@ -1,0 +1,198 @@
+/* Where labels stand: pure placement, without a map. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { dotBox, isFree, isRoomy, isShownAt, isWhole, placeLabels, places } from "../../webapp/static/labels.js";
+
+/** @typedef {import("../../webapp/static/labels.js").Label} Label */
+/** @typedef {import("../../webapp/static/labels.js").View} View */
+
+const POINT = { x: 100, y: 50 };
+
+/** A view of 400 by 300 pixels in which a degree is a pixel and a letter ten.
+ * @param {Partial<View>} [changes]
+ * @returns {View} */
+const view = (changes = {}) => ({
+  zoom: 7, size: { x: 400, y: 300 }, margin: { x: 100, y: 75 }, hidden: new Set(), taken: [],
+  project: ([x, y]) => ({ x, y }),
+  extent: (bounds) => bounds,
+  measure: ({ text }) => text.length * 10,
+  ...changes,
+});
+
+/** @param {string} text @param {[number, number]} at @param {Partial<Label>} [more] @returns {Label} */
+const town = (text, at, more = {}) => ({ text, at, kind: "town", dot: "town", rank: 10, ...more });
+/** @param {Label[]} labels @param {Partial<View>} [changes] */
+const textsOf = (labels, changes) => placeLabels(labels, view(changes)).map(({ label }) => label.text);
+
+describe("the places of a label", () => {
+  test("a town is right of its dot, else left, above or below", () => {
+    const found = places({ kind: "town", dot: "town" }, POINT, 40);
+    assert.deepEqual(found.map(({ anchor, x, y }) => [anchor, x, y]), [
+      ["start", 105, 42.5], ["end", 55, 42.5], ["middle", 80, 30], ["middle", 80, 55],
+    ]);
+  });
+
+  test("a site has a wider gap to its sign", () => {
+    const [right, left] = places({ kind: "site", dot: "site" }, POINT, 40);
+    assert.deepEqual([right.x, left.x], [108, 52]);
+  });
+
+  test("the text is held by the end that its anchor names", () => {
+    for (const { anchor, at, x, w } of places({ kind: "town", dot: "town" }, POINT, 40)) {
+      assert.equal(at, { start: x, middle: x + w / 2, end: x + w }[anchor]);
+    }
+  });
+
+  test("a country stands on its point and nowhere else", () => {
+    assert.deepEqual(places({ kind: "land" }, POINT, 60), [{ anchor: "middle", at: 100, x: 70, y: 42.5, w: 60 }]);
+  });
+
+  test("a clause stands on its point at first, then aside of it, each place once", () => {
+    const found = places({ kind: "clause" }, POINT, 60);
+    assert.deepEqual([found[0].x, found[0].y], [70, 42.5]);
+    assert.equal(found.length, 9);
+    assert.equal(new Set(found.map(({ x, y }) => `${x} ${y}`)).size, 9);
+  });
+});
+
+describe("room", () => {
+  const box = { x: 0, y: 0, w: 50, h: 15 };
+
+  test("everything is free where nothing is taken", () => assert.ok(isFree(box, [])));
+
+  test("a box is not free where another lies", () => {
+    assert.ok(!isFree({ x: 40, y: 5, w: 50 }, [box]));
+    assert.ok(!isFree({ x: 10, y: 3, w: 10, h: 2 }, [box]));
+  });
+
+  test("beside each other labels are at least three pixels apart", () => {
+    assert.ok(!isFree({ x: 53, y: 0, w: 50 }, [box]));
+    assert.ok(isFree({ x: 54, y: 0, w: 50 }, [box]));
+    assert.ok(isFree({ x: -54, y: 0, w: 50 }, [box]));
+  });
+
+  test("below each other they may touch, but not overlap", () => {
+    assert.ok(!isFree({ x: 0, y: 15, w: 50 }, [box]));
+    assert.ok(isFree({ x: 0, y: 15.1, w: 50 }, [box]));
+  });
+
+  test("a box without a height is one line high", () => {
+    assert.ok(!isFree({ x: 0, y: 14, w: 50 }, [{ x: 0, y: 0, w: 50 }]));
+    assert.ok(isFree({ x: 0, y: 16, w: 50 }, [{ x: 0, y: 0, w: 50 }]));
+  });
+
+  test("all that is taken counts, not the first alone", () => {
+    assert.ok(!isFree({ x: 200, y: 0, w: 50 }, [box, { x: 220, y: 0, w: 50 }]));
+  });
+
+  test("a dot's box is about its point", () => assert.deepEqual(dotBox(POINT), { x: 97, y: 47, w: 6, h: 6 }));
+
+  test("a name needs more than its own size within its bounds", () => {
+    assert.ok(isRoomy({ x: 131, y: 19 }, 100));
+    assert.ok(!isRoomy({ x: 130, y: 19 }, 100));
+    assert.ok(!isRoomy({ x: 131, y: 18 }, 100));
+  });
+});
+
+describe("the edge of the view", () => {
+  const size = { x: 400, y: 300 };
+
+  test("a label inside is whole, and so is one that is wholly outside", () => {
+    assert.ok(isWhole({ x: 10, y: 10, w: 50 }, size));
+    assert.ok(isWhole({ x: -60, y: 10, w: 50 }, size));
+    assert.ok(isWhole({ x: 410, y: 10, w: 50 }, size));
+  });
+
+  for (const [edge, x, y] of /** @type {[string, number, number][]} */ ([
+    ["left", -10, 10], ["right", 380, 10], ["upper", 10, -5], ["lower", 10, 290],
+  ])) {
+    test(`a label across the ${edge} edge is not`, () => assert.ok(!isWhole({ x, y, w: 50 }, size)));
+  }
+});
+
+describe("zoom", () => {
+  test("a label is shown from its first zoom on, and no longer at its last", () => {
+    assert.deepEqual([6.5, 6.75, 8.9, 9].map((zoom) => isShownAt({ from: 6.75, to: 9 }, zoom)), [false, true, true, false]);
+  });
+
+  test("without zooms it is always shown", () => assert.ok(isShownAt({}, 0) && isShownAt({}, 20)));
+});
+
+describe("labels together", () => {
+  test("the lower rank is placed first, whatever the order", () => {
+    const labels = [town("Second", [100, 100], { rank: 2 }), town("First", [101, 100], { rank: 1 })];
+    assert.deepEqual(textsOf(labels), ["First"]);
+    assert.deepEqual(textsOf([...labels].reverse()), ["First"]);
+  });
+
+  test("labels of one rank keep their order", () => {
+    assert.deepEqual(textsOf([town("A", [50, 50]), town("B", [150, 50]), town("C", [250, 50])]), ["A", "B", "C"]);
+  });
+
+  test("a label takes its next place where the first is taken", () => {
+    const [first, second] = placeLabels([town("Town", [100, 100]), town("Next", [60, 100])], view());
+    assert.equal(first.place.anchor, "start");
+    assert.equal(second.place.anchor, "end");
+  });
+
+  test("no two labels overlap, and none overlaps a dot of another", () => {
+    const labels = Array.from({ length: 80 }, (_, at) => town(`Town ${at}`, [(at * 53) % 400, (at * 37) % 300], { rank: at }));
+    const placed = placeLabels(labels, view());
+    assert.ok(placed.length > 10);
+    placed.forEach(({ place }, at) => {
+      const others = placed.filter((_, other) => other !== at).map((other) => other.place);
+      assert.ok(isFree(place, others));
+      assert.ok(isFree(place, placed.filter((_, other) => other !== at).map(({ label }) => dotBox({ x: label.at[0], y: label.at[1] }))));
+    });
+  });
+
+  test("a town whose dot is covered is left out", () => {
+    assert.deepEqual(textsOf([town("Under", [100, 100])], { taken: [{ x: 90, y: 90, w: 20, h: 20 }] }), []);
+  });
+
+  test("what lies over the map takes room, and the caller's list stays as it is", () => {
+    const taken = [{ x: 107, y: 80, w: 300, h: 40 }];
+    const [{ place }] = placeLabels([town("Left", [100, 100])], view({ taken }));
+    assert.equal(place.anchor, "end");
+    assert.equal(taken.length, 1);
+  });
+
+  test("labels of hidden zones are left out and make room", () => {
+    const labels = [town("Zone", [100, 100], { rank: 1, zone: "z" }), town("Town", [101, 100], { rank: 2 })];
+    assert.deepEqual(textsOf(labels), ["Zone"]);
+    assert.deepEqual(textsOf(labels, { hidden: new Set(["z"]) }), ["Town"]);
+  });
+
+  test("labels beyond the margin are left out, those in it are drawn", () => {
+    assert.deepEqual(textsOf([town("In", [-80, 100]), town("Out", [-110, 100]), town("Below", [100, 376])]), ["In"]);
+  });
+
+  test("a label that would be cut by the edge takes another place or is left out", () => {
+    const [{ place }] = placeLabels([town("Edge", [385, 100])], view());
+    assert.equal(place.anchor, "end");
+    assert.deepEqual(textsOf([{ text: "Country", at: [395, 100], kind: "land", rank: 1 }]), []);
+  });
+
+  test("a clause without room on its zone is left out", () => {
+    /** @param {number} x @returns {Label} */
+    const clause = (x) => ({ text: "21a", at: [200, 150], kind: "clause", rank: 1, bounds: { x, y: 100 } });
+    assert.deepEqual(textsOf([clause(39)]), []);
+    assert.deepEqual(textsOf([clause(40)]), ["21a"]);
+  });
+
+  test("a town has a dot, a site has its own sign, and a town beside a site has none", () => {
+    const site = { ...town("Plant", [100, 100], { rank: 1 }), kind: "site", dot: "site" };
+    const dots = placeLabels([site, town("Near", [107, 100]), town("Far", [250, 100])], view()).map(({ label, dot }) => [label.text, dot]);
+    assert.deepEqual(dots, [["Plant", undefined], ["Far", { x: 250, y: 100 }]]);
+    const apart = placeLabels([site, town("Near", [100, 107])], view()).map(({ label, dot }) => [label.text, dot]);
+    assert.deepEqual(apart, [["Plant", undefined], ["Near", undefined]]);
+  });
+
+  test("what is not shown at a zoom takes no room at it", () => {
+    const labels = [town("Later", [100, 100], { rank: 1, from: 9 }), town("Now", [101, 100], { rank: 2 })];
+    assert.deepEqual(textsOf(labels), ["Now"]);
+    assert.deepEqual(textsOf(labels, { zoom: 9 }), ["Later"]);
+  });
+});

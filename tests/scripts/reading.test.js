@@ -1,0 +1,142 @@
+/* Dates, zones and layers as they are read: without a map and without a page. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { idsOf } from "../../webapp/static/clauses.js";
+import { dayBeside, mapOf, placeOf, playFrom } from "../../webapp/static/dates.js";
+import { countryLabels, regionLabels, scaleText, townLabels } from "../../webapp/static/map.js";
+import { filled } from "../../webapp/static/page.js";
+import { coveredBy } from "../../webapp/static/panel.js";
+import { zoneLabels } from "../../webapp/static/zones.js";
+
+describe("dates", () => {
+  /** @type {[string, string][]} */
+  const days = [["2025-01-01", "1 January"], ["2025-02-01", "1 February"], ["2025-03-01", "1 March"]];
+
+  test("a date takes the last control map on or before it", () => {
+    assert.equal(mapOf(days, "2025-02-01"), "2025-02-01");
+    assert.equal(mapOf(days, "2025-02-28"), "2025-02-01");
+    assert.equal(mapOf(days, "2030-01-01"), "2025-03-01");
+  });
+
+  test("a date before all control maps has none", () => assert.equal(mapOf(days, "2024-12-31"), undefined));
+
+  test("only a date with a control map has a place", () => {
+    assert.equal(placeOf(days, "2025-03-01"), 2);
+    assert.equal(placeOf(days, "2025-03-02"), -1);
+  });
+
+  test("steps end with the first and the last date", () => {
+    assert.equal(dayBeside(days, "2025-02-01", 1), "2025-03-01");
+    assert.equal(dayBeside(days, "2025-02-01", -1), "2025-01-01");
+    assert.equal(dayBeside(days, "2025-03-01", 1), undefined);
+    assert.equal(dayBeside(days, "2025-01-01", -1), undefined);
+  });
+
+  test("playing goes on with the next date, and from the newest begins again", () => {
+    assert.equal(playFrom(days, "2025-01-01"), 1);
+    assert.equal(playFrom(days, "2025-03-01"), 0);
+  });
+});
+
+describe("texts", () => {
+  test("placeholders are filled in", () => assert.equal(filled("{a} and {b}", { a: "1", b: "2" }), "1 and 2"));
+  test("signs that replace patterns are text", () => assert.equal(filled("<{a}>", { a: "$& $1 $'" }), "<$& $1 $'>"));
+  test("what has no value stays", () => assert.equal(filled("{a} {c}", { a: "1" }), "1 {c}"));
+
+  test("the scale counts in kilometres from one on", () => {
+    const texts = { m: "{n} m", km: "{n} km" };
+    assert.deepEqual([500, 999, 1000, 30000].map((metres) => scaleText(metres, texts)), ["500 m", "999 m", "1 km", "30 km"]);
+  });
+
+  test("a list of ids may be empty", () => {
+    assert.deepEqual(idsOf("a b"), ["a", "b"]);
+    assert.deepEqual([idsOf(""), idsOf(undefined)], [[], []]);
+  });
+});
+
+describe("the panel over the map", () => {
+  const frame = { left: 0, top: 100, right: 400, bottom: 500 };
+
+  test("from the right it covers its width", () => {
+    assert.deepEqual(coveredBy(frame, { left: 250, top: 100, right: 400, bottom: 500 }), [150, 0]);
+  });
+
+  test("from below it covers its height", () => {
+    assert.deepEqual(coveredBy(frame, { left: 0, top: 350, right: 400, bottom: 600 }), [0, 150]);
+  });
+
+  test("beside the map and below it, it covers nothing", () => {
+    assert.deepEqual(coveredBy(frame, { left: 420, top: 100, right: 800, bottom: 500 }), [0, 0]);
+    assert.deepEqual(coveredBy(frame, { left: 0, top: 520, right: 400, bottom: 800 }), [0, 0]);
+  });
+});
+
+describe("labels of zones", () => {
+  /** @param {string} id @param {string} clause @param {object} [more] */
+  const zone = (id, clause, { kind = "area", partition = true, label = [37, 48], geometry = { type: "Polygon", coordinates: [] } } = {}) => ({
+    id, bounds: {}, words: { clause, name: `Name of ${id}`, label: "" },
+    feature: /** @type {any} */ ({ id, type: "Feature", geometry, properties: { kind, partition, label } }),
+  });
+  const point = { kind: "site", partition: false, geometry: { type: "Point", coordinates: [34.6, 47.5] } };
+  const kinds = Object.fromEntries(["area", "site", "held", "unheld"].map((kind) => (
+    [kind, { pane: null, minor: kind.endsWith("held"), nested: false, contact: false }])));
+  /** @param {ReturnType<typeof zone>[]} zones */
+  const texts = (zones) => zoneLabels(zones, kinds).map(({ text }) => text);
+
+  test("areas have their clause where clauses differ", () => {
+    assert.deepEqual(texts([zone("a", "21a"), zone("b", "21b")]), ["21a", "21b"]);
+  });
+
+  test("where one clause treats all, no area repeats it", () => assert.deepEqual(texts([zone("a", "21"), zone("b", "21")]), []));
+
+  test("what lies over others does not make clauses differ", () => {
+    assert.deepEqual(texts([zone("a", "21"), zone("over", "22", { partition: false })]), []);
+  });
+
+  test("what no clause treats has no label", () => {
+    assert.deepEqual(texts([zone("a", "21a"), zone("b", "21b"), zone("c", "", { kind: "held" }), zone("d", "", { kind: "unheld" })]), ["21a", "21b"]);
+  });
+
+  test("a site has its name, always", () => {
+    const [label] = zoneLabels([zone("plant", "19", point)], kinds);
+    assert.deepEqual([label.text, label.kind, label.dot, label.at, label.zone], ["Name of plant", "site", "site", [34.6, 47.5], "plant"]);
+  });
+
+  test("a zone without a place for a label has none", () => {
+    assert.deepEqual(texts([zone("a", "21a"), zone("b", "21b", { label: null })]), ["21a"]);
+  });
+});
+
+describe("labels of layers", () => {
+  /** @param {string} part @param {string} id @param {Record<string, string>} properties */
+  const feature = (part, id, properties) => ({ id, properties: { part, ...properties }, geometry: { type: "Point", coordinates: [30, 50] } });
+  const area = {
+    features: [
+      feature("neighbour", "POL", { name_en: "Poland" }), feature("neighbour", "ITA", { name_en: "Italy" }),
+      feature("region", "UA-14", { name_en: "Donetsk", iso: "UA-14" }), feature("region", "UA-43", { name_en: "Crimea", iso: "UA-43" }),
+      feature("sea", "x", { name_en: "Sea" }),
+    ],
+  };
+
+  test("countries that have a place are named, and all seas", () => {
+    const seas = [{ text: "Black Sea", at: [32, 43], kind: "sea" }];
+    const labels = countryLabels({ name: "name_en", places: { POL: [22, 51] }, seas }, area);
+    assert.deepEqual(labels.map(({ text, kind, at }) => [text, kind, at]), [["Poland", "land", [22, 51]], ["Black Sea", "sea", [32, 43]]]);
+    assert.ok(labels[1].rank < labels[0].rank);
+  });
+
+  test("oblasts are named by the pattern, all but those that stand alone", () => {
+    const labels = regionLabels({ name: "name_en", pattern: "{name} Oblast", plain: ["UA-43"] }, area);
+    assert.deepEqual(labels.map(({ text }) => text), ["Donetsk Oblast", "Crimea"]);
+  });
+
+  test("towns come in their order, the large ones before all others, those without a name of their own later", () => {
+    const labels = townLabels({ towns: [[30, 50, "Kyiv", 5, true, true], [37, 48, "Bakhmut", 8, false, true], [38, 47, "Village", 8, false, false]] });
+    assert.deepEqual(labels.map(({ kind }) => kind), ["town big", "town", "town"]);
+    assert.deepEqual(labels.map(({ from }) => from), [4.25, 7.25, 9]);
+    assert.ok(labels[0].rank < labels[1].rank && labels[1].rank < labels[2].rank);
+    assert.ok(labels[0].rank < 5 && labels[1].rank > 5, "a site stands between large towns and the others");
+  });
+});
