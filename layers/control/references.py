@@ -1,7 +1,8 @@
 """What a user means by a control map: a name of the workspace, a name and a date, an included date, or a file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 
 from layers.control.importing import ImportRequest, read_map
@@ -13,7 +14,11 @@ from layers.dates import LATEST, control_date, is_day, parse_date
 from layers.embedded import EMBEDDED
 from layers.errors import DateError, UnknownError
 from layers.readers import is_there
-from layers.reference.ground import Ground, load_ground
+from layers.reference.control_days import ControlDays, control_days
+from layers.reference.ground import EMBEDDED_SOURCE, Ground
+from layers.reference.register import SOURCES
+
+MAPS_CACHED = 4
 
 
 def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> ControlMap:
@@ -67,10 +72,11 @@ def find_near(reference: str, workspace: Workspace, ground: Ground, today: date,
     NAME@DATE, an included date and a file mean one map for all dates. Parameters and errors are those of ``find_map``.
     """
     if reference == EMBEDDED:
-        return lambda day: _embedded(_nearest_day(tuple(load_ground().control), day))
+        return lambda day: _embedded(_nearest_day(_included().digests, day))
     if reference in workspace.names:
         shelf = workspace.shelf(reference)
-        return lambda day: with_edges(shelf[_nearest_day(shelf.days, day)], ground)
+        prepared = lru_cache(MAPS_CACHED)(lambda day: with_edges(shelf[day], ground))  # its slivers are found once
+        return lambda day: prepared(_nearest_day(shelf.days, day))
     found = find_map(reference, workspace, ground, today, accept=accept)
     return lambda _: found
 
@@ -108,11 +114,17 @@ def _parted(reference: str) -> tuple[str, str]:
 
 
 def _embedded(day: str) -> ControlMap:
-    maps = load_ground().control
+    maps = _included()
     return maps[control_date(parse_date(day, tuple(maps)), tuple(maps))]
 
 
-def _nearest_day(days: Sequence[str], as_of: str) -> str:
+@cache
+def _included() -> ControlDays:
+    """The included control maps, without the rest of the sources."""
+    return control_days(SOURCES, EMBEDDED_SOURCE.name)
+
+
+def _nearest_day(days: Iterable[str], as_of: str) -> str:
     return min(days, key=lambda found: (_apart(found, as_of), found))
 
 

@@ -11,8 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
 from layers.build.build import one_edition, write_build
+from layers.build.build_folder import build_folder
 from layers.build.edition import load_setting
-from layers.build.sink import FolderSink, MemorySink
 from layers.catalogue.model import load_catalogue
 from layers.control.importing import ImportRequest, import_control
 from layers.control.selection import ControlChoice, choose_ground, with_outlines
@@ -93,7 +93,8 @@ def zones(choice: ControlChoice, root: Path, day: str = DAY) -> dict[str, dict[s
     """The zones of the 28 points on what is chosen, by id; what is built stays under the root."""
     ground = choose_ground(choice, today=TODAY)
     order = one_edition(load_setting(ground), load_proposal(US, ground.names), day)
-    write_build(order, FolderSink(root), MemorySink())
+    with build_folder(root, order.key) as place:
+        write_build(order, place.files, place.records)
     catalogue = load_catalogue(root)
     return {zone["id"]: cast(dict[str, Any], zone) for zone in catalogue.areas(catalogue.proposal(US).editions[day])}
 

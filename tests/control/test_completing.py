@@ -11,8 +11,10 @@ from layers.control.importing import ImportRequest, import_control
 from layers.control.preparation import check_complete, completed
 from layers.control.references import find_near
 from layers.control.selection import ControlChoice
+from layers.control.stored import StoredMap
 from layers.control.towns import HELD_SINCE_2014, missing_towns, towns_held_since_2014
 from layers.control.workspace import Workspace
+from layers.control_map import ControlMap
 from layers.errors import ControlError, UnknownError
 from layers.reference.ground import Ground
 from tests.control.conftest import DAY, FILES, TODAY, Maps, made, made_control, square, zones
@@ -97,3 +99,21 @@ def test_a_map_is_completed_with_the_day_that_is_nearest_to_its_own(tmp_path: Pa
 def test_a_town_on_the_line_between_two_pieces_is_held() -> None:
     assert complete(square(36, 48), square(38, 48), {"Edge": shapely.Point(36.5, 48.2)}).pieces == ()
     assert made_control(square(36, 48)).drawn == "held"
+
+
+def test_maps_to_complete_others_with_are_prepared_once_and_load_no_sources_again(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, found = Workspace(tmp_path), []
+    desk.put(made(square(37, 47), name="other"))
+
+    def noting(stored: StoredMap, _: Ground) -> ControlMap:
+        found.append(stored.as_of)
+        return stored.control
+
+    monkeypatch.setattr("layers.control.references.with_edges", noting)
+    monkeypatch.setattr("layers.reference.ground.read_features", lambda _: pytest.fail("the sources are loaded again"))
+    near, included = (find_near(name, desk, ground, TODAY) for name in ("other", "embedded"))
+    assert near("2025-11-20") is near("2025-11-21")
+    assert found == [DAY]
+    assert included("2025-11-20").as_of == DAY
