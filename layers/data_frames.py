@@ -27,7 +27,7 @@ from layers.errors import ControlError
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
-from layers.tables.areas import AREA_COLUMNS, area_rows
+from layers.tables.areas import area_columns, area_rows
 from layers.text.languages import flat
 from layers.zones.derive import properties_of
 
@@ -92,8 +92,9 @@ def load_areas(proposal: str, as_of: AsOf | None = None) -> "DataFrame":
     import pandas
 
     properties = [properties_of(feature) for feature in _zones(proposal, as_of)]
-    rows = area_rows(properties, _ground().source.maps)
-    return pandas.DataFrame(list(rows), columns=list(AREA_COLUMNS))
+    ground = _ground()
+    rows = area_rows(properties, ground.languages, ground.source.maps)
+    return pandas.DataFrame(list(rows), columns=list(area_columns(ground.languages)))
 
 
 def load_control(as_of: AsOf = LATEST) -> "GeoDataFrame":

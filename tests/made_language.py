@@ -12,7 +12,7 @@ from layers.proposal.published import PUBLISHED
 from layers.proposal.undrawn import UNDRAWN
 from layers.reference.register import SOURCES, read_rows
 from layers.text.check import NAMED, forms_by_key
-from layers.text.languages import FOLDERS
+from layers.text.languages import FOLDER
 
 TAG, MARK = "pl", "Ł "
 PLURALS = ("one", "few", "many")
@@ -25,7 +25,7 @@ def make_language(place: Path) -> Path:
     (folder / "proposals").mkdir(parents=True)
     (folder / "language.toml").write_text('name = "Polski"\naccepts = ["szl"]\n', "utf-8")
     for name in ("figures.toml", "texts.toml"):
-        _write(folder / name, dict(_marked_texts(FOLDERS["en"] / name)))
+        _write(folder / name, dict(_marked_texts(FOLDER / "en" / name)))
     with (folder / "names.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["id", "name"])

@@ -21,7 +21,8 @@ def create_app(
     Parameters
     ----------
     catalogue
-        The catalogue that is shown first; by default the one that was built.
+        The catalogue that is shown first; by default the one that was built, in the
+        installed languages. Its languages are those of the service.
     others
         Catalogues of further control maps by id.
     base_url
@@ -30,17 +31,19 @@ def create_app(
     Raises
     ------
     LanguageError
-        If a language lacks texts.
+        If the folder of a language cannot be read or lacks texts.
     BuildError
         If nothing was built.
     SetupError
         If an environment variable cannot be used.
     """
-    check_languages()
+    catalogue = catalogue or load_catalogue()
+    check_languages(catalogue.languages)
     operator_cache()  # a wrong size is reported now, not with the first image
     app = Flask("webapp", static_folder=None)
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
-    site = Site(catalogue or load_catalogue(), read_tiles(), others=others or {}, base_url=read_base_url() or base_url)
+    base_url = read_base_url(languages=catalogue.languages.tags) or base_url
+    site = Site(catalogue, read_tiles(), others=others or {}, base_url=base_url)
     app.extensions[EXTENSION] = site
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     incoming.register(app)

@@ -19,7 +19,6 @@ from layers.catalogue.model import (
     load_catalogue,
 )
 from layers.products.stored import StoredEdition, read_product
-from layers.text.languages import LANGUAGES
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.boundaries import boundaries
 from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
@@ -27,6 +26,7 @@ from webapp.commands.control_check import control
 from webapp.commands.examples import example
 from webapp.commands.export import export
 from webapp.commands.image import image
+from webapp.commands.language import language_option
 from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
@@ -84,13 +84,6 @@ def told(error: Exception) -> str:
     return f"an overlay of polygons failed ({error}); look at the file with 'clausemap control check', and at --debug"
 
 
-def lang_option(command: Command) -> Command:
-    """The option that chooses the language."""
-    return click.option(
-        "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of names."
-    )(command)
-
-
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="clausemap")
@@ -120,7 +113,7 @@ def serve(host: str, port: int, workers: int, options: ControlOptions) -> None:
 @main.command(epilog=example("clausemap areas us-28-points --as-of 2026-01-01 --format csv"))
 @click.argument("proposal")
 @as_of_option
-@lang_option
+@language_option("Language of names.")
 @click.option("--format", "form", type=click.Choice(["table", *TABLES]), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=f"File instead: {', '.join(ENDINGS)}.")
 @control_options
@@ -211,7 +204,8 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
         if figures[1] == figures[2]:
             figures[1:3] = None, None
         shown = ["-" if figure is None else f"{figure:,}" for figure in figures]
-        words = [property_text(lang, zone, "name"), zone_sentence(lang, zone, maps)]
+        language = catalogue.languages[lang]
+        words = [property_text(language, zone, "name"), zone_sentence(language, zone, maps)]
         rows.append([zone["id"], zone["clause"] or "-", *shown, *words])
     print_table(rows)
     asked = "" if requested == edition.as_of else f" (asked for {requested})"

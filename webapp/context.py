@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from layers.catalogue.entries import ClauseEntry
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
+from layers.text.languages import Language
 from webapp.site import Site
 
 
@@ -17,7 +18,7 @@ class Context:
     """
 
     site: Site
-    lang: str
+    lang: Language
     catalogue: Catalogue
     control: str = ""
 
@@ -45,7 +46,7 @@ class View:
     edition: Edition
 
     @property
-    def lang(self) -> str:
+    def lang(self) -> Language:
         """The language of the page."""
         return self.context.lang
 
@@ -93,6 +94,6 @@ def open_view(context: Context, proposal_id: str, requested: str | None = None) 
     return View(context, proposal, *find_edition(proposal, requested))
 
 
-def unserved(catalogue: Catalogue, lang: str) -> Context:
+def unserved(catalogue: Catalogue, lang: Language) -> Context:
     """A context where no service runs, as on the command line and in images: URLs have no prefix."""
     return Context(Site(catalogue), lang, catalogue)

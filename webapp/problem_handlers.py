@@ -10,7 +10,7 @@ from geo.errors import ClausemapError
 from layers.errors import BuildError, DateError, UnknownError
 from layers.products.registry import endings
 from layers.products.shared import shared_endings
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Language
 from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, OptionError
 from webapp.failures import log_failure
 from webapp.pages.problem import Refused, problem_page
@@ -50,11 +50,12 @@ def status_of(error: ClausemapError) -> HTTPStatus:
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
 
 
-def page_language() -> str:
+def page_language() -> Language:
     """The language of the page requested, else the one that the reader accepts."""
     segments = [part for part in request.path.strip("/").split("/")[:2] if part != EMBED]
     first = segments[0] if segments else ""
-    return first if first in LANGUAGES else choose_language(request.accept_languages)
+    languages = current_site().languages
+    return languages[first] if first in languages.tags else choose_language(languages, request.accept_languages)
 
 
 def _refused(error: ClausemapError) -> Response:
@@ -78,9 +79,10 @@ def _problem_of(status: HTTPStatus, error: ClausemapError) -> Response:
 
 def _in_words(error: ClausemapError) -> tuple[str, str]:
     """What programs are told, and in which language: English, but refusals in the one that is accepted best."""
-    lang = choose_language(request.accept_languages)
-    words = refusal_text(lang, error, {}) if lang != DEFAULT else None
-    return (lang, words) if words else (DEFAULT, str(error))
+    languages = current_site().languages
+    lang, names = choose_language(languages, request.accept_languages), {one.tag: one.name for one in languages}
+    words = refusal_text(lang, error, names) if lang.tag != DEFAULT else None
+    return (lang.tag, words) if words else (DEFAULT, str(error))
 
 
 def _http(error: HTTPException) -> BaseResponse:
@@ -109,7 +111,11 @@ def _nothing_there(status: HTTPStatus, error: HTTPException) -> Response:
 
 def _endings(folder: str) -> tuple[str, ...]:
     """The endings of all files below a folder of the service; none where it has no files."""
-    return tuple(dict.fromkeys((*endings(folder), *shared_endings(folder), *OTHER_ENDINGS.get(folder, ()))))
+    return tuple(
+        dict.fromkeys(
+            (*endings(folder), *shared_endings(folder, current_site().languages), *OTHER_ENDINGS.get(folder, ()))
+        )
+    )
 
 
 def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = None) -> Response:

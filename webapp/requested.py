@@ -6,6 +6,7 @@ from flask import current_app, request
 
 from layers.catalogue.model import Catalogue
 from layers.errors import UnknownError
+from layers.text.languages import Language
 from webapp.context import Context
 from webapp.site import CONTROL, EXTENSION, Site
 
@@ -40,12 +41,16 @@ def known_catalogue() -> Catalogue:
     return site.catalogues.get(known_control(), site.catalogue).holding(_requested_proposal())
 
 
-def chosen_context(lang: str) -> Context:
-    """What the page of the current request is made with. Raises UnknownError for an unknown control map."""
-    return Context(current_site(), lang, chosen_catalogue(), known_control())
+def chosen_context(tag: str) -> Context:
+    """What the page of the current request is made with in a language.
+
+    Raises UnknownError for an unknown control map or language.
+    """
+    catalogue = chosen_catalogue()
+    return Context(current_site(), current_site().languages[tag], catalogue, known_control())
 
 
-def known_context(lang: str) -> Context:
+def known_context(lang: Language) -> Context:
     """What an error page is made with: on the default control map if the one requested does not exist."""
     return Context(current_site(), lang, known_catalogue(), known_control())
 

@@ -2,11 +2,11 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from layers.text.languages import LANGUAGES
+from layers.text.languages import installed_languages
 from webapp.errors import SetupError
 
 # What the service's own URLs begin with: those for programs, and those for readers.
@@ -17,9 +17,6 @@ DATA = (
 
 
 EMBED = "embed"
-
-
-OWN = frozenset((*DATA, EMBED, *LANGUAGES))
 
 
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
@@ -49,11 +46,12 @@ def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:
     return Tiles(url, attribution)
 
 
-def read_base_url(environ: Mapping[str, str] = os.environ) -> str:
+def read_base_url(environ: Mapping[str, str] = os.environ, languages: Collection[str] | None = None) -> str:
     """Return the public URL of the service, without a trailing slash; empty if the operator has not set it.
 
-    It is never taken from a request, whose Host header anybody can write. Raises SetupError for a URL that cannot be
-    used.
+    It is never taken from a request, whose Host header anybody can write. Its path may not begin with a path of the
+    service, such as the tags of ``languages`` (by default the installed ones). Raises SetupError for a URL that cannot
+    be used.
     """
     url = environ.get("CLAUSEMAP_BASE_URL", "").strip()
     if not url:
@@ -61,6 +59,6 @@ def read_base_url(environ: Mapping[str, str] = os.environ) -> str:
     if not _BASE_URL.fullmatch(url):
         raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; write it like https://maps.example.org, no slash at the end")
     first = urlsplit(url).path.split("/")[1:2]
-    if first and first[0] in OWN:
+    if first and first[0] in (*DATA, EMBED, *(languages or installed_languages().tags)):
         raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; its own addresses begin with /{first[0]}, choose another")
     return url

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from layers.catalogue.model import Catalogue
+from layers.text.languages import Languages
 from webapp.errors import BaseUrlError
 from webapp.response_cache import FinishedCache
 from webapp.settings import Tiles
@@ -31,6 +32,11 @@ class Site:
     def catalogues(self) -> dict[str, Catalogue]:
         """All catalogues by the id of their control map, the default first."""
         return {self.catalogue.control.id: self.catalogue, **self.others}
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of its pages."""
+        return self.catalogue.languages
 
     @property
     def prefix(self) -> str:

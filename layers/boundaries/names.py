@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from layers.reference.register import SOURCES, read_rows
-from layers.text.languages import LANGUAGES, source_name
+from layers.text.languages import Languages, installed_languages, source_name
 
 Marker = Literal["", "city", "oblast"]
 Row = Mapping[str, object]
@@ -48,14 +48,15 @@ class Match:
         return self.by_code is not None and bool(self.by_name) and self.by_code not in self.by_name
 
 
-def known_names() -> Known:
+def known_names(languages: Languages | None = None) -> Known:
     """Return all codes and names of ``oblasts.csv`` and ``oblast-aliases.csv``."""
+    languages = languages or installed_languages()
     codes: dict[str, str] = {}
     names: dict[str, set[str]] = {}
     for row in read_rows(SOURCES / "oblasts.csv"):
         iso = row["iso"]
         codes |= {_plain_code(row["iso"]): iso, _plain_code(row["fips"]): iso}
-        for name in (source_name(tag, row, iso) for tag in LANGUAGES):
+        for name in (source_name(language, row, iso) for language in languages):
             names.setdefault(plain_name(name or row["name_en"])[0], set()).add(iso)
     for row in read_rows(SOURCES / "oblast-aliases.csv"):
         for alias in row["aliases"].split(";"):

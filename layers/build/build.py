@@ -21,6 +21,7 @@ from layers.proposal.loading import PROPOSALS, load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
 from layers.reference.ground import Ground, load_ground
 from layers.text.check import check_languages
+from layers.text.languages import Languages, installed_languages
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 
@@ -61,14 +62,16 @@ def build(
     progress: Progress | None = None,
     folder: Path = PROPOSALS,
     ground: Ground | None = None,
+    languages: Languages | None = None,
 ) -> int:
     """Write the layers, areas and catalogue under a root; return the number of files.
 
     Without ``every_date`` each proposal is built for the control map of its own date. ``folder`` holds the proposals,
-    ``ground`` other control maps or boundaries than the embedded ones. The folder is written beside its place and
+    ``ground`` other control maps or boundaries than the embedded ones; ``languages`` are by default those of
+    ``ground``, else the installed ones. The folder is written beside its place and
     swapped in whole: an error leaves what was there before, and a build that was interrupted is resumed by the next.
     """
-    order = read_order(every_date=every_date, folder=folder, ground=ground)
+    order = read_order(every_date=every_date, folder=folder, ground=ground, languages=languages)
     with build_folder(root, order.key) as place:
         return write_build(order, place.files, place.records, progress)
 
@@ -105,10 +108,21 @@ def make_contents(
     return sink.files
 
 
-def read_order(*, every_date: bool = False, folder: Path = PROPOSALS, ground: Ground | None = None) -> BuildOrder:
-    """Read proposals, reference data and languages for a build. Raises BuildError, ProposalError and SourceError."""
-    check_languages()
-    ground = ground or load_ground()
+def read_order(
+    *,
+    every_date: bool = False,
+    folder: Path = PROPOSALS,
+    ground: Ground | None = None,
+    languages: Languages | None = None,
+) -> BuildOrder:
+    """Read proposals, reference data and languages for a build.
+
+    ``languages`` are by default those of ``ground``, else the installed ones.
+    Raises BuildError, ProposalError, SourceError and LanguageError.
+    """
+    languages = ground.languages if ground else languages or installed_languages()
+    check_languages(languages)
+    ground = ground or load_ground(languages=languages)
     proposals = tuple(load_proposal(name, ground.names, folder) for name in proposal_ids(folder))
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
@@ -161,7 +175,7 @@ def stream_editions(
 
 def _shared_files(setting: BuildSetting) -> Contents:
     """The files that all editions share."""
-    return {path: product.write(setting) for path, product in shared_products().items()}
+    return {path: product.write(setting) for path, product in shared_products(setting.ground.languages).items()}
 
 
 def _dates(proposal: ProposalFile, ground: Ground, every_date: bool) -> tuple[str, ...]:

@@ -32,7 +32,6 @@ from layers.proposal.undrawn import UndrawnFile, load_undrawn
 from layers.reference.control_days import unchanged_maps
 from layers.reference.ground import Ground
 from layers.reference.register import SOURCES, read_rows
-from layers.text.languages import LANGUAGES
 from layers.zones.derive import Dropped, held_by_oblast, held_ground
 
 Contents = dict[str, bytes]
@@ -53,7 +52,7 @@ def catalogue_of(
     """The whole catalogue; ``shared`` are the layers that all editions share, by path."""
     return Catalogue(
         data_version=data_version,
-        languages=tuple(LANGUAGES),
+        languages=ground.languages,
         control=_control(ground.source),
         control_source=ground.source.name,
         boundary_source=ground.outlines,
@@ -65,14 +64,14 @@ def catalogue_of(
         display=_shared(DISPLAY, shared, ground),
         published=tuple(_published(entry, ground) for entry in load_published(ground.names)),
         proposals={proposal.id: _proposal(proposal, editions[proposal.id], ground) for proposal in proposals},
-        undrawn=tuple(map(_undrawn, load_undrawn())),
+        undrawn=tuple(map(_undrawn, load_undrawn(languages=ground.languages))),
     )
 
 
 def _shared(folder: str, shared: Contents, ground: Ground) -> dict[str, BuiltFile]:
     """The layers of a folder by name."""
     query = control_query(ground.source.id)
-    rows = (row for row in shared_products().values() if row.folder == folder)
+    rows = (row for row in shared_products(ground.languages).values() if row.folder == folder)
     return {row.name: _file(f"/{row.path}{query}", row.path, shared) for row in rows}
 
 
@@ -156,7 +155,7 @@ def _undrawn(entry: UndrawnFile) -> UndrawnEntry:
 def _published(entry: Published, ground: Ground) -> PublishedEntry:
     """Figures that others published, each with the control maps that Clausemap's beside it is of."""
     return PublishedEntry(
-        by=_name(entry.by),
+        by=entry.by.by_language(),
         date=entry.date.isoformat() if entry.date else None,
         since=entry.since.isoformat() if entry.since else None,
         month=entry.month,
@@ -182,7 +181,7 @@ def _oblast(iso: str, ground: Ground) -> OblastEntry:
 
 
 def _carrier(carrier: Carrier) -> CarrierEntry:
-    return CarrierEntry(_name(carrier.name), carrier.date.isoformat() if carrier.date else None, carrier.url)
+    return CarrierEntry(carrier.name.by_language(), carrier.date.isoformat() if carrier.date else None, carrier.url)
 
 
 def _outline_effect(proposal: ProposalFile, ground: Ground) -> list[OutlineEffect]:
@@ -205,11 +204,7 @@ def _outline_effect(proposal: ProposalFile, ground: Ground) -> list[OutlineEffec
 
 
 def _source(source: Source) -> SourceEntry:
-    return SourceEntry(_name(source.name), source.date.isoformat(), source.url or "")
-
-
-def _name(name: str | Text) -> dict[str, str]:
-    return dict.fromkeys(LANGUAGES, name) if isinstance(name, str) else name.by_language()
+    return SourceEntry(source.name.by_language(), source.date.isoformat(), source.url or "")
 
 
 def _text(text: Text | None) -> dict[str, str] | None:

@@ -8,7 +8,7 @@ from layers.proposal.published import PUBLISHED
 from layers.proposal.undrawn import UNDRAWN
 from layers.reference.ground import Ground
 from layers.reference.register import SOURCES, read_register
-from layers.text.languages import text_files
+from layers.text.languages import installed_languages, text_files
 
 METHOD_VERSION = "2"
 FORM_VERSION = "2"  # of how files are written: what names a version is stored for good
@@ -25,7 +25,8 @@ def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name, path in text_files().items():
+    languages = ground.languages if ground else installed_languages()
+    for name, path in text_files(languages).items():
         digest.update(name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update((ground.version if ground else "").encode())

@@ -16,6 +16,7 @@ from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
 from layers.reference.ground import Ground, load_ground
+from layers.text.languages import Languages
 from layers.zone_properties import ZoneProperties
 from layers.zones.derive import Day, Derived, derive_zones, properties_of, split_day
 
@@ -75,6 +76,11 @@ class DerivedEdition:
     def properties(self) -> Sequence[ZoneProperties]:
         """The properties of the zones."""
         return [properties_of(zone) for zone in self.zones]
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of names and sentences."""
+        return self.setting.ground.languages
 
     @property
     def control_source(self) -> str:

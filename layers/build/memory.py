@@ -40,7 +40,9 @@ class EditionStore:
     def writers(self) -> Mapping[str, Callable[[], bytes]]:
         """What writes each file, by path."""
         setting = self.edition.setting
-        shared = {path: partial(product.write, setting) for path, product in shared_products().items()}
+        shared = {
+            path: partial(product.write, setting) for path, product in shared_products(setting.ground.languages).items()
+        }
         return {**shared, **file_writers(self.edition)}
 
     @cached_property

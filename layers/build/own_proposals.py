@@ -24,7 +24,7 @@ from layers.proposal.model import ProposalFile
 from layers.proposal.undrawn import UNDRAWN
 from layers.reference.ground import Ground
 from layers.text.avoided_words import read_avoided
-from layers.text.languages import FOLDERS
+from layers.text.languages import Languages
 from layers.text.translations import add_translations, texts_by_key
 from layers.zones.derive import Day, derive_zones, held_by_oblast, split_day
 
@@ -70,17 +70,17 @@ def check_file(path: Path, ground: Ground, unfit: Unfit | None = None) -> Checke
     """
     raw = read_raw(path)
     proposal, problems = proposal_problems(raw, path.stem, ground.names)
-    filled, _ = add_translations(raw, path.stem)
-    problems += _words_to_avoid(filled, path.stem)
+    filled, _ = add_translations(raw, path.stem, ground.languages)
+    problems += _words_to_avoid(filled, path.stem, ground.languages)
     problems += _unfit_signs(filled, unfit) if unfit else ()
     problems += _taken_id(path)
     return Checked(path, None if problems else proposal, tuple(problems))
 
 
-def _words_to_avoid(raw: Mapping[str, Any], proposal_id: str) -> Iterator[str]:
+def _words_to_avoid(raw: Mapping[str, Any], proposal_id: str, languages: Languages) -> Iterator[str]:
     """Yield a problem for each text with a word that takes a side."""
-    for tag, folder in FOLDERS.items():
-        avoided = read_avoided(folder)
+    for language in languages:
+        tag, avoided = language.tag, read_avoided(language.folder)
         for key, texts in texts_by_key(raw).items():
             found = avoided.pattern.search(str(texts.get(tag, "")))
             if found and not avoided.allows(f"{proposal_id}.{key}"):

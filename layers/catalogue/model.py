@@ -8,9 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-from pydantic import BeforeValidator, SerializerFunctionWrapHandler, TypeAdapter, ValidationError, WrapSerializer
+from pydantic import (
+    BeforeValidator,
+    PlainSerializer,
+    PlainValidator,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    WrapSerializer,
+)
 
 from layers.catalogue.entries import (
     BuiltFile,
@@ -31,7 +40,7 @@ from layers.catalogue.store import FolderStore, Store
 from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
 from layers.errors import BuildError, UnknownError
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import Languages, installed_languages, suffix
 from layers.zone_properties import ZoneProperties
 
 ROOM = Path(__file__).parents[1]
@@ -75,6 +84,16 @@ def _spread(edition: Edition, write: SerializerFunctionWrapHandler) -> dict[str,
     return spread
 
 
+def _read_in(tags: Any, info: ValidationInfo) -> Languages:
+    """The languages of a document among those that it is read in, which validation has as its context."""
+    if not isinstance(tags, list):
+        raise ValueError("must be a list of tags")
+    return cast(Languages, info.context).only(tags)
+
+
+WrittenLanguages = Annotated[
+    Languages, PlainValidator(_read_in), PlainSerializer(lambda languages: list(languages.tags))
+]  # as catalog.json has them: their tags
 WrittenEdition = Annotated[Edition, BeforeValidator(_gathered), WrapSerializer(_spread)]  # as catalog.json has it
 
 
@@ -144,11 +163,12 @@ class Control:
 class Catalogue:
     """Everything that was built under one root; ``parts`` are further proposals on its maps, with their own roots.
 
-    The fields down to ``undrawn`` are those of ``catalog.json``, in its order.
+    The fields down to ``undrawn`` are those of ``catalog.json``, in its order. ``languages`` are those that it is read
+    in, among those that it was built in.
     """
 
     data_version: str
-    languages: tuple[str, ...]
+    languages: WrittenLanguages
     control: Control
     control_source: str
     boundary_source: str
@@ -198,7 +218,7 @@ class Catalogue:
     def towns(self, edition: Edition) -> dict[str, tuple[Town, ...]]:
         """Return the towns in each zone that divides the territory, largest first, by the zone's id."""
         zones = json.loads(self.read(edition.products["towns"]))["zones"]
-        return {entry["zone"]: tuple(map(_town, entry["towns"])) for entry in zones}
+        return {entry["zone"]: tuple(_town(town, self.languages) for town in entry["towns"]) for entry in zones}
 
     def areas(self, edition: Edition) -> list[ZoneProperties]:
         """The properties of all zones of an edition, in the order of the proposal's file."""
@@ -238,9 +258,12 @@ def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
     return edition.zones[zone_id]
 
 
-def load_catalogue(root: Path | None = None, *, every_language: bool = True) -> Catalogue:
+def load_catalogue(
+    root: Path | None = None, languages: Languages | None = None, *, every_language: bool = True
+) -> Catalogue:
     """Read the catalogue under a root; by default every date if it is built, else what is committed.
 
+    ``languages`` are those to read it in, by default the installed ones.
     Raises BuildError where there is none and, with ``every_language``, where a language has come since.
     """
     if root is None:
@@ -248,11 +271,12 @@ def load_catalogue(root: Path | None = None, *, every_language: bool = True) -> 
     path = root / "catalog.json"
     if not path.exists():
         raise BuildError(f"{path}: not there; run 'clausemap build' first")
+    languages = languages or installed_languages()
     try:
-        catalogue = read_document(path.read_bytes(), root)
+        catalogue = read_document(path.read_bytes(), root, languages)
     except ValidationError as error:
         raise BuildError(f"{path}: damaged ({_first(error)}); run 'clausemap build --all'") from error
-    missing = [tag for tag in LANGUAGES if tag not in catalogue.languages]
+    missing = [tag for tag in languages.tags if tag not in catalogue.languages.tags]
     if missing and every_language:
         raise BuildError(f"{path}: built without the language {', '.join(missing)}; run 'clausemap build --all'")
     return catalogue
@@ -264,9 +288,12 @@ def _first(error: ValidationError) -> str:
     return ".".join(map(str, first["loc"])) + f": {first['msg']}" if first["loc"] else first["msg"]
 
 
-def read_document(document: bytes, root: Path = Path()) -> Catalogue:
-    """Return the catalogue that a ``catalog.json`` holds, with the root of its files. Raises ValidationError."""
-    read = _adapter().validate_json(document)
+def read_document(document: bytes, root: Path = Path(), languages: Languages | None = None) -> Catalogue:
+    """Return the catalogue that a ``catalog.json`` holds, with the root of its files. Raises ValidationError.
+
+    It is read in those of the languages, by default the installed ones, that it was built in.
+    """
+    read = _adapter().validate_json(document, context=languages or installed_languages())
     dated = {name: replace(one, control_dates=read.control_dates) for name, one in read.proposals.items()}
     return replace(read, root=root, proposals=dated)
 
@@ -281,8 +308,8 @@ def _adapter() -> TypeAdapter[Catalogue]:
     return TypeAdapter(Catalogue)
 
 
-def _town(entry: dict[str, Any]) -> Town:
-    names = {language: entry[f"name_{suffix(language)}"] for language in LANGUAGES}
+def _town(entry: dict[str, Any], languages: Languages) -> Town:
+    names = {tag: entry[f"name_{suffix(tag)}"] for tag in languages.tags}
     return Town(entry["geonameid"], names, entry["population"], entry["contested"], entry["near"])
 
 

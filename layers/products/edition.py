@@ -7,6 +7,7 @@ from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
+    from layers.text.languages import Languages
 
 
 class EditionContent(Protocol):
@@ -27,6 +28,10 @@ class EditionContent(Protocol):
     @property
     def requested_as_of(self) -> str:
         """The date that was requested; the files of a build have that of the control map."""
+
+    @property
+    def languages(self) -> "Languages":
+        """The languages of names and sentences."""
 
     @property
     def control_source(self) -> str:

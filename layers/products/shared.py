@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from layers.products.media_types import GEOJSON, JSON, is_text
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Languages
 
 if TYPE_CHECKING:
     from layers.products.display import Screen
@@ -68,19 +68,19 @@ class SharedProduct:
         return is_text(self.media_type)
 
 
-def shared_products() -> dict[str, SharedProduct]:
+def shared_products(languages: Languages) -> dict[str, SharedProduct]:
     """Return all shared layers by path: those around the zones, and for screens the base map and towns by language."""
     rows = (
         *(SharedProduct(f"{CONTEXT}/{name}.geojson", GEOJSON, _writes_context(name)) for name in CONTEXT_LAYERS),
         SharedProduct(f"{DISPLAY}/ground.geojson", GEOJSON, write_ground),
-        *(SharedProduct(f"{DISPLAY}/towns-{tag}.json", JSON, _writes_towns(tag)) for tag in LANGUAGES),
+        *(SharedProduct(f"{DISPLAY}/towns-{tag}.json", JSON, _writes_towns(tag)) for tag in languages.tags),
     )
     return {row.path: row for row in rows}
 
 
-def shared_endings(folder: str) -> tuple[str, ...]:
+def shared_endings(folder: str, languages: Languages) -> tuple[str, ...]:
     """Return the endings of the shared layers in a folder."""
-    return tuple(dict.fromkeys(row.ending for row in shared_products().values() if row.folder == folder))
+    return tuple(dict.fromkeys(row.ending for row in shared_products(languages).values() if row.folder == folder))
 
 
 def write_ground(setting: SharedSetting) -> bytes:

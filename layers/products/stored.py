@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layers.catalogue.model import Catalogue, Edition, as_requested
 from layers.products.media_types import DATED_IN_PLACE
 from layers.products.product import Product
+from layers.text.languages import Languages
 from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class StoredEdition:
     def maps(self) -> int:
         """The number of control maps."""
         return self.catalogue.control.maps
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of names and sentences."""
+        return self.catalogue.languages
 
     @property
     def control_source(self) -> str:

@@ -25,14 +25,14 @@ def write_areas_csv(edition: EditionContent) -> bytes:
     """The areas as CSV: one row a zone."""
     from layers.tables.areas import areas_csv
 
-    return areas_csv(edition.properties, edition.maps)
+    return areas_csv(edition.properties, edition.languages, edition.maps)
 
 
 def write_areas_xlsx(edition: EditionContent) -> bytes:
     """The rows of the CSV as a workbook."""
     from layers.tables.spreadsheets import areas_xlsx
 
-    return areas_xlsx(edition.properties, edition.maps)
+    return areas_xlsx(edition.properties, edition.languages, edition.maps)
 
 
 def write_areas_json(edition: EditionContent) -> bytes:

@@ -84,10 +84,10 @@ def proposal_problems(raw: dict[str, Any], stem: str, names: "Names") -> tuple[P
     names
         What it may name.
     """
-    raw, problems = add_translations(raw, stem)
+    raw, problems = add_translations(raw, stem, names.languages)
     proposal: ProposalFile | None = None
     try:
-        proposal = ProposalFile.model_validate(raw)
+        proposal = ProposalFile.model_validate(raw, context=names.languages)
     except ValidationError as error:
         problems += shape_problems(error, raw)
     return proposal, [*problems, *find_problems(raw, stem, names)]

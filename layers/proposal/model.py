@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationInfo, create_model, model_validator
 
 from layers.kinds.table import KINDS
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import Languages, suffix
 
 Day = date  # the type, where a field of that name hides it
 
@@ -30,29 +31,46 @@ class Model(BaseModel):
     )
 
 
-class InLanguages(Model):
-    """A text in every language of the project."""
+class Text(RootModel[dict[str, str]]):
+    """A text in every language that its file is read for: the ``Languages`` that validation has as its context."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_every_language(cls, given: object, info: ValidationInfo) -> dict[str, str]:
+        words = _words_of(_tags(info)).model_validate(given)
+        return {tag: getattr(words, suffix(tag)) for tag in _tags(info)}
 
     def by_language(self) -> dict[str, str]:
         """Return the text by language tag."""
-        return {tag: getattr(self, suffix(tag)) for tag in LANGUAGES}
+        return self.root
 
 
-if TYPE_CHECKING:
-    Text = InLanguages
-else:
-    Text = create_model(
-        "Text",
-        __base__=InLanguages,
-        __doc__=InLanguages.__doc__,
-        **{suffix(tag): (str, Field(min_length=1, alias=tag)) for tag in LANGUAGES},
-    )
+class Name(Text):
+    """A name: one for all languages if it is a proper name, else a text."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _proper_name(cls, given: object, info: ValidationInfo) -> object:
+        return dict.fromkeys(_tags(info), given) if isinstance(given, str) else given
+
+
+def _tags(info: ValidationInfo) -> tuple[str, ...]:
+    return cast(Languages, info.context).tags
+
+
+@cache
+def _words_of(tags: tuple[str, ...]) -> type[Model]:
+    """The shape of a text in some languages: one key for each of them."""
+    keys: dict[str, Any] = {suffix(tag): (str, Field(min_length=1, alias=tag)) for tag in tags}
+    return create_model("Text", __base__=Model, **keys)
 
 
 class Source(Model):
     """How the proposal is known: who reported it, when and where. A name that is translated has all languages."""
 
-    name: str | Text
+    name: Name
     date: date
     url: str | None = Field(default=None, pattern=r"^https://[^\s\"'<>]+$")
 
@@ -109,7 +127,7 @@ class Zone(Model):
 class Carrier(Model):
     """Who carried figures that others published: a name, and date and URL of the page if known."""
 
-    name: str | Text
+    name: Name
     date: Day | None = None
     url: str | None = Field(default=None, pattern=r"^https://[^\s\"'<>]+$")
 
@@ -143,7 +161,7 @@ class Published(Model):
     ``why`` names what sets them apart from Clausemap's where they lie outside its low and high.
     """
 
-    by: str | Text
+    by: Name
     date: Day | None = None
     since: Day | None = None
     month: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")

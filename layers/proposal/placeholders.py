@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from layers.control_map import ControlMap, ControlSource
 from layers.text.figures import phrase, wording
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Language, Languages
 
 Words = Mapping[str, str]
 
 BLANKS = ("{contested_rule}", "{maps}")
 
 
-def filled_with(words: Words, source: ControlSource) -> dict[str, str]:
+def filled_with(words: Words, source: ControlSource, languages: Languages) -> dict[str, str]:
     """Return a text by language with its placeholders filled for the control maps that were read.
 
     Parameters
@@ -23,15 +23,19 @@ def filled_with(words: Words, source: ControlSource) -> dict[str, str]:
         The text by language tag.
     source
         The control maps.
+    languages
+        The languages of the text.
     """
     rule = "said.several_maps" if source.maps > 1 else "said.one_map"
     return {
-        lang: text.replace("{contested_rule}", phrase(lang, rule)).replace("{maps}", number_word(source.maps, lang))
-        for lang, text in words.items()
+        language.tag: words[language.tag]
+        .replace("{contested_rule}", phrase(language, rule))
+        .replace("{maps}", number_word(source.maps, language))
+        for language in languages
     }
 
 
-def number_word(maps: int, lang: str) -> str:
+def number_word(maps: int, lang: Language) -> str:
     """Return how many control maps there are, as a word in a sentence, or in digits if there is no word.
 
     Parameters
@@ -39,12 +43,12 @@ def number_word(maps: int, lang: str) -> str:
     maps
         The number.
     lang
-        Language tag.
+        The language.
     """
     return wording(lang).get(f"maps.{maps}", str(maps))
 
 
-def contested_words(part: str, words: Words, control: ControlMap) -> Words:
+def contested_words(part: str, words: Words, control: ControlMap, languages: Languages) -> Words:
     """Return the text about contested territory if a single map defines it.
 
     Parameters
@@ -55,7 +59,9 @@ def contested_words(part: str, words: Words, control: ControlMap) -> Words:
         The text of the proposal by language tag.
     control
         The control map.
+    languages
+        The languages of the text.
     """
     if control.drawn == "majority":
         return words
-    return {lang: phrase(lang, f"said.contested_{part}") for lang in LANGUAGES}
+    return {language.tag: phrase(language, f"said.contested_{part}") for language in languages}

@@ -51,10 +51,10 @@ def load_published(names: "Names", path: Path = PUBLISHED) -> tuple[Published, .
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ProposalError(f"{path}: not TOML: {error}; mend the line that it names") from error
-    raw, problems = add_translations(raw, path.stem, folder="")
+    raw, problems = add_translations(raw, path.stem, names.languages, folder="")
     found: tuple[Published, ...] = ()
     try:
-        found = PublishedFile.model_validate(raw).published
+        found = PublishedFile.model_validate(raw, context=names.languages).published
     except ValidationError as error:
         problems += shape_problems(error, raw)
     problems += published_problems(raw, (), names)

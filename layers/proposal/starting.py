@@ -8,7 +8,7 @@ from pathlib import Path
 from layers.errors import ProposalError
 from layers.proposal.loading import proposal_ids
 from layers.proposal.undrawn import UNDRAWN
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Languages, installed_languages
 
 STARTING = Path(__file__).parents[1] / "starting.toml"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -18,7 +18,7 @@ _ENGLISH = re.compile(r"en = (?P<text>\".*\")")
 WRITTEN = ("en", "uk", "zh-Hant")  # the languages of starting.toml, the last one being that of the last line of a text
 
 
-def starting_file(proposal_id: str, day: date) -> bytes:
+def starting_file(proposal_id: str, day: date, languages: Languages | None = None) -> bytes:
     """Return a commented proposal file that passes the check unchanged.
 
     Added languages have the English texts, for translation.
@@ -29,6 +29,8 @@ def starting_file(proposal_id: str, day: date) -> bytes:
         Id of the proposal.
     day
         Date of the proposal.
+    languages
+        Languages of its texts; by default the installed ones.
 
     Raises
     ------
@@ -37,7 +39,7 @@ def starting_file(proposal_id: str, day: date) -> bytes:
     """
     check_id(proposal_id)
     filled = STARTING.read_text("utf-8").replace(WRITTEN_ID, proposal_id).replace(WRITTEN_DAY, day.isoformat())
-    return "\n".join([*_in_all_languages(filled.splitlines()), ""]).encode()
+    return "\n".join([*_in_all_languages(filled.splitlines(), languages or installed_languages()), ""]).encode()
 
 
 def check_id(proposal_id: str) -> None:
@@ -50,8 +52,8 @@ def check_id(proposal_id: str) -> None:
         raise ProposalError(f"'{proposal_id}': is taken by the embedded data; choose another id")
 
 
-def _in_all_languages(lines: list[str]) -> Iterator[str]:
-    english, added = "", [tag for tag in LANGUAGES if tag not in WRITTEN]
+def _in_all_languages(lines: list[str], languages: Languages) -> Iterator[str]:
+    english, added = "", [tag for tag in languages.tags if tag not in WRITTEN]
     for line in lines:
         found = _ENGLISH.match(line)
         english = found["text"] if found else english

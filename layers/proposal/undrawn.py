@@ -11,6 +11,7 @@ from layers.errors import ProposalError
 from layers.proposal.file import read_raw
 from layers.proposal.model import Model, Source, Text
 from layers.proposal.shape_problems import shape_problems
+from layers.text.languages import Languages, installed_languages
 from layers.text.translations import add_translations
 
 UNDRAWN = Path(__file__).parents[1] / "undrawn.toml"
@@ -41,15 +42,16 @@ class Listed(Model):
     undrawn: tuple[UndrawnFile, ...] = Field(default=(), strict=False)
 
 
-def load_undrawn(path: Path = UNDRAWN) -> tuple[UndrawnFile, ...]:
-    """Read the proposals that cannot be drawn, by date.
+def load_undrawn(path: Path = UNDRAWN, languages: Languages | None = None) -> tuple[UndrawnFile, ...]:
+    """Read the proposals that cannot be drawn, by date, in the installed languages unless others are given.
 
     Raises ProposalError that lists all problems of the file at once.
     """
-    raw, problems = add_translations(read_raw(path), path.stem)
+    languages = languages or installed_languages()
+    raw, problems = add_translations(read_raw(path), path.stem, languages)
     entries: tuple[UndrawnFile, ...] = ()
     try:
-        entries = Listed.model_validate(raw).undrawn
+        entries = Listed.model_validate(raw, context=languages).undrawn
     except ValidationError as error:
         problems += shape_problems(error, raw)
     problems += _problems(entries)

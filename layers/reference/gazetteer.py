@@ -15,7 +15,7 @@ from layers.control_map import ControlMap
 from layers.files import json_bytes
 from layers.reference.ground import Ground
 from layers.reference.register import SOURCES, read_rows
-from layers.text.languages import LANGUAGES, flat, language, source_name
+from layers.text.languages import Languages, flat, source_name
 
 MAPPED_POPULATION = 5000
 LARGE_POPULATION = 250_000
@@ -58,10 +58,10 @@ def read_places(ground: Ground, folder: Path = SOURCES) -> tuple[Place, ...]:
     places = []
     for row in sorted(read_rows(folder / "towns.csv"), key=_size):
         last = CENTRES_LAST_ZOOM if row["name_en"] in centres else CURATED_LAST_ZOOM
-        places.append(_place(row, min(_zoom(row), last)))
+        places.append(_place(row, min(_zoom(row), last), ground.languages))
     for row in read_rows(folder / "places.csv"):
         if int(row["population"]) >= MAPPED_POPULATION:
-            places.append(_place(row, max(_zoom(row), CURATED_LAST_ZOOM - 1)))
+            places.append(_place(row, max(_zoom(row), CURATED_LAST_ZOOM - 1), ground.languages))
     return tuple(places)
 
 
@@ -74,12 +74,12 @@ def _zoom(row: dict[str, str]) -> int:
     return next((zoom for least, zoom in ZOOM_BY_POPULATION if population >= least), LAST_ZOOM)
 
 
-def _place(row: dict[str, str], min_zoom: int) -> Place:
-    own = {tag: source_name(tag, row, row["geonameid"]) for tag in LANGUAGES}
+def _place(row: dict[str, str], min_zoom: int, languages: Languages) -> Place:
+    own = {language: source_name(language, row, row["geonameid"]) for language in languages}
     return Place(
         geonameid=int(row["geonameid"]),
-        names={tag: (name or row["name_en"]).replace("'", language(tag).apostrophe) for tag, name in own.items()},
-        own=frozenset(tag for tag, name in own.items() if name),
+        names={one.tag: (name or row["name_en"]).replace("'", one.apostrophe) for one, name in own.items()},
+        own=frozenset(one.tag for one, name in own.items() if name),
         position=shapely.Point(float(row["lon"]), float(row["lat"])),
         population=int(row["population"]),
         min_zoom=min_zoom,

@@ -17,7 +17,7 @@ from layers.errors import SourceError
 from layers.reference.control_days import control_days
 from layers.reference.inland_water import Water, inland_water
 from layers.reference.register import SOURCES, InputSource, check_sources, read_register
-from layers.text.languages import LANGUAGES, flat, source_name, suffix
+from layers.text.languages import Language, Languages, flat, installed_languages, source_name, suffix
 
 EMBEDDED_NAME = "Clausemap control dataset, second edition, from DeepState, UA Control Map and NZZ on Liveuamap"
 EMBEDDED_SOURCE = ControlSource(EMBEDDED, EMBEDDED_NAME, EMBEDDED_MAPS, "CC BY 4.0")
@@ -46,12 +46,16 @@ class Oblast:
 
 @dataclass(frozen=True)
 class Names:
-    """What a proposal may name: oblasts (ISO 3166-2), control dates (ISO, ascending), rivers, countries (alpha-3)."""
+    """What a proposal may name: oblasts (ISO 3166-2), control dates (ISO, ascending), rivers, countries (alpha-3).
+
+    ``languages`` are those that its texts are in.
+    """
 
     oblasts: tuple[str, ...]
     dates: tuple[str, ...]
     rivers: tuple[str, ...]
     countries: tuple[str, ...]
+    languages: Languages
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Ground:
     register: Mapping[str, InputSource]
     neighbours: tuple[Feature, ...]
     sea: Feature
+    languages: Languages
     source: ControlSource = EMBEDDED_SOURCE
     outlines: str = EMBEDDED_OUTLINES
     embedded_dates: tuple[str, ...] = ()
@@ -98,7 +103,9 @@ class Ground:
     def names(self) -> Names:
         """What a proposal may name; dates are those of the included control maps, whichever are used."""
         countries = tuple(name for name in self.countries if name != OTHER_LAND)
-        return Names(tuple(self.oblasts), self.embedded_dates or self.dates, tuple(self.rivers), countries)
+        return Names(
+            tuple(self.oblasts), self.embedded_dates or self.dates, tuple(self.rivers), countries, self.languages
+        )
 
     @property
     def is_embedded(self) -> bool:
@@ -120,13 +127,17 @@ class Ground:
         return tuple(self.control)
 
 
-def load_ground(folder: Path = SOURCES) -> Ground:
-    """Read all sources of a folder. Raises SourceError or GeometryError that names the file."""
+def load_ground(folder: Path = SOURCES, languages: Languages | None = None) -> Ground:
+    """Read all sources of a folder, with names in languages, by default the installed ones.
+
+    Raises SourceError or GeometryError that names the file, LanguageError for a language that cannot be used.
+    """
+    languages = languages or installed_languages()
     register = read_register(folder)
     check_sources(folder)
-    oblasts = _oblasts(folder / "oblasts.geojson")
+    oblasts = _oblasts(folder / "oblasts.geojson", languages)
     check_coverage([oblast.outline for oblast in oblasts])
-    neighbours = tuple(_named(feature) for feature in read_features(folder / "neighbours.geojson"))
+    neighbours = tuple(_named(feature, languages) for feature in read_features(folder / "neighbours.geojson"))
     control = control_days(folder, EMBEDDED_SOURCE.name)
     hydrography = read_features(folder / "hydrography.geojson")
     return Ground(
@@ -138,21 +149,22 @@ def load_ground(folder: Path = SOURCES) -> Ground:
         register=register,
         neighbours=neighbours,
         sea=read_features(folder / "sea.geojson")[0],
+        languages=languages,
         embedded_dates=tuple(control),
     )
 
 
-def _oblasts(path: Path) -> list[Oblast]:
+def _oblasts(path: Path, languages: Languages) -> list[Oblast]:
     features = read_features(path)
     try:
-        return [_oblast(feature) for feature in features]
+        return [_oblast(feature, languages) for feature in features]
     except (KeyError, ValueError) as error:
         raise SourceError(f"{path}: a name or the official area is missing or no number ({error}); mend it") from error
 
 
-def _oblast(feature: Feature) -> Oblast:
+def _oblast(feature: Feature, languages: Languages) -> Oblast:
     properties = feature.properties
-    names = {tag: _name(properties, feature.id, tag) for tag in LANGUAGES}
+    names = {language.tag: _name(properties, feature.id, language) for language in languages}
     return Oblast(
         iso=feature.id,
         slug=str(names["en"]).lower().replace(" ", "-"),
@@ -163,16 +175,19 @@ def _oblast(feature: Feature) -> Oblast:
     )
 
 
-def _name(properties: Mapping[str, object], key: str, tag: str) -> str:
-    name = source_name(tag, properties, key)
+def _name(properties: Mapping[str, object], key: str, language: Language) -> str:
+    name = source_name(language, properties, key)
     if name is None:
-        raise KeyError(f"name_{suffix(tag)} of {key}")
+        raise KeyError(f"name_{suffix(language.tag)} of {key}")
     return name
 
 
-def _named(neighbour: Feature) -> Feature:
+def _named(neighbour: Feature, languages: Languages) -> Feature:
     """A neighbour with its names in the languages that the source lacks; other land has no name."""
-    own = {f"name_{suffix(tag)}": source_name(tag, neighbour.properties, neighbour.id) or "" for tag in LANGUAGES}
+    own = {
+        f"name_{suffix(language.tag)}": source_name(language, neighbour.properties, neighbour.id) or ""
+        for language in languages
+    }
     return replace(neighbour, properties={**neighbour.properties, **own})
 
 

@@ -8,52 +8,74 @@ from typing import Any, cast
 from layers.embedded import EMBEDDED_MAPS
 from layers.files import cell
 from layers.text.figures import zone_sentence
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import Languages, suffix
 from layers.zone_properties import ZoneProperties
 
-NAMES = tuple(f"name_{suffix(tag)}" for tag in LANGUAGES)
+# The properties that are columns; after the id stand the names in each language.
 COLUMNS = (
-    "id", *NAMES, "clause", "also_clauses", "kind", "partition",
+    "id", "clause", "also_clauses", "kind", "partition",
     "oblast", "oblast_name_en", "held_by", "legal_status", "recognition_mode", "recognition_by",
     "area_km2", "area_low_km2", "area_high_km2", "inland_water_km2", "drained_bed_km2", "share_of_oblast_pct",
     "share_of_oblast_official_pct", "share_of_ukraine_pct", "length_km", "proposal", "status",
     "requested_as_of", "as_of", "control_source", "boundary_source", "data_version", "licence",
 )  # fmt: skip
-SENTENCES = {f"figure_{suffix(language)}": language for language in LANGUAGES}
-AREA_COLUMNS = (*COLUMNS, *SENTENCES)
 
 
-def areas_csv(zones: Iterable[ZoneProperties], maps: int = EMBEDDED_MAPS) -> bytes:
+def name_columns(languages: Languages) -> tuple[str, ...]:
+    """Return the columns with the names: ``name_en``, ``name_uk``, ``name_zh_hant``."""
+    return tuple(f"name_{suffix(tag)}" for tag in languages.tags)
+
+
+def sentence_columns(languages: Languages) -> tuple[str, ...]:
+    """Return the columns with the areas as sentences: ``figure_en``, ``figure_uk``, ``figure_zh_hant``."""
+    return tuple(f"figure_{suffix(tag)}" for tag in languages.tags)
+
+
+def area_columns(languages: Languages) -> tuple[str, ...]:
+    """Return the columns of the table: the properties of ``COLUMNS`` with the names, then the areas as sentences."""
+    return (*_property_columns(languages), *sentence_columns(languages))
+
+
+def areas_csv(zones: Iterable[ZoneProperties], languages: Languages, maps: int = EMBEDDED_MAPS) -> bytes:
     """Return one row per zone, empty where a value does not apply; UTF-8 without a byte-order mark.
 
-    Columns are the properties of ``COLUMNS`` and then, one per language, the area as a sentence ready for print. For
-    spreadsheets that need a byte-order mark there is ``layers.tables.spreadsheets``.
+    Columns are those of ``area_columns``. For spreadsheets that need a byte-order mark there is
+    ``layers.tables.spreadsheets``.
 
     Parameters
     ----------
     zones
         The zones of an edition.
+    languages
+        Languages of the names and sentences.
     maps
         How many control maps the figures come from.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(AREA_COLUMNS)
-    writer.writerows(map(cell, row) for row in area_rows(zones, maps))
+    writer.writerow(area_columns(languages))
+    writer.writerows(map(cell, row) for row in area_rows(zones, languages, maps))
     return text.getvalue().encode()
 
 
-def area_rows(zones: Iterable[ZoneProperties], maps: int = EMBEDDED_MAPS) -> Iterator[list[Any]]:
-    """Return the values of ``AREA_COLUMNS`` for each zone; None where one does not apply.
+def area_rows(zones: Iterable[ZoneProperties], languages: Languages, maps: int = EMBEDDED_MAPS) -> Iterator[list[Any]]:
+    """Return the values of ``area_columns`` for each zone; None where one does not apply.
 
     Parameters
     ----------
     zones
         Properties of the zones.
+    languages
+        Languages of the names and sentences.
     maps
         How many control maps the figures come from.
     """
+    columns = _property_columns(languages)
     for zone in zones:
-        sentences = (zone_sentence(language, zone, maps) or None for language in SENTENCES.values())
+        sentences = (zone_sentence(language, zone, maps) or None for language in languages)
         values = cast(Mapping[str, Any], zone)
-        yield [*(values[column] for column in COLUMNS), *sentences]
+        yield [*(values[column] for column in columns), *sentences]
+
+
+def _property_columns(languages: Languages) -> tuple[str, ...]:
+    return (*COLUMNS[:1], *name_columns(languages), *COLUMNS[1:])

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from layers.tables.areas import AREA_COLUMNS, area_rows
-from layers.tables.timeline import COLUMNS, Timeline, timeline_rows
-from layers.text.languages import DEFAULT, suffix
+from layers.tables.areas import area_columns, area_rows
+from layers.tables.timeline import Timeline, timeline_columns, timeline_rows
+from layers.text.languages import DEFAULT, Languages, suffix
 from layers.text.width import columns_of
 from layers.zone_properties import ZoneProperties
 
@@ -51,28 +51,31 @@ class About:
         }
 
 
-def areas_xlsx(zones: Sequence[ZoneProperties], maps: int) -> bytes:
+def areas_xlsx(zones: Sequence[ZoneProperties], languages: Languages, maps: int) -> bytes:
     """Return one row per zone, as ``layers.tables.areas.areas_csv`` does; at least one zone.
 
     Parameters
     ----------
     zones
         Properties of the zones.
+    languages
+        Languages of the names and sentences.
     maps
         How many control maps the figures come from.
     """
     one = zones[0]
     title = f"{cast(Mapping[str, str], one)[f'title_{suffix(DEFAULT)}']}: areas"
     about = About(title, one["control_source"], one["boundary_source"], one["as_of"])
-    return workbook("areas", AREA_COLUMNS, area_rows(zones, maps), about)
+    return workbook("areas", area_columns(languages), area_rows(zones, languages, maps), about)
 
 
 def timeline_xlsx(timeline: Timeline) -> bytes:
     """Return one row per zone and date, as ``layers.tables.timeline.timeline_csv`` does."""
     title = f"{timeline.proposal}: areas over time"
     about = About(title, timeline.control_source, timeline.boundary_source, timeline.dates[-1])
-    rows = ([row[column] for column in COLUMNS] for row in timeline_rows(timeline))
-    return workbook("timeline", COLUMNS, rows, about)
+    columns = timeline_columns(timeline)
+    rows = ([row[column] for column in columns] for row in timeline_rows(timeline))
+    return workbook("timeline", columns, rows, about)
 
 
 def workbook(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], about: About) -> bytes:

@@ -14,9 +14,9 @@ from layers.catalogue.model import Catalogue, Proposal
 from layers.dates import parse_date
 from layers.errors import BuildError, DateError, UnknownError
 from layers.files import cell, json_bytes
-from layers.tables.areas import NAMES
+from layers.tables.areas import name_columns
 from layers.text.figures import phrase
-from layers.text.languages import LANGUAGES, flat, suffix
+from layers.text.languages import Languages, flat, suffix
 from layers.zone_properties import ZoneProperties
 
 HELD = "russian-held"  # the id and the kind of the row that adds up all Russian-held territory
@@ -29,7 +29,6 @@ ROW = (
     "proposal", "zone", "clause", "kind", "partition", "status", "as_of",
     "area_km2", "area_low_km2", "area_high_km2", "control_source", "boundary_source", "data_version",
 )  # fmt: skip
-COLUMNS = (*ROW[:2], *NAMES, *ROW[2:])
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,7 @@ class Timeline:
     control_source: str
     boundary_source: str
     data_version: str
+    languages: Languages
 
     @property
     def one_date(self) -> bool:
@@ -175,17 +175,18 @@ def join_days(
     for zone in zones:
         if zone not in (*known, HELD):
             raise UnknownError(f"zone of {proposal.id} with an area:", zone, (*known, HELD))
-    held, dates = _held(days), tuple(day.as_of for day in days)
+    held, dates = _held(days, catalogue.languages), tuple(day.as_of for day in days)
     return Timeline(
         proposal=proposal.id,
         dates=dates,
         sources=tuple(day.zones[0]["control_source"] for day in days),
-        zones=tuple(_series(zone, dates, tables) for zone in known if zone in zones or not zones),
+        zones=tuple(_series(zone, dates, tables, catalogue.languages) for zone in known if zone in zones or not zones),
         single_map=held.rows[0].low_km2 is None,
         held=held if HELD in zones or not zones else None,
         control_source=catalogue.control_source,
         boundary_source=catalogue.boundary_source,
         data_version=catalogue.data_version,
+        languages=catalogue.languages,
     )
 
 
@@ -256,19 +257,24 @@ def dates_between(known: Sequence[str], since: str | None = None, until: str | N
 
 
 def timeline_csv(timeline: Timeline) -> bytes:
-    """Return one row per zone and date, columns as in ``COLUMNS``, empty where a value does not apply; UTF-8.
+    """Return one row per zone and date, columns as in ``timeline_columns``, empty where a value does not apply; UTF-8.
 
     The rows of all Russian-held territory come last, with zone and kind ``russian-held``; it overlaps the others.
     """
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, timeline_columns(timeline), lineterminator="\n")
     writer.writeheader()
     writer.writerows({key: cell(value) for key, value in row.items()} for row in timeline_rows(timeline))
     return text.getvalue().encode()
 
 
+def timeline_columns(timeline: Timeline) -> tuple[str, ...]:
+    """The columns of the table: those of ``ROW``, with the zone's names in each language beside its id."""
+    return (*ROW[:2], *name_columns(timeline.languages), *ROW[2:])
+
+
 def timeline_rows(timeline: Timeline) -> Iterator[dict[str, object]]:
-    """Return the rows of the table by the columns of ``COLUMNS``; None where a value does not apply."""
+    """Return the rows of the table by the columns of ``timeline_columns``; None where a value does not apply."""
     for series in timeline.all_series:
         yield from (row | flat("name", series.names) for row in _rows(timeline, series))
 
@@ -304,12 +310,14 @@ def _in_order(tables: Iterable[Mapping[str, ZoneProperties]]) -> list[str]:
     return order
 
 
-def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, ZoneProperties]]) -> Series:
+def _series(
+    zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, ZoneProperties]], languages: Languages
+) -> Series:
     found = [table[zone] for table in tables if zone in table]
     last: Mapping[str, Any] = found[-1]
     return Series(
         id=zone,
-        names={language: last[f"name_{suffix(language)}"] for language in LANGUAGES},
+        names={tag: last[f"name_{suffix(tag)}"] for tag in languages.tags},
         clause=last["clause"],
         kind=last["kind"],
         partition=last["partition"],
@@ -319,11 +327,11 @@ def _series(zone: str, dates: Sequence[str], tables: Sequence[Mapping[str, ZoneP
     )
 
 
-def _held(days: Iterable[MeasuredDay]) -> Series:
+def _held(days: Iterable[MeasuredDay], languages: Languages) -> Series:
     rows = tuple(
         TimelineRow(day.as_of, day.held.area_km2, day.held.area_low_km2, day.held.area_high_km2) for day in days
     )
-    names = {lang: phrase(lang, "said.held") for lang in LANGUAGES}
+    names = {language.tag: phrase(language, "said.held") for language in languages}
     return Series(HELD, names, None, HELD, partition=False, whole=False, rows=rows)
 
 

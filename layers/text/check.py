@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from layers.errors import LanguageError
 from layers.text.avoided_words import allowed_problems
 from layers.text.figures import flat_texts
-from layers.text.languages import DEFAULT, FOLDERS, Language, read_language, rows_of, source_name
+from layers.text.languages import DEFAULT, FOLDER, Language, Languages, read_language, rows_of, source_name
 
 SOURCES = Path(__file__).parents[1] / "sources"  # read without shapely, which a web worker does not load
 FILES = ("figures.toml", "texts.toml")
@@ -22,15 +22,16 @@ Forms = Mapping[str, Mapping[str, str]]
 
 
 @cache
-def check_languages() -> None:
+def check_languages(languages: Languages) -> None:
     """Compare every language with English. Raises LanguageError that lists file and key of all that is missing."""
-    problems = [problem for folder in FOLDERS.values() for problem in language_problems(folder)]
+    english = languages.default.folder
+    problems = [problem for one in languages for problem in language_problems(one.folder, english)]
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise LanguageError(f"languages: {len(problems)} to mend\n{listed}")
 
 
-def language_problems(folder: Path) -> Iterator[str]:
+def language_problems(folder: Path, english: Path = FOLDER / DEFAULT) -> Iterator[str]:
     """Return what a language's folder lacks or has too much of, one line each with file and key."""
     try:
         language = read_language(folder)
@@ -39,7 +40,7 @@ def language_problems(folder: Path) -> Iterator[str]:
         yield str(error)
         return
     for name in FILES:
-        yield from _text_problems(folder / name, FOLDERS[DEFAULT] / name, categories)
+        yield from _text_problems(folder / name, english / name, categories)
     yield from _name_problems(language)
     yield from allowed_problems(folder)
 
@@ -96,5 +97,5 @@ def _form_problems(key: str, own: Mapping[str, str], english: Mapping[str, str],
 def _name_problems(language: Language) -> Iterator[str]:
     for file, key in NAMED:
         for row in rows_of(SOURCES / file):
-            if not source_name(language.tag, row, row[key]):
+            if not source_name(language, row, row[key]):
                 yield f"{language.folder / 'names.csv'}: {row[key]}: is missing; add a row for {row['name_en']}"

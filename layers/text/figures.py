@@ -19,7 +19,7 @@ from babel.numbers import format_decimal
 
 from layers.embedded import EMBEDDED_MAPS
 from layers.kinds.table import kind_of
-from layers.text.languages import language
+from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 
 LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
@@ -78,13 +78,13 @@ def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | 
     return Rounded(_rounded(area_km2, decimals), None, None, decimals)
 
 
-def read_area(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> Figure:
+def read_area(lang: Language, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> Figure:
     """Return an area in the figures of a language, rounded as by ``round_area``.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     area_km2
         The area, in km².
     low_km2, high_km2
@@ -99,7 +99,7 @@ def read_area(lang: str, area_km2: float, low_km2: float | None = None, high_km2
 
 
 def area_sentence(
-    lang: str, area: tuple[float, float | None, float | None], as_of: str, *, maps: int, whole: bool = False
+    lang: Language, area: tuple[float, float | None, float | None], as_of: str, *, maps: int, whole: bool = False
 ) -> str:
     """Return the sentence that is ready for print.
 
@@ -109,7 +109,7 @@ def area_sentence(
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     area
         The area, its low and its high, in km².
     as_of
@@ -129,13 +129,13 @@ def area_sentence(
     return phrase(lang, f"area.{key}", area=figure.area, low=figure.low, high=figure.high, date=date_text(lang, as_of))
 
 
-def zone_sentence(lang: str, zone: ZoneProperties, maps: int = EMBEDDED_MAPS) -> str:
+def zone_sentence(lang: Language, zone: ZoneProperties, maps: int = EMBEDDED_MAPS) -> str:
     """Return the sentence of a zone that is ready for print; empty for lines, places and countries.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     zone
         Properties of the zone.
     maps
@@ -148,13 +148,13 @@ def zone_sentence(lang: str, zone: ZoneProperties, maps: int = EMBEDDED_MAPS) ->
     return area_sentence(lang, (area, low, high), zone["as_of"], maps=maps, whole=whole)
 
 
-def about_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+def about_text(lang: Language, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
     """Return an area alone, with no more digits than its interval allows: "about 5,980 km²".
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     area_km2
         The area, in km².
     low_km2, high_km2
@@ -163,13 +163,13 @@ def about_text(lang: str, area_km2: float, low_km2: float | None = None, high_km
     return phrase(lang, "area.about", area=read_area(lang, area_km2, low_km2, high_km2).area)
 
 
-def area_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+def area_text(lang: Language, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
     """Return an area with its interval: "about 5,980 km², between 5,540 and 6,400".
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     area_km2
         The area, in km².
     low_km2, high_km2
@@ -178,13 +178,13 @@ def area_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2
     return _with_interval("between", lang, read_area(lang, area_km2, low_km2, high_km2))
 
 
-def short_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+def short_text(lang: Language, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
     """Return an area with its interval as in legends: "about 5,980 km² (5,540–6,400)".
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     area_km2
         The area, in km².
     low_km2, high_km2
@@ -193,13 +193,13 @@ def short_text(lang: str, area_km2: float, low_km2: float | None = None, high_km
     return _with_interval("short", lang, read_area(lang, area_km2, low_km2, high_km2))
 
 
-def interval_text(lang: str, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
+def interval_text(lang: Language, area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> str:
     """Return the interval alone, for a table: "5,540–6,400", or a dash if there is none.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     area_km2
         The area, in km².
     low_km2, high_km2
@@ -211,39 +211,39 @@ def interval_text(lang: str, area_km2: float, low_km2: float | None = None, high
     return phrase(lang, "area.interval", low=figure.low, high=figure.high)
 
 
-def length_number(lang: str, length_km: float) -> str:
+def length_number(lang: Language, length_km: float) -> str:
     """Return a length rounded to 10 km, as a number.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     length_km
         The length, in km.
     """
     return number_text(lang, _rounded(length_km, -1))
 
 
-def length_text(lang: str, length_km: float) -> str:
+def length_text(lang: Language, length_km: float) -> str:
     """Return a length rounded to 10 km: "about 560 km".
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     length_km
         The length, in km.
     """
     return phrase(lang, "area.length", length=length_number(lang, length_km))
 
 
-def number_text(lang: str, value: float, decimals: int = 0) -> str:
+def number_text(lang: Language, value: float, decimals: int = 0) -> str:
     """Return a number as the language writes it.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     value
         The number.
     decimals
@@ -253,13 +253,13 @@ def number_text(lang: str, value: float, decimals: int = 0) -> str:
     return format_decimal(_rounded(value, decimals), pattern, locale=_locale(lang), decimal_quantization=False)
 
 
-def percent_text(lang: str, percent: float | None) -> str:
+def percent_text(lang: Language, percent: float | None) -> str:
     """Return a share in percent to one decimal, two below one percent; a dash if there is none.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     percent
         The share, in percent, or None.
     """
@@ -268,13 +268,13 @@ def percent_text(lang: str, percent: float | None) -> str:
     return phrase(lang, "format.percent", value=number_text(lang, percent, 1 if percent >= 1 else 2))
 
 
-def date_text(lang: str, day: str, pattern: str | None = None) -> str:
+def date_text(lang: Language, day: str, pattern: str | None = None) -> str:
     """Return an ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     day
         ISO date.
     pattern
@@ -283,26 +283,26 @@ def date_text(lang: str, day: str, pattern: str | None = None) -> str:
     return format_date(date.fromisoformat(day), pattern or wording(lang)["format.date"], locale=_locale(lang))
 
 
-def month_text(lang: str, month: str) -> str:
+def month_text(lang: Language, month: str) -> str:
     """Return a month (``2025-08``) in words: August 2025.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     month
         The month, in ISO 8601.
     """
     return format_date(date.fromisoformat(f"{month}-01"), wording(lang)["format.month"], locale=_locale(lang))
 
 
-def difference_text(lang: str, difference_km2: float, of_km2: float, decimals: int | None = None) -> str:
+def difference_text(lang: Language, difference_km2: float, of_km2: float, decimals: int | None = None) -> str:
     """Return a difference of two areas, and its share of one of them: "+980 km² (+20%)".
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     difference_km2
         The difference, in km².
     of_km2
@@ -317,13 +317,13 @@ def difference_text(lang: str, difference_km2: float, of_km2: float, decimals: i
     return phrase(lang, "area.difference", area=area, percent=phrase(lang, "format.percent", value=share))
 
 
-def signed_text(lang: str, value: float, decimals: int = 0) -> str:
+def signed_text(lang: Language, value: float, decimals: int = 0) -> str:
     """Return a number with its sign; 0 has none.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     value
         The number.
     decimals
@@ -334,28 +334,28 @@ def signed_text(lang: str, value: float, decimals: int = 0) -> str:
     return sign + number_text(lang, abs(rounded), decimals)
 
 
-def plural_category(lang: str, count: int) -> str:
+def plural_category(lang: Language, count: int) -> str:
     """Return the CLDR plural category of a number: ``one``, ``few``, ``many``, ``other``.
 
     Parameters
     ----------
     lang
-        Language tag.
+        The language.
     count
         The number.
     """
     return str(_locale(lang).plural_form(count))
 
 
-def phrase(lang: str, key: str, **values: object) -> str:
+def phrase(lang: Language, key: str, **values: object) -> str:
     """Return a text of this module (``table.key``) with its placeholders filled."""
     return wording(lang)[key].format(**values) if values else wording(lang)[key]
 
 
 @cache
-def wording(lang: str) -> Mapping[str, str]:
+def wording(lang: Language) -> Mapping[str, str]:
     """Return all texts of this module in a language by ``table.key``."""
-    return flat_texts(language(lang).folder / "figures.toml")
+    return flat_texts(lang.folder / "figures.toml")
 
 
 def flat_texts(path: Path) -> dict[str, str]:
@@ -364,7 +364,7 @@ def flat_texts(path: Path) -> dict[str, str]:
     return dict(_flat(tables, ""))
 
 
-def _with_interval(key: str, lang: str, figure: Figure) -> str:
+def _with_interval(key: str, lang: Language, figure: Figure) -> str:
     if figure.low is None:
         return phrase(lang, "area.about", area=figure.area)
     return phrase(lang, f"area.{key}", area=figure.area, low=figure.low, high=figure.high)
@@ -392,5 +392,5 @@ def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
 
 
 @cache
-def _locale(lang: str) -> Locale:
-    return Locale.parse(language(lang).locale, sep="-")
+def _locale(lang: Language) -> Locale:
+    return Locale.parse(lang.locale, sep="-")

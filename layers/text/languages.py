@@ -9,13 +9,13 @@ import csv
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from layers.errors import LanguageError
+from layers.errors import LanguageError, UnknownError
 
 FOLDER = Path(__file__).parents[1] / "languages"
 ELSEWHERE = "CLAUSEMAP_LANGUAGES"  # a folder of the operator's with more of them
@@ -41,22 +41,63 @@ class Language:
     ties_short_words: bool = False
     apostrophe: str = "'"
 
-
-def folders() -> dict[str, Path]:
-    """Return the folder of each language by its tag: English first, then the others by tag."""
-    places = [FOLDER, *([Path(os.environ[ELSEWHERE])] if os.environ.get(ELSEWHERE) else [])]
-    found = {path.parent.name: path.parent for place in places for path in sorted(place.glob("*/language.toml"))}
-    return {tag: found[tag] for tag in sorted(found, key=lambda tag: (tag != DEFAULT, tag))}
+    def __str__(self) -> str:
+        """The tag, as paths, queries and markup have it."""
+        return self.tag
 
 
-FOLDERS: Mapping[str, Path] = folders()
-LANGUAGES = tuple(FOLDERS)
+@dataclass(frozen=True)
+class Languages:
+    """The languages of a build or a service: English first, then the others by their tags.
+
+    Whoever writes texts is given one of them; none is known by itself, so that two services of one process may differ.
+    """
+
+    read: tuple[Language, ...]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Their tags, in the same order."""
+        return tuple(language.tag for language in self.read)
+
+    @property
+    def default(self) -> Language:
+        """English."""
+        return self[DEFAULT]
+
+    def only(self, tags: Collection[str]) -> "Languages":
+        """Those of the languages that have one of the tags."""
+        return Languages(tuple(language for language in self.read if language.tag in tags))
+
+    def __getitem__(self, tag: str) -> Language:
+        """The language of a tag. Raises UnknownError that lists the tags."""
+        found = next((language for language in self.read if language.tag == tag), None)
+        if found is None:
+            raise UnknownError("language", tag, self.tags)
+        return found
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self.read)
 
 
-@cache
-def language(tag: str) -> Language:
-    """A language by its tag. Raises LanguageError that says what of its file cannot be used."""
-    return read_language(FOLDERS[tag])
+def read_languages(elsewhere: Path | None = None) -> Languages:
+    """The project's languages, and those of a folder with further ones; its own take the place of the project's.
+
+    Raises LanguageError that says what of which file cannot be used.
+    """
+    found = {path.name: path for place in (FOLDER, elsewhere) if place for path in language_folders(place)}
+    return Languages(tuple(read_language(found[tag]) for tag in sorted(found, key=lambda tag: (tag != DEFAULT, tag))))
+
+
+def installed_languages(environ: Mapping[str, str] = os.environ) -> Languages:
+    """The project's languages and those of the folder that the operator names. Raises LanguageError."""
+    named = environ.get(ELSEWHERE, "").strip()
+    return read_languages(Path(named) if named else None)
+
+
+def language_folders(place: Path) -> list[Path]:
+    """The folders of languages in a folder, by name."""
+    return [path.parent for path in sorted(place.glob("*/language.toml"))]
 
 
 def read_language(folder: Path) -> Language:
@@ -79,9 +120,9 @@ def read_language(folder: Path) -> Language:
 
 
 @cache
-def names_of(tag: str) -> Mapping[str, str]:
+def names_of(language: Language) -> Mapping[str, str]:
     """Return names that the sources lack in a language, by code of oblast or country and by GeoNames id of town."""
-    path = FOLDERS[tag] / "names.csv"
+    path = language.folder / "names.csv"
     rows = rows_of(path) if path.is_file() else []
     return {row["id"]: row["name"] for row in rows if row.get("id") and row.get("name")}
 
@@ -92,47 +133,39 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def source_name(tag: str, row: Mapping[str, Any], key: str) -> str | None:
+def source_name(language: Language, row: Mapping[str, Any], key: str) -> str | None:
     """Return the name of a row of a source in a language: from the row, else from the language's own list.
 
     Parameters
     ----------
-    tag
-        Language tag.
+    language
+        The language.
     row
         The row.
     key
         Column of its code or id.
     """
-    own = row.get(f"name_{suffix(tag)}")
-    return str(own) if own else names_of(tag).get(key)
+    own = row.get(f"name_{suffix(language.tag)}")
+    return str(own) if own else names_of(language).get(key)
 
 
-def text_files() -> dict[str, Path]:
+def text_files(languages: Languages) -> dict[str, Path]:
     """All files of all languages whose bytes are in what is built, beside the proposals and the sources.
 
     Each by its language and its name there, wherever the folder of languages lies.
     """
     patterns = ("names.csv", "published.toml", "proposals/*.toml")
     return {
-        f"{tag}/{path.relative_to(folder).as_posix()}": path
-        for tag, folder in FOLDERS.items()
+        f"{language.tag}/{path.relative_to(language.folder).as_posix()}": path
+        for language in languages
         for pattern in patterns
-        for path in sorted(folder.glob(pattern))
+        for path in sorted(language.folder.glob(pattern))
     }
 
 
-def flat(key: str, text: Mapping[str, str] | None) -> dict[str, str | None]:
-    """Return a localised text as flat properties: ``name_en``, ``name_uk``, ``name_zh_hant``; None for none.
-
-    Parameters
-    ----------
-    key
-        Name of the property without the language.
-    text
-        The text by language tag, or None.
-    """
-    return {f"{key}_{suffix(tag)}": text[tag] if text else None for tag in LANGUAGES}
+def flat(key: str, text: Mapping[str, str | None]) -> dict[str, str | None]:
+    """A text by language as flat properties: ``name_en``, ``name_uk``, ``name_zh_hant``."""
+    return {f"{key}_{suffix(tag)}": words for tag, words in text.items()}
 
 
 def suffix(tag: str) -> str:

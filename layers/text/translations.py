@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from layers.text.languages import DEFAULT, FOLDERS
+from layers.text.languages import DEFAULT, Languages
 
 PROPOSALS = "proposals"
 
 
-def add_translations(raw: Mapping[str, Any], name: str, *, folder: str = PROPOSALS) -> tuple[dict[str, Any], list[str]]:
+def add_translations(
+    raw: Mapping[str, Any], name: str, languages: Languages, *, folder: str = PROPOSALS
+) -> tuple[dict[str, Any], list[str]]:
     """Return the tables of a proposal with the texts of all languages, and what is wrong with those, one line each.
 
     A text that a language with a file of its own lacks is a problem that names the file and the key.
@@ -25,12 +27,14 @@ def add_translations(raw: Mapping[str, Any], name: str, *, folder: str = PROPOSA
         Tables of the proposal's file.
     name
         Name of the file without ``.toml``.
+    languages
+        Languages that it must have texts in.
     folder
         Folder of the file in the language's folder.
     """
     filled, problems = _copied(raw), []
-    for tag, place in FOLDERS.items():
-        path = place / folder / f"{name}.toml"
+    for language in languages:
+        tag, path = language.tag, language.folder / folder / f"{name}.toml"
         if tag == DEFAULT or not _needed(filled, tag):
             continue
         own, wrong = _read(path)

@@ -224,7 +224,7 @@ def _properties(
         "requested_as_of": day.control.as_of,
         "as_of": day.control.as_of,
         "oblast": piece.oblast,
-        **flat("oblast_name", oblast.names if oblast else None),
+        **flat("oblast_name", oblast.names if oblast else dict.fromkeys(ground.languages.tags)),
         "held_by": zone.held_by,
         "legal_status": _legal_status(zone, piece),
         "recognition_mode": recognition.mode if recognition else None,
@@ -253,8 +253,8 @@ def _told(part: Literal["name", "says", "open"], zone: Zone, ground: Ground, day
     """What is said of a zone, with the blanks of the oblast and of the control maps filled."""
     words: Mapping[str, str] = _named(getattr(zone, part), ground, piece)
     if KINDS[zone.kind].is_contested:
-        words = contested_words(part, words, day.control)
-    return filled_with(words, ground.source)
+        words = contested_words(part, words, day.control, ground.languages)
+    return filled_with(words, ground.source, ground.languages)
 
 
 def _measures(

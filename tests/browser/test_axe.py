@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.text.languages import LANGUAGES
 from tests.browser.pages import DESK, PAGES, PHONE, SCHEMES, TABLET
 from tests.conftest import skip_unless_ci
+from tests.words import LANGUAGES
 from webapp.setup import ROOT
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.text.languages import LANGUAGES
 from tests.browser.opening import on_map
 from tests.made_workspace import DAY, ONE, SEVERAL
-from webapp.text.interface import date_text, text
+from tests.words import LANGUAGES, date_text, text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from layers.catalogue.model import load_catalogue
-from layers.text.figures import read_area
-from layers.text.languages import LANGUAGES
 from tests.browser.opening import MAP, PHONE, SIZES, Opener, edition, open_zone, shown_zones, wait_for_day
-from webapp.text.interface import date_text, text
+from tests.words import LANGUAGES, date_text, read_area, text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,10 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from layers.text.languages import LANGUAGES
 from tests.browser.kit import PAGE, PROPOSAL, command_of, open_kit, wait_for
 from tests.made_workspace import ONE
-from webapp.text.interface import text
+from tests.words import LANGUAGES, text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

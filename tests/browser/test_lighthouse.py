@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from layers.text.languages import LANGUAGES
 from tests.browser.conftest import fonts_for_pages
 from tests.browser.pages import PAGES
 from tests.conftest import skip_unless_ci
+from tests.words import LANGUAGES
 from webapp.setup import ROOT
 from webapp.setup.assets import node_command
 from webapp.setup.browser import find_browser

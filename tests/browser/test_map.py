@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from layers.text.figures import read_area
-from layers.text.languages import LANGUAGES
 from tests.browser.opening import (
     DRAWN,
     MAP,
@@ -23,6 +21,7 @@ from tests.browser.opening import (
     shown_zones,
     wait_for_day,
 )
+from tests.words import LANGUAGES, read_area
 
 # A whole pixel of the window where one zone lies on another, with nothing above or between.
 MET = """([above, below]) => {

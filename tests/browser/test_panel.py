@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from layers.text.languages import LANGUAGES
 from tests.browser.opening import MAP, PHONE, SIZES, Opener, on_map, open_zone
-from webapp.text.interface import text
+from tests.words import LANGUAGES, text
 
 
 @pytest.mark.smoke

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -11,8 +11,8 @@ import pytest
 
 from layers.catalogue.model import find_edition, load_catalogue
 from layers.proposal.loading import proposal_ids
-from layers.text.languages import LANGUAGES
 from tests.browser.pages import DESK, DRAWN, PAGES, PROPOSAL
+from tests.words import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page, Response

@@ -8,6 +8,7 @@ import pytest
 from layers.catalogue.model import EVERY_DATE, Catalogue, load_catalogue
 from layers.tables.timeline import read_timeline
 from tests.conftest import skip_unless_ci
+from tests.words import language
 from webapp.charts import Sheet, read_sheet
 from webapp.charts.cache import draw_charts
 from webapp.disk_cache import DiskCache
@@ -31,7 +32,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def sheet_of(catalogue: Catalogue, proposal_id: str, lang: str, *zones: str, since: str | None = None) -> Sheet:
     """The charts of a proposal in words."""
     proposal = catalogue.proposal(proposal_id)
-    return read_sheet(catalogue, proposal, read_timeline(catalogue, proposal, since, None, zones), lang)
+    return read_sheet(catalogue, proposal, read_timeline(catalogue, proposal, since, None, zones), language(lang))
 
 
 @cache

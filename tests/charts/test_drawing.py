@@ -8,12 +8,11 @@ import pytest
 
 from layers.catalogue.model import Catalogue
 from layers.tables.timeline import Series, TimelineRow
-from layers.text.languages import LANGUAGES
 from tests.charts.conftest import drawings, sheet_of
+from tests.words import LANGUAGES, language, number_text, text
 from webapp.charts.markup import inner_markup
 from webapp.charts.plot import Plot, draw
 from webapp.charts.style import BOTTOM_PX, HEIGHT_PX, LEFT_PX, RIGHT_PX, TEXT_PX, TOP_PX, WIDTH_PX, look_of
-from webapp.text.interface import number_text, text
 from webapp.typography.fonts import missing_characters, text_width
 
 WITHDRAWAL = {"kind": "withdrawal", "clause": "21c", "held_by": "russia", "partition": True, "recognition_mode": None}
@@ -106,7 +105,7 @@ def test_a_chart_can_stand_in_a_page(lang: str) -> None:
 
 def test_the_same_bytes_in_every_thread(catalogue: Catalogue) -> None:
     series = sheet_of(catalogue, US, "en", "donetsk-buffer").charts[0].series
-    plots = [Plot(series, "2025-11-20", lang, WIDTH_PX, HEIGHT_PX) for lang in LANGUAGES] * 3
+    plots = [Plot(series, "2025-11-20", language(lang), WIDTH_PX, HEIGHT_PX) for lang in LANGUAGES] * 3
     with ThreadPoolExecutor(4) as pool:
         drawn = list(pool.map(draw, plots))
     assert drawn[:3] == drawn[3:6] == drawn[6:]
@@ -123,7 +122,7 @@ def test_a_line_breaks_where_there_is_no_zone_and_a_lone_date_shows_its_interval
         TimelineRow("2025-04-01", 40, 30, 50),
     )
     series = Series("made", {}, "21c", "withdrawal", partition=True, whole=False, rows=rows, properties=WITHDRAWAL)
-    drawing = inner_markup(draw(Plot(series, "2030-01-01", "en", WIDTH_PX, HEIGHT_PX)), "made")
+    drawing = inner_markup(draw(Plot(series, "2030-01-01", language("en"), WIDTH_PX, HEIGHT_PX)), "made")
     look = look_of(series)
     assert len(dots(drawing, look.line)) == 3
     assert len(dots(drawing, "#ffffff")) == 1

@@ -9,13 +9,12 @@ import pytest
 
 from layers.catalogue.model import Catalogue
 from layers.tables.timeline import read_timeline
-from layers.text.languages import LANGUAGES
 from tests.charts.conftest import sheet_of
+from tests.words import LANGUAGES, language, text
 from webapp.charts import drawn_charts, prepare_charts, prepared_charts, render_png, render_svg
 from webapp.charts.sheet import SHEET_PX, lay_out
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.disk_cache import DiskCache
-from webapp.text.interface import text
 
 US, UA = "us-28-points", "ukraine-20-points"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -102,4 +101,4 @@ def test_charts_of_other_versions_are_removed(catalogue: Catalogue, kept: Path) 
     assert prepare_charts(replace(catalogue, proposals=two)) == 6
     assert len(list(kept.glob("*/*"))) == 6
     assert DiskCache(kept).read("of-another-version") is None
-    assert all(prepared_charts(catalogue, proposal, lang) for proposal in two.values() for lang in LANGUAGES)
+    assert all(prepared_charts(catalogue, proposal, language(lang)) for proposal in two.values() for lang in LANGUAGES)

@@ -5,11 +5,10 @@ import re
 import pytest
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from tests.charts.conftest import sheet_of
 from tests.single_map import DAYS, single_map
+from tests.words import LANGUAGES, area_text, date_text, plural, text
 from webapp.charts import Sheet, statement
-from webapp.text.interface import area_text, date_text, plural, text
 
 US, UA = "us-28-points", "ukraine-20-points"
 TAKES_SIDES = re.compile(

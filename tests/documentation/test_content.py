@@ -18,9 +18,9 @@ from layers.derivations.registry import DERIVATIONS
 from layers.proposal.loading import proposal_problems
 from layers.proposal.starting import starting_file
 from layers.reference.ground import EMBEDDED_NAME, load_ground
-from layers.text.figures import read_area
 from tests.documentation.pages import ALL, README, blocks, page, pictures, shown_commands
 from tests.pictures import read_png
+from tests.words import read_area
 from webapp.cli import main
 from webapp.setup import ROOT
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition, load_catalogue
-from layers.text.languages import LANGUAGES
 from layers.zone_properties import ZoneProperties
+from tests.words import LANGUAGES, language
 from webapp.images import render_svg
 from webapp.images.drawing import Drawing, draw
 from webapp.images.layout.layout import Layout, lay_out
@@ -84,7 +84,8 @@ def _drawing(proposal: str, as_of: str, options: Options) -> Drawing:
     catalogue = _catalogue()
     edition = catalogue.proposal(proposal).editions[as_of]
     chosen = chosen_zones(options, catalogue.areas(edition))
-    view = view_of(_layout(proposal, as_of, options), options, chosen, extent_of(catalogue, edition, options))
+    lang, extent = language(options.lang), extent_of(catalogue, edition, options)
+    view = view_of(_layout(proposal, as_of, options), options, lang, chosen, extent)
     return draw(files_of(catalogue, edition), view)
 
 

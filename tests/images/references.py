@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from layers.catalogue.model import COMMITTED, load_catalogue
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES
 from webapp.images import render_png
 from webapp.images.options.options import SIZES, THEMES, Options
 

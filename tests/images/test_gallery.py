@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
-from layers.text.languages import LANGUAGES
 from tests.images import test_placement as placement
 from tests.images.conftest import PROPOSALS, picture_of
 from tests.images.references import CASES, difference, options_of, reference_path, thumbnail
 from tests.images.test_colours import LEAST_CONTRAST, contrast
+from tests.words import LANGUAGES
 from webapp.errors import LimitError
 from webapp.images import render_png, render_svg
 from webapp.images.layout.style import look_of

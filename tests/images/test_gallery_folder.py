@@ -14,8 +14,8 @@ import pytest
 
 from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
 from layers.files import replace_folder
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import INSTALLED, LANGUAGES
 from webapp.errors import GalleryError, PlaceError
 from webapp.images import gallery
 from webapp.images.gallery import INDEX, LIST, Drawn, GalleryRequest, check_place, draw_gallery, gallery_files
@@ -30,7 +30,7 @@ def catalogue() -> Catalogue:
 
 
 def wanted(*forms: str, lang: str = "en", **options: str) -> GalleryRequest:
-    return GalleryRequest(COMMITTED, PROPOSAL, DAY, forms, Options(lang=lang, **options))  # type: ignore[arg-type]
+    return GalleryRequest(COMMITTED, INSTALLED, PROPOSAL, DAY, forms, Options(lang=lang, **options))  # type: ignore[arg-type]
 
 
 def files_of(catalogue: Catalogue, asked: GalleryRequest) -> dict[str, bytes]:
@@ -117,7 +117,7 @@ def test_images_are_drawn_by_other_processes_and_what_is_refused_is_told(monkeyp
     drawn: Iterator[Drawn] = draw_gallery(wanted("svg"), jobs=2)
     found = {one.options: one.files for one in drawn}
     assert found == {one: gallery.draw_one(wanted("svg"), one).files for one in two}
-    beyond = GalleryRequest(COMMITTED, "us-29-points", DAY, ("svg",), Options())
+    beyond = GalleryRequest(COMMITTED, INSTALLED, "us-29-points", DAY, ("svg",), Options())
     with pytest.raises(GalleryError, match="article, light, en: unknown proposal 'us-29-points'"):
         list(draw_gallery(beyond, jobs=1))
 

@@ -9,8 +9,8 @@ import pytest
 import shapely
 from PIL import Image
 
-from layers.text.languages import LANGUAGES
 from tests.images.conftest import picture_of
+from tests.words import LANGUAGES, language
 from webapp.images.map.graticule import graticule
 from webapp.images.options.options import SIZES, THEMES
 from webapp.images.output.png import png_bytes
@@ -75,7 +75,7 @@ def test_the_grid_has_round_degrees_and_its_names_stand_on_their_line(extent: st
     picture = picture_of("us-28-points", "own", "en", extent=extent, graticule=True, size=SIZES[size])
     frame, grid = picture.drawing.scene.frame, picture.drawing.graticule
     assert grid is not None
-    whole = graticule(frame, "en")
+    whole = graticule(frame, language("en"))
     for side in "EN":
         assert 3 <= len([name for name in whole.names if name.lines[0].endswith(side)]) <= 7
     for name in whole.names:
@@ -107,7 +107,7 @@ def test_the_grid_follows_its_degrees_all_along_and_stays_on_the_map() -> None:
 @pytest.mark.parametrize(("lang", "words"), [("en", "35° E"), ("uk", "35° сх. д."), ("zh-Hant", "東經35°")])
 def test_degrees_are_written_as_the_language_does(lang: str, words: str) -> None:
     frame = picture_of("us-28-points", "own", "en", extent="ukraine").drawing.scene.frame
-    assert words in [name.lines[0].replace("\u00a0", " ") for name in graticule(frame, lang).names]
+    assert words in [name.lines[0].replace("\u00a0", " ") for name in graticule(frame, language(lang)).names]
 
 
 def test_without_the_option_there_is_no_grid() -> None:

@@ -10,15 +10,13 @@ import pytest
 from pypdf import PdfReader
 
 from layers.catalogue.model import Catalogue, Proposal
-from layers.text.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, picture_of
+from tests.words import LANGUAGES, language, left_open, property_text, text
 from webapp.context import open_view, unserved
-from webapp.images.description.open_questions import left_open
 from webapp.images.options.options import SIZES, THEMES, Options
 from webapp.images.output.factsheet import render_factsheet
 from webapp.images.output.pdf import A4_PT, render_pdf
 from webapp.setup import ROOT
-from webapp.text.interface import property_text, text
 from webapp.text.zones import read_zones
 
 DRAW = """
@@ -148,7 +146,7 @@ def test_the_second_page_says_alone_that_nothing_is_in_force(catalogue: Catalogu
 
 
 def test_what_is_open_names_the_zones_that_it_is_said_of(catalogue: Catalogue) -> None:
-    parts = left_open("en", read_zones(open_view(unserved(catalogue, "en"), "ukraine-20-points")))
+    parts = left_open("en", read_zones(open_view(unserved(catalogue, language("en")), "ukraine-20-points")))
     subjects = {sentence: part.subject for part in parts for sentence in part.words.split(". ")}
     assert subjects["Shown is what is Russian-held on the control map’s date."] == "Russia would withdraw"
     assert len(subjects) == sum(len(part.words.split(". ")) for part in parts)

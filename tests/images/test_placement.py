@@ -7,8 +7,8 @@ import shapely
 
 from layers.catalogue.model import Catalogue
 from layers.kinds.table import KINDS
-from layers.text.languages import LANGUAGES
 from tests.images.conftest import PROPOSALS, Picture, picture_of
+from tests.words import LANGUAGES
 from webapp.images.layout.panel import boxes_of
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.options.options import SIZES

@@ -13,8 +13,9 @@ from layers.catalogue.model import Catalogue, load_catalogue
 from layers.errors import DateError, UnknownError
 from layers.zone_properties import ZoneProperties
 from tests.images.conftest import Picture, picture_of
+from tests.words import figure_text, language
 from webapp.images import render_svg
-from webapp.images.layout.legend import figure_text, legend
+from webapp.images.layout.legend import legend
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import CLIP_MARGIN_PX
 from webapp.images.options.options import Options
@@ -167,7 +168,7 @@ def test_zones_without_interval_add_the_same_to_low_and_high() -> None:
 
 
 def test_status_control_and_law_are_kept_apart(own_picture: Picture) -> None:
-    groups = legend(own_picture.proposal, own_picture.edition, own_picture.zones, "en")
+    groups = legend(own_picture.proposal, own_picture.edition, own_picture.zones, language("en"))
     assert [group.key for group in groups] == ["proposed", "control", "legal"]
     assert {row.sample for row in groups[2].rows} == {"line"}
     said = " ".join(row.label for row in groups[1].rows).replace("\u00a0", " ")

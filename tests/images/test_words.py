@@ -10,22 +10,24 @@ import pytest
 
 from layers.catalogue.model import Catalogue, Control, Edition, Proposal, find_edition, load_catalogue
 from layers.kinds.table import kind_of
-from layers.text.languages import LANGUAGES
 from layers.zone_properties import ZoneProperties
-from webapp.errors import OptionError
-from webapp.images.description.description import Description, describe, notes, statement_text
-from webapp.images.options.options import Options
-from webapp.text.control_maps import maker_text, source_text
-from webapp.text.interface import (
+from tests.words import (
+    LANGUAGES,
     about_text,
     date_text,
     interval_text,
+    language,
     length_text,
+    maker_text,
     property_text,
     read_area,
+    source_text,
     text,
-    word_key,
 )
+from webapp.errors import OptionError
+from webapp.images.description.description import Description, describe, notes, statement_text
+from webapp.images.options.options import Options
+from webapp.text.interface import word_key
 from webapp.text.totals import total
 
 CATALOGUE = load_catalogue()
@@ -251,7 +253,7 @@ def test_the_first_notes_are_whole_and_each_variant_is_shorter(lang: str, propos
     _, edition = find_edition(proposal)
     variants = notes(CATALOGUE, proposal, edition, Options(lang=lang))
     coverage = proposal.texts.get("coverage_note", {lang: ""})[lang]
-    assert [*([coverage] if coverage else []), statement_text(CATALOGUE, proposal, edition, lang)] == list(
+    assert [*([coverage] if coverage else []), statement_text(CATALOGUE, proposal, edition, language(lang))] == list(
         variants[0][:-1]
     )
     assert text(lang, "images.made", maker=maker_text(lang, CATALOGUE)) in variants[0][-1]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.words import language
 from webapp.typography.fonts import BOLD, text_width
 from webapp.typography.line_breaking import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, wrap
 
@@ -55,7 +56,7 @@ def test_a_word_wider_than_the_line_stands_alone_or_is_broken() -> None:
     ],
 )
 def test_words_that_belong_together(text: str, lang: str, expected: str) -> None:
-    assert typographic(text, lang).replace(NO_BREAK, "_") == expected
+    assert typographic(text, language(lang)).replace(NO_BREAK, "_") == expected
 
 
 def test_a_row_of_dashes_is_broken_too() -> None:

@@ -18,6 +18,8 @@ import json, os, sys
 opened = set()
 sys.addaudithook(lambda event, given: opened.add(str(given[0])) if event == "open" else None)
 from layers.catalogue.model import COMMITTED, EVERY_DATE, load_catalogue
+from layers.text.languages import installed_languages
+languages = installed_languages()
 {draw}
 imported = {{module.__file__ for module in sys.modules.values() if getattr(module, "__file__", None)}}
 print(json.dumps(sorted(os.path.abspath(path) for path in opened | imported)))
@@ -27,19 +29,19 @@ from webapp.images.options.options import Options
 from webapp.images.order import Order, draw_order
 for options in (Options(), Options(lang="uk", theme="print", graticule=True), Options(text="paths", extent="ukraine")):
     for form in ("svg", "png"):
-        draw_order(Order(COMMITTED, "us-28-points", "2025-11-20", form, options))
-draw_order(Order(COMMITTED, "us-28-points", "2025-11-20", "pdf", Options()))
-draw_order(Order(COMMITTED, "us-28-points", "2025-11-20", "factsheet", Options()))
+        draw_order(Order(COMMITTED, languages, "us-28-points", "2025-11-20", form, options))
+draw_order(Order(COMMITTED, languages, "us-28-points", "2025-11-20", "pdf", Options()))
+draw_order(Order(COMMITTED, languages, "us-28-points", "2025-11-20", "factsheet", Options()))
 """
 CHARTS = """
 from webapp.charts.order import DRAWERS, ChartOrder, draw_chart_order
 for form in DRAWERS:
-    draw_chart_order(ChartOrder(EVERY_DATE, "us-28-points", "2025-11-01", "2025-12-01", "uk", form))
+    draw_chart_order(ChartOrder(EVERY_DATE, languages, "us-28-points", "2025-11-01", "2025-12-01", "uk", form))
 """
 FRAGMENTS = """
 from webapp.map.folium_map import draw
 catalogue = load_catalogue(COMMITTED)
-draw(catalogue, catalogue.proposal("us-28-points"), "uk")
+draw(catalogue, catalogue.proposal("us-28-points"), languages["uk"])
 """
 STATIC = {ROOT / "webapp/static", ROOT / "webapp/vendor/leaflet"}  # a fragment's key has the version of each file
 BUILT = {ROOT / "layers/data", ROOT / "layers/cache"}  # the catalogue has their hashes

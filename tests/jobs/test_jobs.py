@@ -59,7 +59,9 @@ def catalogue() -> Catalogue:
 def _ask(catalogue: Catalogue, width: int = 1200, **more: object) -> bytes:
     asked, edition = find_edition(catalogue.proposal("us-28-points"), None)
     options = Options(size=(width, 675), **more)  # type: ignore[arg-type]  # a few of its fields
-    return drawn_image(catalogue, edition, Order(catalogue.root, "us-28-points", asked, "png", options))
+    return drawn_image(
+        catalogue, edition, Order(catalogue.root, catalogue.languages, "us-28-points", asked, "png", options)
+    )
 
 
 def test_an_image_asked_for_twice_is_drawn_once(catalogue: Catalogue, painter: Painter) -> None:
@@ -161,7 +163,7 @@ def test_what_is_refused_takes_no_place(catalogue: Catalogue, painter: Painter, 
 def test_it_is_refused_in_the_same_words_as_by_drawing(catalogue: Catalogue) -> None:
     asked, edition = find_edition(catalogue.proposal("us-28-points"), None)
     for extent in ("moon", "1,2,3,4", "a,b,c,d", "30,50,29,51", "30,50,30.1,50.1"):
-        order = Order(catalogue.root, "us-28-points", asked, "svg", Options(extent=extent))
+        order = Order(catalogue.root, catalogue.languages, "us-28-points", asked, "svg", Options(extent=extent))
         with pytest.raises(ClausemapError) as drawing:
             draw_order(order)
         with pytest.raises(ClausemapError) as checking:
@@ -173,7 +175,7 @@ def test_it_is_refused_in_the_same_words_as_by_drawing(catalogue: Catalogue) -> 
 def test_an_image_that_another_worker_draws_is_waited_for(catalogue: Catalogue, painter: Painter) -> None:
     painter.go.set()
     asked, edition = find_edition(catalogue.proposal("us-28-points"), None)
-    order = Order(catalogue.root, "us-28-points", asked, "png", Options())
+    order = Order(catalogue.root, catalogue.languages, "us-28-points", asked, "png", Options())
     key, cache = image_key(catalogue, edition, order), jobs._cache()
     with ThreadPoolExecutor(1) as reader:
         with cache.locked(key):  # locks are by open file, so that this thread stands for another process
@@ -191,7 +193,9 @@ def test_a_key_tells_what_an_image_is_made_of(catalogue: Catalogue) -> None:
 
     def key(form: str = "png", requested: str = asked, **chosen: object) -> str:
         options = Options(**chosen)  # type: ignore[arg-type]  # a few of its fields
-        return image_key(catalogue, edition, Order(catalogue.root, "us-28-points", requested, form, options))
+        return image_key(
+            catalogue, edition, Order(catalogue.root, catalogue.languages, "us-28-points", requested, form, options)
+        )
 
     others = {key("svg"), key(requested="2025-11-21"), key(lang="uk"), key(title="A"), key(zones=("crimea",))}
     assert len(others) == 5

@@ -13,13 +13,14 @@ from pebble import ProcessPool
 from geo.errors import ClausemapError
 from layers.catalogue.model import COMMITTED
 from layers.errors import ControlError, DateError, UnknownError
+from tests.words import INSTALLED
 from webapp.errors import BusyError, LimitError, OptionError
 from webapp.images.options.options import Options
 from webapp.images.order import Order, draw_order
 from webapp.jobs import pool
 from webapp.jobs.pool import close_pool, run_in_process
 
-ORDER = Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options())
+ORDER = Order(COMMITTED, INSTALLED, "us-28-points", "2025-11-20", "svg", Options())
 
 
 class StaysError(Exception):
@@ -73,7 +74,7 @@ def test_any_function_of_a_module_runs_in_a_process_of_its_own() -> None:
 
 
 def test_what_is_wrong_is_told_as_if_it_were_drawn_here() -> None:
-    wrong = Order(COMMITTED, "us-28-points", "2025-11-20", "svg", Options(zones=("nowhere",)))
+    wrong = Order(COMMITTED, INSTALLED, "us-28-points", "2025-11-20", "svg", Options(zones=("nowhere",)))
     with pytest.raises(OptionError, match="unknown zone 'nowhere'"):
         run_in_process(partial(draw_order, wrong))
 

@@ -24,8 +24,8 @@ from layers.products.collection_members import all_zones
 from layers.proposal.loading import PROPOSALS
 from layers.reference.ground import Ground
 from tests.layers.conftest import SCHEMA, SOME_DATES, VALIDATOR, proposals
+from tests.words import property_text
 from webapp.setup import ROOT
-from webapp.text.interface import property_text
 
 
 def files(catalogue: Catalogue) -> list[BuiltFile]:

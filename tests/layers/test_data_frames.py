@@ -21,8 +21,9 @@ from layers.catalogue.model import Catalogue
 from layers.control_map import LEVELS
 from layers.errors import ControlError, DateError, UnknownError
 from layers.files import cell
-from layers.tables.areas import AREA_COLUMNS
+from layers.tables.areas import area_columns
 from tests.layers.conftest import DATES, SOME_DATES, cached_ground, derived, proposals
+from tests.words import INSTALLED
 
 US, DAY = "us-28-points", "2025-11-20"
 HEAVY = ("geopandas", "pandas", "shapely", "pyproj", "numpy", "pyogrio")
@@ -94,7 +95,7 @@ def test_areas_are_those_of_the_table(committed: Catalogue) -> None:
     edition = committed.proposals[US].editions[DAY]
     rows = list(csv.reader(io.StringIO(committed.read(edition.products["areas_csv"]).decode())))
     frame = layers.load_areas(US, DAY)
-    assert list(frame.columns) == list(AREA_COLUMNS) == rows[0]
+    assert list(frame.columns) == list(area_columns(INSTALLED)) == rows[0]
     shown = [[str(cell(None if pd.isna(value) else value)) for value in row] for row in frame.itertuples(index=False)]
     assert shown == rows[1:]
 

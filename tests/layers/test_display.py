@@ -17,9 +17,9 @@ from layers.catalogue.model import Catalogue
 from layers.control.selection import with_outlines
 from layers.products.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
 from layers.reference.ground import Ground
-from layers.text.languages import LANGUAGES
 from layers.zones.derive import derive_zones, split_day
 from tests.layers.conftest import SOME_DATES, cached_ground, day, derived, proposals
+from tests.words import LANGUAGES
 from webapp.responses.compression import CODINGS
 
 OFF_DEG = TOLERANCE_DEG + SCREEN_GRID_DEG

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
-from layers.tables.areas import SENTENCES
-from layers.text.figures import about_text, area_sentence, read_area, round_area, short_text, zone_sentence
-from layers.text.languages import LANGUAGES, suffix
+from layers.tables.areas import sentence_columns
+from layers.text.figures import round_area
+from layers.text.languages import suffix
 from layers.zone_properties import ZoneProperties
+from tests.words import INSTALLED, LANGUAGES, about_text, area_sentence, read_area, short_text, zone_sentence
 
 AREAS = st.tuples(*[st.decimals(0, 700_000, places=1).map(float)] * 3).map(sorted)
 DAY = "2025-11-20"
@@ -113,7 +114,7 @@ def test_an_area_alone_has_no_more_digits_than_its_interval_allows() -> None:
 def test_tables_end_with_the_sentences(committed: Catalogue) -> None:
     edition = committed.proposal("us-28-points").editions[DAY]
     rows = list(csv.DictReader(io.StringIO(committed.read(edition.products["areas_csv"]).decode())))
-    assert tuple(rows[0])[-3:] == tuple(SENTENCES)
+    assert tuple(rows[0])[-3:] == sentence_columns(INSTALLED)
     for row, zone in zip(rows, committed.areas(edition), strict=True):
         for lang in LANGUAGES:
             assert row[f"figure_{suffix(lang)}"] == zone_sentence(lang, zone)

@@ -18,8 +18,8 @@ from layers.errors import ProposalError, UnknownError
 from layers.proposal.file import MOST_BYTES, read_raw
 from layers.proposal.loading import PROPOSALS, proposal_ids, proposal_problems
 from layers.proposal.starting import starting_file
-from layers.text.languages import LANGUAGES
 from tests.layers.conftest import cached_ground
+from tests.words import LANGUAGES
 
 ID, DAY, LATER = "my-plan", date(2025, 11, 20), "2025-12-24"
 NONSENSE: tuple[Any, ...] = (7.5, "held", True, [], [[1]], [["UA-14"]], {}, {"x": {"y": [1]}}, [{"en": [1]}], DAY)

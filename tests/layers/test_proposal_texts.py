@@ -9,10 +9,10 @@ from babel.dates import get_month_names
 from pydantic import BaseModel
 
 from layers.proposal.loading import proposal_ids
-from layers.proposal.model import InLanguages, ProposalFile
+from layers.proposal.model import ProposalFile, Text
 from layers.proposal.undrawn import load_undrawn
-from layers.text.languages import LANGUAGES
 from tests.layers.conftest import proposals
+from tests.words import LANGUAGES
 
 IDS = proposal_ids()
 # An area in words is the data's to give, with its day and interval.
@@ -31,7 +31,7 @@ def texts(proposal: ProposalFile, tag: str) -> Iterator[tuple[str, str]]:
     """Every text of a proposal in a language, by the key that its file has it under."""
 
     def within(key: str, value: object) -> Iterator[tuple[str, str]]:
-        if isinstance(value, InLanguages):
+        if isinstance(value, Text):
             yield key, value.by_language()[tag]
         elif isinstance(value, tuple):
             for place, one in enumerate(value):

@@ -10,7 +10,7 @@ from layers.catalogue.model import Catalogue
 from layers.errors import ProposalError
 from layers.proposal.loading import proposal_ids
 from layers.proposal.undrawn import UNDRAWN, load_undrawn
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES
 
 
 def test_they_are_in_order_of_date_and_none_is_drawn() -> None:

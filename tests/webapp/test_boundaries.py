@@ -10,10 +10,9 @@ from flask.testing import FlaskClient
 from layers.proposal.loading import load_proposal
 from layers.reference.ground import load_ground
 from layers.reference.register import SOURCES, read_rows
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
+from tests.words import LANGUAGES, text
 from webapp.cli import main
-from webapp.text.interface import text
 
 EMBEDDED = SOURCES / "oblasts.geojson"
 

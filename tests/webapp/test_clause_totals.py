@@ -7,10 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from layers.zone_properties import ZoneProperties
 from tests.webapp.markup import read_html
-from webapp.text.interface import text
+from tests.words import LANGUAGES, text
 from webapp.text.totals import Total, less, total_of_both_sides
 
 PLAN, DAY = "us-28-points", "2025-11-20"

@@ -6,9 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
-from webapp.text.interface import text
+from tests.words import LANGUAGES, text
 
 US, DAY = "us-28-points", "2025-11-20"
 TABS = ("map", "areas", "timeline", "points", "images")

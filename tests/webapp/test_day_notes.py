@@ -6,10 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue, find_edition
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
-from webapp.text.control_maps import map_name
-from webapp.text.interface import date_text, text
+from tests.words import LANGUAGES, date_text, map_name, text
 
 PAGES = ("map", "areas", "points")
 WITHOUT_MAP = ("areas", "points", "images", "timeline")

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES
 
 PROPOSAL, DAY, LATER = "us-28-points", "2025-11-20", "2025-11-22"
 GEOJSON, JSON, CSV = "application/geo+json", "application/json", "text/csv"

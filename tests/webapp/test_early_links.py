@@ -7,8 +7,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
+from tests.words import LANGUAGES
 
 ONE = re.compile(r"<([^>]+)>; rel=preload; as=(style|script|fetch)(; crossorigin)?")
 MAPS = [f"/{kind}{lang}{rest}/us-28-points" for lang in LANGUAGES for kind, rest in (("", "/map"), ("embed/", ""))]

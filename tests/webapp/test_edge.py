@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from layers.catalogue.model import Catalogue
 from layers.tables.timeline import read_timeline
+from tests.words import language
 from webapp.app import create_app
 from webapp.context import Context, View, open_view
 from webapp.pages.images import kit_page, read_chosen
@@ -88,7 +89,7 @@ def context(reader: FlaskClient) -> Context:
     """What the pages of that service are made with in Ukrainian; no application is at work."""
     assert not has_app_context()
     site: Site = reader.application.extensions[EXTENSION]
-    return Context(Site(site.catalogue, site.tiles, base_url=BASE), "uk", site.catalogue)
+    return Context(Site(site.catalogue, site.tiles, base_url=BASE), language("uk"), site.catalogue)
 
 
 def served(reader: FlaskClient, path: str) -> str:
@@ -131,7 +132,7 @@ def test_lists_and_embeds_are_the_same_without_a_request(reader: FlaskClient, co
 
 
 def test_a_page_on_a_named_control_map_is_the_same_without_a_request(reader: FlaskClient, catalogue: Catalogue) -> None:
-    named = Context(Site(catalogue, base_url=BASE), "en", catalogue, control=catalogue.control.id)
+    named = Context(Site(catalogue, base_url=BASE), language("en"), catalogue, control=catalogue.control.id)
     made = areas_page(open_view(named, OWN), None)
     assert made == served(reader, f"/en/areas/{OWN}?control={catalogue.control.id}")
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from layers.catalogue.model import Catalogue, Control
 from layers.proposal.starting import starting_file
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES, control_name
 from webapp.cli import main
 from webapp.errors import LimitError
 from webapp.images import render_png, render_svg
@@ -25,7 +25,7 @@ from webapp.images.output.factsheet import render_factsheet
 from webapp.images.output.pdf import render_pdf
 from webapp.images.output.typst import typeset
 from webapp.setup.stress import stressed_letters
-from webapp.text.control_maps import control_name, outlines_name
+from webapp.text.control_maps import outlines_name
 from webapp.typography.fonts import WEIGHTS, typeface
 from webapp.typography.signs import drawable, missing_signs
 
@@ -86,13 +86,13 @@ def test_a_stressed_title_is_drawn_in_every_form(client: FlaskClient, form: str)
 @pytest.mark.parametrize("name", LONGEST)
 def test_refusing_a_sign_costs_no_drawing_and_no_catalogue(name: str) -> None:
     with pytest.raises(LimitError, match="U\\+1F1FA") as refused:
-        read_options({name: "карта 🇺🇦"})
+        read_options({name: "карта 🇺🇦"}, LANGUAGES)
     assert refused.value.reason == "glyphs"
 
 
 def test_many_signs_are_not_all_listed() -> None:
     with pytest.raises(LimitError) as refused:
-        read_options({"title": "".join(chr(0x5D0 + number) for number in range(26))})
+        read_options({"title": "".join(chr(0x5D0 + number) for number in range(26))}, LANGUAGES)
     assert str(refused.value).count("U+") == 8
 
 

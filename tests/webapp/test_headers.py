@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES
 from webapp.app import create_app
 from webapp.import_map import import_map_source
 from webapp.static_files import FOLDERS

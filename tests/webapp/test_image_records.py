@@ -11,12 +11,11 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue, load_catalogue
 from layers.embedded import EMBEDDED
-from layers.text.languages import LANGUAGES
 from tests.made_workspace import SEVERAL, made_workspace
+from tests.words import LANGUAGES, text
 from webapp.app import create_app
 from webapp.commands.catalogues import roots_to_serve
 from webapp.commands.options import ControlOptions
-from webapp.text.interface import text
 
 AT = "/images/us-28-points/2025-11-20"
 CHOSEN = "lang=uk&size=square&scale=1.5&theme=dark"

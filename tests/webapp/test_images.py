@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = "2025-11-20"

@@ -15,7 +15,7 @@ import pytest
 from layers.derivations.registry import DERIVATIONS
 from layers.kinds.table import KINDS, kind_of, made_by
 from layers.proposal.starting import starting_file
-from layers.text.languages import FOLDERS, LANGUAGES
+from tests.words import INSTALLED
 from webapp.setup import ROOT
 from webapp.style.light import LOOKS, all_zone_styles
 from webapp.style.themes import THEMES
@@ -78,7 +78,8 @@ WORDS = {
 
 def write_languages(place: Path) -> None:
     """Write every language with the texts of the new kind."""
-    for tag, folder in FOLDERS.items():
+    for language in INSTALLED:
+        tag, folder = language.tag, language.folder
         shutil.copytree(folder, place / tag)
         texts = (folder / "texts.toml").read_text("utf-8")
         for key, words in WORDS.items():
@@ -149,7 +150,7 @@ def test_every_kind_and_variant_has_its_texts_and_its_style_in_every_theme() -> 
     named = [*KINDS, *(variant.key for variant in variants if variant.named)]
     phrased = [key for key, kind in KINDS.items() if kind.phrased]
     phrased += [variant.key for variant in variants if variant.rank is not None]
-    for lang in LANGUAGES:
+    for lang in INSTALLED:
         assert all(has_text(lang, text_key("kind", key)) for key in named)
         for words in ("alt", "caption"):
             assert all(has_text(lang, text_key(f"image_words.{words}", key)) for key in phrased)

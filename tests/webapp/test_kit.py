@@ -12,14 +12,13 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES, text
 from webapp.app import create_app
 from webapp.cli import main
 from webapp.errors import SetupError
 from webapp.images.options.options import LONGEST, READERS, SIZES, read_options, write_options
 from webapp.settings import read_base_url
-from webapp.text.interface import text
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
 PAGE = f"/en/images/{PROPOSAL}"
@@ -109,7 +108,7 @@ def test_the_command_is_read_as_the_same_options(client: FlaskClient) -> None:
     command = shlex.split(field(page_of(client, given), "command"))
     parsed = main.commands["image"].make_context("image", command[2:])
     words = {name: value for name, value in parsed.params.items() if name in READERS and value is not None}
-    assert read_options(words) == read_options(given)
+    assert read_options(words, LANGUAGES) == read_options(given, LANGUAGES)
     assert parsed.params["as_of"] == DAY
 
 
@@ -229,7 +228,7 @@ def test_every_preset_can_be_chosen(client: FlaskClient, size: str) -> None:
     page = page_of(client, {"size": size})
     image = page.one("img", id="kit-preview")
     assert (int(image["width"]), int(image["height"])) == SIZES[size]
-    assert query_of(image["src"]) == write_options(read_options({"size": size}))
+    assert query_of(image["src"]) == write_options(read_options({"size": size}, LANGUAGES))
 
 
 def test_the_record_of_the_command_line_says_what_the_page_says(client: FlaskClient, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from layers.catalogue.model import COMMITTED, find_edition, load_catalogue
 from layers.kinds.table import kind_of
+from tests.words import language
 from webapp.context import View, unserved
 from webapp.images.layout.legend import legend
 from webapp.pages.clauses import read_legend
@@ -21,13 +22,15 @@ def test_map_and_image_have_the_same_entries(proposal_id: str) -> None:
     entries = legend_entries(zones)
     assert sorted(zone["id"] for entry in entries for zone in entry.zones) == sorted(zone["id"] for zone in zones)
 
-    view = View(unserved(CATALOGUE, "en"), proposal, requested, edition)
+    view = View(unserved(CATALOGUE, language("en")), proposal, requested, edition)
     on_page = [row for group in read_legend(view, read_zones(view)) for row in group.rows]
     assert {(row.style, tuple(zone.id for zone in row.zones)) for row in on_page} == {
         (entry.style, tuple(zone["id"] for zone in entry.zones)) for entry in entries
     }
 
-    rows = [row for group in legend(proposal, edition, zones, "en") for row in group.rows if row.key != "border"]
+    rows = [
+        row for group in legend(proposal, edition, zones, language("en")) for row in group.rows if row.key != "border"
+    ]
     drawn = [entry for entry in entries if entry.kind.in_images]
     assert {(row.style, row.sample) for row in rows} == {(entry.style, entry.sample) for entry in drawn}
     alone = [entry for entry in drawn if entry.kind.shape != "place"]

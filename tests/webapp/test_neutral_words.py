@@ -18,9 +18,8 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import COMMITTED, load_catalogue
 from layers.text.avoided_words import Avoided, allowed_problems, proposal_texts, read_avoided
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES, property_text
 from webapp.setup import ROOT
-from webapp.text.interface import property_text
 
 FOLDER = ROOT / "layers/languages"
 WRITTEN = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'  # a string in a script

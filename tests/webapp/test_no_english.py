@@ -11,8 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import COMMITTED, Catalogue
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import suffix
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES
 from webapp.app import create_app
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")

@@ -10,11 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue, find_edition
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import suffix
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES, date_text, language, text
 from webapp.context import View, unserved
 from webapp.pages.dates import read_slider
-from webapp.text.interface import date_text, text
 
 PROPOSAL, OTHER = "us-28-points", "ukraine-20-points"
 PAGES = ("map", "areas", "points")
@@ -176,7 +176,7 @@ def test_the_slider_names_the_map_for_the_proposals_date(
 ) -> None:
     proposal = replace(catalogue.proposals[PROPOSAL], date=date)
     edition = find_edition(proposal, "latest")[1]
-    slider = read_slider(View(unserved(catalogue, lang), proposal, edition.as_of, edition))
+    slider = read_slider(View(unserved(catalogue, language(lang)), proposal, edition.as_of, edition))
     own = proposal.dates[0] if which == "_first" else "2025-11-20"
     assert slider.own_text == text(lang, f"dates.own{which}")
     assert slider.own_line == text(lang, f"legend.own_line{which}", date=date_text(lang, own))

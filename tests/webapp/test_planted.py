@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from layers.build.build import build
 from layers.catalogue.model import load_catalogue
 from layers.proposal.loading import PROPOSALS
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES
 from webapp.app import create_app
 
 OWN_DATES = {"us-28-points": "2025-11-20", "ukraine-20-points": "2025-12-24"}

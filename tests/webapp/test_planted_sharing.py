@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from layers.build.build import build
 from layers.catalogue.model import Control, load_catalogue
 from layers.proposal.loading import PROPOSALS
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from tests.webapp.test_planted import PLANTED, TEXT
+from tests.words import LANGUAGES
 from webapp.app import create_app
 
 BASE = "https://maps.example.org/peace"

@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
+from tests.words import LANGUAGES
 from webapp.app import create_app
 from webapp.errors import SetupError
 from webapp.settings import read_base_url

@@ -11,11 +11,10 @@ from werkzeug.test import TestResponse
 
 from layers.catalogue.model import Catalogue
 from layers.proposal.loading import proposal_ids
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
+from tests.words import LANGUAGES, text
 from webapp.app import create_app
 from webapp.images.options.options import SIZES, THEMES
-from webapp.text.interface import text
 
 DAY = "2025-11-20"
 PROPOSALS = list(proposal_ids())

@@ -8,11 +8,9 @@ from flask.testing import FlaskClient
 from layers.catalogue.entries import SourceEntry
 from layers.catalogue.model import Catalogue
 from layers.proposal.undrawn import load_undrawn
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES, date_text, known_through, month_text, source_links, text
 from webapp.app import create_app
-from webapp.text.interface import date_text, month_text, text
-from webapp.text.sources import known_through, source_links
 
 
 def page(client: FlaskClient, lang: str, query: str = "") -> Node:

@@ -9,12 +9,11 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.entries import FigureEntry, OblastEntry
 from layers.catalogue.model import COMMITTED, Catalogue, Edition, load_catalogue
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES, language, text
 from webapp.app import create_app
 from webapp.context import View, unserved
 from webapp.pages.areas_estimates import Estimate, difference, estimate, is_outside, printed
-from webapp.text.interface import text
 
 PLAN = "us-28-points"
 ALL_HELD = "All Russian-held territory in Ukraine"
@@ -121,7 +120,7 @@ def test_a_day_that_is_not_built_is_told(lang: str) -> None:
 
 def view(catalogue: Catalogue) -> View:
     plan = catalogue.proposals[PLAN]
-    return View(unserved(catalogue, "en"), plan, "2025-11-20", plan.editions["2025-11-20"])
+    return View(unserved(catalogue, language("en")), plan, "2025-11-20", plan.editions["2025-11-20"])
 
 
 def oblasts(catalogue: Catalogue, *isos: str) -> tuple[OblastEntry, ...]:

@@ -7,12 +7,10 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import read_html
+from tests.words import LANGUAGES, number_text, refusal_text, text, texts
 from webapp.errors import LimitError
 from webapp.setup import ROOT
-from webapp.text.interface import number_text, text, texts
-from webapp.text.refusals import refusal_text
 
 PROPOSAL = "us-28-points"
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]

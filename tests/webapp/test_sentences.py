@@ -6,8 +6,9 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
-from layers.text.languages import LANGUAGES, suffix
+from layers.text.languages import suffix
 from tests.webapp.test_pages import OTHER, PROPOSAL, tree_of
+from tests.words import LANGUAGES
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

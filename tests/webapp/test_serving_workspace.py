@@ -18,14 +18,13 @@ from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
 from layers.reference.register import SOURCES
-from layers.text.languages import LANGUAGES
 from tests.conftest import served
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE, SEVERAL, made_workspace
+from tests.words import LANGUAGES, text
 from webapp.cli import main
 from webapp.commands.catalogues import roots_to_serve
 from webapp.commands.options import ControlOptions
 from webapp.server import serving
-from webapp.text.interface import text
 
 PROPOSAL = "us-28-points"
 NOTHING = ControlOptions()

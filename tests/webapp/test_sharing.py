@@ -11,10 +11,9 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
 from layers.proposal.loading import proposal_ids
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES, text
 from webapp.app import create_app
-from webapp.text.interface import text
 
 BASE = "https://maps.example.org/peace"
 US, OTHER = "us-28-points", "ukraine-20-points"

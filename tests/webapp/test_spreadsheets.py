@@ -226,6 +226,6 @@ def test_the_effect_of_outlines_as_a_spreadsheet() -> None:
 
 def test_a_zone_without_area_has_empty_cells(catalogue: Catalogue) -> None:
     zones = [zone for zone in catalogue.areas(find_edition(catalogue.proposal(US), DAY)[1]) if zone["area_km2"] is None]
-    sheet = opened(areas_xlsx(zones, 3))
+    sheet = opened(areas_xlsx(zones, catalogue.languages, 3))
     place = [cell.value for cell in sheet[1]].index("area_km2") + 1
     assert {cell.value for (cell,) in sheet.iter_rows(min_row=2, min_col=place, max_col=place)} == {None}

@@ -15,9 +15,9 @@ from layers.build.build import build
 from layers.catalogue.model import Catalogue, find_edition, load_catalogue
 from layers.errors import DateError, UnknownError
 from layers.proposal.loading import PROPOSALS
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
 from tests.webapp.test_planted import PLANTED, TEXT
+from tests.words import LANGUAGES, language
 from webapp.cli import main
 from webapp.context import open_view, unserved
 from webapp.standalone import draw_map, folium_map, map_html
@@ -138,7 +138,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def test_planted_markup_stays_text(planted: Catalogue) -> None:
-    view = open_view(unserved(planted, "en"), US)
+    view = open_view(unserved(planted, language("en")), US)
     page = map_html(view).decode()
     assert page_of(draw_map(view)) == page
     tree = read_html(page)

@@ -8,13 +8,8 @@ from babel import Locale
 
 from layers.kinds.table import KINDS
 from layers.proposal.model import ProposalFile, Recognition, Why
-from layers.text.languages import LANGUAGES
-from webapp.images.options.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
-from webapp.pages.images import SWITCHES
-from webapp.pages.map import SPOKEN
-from webapp.pages.problem import LISTED
-from webapp.setup import ROOT
-from webapp.text.interface import (
+from tests.words import (
+    LANGUAGES,
     area_text,
     date_text,
     interval_text,
@@ -24,6 +19,11 @@ from webapp.text.interface import (
     read_area,
     texts,
 )
+from webapp.images.options.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
+from webapp.pages.images import SWITCHES
+from webapp.pages.map import SPOKEN
+from webapp.pages.problem import LISTED
+from webapp.setup import ROOT
 
 ROOM = ROOT / "webapp"
 VARIANTS = [variant for kind in KINDS.values() for variant in kind.variants]

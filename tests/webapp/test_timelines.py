@@ -13,12 +13,11 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
 from layers.tables.timeline import Timeline, read_timeline, timeline_csv, timeline_json
-from layers.text.languages import LANGUAGES
 from tests.webapp.markup import Node, read_html
+from tests.words import LANGUAGES, date_text, interval_text, plural, read_area, text
 from webapp.app import create_app
 from webapp.context import View
 from webapp.pages.timeline import timeline_page
-from webapp.text.interface import date_text, interval_text, plural, read_area, text
 
 US, UA = "us-28-points", "ukraine-20-points"
 TYPES = {

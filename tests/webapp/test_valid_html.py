@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from tests.conftest import skip_unless_ci
 from tests.single_map import single_map
+from tests.words import LANGUAGES
 from webapp.app import create_app
 from webapp.images.gallery import INDEX, Drawn, GalleryRequest, gallery_files
 from webapp.images.options.options import Options
@@ -75,7 +75,9 @@ def in_turn(number: int) -> str:
 def test_pages_of_every_kind_are_valid(app: Flask, catalogue: Catalogue, tmp_path: Path) -> None:
     kinds = [kind.format(lang=in_turn(number), id=US) for number, kind in enumerate((*LISTS, *KINDS))]
     pages = fetched(app, (*kinds, f"/en/areas/{US}?control=made", *ODD))
-    wanted = GalleryRequest(catalogue.root, US, "2025-11-20", ("svg", "png", "pdf"), Options(lang="uk"))
+    wanted = GalleryRequest(
+        catalogue.root, catalogue.languages, US, "2025-11-20", ("svg", "png", "pdf"), Options(lang="uk")
+    )
     drawn = [Drawn(options, dict.fromkeys(wanted.forms, b"")) for options in wanted.all_options()]
     pages["gallery"] = gallery_files(catalogue, wanted, drawn)[INDEX]
     assert all(b"<!DOCTYPE html>" in page for page in pages.values())

@@ -15,7 +15,7 @@ from flask import render_template
 from layers.build import build as building
 from layers.catalogue.model import Catalogue, Edition
 from layers.tables.timeline import read_timeline
-from layers.text.languages import LANGUAGES
+from tests.words import LANGUAGES, language
 from webapp.app import create_app
 from webapp.charts import drawn_charts, prepare_charts, read_sheet
 from webapp.cli import main
@@ -157,8 +157,8 @@ def test_building_every_date_makes_map_pages_and_charts_ready(
     for proposal in two.values():
         timeline = read_timeline(catalogue, proposal)
         for lang in LANGUAGES:
-            assert map_fragment(catalogue, proposal, lang).start
-            assert drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
+            assert map_fragment(catalogue, proposal, language(lang)).start
+            assert drawn_charts(read_sheet(catalogue, proposal, timeline, language(lang)))
     assert [one.data_version for one in packed] == [catalogue.data_version]
 
 
@@ -166,15 +166,15 @@ def test_a_fragment_is_read_where_it_is_kept_and_mended_where_it_is_broken(
     catalogue: Catalogue, kept_elsewhere: Path
 ) -> None:
     proposal = catalogue.proposal("us-28-points")
-    made = map_fragment(catalogue, proposal, "uk")
+    made = map_fragment(catalogue, proposal, language("uk"))
     (path,) = kept_elsewhere.glob("*/*")
     stored = json.dumps({"sheets": "1", "body": "2", "scripts": "3", "start": "4"}).encode()
     DiskCache(kept_elsewhere).write(path.stem, stored)
-    assert map_fragment(catalogue, proposal, "uk") == Fragment("1", "2", "3", "4")
+    assert map_fragment(catalogue, proposal, language("uk")) == Fragment("1", "2", "3", "4")
     for broken in (b"", b"{}", stored, path.read_bytes()[:-1]):
         path.write_bytes(broken)
-        assert map_fragment(catalogue, proposal, "uk") == made
-    assert map_fragment(catalogue, proposal, "en") != made
+        assert map_fragment(catalogue, proposal, language("uk")) == made
+    assert map_fragment(catalogue, proposal, language("en")) != made
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(
@@ -182,7 +182,7 @@ def test_a_folder_that_cannot_be_written_only_costs_time(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr("webapp.map.fragment.PREPARED", DiskCache(tmp_path / "file" / "pages"))
-    assert "createMap(" in map_fragment(catalogue, catalogue.proposal("us-28-points"), "en").start
+    assert "createMap(" in map_fragment(catalogue, catalogue.proposal("us-28-points"), language("en")).start
 
 
 def test_tiles_come_with_an_attribution_or_not_at_all(

@@ -8,7 +8,6 @@ from layers.tables.timeline import Timeline
 from webapp.charts.cache import drawn_charts, kept_charts, prepare_charts, prepared_charts
 from webapp.charts.css import on_page
 from webapp.charts.text import Chart, Sheet, TableLine, read_line, read_sheet, statement
-from webapp.text.interface import check_language
 
 PNG_SCALE = 2.0
 
@@ -39,7 +38,7 @@ def render_svg(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lan
     """
     from webapp.charts.sheet import sheet_svg
 
-    return sheet_svg(read_sheet(catalogue, proposal, timeline, check_language(lang)))
+    return sheet_svg(read_sheet(catalogue, proposal, timeline, catalogue.languages[lang]))
 
 
 def render_png(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:

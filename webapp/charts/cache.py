@@ -10,11 +10,11 @@ from pathlib import Path
 
 from layers.catalogue.model import Catalogue, Proposal
 from layers.tables.timeline import chosen_dates, read_timeline
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Language, Languages
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.charts.text import Chart, Sheet, read_sheet
 from webapp.disk_cache import DiskCache
-from webapp.jobs.code_version import FONTS, code_version
+from webapp.jobs.code_version import FONTS, code_version, texts_version
 
 PREPARED = DiskCache(Path(__file__).parents[1] / "vendor" / "charts")
 CODE = ("webapp.charts.order",)
@@ -44,7 +44,7 @@ def kept_charts(sheet: Sheet) -> Mapping[str, str] | None:
     return prepared if prepared and prepared.keys() == {chart.series.id for chart in sheet.charts} else None
 
 
-def prepared_charts(catalogue: Catalogue, proposal: Proposal, lang: str) -> Mapping[str, str] | None:
+def prepared_charts(catalogue: Catalogue, proposal: Proposal, lang: Language) -> Mapping[str, str] | None:
     """Return the prepared drawings for all dates and zones of a proposal, None where there are none."""
     stored = PREPARED.read(_key(catalogue, proposal, lang))
     drawings: dict[str, str] | None = json.loads(stored) if stored else None
@@ -75,9 +75,9 @@ def prepare_charts(catalogue: Catalogue) -> int:
 def _prepare(catalogue: Catalogue, proposal: Proposal) -> list[str]:
     """Make the missing charts of a proposal in all languages; return their keys."""
     timeline = read_timeline(catalogue, proposal)
-    for lang in LANGUAGES:
+    for lang in catalogue.languages:
         drawn_charts(read_sheet(catalogue, proposal, timeline, lang))
-    return [_key(catalogue, proposal, lang) for lang in LANGUAGES]
+    return [_key(catalogue, proposal, lang) for lang in catalogue.languages]
 
 
 def _is_whole(sheet: Sheet) -> bool:
@@ -87,7 +87,7 @@ def _is_whole(sheet: Sheet) -> bool:
     return sheet.timeline.zones == read_timeline(sheet.catalogue, sheet.proposal).zones
 
 
-def _key(catalogue: Catalogue, proposal: Proposal, lang: str) -> str:
-    code = code_version(CODE, FILES, PACKAGES)
-    parts = [code, catalogue.data_version, catalogue.control_source, proposal.id, lang]
+def _key(catalogue: Catalogue, proposal: Proposal, lang: Language) -> str:
+    code = code_version(CODE, FILES, PACKAGES) + texts_version(Languages((lang,)))
+    parts = [code, catalogue.data_version, catalogue.control_source, proposal.id, lang.tag]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

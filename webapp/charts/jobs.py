@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from layers.catalogue.model import Catalogue
 from webapp.charts.cache import CODE, FILES, PACKAGES
 from webapp.charts.order import ChartOrder, draw_chart_order
-from webapp.jobs.code_version import code_version
+from webapp.jobs.code_version import code_version, texts_version
 from webapp.jobs.jobs import Job
 
 
@@ -19,7 +19,7 @@ def chart_job(catalogue: Catalogue, order: ChartOrder) -> Job:
 def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:
     """Return a hash of the code, of everything that was built, and of what was ordered of a timeline."""
     parts = {
-        "code": code_version(CODE, FILES, PACKAGES),
+        "code": code_version(CODE, FILES, PACKAGES) + texts_version(order.languages),
         "data": _document_version(catalogue.document),
         "charts": [order.proposal, order.first, order.last, order.lang, order.form],
     }

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue, load_catalogue
 from layers.tables.timeline import Timeline, read_timeline
+from layers.text.languages import Languages
 from webapp.charts.cache import drawn_charts
 from webapp.charts.text import read_sheet
 
@@ -18,11 +19,13 @@ PAGE = "page"
 class ChartOrder:
     """What is to be drawn; it can be handed to another process.
 
-    ``root`` is the folder of the catalogue, ``first`` and ``last`` are the days of control maps as ISO dates, ``form``
+    ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``lang`` is the tag of one,
+    ``first`` and ``last`` are the days of control maps as ISO dates, ``form``
     is ``svg``, ``png``, ``xlsx`` (the table, in all languages) or ``page``: every chart's drawing by its zone, as JSON.
     """
 
     root: Path
+    languages: Languages
     proposal: str
     first: str
     last: str
@@ -32,7 +35,7 @@ class ChartOrder:
 
 def draw_chart_order(order: ChartOrder) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, BuildError, FontError."""
-    catalogue = load_catalogue(order.root)
+    catalogue = load_catalogue(order.root, order.languages)
     timeline = read_timeline(catalogue, catalogue.proposal(order.proposal), order.first, order.last)
     return DRAWERS[order.form](catalogue, timeline, order.lang)
 
@@ -56,7 +59,9 @@ def _xlsx(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
 
 
 def _page(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
-    drawn = drawn_charts(read_sheet(catalogue, catalogue.proposal(timeline.proposal), timeline, lang))
+    drawn = drawn_charts(
+        read_sheet(catalogue, catalogue.proposal(timeline.proposal), timeline, catalogue.languages[lang])
+    )
     return json.dumps(dict(drawn), ensure_ascii=False).encode()
 
 

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from layers.tables.timeline import Series, TimelineRow
+from layers.text.languages import Language
 from webapp.charts.scale import Scale, area_scale, day_ticks
 from webapp.charts.style import BOTTOM_PX, GRID, INSET_PX, LEFT_PX, RIGHT_PX, TEXT_PX, TOP_PX, ChartColours, look_of
 from webapp.charts.text import day_text, month_text
@@ -36,7 +37,7 @@ class Plot:
 
     series: Series
     own_date: str
-    lang: str
+    lang: Language
     width_px: float
     height_px: float
 

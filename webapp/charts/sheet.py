@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from layers.text.languages import Language
 from webapp.charts.cache import draw_charts, drawn_charts
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.charts.text import Chart, Sheet, statement
@@ -96,12 +97,12 @@ def _head(sheet: Sheet) -> Iterator[Setting]:
     """Heading, statement, how the draft is known, and the dates."""
     lang = sheet.lang
     lead = text(lang, "images.lead", short=text(lang, "statement.short"))
-    known = text(lang, "statement.known", how_known=sheet.proposal.texts["how_known"][lang])
+    known = text(lang, "statement.known", how_known=sheet.proposal.texts["how_known"][lang.tag])
     lines = ((_heading(sheet), TITLE), (lead, LEAD), (text(lang, "images.known", known=known), KNOWN))
     yield from _flow(lines, lang, MARGIN_PX, MARGIN_PX, SHEET_PX - 2 * MARGIN_PX)
 
 
-def _chart_head(chart: Chart, lang: str, x: float, y: float, width: float) -> Iterator[Setting]:
+def _chart_head(chart: Chart, lang: Language, x: float, y: float, width: float) -> Iterator[Setting]:
     lines = ((chart.name, NAME), (chart.clause, CLAUSE), *((line, CHANGE) for line in chart.change))
     yield from _flow(lines, lang, x, y, width, gap=3)
 
@@ -115,7 +116,7 @@ def _notes(sheet: Sheet, y: float) -> Iterator[Setting]:
 
 
 def _flow(
-    paragraphs: Sequence[tuple[str, Lettering]], lang: str, x: float, y: float, width: float, gap: float = 7
+    paragraphs: Sequence[tuple[str, Lettering]], lang: Language, x: float, y: float, width: float, gap: float = 7
 ) -> Iterator[Setting]:
     """Paragraphs below each other from y on; headings are balanced, notes fill their lines."""
     for words, lettering in paragraphs:
@@ -130,7 +131,7 @@ def _below(settings: Sequence[Setting]) -> float:
 
 
 def _heading(sheet: Sheet) -> str:
-    titled = text(sheet.lang, "timeline.title", title=sheet.proposal.texts["title"][sheet.lang])
+    titled = text(sheet.lang, "timeline.title", title=sheet.proposal.texts["title"][sheet.lang.tag])
     return text(sheet.lang, "format.comma").join((titled, sheet.period))
 
 

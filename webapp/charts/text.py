@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.tables.timeline import HELD, Series, Timeline, TimelineRow
+from layers.text.languages import Language
 from webapp.context import View, unserved
 from webapp.text.control_maps import credit_text, interval_note, maker_text, source_text
 from webapp.text.interface import (
@@ -50,7 +51,7 @@ class Sheet:
     catalogue: Catalogue
     proposal: Proposal
     timeline: Timeline
-    lang: str
+    lang: Language
     charts: tuple[Chart, ...]
     whole: str
 
@@ -89,7 +90,7 @@ class Sheet:
         )
 
 
-def read_sheet(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> Sheet:
+def read_sheet(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: Language) -> Sheet:
     """The charts of a timeline with their words. Raises UnknownError for a language that there is not."""
     view = View(unserved(catalogue, lang), proposal, *find_edition(proposal, timeline.dates[-1]))
     shown = [series for series in timeline.all_series if not series.whole]
@@ -100,11 +101,11 @@ def read_sheet(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lan
 
 def statement(sheet: Sheet) -> str:
     """What every page and image of charts states."""
-    known = sheet.proposal.texts["how_known"][sheet.lang]
+    known = sheet.proposal.texts["how_known"][sheet.lang.tag]
     return text(sheet.lang, "timeline.statement", how_known=known, source=sheet.source)
 
 
-def read_line(row: TimelineRow, lang: str) -> TableLine:
+def read_line(row: TimelineRow, lang: Language) -> TableLine:
     """A date's figures in words."""
     day = date_text(lang, row.as_of)
     if row.area_km2 is None:
@@ -113,18 +114,18 @@ def read_line(row: TimelineRow, lang: str) -> TableLine:
     return TableLine(day, read_area(lang, *figures).area, interval_text(lang, *figures))
 
 
-def month_text(lang: str, day: str) -> str:
+def month_text(lang: Language, day: str) -> str:
     """A month with its year, as short as the language writes it."""
     return date_text(lang, day, text(lang, "timeline.month"))
 
 
-def day_text(lang: str, day: str) -> str:
+def day_text(lang: Language, day: str) -> str:
     """A day as short as the language writes it."""
     return date_text(lang, day, text(lang, "timeline.day"))
 
 
 def _chart(view: View, timeline: Timeline, series: Series) -> Chart:
-    lang, name = view.lang, series.names[view.lang]
+    lang, name = view.lang, series.names[view.lang.tag]
     total = series.kind == HELD
     clause = text(lang, "timeline.total_note") if total else clause_heading(view, series.clause)
     label = name if series.clause is None else text(lang, "images.labelled", label=name, clause=clause)
@@ -139,7 +140,7 @@ def _chart(view: View, timeline: Timeline, series: Series) -> Chart:
     )
 
 
-def _described(timeline: Timeline, series: Series, lang: str) -> str:
+def _described(timeline: Timeline, series: Series, lang: Language) -> str:
     """First, last, lowest and highest with their dates, dates without the zone, and what the band is."""
     alike = _steady(series) or len(series.present) == 1
     parts = list(_change(series, lang)) if alike else [_extremes(series, lang)]
@@ -151,7 +152,7 @@ def _described(timeline: Timeline, series: Series, lang: str) -> str:
     return text(lang, "format.sentence").join(parts)
 
 
-def _extremes(series: Series, lang: str) -> str:
+def _extremes(series: Series, lang: Language) -> str:
     found = series.present
     lowest, highest = min(found, key=_area), max(found, key=_area)
     rows = {"first": found[0], "last": found[-1], "lowest": lowest, "highest": highest}
@@ -162,7 +163,7 @@ def _extremes(series: Series, lang: str) -> str:
     return text(lang, "timeline.described", **points)
 
 
-def _change(series: Series, lang: str) -> tuple[str, ...]:
+def _change(series: Series, lang: Language) -> tuple[str, ...]:
     """The first and the last figure with their dates in short, or the one figure that all dates have."""
     first, last = series.present[0], series.present[-1]
     if _steady(series):
@@ -177,18 +178,18 @@ def _steady(series: Series) -> bool:
     return len(figures) == 1 < len(series.rows)
 
 
-def _figure(row: TimelineRow, lang: str) -> str:
+def _figure(row: TimelineRow, lang: Language) -> str:
     return short_text(lang, _area(row), row.low_km2, row.high_km2)
 
 
-def _measure(row: TimelineRow, lang: str) -> str:
+def _measure(row: TimelineRow, lang: Language) -> str:
     return area_text(lang, _area(row), row.low_km2, row.high_km2)
 
 
-def _whole(left_out: Sequence[Series], lang: str) -> str:
+def _whole(left_out: Sequence[Series], lang: Language) -> str:
     """The sentence that names what is not charted; empty where everything is."""
     regions = [
-        text(lang, "timeline.region", name=series.names[lang], area=about_text(lang, _area(series.present[0])))
+        text(lang, "timeline.region", name=series.names[lang.tag], area=about_text(lang, _area(series.present[0])))
         for series in left_out
     ]
     return text(lang, "timeline.whole", zones=text(lang, "format.list").join(regions)) if regions else ""

@@ -10,8 +10,8 @@ from layers.catalogue.model import find_zone
 from layers.products.product import Product
 from layers.products.registry import exported
 from layers.products.stored import StoredEdition
-from layers.text.languages import LANGUAGES
 from webapp.commands.examples import example
+from webapp.commands.language import language_option
 from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
 from webapp.context import View, open_view, unserved
 
@@ -27,7 +27,7 @@ def writers() -> dict[str, Writer]:
 @click.argument("proposal")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write, by its ending.")
 @click.option("--zone", "zones", multiple=True, metavar="ID", help="Only this zone; may be given again.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of a map.")
+@language_option("Language of a map.")
 @as_of_option
 @control_options
 def export(  # a command has as many parameters as options
@@ -45,7 +45,7 @@ def export(  # a command has as many parameters as options
     if write is None:
         raise click.UsageError(f"{output}: name the file with {', '.join(known)}")
     catalogue, asked = opened(options, proposal, as_of)
-    view = open_view(unserved(catalogue, lang), proposal, asked)
+    view = open_view(unserved(catalogue, catalogue.languages[lang]), proposal, asked)
     edition = view.edition
     wanted = tuple(find_zone(view.proposal, edition, zone).id for zone in zones) or tuple(edition.zones)
     write_bytes(output, write(view, wanted))

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import click
 
 from layers.catalogue.model import Catalogue, find_edition
-from layers.text.languages import LANGUAGES
+from layers.text.languages import installed_languages
+from webapp.commands.language import LANGUAGE_TAG
 from webapp.commands.options import ControlOptions, as_of_option, control_options, in_folder, opened
 from webapp.images.options.options import (
     DEFAULTS,
@@ -63,7 +64,6 @@ HELP: Mapping[str, str] = MappingProxyType(
 )
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "lang": LANGUAGES,
         "theme": THEMES,
         "labels": LABELS,
         "text": TEXTS,
@@ -83,6 +83,12 @@ class Making:
     jobs: int | None
 
 
+def _kind(name: str) -> "click.ParamType[Any]":
+    if name == "lang":
+        return LANGUAGE_TAG
+    return click.Choice(CHOICES[name]) if name in CHOICES else click.STRING
+
+
 def image_options(command: Command) -> Command:
     """Add an option to a command for each option of an image; it gets names and values as ``words``."""
 
@@ -94,7 +100,7 @@ def image_options(command: Command) -> Command:
     defaults = all_words()
     for name in reversed(tuple(READERS)):
         told = f"{HELP[name]}  [default: {defaults[name]}]" if defaults[name] else HELP[name]
-        kind = click.Choice(CHOICES[name]) if name in CHOICES else str
+        kind = _kind(name)
         gathered = click.option(f"--{name}", name, type=kind, metavar=METAVARS.get(name), help=told)(gathered)
     return gathered  # type: ignore[return-value]
 
@@ -149,7 +155,7 @@ def image(
     from layers.files import write_bytes
 
     _check_use(output, words, making)
-    chosen = read_options(words)
+    chosen = read_options(words, installed_languages().tags)
     catalogue, day = opened(options, proposal, as_of)
     asked, _ = find_edition(catalogue.proposal(proposal), day)
     if making.everything:
@@ -187,7 +193,8 @@ def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chos
 
     if form == "txt":
         return texts_beside(catalogue, proposal_id, asked, chosen)
-    drawn = draw_from(catalogue, Order(catalogue.root, proposal_id, asked, "png" if form == "json" else form, chosen))
+    kind = "png" if form == "json" else form
+    drawn = draw_from(catalogue, Order(catalogue.root, catalogue.languages, proposal_id, asked, kind, chosen))
     return record_json(catalogue, proposal_id, asked, chosen, drawn) if form == "json" else drawn
 
 
@@ -199,7 +206,7 @@ def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path,
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
     check_place(folder)
     with in_folder(catalogue) as root:
-        wanted = GalleryRequest(root, proposal_id, asked, _forms(making.formats), chosen)
+        wanted = GalleryRequest(root, catalogue.languages, proposal_id, asked, _forms(making.formats), chosen)
         drawings = draw_gallery(wanted, making.jobs or os.cpu_count() or 1)
         with click.progressbar(drawings, length=len(wanted.all_options()), label="Images", file=sys.stderr) as bar:
             drawn = list(bar)

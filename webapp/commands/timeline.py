@@ -9,8 +9,8 @@ import click
 from layers.catalogue.model import Catalogue, Proposal
 from layers.tables.spreadsheets import timeline_xlsx
 from layers.tables.timeline import Timeline, dates_between, join_days, read_timeline, timeline_csv, timeline_json
-from layers.text.languages import LANGUAGES
 from webapp.commands.examples import example
+from webapp.commands.language import language_option
 from webapp.commands.options import (
     ControlOptions,
     built_catalogue,
@@ -39,7 +39,7 @@ class TimelineRequest:
 @click.option("--from", "since", metavar="DATE", help="First date as YYYY-MM-DD; without it, the first control map.")
 @click.option("--to", "until", metavar="DATE", help="Last date, or 'latest'; without it, the last control map.")
 @click.option("--zones", "--zone", "zones", multiple=True, metavar="ID,ID", help="Only these; may be given again.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of charts.")
+@language_option("Language of charts.")
 @control_options
 def timeline(  # a command has as many parameters as options
     proposal: str, output: Path, *, since: str | None, until: str | None, zones: tuple[str, ...], lang: str,

@@ -8,6 +8,7 @@ import shapely
 
 from geo.projection import Extent
 from layers.kinds.table import KINDS, kind_of
+from layers.text.languages import Language
 from webapp.images.labels import candidates
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.map.coverage import TOLERANCE_PX
@@ -41,7 +42,7 @@ class MapView:
     """
 
     area: Rectangle
-    lang: str
+    lang: Language
     chosen: frozenset[str]
     extent: Extent = SOUTH_EAST
     labels: str = "many"
@@ -200,7 +201,7 @@ def _clearest(scene: Scene, places: Sequence[Rectangle], taken: Sequence[Box]) -
     return min(places, key=hidden)
 
 
-def _bar(scene: Scene, lang: str, taken: Sequence[Box]) -> Bar:
+def _bar(scene: Scene, lang: Language, taken: Sequence[Box]) -> Bar:
     frame = scene.frame
     area = frame.rectangle
     longest = min(LONGEST_BAR_PX, area.width / 4)

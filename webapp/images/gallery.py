@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from geo.errors import ClausemapError
 from layers.catalogue.model import Catalogue, find_edition
 from layers.files import json_bytes
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Languages
 from webapp.errors import GalleryError, PlaceError
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import SIZES, THEMES, Options
@@ -32,9 +32,13 @@ SHOWN = ("png", "svg")  # what a browser can show, the better one first
 
 @dataclass(frozen=True)
 class GalleryRequest:
-    """Whose images, of which day, in which forms, and what they have in common; its language is the index page's."""
+    """Whose images, in which languages, of which date, in which forms, and their common options.
+
+    The index page is in the language of the options.
+    """
 
     root: Path
+    languages: Languages
     proposal: str
     asked: str
     forms: tuple[str, ...]
@@ -44,7 +48,7 @@ class GalleryRequest:
         """The options of every image, those of one shape beside each other."""
         return tuple(
             replace(self.shared, size=size, theme=theme, lang=lang)
-            for size, theme, lang in product(SIZES.values(), THEMES, LANGUAGES)
+            for size, theme, lang in product(SIZES.values(), THEMES, self.languages.tags)
         )
 
 
@@ -82,7 +86,7 @@ def draw_gallery(wanted: GalleryRequest, jobs: int) -> Iterator[Drawn]:
 
 def draw_one(wanted: GalleryRequest, options: Options) -> Drawn:
     """One image in every form that is wanted. Raises GalleryError."""
-    order = partial(Order, wanted.root, wanted.proposal, wanted.asked, options=options)
+    order = partial(Order, wanted.root, wanted.languages, wanted.proposal, wanted.asked, options=options)
     try:
         return Drawn(options, {form: draw_order(order(form=form)) for form in wanted.forms})
     except ClausemapError as error:
@@ -97,7 +101,7 @@ def gallery_files(catalogue: Catalogue, wanted: GalleryRequest, drawn: list[Draw
     for entry in entries:
         for form, name in entry.files.items():
             files[name] = by_options[entry.options].files[form]
-        files[f"{entry.stem}.txt"] = plain_text(entry.words, entry.options.lang).encode()
+        files[f"{entry.stem}.txt"] = plain_text(entry.words, catalogue.languages[entry.options.lang]).encode()
     files[INDEX] = _index(catalogue, wanted, entries).encode()
     files[LIST] = json_bytes({"images": [_record(entry, files) for entry in entries], "files": [*files, LIST]})
     return files
@@ -155,7 +159,7 @@ def _record(entry: GalleryImage, files: Mapping[str, bytes]) -> dict[str, object
 
 
 def _index(catalogue: Catalogue, wanted: GalleryRequest, entries: list[GalleryImage]) -> str:
-    proposal, lang = catalogue.proposal(wanted.proposal), wanted.shared.lang
+    proposal, lang = catalogue.proposal(wanted.proposal), catalogue.languages[wanted.shared.lang]
     _, edition = find_edition(proposal, wanted.asked)
     groups = {
         preset: {
@@ -166,9 +170,9 @@ def _index(catalogue: Catalogue, wanted: GalleryRequest, entries: list[GalleryIm
     }
     words = describe(catalogue, proposal, wanted.asked, edition, wanted.shared)
     return _environment().get_template("gallery.html").render(
-        lang=lang, t=partial(text, lang), sizes=SIZES, groups=groups, forms=wanted.forms, words=words,
-        title=proposal.texts["title"][lang], date=date_text(lang, edition.as_of), file_list=LIST,
-        languages={tag: text(tag, "language.name") for tag in LANGUAGES},
+        lang=lang.tag, t=partial(text, lang), sizes=SIZES, groups=groups, forms=wanted.forms, words=words,
+        title=proposal.texts["title"][lang.tag], date=date_text(lang, edition.as_of), file_list=LIST,
+        languages={one.tag: text(one, "language.name") for one in wanted.languages},
             shapes={preset: text(lang, f"kit.size_{preset}") for preset in SIZES},
             looks={theme: text(lang, f"kit.theme_{theme}") for theme in THEMES},
     )  # fmt: skip

@@ -8,7 +8,7 @@ from layers.catalogue.model import Catalogue, Edition
 from webapp.images.checks import check_order
 from webapp.images.options.options import write_options
 from webapp.images.order import Order, draw_order
-from webapp.jobs.code_version import FONTS, code_version
+from webapp.jobs.code_version import FONTS, code_version, texts_version
 from webapp.jobs.jobs import Job, job_result
 
 CODE = ("webapp.images.order",)
@@ -30,7 +30,7 @@ def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
     data = [catalogue.data_version, catalogue.control.id, edition.control_sha256]
     files = [file.sha256 for file in (edition.products["layer"], *catalogue.context.values())]
     parts = {
-        "code": code_version(CODE, FILES, PACKAGES),
+        "code": code_version(CODE, FILES, PACKAGES) + texts_version(order.languages),
         "data": [*data, *files],
         "image": [order.proposal, order.requested, edition.as_of, order.form],
         "options": write_options(order.options),

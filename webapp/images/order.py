@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue, load_catalogue
+from layers.text.languages import Languages
 from webapp.images.options.options import Options
 
 FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})
@@ -16,11 +17,12 @@ FACTSHEET = "factsheet"
 class Order:
     """What is to be drawn; it can be sent to another process.
 
-    ``root`` is the folder of the catalogue, ``requested`` the date requested as an ISO date, ``form`` one of FORMS or
-    ``factsheet``, which is a PDF of two pages.
+    ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``requested`` is the date requested
+    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of two pages.
     """
 
     root: Path
+    languages: Languages
     proposal: str
     requested: str
     form: str
@@ -29,7 +31,7 @@ class Order:
 
 def draw_order(order: Order) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, FontError."""
-    return draw_from(load_catalogue(order.root), order)
+    return draw_from(load_catalogue(order.root, order.languages), order)
 
 
 def draw_from(catalogue: Catalogue, order: Order) -> bytes:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from layers.catalogue.model import Catalogue, find_edition
 from layers.embedded import EMBEDDED
 from layers.files import json_bytes
+from layers.text.languages import Language
 from webapp.images.checks import check_extent
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import Options, write_options
@@ -24,7 +25,7 @@ def own_control(catalogue: Catalogue) -> str:
     return "" if catalogue.control.id == EMBEDDED else catalogue.control.id
 
 
-def plain_text(description: Description, lang: str) -> str:
+def plain_text(description: Description, lang: Language) -> str:
     """Return alternative text, caption and credit under headings, as in a text file.
 
     Parameters
@@ -32,7 +33,7 @@ def plain_text(description: Description, lang: str) -> str:
     description
         The texts.
     lang
-        Language tag.
+        The language.
     """
     parts = (
         (text(lang, "kit.alt"), description.alt),
@@ -48,7 +49,9 @@ def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, 
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     check_extent(options.extent, edition)
-    return plain_text(describe(catalogue, proposal, asked, edition, options), options.lang).encode()
+    return plain_text(
+        describe(catalogue, proposal, asked, edition, options), catalogue.languages[options.lang]
+    ).encode()
 
 
 def record_json(

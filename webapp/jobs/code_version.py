@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from layers.text.languages import FOLDERS
+from layers.text.languages import FOLDER, Languages
 
 ROOT = Path(__file__).parents[2]
 HOUSES = ("geo", "layers", "webapp")
@@ -21,7 +21,7 @@ def code_version(modules: tuple[str, ...], files: tuple[str, ...] = (), packages
     """Return what changes with the code of modules and of all that they import, and with what they read.
 
     ``files`` are patterns of paths below the repository, ``packages`` names of distributions that shape the result.
-    The texts of all languages always count.
+    The texts of the project's languages always count; those of others have ``texts_version``.
     """
     digest = hashlib.sha256()
     for path in files_behind(modules, files):
@@ -29,9 +29,16 @@ def code_version(modules: tuple[str, ...], files: tuple[str, ...] = (), packages
     return "\n".join([digest.hexdigest(), *(f"{name} {version(name)}" for name in packages)])
 
 
+@cache
+def texts_version(languages: Languages) -> str:
+    """Return what changes with the texts of languages."""
+    files = (path for language in languages for path in sorted(language.folder.glob("*.toml")))
+    return hashlib.sha256(b"".join(map(_sha256, files))).hexdigest()
+
+
 def files_behind(modules: Iterable[str], files: Iterable[str]) -> list[Path]:
-    """Return the files of modules, of everything of the project that they import, of patterns and of languages."""
-    texts = (path for folder in FOLDERS.values() for path in folder.glob("*.toml"))
+    """Return the files of modules, of all that they import, of patterns and of the project's languages."""
+    texts = FOLDER.glob("*/*.toml")
     return sorted({*module_files(modules), *texts, *(path for pattern in files for path in ROOT.glob(pattern))})
 
 

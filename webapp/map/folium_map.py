@@ -10,7 +10,7 @@ from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.kinds.style import Style
 from layers.kinds.table import KINDS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
-from layers.text.languages import suffix
+from layers.text.languages import Language, suffix
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
 from webapp.settings import Tiles
@@ -57,7 +57,7 @@ OPTIONS = {"maxBoundsViscosity": 1, "zoomSnap": 0.25, "zoomDelta": 0.75, "wheelP
 VIEW_PADDING_PX = (14, 14)
 
 
-def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
+def draw(catalogue: Catalogue, proposal: Proposal, lang: Language, tiles: Tiles | None = None) -> Fragment:
     """Return the fragment of a proposal's map in a language, the same for every date.
 
     Parameters
@@ -67,7 +67,7 @@ def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | Non
     proposal
         The proposal.
     lang
-        Language tag.
+        The language.
     tiles
         The operator's tiles, or None.
     """
@@ -89,9 +89,9 @@ def draw(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | Non
     return _fragment(chart)
 
 
-def _empty_map(proposal: Proposal, lang: str) -> ProposalMap:
+def _empty_map(proposal: Proposal, lang: Language) -> ProposalMap:
     return ProposalMap(
-        label=proposal.texts["title"][lang],
+        label=proposal.texts["title"][lang.tag],
         settings={
             "frame": FRAME,
             "options": OPTIONS,
@@ -102,12 +102,12 @@ def _empty_map(proposal: Proposal, lang: str) -> ProposalMap:
     )
 
 
-def _layers(lang: str, ground: bool) -> Iterator[FetchedLayer]:
+def _layers(lang: Language, ground: bool) -> Iterator[FetchedLayer]:
     """The layers as they are drawn, the zones first: panes put them in their order from below.
 
     Without the ground where an operator's tiles show it.
     """
-    name = f"name_{suffix(lang)}"
+    name = f"name_{suffix(lang.tag)}"
     styles = {style.key: _zone(style) for style in all_zone_styles()}
     yield FetchedLayer("zones", "zones", kinds=_kinds(), styles=styles, own=_zone(OWN_LINE))
     if ground:
@@ -139,7 +139,7 @@ def _kinds() -> dict[str, dict[str, Any]]:
     }
 
 
-def named_places(lang: str) -> list[dict[str, Any]]:
+def named_places(lang: Language) -> list[dict[str, Any]]:
     """Return the names of Ukraine and the seas, each with its place and kind."""
     seas = [{"text": text(lang, f"map.{key}"), "at": place, "kind": "sea"} for key, place in SEA_LABELS.items()]
     return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]

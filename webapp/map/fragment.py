@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from layers.catalogue.model import Catalogue, Proposal
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Language, Languages
 from webapp.disk_cache import DiskCache
-from webapp.jobs.code_version import code_version
+from webapp.jobs.code_version import code_version, texts_version
 from webapp.map.parts import Fragment
 from webapp.settings import Tiles, read_tiles
 from webapp.static_files import asset_names, asset_version
@@ -19,7 +19,7 @@ CODE = ("webapp.map.folium_map",)
 PACKAGES = ("folium", "branca", "jinja2", "babel")
 
 
-def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None = None) -> Fragment:
+def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: Language, tiles: Tiles | None = None) -> Fragment:
     """Return the map fragment of a proposal in a language, from the cache or newly made.
 
     Parameters
@@ -29,7 +29,7 @@ def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Til
     proposal
         The proposal.
     lang
-        Language tag.
+        The language.
     tiles
         The operator's tiles, or None.
     """
@@ -49,16 +49,16 @@ def prepare_all(catalogue: Catalogue) -> int:
     tiles = read_tiles()
     keys = set()
     for proposal in catalogue.proposals.values():
-        for lang in LANGUAGES:
+        for lang in catalogue.languages:
             map_fragment(catalogue, proposal, lang, tiles)
             keys.add(_key(catalogue, proposal, lang, tiles))
     PREPARED.keep_only(keys)
     return len(keys)
 
 
-def _key(catalogue: Catalogue, proposal: Proposal, lang: str, tiles: Tiles | None) -> str:
+def _key(catalogue: Catalogue, proposal: Proposal, lang: Language, tiles: Tiles | None) -> str:
     """Return a hash of everything that a fragment is made of."""
-    parts = [_version(), catalogue.data_version, proposal.id, lang, repr(tiles)]
+    parts = [_version(), texts_version(Languages((lang,))), catalogue.data_version, proposal.id, lang.tag, repr(tiles)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from layers.text.languages import Language
 from webapp.context import View
 from webapp.pages.clauses import read_legend
 from webapp.text.interface import interval_text, read_area, text
@@ -73,6 +74,8 @@ def _other_parts(view: View, clause: str, zones: Sequence[ZoneWords]) -> Iterato
     yield from by_label.items()
 
 
-def _row(lang: str, clause: str, part: str, summed: Total, *, in_all: bool = False, over: bool = False) -> ClauseRow:
+def _row(
+    lang: Language, clause: str, part: str, summed: Total, *, in_all: bool = False, over: bool = False
+) -> ClauseRow:
     area = (summed.area_km2, summed.low_km2, summed.high_km2)
     return ClauseRow(clause, part, read_area(lang, *area).area, interval_text(lang, *area), in_all, over)

@@ -45,7 +45,7 @@ def _rows(view: View, zones: dict[str, ZoneProperties]) -> Iterator[OutlineRow]:
             continue
         embedded, other = effect.embedded_km2, effect.other_km2
         yield OutlineRow(
-            oblast=region_text(lang, effect.oblast, effect.oblast_name[lang]),
+            oblast=region_text(lang, effect.oblast, effect.oblast_name[lang.tag]),
             zone=property_text(lang, zone, "name"),
             embedded=read_area(lang, embedded).area,
             other=read_area(lang, other).area,

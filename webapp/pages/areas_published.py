@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from layers.catalogue.entries import CarrierEntry, FigureEntry, PublishedEntry
 from layers.embedded import EMBEDDED
 from layers.text.figures import round_area
+from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.pages.areas_estimates import (
@@ -94,13 +95,13 @@ def _is_near(view: View, entry: PublishedEntry) -> bool:
     return abs(date.fromisoformat(entry.until) - date.fromisoformat(view.edition.as_of)) <= NEAR
 
 
-def _notes(lang: str, entries: Sequence[PublishedEntry]) -> Iterator[str]:
+def _notes(lang: Language, entries: Sequence[PublishedEntry]) -> Iterator[str]:
     """What a change is, and for each publisher what its figures count, where that is known."""
     if any(figure.change_km2 is not None for entry in entries for figure in entry.figures):
         yield text(lang, "published.note_change", area=number_text(lang, LEAST_CHANGE_KM2))
     for entry in entries:
         if entry.basis:
-            yield text(lang, "published.source", by=entry.by[lang], details=entry.basis[lang])
+            yield text(lang, "published.source", by=entry.by[lang.tag], details=entry.basis[lang.tag])
 
 
 def _row(view: View, entry: PublishedEntry, figure: FigureEntry) -> PublishedRow:
@@ -109,7 +110,7 @@ def _row(view: View, entry: PublishedEntry, figure: FigureEntry) -> PublishedRow
     return PublishedRow(
         ground=_ground(view, figure),
         figure=_figure(lang, figure),
-        by=text(lang, "format.comma").join((entry.by[lang], _when(lang, entry))),
+        by=text(lang, "format.comma").join((entry.by[lang.tag], _when(lang, entry))),
         carried_by=tuple(_link(lang, carrier) for carrier in entry.carried_by),
         ours=_ours(lang, figure, ours) if ours else _missing(view, figure),
         control=_control(lang, figure),
@@ -118,7 +119,7 @@ def _row(view: View, entry: PublishedEntry, figure: FigureEntry) -> PublishedRow
     )
 
 
-def _when(lang: str, entry: PublishedEntry) -> str:
+def _when(lang: Language, entry: PublishedEntry) -> str:
     """The date, month or period of a figure."""
     if entry.month:
         return month_text(lang, entry.month)
@@ -128,14 +129,14 @@ def _when(lang: str, entry: PublishedEntry) -> str:
     return date_text(lang, entry.until)
 
 
-def _link(lang: str, carrier: CarrierEntry) -> Link:
-    name = str(carrier.name[lang])
+def _link(lang: Language, carrier: CarrierEntry) -> Link:
+    name = str(carrier.name[lang.tag])
     if carrier.date:
         name = text(lang, "published.dated", name=name, date=date_text(lang, carrier.date))
     return Link(name, carrier.url or "")
 
 
-def _control(lang: str, figure: FigureEntry) -> str:
+def _control(lang: Language, figure: FigureEntry) -> str:
     """The control maps that our figure is of; nothing where there is none."""
     if figure.as_of is None:
         return ""
@@ -150,7 +151,7 @@ def _ground(view: View, figure: FigureEntry) -> str:
     if figure.change_km2 is not None:
         return text(lang, "published.change")
     if figure.oblasts:
-        regions = [region_text(lang, oblast.iso, oblast.name[lang]) for oblast in figure.oblasts]
+        regions = [region_text(lang, oblast.iso, oblast.name[lang.tag]) for oblast in figure.oblasts]
         key = "published.held_in" if figure.held_by == "russia" else "published.left_in"
         return text(lang, key, region=text(lang, "format.list").join(regions))
     if figure.zone is None:
@@ -166,14 +167,14 @@ def _zone(view: View, day: str | None, zone_id: str) -> ZoneProperties | None:
     return next(zone for zone in view.catalogue.areas(edition) if zone["id"] == zone_id)
 
 
-def _figure(lang: str, figure: FigureEntry) -> str:
+def _figure(lang: Language, figure: FigureEntry) -> str:
     """The figure with the words and the digits that it was published with."""
     words = list(_measures(lang, figure))
     said = words[0] if len(words) == 1 else text(lang, "published.both", area=words[0], share=words[1])
     return text(lang, f"published.{figure.qualifier}", figure=said) if figure.qualifier else said
 
 
-def _measures(lang: str, figure: FigureEntry) -> Iterator[str]:
+def _measures(lang: Language, figure: FigureEntry) -> Iterator[str]:
     area, change, share = figure.area_km2, figure.change_km2, figure.share_of_ukraine_pct
     if area is not None:
         yield text(lang, "published.area", area=number_text(lang, area, decimals(area)))
@@ -186,14 +187,14 @@ def _measures(lang: str, figure: FigureEntry) -> Iterator[str]:
         yield _share_of_oblasts(lang, figure, _printed_percent(lang, figure))
 
 
-def _printed_percent(lang: str, figure: FigureEntry) -> str:
+def _printed_percent(lang: Language, figure: FigureEntry) -> str:
     share, end = figure.share_of_oblasts_pct, figure.share_of_oblasts_high_pct
     written = [number_text(lang, value, decimals(value)) for value in (share, end) if value is not None]
     value = text(lang, "area.interval", low=written[0], high=written[1]) if end is not None else written[0]
     return text(lang, "format.percent", value=value)
 
 
-def _share_of_oblasts(lang: str, figure: FigureEntry, percent: str) -> str:
+def _share_of_oblasts(lang: Language, figure: FigureEntry, percent: str) -> str:
     key = "published.of_oblast" if len(figure.oblasts) == 1 else "published.of_oblasts"
     return text(lang, key, share=percent)
 
@@ -207,7 +208,7 @@ def _missing(view: View, figure: FigureEntry) -> str:
     return text(view.lang, "published.nothing")
 
 
-def _ours(lang: str, figure: FigureEntry, ours: Estimate) -> str:
+def _ours(lang: Language, figure: FigureEntry, ours: Estimate) -> str:
     if figure.change_km2 is not None:
         return _changed(lang, ours)
     if figure.area_km2 is not None:
@@ -219,12 +220,12 @@ def _ours(lang: str, figure: FigureEntry, ours: Estimate) -> str:
     return _share_of_oblasts(lang, figure, share)
 
 
-def _spread(lang: str, value: str, low: str, high: str) -> str:
+def _spread(lang: Language, value: str, low: str, high: str) -> str:
     """A share with its interval, where that is wide enough to be seen."""
     return value if low == high else text(lang, "published.spread", share=value, low=low, high=high)
 
 
-def _changed(lang: str, ours: Estimate) -> str:
+def _changed(lang: Language, ours: Estimate) -> str:
     """A change with its sign: "about +460 km² (+430 to +520)"."""
     value = _signed_area(lang, ours.value)
     if ours.low is None or ours.high is None:
@@ -233,12 +234,12 @@ def _changed(lang: str, ours: Estimate) -> str:
     return text(lang, "published.changed", area=value, low=low, high=high)
 
 
-def _signed_area(lang: str, area_km2: float) -> str:
+def _signed_area(lang: Language, area_km2: float) -> str:
     step = round_area(abs(area_km2)).decimals
     return signed_text(lang, round(area_km2, step), max(step, 0))
 
 
-def _difference(lang: str, figure: FigureEntry, ours: Estimate) -> str:
+def _difference(lang: Language, figure: FigureEntry, ours: Estimate) -> str:
     off, value = difference(figure, ours), printed(figure)[0]
     if figure.change_km2 is not None:
         return text(lang, "published.area", area=_signed_area(lang, off))
@@ -265,7 +266,7 @@ def _sum(view: View, entry: PublishedEntry, figure: FigureEntry) -> str:
     sentence = text(
         lang,
         "published.net",
-        by=entry.by[lang],
+        by=entry.by[lang.tag],
         figure=_figure(lang, figure),
         ours=short_text(lang, ours.value, ours.low, ours.high),
         plus=_short(lang, plus),
@@ -280,6 +281,6 @@ def _total(view: View, figure: FigureEntry, zone_ids: Sequence[str]) -> Total:
     return total(zone for zone in found if zone)
 
 
-def _short(lang: str, area: Total) -> str:
+def _short(lang: Language, area: Total) -> str:
     rounded = round_area(area.area_km2, area.low_km2, area.high_km2)
     return text(lang, "published.area", area=number_text(lang, rounded.area_km2, max(rounded.decimals, 0)))

@@ -7,10 +7,10 @@ from functools import partial
 from markupsafe import Markup
 
 from layers.catalogue.model import Catalogue, Proposal
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Language
 from webapp.context import Context
 from webapp.pages.templates import fill_template
-from webapp.sharing.cards import LOCALES, Shared, page_title
+from webapp.sharing.cards import Shared, card_locale, page_title
 from webapp.site import Site
 from webapp.static_files import asset_path
 from webapp.style import light
@@ -46,11 +46,12 @@ def render(
     lang, address, kept = context.lang, context.site.address, context.query()
     query = kept if query is None else query
     switch = [
-        Choice(address(f"/{tag}{path}") + query, text(tag, "language.name"), tag == lang, tag) for tag in LANGUAGES
+        Choice(address(f"/{one}{path}") + query, text(one, "language.name"), one == lang, one.tag)
+        for one in context.site.languages
     ]
     words: Callable[..., str] = partial(text, lang)
     in_every_page = {
-        "lang": lang,
+        "lang": lang.tag,
         "t": words,
         "plural": partial(plural, lang),
         "switch": switch,
@@ -63,7 +64,7 @@ def render(
         "licence": licence_text(lang, context.catalogue),
         "data_version": context.catalogue.data_version,
         "shared": shared,
-        "locales": LOCALES,
+        "locales": {one.tag: card_locale(one) for one in context.site.languages},
         "tabs": TABS,
         "titled": partial(page_title, lang),
         "asset_url": partial(asset_url, context.site),
@@ -78,20 +79,20 @@ def asset_url(site: Site, name: str) -> str:
     return site.address(asset_path(name))
 
 
-def day_choices(proposal: Proposal, asked: str, lang: str) -> list[Choice]:
+def day_choices(proposal: Proposal, asked: str, lang: Language) -> list[Choice]:
     """The days that can be chosen, newest first: every control map's, the draft's own and the one asked for."""
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
     days = sorted({*proposal.dates, *own, asked}, reverse=True)
     return [Choice(day, _day_label(proposal, day, lang), day == asked) for day in days]
 
 
-def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: str) -> list[Choice]:
+def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Language) -> list[Choice]:
     """The control maps that can be chosen; none where there is no choice."""
     if len(catalogues) == 1:
         return []
     return [Choice(name, choice_text(lang, one.control), name == chosen) for name, one in catalogues.items()]
 
 
-def _day_label(proposal: Proposal, day: str, lang: str) -> str:
+def _day_label(proposal: Proposal, day: str, lang: Language) -> str:
     words = date_text(lang, day)
     return text(lang, "day.own", date=words) if day == proposal.date else words

@@ -73,7 +73,7 @@ def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, 
     points_of: dict[str | None, int] = {clause.id: clause.point for clause in view.proposal.clauses}
     drawn = {str(points_of.get(zone.clause) or zone.clause) for zone in zones}
     return tuple(
-        UndrawnPoint(point.number, point.text[lang], point.note[lang])
+        UndrawnPoint(point.number, point.text[lang.tag], point.note[lang.tag])
         for point in view.proposal.points
         if point.note and str(point.number) not in drawn
     )
@@ -83,10 +83,10 @@ def _said(view: View, clause_id: str | None) -> tuple[str, str]:
     """What a clause or a point says, and its note; both empty for territory that no clause covers."""
     clause, lang = view.clause(clause_id), view.lang
     if clause:
-        return clause.says[lang], ""
+        return clause.says[lang.tag], ""
     for point in view.proposal.points:
         if str(point.number) == clause_id:
-            return point.text[lang], point.note[lang] if point.note else ""
+            return point.text[lang.tag], point.note[lang.tag] if point.note else ""
     return "", ""
 
 

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from geo.errors import ClausemapError
 from layers.embedded import EMBEDDED
 from layers.kinds.table import kind_of
-from layers.text.languages import LANGUAGES
+from layers.text.languages import Language
 from webapp.context import View
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import (
@@ -87,14 +87,15 @@ def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
         given["size"] = f"{args.get('width', '').strip()}x{args.get('height', '').strip()}"
     if given.get("extent") == OWN:
         given["extent"] = args.get("degrees", "")
-    named = {"lang": view.lang} | {name: value.strip() for name, value in given.items() if value.strip()}
+    named = {"lang": view.lang.tag} | {name: value.strip() for name, value in given.items() if value.strip()}
     form = args.get("format", PREVIEW)
     form = form if form in FORMS else PREVIEW
     try:
-        options = read_options(named)
+        options = read_options(named, view.catalogue.languages.tags)
         said = describe(view.catalogue, view.proposal, view.asked, view.edition, options)
     except ClausemapError as error:
         names = {zone.id: zone.name for zone in read_zones(view)}
+        names |= {one.tag: one.name for one in view.catalogue.languages}
         problem = refusal_text(view.lang, error, names) or str(error)
         return ChosenImage(all_words() | named, form, None, None, problem)
     return ChosenImage(all_words(options), form, options, said, "")
@@ -117,7 +118,7 @@ def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
 
 def page_query(view: View, requested: str | None, chosen: ChosenImage) -> str:
     """The query that gives the same page again: day, what differs from the defaults, form, control map."""
-    usual = all_words() | {"lang": view.lang}
+    usual = all_words() | {"lang": view.lang.tag}
     kept = {"as_of": requested} if requested else {}
     kept |= {name: value for name, value in chosen.words.items() if value != usual[name]}
     return view.address("", **kept, **({"format": chosen.form} if chosen.form != PREVIEW else {}))
@@ -128,13 +129,14 @@ def _result(view: View, form: str, options: Options, words: Description) -> Resu
     sheet = Options(lang=options.lang, theme=options.theme)
     factsheet = view.address(f"/images/{view.proposal.id}/{view.asked}/factsheet.pdf", **write_options(sheet))
     width, height = (round(side * options.scale) for side in options.size)
+    shown = site.copied(paths[PREVIEW if form == "pdf" else form])
     return Result(
         preview=site.address(_path(view, PREVIEW, replace(options, scale=1.0))),
         png_size=(width, height),
         files={name: site.address(path) for name, path in paths.items()} | {"factsheet": factsheet},
         address=site.copied(paths[form]),
         command=command(view, form, options),
-        embed=embed_code(site.copied(paths[PREVIEW if form == "pdf" else form]), options, words),
+        embed=embed_code(shown, site.languages[options.lang], options, words),
         words=words,
     )
 
@@ -159,10 +161,10 @@ def _file_name(view: View, form: str, options: Options) -> str:
     return f"{'_'.join((stem, *shape, options.lang))}.{form}"
 
 
-def embed_code(url: str, options: Options, words: Description) -> str:
+def embed_code(url: str, lang: Language, options: Options, words: Description) -> str:
     """HTML that shows an image with its caption and credit in an article."""
     width, height = options.size
-    below = text(options.lang, "format.sentence").join((words.caption, words.credit))
+    below = text(lang, "format.sentence").join((words.caption, words.credit))
     return str(
         Markup(
             '<figure lang="{}">\n'
@@ -183,7 +185,9 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
         "sizes": SIZES,
         "own_size": _two(words["size"]) if own_size else SIZES[words["size"]],
         "side": (SMALLEST_PX, LARGEST_PX),
-        "image_languages": [Choice(tag, text(tag, "language.name"), tag == words["lang"], tag) for tag in LANGUAGES],
+        "image_languages": [
+            Choice(one.tag, one.name, one.tag == words["lang"], one.tag) for one in view.catalogue.languages
+        ],
         "themes": _named(lang, "theme", THEMES, words["theme"]),
         "label_counts": _named(lang, "labels", LABELS, words["labels"]),
         "letters": _named(lang, "text", TEXTS, words["text"]),
@@ -201,7 +205,7 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
     }
 
 
-def _named(lang: str, option: str, values: Iterable[str], chosen: str) -> list[Choice]:
+def _named(lang: Language, option: str, values: Iterable[str], chosen: str) -> list[Choice]:
     return [Choice(value, text(lang, f"kit.{option}_{value}"), value == chosen) for value in values]
 
 
@@ -214,7 +218,7 @@ def _two(size: str) -> tuple[str, str]:
     return width, height
 
 
-def _extents(lang: str, zones: Iterable[ZoneWords], chosen: str) -> list[Choice]:
+def _extents(lang: Language, zones: Iterable[ZoneWords], chosen: str) -> list[Choice]:
     """Places by name, each zone with an area, and degrees of one's own, which is whatever is none of them."""
     named = {name: text(lang, f"kit.extent_{name.replace('-', '_')}") for name in EXTENTS}
     named |= {zone.id: zone.name for zone in zones if zone.area}

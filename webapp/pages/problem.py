@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from geo.errors import ClausemapError
 from layers.errors import DateError, UnknownError
-from layers.text.languages import LANGUAGES
 from webapp.context import Context
 from webapp.errors import LimitError
 from webapp.pages.base import Choice, render
@@ -78,13 +77,15 @@ def _control_maps(context: Context, refused: Refused) -> list[Choice]:
 def _maps(context: Context, _: Refused) -> list[Choice]:
     """The map of every proposal."""
     return [
-        Choice(context.address(f"/{context.lang}/map/{key}"), proposal.texts["title"][context.lang])
+        Choice(context.address(f"/{context.lang}/map/{key}"), proposal.texts["title"][context.lang.tag])
         for key, proposal in context.site.catalogue.proposals.items()
     ]
 
 
 def _languages(context: Context, _: Refused) -> list[Choice]:
-    return [Choice(context.address(f"/{tag}/"), text(tag, "language.name"), tag=tag) for tag in LANGUAGES]
+    return [
+        Choice(context.address(f"/{one}/"), text(one, "language.name"), tag=one.tag) for one in context.site.languages
+    ]
 
 
 # What is listed for each kind of unknown name; its sentence is the text ``error.`` with the first word of the kind.

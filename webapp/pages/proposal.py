@@ -64,10 +64,10 @@ def home_page(context: Context) -> str:
     entries = [
         {
             "proposal": proposal,
-            "texts": {name: table[lang] for name, table in proposal.texts.items()},
+            "texts": {name: table[lang.tag] for name, table in proposal.texts.items()},
             "status": text(lang, f"status.{proposal.status}"),
             "date": date_text(lang, proposal.date),
-            "image": context.address(f"/images/{proposal.id}/{proposal.own_date}.png", lang=lang),
+            "image": context.address(f"/images/{proposal.id}/{proposal.own_date}.png", lang=lang.tag),
             "query": context.address(""),
         }
         for proposal in sorted(proposals, key=lambda proposal: proposal.date, reverse=True)
@@ -115,7 +115,7 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
     ``query`` is what the language switch keeps, by default the day alone.
     """
     lang, proposal = view.lang, view.proposal
-    texts = {key: table[lang] for key, table in proposal.texts.items()}
+    texts = {key: table[lang.tag] for key, table in proposal.texts.items()}
     kept = view.address("", **({"as_of": requested} if requested else {}))
     shared: dict[str, Any] = {
         "statement": _statement(name, view),
@@ -177,7 +177,7 @@ def _files(view: View) -> list[Download]:
 
 
 def _image_url(view: View, form: str) -> str:
-    return view.address(f"/images/{view.proposal.id}/{view.asked}.{form}", lang=view.lang)
+    return view.address(f"/images/{view.proposal.id}/{view.asked}.{form}", lang=view.lang.tag)
 
 
 def area_table(view: View) -> dict[str, Any]:
@@ -198,11 +198,17 @@ def _points(view: View, zones: Sequence[ZoneWords]) -> list[PointWords]:
     for entry in view.proposal.points:
         number = entry.number
         clauses = tuple(
-            {"id": clause.id, "says": clause.says[lang], "differs": clause.differs[lang] if clause.differs else ""}
+            {
+                "id": clause.id,
+                "says": clause.says[lang.tag],
+                "differs": clause.differs[lang.tag] if clause.differs else "",
+            }
             for clause in view.proposal.clauses
             if clause.point == number
         )
         ids = {str(number), *(clause["id"] for clause in clauses)}
         shown = tuple(zone for zone in zones if zone.clause in ids)
-        points.append(PointWords(number, entry.text[lang], entry.note[lang] if entry.note else "", clauses, shown))
+        points.append(
+            PointWords(number, entry.text[lang.tag], entry.note[lang.tag] if entry.note else "", clauses, shown)
+        )
     return points

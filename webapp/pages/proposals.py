@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from layers.catalogue.entries import UndrawnEntry
 from layers.catalogue.model import Proposal
+from layers.text.languages import Language
 from webapp.context import Context
 from webapp.pages.base import Choice, render
 from webapp.sharing.cards import share_home
@@ -54,9 +55,9 @@ def _drawn(proposal: Proposal, context: Context) -> ListedProposal:
         id=proposal.id,
         when=proposal.date,
         date=date_text(lang, proposal.date),
-        title=texts["title"][lang],
-        by=text(lang, "statement.by", by=texts["put_forward_by"][lang]),
-        words=texts["summary"][lang],
+        title=texts["title"][lang.tag],
+        by=text(lang, "statement.by", by=texts["put_forward_by"][lang.tag]),
+        words=texts["summary"][lang.tag],
         sources=known_through(lang, proposal.sources),
         status=text(lang, f"status.{proposal.status}"),
         note=_note(proposal, lang),
@@ -64,14 +65,14 @@ def _drawn(proposal: Proposal, context: Context) -> ListedProposal:
     )
 
 
-def _note(proposal: Proposal, lang: str) -> str:
+def _note(proposal: Proposal, lang: Language) -> str:
     """The date on which a proposal older than the control maps is drawn; empty for any other."""
     first = proposal.control_dates[0]
     return "" if proposal.date >= first else text(lang, "proposals.later", date=date_text(lang, first))
 
 
-def _undrawn(entry: UndrawnEntry, lang: str) -> ListedProposal:
-    texts: Mapping[str, str] = {name: words[lang] for name, words in entry.texts.items()}
+def _undrawn(entry: UndrawnEntry, lang: Language) -> ListedProposal:
+    texts: Mapping[str, str] = {name: words[lang.tag] for name, words in entry.texts.items()}
     return ListedProposal(
         id=entry.id,
         when=entry.when,

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from layers.catalogue.model import Proposal
 from layers.tables.timeline import Timeline, chosen_dates
+from layers.text.languages import Language
 from webapp.charts import (
     Chart,
     Sheet,
@@ -98,7 +99,7 @@ def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
 
 def address(view: View, form: str, chosen: dict[str, str]) -> str:
     """Where a file of a timeline is; a table says everything in all languages."""
-    named = {"lang": view.lang} if form in DRAWN else {}
+    named = {"lang": view.lang.tag} if form in DRAWN else {}
     return view.address(f"/timelines/{view.proposal.id}.{form}", **named, **chosen)
 
 
@@ -108,7 +109,9 @@ def _drawings(sheet: Sheet) -> Mapping[str, str]:
     if kept:
         return kept
     dates = sheet.timeline.dates
-    order = ChartOrder(sheet.catalogue.root, sheet.proposal.id, dates[0], dates[-1], sheet.lang, PAGE)
+    order = ChartOrder(
+        sheet.catalogue.root, sheet.catalogue.languages, sheet.proposal.id, dates[0], dates[-1], sheet.lang.tag, PAGE
+    )
     drawn: dict[str, str] = json.loads(result_in_turn(chart_job(sheet.catalogue, order)))
     return drawn
 
@@ -116,10 +119,10 @@ def _drawings(sheet: Sheet) -> Mapping[str, str]:
 def _alone(view: View, timeline: Timeline) -> list[Alone]:
     lang = view.lang
     return [
-        Alone(series.names[lang], series.clause or text(lang, "format.none"), read_line(series.rows[0], lang))
+        Alone(series.names[lang.tag], series.clause or text(lang, "format.none"), read_line(series.rows[0], lang))
         for series in timeline.all_series
     ]
 
 
-def _choices(days: Iterable[str], chosen: str, lang: str) -> list[Choice]:
+def _choices(days: Iterable[str], chosen: str, lang: Language) -> list[Choice]:
     return [Choice(day, date_text(lang, day), day == chosen) for day in days]

@@ -31,7 +31,7 @@ def picture(proposal_id: str, requested: str, form: str) -> Response:
     """The image in one of its forms."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        return drawn_image(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
+        return drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, form, options))
 
     return _answer(proposal_id, requested, (form, FORMS[form], form), _asked_words(), make)
 
@@ -53,7 +53,7 @@ def record(proposal_id: str, requested: str) -> Response:
     form = option("format", FORMAT, "png", tuple(FORMS))
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        drawn = drawn_image(catalogue, edition, Order(catalogue.root, proposal_id, asked, form, options))
+        drawn = drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, form, options))
         path = image_address(proposal_id, asked, form, options, control=requested_control() or own_control(catalogue))
         return record_json(catalogue, proposal_id, asked, options, drawn, form, current_site().address(path))
 
@@ -66,7 +66,7 @@ def factsheet(proposal_id: str, requested: str) -> Response:
     words = _asked_words("option of a fact sheet", ON_A_SHEET)
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        return drawn_image(catalogue, edition, Order(catalogue.root, proposal_id, asked, FACTSHEET, options))
+        return drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, FACTSHEET, options))
 
     return _answer(proposal_id, requested, (FACTSHEET, FORMS["pdf"], "factsheet.pdf"), words, make)
 
@@ -93,8 +93,8 @@ def _answer(
     ``kind`` is what is asked for, its media type and the ending of its name.
     """
     name, media_type, ending = kind
-    options = read_options(words)
     catalogue = chosen_catalogue()
+    options = read_options(words, catalogue.languages.tags)
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     tag = catalogue.control_tag(edition)
@@ -104,6 +104,10 @@ def _answer(
         return finish(make(catalogue, edition, asked, options), media_type, f"{stem}.{ending}", tag)
 
     return answer((name, proposal.id, asked, options), made, BRIEFLY)
+
+
+def _order(catalogue: Catalogue, proposal_id: str, asked: str, form: str, options: Options) -> Order:
+    return Order(catalogue.root, catalogue.languages, proposal_id, asked, form, options)
 
 
 def _file_words(options: Options) -> str:

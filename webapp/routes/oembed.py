@@ -9,7 +9,6 @@ from werkzeug.exceptions import NotImplemented as FormatUnknown
 from layers.errors import UnknownError
 from layers.files import json_bytes
 from layers.products.media_types import JSON
-from layers.text.languages import LANGUAGES
 from webapp.context import Context, View, open_view
 from webapp.errors import LimitError, OptionError
 from webapp.requested import current_site
@@ -22,7 +21,7 @@ LONGEST = 300  # characters of a part of a map's URL
 LARGEST_PX = 10_000
 PAGE = "page to embed"
 NOT_HELD = FinishedCache(room_bytes=0)
-_PATH = re.compile(rf"/(?:(?P<lang>{'|'.join(LANGUAGES)})/map|embed/(?P<embed>{'|'.join(LANGUAGES)}))/(?P<id>[^/]+)/?")
+_PATH = re.compile(r"/(?:(?P<lang>[^/]+)/map|embed/(?P<embed>[^/]+))/(?P<id>[^/]+)/?")
 
 blueprint = Blueprint("oembed", __name__)
 
@@ -60,14 +59,15 @@ def _asked(url: str) -> tuple[View, dict[str, str]]:
     base, asked = urlsplit(site.absolute("")), _split(url)
     path = asked[1].removeprefix(base.path) if asked[1].startswith(f"{base.path}/") else ""
     found = _PATH.fullmatch(path)
-    if not found or asked[0] != base.netloc.lower():
+    tag = (found["lang"] or found["embed"]) if found else ""
+    if not found or tag not in site.languages.tags or asked[0] != base.netloc.lower():
         raise UnknownError(PAGE, url[:LONGEST], (site.absolute("/en/map/…"), site.absolute("/embed/en/…")))
     state = {name: value for name, value in parse_qsl(asked[2]) if name in STATE and len(value) <= LONGEST}
     catalogues, control = site.catalogues, state.pop("control", "")
     if control and control not in catalogues:
         raise UnknownError(CONTROL, control, tuple(catalogues))
     catalogue = (catalogues[control] if control else site.catalogue).holding(found["id"])
-    context = Context(site, found["lang"] or found["embed"], catalogue, control)
+    context = Context(site, site.languages[tag], catalogue, control)
     return open_view(context, found["id"], state.get("as_of")), state
 
 

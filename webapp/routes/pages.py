@@ -16,11 +16,11 @@ from webapp.pages.map import early_links, map_page
 from webapp.pages.proposal import areas_page, home_page, points_page
 from webapp.pages.proposals import proposals_page
 from webapp.pages.timeline import is_prepared, timeline_page
-from webapp.requested import chosen_context
+from webapp.requested import chosen_context, current_site
 from webapp.responses.prebuilt import REVALIDATED, finish
 from webapp.routes.responding import answer
 from webapp.settings import DATA
-from webapp.text.interface import check_language, choose_language
+from webapp.text.interface import choose_language
 
 HTML = "text/html; charset=utf-8"
 
@@ -30,7 +30,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 def root() -> Response:
     """To the language that the reader accepts best."""
-    response = moved(f"/{choose_language(request.accept_languages)}/", 302)
+    response = moved(f"/{choose_language(current_site().languages, request.accept_languages)}/", 302)
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = REVALIDATED
     return response
@@ -84,7 +84,7 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
         return timeline_page(view, requested, timeline)
 
     at_once = not requested and is_prepared(view, dates)
-    return _answer(key, make if at_once else partial(take_turn, repr((view.control, key)), make))
+    return _answer(key, make if at_once else partial(take_turn, repr((id(view.context.site), view.control, key)), make))
 
 
 @blueprint.get("/<lang>/points/<proposal_id>")
@@ -110,7 +110,7 @@ def _check_page(lang: str) -> None:
     """Refuse what is no language. Raises NotFound where data of other addresses was meant, else UnknownError."""
     if lang in DATA:
         raise NotFound
-    check_language(lang)
+    current_site().languages[lang]
 
 
 def proposal_page(
@@ -129,7 +129,6 @@ def proposal_page(
 def _read(lang: str, proposal_id: str) -> tuple[View, str | None]:
     """What a page of a proposal reads, and the day that was asked for, if one was."""
     context = chosen_context(lang)
-    check_language(lang)
     requested = request.args.get("as_of") or None
     return open_view(context, proposal_id, requested), requested
 

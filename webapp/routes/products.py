@@ -1,7 +1,6 @@
 """The files of an edition, a URL for each row of ``layers.products``, and the layers that all editions share."""
 
 from functools import partial
-from pathlib import PurePosixPath
 
 from flask import Flask, Response
 
@@ -79,7 +78,8 @@ def context(name: str) -> Response:
 def around(name: str, ending: str) -> Response:
     """A layer for screens that is the same on every date: the base map, and the towns in a language."""
     catalogue = chosen_catalogue()
-    files = {PurePosixPath(file.path).name: file for file in catalogue.display.values()}
+    shown = shared_products(catalogue.languages)
+    files = {shown[one.path].filename: one for one in catalogue.display.values() if one.path in shown}
     filename = f"{name}.{ending}"
     if filename not in files:
         raise UnknownError("display layer", filename, tuple(files))
@@ -87,7 +87,7 @@ def around(name: str, ending: str) -> Response:
 
 
 def _shared(catalogue: Catalogue, file: BuiltFile, version: str = "") -> Response:
-    product = shared_products()[file.path]
+    product = shared_products(catalogue.languages)[file.path]
 
     def make() -> Finished:
         return finish(catalogue.read(file), product.media_type, product.filename)

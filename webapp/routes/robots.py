@@ -7,7 +7,6 @@ from flask import Blueprint, Response
 from markupsafe import escape
 
 from layers.catalogue.model import Catalogue
-from layers.text.languages import LANGUAGES
 from webapp.pages.base import TABS
 from webapp.requested import current_site
 from webapp.responses.prebuilt import BRIEFLY, finish
@@ -36,7 +35,7 @@ def sitemap() -> Response:
 
 
 def _sitemap(site: Site) -> str:
-    entries = "".join(_entry(site, path, lang) for path in _paths(site.catalogue) for lang in LANGUAGES)
+    entries = "".join(_entry(site, path, lang) for path in _paths(site.catalogue) for lang in site.languages.tags)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'

@@ -6,7 +6,6 @@ from webapp.map import map_fragment
 from webapp.requested import chosen_catalogue, current_site
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, finish
 from webapp.routes.responding import answer
-from webapp.text.interface import check_language
 
 SCRIPT = "text/javascript; charset=utf-8"
 
@@ -16,9 +15,9 @@ blueprint = Blueprint("scripts", __name__)
 @blueprint.get("/scripts/<lang>/<proposal_id>.js")
 def start(lang: str, proposal_id: str) -> Response:
     """The script of a proposal's map in a language, for every date; cached for good under its versioned URL."""
-    check_language(lang)
-    catalogue, site = chosen_catalogue(), current_site()
-    fragment = map_fragment(catalogue, catalogue.proposal(proposal_id), lang, site.tiles)
+    site = current_site()
+    language, catalogue = site.languages[lang], chosen_catalogue()
+    fragment = map_fragment(catalogue, catalogue.proposal(proposal_id), language, site.tiles)
     versioned = request.args.get("v") == fragment.script_version
     return answer(
         ("script", lang, proposal_id, fragment.script_version),

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request
 from layers.catalogue.model import Catalogue, Proposal
 from layers.products.media_types import CSV, JSON, XLSX
 from layers.tables.timeline import Timeline, built_dates, read_timeline, timeline_csv, timeline_json
-from layers.text.languages import LANGUAGES
 from webapp.charts.jobs import chart_job
 from webapp.charts.order import ChartOrder
 from webapp.jobs.jobs import job_result
@@ -80,7 +79,9 @@ class Asked:
 
     def order(self, form: str, lang: str) -> ChartOrder:
         """The order of a file that another process makes."""
-        return ChartOrder(self.catalogue.root, self.proposal.id, self.first, self.last, lang, form)
+        return ChartOrder(
+            self.catalogue.root, self.catalogue.languages, self.proposal.id, self.first, self.last, lang, form
+        )
 
 
 def _table(proposal_id: str, form: str, make: Callable[[Timeline], bytes]) -> Response:
@@ -109,7 +110,7 @@ def _asked(proposal_id: str) -> Asked:
     """What the current request asks for, by the maps that ``from`` and ``to`` come to."""
     check_names(request.args, "option", OPTIONS)
     catalogue = chosen_catalogue()
-    lang = option("language", "lang", DEFAULT, LANGUAGES)
+    lang = option("language", "lang", DEFAULT, catalogue.languages.tags)
     proposal = catalogue.proposal(proposal_id)
     dates = built_dates(proposal, *(request.args.get(name) or None for name in ("from", "to")))
     tag = catalogue.control_tag(proposal.editions[dates[-1]])

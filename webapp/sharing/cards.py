@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import get_global
 from markupsafe import Markup, escape
 
-from layers.text.languages import LANGUAGES, language
+from layers.text.languages import Language
 from webapp.context import Context, View
 from webapp.images.options.options import Options
 from webapp.images.record import image_address
@@ -30,15 +30,12 @@ WHOLE = ("map", "embed")  # what shows the map itself
 WITH_DATA = ("map", "areas", "timeline")
 
 
-def card_locale(lang: str) -> str:
+def card_locale(lang: Language) -> str:
     """A language with its country, as cards name it: ``uk_UA``, ``zh_TW``."""
-    locale = Locale.parse(language(lang).locale, sep="-")
+    locale = Locale.parse(lang.locale, sep="-")
     usual = get_global("likely_subtags").get(str(locale), "").rpartition("_")[2]
-    own = BRITISH if lang == DEFAULT else locale.territory or language(lang).region or usual
+    own = BRITISH if lang.tag == DEFAULT else locale.territory or lang.region or usual
     return f"{locale.language}_{own}" if own else locale.language
-
-
-LOCALES = {lang: card_locale(lang) for lang in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,12 @@ def share_home(context: Context, path: str = "/") -> Shared | None:
         return None
     newest = max(context.catalogue.proposals.values(), key=lambda proposal: proposal.date)
     negotiated = {"x-default": site.absolute(f"/{query}")} if path == "/" else {}
-    options = Options(lang=lang, size=CARD_PX)
+    options = Options(lang=lang.tag, size=CARD_PX)
     return Shared(
         canonical=site.absolute(f"/{lang}{path}{query}"),
         alternates=alternates(site, path, query) | negotiated,
         image=site.absolute(image_address(newest.id, newest.own_date, "png", options, control=context.control)),
-        image_alt=named(lang, newest.texts["title"][lang]),
+        image_alt=named(lang, newest.texts["title"][lang.tag]),
     )
 
 
@@ -81,11 +78,11 @@ def share_page(name: str, view: View, requested: str | None) -> Shared | None:
     path = f"/{'map' if name in WHOLE else name}/{view.proposal.id}"
     query = view.query(**_day(requested))
     canonical = site.absolute(f"/{view.lang}{path}{query}")
-    label = text(view.lang, "map.label", title=view.proposal.texts["title"][view.lang], date=as_of_text(view))
+    label = text(view.lang, "map.label", title=view.proposal.texts["title"][view.lang.tag], date=as_of_text(view))
     return Shared(
         canonical=canonical,
         alternates=alternates(site, path, query),
-        image=_image(view, Options(lang=view.lang, size=CARD_PX)),
+        image=_image(view, Options(lang=view.lang.tag, size=CARD_PX)),
         image_alt=named(view.lang, label),
         oembed=site.absolute(f"/oembed?{urlencode({'url': canonical})}") if name in WHOLE else "",
         dataset=describe_dataset(view, name, canonical) if name in WITH_DATA else None,
@@ -139,7 +136,7 @@ def _thumbnail(view: View, most_width: int, most_height: int) -> dict[str, str |
         width, height = options.size
         if width <= most_width and height <= most_height:
             return {
-                "thumbnail_url": _image(view, replace(options, lang=view.lang)),
+                "thumbnail_url": _image(view, replace(options, lang=view.lang.tag)),
                 "thumbnail_width": width,
                 "thumbnail_height": height,
             }
@@ -152,10 +149,10 @@ def _image(view: View, options: Options) -> str:
 
 def embed_title(view: View) -> str:
     """What a frame with a map is called: that it shows a proposal, and which."""
-    return named(view.lang, view.proposal.texts["title"][view.lang])
+    return named(view.lang, view.proposal.texts["title"][view.lang.tag])
 
 
-def page_title(lang: str, page: str) -> Markup:
+def page_title(lang: Language, page: str) -> Markup:
     """The title of a window: that of the page, which may be marked up already, and the site's name if it has room."""
     whole = Markup(text(lang, "format.titled", page="{page}", site="{site}")).format(
         page=page.strip(), site=text(lang, "site.name")
@@ -163,7 +160,7 @@ def page_title(lang: str, page: str) -> Markup:
     return whole if len(whole.unescape()) <= LONGEST_TITLE else escape(page.strip())
 
 
-def page_of_proposal(lang: str, texts: Mapping[str, str], page: str) -> str:
+def page_of_proposal(lang: Language, texts: Mapping[str, str], page: str) -> str:
     """What a page of a proposal is called: with the proposal's title, or its short one where that is too long."""
     whole, short = (text(lang, "format.colon").join((page, texts[name])) for name in ("title", "short_title"))
     return whole if len(whole) <= LONGEST_TITLE else short
@@ -171,7 +168,7 @@ def page_of_proposal(lang: str, texts: Mapping[str, str], page: str) -> str:
 
 def alternates(site: Site, path: str, query: str = "") -> dict[str, str]:
     """The whole addresses of a page, a path below the language, by language and as ``x-default``."""
-    found = {lang: site.absolute(f"/{lang}{path}{query}") for lang in LANGUAGES}
+    found = {tag: site.absolute(f"/{tag}{path}{query}") for tag in site.languages.tags}
     return found | {"x-default": found[DEFAULT]}
 
 

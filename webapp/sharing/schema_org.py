@@ -8,6 +8,7 @@ from layers.catalogue.model import Edition
 from layers.embedded import EMBEDDED
 from layers.products.media_types import CSV, JSON, XLSX, bare
 from layers.products.registry import linked
+from layers.text.languages import Language
 from webapp.context import View
 from webapp.text.interface import text
 
@@ -21,7 +22,7 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
     Of another control map no licence is named: that is for its maker to say.
     """
     lang, catalogue = view.lang, view.catalogue
-    texts = {key: table[lang] for key, table in view.proposal.texts.items()}
+    texts = {key: table[lang.tag] for key, table in view.proposal.texts.items()}
     days = view.proposal.dates if name == "timeline" else (view.edition.as_of,)
     stated = [
         texts["headline"],
@@ -35,7 +36,7 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
         "name": named(lang, texts["title"]),
         "description": text(lang, "format.joined").join([*stated, text(lang, "site.about")]),
         "url": canonical,
-        "inLanguage": lang,
+        "inLanguage": lang.tag,
         "version": catalogue.data_version,
         "creator": {"@type": "Organization", "name": CREATOR, "url": view.context.site.absolute("/")},
         "isAccessibleForFree": True,
@@ -48,7 +49,7 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
     }
 
 
-def named(lang: str, words: str) -> str:
+def named(lang: Language, words: str) -> str:
     """Words for something that shows a proposal, which say first that it is not in force."""
     return text(lang, "format.colon").join((text(lang, "statement.short"), words))
 
@@ -62,7 +63,7 @@ def _box(view: View, edition: Edition) -> str:
 def _sources(view: View) -> list[Mapping[str, str]]:
     """What the proposal is known through, each with its day; the control map and the outlines."""
     told = [
-        {"@type": "CreativeWork", "name": source.name[view.lang], "datePublished": source.date}
+        {"@type": "CreativeWork", "name": source.name[view.lang.tag], "datePublished": source.date}
         for source in view.proposal.sources
     ]
     grounds = (view.catalogue.control_source, view.catalogue.boundary_source)

@@ -38,7 +38,7 @@ from webapp.standalone.inline_assets import script, stylesheet
 from webapp.standalone.labels import Label, labels
 from webapp.style import light
 from webapp.text.control_maps import credit_text
-from webapp.text.interface import check_language, text
+from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
 
 PANES = GROUND_PANES | ZONE_PANES | OUTLINE_PANES | OVERLAY_PANES | MARK_PANES
@@ -79,8 +79,8 @@ def folium_map(proposal: str, as_of: str | date | None = None, language: str = "
     DateError
         The date is none, or before the first control map.
     """
-    check_language(language)
-    context = unserved(load_catalogue(), language)
+    catalogue = load_catalogue()
+    context = unserved(catalogue, catalogue.languages[language])
     return draw_map(open_view(context, proposal, f"{as_of:%Y-%m-%d}" if isinstance(as_of, date) else as_of))
 
 
@@ -116,7 +116,7 @@ def _setup(
     view: View, shown: Sequence[Feature], zones: Mapping[str, ZoneWords], names: Sequence[Label]
 ) -> dict[str, Any]:
     lang = view.lang
-    title = view.proposal.texts["short_title"][lang]
+    title = view.proposal.texts["short_title"][lang.tag]
     words = {name: text(lang, f"map.{name}") for name in TEXTS}
     return {
         "texts": words | {"label": text(lang, "map.label", title=title, date=as_of_text(view))},
@@ -193,9 +193,9 @@ def _told(feature: Feature, zone: ZoneWords) -> dict[str, Any]:
 def _words(view: View, zones: Sequence[ZoneWords]) -> dict[str, Any]:
     """The values of the page's template."""
     lang, catalogue, proposal = view.lang, view.catalogue, view.proposal
-    texts = {name: words[lang] for name, words in proposal.texts.items()}
+    texts = {name: words[lang.tag] for name, words in proposal.texts.items()}
     return {
-        "lang": lang,
+        "lang": lang.tag,
         "t": partial(text, lang),
         "title": page_title(lang, texts["headline"]),
         "texts": texts,

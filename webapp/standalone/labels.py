@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from layers.text.languages import Language
 from webapp.map.folium_map import COUNTRY_LABELS, named_places
 from webapp.text.interface import has_text, property_text, region_text, text
 from webapp.text.zones import ZoneWords
@@ -16,7 +17,7 @@ Features = Sequence[Mapping[str, Any]]
 
 
 def labels(
-    lang: str, zones: Mapping[str, ZoneWords], shown: Features, ground: Features, towns: Sequence[Any]
+    lang: Language, zones: Mapping[str, ZoneWords], shown: Features, ground: Features, towns: Sequence[Any]
 ) -> list[Label]:
     """Return the labels that ``standalone.js`` places, the most important first.
 
@@ -46,7 +47,7 @@ def _sites(zones: Mapping[str, ZoneWords], shown: Features) -> Iterator[Label]:
             yield _label("site", [zone.name], feature["geometry"]["coordinates"], SITES_FROM, dot="site")
 
 
-def _zones(lang: str, zones: Mapping[str, ZoneWords], shown: Features) -> Iterator[Label]:
+def _zones(lang: Language, zones: Mapping[str, ZoneWords], shown: Features) -> Iterator[Label]:
     """What would become of a zone, in words, with the number of its clause; nothing where no clause says so."""
     for feature in shown:
         zone, at = zones[feature["id"]], feature["properties"].get("label")
@@ -64,7 +65,7 @@ def _wrapped(words: str) -> list[str]:
     return lines
 
 
-def _places(lang: str) -> Iterator[Label]:
+def _places(lang: Language) -> Iterator[Label]:
     for place in named_places(lang):
         yield _label(place["kind"], [place["text"]], place["at"], last=PLACES_TO)
 
@@ -75,7 +76,7 @@ def _towns(towns: Sequence[Any]) -> Iterator[Label]:
             yield _label("town", [name], [lon, lat], zoom - 0.75, dot="town")
 
 
-def _regions(lang: str, ground: Features) -> Iterator[Label]:
+def _regions(lang: Language, ground: Features) -> Iterator[Label]:
     for feature in ground:
         properties = feature["properties"]
         if properties["part"] == "region":
@@ -83,7 +84,7 @@ def _regions(lang: str, ground: Features) -> Iterator[Label]:
             yield _label("region", [name], feature["geometry"]["coordinates"], REGIONS_FROM, PLACES_TO)
 
 
-def _countries(lang: str, ground: Features) -> Iterator[Label]:
+def _countries(lang: Language, ground: Features) -> Iterator[Label]:
     for feature in ground:
         place = COUNTRY_LABELS.get(feature.get("id", ""))
         if place and feature["properties"]["part"] == "neighbour":

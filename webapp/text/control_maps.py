@@ -4,6 +4,7 @@ from markupsafe import Markup, escape
 
 from layers.catalogue.model import Catalogue, Control, Edition
 from layers.embedded import EMBEDDED, PublicMap
+from layers.text.languages import Language
 from webapp.text.interface import date_text, has_text, plural, text
 from webapp.typography.signs import drawable
 
@@ -17,7 +18,7 @@ ZONES = ("control.zones_several", "control.zones_one")
 LICENCES = ("control.other_licences", "control.other_licence")
 
 
-def source_text(lang: str, catalogue: Catalogue) -> str:
+def source_text(lang: Language, catalogue: Catalogue) -> str:
     """The source of control as a sentence names it: "DeepState (one map, no interval)"."""
     control = catalogue.control
     if control.id == EMBEDDED:
@@ -26,7 +27,7 @@ def source_text(lang: str, catalogue: Catalogue) -> str:
     return text(lang, SOURCES[control.maps == 1], name=control_name(lang, control), maps=maps)
 
 
-def choice_text(lang: str, control: Control) -> str:
+def choice_text(lang: Language, control: Control) -> str:
     """What a control map is called where one of several is chosen."""
     if control.id == EMBEDDED:
         return text(lang, "control.embedded")
@@ -34,7 +35,7 @@ def choice_text(lang: str, control: Control) -> str:
     return text(lang, CHOICES[control.maps == 1], id=control.id, name=name, maps=maps)
 
 
-def control_name(lang: str, control: Control) -> str:
+def control_name(lang: Language, control: Control) -> str:
     """Whose control map it is, and with whose it was completed, in signs that pages and images can show alike."""
     name = drawable(control.name) or control.id
     if not control.completed_with:
@@ -43,7 +44,7 @@ def control_name(lang: str, control: Control) -> str:
     return text(lang, "control.completed", name=name, added=added)
 
 
-def method_text(lang: str, catalogue: Catalogue) -> str:
+def method_text(lang: Language, catalogue: Catalogue) -> str:
     """How control was determined."""
     control = catalogue.control
     if control.id == EMBEDDED:
@@ -52,7 +53,7 @@ def method_text(lang: str, catalogue: Catalogue) -> str:
     return text(lang, METHODS[control.maps == 1], name=control_name(lang, control), maps=maps)
 
 
-def maps_read(lang: str, catalogue: Catalogue) -> Markup:
+def maps_read(lang: Language, catalogue: Catalogue) -> Markup:
     """The public maps behind the embedded control data, as links; empty for other control maps."""
     links = [Markup('<a href="{}">{}</a>').format(one.url, map_name(lang, one)) for one in catalogue.control.read]
     if not links:
@@ -60,13 +61,13 @@ def maps_read(lang: str, catalogue: Catalogue) -> Markup:
     return Markup(escape(text(lang, "method.maps"))).format(links=Markup(text(lang, "format.list")).join(links))
 
 
-def map_name(lang: str, public: PublicMap) -> str:
+def map_name(lang: Language, public: PublicMap) -> str:
     """What a public map is called in a language, by its maker's name where that has no other."""
     key = f"control.map_{public.id}"
     return text(lang, key) if has_text(lang, key) else public.name
 
 
-def unchanged_note(lang: str, catalogue: Catalogue, edition: Edition) -> str:
+def unchanged_note(lang: Language, catalogue: Catalogue, edition: Edition) -> str:
     """Which of the public maps had not changed for some days before the day of an edition; empty where all had."""
     named = [
         text(lang, "control.unchanged", map=map_name(lang, one), date=date_text(lang, edition.unchanged[one.id]))
@@ -76,17 +77,17 @@ def unchanged_note(lang: str, catalogue: Catalogue, edition: Edition) -> str:
     return text(lang, "control.unchanged_note", maps=text(lang, "format.clauses").join(named)) if named else ""
 
 
-def interval_note(lang: str, catalogue: Catalogue) -> str:
+def interval_note(lang: Language, catalogue: Catalogue) -> str:
     """What low and high are, or that a single map has none."""
     return text(lang, "control.interval_one" if catalogue.control.maps == 1 else "table.note_interval")
 
 
-def rounding_note(lang: str, catalogue: Catalogue) -> str:
+def rounding_note(lang: Language, catalogue: Catalogue) -> str:
     """How figures are rounded: by their size and, with several maps, by how far these differ."""
     return text(lang, "control.round_one" if catalogue.control.maps == 1 else "table.note_round")
 
 
-def credit_text(key: str, lang: str, catalogue: Catalogue, **others: str) -> str:
+def credit_text(key: str, lang: Language, catalogue: Catalogue, **others: str) -> str:
     """A credit line: source and licence of the control data, and the outlines; ``others`` fill in the rest."""
     control = catalogue.control
     licence = text(lang, "control.own_licence" if control.id == EMBEDDED else LICENCES[control.maps == 1])
@@ -94,13 +95,13 @@ def credit_text(key: str, lang: str, catalogue: Catalogue, **others: str) -> str
     return text(lang, key, source=source, licence=licence, outlines=outlines, **others)
 
 
-def maker_text(lang: str, catalogue: Catalogue) -> str:
+def maker_text(lang: Language, catalogue: Catalogue) -> str:
     """Who drew an image, with the licence where no other maker has a say in it."""
     licences = [text(lang, "control.own_licence")] if catalogue.control.id == EMBEDDED else []
     return text(lang, "format.comma").join((text(lang, "site.name"), *licences))
 
 
-def licence_text(lang: str, catalogue: Catalogue) -> str:
+def licence_text(lang: Language, catalogue: Catalogue) -> str:
     """What may be done with the data of a page."""
     control = catalogue.control
     if control.id == EMBEDDED:
@@ -109,7 +110,7 @@ def licence_text(lang: str, catalogue: Catalogue) -> str:
     return text(lang, ZONES[control.maps == 1], name=control_name(lang, control), maps=maps)
 
 
-def outlines_text(lang: str, catalogue: Catalogue) -> str:
+def outlines_text(lang: Language, catalogue: Catalogue) -> str:
     """Whose oblast outlines these are, and in which boundaries."""
     outlines = outlines_name(catalogue)
     if outlines == EMBEDDED_OUTLINES:
@@ -123,6 +124,6 @@ def outlines_name(catalogue: Catalogue) -> str:
     return EMBEDDED_OUTLINES if embedded else drawable(catalogue.boundary_source.rpartition(" (sha256 ")[0])
 
 
-def contested_text(lang: str, catalogue: Catalogue, key: str) -> str:
+def contested_text(lang: Language, catalogue: Catalogue, key: str) -> str:
     """What contested territory is called (``kind.contested``, ``held.contested``): maps disagree, or one says so."""
     return text(lang, "control.contested_one" if catalogue.control.maps == 1 else key)

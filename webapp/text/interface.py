@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from layers.errors import UnknownError
 from layers.kinds.table import kind_of
 from layers.text.figures import (
     Figure,
@@ -30,42 +29,58 @@ from layers.text.figures import (
     wording,
     zone_sentence,
 )
-from layers.text.languages import DEFAULT, LANGUAGES, language, suffix
+from layers.text.languages import DEFAULT, Language, Languages, suffix
 from layers.zone_properties import ZoneProperties
 
 __all__ = [
-    "DEFAULT", "PLAIN_REGIONS", "Figure", "about_text", "area_text", "check_language", "choose_language", "date_text",
-    "difference_text", "has_text",
-    "interval_text", "kind_text", "length_number", "length_text", "month_text", "number_text", "percent_text",
-    "plural", "property_text", "read_area", "region_text", "short_text", "signed_text", "text", "text_key", "texts",
-    "texts_file", "word_key", "zone_sentence",
+    "DEFAULT",
+    "PLAIN_REGIONS",
+    "Figure",
+    "about_text",
+    "area_text",
+    "choose_language",
+    "date_text",
+    "difference_text",
+    "has_text",
+    "interval_text",
+    "kind_text",
+    "length_number",
+    "length_text",
+    "month_text",
+    "number_text",
+    "percent_text",
+    "plural",
+    "property_text",
+    "read_area",
+    "region_text",
+    "short_text",
+    "signed_text",
+    "text",
+    "text_files",
+    "text_key",
+    "texts",
+    "word_key",
+    "zone_sentence",
 ]  # fmt: skip
 
 PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alone
 
 
-def check_language(lang: str) -> str:
-    """A language's tag as it is. Raises UnknownError that lists the languages."""
-    if lang not in LANGUAGES:
-        raise UnknownError("language", lang, LANGUAGES)
-    return lang
-
-
-def choose_language(accepted: Iterable[tuple[str, float]]) -> str:
+def choose_language(languages: Languages, accepted: Iterable[tuple[str, float]]) -> Language:
     """The language for a reader who accepts these tags, best first, each with its quality above 0."""
     for tag, quality in accepted:
-        found = _language_of(tag.lower().replace("_", "-"))
+        found = _language_of(languages, tag.lower().replace("_", "-"))
         if quality > 0 and found:
             return found
-    return DEFAULT
+    return languages.default
 
 
-def text(lang: str, key: str, **values: object) -> str:
+def text(lang: Language, key: str, /, **values: object) -> str:
     """An interface text (``table.key``) with its blanks filled in. Raises KeyError for one that is missing."""
     return texts(lang)[key].format(**values) if values else texts(lang)[key]
 
 
-def plural(lang: str, key: str, n: int, /, **values: object) -> str:
+def plural(lang: Language, key: str, n: int, /, **values: object) -> str:
     """An interface text whose words go by how many of something there are, its blank ``{count}`` filled with them.
 
     Such a text is a table of forms by CLDR category, as many as the language has for whole numbers. A ``count``
@@ -75,23 +90,23 @@ def plural(lang: str, key: str, n: int, /, **values: object) -> str:
     return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
 
 
-def texts_file(lang: str) -> Path:
-    """The file of a language's interface texts."""
-    return language(lang).folder / "texts.toml"
+def text_files(lang: Language) -> tuple[Path, Path]:
+    """The files of a language's interface texts and of its figures."""
+    return lang.folder / "texts.toml", lang.folder / "figures.toml"
 
 
-def has_text(lang: str, key: str) -> bool:
+def has_text(lang: Language, key: str) -> bool:
     """Whether there is a text without plural forms under a key."""
     return key in texts(lang)
 
 
 @cache
-def texts(lang: str) -> Mapping[str, str]:
+def texts(lang: Language) -> Mapping[str, str]:
     """All interface texts of a language by ``table.key``, those of figures among them."""
-    return {"language.name": language(lang).name, **wording(lang), **flat_texts(texts_file(lang))}
+    return {"language.name": lang.name, **wording(lang), **flat_texts(text_files(lang)[0])}
 
 
-def kind_text(lang: str, zone: ZoneProperties) -> str:
+def kind_text(lang: Language, zone: ZoneProperties) -> str:
     """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it."""
     variant = kind_of(zone).variant(zone)
     return text(lang, text_key("kind", variant.key if variant and variant.named else zone["kind"]))
@@ -109,20 +124,20 @@ def text_key(table: str, key: str) -> str:
     return f"{table}{separator}{key.replace('-', '_')}"
 
 
-def region_text(lang: str, iso: str, name: str) -> str:
+def region_text(lang: Language, iso: str, name: str) -> str:
     """A first-level unit by its ISO code and its name: Donetsk oblast, but Sevastopol alone."""
     return name if iso in PLAIN_REGIONS else text(lang, "map.region", name=name)
 
 
-def property_text(lang: str, properties: Mapping[str, object], name: str) -> str:
+def property_text(lang: Language, properties: Mapping[str, object], name: str) -> str:
     """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none."""
-    return str(properties.get(f"{name}_{suffix(lang)}") or "")
+    return str(properties.get(f"{name}_{suffix(lang.tag)}") or "")
 
 
-def _language_of(tag: str) -> str | None:
-    """The project's language for one lower-case tag, or None: its own, one of its regions, or one that it accepts."""
-    for lang in LANGUAGES:
-        own = lang.lower()
-        if tag == own or tag.startswith(f"{own}-") or tag in (one.lower() for one in language(lang).accepts):
-            return lang
+def _language_of(languages: Languages, tag: str) -> Language | None:
+    """The language for one lower-case tag, or None: its own, one of its regions, or one that it accepts."""
+    for language in languages:
+        own = language.tag.lower()
+        if tag == own or tag.startswith(f"{own}-") or tag in (one.lower() for one in language.accepts):
+            return language
     return None

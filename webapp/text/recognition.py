@@ -2,18 +2,19 @@
 
 from babel import Locale
 
+from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.text.interface import text
 
 NO_STATES = ("unspecified", "international")  # values of recognition_by that name no state
 
 
-def recognition_text(lang: str, properties: ZoneProperties) -> str:
+def recognition_text(lang: Language, properties: ZoneProperties) -> str:
     """How and by whom the ground would be recognised, after the properties of its zone; words too where by nobody."""
     mode = properties["recognition_mode"]
     if mode is None:
         return text(lang, "recognition.none")
-    names = Locale.parse(lang, sep="-").territories
+    names = Locale.parse(lang.tag, sep="-").territories
     codes = str(properties["recognition_by"]).split(",")
     states = text(lang, "format.list").join(names.get(code, code) for code in codes if code not in NO_STATES)
     if states:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from geo.errors import ClausemapError
+from layers.text.languages import Language
 from webapp.errors import LimitError, OptionError
 from webapp.text.interface import has_text, number_text, plural, text
 
@@ -17,14 +18,17 @@ WHAT = {
 }
 
 
-def refusal_text(lang: str, error: ClausemapError, names: Mapping[str, str]) -> str | None:
-    """A refusal in a language, or None for an error of another kind; ``names`` are those of zones by id."""
+def refusal_text(lang: Language, error: ClausemapError, names: Mapping[str, str]) -> str | None:
+    """A refusal in a language, or None for an error of another kind.
+
+    ``names`` are those of zones by id and of languages by tag.
+    """
     if isinstance(error, LimitError):
         return _limit_text(lang, error)
     return _option_text(lang, error, names) if isinstance(error, OptionError) else None
 
 
-def _limit_text(lang: str, error: LimitError) -> str:
+def _limit_text(lang: Language, error: LimitError) -> str:
     """The limit that is passed, with its numbers as the language writes them."""
     key = f"refusal.{error.reason}"
     values = {name: _written(lang, value) for name, value in error.values.items()}
@@ -37,29 +41,29 @@ def _limit_text(lang: str, error: LimitError) -> str:
     return text(lang, key, **values)
 
 
-def _written(lang: str, value: float | str) -> str:
+def _written(lang: Language, value: float | str) -> str:
     if isinstance(value, str):
         return value
     places = Decimal(f"{value:g}").as_tuple().exponent
     return number_text(lang, value, -places if isinstance(places, int) and places < 0 else 0)
 
 
-def _option_text(lang: str, error: OptionError, names: Mapping[str, str]) -> str:
+def _option_text(lang: Language, error: OptionError, names: Mapping[str, str]) -> str:
     known = text(lang, "format.list").join(_choice(lang, error.what, one, names) for one in error.known)
     return text(lang, "refusal.unknown", what=_what(lang, error.what), name=error.name, known=known)
 
 
-def _what(lang: str, what: str) -> str:
+def _what(lang: Language, what: str) -> str:
     """What was chosen, as the page of images calls it."""
     key = WHAT.get(what, f"kit.{what}")
     return text(lang, key) if has_text(lang, key) else text(lang, "refusal.option")
 
 
-def _choice(lang: str, what: str, value: str, names: Mapping[str, str]) -> str:
+def _choice(lang: Language, what: str, value: str, names: Mapping[str, str]) -> str:
     """What can be chosen, as the page of images calls it; its value where the page has no name for it."""
     if what in {"size", "extent"} and value in {"WxH", "west,south,east,north"}:
         return text(lang, f"kit.{what}_own")
     for key in (f"kit.{what}_{value.replace('-', '_')}", f"refusal.switch_{value}"):
         if has_text(lang, key):
             return text(lang, key)
-    return text(value, "language.name") if what == "language" else names.get(value, value)
+    return names.get(value, value)

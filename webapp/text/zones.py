@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from layers.kinds.style import Style
 from layers.kinds.table import kind_of
 from layers.products.registry import ZONE_LAYER
+from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.style.legend import is_line_elsewhere, main_looks
@@ -103,7 +104,7 @@ def read_towns(view: View) -> dict[str, tuple[TownWords, ...]]:
     return {
         zone: tuple(
             TownWords(
-                town.names[lang],
+                town.names[lang.tag],
                 number_text(lang, town.population),
                 text(lang, "format.comma").join(words for mark, words in marks.items() if getattr(town, mark)),
             )
@@ -131,7 +132,7 @@ def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
     """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
     clause = view.clause(zone["clause"])
     if clause and main:
-        return clause.label[view.lang]
+        return clause.label[view.lang.tag]
     kind = kind_of(zone)
     if kind.is_line_of_contact:
         elsewhere = is_line_elsewhere(zone, view.catalogue.areas(view.edition))
@@ -142,7 +143,7 @@ def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
     return kind_text(view.lang, zone)
 
 
-def sum_about(lang: str, zones: Sequence[ZoneWords]) -> str:
+def sum_about(lang: Language, zones: Sequence[ZoneWords]) -> str:
     """The area of zones together with its interval; empty where none has an area."""
     sized = [zone.properties for zone in zones if zone.area]
     if not sized:
@@ -236,7 +237,7 @@ def _proposed(view: View, properties: ZoneProperties, main: bool) -> str:
     return text(view.lang, "format.joined").join(parts)
 
 
-def _also(lang: str, also_clauses: str | None) -> str:
+def _also(lang: Language, also_clauses: str | None) -> str:
     if not also_clauses:
         return ""
     clauses = text(lang, "format.list").join(also_clauses.split(","))
@@ -245,4 +246,4 @@ def _also(lang: str, also_clauses: str | None) -> str:
 
 def _differs(view: View, clause_id: str | None) -> str:
     clause = view.clause(clause_id)
-    return clause.differs[view.lang] if clause and clause.differs else ""
+    return clause.differs[view.lang.tag] if clause and clause.differs else ""

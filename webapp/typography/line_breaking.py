@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from layers.text.languages import language
+from layers.text.languages import Language
 from webapp.typography.fonts import REGULAR, text_width
 from webapp.typography.signs import drawable
 
@@ -23,13 +23,13 @@ _TIED = re.compile(
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
-def typographic(text: str, lang: str) -> str:
+def typographic(text: str, lang: Language) -> str:
     """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next.
 
     Signs that the fonts have not are left out, whoever wrote the text.
     """
     text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", drawable(text)))
-    if not language(lang).ties_short_words:
+    if not lang.ties_short_words:
         return text
     return _SHORT_WORD.sub(rf"\1{NO_BREAK}", _PARTICLE.sub(NO_BREAK, text))
 

@@ -12,12 +12,11 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
 from layers.embedded import EMBEDDED
-from layers.text.languages import LANGUAGES
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE
 from tests.webapp.control.conftest import NAMES, PROPOSAL, WORDS_OF_SEVERAL, asked_of, own_addresses, page, read_json
 from tests.webapp.markup import read_html
+from tests.words import LANGUAGES, date_text, text
 from webapp.app import create_app
-from webapp.text.interface import date_text, text
 
 LIGHT_ASKS = """
 import json, sys

@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
 from layers.embedded import EMBEDDED
-from layers.text.languages import LANGUAGES
 from tests.made_workspace import COMPLETED, DAY, LATER, ONE, SEVERAL
 from tests.webapp.control.conftest import (
     NAMES,
@@ -19,8 +18,8 @@ from tests.webapp.control.conftest import (
     page,
     read_json,
 )
+from tests.words import LANGUAGES, date_text, plural, text
 from webapp.app import create_app
-from webapp.text.interface import date_text, plural, text
 
 
 @pytest.mark.parametrize("name", [ONE, SEVERAL])

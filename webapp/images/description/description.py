@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
 from layers.kinds.table import LAST_IN_ALT_RANK, LAST_IN_CAPTION_RANK, kind_of
+from layers.text.languages import Language
 from webapp.images.description.phrases import (
     Subject,
     about,
@@ -58,7 +59,7 @@ class _Told:
     catalogue: Catalogue
     proposal: Proposal
     edition: Edition
-    lang: str
+    lang: Language
     subjects: tuple[Subject, ...]
 
 
@@ -83,9 +84,9 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     OptionError
         For a zone or clause that the edition lacks.
     """
-    lang, zones = options.lang, catalogue.areas(edition)
+    lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
     chosen_zones(options, zones)
-    told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options))
+    told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options, lang))
     map_by = text(lang, "image_words.map_by", maker=maker_text(lang, catalogue))
     credit = credit_text("map.credit", lang, catalogue, date=date_text(lang, edition.as_of))
     embedded = catalogue.control.id == EMBEDDED
@@ -116,10 +117,10 @@ def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: O
     options
         Options of the image.
     """
-    lang = options.lang
+    lang = catalogue.languages[options.lang]
     facts = _facts(catalogue, proposal, edition, lang)
     coverage = proposal.texts.get("coverage_note")
-    covered = (coverage[lang],) if coverage else ()
+    covered = (coverage[lang.tag],) if coverage else ()
     own = _sentence(lang, options.credit)
     credit = credit_text("map.credit", lang, catalogue, date=facts["date"])
     made, map_by = (text(lang, key, maker=facts["maker"]) for key in ("images.made", "image_words.map_by"))
@@ -145,12 +146,12 @@ def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, op
     return options.title or proposal.texts[told][options.lang]
 
 
-def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> str:
+def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> str:
     """The statement that every image carries, in full."""
     return text(lang, "statement.full", **_facts(catalogue, proposal, edition, lang))
 
 
-def page_statement(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> str:
+def page_statement(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> str:
     """The statement of a page without a map."""
     return text(lang, "statement.page", **_facts(catalogue, proposal, edition, lang))
 
@@ -184,11 +185,11 @@ def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded:
     lang = told.lang
     named = all(one.name for one in told.subjects)
     zones = text(lang, SHOWN[named, rounded], zones=_listed(lang, phrases)) if phrases else ""
-    draft = told.proposal.texts["short_title"][lang]
+    draft = told.proposal.texts["short_title"][lang.tag]
     return text(lang, "image_words.alt", draft=draft, date=day, zones=_joined(lang, zones, unsure))
 
 
-def _listed(lang: str, phrases: Sequence[str]) -> str:
+def _listed(lang: Language, phrases: Sequence[str]) -> str:
     return text(lang, "format.clauses").join(phrases)
 
 
@@ -212,7 +213,7 @@ def _caption(told: _Told, asked: str) -> str:
     shown = text(
         lang,
         "image_words.caption_named" if all(one.name for one in subjects) else "image_words.caption_zones",
-        draft=told.proposal.texts["title"][lang],
+        draft=told.proposal.texts["title"][lang.tag],
         how_known=facts["how_known"],
         zones=_listed(lang, [said(lang, one, "caption", ranged) for one in subjects]),
     )
@@ -231,11 +232,11 @@ def _control_key(told: _Told, asked: str) -> tuple[str, str]:
     return ("image_words.control_before", proposed) if before_all else ("image_words.control_day", asked)
 
 
-def _facts(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str) -> dict[str, str]:
+def _facts(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> dict[str, str]:
     """What fills the blanks of statements and notes."""
     return {
         "short": text(lang, "statement.short"),
-        "how_known": proposal.texts["how_known"][lang],
+        "how_known": proposal.texts["how_known"][lang.tag],
         "date": date_text(lang, edition.as_of),
         "source": source_text(lang, catalogue),
         "maker": maker_text(lang, catalogue),
@@ -243,11 +244,11 @@ def _facts(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: str
     }
 
 
-def _joined(lang: str, *sentences: str) -> str:
+def _joined(lang: Language, *sentences: str) -> str:
     return text(lang, "format.sentence").join(sentence for sentence in sentences if sentence)
 
 
-def _sentence(lang: str, words: str) -> str:
+def _sentence(lang: Language, words: str) -> str:
     """Words with a full stop, unless they end in a mark already; nothing stays nothing."""
     return words if not words or words.endswith(ENDS) else text(lang, "image_words.sentence", words=words)
 
@@ -259,12 +260,12 @@ def software_text(catalogue: Catalogue) -> str:
 
 def file_words(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> dict[str, str]:
     """What a file says of itself, by the keywords of PNG. Raises DateError."""
-    asked, edition = find_edition(proposal, requested)
+    lang, (asked, edition) = catalogue.languages[options.lang], find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
     return {
         "Title": words.title,
-        "Author": text(options.lang, "site.name"),
-        "Description": text(options.lang, "format.sentence").join((words.alt, words.statement)),
+        "Author": text(lang, "site.name"),
+        "Description": text(lang, "format.sentence").join((words.alt, words.statement)),
         "Copyright": words.licence,
         "Source": words.credit,
         "Software": software_text(catalogue),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from layers.text.languages import Language
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords
 
@@ -18,7 +19,7 @@ class LeftOpen:
     words: str
 
 
-def left_open(lang: str, zones: Sequence[ZoneWords]) -> tuple[LeftOpen, ...]:
+def left_open(lang: Language, zones: Sequence[ZoneWords]) -> tuple[LeftOpen, ...]:
     """What is open about the zones of one clause: first what is said of every area, then zone by zone."""
     telling = [zone for zone in zones if zone.open]
     said: dict[str, list[ZoneWords]] = {}
@@ -32,7 +33,7 @@ def left_open(lang: str, zones: Sequence[ZoneWords]) -> tuple[LeftOpen, ...]:
     return tuple(sorted(parts, key=lambda part: part.subject != ""))
 
 
-def _subject(lang: str, meant: Sequence[ZoneWords], zones: Sequence[ZoneWords]) -> str:
+def _subject(lang: Language, meant: Sequence[ZoneWords], zones: Sequence[ZoneWords]) -> str:
     """The zones by name, or by what they are called together; nothing for all with an area, or all where none has."""
     areas = [zone for zone in zones if zone.area]
     if all(zone in meant for zone in areas or zones):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from layers.kinds.kind import Variant
 from layers.kinds.table import kind_of
+from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.images.options.options import Options
 from webapp.text.interface import (
@@ -20,7 +21,7 @@ from webapp.text.interface import (
 )
 from webapp.text.totals import Total, total
 
-Figure = Callable[[str, Total], str]
+Figure = Callable[[Language, Total], str]
 
 MOST_NAMED = 4  # up to this many chosen zones are named; more are described by their kinds
 
@@ -48,7 +49,7 @@ class Subject:
         return (self.size.high_km2 - self.size.low_km2) / self.size.area_km2
 
 
-def subjects_of(zones: Sequence[ZoneProperties], options: Options) -> tuple[Subject, ...]:
+def subjects_of(zones: Sequence[ZoneProperties], options: Options, lang: Language) -> tuple[Subject, ...]:
     """What an image speaks of, from the properties of its edition's zones, the most important first.
 
     All that is proposed with an area; or what was chosen, by name where that is little. Of bands, which lie in one
@@ -56,13 +57,13 @@ def subjects_of(zones: Sequence[ZoneProperties], options: Options) -> tuple[Subj
     """
     chosen = _chosen(zones, options)
     if options.zones and len(chosen) <= MOST_NAMED:
-        named = [_subject([zone], options.lang, named=True) for zone in chosen]
+        named = [_subject([zone], lang, named=True) for zone in chosen]
         return tuple(sorted(named, key=lambda one: one.rank))
     groups: dict[tuple[str, str], list[ZoneProperties]] = {}
     for zone in chosen:
         key, _, together = _phrase(zone)
         groups.setdefault((key, "" if together else zone["id"]), []).append(zone)
-    told = [_subject(group, options.lang, named=bool(name)) for (_, name), group in groups.items()]
+    told = [_subject(group, lang, named=bool(name)) for (_, name), group in groups.items()]
     return tuple(sorted(told, key=lambda one: one.rank))
 
 
@@ -72,7 +73,7 @@ def leading(subjects: Sequence[Subject], last_rank: int) -> tuple[Subject, ...]:
     return top if top and not all(one.name for one in subjects) else tuple(subjects)
 
 
-def said(lang: str, subject: Subject, words: Words, figure: Figure, *, status: bool = True) -> str:
+def said(lang: Language, subject: Subject, words: Words, figure: Figure, *, status: bool = True) -> str:
     """A subject in the words of an alternative text or a caption; ``figure`` writes its area.
 
     What has a name is called by it, and with ``status`` by what it would be, where its name says only who holds it.
@@ -88,32 +89,32 @@ def said(lang: str, subject: Subject, words: Words, figure: Figure, *, status: b
     return text(lang, key if status and has_text(lang, key) else "image_words.named", name=subject.name, area=measure)
 
 
-def about(lang: str, size: Total) -> str:
+def about(lang: Language, size: Total) -> str:
     """An area alone: "about 5,980 km²"."""
     return about_text(lang, size.area_km2, size.low_km2, size.high_km2)
 
 
-def ranged(lang: str, size: Total) -> str:
+def ranged(lang: Language, size: Total) -> str:
     """An area with its interval: "about 5,980 km² (5,540–6,400)"."""
     return short_text(lang, size.area_km2, size.low_km2, size.high_km2)
 
 
-def ranged_by_map(lang: str, size: Total) -> str:
+def ranged_by_map(lang: Language, size: Total) -> str:
     """An area with its interval and what that is: "about 5,980 km² (5,540–6,400 by map)"."""
     return _by_map(lang, size, "image_words.by_map") or about(lang, size)
 
 
-def bare(lang: str, size: Total) -> str:
+def bare(lang: Language, size: Total) -> str:
     """An area without "about" and unit, for a row of round figures: "5,980"."""
     return read_area(lang, size.area_km2, size.low_km2, size.high_km2).area
 
 
-def bare_by_map(lang: str, size: Total) -> str:
+def bare_by_map(lang: Language, size: Total) -> str:
     """The same with its interval: "5,980 (5,540–6,400 by map)"."""
     return _by_map(lang, size, "image_words.bare_by_map") or bare(lang, size)
 
 
-def _by_map(lang: str, size: Total, key: str) -> str:
+def _by_map(lang: Language, size: Total, key: str) -> str:
     """An area with its interval; empty where there is none."""
     figure = read_area(lang, size.area_km2, size.low_km2, size.high_km2)
     return "" if figure.low is None else text(lang, key, area=figure.area, low=figure.low, high=figure.high)
@@ -139,7 +140,7 @@ def _phrase(zone: ZoneProperties) -> tuple[str, int, bool]:
     return kind.key, kind.rank, kind.phrased
 
 
-def _subject(zones: Sequence[ZoneProperties], lang: str, *, named: bool) -> Subject:
+def _subject(zones: Sequence[ZoneProperties], lang: Language, *, named: bool) -> Subject:
     key, rank, _ = _phrase(zones[0])
     if kind_of(zones[0]).nested:
         zones = [max(zones, key=lambda zone: zone["area_km2"] or 0.0)]

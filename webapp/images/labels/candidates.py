@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.kinds.table import kind_of
+from layers.text.languages import Language
 from webapp.images.labels.placement import Wanted
 from webapp.images.labels.positions import Lines, around, beside, centred, inside
 from webapp.images.map.scene import Scene, Shape
@@ -31,13 +32,13 @@ WHOLE_PCT = 99.9
 LONGEST_LINE_PX = 220.0
 
 
-def town_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
+def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """A label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it."""
     sites = [site for site in scene.sites if site.id in chosen]
     return [_town_label(town, sites, lang) for town in scene.towns]
 
 
-def zone_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
+def zone_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """A label inside each chosen zone that a clause treats, or beside it with a leader; the smallest first.
 
     A zone that is called like a town that is shown, such as Sevastopol, needs none.
@@ -51,7 +52,7 @@ def zone_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]
     return [_zone_label(zone, scene, lang) for zone in sorted(zones, key=lambda zone: (zone.shape.area, zone.id))]
 
 
-def site_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
+def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """The number of the point beside the mark of each of its places, or with a leader; the legend names them."""
     labels = []
     for site in (one for one in scene.sites if one.id in chosen):
@@ -63,13 +64,13 @@ def site_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]
     return labels
 
 
-def band_labels(scene: Scene, lang: str, chosen: frozenset[str]) -> list[Wanted]:
+def band_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """The distance of each chosen band, on its own outline."""
     bands = [one for one in scene.overlays if kind_of(one.properties).nested and one.id in chosen]
     return [_band_label(band, scene, lang) for band in bands if not scene.frame.clip(band.shape.boundary, -20).is_empty]
 
 
-def country_labels(scene: Scene, lang: str) -> list[Wanted]:
+def country_labels(scene: Scene, lang: Language) -> list[Wanted]:
     """Ukraine and its neighbours, wherever there is room in them."""
     free = shapely.difference(scene.land, scene.zoned)
     shown = scene.frame.clip(free, -10)
@@ -81,7 +82,7 @@ def country_labels(scene: Scene, lang: str) -> list[Wanted]:
     return [label for label in labels if label is not None]
 
 
-def water_labels(scene: Scene, lang: str) -> list[Wanted]:
+def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
     """The seas, near the middle of their open water."""
     dry = shapely.union(scene.land, scene.abroad)
     labels = []
@@ -94,7 +95,7 @@ def water_labels(scene: Scene, lang: str) -> list[Wanted]:
     return labels
 
 
-def short_name(zone: Shape, lang: str) -> str:
+def short_name(zone: Shape, lang: Language) -> str:
     """What a zone is called on the map: its oblast where it is a part of one, else its own name."""
     properties = zone.properties
     whole = (properties["share_of_oblast_pct"] or 0) >= WHOLE_PCT
@@ -103,7 +104,7 @@ def short_name(zone: Shape, lang: str) -> str:
     return region_text(lang, properties["oblast"], property_text(lang, properties, "oblast_name"))
 
 
-def _town_label(town: MapTown, sites: Sequence[Shape], lang: str) -> Wanted:
+def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = lettering.CAPITAL if town.capital else lettering.LARGE_TOWN if town.large else lettering.TOWN
     own = round_point(town.x, town.y, town.radius_px)
@@ -113,7 +114,7 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: str) -> Wanted:
     return Wanted(town.id, "town", spots, round_point(town.x, town.y, radius))
 
 
-def _zone_label(zone: Shape, scene: Scene, lang: str) -> Wanted:
+def _zone_label(zone: Shape, scene: Scene, lang: Language) -> Wanted:
     """Inside the zone, smaller inside it, or with a part outside; a small zone's label has a leader."""
     style = zone_style(zone.properties)
     letters, small_letters = (lettering.zone_lettering(style, size) for size in ZONE_SIZES_PX)
@@ -140,7 +141,7 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
     return Wanted(name, kind, inside([(words,)], largest, letters, _deepest(largest)))
 
 
-def _band_label(band: Shape, scene: Scene, lang: str) -> Wanted:
+def _band_label(band: Shape, scene: Scene, lang: Language) -> Wanted:
     found = re.search(r"(\d+)km$", band.id)
     words = text(lang, "map.km", n=found[1]) if found else _words(property_text(lang, band.properties, "name"), lang)
     letters = lettering.zone_lettering(kind_of(band.properties).style, 10.5)
@@ -160,7 +161,7 @@ def _broken(words: str, letters: Lettering) -> list[Lines]:
     return [tuple(halves)] if width > LONGEST_LINE_PX else [*whole, tuple(halves)]
 
 
-def _words(name: str, lang: str) -> str:
+def _words(name: str, lang: Language) -> str:
     return typographic(name, lang)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from layers.catalogue.model import Edition, Proposal
 from layers.kinds.kind import Drawn
 from layers.kinds.style import Style
+from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.style.legend import LegendEntry, legend_entries
 from webapp.style.light import CONTEXT, style_key, zone_style
@@ -43,7 +44,7 @@ class _Context:
 
     proposal: Proposal
     edition: Edition
-    lang: str
+    lang: Language
     contested: str
 
 
@@ -51,7 +52,7 @@ def legend(
     proposal: Proposal,
     edition: Edition,
     zones: Sequence[ZoneProperties],
-    lang: str,
+    lang: Language,
     contested: str = "",
     chosen: frozenset[str] | None = None,
 ) -> tuple[LegendGroup, ...]:
@@ -83,7 +84,7 @@ def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
     return tuple(replace(one, rows=tuple(replace(row, figure="", area_km2=None) for row in one.rows)) for one in groups)
 
 
-def figure_text(lang: str, sum_of: Total) -> str:
+def figure_text(lang: Language, sum_of: Total) -> str:
     """An area with its interval as the legend gives it: "about 5,980 km² (5,540–6,400)"."""
     return short_text(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
 
@@ -125,11 +126,11 @@ def _label(context: _Context, entry: LegendEntry) -> str:
     own_name = kind.nested or not entry.is_settled
     label = property_text(lang, first, "name") if own_name else kind_text(lang, first)
     if entry.is_main and not own_name and not kind.minor:
-        label = next((one.label[lang] for one in context.proposal.clauses if one.id == clause), label)
+        label = next((one.label[lang.tag] for one in context.proposal.clauses if one.id == clause), label)
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
 
 
-def _others(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties], lang: str) -> list[LegendRow]:
+def _others(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties], lang: Language) -> list[LegendRow]:
     """A row for the zones that are drawn pale, if there are any."""
     pale = [zone for zone in zones if zone["partition"] and zone not in shown]
     if not pale:
@@ -138,7 +139,7 @@ def _others(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties], la
     return [LegendRow("others", style, "area", text(lang, "images.others"), minor=True, faded=True)]
 
 
-def _places(entries: Sequence[LegendEntry], lang: str) -> list[LegendRow]:
+def _places(entries: Sequence[LegendEntry], lang: Language) -> list[LegendRow]:
     """The places of each point in a row."""
     by_clause: dict[tuple[str, str], list[LegendEntry]] = {}
     for entry in entries:

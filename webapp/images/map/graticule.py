@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.text.languages import Language
 from webapp.images.map.projection_frame import Frame
 from webapp.text.interface import number_text, text
 from webapp.typography import lettering
@@ -30,7 +31,7 @@ class Graticule:
     names: tuple[Setting, ...]
 
 
-def graticule(frame: Frame, lang: str) -> Graticule:
+def graticule(frame: Frame, lang: Language) -> Graticule:
     """Each way the widest round steps of which at least three lines can be named."""
     edge = frame.edge_lonlat()
     low, high = edge.min(axis=0), edge.max(axis=0)
@@ -43,7 +44,7 @@ def graticule(frame: Frame, lang: str) -> Graticule:
     return Graticule(shapely.MultiLineString(_parts(lines)), tuple(names))
 
 
-def _widest(frame: Frame, axis: int, ends: tuple[np.ndarray, np.ndarray], lang: str) -> list[Named]:
+def _widest(frame: Frame, axis: int, ends: tuple[np.ndarray, np.ndarray], lang: Language) -> list[Named]:
     """The lines of one way with the widest step that gives enough names, or else with the narrowest step."""
     found: list[Named] = []
     for step in STEPS_DEG:
@@ -73,7 +74,7 @@ def _line(frame: Frame, axis: int, degrees: float, low: np.ndarray, high: np.nda
     return shapely.simplify(frame.clip(shapely.LineString(frame.to_px(places))), TOLERANCE_PX)
 
 
-def _name(frame: Frame, axis: int, degrees: float, line: BaseGeometry, lang: str) -> Setting | None:
+def _name(frame: Frame, axis: int, degrees: float, line: BaseGeometry, lang: Language) -> Setting | None:
     """At the lower end of a meridian, at the left end of a parallel; none where it ends elsewhere."""
     places = next(places for places in (0, 1, 2) if degrees == round(degrees, places))
     number = number_text(lang, degrees, places)

@@ -6,12 +6,12 @@ Every option has a name and a value as text, such as ``size=square``; options th
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from layers.text.languages import DEFAULT, LANGUAGES
+from layers.text.languages import DEFAULT
 from webapp.errors import LimitError, OptionError
 from webapp.typography.signs import check_words
 
@@ -75,8 +75,8 @@ class Options:
 DEFAULTS = Options()
 
 
-def read_options(given: Mapping[str, str]) -> Options:
-    """Options from their names and values in words; an empty value is the default.
+def read_options(given: Mapping[str, str], languages: Collection[str]) -> Options:
+    """Options from their names and values in words; an empty value is the default, ``languages`` are the tags known.
 
     Raises OptionError for a name or value that does not exist and lists what there is, LimitError where a limit is
     passed and names it. Zones, clauses and extents are held to the edition that is drawn, not here.
@@ -84,7 +84,8 @@ def read_options(given: Mapping[str, str]) -> Options:
     unknown = [name for name in given if name not in READERS]
     if unknown:
         raise OptionError("option", unknown[0], tuple(READERS))
-    chosen = {name: READERS[name](value.strip()) for name, value in given.items() if value.strip()}
+    readers = {**READERS, "lang": _one_of("language", tuple(languages))}
+    chosen = {name: readers[name](value.strip()) for name, value in given.items() if value.strip()}
     options = Options(**chosen)
     width, height = options.size
     if width * height * options.scale**2 > MOST_PIXELS:
@@ -189,7 +190,7 @@ def _words(name: str) -> Callable[[str], str]:
 
 READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
-        "lang": _one_of("language", LANGUAGES),
+        "lang": str,
         "size": _size,
         "scale": _scale,
         "theme": _one_of("theme", THEMES),

@@ -5,6 +5,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from layers.catalogue.model import Catalogue
+from layers.text.languages import Language
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import describe
 from webapp.images.description.open_questions import left_open
@@ -69,13 +70,13 @@ def pages_of(pdf: bytes) -> int:
 
 def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> dict[str, Any]:
     """Everything that the sheet says, in one language."""
-    lang, proposal = options.lang, catalogue.proposal(proposal_id)
+    lang, proposal = catalogue.languages[options.lang], catalogue.proposal(proposal_id)
     view = open_view(unserved(catalogue, lang), proposal_id, requested)
     asked, edition = view.asked, view.edition
     words = words_of(catalogue, proposal, edition, options)
     described = describe(catalogue, proposal, asked, edition, options)
     look = look_of(options, catalogue.areas(edition), frozenset(edition.zones))
-    plain = Options(lang=lang, theme=options.theme, size=MAP_SIZE, plain=True)
+    plain = Options(lang=lang.tag, theme=options.theme, size=MAP_SIZE, plain=True)
     return {
         **language_of(lang),
         "inks": dict(look.theme.inks),
@@ -98,7 +99,7 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
     }
 
 
-def set_words(value: Any, lang: str) -> Any:
+def set_words(value: Any, lang: Language) -> Any:
     """The same lists and tables with every text as print sets it."""
     if isinstance(value, str):
         return typographic(value, lang)
@@ -147,7 +148,7 @@ def _table(view: View) -> dict[str, Any]:
     }
 
 
-def _zone(zone: ZoneWords, lang: str) -> list[str]:
+def _zone(zone: ZoneWords, lang: Language) -> list[str]:
     none = text(lang, "format.none")
     return [zone.name, zone.clause or none, zone.area, zone.interval, zone.oblast_share or none, zone.ukraine_share]
 
@@ -155,10 +156,10 @@ def _zone(zone: ZoneWords, lang: str) -> list[str]:
 def _clauses(view: View) -> Iterator[dict[str, Any]]:
     """Each clause, or point without clauses, that has zones: in plain words, another version, what is left open."""
     lang, zones = view.lang, read_zones(view)
-    points = {str(point.number): point.text[lang] for point in view.proposal.points}
+    points = {str(point.number): point.text[lang.tag] for point in view.proposal.points}
     for found in sorted({zone.clause for zone in zones if zone.clause}, key=_in_the_text):
         clause = view.clause(found)
-        said = (clause.says[lang], (clause.differs or {}).get(lang, "")) if clause else (points.get(found, ""),)
+        said = (clause.says[lang.tag], (clause.differs or {}).get(lang.tag, "")) if clause else (points.get(found, ""),)
         of_clause = [zone for zone in zones if zone.clause == found]
         yield {
             "heading": clause_heading(view, found),
@@ -172,7 +173,7 @@ def _in_the_text(clause: str) -> tuple[int, str]:
     return int(clause.rstrip(ascii_lowercase)), clause
 
 
-def _joined(lang: str, sentences: Iterable[str]) -> str:
+def _joined(lang: Language, sentences: Iterable[str]) -> str:
     return text(lang, "format.sentence").join(sentence for sentence in sentences if sentence)
 
 

@@ -49,6 +49,6 @@ def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, op
             "software": software_text(catalogue),
             "width": page[0],
             "height": page[1],
-            **language_of(options.lang),
+            **language_of(catalogue.languages[options.lang]),
         },
     )

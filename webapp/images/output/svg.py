@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
+from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
 from webapp.images.drawing import MapView, draw
 from webapp.images.layout import samples
@@ -57,20 +58,20 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     asked, edition = find_edition(proposal, requested)
     for name in LONGEST:
         check_words(name, getattr(options, name))
-    chosen = chosen_zones(options, catalogue.areas(edition))
+    lang, chosen = catalogue.languages[options.lang], chosen_zones(options, catalogue.areas(edition))
     words = words_of(catalogue, proposal, edition, options)
     layout = lay_out(words, options.size, plain=options.plain)
-    view = view_of(layout, options, chosen, extent_of(catalogue, edition, options))
+    view = view_of(layout, options, lang, chosen, extent_of(catalogue, edition, options))
     drawing = draw(files_of(catalogue, edition), view)
     look = look_of(options, catalogue.areas(edition), chosen)
     drawn = _environment().get_template(TEMPLATE).render(
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
-        headline=words.headline, description=_description(words, options),
+        headline=words.headline, description=_description(words, options, lang),
         layout=layout, map=drawing.scene.frame.rectangle, drawing=drawing, scene=drawing.scene, bar=drawing.bar,
         look=look,
         margins=layout.map.around(drawing.scene.frame.rectangle),
-        name=lambda shape: drawable(property_text(options.lang, shape.properties, "name")),
+        name=lambda shape: drawable(property_text(lang, shape.properties, "name")),
     )  # fmt: skip
     if options.text != "paths":
         return drawn
@@ -85,11 +86,13 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
     return chosen_extent(options.extent, zones)
 
 
-def view_of(layout: Layout, options: Options, chosen: frozenset[str], extent: Extent = SOUTH_EAST) -> MapView:
+def view_of(
+    layout: Layout, options: Options, lang: Language, chosen: frozenset[str], extent: Extent = SOUTH_EAST
+) -> MapView:
     """What the map of an image shows."""
     return MapView(
         layout.map,
-        options.lang,
+        lang,
         chosen,
         extent,
         labels=options.labels,
@@ -101,11 +104,11 @@ def view_of(layout: Layout, options: Options, chosen: frozenset[str], extent: Ex
 
 def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> Words:
     """What an image says besides its map."""
-    lang, zones = options.lang, catalogue.areas(edition)
+    lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
     contested = contested_text(lang, catalogue, "kind.contested")
     groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones))
     groups = groups if options.areas else without_figures(groups)
-    known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang])
+    known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang.tag])
     return Words(
         headline=typographic(headline_text(catalogue, proposal, edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
@@ -117,13 +120,12 @@ def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
 
 
 def _notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
-    variants = notes(catalogue, proposal, edition, options)
-    return tuple(tuple(typographic(note, options.lang) for note in variant) for variant in variants)
+    lang, variants = catalogue.languages[options.lang], notes(catalogue, proposal, edition, options)
+    return tuple(tuple(typographic(note, lang) for note in variant) for variant in variants)
 
 
-def _description(words: Words, options: Options) -> str:
+def _description(words: Words, options: Options, lang: Language) -> str:
     """What the image shows, for those who cannot see it: every row of the legend with its area, and what it states."""
-    lang = options.lang
     entries = [_entry(row.label, row.figure, lang) for group in words.groups for row in group.rows]
     listed = text(lang, "format.clauses").join(entries)
     short = text(lang, "statement.short")
@@ -132,7 +134,7 @@ def _description(words: Words, options: Options) -> str:
     return text(lang, "format.sentence").join((described, *stated))
 
 
-def _entry(label: str, figure: str, lang: str) -> str:
+def _entry(label: str, figure: str, lang: Language) -> str:
     return text(lang, "images.entry", label=label, figure=figure) if figure else label
 
 

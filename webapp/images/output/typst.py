@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.errors import ClausemapError
-from layers.text.languages import language
+from layers.text.languages import Language
 from webapp.typography.fonts import FOLDER, REGULAR, font_file
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -46,6 +46,6 @@ def searchable(svg: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def language_of(lang: str) -> dict[str, str | None]:
+def language_of(lang: Language) -> dict[str, str | None]:
     """A language as Typst has it: language and region."""
-    return {"lang": lang.split("-", maxsplit=1)[0], "region": language(lang).region}
+    return {"lang": lang.tag.split("-", maxsplit=1)[0], "region": lang.region}
