@@ -1,4 +1,4 @@
-"""Compare what two checkouts make: every file of ``clausemap build --all``, tables, timelines and images, byte for byte.
+"""Compare what two checkouts make, byte for byte: all files of ``clausemap build --all``, tables and images.
 
     python bench/same_bytes.py ../other-checkout
 
@@ -19,7 +19,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BUILD = "import sys; from pathlib import Path; from layers.build.build import build; build(Path(sys.argv[1]), every_date=True)"
+BUILD = (
+    "import sys; from pathlib import Path; from layers.build.build import build\n"
+    "build(Path(sys.argv[1]), every_date=True)"
+)
 BUILD_BEFORE = BUILD.replace("layers.build.build", "layers.build")  # where the build was one module
 COMMAND = "import sys; from webapp.cli import main; main()"
 LANGUAGES = ("en", "uk", "zh-Hant")
