@@ -6,7 +6,7 @@ One model writes the catalogue and reads it. geopandas and shapely are not neede
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -46,6 +46,7 @@ from layers.zone_properties import ZoneProperties
 ROOM = Path(__file__).parents[1]
 COMMITTED = ROOM / "data"
 EVERY_DATE = ROOM / "cache"
+CATALOGUES_CACHED = 4  # a process that draws reads the same ones for each image
 
 
 @dataclass(frozen=True)
@@ -293,9 +294,14 @@ def read_document(document: bytes, root: Path = Path(), languages: Languages | N
 
     It is read in those of the languages, by default the installed ones, that it was built in.
     """
-    read = _adapter().validate_json(document, context=languages or installed_languages())
+    read = _read(document, languages or installed_languages())
     dated = {name: replace(one, control_dates=read.control_dates) for name, one in read.proposals.items()}
     return replace(read, root=root, proposals=dated)
+
+
+@lru_cache(maxsize=CATALOGUES_CACHED)
+def _read(document: bytes, languages: Languages) -> Catalogue:
+    return _adapter().validate_json(document, context=languages)
 
 
 def write_document(catalogue: Catalogue) -> bytes:

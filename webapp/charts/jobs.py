@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from functools import lru_cache, partial
+from functools import partial
 
 from layers.catalogue.model import Catalogue
 from webapp.charts.cache import CODE, FILES, PACKAGES
@@ -17,15 +17,17 @@ def chart_job(catalogue: Catalogue, order: ChartOrder) -> Job:
 
 
 def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:
-    """Return a hash of the code, of everything that was built, and of what was ordered of a timeline."""
+    """Return a hash of the code, of the data and of the areas of each date, and of what was ordered of a timeline."""
+    editions = catalogue.proposal(order.proposal).editions.items()
+    dated = [
+        (edition.control_sha256, edition.products["areas_json"].sha256)
+        for date, edition in editions
+        if order.first <= date <= order.last
+    ]
     parts = {
         "code": code_version(CODE, FILES, PACKAGES) + texts_version(order.languages),
-        "data": _document_version(catalogue.document),
+        "data": [catalogue.data_version, repr(catalogue.control), catalogue.control_source, catalogue.boundary_source],
+        "areas": dated,
         "charts": [order.proposal, order.first, order.last, order.lang, order.form],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-@lru_cache(maxsize=8)
-def _document_version(document: bytes) -> str:
-    return hashlib.sha256(document).hexdigest()
