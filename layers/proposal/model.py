@@ -42,6 +42,9 @@ class Text(RootModel[dict[str, str]]):
         words = _words_of(_tags(info)).model_validate(given)
         return {tag: getattr(words, suffix(tag)) for tag in _tags(info)}
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.root.items()))
+
     def by_language(self) -> dict[str, str]:
         """Return the text by language tag."""
         return self.root
