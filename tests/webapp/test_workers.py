@@ -4,13 +4,13 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import brotli
 import pytest
 from click.testing import CliRunner
-from flask import render_template
 
 from layers.build import build as building
 from layers.catalogue.model import Catalogue, Edition
@@ -24,6 +24,7 @@ from webapp.errors import SetupError
 from webapp.images.order import Order
 from webapp.map import map_fragment, prepare_all
 from webapp.map.parts import Fragment
+from webapp.pages.templates import fill_template
 from webapp.response_cache import ENTRY_BYTES, Finished, FinishedCache
 from webapp.responses import compression
 from webapp.responses.prebuilt import compress, finish
@@ -77,11 +78,11 @@ def test_a_page_is_made_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPat
     client = create_app(catalogue).test_client()
     made: list[str] = []
 
-    def counted(template: str, **values: object) -> str:
+    def counted(template: str, values: Mapping[str, object]) -> str:
         made.append(template)
-        return render_template(template, **values)
+        return fill_template(template, values)
 
-    monkeypatch.setattr("webapp.pages.base.render_template", counted)
+    monkeypatch.setattr("webapp.pages.base.fill_template", counted)
     addresses = ["/en/map/us-28-points", "/uk/map/us-28-points", "/en/areas/us-28-points", "/en/"]
     first = [client.get(address).data for address in addresses]
     assert made == ["map.html", "map.html", "areas.html", "home.html"]
