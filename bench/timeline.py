@@ -24,7 +24,9 @@ from layers.control.importing import ImportRequest, import_control
 from layers.control_map import ControlMap
 from layers.proposal.loading import load_proposal
 from layers.proposal.model import ProposalFile
-from layers.reference.ground import Ground, load_ground
+from layers.reference.control_series import ControlSeries
+from layers.reference.reference_data import load_reference_data
+from layers.reference.study_data import StudyData, load_study_data
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 FILES = ("deepstate-mirror_2025-11-20.geojson", "uacontrolmap_2025-11-20.json")
@@ -37,13 +39,13 @@ class Task:
     """Control maps by day on some oblasts, and the ratio that is promised on them."""
 
     name: str
-    ground: Ground
+    study: StudyData
     promised: float
 
 
-def ours(ground: Ground, proposal: ProposalFile) -> int:
+def ours(study: StudyData, proposal: ProposalFile) -> int:
     """Zones, their areas and the total of every day; the number of figures."""
-    return sum(len(day.zones) for day in measure_days(ground, proposal, ground.dates))
+    return sum(len(day.zones) for day in measure_days(study, proposal, study.control.dates))
 
 
 def rival(oblasts: geopandas.GeoDataFrame, frames: Mapping[str, Mapping[str, geopandas.GeoDataFrame]]) -> int:
@@ -63,34 +65,36 @@ def rival(oblasts: geopandas.GeoDataFrame, frames: Mapping[str, Mapping[str, geo
 
 def embedded() -> Task:
     """All days at three levels on Natural Earth."""
-    return Task("embedded maps", load_ground(), 5.0)
+    return Task("embedded maps", load_study_data(), 5.0)
 
 
 def samples() -> Task | None:
     """Days as publishers draw them, on OpenStreetMap's oblasts."""
     if not SAMPLES.is_dir():
         return None
-    ground = load_ground()
+    study = load_study_data()
     read = [
-        import_control(SAMPLES / "control" / name, ImportRequest(), ground, today=date(2026, 1, 1)) for name in FILES
+        import_control(SAMPLES / "control" / name, ImportRequest(), study, today=date(2026, 1, 1)) for name in FILES
     ]
     maps = [one.stored.control for one in read]
     days = {f"2025-11-{number + 1:02}": maps[number % len(maps)] for number in range(SAMPLE_DAYS)}
     control: dict[str, ControlMap] = {day: replace(one, as_of=day) for day, one in days.items()}
-    outlines = read_boundaries(SAMPLES / "boundaries" / "adm1_osm_land.geojson", ground.oblasts).oblasts
-    return Task("sample maps, OSM oblasts", replace(ground, oblasts=outlines, control=control), 3.0)
+    outlines = read_boundaries(SAMPLES / "boundaries" / "adm1_osm_land.geojson", study.reference.oblasts).oblasts
+    reference = replace(study.reference, oblasts=outlines)
+    series = ControlSeries(tuple(control), lambda day, _: control[day], study.control.source)
+    return Task("sample maps, OSM oblasts", StudyData(reference, series), 3.0)
 
 
-def frames_of(ground: Ground) -> tuple[geopandas.GeoDataFrame, dict[str, dict[str, geopandas.GeoDataFrame]]]:
+def frames_of(study: StudyData) -> tuple[geopandas.GeoDataFrame, dict[str, dict[str, geopandas.GeoDataFrame]]]:
     """What the rival overlays: the oblasts, and a frame a day and level."""
-    outlines = [oblast.outline for oblast in ground.oblasts.values()]
-    oblasts = geopandas.GeoDataFrame({"iso": list(ground.oblasts)}, geometry=outlines, crs=4326)
+    outlines = [oblast.outline for oblast in study.reference.oblasts.values()]
+    oblasts = geopandas.GeoDataFrame({"iso": list(study.reference.oblasts)}, geometry=outlines, crs=4326)
     frames = {
         day: {
             level: geopandas.GeoDataFrame(geometry=[held], crs=4326)
-            for level, held in ground.control[day].levels.items()
+            for level, held in study.control[day].levels.items()
         }
-        for day in ground.dates
+        for day in study.control.dates
     }
     return oblasts, frames
 
@@ -106,12 +110,12 @@ def seconds(work: Callable[[], int]) -> float:
 
 def compare(task: Task, proposal: ProposalFile) -> bool:
     """Measure both in turn, take the faster run of each, print; whether the promise is kept."""
-    oblasts, frames = frames_of(task.ground)
+    oblasts, frames = frames_of(task.study)
     runs = [
-        (seconds(lambda: ours(task.ground, proposal)), seconds(lambda: rival(oblasts, frames))) for _ in range(TIMES)
+        (seconds(lambda: ours(task.study, proposal)), seconds(lambda: rival(oblasts, frames))) for _ in range(TIMES)
     ]
     our_s, rival_s = (min(run[side] for run in runs) for side in (0, 1))
-    days = len(task.ground.dates)
+    days = len(task.study.control.dates)
     print(f"{task.name:26} ours {days / our_s:7.1f} days/s   geopandas.overlay {days / rival_s:7.1f} days/s", end="   ")
     print(f"ratio {rival_s / our_s:5.1f}, promised {task.promised:.0f}")
     return rival_s / our_s >= task.promised
@@ -119,7 +123,7 @@ def compare(task: Task, proposal: ProposalFile) -> bool:
 
 def main() -> int:
     """Both sets of data; 1 where a promise is not kept."""
-    proposal = load_proposal("us-28-points", load_ground().names)
+    proposal = load_proposal("us-28-points", load_reference_data().names)
     tasks = [task for task in (embedded(), samples()) if task is not None]
     if len(tasks) == 1:
         print("sample maps: not beside the repository, left out")

@@ -26,7 +26,7 @@ from layers.dates import LATEST, control_date, own_control_date, parse_date
 from layers.errors import ControlError
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
-from layers.reference.ground import Ground, load_ground
+from layers.reference.study_data import StudyData, load_study_data
 from layers.tables.areas import area_columns, area_rows
 from layers.text.languages import flat
 from layers.zones.derive import properties_of
@@ -49,10 +49,10 @@ def list_proposals() -> "DataFrame":
     """
     import pandas
 
-    ground = _ground()
-    proposals = (load_proposal(name, ground.names) for name in proposal_ids())
+    study = _ground()
+    proposals = (load_proposal(name, study.reference.names) for name in proposal_ids())
     ordered = sorted(proposals, key=lambda proposal: (proposal.date, proposal.id))
-    return pandas.DataFrame([_proposal_row(proposal, ground.dates) for proposal in ordered])
+    return pandas.DataFrame([_proposal_row(proposal, study.control.dates) for proposal in ordered])
 
 
 def load_zones(proposal: str, as_of: AsOf | None = None) -> "GeoDataFrame":
@@ -92,9 +92,9 @@ def load_areas(proposal: str, as_of: AsOf | None = None) -> "DataFrame":
     import pandas
 
     properties = [properties_of(feature) for feature in _zones(proposal, as_of)]
-    ground = _ground()
-    rows = area_rows(properties, ground.languages, ground.source.maps)
-    return pandas.DataFrame(list(rows), columns=list(area_columns(ground.languages)))
+    study = _ground()
+    rows = area_rows(properties, study.reference.languages, study.control.source.maps)
+    return pandas.DataFrame(list(rows), columns=list(area_columns(study.reference.languages)))
 
 
 def load_control(as_of: AsOf = LATEST) -> "GeoDataFrame":
@@ -115,10 +115,10 @@ def load_control(as_of: AsOf = LATEST) -> "GeoDataFrame":
     DateError
         The date is none, or before the first control map.
     """
-    ground = _ground()
-    requested = parse_date(_iso(as_of), ground.dates)
-    control = ground.control[control_date(requested, ground.dates)]
-    return _geo_frame(_levels(control, requested, ground.source.licence))
+    study = _ground()
+    requested = parse_date(_iso(as_of), study.control.dates)
+    control = study.control[control_date(requested, study.control.dates)]
+    return _geo_frame(_levels(control, requested, study.control.source.licence))
 
 
 def read_control_map(path: str | PathLike[str], as_of: AsOf | None = None) -> "GeoDataFrame":
@@ -158,8 +158,8 @@ def _setting() -> BuildSetting:
 
 
 @cache
-def _ground() -> Ground:
-    return load_ground()
+def _ground() -> StudyData:
+    return load_study_data()
 
 
 def _iso(as_of: AsOf) -> str:
@@ -169,9 +169,9 @@ def _iso(as_of: AsOf) -> str:
 
 def _zones(proposal_id: str, as_of: AsOf | None) -> list[Feature]:
     """The zones of a proposal on a date, with the geometry that is written to files."""
-    ground = _ground()
-    proposal = load_proposal(proposal_id, ground.names)
-    own = max(proposal.date.isoformat(), ground.dates[0])
+    study = _ground()
+    proposal = load_proposal(proposal_id, study.reference.names)
+    own = max(proposal.date.isoformat(), study.control.dates[0])
     edition = derive(proposal, own if as_of is None else _iso(as_of), _setting())
     requested = {"requested_as_of": edition.requested_as_of}
     return [Feature(zone.id, {**zone.properties, **requested}, canonical(zone.geometry)) for zone in edition.zones]

@@ -1,10 +1,11 @@
 """What a check finds in a file: its name, the outcome, and a sentence that says what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["told", "repaired", "refused"]
+Tell = Callable[[str], None]
 
 
 def some_of(names: Sequence[str], most: int, between: str = ", ") -> str:
@@ -30,3 +31,7 @@ class Finding:
     code: str
     verdict: Verdict
     message: str
+
+
+def say_nothing(_: str) -> None:
+    """Ignore remarks."""

@@ -14,7 +14,7 @@ from geo.measure import area_km2, polygons
 from geo.overlay import multipolygon
 from geo.repair import without_stray_holes
 from layers.findings import Finding
-from layers.reference.ground import Oblast
+from layers.reference.reference_data import Oblast
 
 MOST_REPAIR_PCT = 1.0
 MOST_SUM_OFF_PCT = 2.0

@@ -19,7 +19,7 @@ from layers.readers.files.dbf import encoding_of_table
 from layers.readers.files.gdal import failures, is_polygonal, silent
 from layers.readers.files.limits import read_bytes, sha256
 from layers.readers.naming import title_of
-from layers.reference.ground import Oblast
+from layers.reference.reference_data import Oblast
 
 NAMED_UNITS = 3
 FORMATS_ARE = "outlines are read from GeoJSON, GeoPackage and Shapefile"

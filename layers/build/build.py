@@ -19,7 +19,7 @@ from layers.errors import BuildError
 from layers.products.shared import shared_products
 from layers.proposal.loading import PROPOSALS, load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
-from layers.reference.ground import Ground, load_ground
+from layers.reference.study_data import StudyData, load_study_data
 from layers.text.check import check_languages
 from layers.text.languages import Languages, installed_languages
 
@@ -37,7 +37,7 @@ class BuildOrder:
     @property
     def dates(self) -> tuple[str, ...]:
         """All dates, ascending."""
-        return tuple(date for date in self.setting.ground.dates if self.on(date))
+        return tuple(date for date in self.setting.study.control.dates if self.on(date))
 
     def on(self, as_of: str) -> list[ProposalFile]:
         """Return the proposals that are wanted on a date."""
@@ -61,17 +61,17 @@ def build(
     every_date: bool = False,
     progress: Progress | None = None,
     folder: Path = PROPOSALS,
-    ground: Ground | None = None,
+    study: StudyData | None = None,
     languages: Languages | None = None,
 ) -> int:
     """Write the layers, areas and catalogue under a root; return the number of files.
 
     Without ``every_date`` each proposal is built for the control map of its own date. ``folder`` holds the proposals,
-    ``ground`` other control maps or boundaries than the embedded ones; ``languages`` are by default those of
-    ``ground``, else the installed ones. The folder is written beside its place and
+    ``study`` other control maps or boundaries than the embedded ones; ``languages`` are by default those of
+    ``study``, else the installed ones. The folder is written beside its place and
     swapped in whole: an error leaves what was there before, and a build that was interrupted is resumed by the next.
     """
-    order = read_order(every_date=every_date, folder=folder, ground=ground, languages=languages)
+    order = read_order(every_date=every_date, folder=folder, study=study, languages=languages)
     with build_folder(root, order.key) as place:
         return write_build(order, place.files, place.records, progress)
 
@@ -100,11 +100,11 @@ def check_build(root: Path = COMMITTED) -> None:
 
 
 def make_contents(
-    *, every_date: bool = False, folder: Path = PROPOSALS, ground: Ground | None = None
+    *, every_date: bool = False, folder: Path = PROPOSALS, study: StudyData | None = None
 ) -> Mapping[str, bytes]:
     """Return every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
     sink = MemorySink()
-    write_build(read_order(every_date=every_date, folder=folder, ground=ground), sink, MemorySink())
+    write_build(read_order(every_date=every_date, folder=folder, study=study), sink, MemorySink())
     return sink.files
 
 
@@ -112,22 +112,22 @@ def read_order(
     *,
     every_date: bool = False,
     folder: Path = PROPOSALS,
-    ground: Ground | None = None,
+    study: StudyData | None = None,
     languages: Languages | None = None,
 ) -> BuildOrder:
     """Read proposals, reference data and languages for a build.
 
-    ``languages`` are by default those of ``ground``, else the installed ones.
+    ``languages`` are by default those of ``study``, else the installed ones.
     Raises BuildError, ProposalError, SourceError and LanguageError.
     """
-    languages = ground.languages if ground else languages or installed_languages()
+    languages = study.reference.languages if study else languages or installed_languages()
     check_languages(languages)
-    ground = ground or load_ground(languages=languages)
-    proposals = tuple(load_proposal(name, ground.names, folder) for name in proposal_ids(folder))
+    study = study or load_study_data(languages=languages)
+    proposals = tuple(load_proposal(name, study.reference.names, folder) for name in proposal_ids(folder))
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
-    wanted = {proposal.id: _dates(proposal, ground, every_date) for proposal in proposals}
-    return BuildOrder(load_setting(ground, folder), proposals, wanted)
+    wanted = {proposal.id: _dates(proposal, study, every_date) for proposal in proposals}
+    return BuildOrder(load_setting(study, folder), proposals, wanted)
 
 
 def one_edition(setting: BuildSetting, proposal: ProposalFile, as_of: str) -> BuildOrder:
@@ -149,8 +149,8 @@ def write_build(order: BuildOrder, sink: Sink, records: Sink, progress: Progress
     for edition in stream_editions(order, sink, records, progress):
         count += len(edition.sha256)
         entries[edition.proposal_id].append(edition.entry)
-    ground, version = order.setting.ground, order.setting.version
-    catalogue = catalogue_of(ground, order.proposals, entries, version, shared)
+    study, version = order.setting.study, order.setting.version
+    catalogue = catalogue_of(study, order.proposals, entries, version, shared)
     sink.write("catalog.json", write_document(catalogue))
     return count
 
@@ -175,10 +175,10 @@ def stream_editions(
 
 def _shared_files(setting: BuildSetting) -> Contents:
     """The files that all editions share."""
-    return {path: product.write(setting) for path, product in shared_products(setting.ground.languages).items()}
+    return {path: product.write(setting) for path, product in shared_products(setting.reference.languages).items()}
 
 
-def _dates(proposal: ProposalFile, ground: Ground, every_date: bool) -> tuple[str, ...]:
+def _dates(proposal: ProposalFile, study: StudyData, every_date: bool) -> tuple[str, ...]:
     if every_date:
-        return ground.dates
-    return (own_control_date(proposal.date.isoformat(), ground.dates),)
+        return study.control.dates
+    return (own_control_date(proposal.date.isoformat(), study.control.dates),)

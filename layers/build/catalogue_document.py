@@ -29,9 +29,10 @@ from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.proposal.model import Carrier, Clause, Point, ProposalFile, Published, PublishedFigure, Source, Text
 from layers.proposal.published import load_published, map_dates
 from layers.proposal.undrawn import UndrawnFile, load_undrawn
-from layers.reference.control_days import unchanged_maps
-from layers.reference.ground import Ground
+from layers.reference.control_series import unchanged_maps
+from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES, read_rows
+from layers.reference.study_data import StudyData
 from layers.zones.derive import Dropped, held_by_oblast, held_ground
 
 Contents = dict[str, bytes]
@@ -43,7 +44,7 @@ TEXTS = (
 
 
 def catalogue_of(
-    ground: Ground,
+    study: StudyData,
     proposals: Sequence[ProposalFile],
     editions: Mapping[str, Sequence[Edition]],
     data_version: str,
@@ -52,32 +53,32 @@ def catalogue_of(
     """The whole catalogue; ``shared`` are the layers that all editions share, by path."""
     return Catalogue(
         data_version=data_version,
-        languages=ground.languages,
-        control=_control(ground.source),
-        control_source=ground.source.name,
-        boundary_source=ground.outlines,
-        licence=ground.licence,
-        control_dates=ground.dates,
+        languages=study.reference.languages,
+        control=_control(study.control.source),
+        control_source=study.control.source.name,
+        boundary_source=study.reference.outlines,
+        licence=study.licence,
+        control_dates=study.control.dates,
         kinds=tuple(sorted({zone.kind for proposal in proposals for zone in proposal.zones})),
-        ukraine_km2=round(ground.ukraine_km2, 1),
-        context=_shared(CONTEXT, shared, ground),
-        display=_shared(DISPLAY, shared, ground),
-        published=tuple(_published(entry, ground) for entry in load_published(ground.names)),
-        proposals={proposal.id: _proposal(proposal, editions[proposal.id], ground) for proposal in proposals},
-        undrawn=tuple(map(_undrawn, load_undrawn(languages=ground.languages))),
+        ukraine_km2=round(study.reference.ukraine_km2, 1),
+        context=_shared(CONTEXT, shared, study),
+        display=_shared(DISPLAY, shared, study),
+        published=tuple(_published(entry, study) for entry in load_published(study.reference.names)),
+        proposals={proposal.id: _proposal(proposal, editions[proposal.id], study) for proposal in proposals},
+        undrawn=tuple(map(_undrawn, load_undrawn(languages=study.reference.languages))),
     )
 
 
-def _shared(folder: str, shared: Contents, ground: Ground) -> dict[str, BuiltFile]:
+def _shared(folder: str, shared: Contents, study: StudyData) -> dict[str, BuiltFile]:
     """The layers of a folder by name."""
-    query = control_query(ground.source.id)
-    rows = (row for row in shared_products(ground.languages).values() if row.folder == folder)
+    query = control_query(study.control.source.id)
+    rows = (row for row in shared_products(study.reference.languages).values() if row.folder == folder)
     return {row.name: _file(f"/{row.path}{query}", row.path, shared) for row in rows}
 
 
 def edition_entry(edition: DerivedEdition, contents: Contents) -> Edition:
     """The entry of a proposal on one date; ``contents`` are its files by path."""
-    ground, day, derived = edition.setting.ground, edition.day, edition.derived
+    reference, day, derived = edition.setting.reference, edition.day, edition.derived
     query = control_query(derived.control_id)
     return Edition(
         as_of=edition.as_of,
@@ -85,8 +86,8 @@ def edition_entry(edition: DerivedEdition, contents: Contents) -> Edition:
         unchanged=dict(unchanged_maps().get(edition.as_of, {})) if derived.control_id == EMBEDDED else {},
         products={name: _product(product, edition, contents) for name, product in PRODUCTS.items()},
         images=tuple(f"/images/{edition.proposal_id}/{edition.as_of}.{form}{query}" for form in IMAGES),
-        held=held_ground(ground, day),
-        held_by_oblast=held_by_oblast(ground, day),
+        held=held_ground(reference, day),
+        held_by_oblast=held_by_oblast(reference, day),
         dropped=tuple(map(_dropped, derived.dropped)),
         zones={zone.id: _zone(zone, edition, contents) for zone in edition.zones},
     )
@@ -119,7 +120,7 @@ def _zone(zone: Feature, edition: DerivedEdition, contents: Contents) -> ZoneEnt
     return ZoneEntry(zone.id, kind, clause, area, file.url, file.path, file.sha256, file.size_bytes)
 
 
-def _proposal(proposal: ProposalFile, editions: Sequence[Edition], ground: Ground) -> Proposal:
+def _proposal(proposal: ProposalFile, editions: Sequence[Edition], study: StudyData) -> Proposal:
     texts = {name: _text(getattr(proposal, name)) for name in TEXTS}
     return Proposal(
         id=proposal.id,
@@ -130,10 +131,10 @@ def _proposal(proposal: ProposalFile, editions: Sequence[Edition], ground: Groun
         sources=tuple(map(_source, proposal.sources)),
         points=tuple(map(_point, proposal.points)),
         clauses=tuple(map(_clause, proposal.clauses)),
-        outline_effect=tuple(_outline_effect(proposal, ground)),
-        published=tuple(_published(published, ground) for published in proposal.published),
+        outline_effect=tuple(_outline_effect(proposal, study)),
+        published=tuple(_published(published, study) for published in proposal.published),
         editions={edition.as_of: edition for edition in editions},
-        control_dates=ground.dates,
+        control_dates=study.control.dates,
     )
 
 
@@ -152,7 +153,7 @@ def _undrawn(entry: UndrawnFile) -> UndrawnEntry:
     return UndrawnEntry(entry.id, entry.when, entry.by, texts, tuple(map(_source, entry.sources)))
 
 
-def _published(entry: Published, ground: Ground) -> PublishedEntry:
+def _published(entry: Published, study: StudyData) -> PublishedEntry:
     """Figures that others published, each with the control maps that Clausemap's beside it is of."""
     return PublishedEntry(
         by=entry.by.by_language(),
@@ -162,21 +163,21 @@ def _published(entry: Published, ground: Ground) -> PublishedEntry:
         until=entry.until,
         basis=_text(entry.basis),
         carried_by=tuple(map(_carrier, entry.carried_by)),
-        figures=tuple(_published_figure(entry, figure, ground) for figure in entry.figures),
+        figures=tuple(_published_figure(entry, figure, study) for figure in entry.figures),
     )
 
 
-def _published_figure(entry: Published, figure: PublishedFigure, ground: Ground) -> FigureEntry:
+def _published_figure(entry: Published, figure: PublishedFigure, study: StudyData) -> FigureEntry:
     """A figure with its oblasts in full and the control maps beside it: two for a change, none where none is near."""
-    since_as_of, as_of = map_dates(entry, figure, ground.dates)
-    oblasts = tuple(_oblast(iso, ground) for iso in figure.oblasts)
+    since_as_of, as_of = map_dates(entry, figure, study.control.dates)
+    oblasts = tuple(_oblast(iso, study.reference) for iso in figure.oblasts)
     why = figure.why or entry.why
     plain = figure.model_dump(exclude={"oblasts", "why"})
     return FigureEntry(**plain, oblasts=oblasts, why=why, since_as_of=since_as_of, as_of=as_of)
 
 
-def _oblast(iso: str, ground: Ground) -> OblastEntry:
-    oblast = ground.oblasts[iso]
+def _oblast(iso: str, reference: ReferenceData) -> OblastEntry:
+    oblast = reference.oblasts[iso]
     return OblastEntry(iso, dict(oblast.names), round(oblast.area_km2, 1))
 
 
@@ -184,17 +185,17 @@ def _carrier(carrier: Carrier) -> CarrierEntry:
     return CarrierEntry(carrier.name.by_language(), carrier.date.isoformat() if carrier.date else None, carrier.url)
 
 
-def _outline_effect(proposal: ProposalFile, ground: Ground) -> list[OutlineEffect]:
+def _outline_effect(proposal: ProposalFile, study: StudyData) -> list[OutlineEffect]:
     """The areas of the proposal's zones on other boundaries, computed on the included data for its own date."""
-    if not ground.is_embedded:
+    if not study.is_embedded:
         return []
-    as_of = own_control_date(proposal.date.isoformat(), ground.dates)
+    as_of = own_control_date(proposal.date.isoformat(), study.control.dates)
     return [
         OutlineEffect(
             as_of=as_of,
             zone=row["zone"],
             oblast=row["oblast"],
-            oblast_name=dict(ground.oblasts[row["oblast"]].names),
+            oblast_name=dict(study.reference.oblasts[row["oblast"]].names),
             embedded_km2=float(row["embedded_km2"]),
             other_km2=float(row["other_km2"]),
         )

@@ -6,15 +6,15 @@ from pathlib import Path
 from layers.proposal.loading import PROPOSALS
 from layers.proposal.published import PUBLISHED
 from layers.proposal.undrawn import UNDRAWN
-from layers.reference.ground import Ground
 from layers.reference.register import SOURCES, read_register
+from layers.reference.study_data import StudyData
 from layers.text.languages import installed_languages, text_files
 
 METHOD_VERSION = "2"
 FORM_VERSION = "2"  # of how files are written: what names a version is stored for good
 
 
-def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
+def data_version(folder: Path = PROPOSALS, study: StudyData | None = None) -> str:
     """Return the version of the data: of the method, the form of the files, and the bytes of sources and proposals.
 
     That of other control maps or boundaries changes with their bytes, too. ``folder`` holds the proposals.
@@ -25,9 +25,9 @@ def data_version(folder: Path = PROPOSALS, ground: Ground | None = None) -> str:
     for path in sorted(files, key=lambda file: file.name):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    languages = ground.languages if ground else installed_languages()
+    languages = study.reference.languages if study else installed_languages()
     for name, path in text_files(languages).items():
         digest.update(name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    digest.update((ground.version if ground else "").encode())
+    digest.update((study.version if study else "").encode())
     return f"{METHOD_VERSION}-{digest.hexdigest()[:12]}"

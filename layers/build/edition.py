@@ -15,7 +15,8 @@ from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, dra
 from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
-from layers.reference.ground import Ground, load_ground
+from layers.reference.reference_data import ReferenceData
+from layers.reference.study_data import StudyData, load_study_data
 from layers.text.languages import Languages
 from layers.zone_properties import ZoneProperties
 from layers.zones.derive import Day, Derived, derive_zones, properties_of, split_day
@@ -25,16 +26,21 @@ DATES_CACHED = 2
 
 @dataclass(frozen=True, eq=False)
 class BuildSetting:
-    """What all editions of a build share: the ground, how it is drawn, the towns on it, and the data version."""
+    """What all editions of a build share: the data, how a screen draws it, the towns, and the version."""
 
-    ground: Ground
+    study: StudyData
     places: tuple[Place, ...]
     version: str
+
+    @property
+    def reference(self) -> ReferenceData:
+        """The oblasts and all else that is the same on every date."""
+        return self.study.reference
 
     @cached_property
     def screen(self) -> Screen:
         """The reference data with the vertices that a screen can show."""
-        return draw_ground(self.ground)
+        return draw_ground(self.reference)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +86,7 @@ class DerivedEdition:
     @property
     def languages(self) -> Languages:
         """The languages of names and sentences."""
-        return self.setting.ground.languages
+        return self.setting.reference.languages
 
     @property
     def control_source(self) -> str:
@@ -90,12 +96,12 @@ class DerivedEdition:
     @property
     def maps(self) -> int:
         """The number of control maps that the figures come from."""
-        return self.setting.ground.source.maps
+        return self.setting.study.control.source.maps
 
     @property
     def members(self) -> Mapping[str, str]:
         """``name`` and ``description`` of the collection of all zones, or of the one zone."""
-        named = (self.setting.ground, self.proposal, self.control)
+        named = (self.setting.study, self.proposal, self.control)
         if self.of_zone:
             return collection_members.one_zone(*named, self.zones[0])
         return collection_members.all_zones(*named)
@@ -108,12 +114,12 @@ class DerivedEdition:
     @cached_property
     def drawn_zones(self) -> Sequence[Feature]:
         """The zones with the vertices that a screen can show."""
-        return drawn_zones(self.zones, self.setting.ground, self.drawn)
+        return drawn_zones(self.zones, self.setting.reference, self.drawn)
 
     @property
     def drawn_members(self) -> Mapping[str, str]:
         """``name`` of the collection of the drawn zones."""
-        return collection_members.drawn_zones(self.setting.ground, self.proposal, self.control)
+        return collection_members.drawn_zones(self.setting.study, self.proposal, self.control)
 
     def only(self, zone: Feature) -> "DerivedEdition":
         """The edition with one of its zones alone."""
@@ -122,16 +128,16 @@ class DerivedEdition:
     @cached_property
     def towns(self) -> Mapping[str, list[dict[str, Any]]]:
         """The towns in each zone that divides the territory, largest first, by the zone's id."""
-        return towns_by_zone(self.zones, self.setting.places, self.setting.ground, self.control)
+        return towns_by_zone(self.zones, self.setting.places, self.setting.reference, self.control)
 
 
-def load_setting(ground: Ground | None = None, folder: Path = PROPOSALS) -> BuildSetting:
+def load_setting(study: StudyData | None = None, folder: Path = PROPOSALS) -> BuildSetting:
     """Read what all editions share, once for a process; ``folder`` holds the proposals.
 
-    ``ground`` holds other control maps or boundaries than the embedded ones. Raises SourceError and GeometryError.
+    ``study`` holds other control maps or boundaries than the embedded ones. Raises SourceError and GeometryError.
     """
-    ground = ground or load_ground()
-    return BuildSetting(ground, read_places(ground), data_version(folder, ground))
+    study = study or load_study_data()
+    return BuildSetting(study, read_places(study.reference), data_version(folder, study))
 
 
 def derive(proposal: ProposalFile, date: str, setting: BuildSetting) -> DerivedEdition:
@@ -140,20 +146,20 @@ def derive(proposal: ProposalFile, date: str, setting: BuildSetting) -> DerivedE
     Raises DateError that names the first date, ProposalError where two entries give one zone, and what reading the
     control map raises (SourceError, ControlError).
     """
-    known = setting.ground.dates
+    known = setting.study.control.dates
     requested = parse_date(date, known)
     day = _split_date(setting, control_date(requested, known))
-    derived = derive_zones(setting.ground, proposal, day, setting.version)
+    derived = derive_zones(setting.study, proposal, day, setting.version)
     return DerivedEdition(setting, proposal, requested, day, derived)
 
 
 @lru_cache(maxsize=DATES_CACHED)
 def _split_date(setting: BuildSetting, as_of: str) -> Day:
     """The control map of a date, split once for all proposals."""
-    return split_day(setting.ground, as_of)
+    return split_day(setting.study, as_of)
 
 
 @lru_cache(maxsize=DATES_CACHED)
 def _drawn_date(setting: BuildSetting, as_of: str) -> DrawnDay:
     """The same as a screen shows it."""
-    return draw_day(setting.ground, _split_date(setting, as_of), setting.screen)
+    return draw_day(setting.reference, _split_date(setting, as_of), setting.screen)

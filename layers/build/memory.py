@@ -41,15 +41,16 @@ class EditionStore:
         """What writes each file, by path."""
         setting = self.edition.setting
         shared = {
-            path: partial(product.write, setting) for path, product in shared_products(setting.ground.languages).items()
+            path: partial(product.write, setting)
+            for path, product in shared_products(setting.reference.languages).items()
         }
         return {**shared, **file_writers(self.edition)}
 
     @cached_property
     def _layers(self) -> Mapping[str, Callable[[], Iterable[Feature]]]:
-        edition, (ground, places) = self.edition, (self.edition.setting.ground, self.edition.setting.places)
+        edition, (reference, places) = self.edition, (self.edition.setting.reference, self.edition.setting.places)
         path = PRODUCTS["layer"].path.format(proposal=edition.proposal_id, date=edition.as_of)
-        around = {f"{CONTEXT}/{name}.geojson": partial(make, ground, places) for name, make in FEATURES.items()}
+        around = {f"{CONTEXT}/{name}.geojson": partial(make, reference, places) for name, make in FEATURES.items()}
         return {path: lambda: edition.zones, **around}
 
     def write(self, sink: Sink) -> None:
@@ -64,6 +65,6 @@ def catalogue_in_memory(edition: DerivedEdition) -> Catalogue:
     unwritten = dict.fromkeys(store.writers, b"")
     entry = edition_entry(edition, unwritten)
     catalogue = catalogue_of(
-        setting.ground, [edition.proposal], {edition.proposal_id: [entry]}, setting.version, unwritten
+        setting.study, [edition.proposal], {edition.proposal_id: [entry]}, setting.version, unwritten
     )
     return replace(catalogue, memory=store)

@@ -12,17 +12,18 @@ from geo.errors import ClausemapError
 from layers.build.build import Progress, build
 from layers.build.data_version import data_version
 from layers.catalogue.joining import version_of
-from layers.control.preparation import Tell
 from layers.control.workspace import Workspace
 from layers.dates import own_control_date
 from layers.embedded import EMBEDDED
 from layers.errors import ProposalError, UnknownError
+from layers.findings import Tell
 from layers.proposal.checks import sides_taken
 from layers.proposal.file import read_raw
 from layers.proposal.loading import PROPOSALS, proposal_ids, proposal_problems
 from layers.proposal.model import ProposalFile
 from layers.proposal.undrawn import UNDRAWN
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
+from layers.reference.study_data import StudyData
 from layers.text.avoided_words import read_avoided
 from layers.text.languages import Languages
 from layers.text.translations import add_translations, texts_by_key
@@ -51,14 +52,14 @@ class Tried:
     remarks: tuple[str, ...]
 
 
-def check_file(path: Path, ground: Ground, unfit: Unfit | None = None) -> Checked:
+def check_file(path: Path, reference: ReferenceData, unfit: Unfit | None = None) -> Checked:
     """Check a proposal file: shape, ids, clauses, oblasts, derivations, languages, words to avoid.
 
     Parameters
     ----------
     path
         The file.
-    ground
+    reference
         Reference data.
     unfit
         Returns what is wrong with the characters of a text: only the image code knows its fonts.
@@ -69,9 +70,9 @@ def check_file(path: Path, ground: Ground, unfit: Unfit | None = None) -> Checke
         If the path is not a TOML file.
     """
     raw = read_raw(path)
-    proposal, problems = proposal_problems(raw, path.stem, ground.names)
-    filled, _ = add_translations(raw, path.stem, ground.languages)
-    problems += _words_to_avoid(filled, path.stem, ground.languages)
+    proposal, problems = proposal_problems(raw, path.stem, reference.names)
+    filled, _ = add_translations(raw, path.stem, reference.languages)
+    problems += _words_to_avoid(filled, path.stem, reference.languages)
     problems += _unfit_signs(filled, unfit) if unfit else ()
     problems += _taken_id(path)
     return Checked(path, None if problems else proposal, tuple(problems))
@@ -104,14 +105,14 @@ def _taken_id(path: Path) -> Iterator[str]:
         yield f"id: '{path.stem}' is the id that {what}; choose another, and name the file after it"
 
 
-def try_proposal(proposal: ProposalFile, ground: Ground) -> Tried:
+def try_proposal(proposal: ProposalFile, study: StudyData) -> Tried:
     """Derive a proposal on the control map of its own date.
 
     Parameters
     ----------
     proposal
         The proposal.
-    ground
+    study
         Reference data.
 
     Raises
@@ -119,44 +120,45 @@ def try_proposal(proposal: ProposalFile, ground: Ground) -> Tried:
     ProposalError, GeometryError
         If a zone cannot be derived.
     """
-    as_of = own_control_date(proposal.date.isoformat(), ground.dates)
-    day = split_day(ground, as_of)
-    derived = derive_zones(ground, proposal, day, "")
+    as_of = own_control_date(proposal.date.isoformat(), study.control.dates)
+    day = split_day(study, as_of)
+    derived = derive_zones(study, proposal, day, "")
     if not derived.features:
         raise ProposalError(f"zones: none has any area on the control map of {as_of}; check oblasts and derivations")
-    return Tried(as_of, len(derived.features), tuple(_left_blank(proposal, ground, day)))
+    return Tried(as_of, len(derived.features), tuple(_left_blank(proposal, study.reference, day)))
 
 
-def _left_blank(proposal: ProposalFile, ground: Ground, day: Day) -> Iterator[str]:
+def _left_blank(proposal: ProposalFile, reference: ReferenceData, day: Day) -> Iterator[str]:
     """Yield a remark for each oblast whose Russian-held part is in no zone that divides the territory."""
-    taken = sides_taken(proposal, tuple(ground.oblasts))
-    for iso, held in held_by_oblast(ground, day).items():
+    taken = sides_taken(proposal, tuple(reference.oblasts))
+    for iso, held in held_by_oblast(reference, day).items():
         if (iso, "held") not in taken and held.area_km2 >= SMALLEST_KM2:
+            name = reference.oblasts[iso].names["en"]
             yield (
-                f"zones: the Russian-held part of {iso} ({ground.oblasts[iso].names['en']}, {held.area_km2:,.0f} km²) "
+                f"zones: the Russian-held part of {iso} ({name}, {held.area_km2:,.0f} km²) "
                 "is in no zone with partition = true, and stays blank on the map; add a zone of kind 'held' for it"
             )
 
 
-def usable_files(workspace: Workspace, ground: Ground, tell: Tell) -> tuple[Path, ...]:
+def usable_files(workspace: Workspace, reference: ReferenceData, tell: Tell) -> tuple[Path, ...]:
     """Return the proposal files of a workspace that can be used.
 
     Parameters
     ----------
     workspace
         The workspace.
-    ground
+    reference
         Reference data.
     tell
         Called with each file that is left out, and why.
     """
     paths = [path for path in sorted(workspace.proposals.glob("*.toml")) if not path.name.startswith(".")]
-    return tuple(path for path in paths if _usable(path, ground, tell))
+    return tuple(path for path in paths if _usable(path, reference, tell))
 
 
-def _usable(path: Path, ground: Ground, tell: Tell) -> bool:
+def _usable(path: Path, reference: ReferenceData, tell: Tell) -> bool:
     try:
-        problems = check_file(path, ground).problems
+        problems = check_file(path, reference).problems
     except ClausemapError as error:
         tell(f"{error}; it is left out")
         return False
@@ -203,7 +205,7 @@ def folder_with(own: Sequence[Path], *, embedded: bool = True) -> Iterator[Path]
 
 
 def build_own(
-    workspace: Workspace, own: Sequence[Path], ground: Ground, *, tell: Tell, progress: Progress | None = None
+    workspace: Workspace, own: Sequence[Path], study: StudyData, *, tell: Tell, progress: Progress | None = None
 ) -> Path | None:
     """Build the proposals of a workspace on every included control map, unless that was done.
 
@@ -213,7 +215,7 @@ def build_own(
         The workspace.
     own
         Its proposal files.
-    ground
+    study
         Reference data.
     tell
         Called with each file that is left out, and why.
@@ -226,19 +228,19 @@ def build_own(
     """
     root = workspace.built(EMBEDDED)
     with folder_with(own, embedded=False) as folder:
-        if not own or version_of(root) == data_version(folder, ground):
+        if not own or version_of(root) == data_version(folder, study):
             return root if own else None
-    derivable = [path for path in own if _derivable(path, ground, tell)]
+    derivable = [path for path in own if _derivable(path, study, tell)]
     with folder_with(derivable, embedded=False) as folder:
-        if derivable and version_of(root) != data_version(folder, ground):
-            build(root, every_date=True, folder=folder, ground=ground, progress=progress)
+        if derivable and version_of(root) != data_version(folder, study):
+            build(root, every_date=True, folder=folder, study=study, progress=progress)
     return root if derivable else None
 
 
-def _derivable(path: Path, ground: Ground, tell: Tell) -> bool:
+def _derivable(path: Path, study: StudyData, tell: Tell) -> bool:
     try:
-        proposal = check_file(path, ground).proposal
-        return proposal is not None and try_proposal(proposal, ground).zones > 0
+        proposal = check_file(path, study.reference).proposal
+        return proposal is not None and try_proposal(proposal, study).zones > 0
     except ClausemapError as error:
         tell(f"{path}: is left out: {error}")
         return False

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from layers.build.edition import BuildSetting, derive
 from layers.build.writing import EditionFiles, edition_files
-from layers.control.selection import Maps
 from layers.proposal.model import ProposalFile
 
 AHEAD = 2  # dates for each process that are derived before their turn
@@ -68,10 +67,8 @@ def _in_order(pool: ProcessPoolExecutor, dates: Iterable[str], ahead: int) -> It
 
 def _report(setting: BuildSetting, remarks: Sequence[str]) -> None:
     """Report in this process what was reported in another."""
-    control = setting.ground.control
-    if isinstance(control, Maps):
-        for message in remarks:
-            control.tell(message)
+    for message in remarks:
+        setting.study.control.tell(message)
 
 
 _taken: list[Work] = []
@@ -80,10 +77,9 @@ _remarks: list[str] = []
 
 def _take(work: Work) -> None:
     """Set what a process works on, from its beginning to its end; what it reports is collected."""
-    ground = work.setting.ground
-    if isinstance(ground.control, Maps):
-        ground = replace(ground, control=replace(ground.control, tell=_remarks.append))
-    _taken[:] = [replace(work, setting=replace(work.setting, ground=ground))]
+    study = work.setting.study
+    study = replace(study, control=replace(study.control, tell=_remarks.append))
+    _taken[:] = [replace(work, setting=replace(work.setting, study=study))]
 
 
 def _derive_taken(as_of: str) -> DerivedDate:

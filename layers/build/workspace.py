@@ -9,9 +9,9 @@ from layers.build.build import Progress, build
 from layers.build.data_version import data_version
 from layers.build.own_proposals import folder_with
 from layers.catalogue.joining import version_of
-from layers.control.preparation import Tell
-from layers.control.selection import ControlChoice, choose_ground
-from layers.reference.ground import Ground
+from layers.control.selection import ControlChoice, choose_study_data
+from layers.findings import Tell
+from layers.reference.study_data import StudyData
 
 
 def build_chosen(
@@ -39,17 +39,17 @@ def build_chosen(
     Raises
     ------
     ControlError, BoundaryError
-        As ``choose_ground`` does.
+        As ``choose_study_data`` does.
     """
-    ground = choose_ground(choice, today=today, tell=tell)
-    root = place(choice, ground)
+    study = choose_study_data(choice, today=today, tell=tell)
+    root = place(choice, study)
     with folder_with(own) as folder:
-        if version_of(root) != data_version(folder, ground):
-            build(root, every_date=True, folder=folder, ground=ground, progress=progress)
+        if version_of(root) != data_version(folder, study):
+            build(root, every_date=True, folder=folder, study=study, progress=progress)
     return root
 
 
-def place(choice: ControlChoice, ground: Ground) -> Path:
+def place(choice: ControlChoice, study: StudyData) -> Path:
     """Return the folder in the workspace for what is built with a choice.
 
     A map of the workspace has a folder under its name. Used with other boundaries or otherwise than as imported, and
@@ -59,11 +59,13 @@ def place(choice: ControlChoice, ground: Ground) -> Path:
     ----------
     choice
         What the user names.
-    ground
+    study
         The reference data chosen.
     """
     asked = replace(choice, accept_difference=False)  # which changes no figure
     plain = (
         ControlChoice(choice.workspace, control=choice.control) == asked and choice.control in choice.workspace.names
     )
-    return choice.workspace.built(ground.source.id if plain else f"{ground.source.id}-{ground.version[:12]}")
+    return choice.workspace.built(
+        study.control.source.id if plain else f"{study.control.source.id}-{study.version[:12]}"
+    )

@@ -12,7 +12,7 @@ from geo.overlay import intersect
 from geo.overlay_count import by_votes
 from layers.control.checks.other_maps import OtherMaps
 from layers.control.edge_filling import run_outward
-from layers.control.preparation import Tell, check_complete, check_others, completed, say_nothing, with_edges
+from layers.control.preparation import check_complete, check_others, completed, with_edges
 from layers.control.references import find_near, find_stored, nearest
 from layers.control.selection import ControlChoice, with_outlines
 from layers.control.stored import COMPARED, StoredMap, digest, rounded_ground
@@ -21,7 +21,9 @@ from layers.control_map import LEVELS
 from layers.dates import parse_date
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError
-from layers.reference.ground import Ground, load_ground
+from layers.findings import Tell, say_nothing
+from layers.reference.reference_data import ReferenceData
+from layers.reference.study_data import StudyData, load_study_data
 
 DAYS_APART = timedelta(days=3)
 METHOD = (
@@ -62,18 +64,18 @@ def combine_maps(
     check_name(name)
     check_number(len(references))
     parse_date(as_of, ())
-    ground = load_ground()
+    study = load_study_data()
     if choice.boundaries is not None:
-        ground = with_outlines(ground, choice.boundaries, tell)
-    accept, others = choice.accept_difference, OtherMaps(ground)
-    add = find_near(choice.add, choice.workspace, ground, today, accept=accept) if choice.add else None
-    parts = [_part(reference, as_of, choice, ground, today) for reference in references]
+        study = replace(study, reference=with_outlines(study.reference, choice.boundaries, tell))
+    accept, others = choice.accept_difference, OtherMaps(study)
+    add = find_near(choice.add, choice.workspace, study, today, accept=accept) if choice.add else None
+    parts = [_part(reference, as_of, choice, study, today) for reference in references]
     _check_different(references, parts)
     parts = [completed(part, add) for part in parts]
     _check_usable(parts, choice, others, tell)
-    held = [with_edges(part, ground, "fill", tell).levels["held"] for part in parts]
-    levels = {level: rounded_ground(shape) for level, shape in combine(held, ground.ukraine).items()}
-    areas = {level: round(area_km2(intersect(shape, ground.ukraine)), 1) for level, shape in levels.items()}
+    held = [with_edges(part, study.reference, "fill", tell).levels["held"] for part in parts]
+    levels = {level: rounded_ground(shape) for level, shape in combine(held, study.reference.ukraine).items()}
+    areas = {level: round(area_km2(intersect(shape, study.reference.ukraine)), 1) for level, shape in levels.items()}
     stored = StoredMap(
         name=name,
         as_of=as_of,
@@ -82,7 +84,7 @@ def combine_maps(
         edges="keep",
         levels=levels,
         contested=None,
-        provenance=_provenance(parts, ground, areas),
+        provenance=_provenance(parts, study.reference, areas),
     )
     check_others(stored, others, accept=accept, tell=tell)
     return replace(stored, provenance={**stored.provenance, COMPARED: list(others.days_near(as_of))})
@@ -97,14 +99,14 @@ def _check_usable(parts: Sequence[StoredMap], choice: ControlChoice, others: Oth
         check_others(part, others, accept=choice.accept_difference, tell=tell)
 
 
-def _part(reference: str, as_of: str, choice: ControlChoice, ground: Ground, today: date) -> StoredMap:
+def _part(reference: str, as_of: str, choice: ControlChoice, study: StudyData, today: date) -> StoredMap:
     """One of the maps; for a name without a date, the date nearest to the requested one."""
     if reference == EMBEDDED:
         raise _combination(reference)
     if reference in choice.workspace.names:
         part = nearest(choice.workspace.shelf(reference), as_of, DAYS_APART)
     else:
-        part = find_stored(reference, choice.workspace, ground, today, accept=choice.accept_difference)
+        part = find_stored(reference, choice.workspace, study, today, accept=choice.accept_difference)
     if "held" not in part.levels:
         raise _combination(reference)
     if abs(date.fromisoformat(part.as_of) - date.fromisoformat(as_of)) > DAYS_APART:
@@ -129,13 +131,13 @@ def _check_different(references: Sequence[str], parts: Sequence[StoredMap]) -> N
         seen[part.sha256] = reference
 
 
-def _provenance(parts: Sequence[StoredMap], ground: Ground, areas: dict[str, float]) -> dict[str, object]:
+def _provenance(parts: Sequence[StoredMap], reference: ReferenceData, areas: dict[str, float]) -> dict[str, object]:
     return {
         "sha256": digest({f"{part.name} {part.as_of}": part.sha256 for part in parts}),
         "titles": [part.title for part in parts],
         "parts": [{"name": part.name, "as_of": part.as_of, **part.provenance} for part in parts],
         "method": METHOD,
-        "outlines": ground.outlines,
+        "outlines": reference.outlines,
         "levels_km2": areas,
         "licence": "the makers of the control maps decide",
     }

@@ -13,7 +13,7 @@ from geo.lines import distances_km, length_apart_km
 from geo.measure import area_km2, length_km
 from geo.overlay import Crumbs, drop_crumbs, halve, intersect, merged_lines, subtract
 from layers.control_map import ControlMap, Cut
-from layers.reference.ground import Ground, Oblast
+from layers.reference.reference_data import Oblast, ReferenceData
 from layers.text.languages import flat
 
 STEP_KM = 0.5
@@ -76,7 +76,7 @@ class _Side:
     edge: shapely.MultiLineString
 
 
-def compare(first: ControlMap, second: ControlMap, ground: Ground) -> Comparison:
+def compare(first: ControlMap, second: ControlMap, reference: ReferenceData) -> Comparison:
     """Return what the second map shows differently from the first, by oblast and along the line of contact.
 
     The level that each map draws is compared: the majority of several maps, or what a single one shows. Parts under
@@ -87,12 +87,12 @@ def compare(first: ControlMap, second: ControlMap, ground: Ground) -> Comparison
     ----------
     first, second
         The maps.
-    ground
+    reference
         Reference data with the oblasts.
     """
     changes, features, dropped = [], [], Crumbs()
     edges: tuple[list[BaseGeometry], list[BaseGeometry]] = ([], [])
-    for oblast in ground.oblasts.values():
+    for oblast in reference.oblasts.values():
         one, two = (_cut(control, oblast) for control in (first, second))
         edges[0].append(one.edge)
         edges[1].append(two.edge)

@@ -25,7 +25,7 @@ from layers.errors import ControlError
 from layers.findings import Finding
 from layers.readers import Progress, RawMap, read_control
 from layers.readers.naming import title_of
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Imported:
 def import_control(
     path: Path,
     wanted: ImportRequest,
-    ground: Ground,
+    study: StudyData,
     *,
     today: date,
     kept: Workspace | None = None,
@@ -73,7 +73,7 @@ def import_control(
         The file.
     wanted
         What the user requests.
-    ground
+    study
         Reference data with the oblasts and the included control maps.
     today
         The last date that a file can be of.
@@ -96,9 +96,9 @@ def import_control(
         kept.check_maker(name, path.name, raw.publisher)
     dates = check_dates(raw, date.fromisoformat(as_of), today)
     _refuse(path, dates)
-    cleaned = clean(raw, ground.ukraine, progress)
+    cleaned = clean(raw, study.reference.ukraine, progress)
     _refuse(path, check_sides(cleaned.held))
-    others = OtherMaps(ground)
+    others = OtherMaps(study)
     beside = _compared(cleaned, as_of, kept.totals(name) if kept else {}, others, wanted)
     _refuse(path, beside)
     held, added = _completed(cleaned.held, add(as_of) if add else None)
@@ -117,7 +117,7 @@ def import_control(
 
 
 def read_map(
-    path: Path, wanted: ImportRequest, ground: Ground, *, today: date, progress: Progress | None = None
+    path: Path, wanted: ImportRequest, study: StudyData, *, today: date, progress: Progress | None = None
 ) -> Imported:
     """Return the control map in a file: one in the project's own format unchanged, any other imported.
 
@@ -127,7 +127,7 @@ def read_map(
         The file.
     wanted
         What the user requests.
-    ground
+    study
         Reference data with the oblasts and the included control maps.
     today
         The last date that a file can be of.
@@ -140,7 +140,7 @@ def read_map(
         As ``import_control`` does, and if another date is requested of a file in the project's own format.
     """
     if not is_own(path):
-        return import_control(path, wanted, ground, today=today, progress=progress)
+        return import_control(path, wanted, study, today=today, progress=progress)
     stored = read_own(path)
     for option, day in (("--as-of", wanted.as_of), ("--day", wanted.day)):
         if day not in {None, stored.as_of}:

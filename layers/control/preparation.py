@@ -11,14 +11,10 @@ from layers.control.stored import COMPARED, StoredMap, added_entry
 from layers.control.towns import missing_towns, towns_held_since_2014
 from layers.control_map import ControlMap
 from layers.errors import ControlError
-from layers.reference.ground import Ground
+from layers.findings import Tell, say_nothing
+from layers.reference.reference_data import ReferenceData
 
-Tell = Callable[[str], None]
 Near = Callable[[str], ControlMap]  # the map of the day that is nearest to one
-
-
-def say_nothing(_: str) -> None:
-    """Ignore remarks."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +32,14 @@ class Use:
     accept_difference: bool = False
 
 
-def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing) -> ControlMap:
+def ready(stored: StoredMap, reference: ReferenceData, use: Use, tell: Tell = say_nothing) -> ControlMap:
     """Return the control map that zones are derived from.
 
     Parameters
     ----------
     stored
         The map of the workspace.
-    ground
+    reference
         Reference data with the boundaries.
     use
         How the map is used.
@@ -64,7 +60,7 @@ def ready(stored: StoredMap, ground: Ground, use: Use, tell: Tell = say_nothing)
     if missing:
         tell(f"{made.name} of {made.as_of}: incomplete, without {', '.join(missing)}; its figures are too small")
         made = replace(made, provenance={**made.provenance, "missing": missing})
-    return with_edges(made, ground, use.edges, tell)
+    return with_edges(made, reference, use.edges, tell)
 
 
 def lacking(stored: StoredMap) -> list[str]:
@@ -133,14 +129,16 @@ def check_others(stored: StoredMap, others: OtherMaps, *, accept: bool, tell: Te
         tell(message)
 
 
-def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, tell: Tell = say_nothing) -> ControlMap:
+def with_edges(
+    stored: StoredMap, reference: ReferenceData, edges: Edges | None = None, tell: Tell = say_nothing
+) -> ControlMap:
     """Return the map with the slivers along coast and border of these boundaries filled, or unchanged.
 
     Parameters
     ----------
     stored
         The map.
-    ground
+    reference
         Reference data with the boundaries.
     edges
         ``"fill"`` or ``"keep"``; None for what the map was imported with.
@@ -150,25 +148,25 @@ def with_edges(stored: StoredMap, ground: Ground, edges: Edges | None = None, te
     if (edges or stored.edges) == "keep":
         kept = "; edges kept" if stored.maps == 1 else ""
         return replace(stored.control, citation=f"{stored.citation}{kept}")
-    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-    strips = {level: find_strips(held, outlines, ground.ukraine) for level, held in stored.levels.items()}
+    outlines = {iso: oblast.outline for iso, oblast in reference.oblasts.items()}
+    strips = {level: find_strips(held, outlines, reference.ukraine) for level, held in stored.levels.items()}
     added = strips[stored.control.drawn].by_oblast_km2
     if added:
-        which, listed = f"{stored.name} of {stored.as_of}", by_oblast(added, ground)
+        which, listed = f"{stored.name} of {stored.as_of}", by_oblast(added, reference)
         tell(f"{which}: edges filled along coast, border and seams (--edges keep does not), km²: {listed}")
     filled = {level: unite([held, strips[level].ground]) for level, held in stored.levels.items()}
     return replace(stored.control, levels=filled)
 
 
-def by_oblast(added_km2: Mapping[str, float], ground: Ground) -> str:
+def by_oblast(added_km2: Mapping[str, float], reference: ReferenceData) -> str:
     """Return areas by oblast as text: "Luhansk 227, Crimea 244, Sumy under 1".
 
     Parameters
     ----------
     added_km2
         Areas in km² by ISO code.
-    ground
+    reference
         Reference data with the names.
     """
     told = {iso: f"{km2:,.0f}" if km2 >= 1 else "under 1" for iso, km2 in added_km2.items()}
-    return ", ".join(f"{ground.oblasts[iso].names['en']} {km2}" for iso, km2 in told.items())
+    return ", ".join(f"{reference.oblasts[iso].names['en']} {km2}" for iso, km2 in told.items())

@@ -14,14 +14,15 @@ from layers.dates import LATEST, control_date, is_day, parse_date
 from layers.embedded import EMBEDDED
 from layers.errors import DateError, UnknownError
 from layers.readers import is_there
-from layers.reference.control_days import ControlDays, control_days
-from layers.reference.ground import EMBEDDED_SOURCE, Ground
-from layers.reference.register import SOURCES
+from layers.reference.control_series import ControlSeries, included_series
+from layers.reference.study_data import StudyData
 
 MAPS_CACHED = 4
 
 
-def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> ControlMap:
+def find_map(
+    reference: str, workspace: Workspace, study: StudyData, today: date, *, accept: bool = False
+) -> ControlMap:
     """Return the control map that a reference means: NAME, NAME@DATE, an included date, or a file.
 
     Without a date the newest is used; with one, the last on or before it. Edges are filled as the map was imported.
@@ -32,7 +33,7 @@ def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, 
         The reference.
     workspace
         Where names are looked up.
-    ground
+    study
         Reference data with the included control maps.
     today
         The last date that a file can be of.
@@ -47,11 +48,11 @@ def find_map(reference: str, workspace: Workspace, ground: Ground, today: date, 
     name, day = _parted(reference)
     if name == EMBEDDED or (name not in workspace.names and (is_day(reference) or reference == LATEST)):
         return _embedded(day if name == EMBEDDED else reference)
-    return with_edges(find_stored(reference, workspace, ground, today, accept=accept), ground)
+    return with_edges(find_stored(reference, workspace, study, today, accept=accept), study.reference)
 
 
 def find_stored(
-    reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False
+    reference: str, workspace: Workspace, study: StudyData, today: date, *, accept: bool = False
 ) -> StoredMap:
     """Return the map of the workspace, or in a file, that NAME, NAME@DATE or FILE means.
 
@@ -63,21 +64,23 @@ def find_stored(
         return shelf.on(parse_date(day, shelf.days))
     if not is_there(Path(reference)):
         raise UnknownError("control map or file", reference, (EMBEDDED, *workspace.names))
-    return read_map(Path(reference), ImportRequest(accept_difference=accept), ground, today=today).stored
+    return read_map(Path(reference), ImportRequest(accept_difference=accept), study, today=today).stored
 
 
-def find_near(reference: str, workspace: Workspace, ground: Ground, today: date, *, accept: bool = False) -> Near:
+def find_near(reference: str, workspace: Workspace, study: StudyData, today: date, *, accept: bool = False) -> Near:
     """Return the maps that a reference means for completing others: of NAME, the date nearest to theirs.
 
     NAME@DATE, an included date and a file mean one map for all dates. Parameters and errors are those of ``find_map``.
     """
     if reference == EMBEDDED:
-        return lambda day: _embedded(_nearest_day(_included().digests, day))
+        return lambda day: _embedded(_nearest_day(_included().dates, day))
     if reference in workspace.names:
         shelf = workspace.shelf(reference)
-        prepared = lru_cache(MAPS_CACHED)(lambda day: with_edges(shelf[day], ground))  # its slivers are found once
+        prepared = lru_cache(MAPS_CACHED)(
+            lambda day: with_edges(shelf[day], study.reference)
+        )  # its slivers are found once
         return lambda day: prepared(_nearest_day(shelf.days, day))
-    found = find_map(reference, workspace, ground, today, accept=accept)
+    found = find_map(reference, workspace, study, today, accept=accept)
     return lambda _: found
 
 
@@ -115,13 +118,13 @@ def _parted(reference: str) -> tuple[str, str]:
 
 def _embedded(day: str) -> ControlMap:
     maps = _included()
-    return maps[control_date(parse_date(day, tuple(maps)), tuple(maps))]
+    return maps[control_date(parse_date(day, maps.dates), maps.dates)]
 
 
 @cache
-def _included() -> ControlDays:
+def _included() -> ControlSeries:
     """The included control maps, without the rest of the sources."""
-    return control_days(SOURCES, EMBEDDED_SOURCE.name)
+    return included_series()
 
 
 def _nearest_day(days: Iterable[str], as_of: str) -> str:

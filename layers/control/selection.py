@@ -1,9 +1,8 @@
 """Which control maps and boundaries the figures come from: the included ones, or those that a user names."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
 from pathlib import Path
 
 from layers.boundaries.reading import read_boundaries
@@ -11,17 +10,18 @@ from layers.boundaries.surroundings import refitted
 from layers.control.checks.other_maps import OtherMaps
 from layers.control.edge_filling import Edges
 from layers.control.importing import ImportRequest, read_map
-from layers.control.preparation import Tell, Use, ready, say_nothing
+from layers.control.preparation import Use, ready
 from layers.control.references import find_near
 from layers.control.stored import StoredMap, added_entry, digest
 from layers.control.workspace import Workspace
 from layers.control_map import ControlMap, ControlSource
 from layers.embedded import EMBEDDED
 from layers.errors import UnknownError
+from layers.findings import Tell, say_nothing
 from layers.readers import Progress, is_there
-from layers.reference.ground import Ground, load_ground
-
-DATES_CACHED = 8
+from layers.reference.control_series import ControlSeries
+from layers.reference.reference_data import ReferenceData
+from layers.reference.study_data import StudyData, load_study_data
 
 
 @dataclass(frozen=True)
@@ -46,34 +46,9 @@ class ControlChoice:
     day: str | None = None
 
 
-@dataclass(frozen=True)
-class Maps(Mapping[str, ControlMap]):
-    """Control maps by date, each prepared when it is first requested."""
-
-    stored: Mapping[str, StoredMap]
-    make: Callable[[StoredMap, Tell], ControlMap]
-    tell: Tell = say_nothing
-
-    def __getitem__(self, day: str) -> ControlMap:
-        """Return the map of a date. Raises KeyError, and ControlError if it cannot be used."""
-        return self._made(day)
-
-    @cached_property
-    def _made(self) -> Callable[[str], ControlMap]:
-        return lru_cache(DATES_CACHED)(lambda day: self.make(self.stored[day], self.tell))
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the dates, ascending."""
-        return iter(self.stored)
-
-    def __len__(self) -> int:
-        """Return the number of dates."""
-        return len(self.stored)
-
-
-def choose_ground(
+def choose_study_data(
     choice: ControlChoice, *, today: date, tell: Tell = say_nothing, progress: Progress | None = None
-) -> Ground:
+) -> StudyData:
     """Return the reference data with the control maps and boundaries that were chosen.
 
     Parameters
@@ -93,33 +68,37 @@ def choose_ground(
         If a map or file does not exist or cannot be used. A map that lacks towns held since 2014 is refused when its
         date is requested, unless the choice completes or accepts it.
     """
-    ground = load_ground()
+    study = load_study_data()
     if choice.boundaries is not None:
-        ground = with_outlines(ground, choice.boundaries, tell)
+        study = replace(study, reference=with_outlines(study.reference, choice.boundaries, tell))
     if choice.control is None or choice.control == EMBEDDED:
-        return ground
-    stored, version = _stored(choice, ground, today, tell, progress)
+        return study
+    stored, version = _stored(choice, study, today, tell, progress)
     accept = choice.accept_difference
-    add = find_near(choice.add, choice.workspace, ground, today, accept=accept) if choice.add else None
-    use = Use(choice.edges, add, choice.incomplete, OtherMaps(ground), accept)
+    add = find_near(choice.add, choice.workspace, study, today, accept=accept) if choice.add else None
+    use = Use(choice.edges, add, choice.incomplete, OtherMaps(study), accept)
     newest = stored[max(stored)]
     added = add(newest.as_of) if add else None
     parts = {
         "control": version,
-        "outlines": ground.version,
+        "outlines": study.reference.version,
         "edges": choice.edges or newest.edges,
         "add": _version_of_added(choice, added) if added else "",
     }
-    maps = Maps(stored, lambda one, heard: ready(one, ground, use, heard), tell)
-    return replace(ground, control=maps, source=_source(newest, added), version=digest(parts))
+
+    def load(day: str, heard: Tell) -> ControlMap:
+        return ready(stored[day], study.reference, use, heard)
+
+    series = ControlSeries(tuple(stored), load, _source(newest, added), digest(parts), tell)
+    return replace(study, control=series)
 
 
-def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Ground:
+def with_outlines(reference: ReferenceData, path: Path, tell: Tell = say_nothing) -> ReferenceData:
     """Return the reference data with other boundaries of its oblasts, neighbours and sea fitted to them.
 
     Parameters
     ----------
-    ground
+    reference
         The reference data.
     path
         File of the boundaries.
@@ -131,11 +110,11 @@ def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Groun
     BoundaryError
         If the file may not be used.
     """
-    boundaries = read_boundaries(path, ground.oblasts)
+    boundaries = read_boundaries(path, reference.oblasts)
     for finding in boundaries.findings:
         tell(finding.message)
     changed = replace(
-        ground,
+        reference,
         oblasts=boundaries.oblasts,
         outlines=f"{boundaries.source_name} (sha256 {boundaries.sha256[:12]})",
         version=boundaries.sha256,
@@ -144,7 +123,7 @@ def with_outlines(ground: Ground, path: Path, tell: Tell = say_nothing) -> Groun
 
 
 def _stored(
-    choice: ControlChoice, ground: Ground, today: date, tell: Tell, progress: Progress | None
+    choice: ControlChoice, study: StudyData, today: date, tell: Tell, progress: Progress | None
 ) -> tuple[Mapping[str, StoredMap], str]:
     """The maps that were named, by date, and a version that changes with their bytes."""
     name = str(choice.control)
@@ -155,7 +134,7 @@ def _stored(
         raise UnknownError("control map or file", name, (EMBEDDED, *choice.workspace.names))
     wanted = ImportRequest(else_day=choice.as_of, where=choice.where, edges=choice.edges or "fill", day=choice.day)
     wanted = replace(wanted, accept_difference=choice.accept_difference)
-    imported = read_map(Path(name), wanted, ground, today=today, progress=progress)
+    imported = read_map(Path(name), wanted, study, today=today, progress=progress)
     for finding in imported.findings:
         tell(f"{finding.verdict}: {finding.code}: {finding.message}")
     return {imported.stored.as_of: imported.stored}, imported.stored.sha256

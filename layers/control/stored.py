@@ -21,7 +21,7 @@ from geo.overlay import multipolygon
 from layers.control_map import LEVELS, ControlMap
 from layers.dates import parse_date
 from layers.errors import ControlError
-from layers.reference.control_days import check_levels
+from layers.reference.control_series import check_levels
 
 MEMBER = "clausemap"
 CONTESTED = "contested"

@@ -17,7 +17,7 @@ from geo.measure import area_km2
 from geo.overlay import Crumbs, boxes_meet, by_size, merged_lines, overlay_quickly, unite
 from layers.control_map import CRUMB_KM2, ControlMap, Side, Split
 from layers.derivations.parameters import Band, Country, EachOblast, InOblasts, Parameters, Position, River, SomeOblasts
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
 
 JUST_OUTSIDE_DEG = 0.1
 
@@ -26,7 +26,7 @@ JUST_OUTSIDE_DEG = 0.1
 class DayGround:
     """What a derivation works on: reference data, one level of a control map split by oblast, and the whole map."""
 
-    ground: Ground
+    reference: ReferenceData
     level: str
     split: Split
     control: ControlMap
@@ -52,7 +52,7 @@ class Piece:
 
 def whole_oblasts(scene: DayGround, given: InOblasts) -> list[Piece]:
     """Return oblasts as they are, whoever holds them."""
-    outlines = [scene.ground.oblasts[iso].outline for iso in given.oblasts]
+    outlines = [scene.reference.oblasts[iso].outline for iso in given.oblasts]
     return [Piece(_one(outlines), _only(given.oblasts))]
 
 
@@ -73,7 +73,7 @@ def held_each(scene: DayGround, given: EachOblast) -> list[Piece]:
     to the other levels, which only give low and high.
     """
     minimum_km2 = given.minimum_km2 if scene.level == scene.control.drawn else 0.0
-    sides = {iso: scene.split[iso].held for iso in given.codes(scene.ground.oblasts)}
+    sides = {iso: scene.split[iso].held for iso in given.codes(scene.reference.oblasts)}
     return [
         _large_enough(_sides({iso: side}), minimum_km2)
         for iso, side in sides.items()
@@ -83,7 +83,7 @@ def held_each(scene: DayGround, given: EachOblast) -> list[Piece]:
 
 def line(scene: DayGround, given: SomeOblasts) -> list[Piece]:
     """Return the line of contact inside oblasts, without coast and oblast boundaries."""
-    codes = given.codes(scene.ground.oblasts)
+    codes = given.codes(scene.reference.oblasts)
     return [Piece(_line_of_contact(scene, codes), _only(codes))]
 
 
@@ -95,34 +95,34 @@ def contested(scene: DayGround, given: Parameters) -> list[Piece]:
     control = scene.control
     if control.drawn == "majority":
         between = overlay_quickly(control.levels["any"], control.levels["agreed"], "difference")
-        return [_inside_ukraine(scene.ground, between)]
-    return [_inside_ukraine(scene.ground, control.contested)] if control.contested is not None else []
+        return [_inside_ukraine(scene.reference, between)]
+    return [_inside_ukraine(scene.reference, control.contested)] if control.contested is not None else []
 
 
 def band(scene: DayGround, given: Band) -> list[Piece]:
     """Return the part of oblasts within a geodesic distance of the line in them, on both sides or on one."""
-    codes = given.codes(scene.ground.oblasts)
+    codes = given.codes(scene.reference.oblasts)
     wide = band_along(_line_of_contact(scene, codes), given.width_km)
     if wide.is_empty:
         return []
     inside = overlay_quickly(wide, _area_near(scene, codes, given.side, wide), "intersection")
-    return [_without_crumbs(scene.ground, inside, _only(codes))]
+    return [_without_crumbs(scene.reference, inside, _only(codes))]
 
 
 def point(scene: DayGround, given: Position) -> list[Piece]:
     """Return a single place."""
     position = shapely.Point(given.lon, given.lat)
-    return [Piece(position, _oblast_of(scene.ground, position))]
+    return [Piece(position, _oblast_of(scene.reference, position))]
 
 
 def river(scene: DayGround, given: River) -> list[Piece]:
     """Return the course of a river."""
-    return [Piece(scene.ground.rivers[given.source])]
+    return [Piece(scene.reference.rivers[given.source])]
 
 
 def country(scene: DayGround, given: Country) -> list[Piece]:
     """Return a neighbouring country inside the frame of the map."""
-    return [Piece(scene.ground.countries[given.country])]
+    return [Piece(scene.reference.countries[given.country])]
 
 
 @dataclass(frozen=True)
@@ -182,31 +182,31 @@ def _line_of_contact(scene: DayGround, codes: Iterable[str]) -> shapely.MultiLin
 def _area_near(scene: DayGround, codes: Sequence[str], side: str | None, wide: BaseGeometry) -> BaseGeometry:
     """The area of oblasts, or of their part on one side of the line as far as a band can reach."""
     if side is None:
-        return scene.ground.area_of(tuple(codes))
+        return scene.reference.area_of(tuple(codes))
     grounds = [getattr(scene.split[iso], side).ground for iso in codes]
     if scene.level != scene.control.drawn:  # whose shape is measured and not written
         grounds = [ground for ground in grounds if boxes_meet(ground.bounds, wide.bounds)]
     return _one(grounds) if grounds else shapely.MultiPolygon()
 
 
-def _inside_ukraine(ground: Ground, geometry: BaseGeometry) -> Piece:
+def _inside_ukraine(reference: ReferenceData, geometry: BaseGeometry) -> Piece:
     """The part of a geometry inside Ukraine, with its dropped slivers by oblast."""
-    return _without_crumbs(ground, overlay_quickly(geometry, ground.ukraine, "intersection"), None)
+    return _without_crumbs(reference, overlay_quickly(geometry, reference.ukraine, "intersection"), None)
 
 
-def _without_crumbs(ground: Ground, geometry: shapely.MultiPolygon, oblast: str | None) -> Piece:
+def _without_crumbs(reference: ReferenceData, geometry: shapely.MultiPolygon, oblast: str | None) -> Piece:
     """A geometry without parts under 1 km², which are counted by oblast."""
     kept, small = by_size(geometry, CRUMB_KM2)
     dropped: dict[str, Crumbs] = {}
     for part in small.geoms:
-        iso = _oblast_of(ground, part.representative_point()) or ""
+        iso = _oblast_of(reference, part.representative_point()) or ""
         dropped[iso] = dropped.get(iso, Crumbs()) + Crumbs(1, area_km2(part))
     return Piece(kept, oblast, dropped)
 
 
-def _oblast_of(ground: Ground, position: shapely.Point) -> str | None:
+def _oblast_of(reference: ReferenceData, position: shapely.Point) -> str | None:
     """The oblast that contains a place, or the nearest one if it is just outside all boundaries."""
-    codes = list(ground.oblasts)
-    distances_deg = shapely.distance([oblast.outline for oblast in ground.oblasts.values()], position)
+    codes = list(reference.oblasts)
+    distances_deg = shapely.distance([oblast.outline for oblast in reference.oblasts.values()], position)
     nearest = int(np.argmin(distances_deg))
     return codes[nearest] if distances_deg[nearest] < JUST_OUTSIDE_DEG else None

@@ -6,7 +6,8 @@ from geo.geojson import Feature
 from layers.control_map import ControlMap
 from layers.embedded import control_tag
 from layers.proposal.model import ProposalFile
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
+from layers.reference.study_data import StudyData
 from layers.text.languages import DEFAULT
 
 Members = dict[str, str]
@@ -21,35 +22,35 @@ CONTEXT = {
 }
 
 
-def all_zones(ground: Ground, proposal: ProposalFile, control: ControlMap) -> Members:
+def all_zones(study: StudyData, proposal: ProposalFile, control: ControlMap) -> Members:
     """What a collection with all zones of a proposal on a control map is called."""
-    return _zones(ground, proposal, control, (), "all zones")
+    return _zones(study, proposal, control, (), "all zones")
 
 
-def one_zone(ground: Ground, proposal: ProposalFile, control: ControlMap, zone: Feature) -> Members:
+def one_zone(study: StudyData, proposal: ProposalFile, control: ControlMap, zone: Feature) -> Members:
     """What the collection of one of them is called."""
-    return _zones(ground, proposal, control, (zone.id,), zone.properties[f"name_{DEFAULT}"])
+    return _zones(study, proposal, control, (zone.id,), zone.properties[f"name_{DEFAULT}"])
 
 
-def drawn_zones(ground: Ground, proposal: ProposalFile, control: ControlMap) -> Members:
+def drawn_zones(study: StudyData, proposal: ProposalFile, control: ControlMap) -> Members:
     """What the collection for screens is called; without a description, since pages wait for it."""
-    return {"name": _name(ground, (proposal.id, "display", control.as_of), control)}
+    return {"name": _name(study, (proposal.id, "display", control.as_of), control)}
 
 
-def context_layer(name: str, ground: Ground) -> Members:
+def context_layer(name: str, reference: ReferenceData) -> Members:
     """What a context layer is called."""
-    return {"name": name, "description": CONTEXT[name].format(outlines=ground.outlines)}
+    return {"name": name, "description": CONTEXT[name].format(outlines=reference.outlines)}
 
 
-def _zones(ground: Ground, proposal: ProposalFile, control: ControlMap, zone: Sequence[str], shown: str) -> Members:
+def _zones(study: StudyData, proposal: ProposalFile, control: ControlMap, zone: Sequence[str], shown: str) -> Members:
     title = proposal.title.by_language()[DEFAULT]
     on_map = f"on the control map of {control.as_of} ({control.citation})"
     return {
-        "name": _name(ground, (proposal.id, *zone, control.as_of), control),
+        "name": _name(study, (proposal.id, *zone, control.as_of), control),
         "description": f"{title}: {shown} {on_map}; a proposal, not in force.",
     }
 
 
-def _name(ground: Ground, parts: Sequence[str], control: ControlMap) -> str:
+def _name(study: StudyData, parts: Sequence[str], control: ControlMap) -> str:
     """As the file is called when it is downloaded, without the ending."""
-    return "_".join(parts) + control_tag(ground.source.id, control.sha256)
+    return "_".join(parts) + control_tag(study.control.source.id, control.sha256)

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterable, Sequence
 from geo.geojson import Feature, feature_collection, read_features
 from layers.products import collection_members
 from layers.reference.gazetteer import Place, place_feature
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES
 
-FEATURES: dict[str, Callable[[Ground, Sequence[Place]], Iterable[Feature]]] = {
-    "oblasts": lambda ground, _: (oblast.feature for oblast in ground.oblasts.values()),
-    "neighbours": lambda ground, _: ground.neighbours,
+FEATURES: dict[str, Callable[[ReferenceData, Sequence[Place]], Iterable[Feature]]] = {
+    "oblasts": lambda reference, _: (oblast.feature for oblast in reference.oblasts.values()),
+    "neighbours": lambda reference, _: reference.neighbours,
     "abroad": lambda _ground, _: read_features(SOURCES / "abroad.geojson"),
-    "sea": lambda ground, _: [ground.sea],
-    "dnipro": lambda ground, _: [Feature("dnipro", {"id": "dnipro"}, ground.rivers["dnipro"])],
+    "sea": lambda reference, _: [reference.sea],
+    "dnipro": lambda reference, _: [Feature("dnipro", {"id": "dnipro"}, reference.rivers["dnipro"])],
     "towns": lambda _, places: (place_feature(place) for place in places),
 }
 
 
-def context_layer(name: str, ground: Ground, places: Sequence[Place]) -> bytes:
+def context_layer(name: str, reference: ReferenceData, places: Sequence[Place]) -> bytes:
     """A context layer by its name, a key of ``FEATURES``, as GeoJSON."""
-    return feature_collection(FEATURES[name](ground, places), collection_members.context_layer(name, ground))
+    return feature_collection(FEATURES[name](reference, places), collection_members.context_layer(name, reference))

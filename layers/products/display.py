@@ -32,7 +32,7 @@ from geo.measure import polygons
 from geo.overlay import GRID_DEG
 from layers.derivations.parameters import Parameters, SomeOblasts
 from layers.kinds.table import kind_of
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
 from layers.text.languages import flat
 from layers.zones.derive import Day
 
@@ -56,25 +56,25 @@ class Screen:
     drawn: BaseGeometry
 
 
-def draw_ground(ground: Ground, tolerance_deg: float = TOLERANCE_DEG) -> Screen:
+def draw_ground(reference: ReferenceData, tolerance_deg: float = TOLERANCE_DEG) -> Screen:
     """Return oblasts, neighbours and sea as one simplified coverage.
 
     Parameters
     ----------
-    ground
+    reference
         Reference data.
     tolerance_deg
         Largest distance of an edge from the original, in degrees.
     """
-    units = _units(ground)
+    units = _units(reference)
     edges = simplify_edges(long_lines(edges_of(units.values())), tolerance_deg)
     faces = faces_between(for_screens(edges.drawn))
     drawn = {name: faces.of(unit) for name, unit in units.items()}
     sides = _sides(edges.exact, units)
-    of_oblasts = [number for number, found in enumerate(sides) if not found.isdisjoint(ground.oblasts)]
+    of_oblasts = [number for number, found in enumerate(sides) if not found.isdisjoint(reference.oblasts)]
     parts: dict[str, list[shapely.LineString]] = {"oblasts": [], "coast": [], "border": []}
     for number in of_oblasts:
-        parts[_part(sides[number], ground)].append(edges.drawn[number])
+        parts[_part(sides[number], reference)].append(edges.drawn[number])
     return Screen(
         units={name: drawn[name] if polygons(drawn[name]) else unit for name, unit in units.items()},
         parts={name: _joined(lines) for name, lines in parts.items()},
@@ -89,9 +89,9 @@ def _joined(lines: list[shapely.LineString]) -> BaseGeometry:
     return joined
 
 
-def _units(ground: Ground) -> Shapes:
-    around = {feature.id: feature.geometry for feature in ground.neighbours}
-    return {iso: oblast.outline for iso, oblast in ground.oblasts.items()} | around | {SEA: ground.sea.geometry}
+def _units(reference: ReferenceData) -> Shapes:
+    around = {feature.id: feature.geometry for feature in reference.neighbours}
+    return {iso: oblast.outline for iso, oblast in reference.oblasts.items()} | around | {SEA: reference.sea.geometry}
 
 
 def _sides(lines: list[shapely.LineString], units: Shapes) -> list[set[str]]:
@@ -104,36 +104,36 @@ def _sides(lines: list[shapely.LineString], units: Shapes) -> list[set[str]]:
     return sides
 
 
-def _part(sides: set[str], ground: Ground) -> str:
+def _part(sides: set[str], reference: ReferenceData) -> str:
     """The part of an edge of an oblast: between two oblasts, towards another country, or coast."""
-    if len(sides & set(ground.oblasts)) > 1:
+    if len(sides & set(reference.oblasts)) > 1:
         return "oblasts"
-    return "border" if sides & set(ground.countries) else "coast"
+    return "border" if sides & set(reference.countries) else "coast"
 
 
-def ground_layer(ground: Ground, screen: Screen) -> bytes:
+def ground_layer(reference: ReferenceData, screen: Screen) -> bytes:
     """Return the base map as GeoJSON: sea, land, neighbours, lines between them, the Dnipro, label positions.
 
     Parameters
     ----------
-    ground
+    reference
         Reference data.
     screen
         The base map as drawn.
     """
-    land = shapely.coverage_union_all([screen.units[iso] for iso in ground.oblasts])
+    land = shapely.coverage_union_all([screen.units[iso] for iso in reference.oblasts])
     features = [
         Feature(SEA, {"part": SEA}, screen.units[SEA]),
         Feature("land", {"part": "land"}, land),
         *(
             Feature(one.id, {"part": "neighbour", **_names(one.properties)}, screen.units[one.id])
-            for one in ground.neighbours
+            for one in reference.neighbours
         ),
         *(Feature(name, {"part": name}, lines) for name, lines in screen.parts.items()),
-        Feature("dnipro", {"part": "dnipro"}, shapely.set_precision(ground.rivers["dnipro"], SCREEN_GRID_DEG)),
+        Feature("dnipro", {"part": "dnipro"}, shapely.set_precision(reference.rivers["dnipro"], SCREEN_GRID_DEG)),
         *(
             Feature(iso, {"part": "region", "iso": iso, **flat("name", oblast.names)}, _place(screen.units[iso]))
-            for iso, oblast in ground.oblasts.items()
+            for iso, oblast in reference.oblasts.items()
         ),
     ]
     return feature_collection((one for one in features if not one.geometry.is_empty), {"name": "ground"})
@@ -186,12 +186,12 @@ class DrawnDay:
         return self._labels[shape]
 
 
-def draw_day(ground: Ground, day: Day, screen: Screen, tolerance_deg: float = TOLERANCE_DEG) -> DrawnDay:
+def draw_day(reference: ReferenceData, day: Day, screen: Screen, tolerance_deg: float = TOLERANCE_DEG) -> DrawnDay:
     """Return the edges of a date, each simplified once; they depend on the control map and on no proposal.
 
     Parameters
     ----------
-    ground
+    reference
         Reference data.
     day
         The control map of the date, split by oblast.
@@ -202,16 +202,16 @@ def draw_day(ground: Ground, day: Day, screen: Screen, tolerance_deg: float = TO
     """
     cuts = [cut for cut in day.splits[day.control.drawn].values() if not cut.held.ground.is_empty]
     sides = [side.ground for cut in cuts for side in (cut.held, cut.unheld)]
-    disagreed = [piece.geometry for piece in day.derive(ground, Parameters(function="contested"))]
-    line = day.derive(ground, SomeOblasts(function="line"))[0].geometry
+    disagreed = [piece.geometry for piece in day.derive(reference, Parameters(function="contested"))]
+    line = day.derive(reference, SomeOblasts(function="line"))[0].geometry
     edges = _zone_edges([*sides, *disagreed], line, screen, tolerance_deg)
     faces = faces_between(for_screens([screen.drawn, *edges.drawn]))
     return DrawnDay(screen, edges, faces, frozenset([*sides, *disagreed]))
 
 
-def drawn_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> list[Feature]:
+def drawn_zones(zones: Sequence[Feature], reference: ReferenceData, drawn: DrawnDay) -> list[Feature]:
     """The zones of an edition in their order, as they are drawn on a day."""
-    shapes = draw_zones(zones, ground, drawn)
+    shapes = draw_zones(zones, reference, drawn)
     return [_zone(zone, shapes[zone.id], drawn) for zone in zones]
 
 
@@ -221,7 +221,7 @@ def _zone(zone: Feature, shape: BaseGeometry, drawn: DrawnDay) -> Feature:
     return Feature(zone.id, {**kept, "label": label}, shape)
 
 
-def draw_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> Shapes:
+def draw_zones(zones: Sequence[Feature], reference: ReferenceData, drawn: DrawnDay) -> Shapes:
     """Return the shapes of zones by id: shared edges are equal, and those of oblasts are as on the base map.
 
     No zone is drawn as nothing.
@@ -230,21 +230,21 @@ def draw_zones(zones: Sequence[Feature], ground: Ground, drawn: DrawnDay) -> Sha
     ----------
     zones
         The zones.
-    ground
+    reference
         Reference data.
     drawn
         The date as drawn.
     """
-    return {zone.id: _something(_drawn(zone, ground, drawn), zone.geometry) for zone in zones}
+    return {zone.id: _something(_drawn(zone, reference, drawn), zone.geometry) for zone in zones}
 
 
-def _drawn(zone: Feature, ground: Ground, drawn: DrawnDay) -> BaseGeometry | None:
+def _drawn(zone: Feature, reference: ReferenceData, drawn: DrawnDay) -> BaseGeometry | None:
     """A zone as it is drawn; None for what is drawn as it is."""
     kind, geometry = kind_of(zone.properties), zone.geometry
     if kind.is_line_of_contact:
         return drawn.line(geometry)
     if kind.abroad:
-        return _country(zone, ground, drawn.screen)
+        return _country(zone, reference, drawn.screen)
     if not kind.has_area:
         return None
     on_edges = zone.properties["partition"] or geometry in drawn.known
@@ -266,9 +266,11 @@ def _zone_edges(areas: Sequence[BaseGeometry], line: BaseGeometry, screen: Scree
     return move_ends(simplify_edges(pieces, tolerance_deg), screen.exact, screen.drawn)
 
 
-def _country(zone: Feature, ground: Ground, screen: Screen) -> BaseGeometry:
+def _country(zone: Feature, reference: ReferenceData, screen: Screen) -> BaseGeometry:
     """A neighbour as in the base map."""
-    same = (screen.units[name] for name, outline in ground.countries.items() if outline.equals_exact(zone.geometry, 0))
+    same = (
+        screen.units[name] for name, outline in reference.countries.items() if outline.equals_exact(zone.geometry, 0)
+    )
     return next(same, zone.geometry)
 
 

@@ -11,7 +11,7 @@ from layers.text.languages import Languages
 if TYPE_CHECKING:
     from layers.products.display import Screen
     from layers.reference.gazetteer import Place
-    from layers.reference.ground import Ground
+    from layers.reference.reference_data import ReferenceData
 
 CONTEXT = "context"
 DISPLAY = "display"
@@ -22,7 +22,7 @@ class SharedSetting(Protocol):
     """What the shared layers are written from: the territory, how a screen draws it, and the towns on it."""
 
     @property
-    def ground(self) -> "Ground":
+    def reference(self) -> "ReferenceData":
         """Oblasts, neighbours, sea and rivers."""
 
     @property
@@ -87,14 +87,14 @@ def write_ground(setting: SharedSetting) -> bytes:
     """The base map as GeoJSON for screens."""
     from layers.products.display import ground_layer
 
-    return ground_layer(setting.ground, setting.screen)
+    return ground_layer(setting.reference, setting.screen)
 
 
 def _writes_context(name: str) -> Callable[[SharedSetting], bytes]:
     def write(setting: SharedSetting) -> bytes:
         from layers.products.context import context_layer
 
-        return context_layer(name, setting.ground, setting.places)
+        return context_layer(name, setting.reference, setting.places)
 
     return write
 

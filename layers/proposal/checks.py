@@ -18,7 +18,7 @@ from layers.proposal.model import ProposalFile
 from layers.proposal.placeholders import BLANKS
 from layers.proposal.published import published_problems
 from layers.proposal.shape_problems import shape_problems
-from layers.reference.ground import Names
+from layers.reference.reference_data import Names
 
 ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
 BLANK = re.compile(r"(?<!\{)\{\w+\}(?!\})")

@@ -13,7 +13,7 @@ from layers.proposal.shape_problems import shape_problems
 from layers.text.translations import add_translations
 
 if TYPE_CHECKING:
-    from layers.reference.ground import Names
+    from layers.reference.reference_data import Names
 
 PROPOSALS = Path(__file__).parents[1] / "proposals"
 

@@ -18,7 +18,7 @@ from layers.proposal.shape_problems import shape_problems
 from layers.text.translations import add_translations
 
 if TYPE_CHECKING:
-    from layers.reference.ground import Names
+    from layers.reference.reference_data import Names
 
 PUBLISHED = Path(__file__).parents[1] / "published.toml"
 NEAR = timedelta(days=31)  # control maps of a month apart are the least that the project has

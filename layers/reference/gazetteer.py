@@ -13,7 +13,7 @@ from geo.geojson import Feature
 from geo.measure import length_km
 from layers.control_map import ControlMap
 from layers.files import json_bytes
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES, read_rows
 from layers.text.languages import Languages, flat, source_name
 
@@ -44,24 +44,24 @@ class Place:
     min_zoom: int
 
 
-def read_places(ground: Ground, folder: Path = SOURCES) -> tuple[Place, ...]:
+def read_places(reference: ReferenceData, folder: Path = SOURCES) -> tuple[Place, ...]:
     """Return the towns, largest first: those with names in three languages, then the others from 5,000 people.
 
     Parameters
     ----------
-    ground
+    reference
         Reference data with the oblasts.
     folder
         Folder of the sources.
     """
-    centres = {oblast.names["en"] for oblast in ground.oblasts.values()}
+    centres = {oblast.names["en"] for oblast in reference.oblasts.values()}
     places = []
     for row in sorted(read_rows(folder / "towns.csv"), key=_size):
         last = CENTRES_LAST_ZOOM if row["name_en"] in centres else CURATED_LAST_ZOOM
-        places.append(_place(row, min(_zoom(row), last), ground.languages))
+        places.append(_place(row, min(_zoom(row), last), reference.languages))
     for row in read_rows(folder / "places.csv"):
         if int(row["population"]) >= MAPPED_POPULATION:
-            places.append(_place(row, max(_zoom(row), CURATED_LAST_ZOOM - 1), ground.languages))
+            places.append(_place(row, max(_zoom(row), CURATED_LAST_ZOOM - 1), reference.languages))
     return tuple(places)
 
 
@@ -116,7 +116,7 @@ def _row(place: Place, tag: str) -> list[Any]:
 
 
 def towns_by_zone(
-    zones: Sequence[Feature], places: Sequence[Place], ground: Ground, control: ControlMap
+    zones: Sequence[Feature], places: Sequence[Place], reference: ReferenceData, control: ControlMap
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the towns in each zone that divides the territory, largest first, by the zone's id.
 
@@ -129,16 +129,16 @@ def towns_by_zone(
         Zones of an edition.
     places
         Towns, largest first.
-    ground
+    reference
         Reference data with the oblasts.
     control
         The control map of the date.
     """
     parts = [zone for zone in zones if zone.properties["partition"]]
     found: dict[str, list[dict[str, Any]]] = {zone.id: [] for zone in parts}
-    disputed, outside, holding = _contested(places, control), _outside(places, ground), _holding(places, parts)
+    disputed, outside, holding = _contested(places, control), _outside(places, reference), _holding(places, parts)
     for place, near, contested, around in zip(places, outside, disputed, holding, strict=True):
-        zone = _nearest(place.position, parts, ground) if near else around
+        zone = _nearest(place.position, parts, reference) if near else around
         if zone:
             found[zone.id].append(_entry(place, near=near, contested=contested))
     return {name: sorted(towns, key=_largest_first) for name, towns in found.items()}
@@ -153,8 +153,8 @@ def _largest_first(town: Mapping[str, Any]) -> tuple[int, int]:
     return -town["population"], town["geonameid"]
 
 
-def _outside(places: Sequence[Place], ground: Ground) -> list[bool]:
-    return [not inside for inside in _inside(ground.ukraine, places)]
+def _outside(places: Sequence[Place], reference: ReferenceData) -> list[bool]:
+    return [not inside for inside in _inside(reference.ukraine, places)]
 
 
 def _contested(places: Sequence[Place], control: ControlMap) -> list[bool]:
@@ -180,9 +180,9 @@ def _holding(places: Sequence[Place], parts: Sequence[Feature]) -> list[Feature 
     return found
 
 
-def _nearest(position: shapely.Point, parts: Sequence[Feature], ground: Ground) -> Feature | None:
+def _nearest(position: shapely.Point, parts: Sequence[Feature], reference: ReferenceData) -> Feature | None:
     """The zone at the nearest place of the nearest oblast, or None if that is more than 3 km away."""
-    oblasts = list(ground.oblasts.values())
+    oblasts = list(reference.oblasts.values())
     nearest = oblasts[int(np.argmin(shapely.distance([oblast.outline for oblast in oblasts], position)))]
     way = shapely.shortest_line(nearest.outline, position)
     if length_km(way) > NEAR_KM:

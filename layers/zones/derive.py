@@ -17,8 +17,9 @@ from layers.errors import ProposalError
 from layers.kinds.table import KINDS
 from layers.proposal.model import ProposalFile, Text, Zone
 from layers.proposal.placeholders import contested_words, filled_with
-from layers.reference.ground import Ground, Oblast
 from layers.reference.inland_water import water_in
+from layers.reference.reference_data import Oblast, ReferenceData
+from layers.reference.study_data import StudyData
 from layers.text.languages import flat
 from layers.zone_properties import ZoneProperties
 
@@ -34,11 +35,11 @@ class Day:
     splits: Mapping[str, Split]
     _derived: dict[tuple[str, Parameters], list[Piece]] = field(default_factory=dict, compare=False)
 
-    def derive(self, ground: Ground, given: Parameters, level: str | None = None) -> list[Piece]:
+    def derive(self, reference: ReferenceData, given: Parameters, level: str | None = None) -> list[Piece]:
         """The pieces that a derivation gives at a level, by default the drawn one. Raises GeometryError."""
         key = (level or self.control.drawn, given)
         if key not in self._derived:
-            scene = DayGround(ground, key[0], self.splits[key[0]], self.control)
+            scene = DayGround(reference, key[0], self.splits[key[0]], self.control)
             self._derived[key] = DERIVATIONS[given.function].derive(scene, given)
         return self._derived[key]
 
@@ -62,29 +63,29 @@ class Derived:
     control_sha256: str
 
 
-def split_day(ground: Ground, as_of: str) -> Day:
+def split_day(study: StudyData, as_of: str) -> Day:
     """Split every oblast by each level of the control map of a date.
 
     Parameters
     ----------
-    ground
+    study
         Reference data with oblasts and control maps.
     as_of
         ISO date of the control map.
     """
-    control = ground.control[as_of]
-    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
+    control = study.control[as_of]
+    outlines = {iso: oblast.outline for iso, oblast in study.reference.oblasts.items()}
     return Day(control, {level: split(ground_held, outlines) for level, ground_held in control.levels.items()})
 
 
-def derive_zones(ground: Ground, proposal: ProposalFile, day: Day, data_version: str) -> Derived:
+def derive_zones(study: StudyData, proposal: ProposalFile, day: Day, data_version: str) -> Derived:
     """Return all zones of a proposal on a date as features with the properties of the codebook.
 
     The order is that of the proposal's file. A zone without territory on that date is left out.
 
     Parameters
     ----------
-    ground
+    study
         Reference data.
     proposal
         The proposal.
@@ -101,16 +102,16 @@ def derive_zones(ground: Ground, proposal: ProposalFile, day: Day, data_version:
     features: list[Feature] = []
     dropped: list[Dropped] = []
     for zone in proposal.zones:
-        for piece, areas in _pieces(ground, day, zone):
-            zone_id = _filled(zone.id, ground, piece, "slug")
+        for piece, areas in _pieces(study.reference, day, zone):
+            zone_id = _filled(zone.id, study.reference, piece, "slug")
             if not piece.geometry.is_empty:
-                properties = _properties(ground, proposal, day, zone, zone_id, piece, areas)
+                properties = _properties(study, proposal, day, zone, zone_id, piece, areas)
                 properties["data_version"] = data_version
-                properties["licence"] = ground.licence
+                properties["licence"] = study.licence
                 features.append(Feature(zone_id, properties, piece.geometry))
             dropped += _dropped(zone_id, piece)
     _check_ids(proposal.id, features)
-    return Derived(tuple(features), tuple(dropped), ground.source.id, day.control.sha256)
+    return Derived(tuple(features), tuple(dropped), study.control.source.id, day.control.sha256)
 
 
 def properties_of(zone: Feature) -> ZoneProperties:
@@ -124,34 +125,34 @@ def _check_ids(proposal_id: str, features: list[Feature]) -> None:
             raise ProposalError(f"{proposal_id}: zones.{zone_id}: {count} entries give this zone; leave one")
 
 
-def held_ground(ground: Ground, day: Day) -> HeldInUkraine:
+def held_ground(reference: ReferenceData, day: Day) -> HeldInUkraine:
     """Return all Russian-held territory in Ukraine on a date with its low and high, in km², slivers included.
 
     A single map has no low and high.
 
     Parameters
     ----------
-    ground
+    reference
         Reference data with the oblasts.
     day
         The control map of the date, split by oblast.
     """
-    area, held = _held_in(day, ground.oblasts)
-    share_pct = round(100 * area / ground.ukraine_km2, 2)
+    area, held = _held_in(day, reference.oblasts)
+    share_pct = round(100 * area / reference.ukraine_km2, 2)
     return HeldInUkraine(held.area_km2, held.area_low_km2, held.area_high_km2, share_pct)
 
 
-def held_by_oblast(ground: Ground, day: Day) -> dict[str, HeldInOblast]:
+def held_by_oblast(reference: ReferenceData, day: Day) -> dict[str, HeldInOblast]:
     """Return the same by ISO 3166-2 code, for every oblast with Russian-held territory.
 
     Parameters
     ----------
-    ground
+    reference
         Reference data with the oblasts.
     day
         The control map of the date, split by oblast.
     """
-    by_oblast = {iso: _held_in(day, [iso])[1] for iso in ground.oblasts}
+    by_oblast = {iso: _held_in(day, [iso])[1] for iso in reference.oblasts}
     return {iso: held for iso, held in by_oblast.items() if held.area_km2 > 0 or (held.area_high_km2 or 0) > 0}
 
 
@@ -168,20 +169,20 @@ def _held_in(day: Day, codes: Iterable[str]) -> tuple[float, HeldInOblast]:
     return area, HeldInOblast(round(area, 1), low, high)
 
 
-def _pieces(ground: Ground, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:
+def _pieces(reference: ReferenceData, day: Day, zone: Zone) -> Iterator[tuple[Piece, list[float]]]:
     """Each piece at the drawn level, with its areas at all levels; none where one map or no control bears on it."""
     derivation, drawn = DERIVATIONS[str(zone.derivation["function"])], day.control.drawn
     levels = tuple(day.control.levels) if derivation.has_levels else (drawn,)
     given = derivation.parameters.model_validate(zone.derivation)
-    pieces = {level: _derive(zone, given, ground, day, level) for level in levels}
+    pieces = {level: _derive(zone, given, reference, day, level) for level in levels}
     for piece in pieces[drawn]:
         areas = [_area_in(pieces[level], piece.oblast) for level in levels] if len(levels) > 1 else []
         yield piece, areas
 
 
-def _derive(zone: Zone, given: Parameters, ground: Ground, day: Day, level: str) -> list[Piece]:
+def _derive(zone: Zone, given: Parameters, reference: ReferenceData, day: Day, level: str) -> list[Piece]:
     try:
-        return day.derive(ground, given, level)
+        return day.derive(reference, given, level)
     except GeometryError as error:
         raise ProposalError(f"zones.{zone.id}: {error}") from error
 
@@ -196,24 +197,24 @@ def _dropped(zone_id: str, piece: Piece) -> list[Dropped]:
     ]
 
 
-def _filled(template: str, ground: Ground, piece: Piece, value: str) -> str:
+def _filled(template: str, reference: ReferenceData, piece: Piece, value: str) -> str:
     """A template with ``{oblast}`` replaced by the oblast's slug or by its name in a language."""
     if "{oblast}" not in template or piece.oblast is None:
         return template
-    oblast = ground.oblasts[piece.oblast]
+    oblast = reference.oblasts[piece.oblast]
     return template.replace("{oblast}", oblast.slug if value == "slug" else oblast.names[value])
 
 
 def _properties(
-    ground: Ground, proposal: ProposalFile, day: Day, zone: Zone, zone_id: str, piece: Piece,
+    study: StudyData, proposal: ProposalFile, day: Day, zone: Zone, zone_id: str, piece: Piece,
     areas: list[float],
 ) -> dict[str, Any]:  # fmt: skip
-    oblast = ground.oblasts.get(piece.oblast or "")
+    oblast = study.reference.oblasts.get(piece.oblast or "")
     recognition = zone.recognition
     return {
         "id": zone_id,
         # QGIS names features by the first field with "name" in it
-        **flat("name", _told("name", zone, ground, day, piece)),
+        **flat("name", _told("name", zone, study, day, piece)),
         "proposal": proposal.id,
         **flat("title", proposal.title.by_language()),
         "clause": zone.clause,
@@ -224,17 +225,17 @@ def _properties(
         "requested_as_of": day.control.as_of,
         "as_of": day.control.as_of,
         "oblast": piece.oblast,
-        **flat("oblast_name", oblast.names if oblast else dict.fromkeys(ground.languages.tags)),
+        **flat("oblast_name", oblast.names if oblast else dict.fromkeys(study.reference.languages.tags)),
         "held_by": zone.held_by,
         "legal_status": _legal_status(zone, piece),
         "recognition_mode": recognition.mode if recognition else None,
         "recognition_by": ",".join(recognition.by) if recognition else None,
-        **_measures(ground, zone, piece, oblast, areas),
-        **flat("says", _told("says", zone, ground, day, piece)),
-        **flat("open", _told("open", zone, ground, day, piece)),
+        **_measures(study.reference, zone, piece, oblast, areas),
+        **flat("says", _told("says", zone, study, day, piece)),
+        **flat("open", _told("open", zone, study, day, piece)),
         "control_source": f"{day.control.citation}, {day.control.as_of}",
         "control_sha256": day.control.sha256,
-        "boundary_source": ground.outlines,
+        "boundary_source": study.reference.outlines,
     }
 
 
@@ -245,20 +246,22 @@ def _legal_status(zone: Zone, piece: Piece) -> str | None:
     return None if outside else "ukraine"
 
 
-def _named(text: Text, ground: Ground, piece: Piece) -> dict[str, str]:
-    return {language: _filled(words, ground, piece, language) for language, words in text.by_language().items()}
+def _named(text: Text, reference: ReferenceData, piece: Piece) -> dict[str, str]:
+    return {language: _filled(words, reference, piece, language) for language, words in text.by_language().items()}
 
 
-def _told(part: Literal["name", "says", "open"], zone: Zone, ground: Ground, day: Day, piece: Piece) -> dict[str, str]:
+def _told(
+    part: Literal["name", "says", "open"], zone: Zone, study: StudyData, day: Day, piece: Piece
+) -> dict[str, str]:
     """What is said of a zone, with the blanks of the oblast and of the control maps filled."""
-    words: Mapping[str, str] = _named(getattr(zone, part), ground, piece)
+    words: Mapping[str, str] = _named(getattr(zone, part), study.reference, piece)
     if KINDS[zone.kind].is_contested:
-        words = contested_words(part, words, day.control, ground.languages)
-    return filled_with(words, ground.source, ground.languages)
+        words = contested_words(part, words, day.control, study.reference.languages)
+    return filled_with(words, study.control.source, study.reference.languages)
 
 
 def _measures(
-    ground: Ground, zone: Zone, piece: Piece, oblast: Oblast | None, areas: list[float]
+    reference: ReferenceData, zone: Zone, piece: Piece, oblast: Oblast | None, areas: list[float]
 ) -> dict[str, float | None]:
     kind = KINDS[zone.kind]
     area = piece.area_km2 if kind.has_area else None
@@ -267,19 +270,19 @@ def _measures(
         "area_km2": _rounded(area, 1),
         "area_low_km2": _rounded(min(areas, default=None), 1),
         "area_high_km2": _rounded(max(areas, default=None), 1),
-        **_water(ground, piece, area),
+        **_water(reference, piece, area),
         "share_of_oblast_pct": _share(area, oblast.area_km2 if oblast else None),
-        "share_of_ukraine_pct": _share(area, ground.ukraine_km2),
+        "share_of_ukraine_pct": _share(area, reference.ukraine_km2),
         "share_of_oblast_official_pct": _share(area, oblast.official_km2 if oblast else None),
         "length_km": _rounded(length, 1),
     }
 
 
-def _water(ground: Ground, piece: Piece, area: float | None) -> dict[str, float | None]:
+def _water(reference: ReferenceData, piece: Piece, area: float | None) -> dict[str, float | None]:
     """The inland water in a zone that has an area, and the beds of drained reservoirs, which are land now."""
     if area is None:
         return {"inland_water_km2": None, "drained_bed_km2": None}
-    water = water_in(piece.geometry, ground.water)
+    water = water_in(piece.geometry, reference.water)
     return {"inland_water_km2": round(water.standing_km2, 1), "drained_bed_km2": round(water.drained_km2, 1)}
 
 

@@ -13,7 +13,9 @@ from layers.boundaries.reading import read_boundaries
 from layers.dates import own_control_date
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
-from layers.reference.ground import EMBEDDED_NAME, EMBEDDED_OUTLINES, Ground, load_ground
+from layers.reference.control_series import EMBEDDED_NAME
+from layers.reference.reference_data import EMBEDDED_OUTLINES, ReferenceData
+from layers.reference.study_data import StudyData, load_study_data
 from layers.tables.spreadsheets import About, workbook
 from layers.zones.derive import derive_zones, split_day
 
@@ -31,14 +33,14 @@ class Effect:
     difference_km2: float
 
 
-def outline_effect(ground: Ground, other: Ground, proposal: ProposalFile, as_of: str) -> tuple[Effect, ...]:
+def outline_effect(study: StudyData, other: StudyData, proposal: ProposalFile, as_of: str) -> tuple[Effect, ...]:
     """Return every zone of a proposal that has an area, oblast by oblast, on two sets of boundaries.
 
     A zone that exists on only one of them has the area 0 on the other. Areas are to one decimal.
 
     Parameters
     ----------
-    ground
+    study
         Reference data with the included boundaries.
     other
         The same with other boundaries.
@@ -47,8 +49,8 @@ def outline_effect(ground: Ground, other: Ground, proposal: ProposalFile, as_of:
     as_of
         ISO date of the control map.
     """
-    embedded, changed = (_areas(on, proposal, as_of) for on in (ground, other))
-    order = {iso: place for place, iso in enumerate(ground.oblasts)}
+    embedded, changed = (_areas(on, proposal, as_of) for on in (study, other))
+    order = {iso: place for place, iso in enumerate(study.reference.oblasts)}
     keys = sorted(dict.fromkeys((*embedded, *changed)), key=lambda key: order[key[1]])
     rows = []
     for zone, iso in keys:
@@ -63,13 +65,14 @@ def effects_of(path: Path) -> tuple[Effect, ...]:
 
     Raises BoundaryError if the boundaries may not be used.
     """
-    ground = load_ground()
-    other = replace(ground, oblasts=read_boundaries(path, ground.oblasts).oblasts)
+    study = load_study_data()
+    reference = study.reference
+    other = replace(study, reference=replace(reference, oblasts=read_boundaries(path, reference.oblasts).oblasts))
     effects: list[Effect] = []
     for name in proposal_ids():
-        proposal = load_proposal(name, ground.names)
-        as_of = own_control_date(proposal.date.isoformat(), ground.dates)
-        effects += outline_effect(ground, other, proposal, as_of)
+        proposal = load_proposal(name, study.reference.names)
+        as_of = own_control_date(proposal.date.isoformat(), study.control.dates)
+        effects += outline_effect(study, other, proposal, as_of)
     return tuple(effects)
 
 
@@ -97,21 +100,21 @@ def effect_xlsx(effects: Sequence[Effect], outlines: str) -> bytes:
     return workbook("outlines", [field.name for field in fields(Effect)], map(astuple, effects), about)
 
 
-def _areas(ground: Ground, proposal: ProposalFile, as_of: str) -> dict[tuple[str, str], float]:
+def _areas(study: StudyData, proposal: ProposalFile, as_of: str) -> dict[tuple[str, str], float]:
     """The area of each zone in each oblast, in the order of the proposal's file."""
-    derived = derive_zones(ground, proposal, split_day(ground, as_of), "")
+    derived = derive_zones(study, proposal, split_day(study, as_of), "")
     return {
         (feature.id, iso): area
         for feature in derived.features
         if feature.properties["area_km2"] is not None
-        for iso, area in _by_oblast(ground, feature)
+        for iso, area in _by_oblast(study.reference, feature)
     }
 
 
-def _by_oblast(ground: Ground, feature: Feature) -> Iterator[tuple[str, float]]:
+def _by_oblast(reference: ReferenceData, feature: Feature) -> Iterator[tuple[str, float]]:
     if feature.properties["oblast"]:
         yield feature.properties["oblast"], area_km2(feature.geometry)
         return
-    for iso, oblast in ground.oblasts.items():
+    for iso, oblast in reference.oblasts.items():
         if oblast.outline.intersects(feature.geometry):
             yield iso, area_km2(intersect(feature.geometry, oblast.outline))

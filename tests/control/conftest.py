@@ -1,5 +1,6 @@
 """A desk's workspace with the sample maps of one day, and outlines of OpenStreetMap."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,12 +16,12 @@ from layers.build.build_folder import build_folder
 from layers.build.edition import load_setting
 from layers.catalogue.model import load_catalogue
 from layers.control.importing import ImportRequest, import_control
-from layers.control.selection import ControlChoice, choose_ground, with_outlines
+from layers.control.selection import ControlChoice, choose_study_data, with_outlines
 from layers.control.stored import StoredMap
 from layers.control.workspace import Workspace
 from layers.control_map import ControlMap
 from layers.proposal.loading import load_proposal
-from layers.reference.ground import Ground, load_ground
+from layers.reference.study_data import StudyData, load_study_data
 
 DAY, TODAY = "2025-11-20", date(2026, 11, 25)
 US = "us-28-points"
@@ -34,14 +35,14 @@ Maps = dict[str, StoredMap]
 
 
 @cache
-def cached_ground() -> Ground:
-    return load_ground()
+def cached_study() -> StudyData:
+    return load_study_data()
 
 
 @pytest.fixture(scope="session")
-def ground() -> Ground:
+def study() -> StudyData:
     """All sources, read strictly."""
-    return cached_ground()
+    return cached_study()
 
 
 @pytest.fixture(scope="session")
@@ -51,18 +52,18 @@ def osm(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def osm_ground(ground: Ground, osm: Path) -> Ground:
-    """The ground on these outlines."""
-    return with_outlines(ground, osm)
+def osm_study(study: StudyData, osm: Path) -> StudyData:
+    """The same on these outlines."""
+    return replace(study, reference=with_outlines(study.reference, osm))
 
 
 @pytest.fixture(scope="session")
-def samples(shared: Path, ground: Ground) -> Maps:
+def samples(shared: Path, study: StudyData) -> Maps:
     """The three sample maps of the day, as they are imported."""
 
     def imported(name: str, file: str) -> StoredMap:
         wanted = ImportRequest(name, DAY)
-        return import_control(shared / "samples/control" / file, wanted, ground, today=TODAY).stored
+        return import_control(shared / "samples/control" / file, wanted, study, today=TODAY).stored
 
     return {name: imported(name, file) for name, file in FILES.items()}
 
@@ -91,8 +92,8 @@ def made_control(held: BaseGeometry, as_of: str = DAY) -> ControlMap:
 
 def zones(choice: ControlChoice, root: Path, day: str = DAY) -> dict[str, dict[str, Any]]:
     """The zones of the 28 points on what is chosen, by id; what is built stays under the root."""
-    ground = choose_ground(choice, today=TODAY)
-    order = one_edition(load_setting(ground), load_proposal(US, ground.names), day)
+    study = choose_study_data(choice, today=TODAY)
+    order = one_edition(load_setting(study), load_proposal(US, study.reference.names), day)
     with build_folder(root, order.key) as place:
         write_build(order, place.files, place.records)
     catalogue = load_catalogue(root)

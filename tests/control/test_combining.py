@@ -15,7 +15,7 @@ from layers.control.stored import StoredMap, own_bytes
 from layers.control.workspace import Workspace
 from layers.control_map import LEVELS
 from layers.errors import ControlError, DateError, UnknownError
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from tests.control.conftest import DAY, TODAY, Maps, made, square, zones
 
 NAMES = ("deepstate", "uacontrolmap", "nzz")
@@ -26,18 +26,18 @@ def combined(desk: Workspace) -> StoredMap:
     return combine_maps(NAMES, DAY, "combined", ControlChoice(desk, add="deepstate"), today=TODAY)
 
 
-def test_the_buffer_of_donetsk(combined: StoredMap, ground: Ground) -> None:
-    outline = ground.oblasts["UA-14"].outline
+def test_the_buffer_of_donetsk(combined: StoredMap, study: StudyData) -> None:
+    outline = study.reference.oblasts["UA-14"].outline
     low, majority, high = (area_km2(halve(outline, combined.levels[level]).outside) for level in reversed(LEVELS))
     assert 5_500 < low < majority < high < 6_450
     assert majority == pytest.approx(6_000, abs=50)
 
 
-def test_a_combination_stands_on_other_outlines_too(combined: StoredMap, osm_ground: Ground) -> None:
+def test_a_combination_stands_on_other_outlines_too(combined: StoredMap, osm_study: StudyData) -> None:
     """Made on the embedded outlines, it has ground enough beyond them: no strip is left along the border."""
-    outline = osm_ground.oblasts["UA-09"].outline
+    outline = osm_study.reference.oblasts["UA-09"].outline
     assert 60 < area_km2(halve(outline, combined.levels["majority"]).outside) < 110
-    crimea = osm_ground.oblasts["UA-43"].outline
+    crimea = osm_study.reference.oblasts["UA-43"].outline
     assert area_km2(halve(crimea, combined.levels["agreed"]).outside) < 5
 
 
@@ -47,9 +47,11 @@ def test_levels_lie_exactly_in_one_another(combined: StoredMap) -> None:
     assert area_km2(combined.levels["agreed"]) < area_km2(combined.levels["any"])
 
 
-def test_every_level_lies_between_all_and_any_of_the_maps(combined: StoredMap, desk: Workspace, ground: Ground) -> None:
+def test_every_level_lies_between_all_and_any_of_the_maps(
+    combined: StoredMap, desk: Workspace, study: StudyData
+) -> None:
     """In Donetsk, where no edge is filled but along the sea: what all agree on cannot be more than the smallest map."""
-    outline = ground.oblasts["UA-14"].outline.buffer(-0.1)
+    outline = study.reference.oblasts["UA-14"].outline.buffer(-0.1)
     single = [area_km2(halve(outline, desk.shelf(name)[DAY].levels["held"]).inside) for name in NAMES[:2]]
     agreed, shown = (area_km2(halve(outline, combined.levels[level]).inside) for level in ("agreed", "any"))
     assert agreed <= min(single) + 1
@@ -84,21 +86,21 @@ def test_zones_of_a_combination_have_an_interval(combined: StoredMap, tmp_path: 
     assert found["contested"]["area_km2"] > 1_000
 
 
-def test_two_and_nine_maps(ground: Ground) -> None:
-    two = combine([square(36, 48), square(36.1, 48)], ground.ukraine)
+def test_two_and_nine_maps(study: StudyData) -> None:
+    two = combine([square(36, 48), square(36.1, 48)], study.reference.ukraine)
     assert two["agreed"].equals(two["majority"])
     assert area_km2(two["any"]) == pytest.approx(area_km2(shapely.box(36, 48, 36.6, 48.5)), rel=1e-4)
-    nine = combine([square(36 + step / 100, 48) for step in range(9)], ground.ukraine)
+    nine = combine([square(36 + step / 100, 48) for step in range(9)], study.reference.ukraine)
     assert area_km2(nine["majority"]) == pytest.approx(area_km2(square(36.04, 48)), rel=1e-4)
     assert area_km2(nine["agreed"]) == pytest.approx(area_km2(shapely.box(36.08, 48, 36.5, 48.5)), rel=1e-4)
 
 
 @pytest.mark.parametrize("maps", [0, 1, 10])
-def test_too_few_or_too_many_maps(desk: Workspace, ground: Ground, maps: int) -> None:
+def test_too_few_or_too_many_maps(desk: Workspace, study: StudyData, maps: int) -> None:
     with pytest.raises(ControlError, match=f"named: {maps}; name from 2 to 9"):
         combine_maps(["deepstate"] * maps, DAY, "own", ControlChoice(desk), today=TODAY)
     with pytest.raises(ControlError, match="name from 2 to 9"):
-        combine([square(36, 48)] * maps, ground.ukraine)
+        combine([square(36, 48)] * maps, study.reference.ukraine)
 
 
 @pytest.mark.parametrize(

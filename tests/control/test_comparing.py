@@ -9,7 +9,9 @@ from geo.measure import area_km2, length_km
 from geo.overlay import halve
 from layers.control.comparison import Comparison, compare, contested_ground
 from layers.control.preparation import with_edges
-from layers.reference.ground import EMBEDDED_NAME, Ground, Oblast
+from layers.reference.control_series import EMBEDDED_NAME
+from layers.reference.reference_data import Oblast, ReferenceData
+from layers.reference.study_data import StudyData
 from tests.control.conftest import DAY, Maps, made, made_control
 
 LATER = "2026-01-01"
@@ -18,15 +20,15 @@ KM_EAST = 3 / 75.4  # degrees for 3 km at 47.5 degrees north
 
 
 @pytest.fixture(scope="module")
-def days(ground: Ground) -> Comparison:
-    return compare(ground.control[DAY], ground.control[LATER], ground)
+def days(study: StudyData) -> Comparison:
+    return compare(study.control[DAY], study.control[LATER], study.reference)
 
 
 @pytest.fixture(scope="module")
-def small(ground: Ground) -> Ground:
+def small(study: StudyData) -> ReferenceData:
     """One oblast, a box of a degree by two."""
     names = {"en": "Box", "uk": "Коробка", "zh-Hant": "方框"}
-    return replace(ground, oblasts={"UA-00": Oblast("UA-00", "box", names, BOX, area_km2(BOX), 1)})
+    return replace(study.reference, oblasts={"UA-00": Oblast("UA-00", "box", names, BOX, area_km2(BOX), 1)})
 
 
 def test_two_days_of_the_embedded_maps(days: Comparison) -> None:
@@ -41,9 +43,9 @@ def test_two_days_of_the_embedded_maps(days: Comparison) -> None:
     assert "UA-43" not in {change.iso for change in days.differing}
 
 
-def test_what_each_way_is_agrees_with_the_areas_held(days: Comparison, ground: Ground) -> None:
-    outline = ground.oblasts["UA-14"].outline
-    held = [area_km2(halve(outline, ground.control[day].levels["majority"]).inside) for day in (DAY, LATER)]
+def test_what_each_way_is_agrees_with_the_areas_held(days: Comparison, study: StudyData) -> None:
+    outline = study.reference.oblasts["UA-14"].outline
+    held = [area_km2(halve(outline, study.control[day].levels["majority"]).inside) for day in (DAY, LATER)]
     donetsk = next(change for change in days.oblasts if change.iso == "UA-14")
     difference = donetsk.held_in_second_only_km2 - donetsk.held_in_first_only_km2
     assert held[1] - held[0] == pytest.approx(difference, abs=0.1)
@@ -57,15 +59,15 @@ def test_the_changed_ground_adds_up_to_the_table(days: Comparison) -> None:
         assert sum(part.properties["area_km2"] for part in parts) == pytest.approx(total, abs=0.2)
 
 
-def test_a_map_against_itself_is_nothing(ground: Ground) -> None:
-    same = compare(ground.control[DAY], ground.control[DAY], ground)
+def test_a_map_against_itself_is_nothing(study: StudyData) -> None:
+    same = compare(study.control[DAY], study.control[DAY], study.reference)
     assert same.differing == ()
     assert same.ground == ()
     assert (same.line.moved_km, same.line.mean_distance_km, same.line.p95_distance_km) == (0, 0, 0)
 
 
-def test_b_and_a_mirror_a_and_b(days: Comparison, ground: Ground) -> None:
-    back = compare(ground.control[LATER], ground.control[DAY], ground)
+def test_b_and_a_mirror_a_and_b(days: Comparison, study: StudyData) -> None:
+    back = compare(study.control[LATER], study.control[DAY], study.reference)
     assert back.total("held_in_first_only_km2") == days.total("held_in_second_only_km2")
     assert back.total("held_in_second_only_km2") == days.total("held_in_first_only_km2")
     assert back.total("contested_first_km2") == days.total("contested_second_km2")
@@ -74,16 +76,16 @@ def test_b_and_a_mirror_a_and_b(days: Comparison, ground: Ground) -> None:
     assert (back.line.length_first_km, back.first) == (days.line.length_second_km, days.second)
 
 
-def test_two_sources_of_one_day_lie_close(samples: Maps, ground: Ground) -> None:
+def test_two_sources_of_one_day_lie_close(samples: Maps, study: StudyData) -> None:
     """What is left over along coasts is no line of contact: it would put the mean at 20 km and more."""
-    deepstate = with_edges(samples["deepstate"], ground)
-    found = compare(deepstate, ground.control[DAY], ground)
+    deepstate = with_edges(samples["deepstate"], study.reference)
+    found = compare(deepstate, study.control[DAY], study.reference)
     assert 1_200 < found.line.length_first_km < 1_450
     assert found.line.mean_distance_km < 1.5
     assert found.line.p95_distance_km < 4
 
 
-def test_a_line_that_is_moved_by_three_kilometres(small: Ground) -> None:
+def test_a_line_that_is_moved_by_three_kilometres(small: ReferenceData) -> None:
     one = made_control(shapely.box(36, 46, 38, 49))
     two = made_control(shapely.box(36 + KM_EAST, 46, 38, 49))
     found = compare(one, two, small)
@@ -97,16 +99,16 @@ def test_a_line_that_is_moved_by_three_kilometres(small: Ground) -> None:
     assert found.total("held_in_first_only_km2") == pytest.approx(lost, abs=0.02)
 
 
-def test_one_map_that_holds_nothing_has_no_line(small: Ground) -> None:
+def test_one_map_that_holds_nothing_has_no_line(small: ReferenceData) -> None:
     found = compare(made_control(shapely.box(36, 46, 38, 49)), made_control(shapely.box(0, 0, 1, 1)), small)
     assert found.line.length_second_km == 0
     assert found.line.mean_distance_km == 0
     assert found.total("held_in_first_only_km2") == pytest.approx(area_km2(shapely.box(36, 47, 37, 48)), abs=0.1)
 
 
-def test_contested_ground_of_several_maps_and_of_one(ground: Ground, small: Ground) -> None:
-    levels = ground.control[DAY].levels
-    several = area_km2(contested_ground(ground.control[DAY]))
+def test_contested_ground_of_several_maps_and_of_one(study: StudyData, small: ReferenceData) -> None:
+    levels = study.control[DAY].levels
+    several = area_km2(contested_ground(study.control[DAY]))
     assert several == pytest.approx(area_km2(levels["any"]) - area_km2(levels["agreed"]), abs=1)
     contested = shapely.box(35.5, 47.2, 35.6, 47.3)
     single = made(shapely.box(36, 46, 38, 49), contested=contested).control

@@ -16,7 +16,8 @@ from layers.control.towns import HELD_SINCE_2014, missing_towns, towns_held_sinc
 from layers.control.workspace import Workspace
 from layers.control_map import ControlMap
 from layers.errors import ControlError, UnknownError
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
+from layers.reference.study_data import StudyData
 from tests.control.conftest import DAY, FILES, TODAY, Maps, made, made_control, square, zones
 
 TOWNS = {"Here": shapely.Point(36.25, 48.25), "There": shapely.Point(38.25, 48.25)}
@@ -40,16 +41,16 @@ def test_a_piece_is_what_the_other_map_has_beyond() -> None:
     assert done.held.equals(shapely.box(36, 48, 38.5, 48.5))
 
 
-def test_a_map_that_holds_all_towns_stays_as_it_is(samples: Maps, ground: Ground) -> None:
-    other = ground.control[DAY]
+def test_a_map_that_holds_all_towns_stays_as_it_is(samples: Maps, study: StudyData) -> None:
+    other = study.control[DAY]
     assert completed(samples["deepstate"], lambda _: other) is samples["deepstate"]
     assert completed(samples["nzz"], None) is samples["nzz"]
 
 
-def test_nzz_with_deepstate(shared: Path, desk: Workspace, ground: Ground) -> None:
-    add = find_near("deepstate", desk, ground, TODAY)
+def test_nzz_with_deepstate(shared: Path, desk: Workspace, study: StudyData) -> None:
+    add = find_near("deepstate", desk, study, TODAY)
     path = shared / "samples/control" / FILES["nzz"]
-    stored = import_control(path, ImportRequest("nzz", DAY), ground, today=TODAY, add=add).stored
+    stored = import_control(path, ImportRequest("nzz", DAY), study, today=TODAY, add=add).stored
     (entry,) = stored.provenance["added"]
     assert entry["title"] == "deepstate: DeepState"
     assert entry["as_of"] == DAY
@@ -81,19 +82,19 @@ def test_behind_a_proposal(desk: Workspace, tmp_path: Path) -> None:
     assert 5_400 < embedded["donetsk-buffer"]["area_km2"] < 5_700
 
 
-def test_a_map_is_completed_with_the_day_that_is_nearest_to_its_own(tmp_path: Path, ground: Ground) -> None:
+def test_a_map_is_completed_with_the_day_that_is_nearest_to_its_own(tmp_path: Path, study: StudyData) -> None:
     workspace = Workspace(tmp_path)
     for day, west in (("2024-01-01", 36), ("2025-01-01", 36.1), ("2026-01-01", 36.2)):
         workspace.put(made(square(west, 48), "other", day))
-    near = find_near("other", workspace, ground, TODAY)
+    near = find_near("other", workspace, study, TODAY)
     assert [near(day).as_of for day in ("2020-01-01", "2025-02-01", "2025-11-20", "2030-01-01")] == [
         "2024-01-01", "2025-01-01", "2026-01-01", "2026-01-01",
     ]  # fmt: skip
-    assert find_near("other@2024-01-01", workspace, ground, TODAY)("2026-01-01").as_of == "2024-01-01"
-    assert find_near("embedded", workspace, ground, TODAY)("2025-11-21").as_of == DAY
-    assert find_near("2026-01-01", workspace, ground, TODAY)(DAY).as_of == "2026-01-01"
+    assert find_near("other@2024-01-01", workspace, study, TODAY)("2026-01-01").as_of == "2024-01-01"
+    assert find_near("embedded", workspace, study, TODAY)("2025-11-21").as_of == DAY
+    assert find_near("2026-01-01", workspace, study, TODAY)(DAY).as_of == "2026-01-01"
     with pytest.raises(UnknownError, match="known: embedded, other"):
-        find_near("nobody", workspace, ground, TODAY)
+        find_near("nobody", workspace, study, TODAY)
 
 
 def test_a_town_on_the_line_between_two_pieces_is_held() -> None:
@@ -102,18 +103,20 @@ def test_a_town_on_the_line_between_two_pieces_is_held() -> None:
 
 
 def test_maps_to_complete_others_with_are_prepared_once_and_load_no_sources_again(
-    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    study: StudyData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, found = Workspace(tmp_path), []
     desk.put(made(square(37, 47), name="other"))
 
-    def noting(stored: StoredMap, _: Ground) -> ControlMap:
+    def noting(stored: StoredMap, _: ReferenceData) -> ControlMap:
         found.append(stored.as_of)
         return stored.control
 
     monkeypatch.setattr("layers.control.references.with_edges", noting)
-    monkeypatch.setattr("layers.reference.ground.read_features", lambda _: pytest.fail("the sources are loaded again"))
-    near, included = (find_near(name, desk, ground, TODAY) for name in ("other", "embedded"))
+    monkeypatch.setattr(
+        "layers.reference.reference_data.read_features", lambda _: pytest.fail("the sources are loaded again")
+    )
+    near, included = (find_near(name, desk, study, TODAY) for name in ("other", "embedded"))
     assert near("2025-11-20") is near("2025-11-21")
     assert found == [DAY]
     assert included("2025-11-20").as_of == DAY

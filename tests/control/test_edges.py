@@ -12,30 +12,30 @@ from layers.control.preparation import by_oblast, with_edges
 from layers.control.selection import ControlChoice
 from layers.control.workspace import Workspace
 from layers.control_map import ControlMap
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from tests.control.conftest import Maps, zones
 
 CRIMEA, LUHANSK = "UA-43", "UA-09"
 
 
-def unheld_km2(control: ControlMap, ground: Ground, iso: str) -> float:
-    return area_km2(halve(ground.oblasts[iso].outline, control.levels["held"]).outside)
+def unheld_km2(control: ControlMap, study: StudyData, iso: str) -> float:
+    return area_km2(halve(study.reference.oblasts[iso].outline, control.levels["held"]).outside)
 
 
 @pytest.mark.parametrize(("name", "crimea", "luhansk"), [("deepstate", 244, 322), ("uacontrolmap", 2, 331)])
 def test_a_raw_map_leaves_strips_that_filling_gives_to_the_ground_beside(
-    samples: Maps, ground: Ground, name: str, crimea: float, luhansk: float
+    samples: Maps, study: StudyData, name: str, crimea: float, luhansk: float
 ) -> None:
-    kept, filled = (with_edges(samples[name], ground, edges) for edges in ("keep", "fill"))
-    assert unheld_km2(kept, ground, CRIMEA) == pytest.approx(crimea, abs=2)
-    assert unheld_km2(filled, ground, CRIMEA) < 1
-    assert unheld_km2(kept, ground, LUHANSK) == pytest.approx(luhansk, abs=3)
-    assert 90 < unheld_km2(filled, ground, LUHANSK) < 105
+    kept, filled = (with_edges(samples[name], study.reference, edges) for edges in ("keep", "fill"))
+    assert unheld_km2(kept, study, CRIMEA) == pytest.approx(crimea, abs=2)
+    assert unheld_km2(filled, study, CRIMEA) < 1
+    assert unheld_km2(kept, study, LUHANSK) == pytest.approx(luhansk, abs=3)
+    assert 90 < unheld_km2(filled, study, LUHANSK) < 105
 
 
-def test_what_was_filled_is_told_by_oblast(samples: Maps, ground: Ground) -> None:
+def test_what_was_filled_is_told_by_oblast(samples: Maps, study: StudyData) -> None:
     told: list[str] = []
-    with_edges(samples["deepstate"], ground, tell=told.append)
+    with_edges(samples["deepstate"], study.reference, tell=told.append)
     (line,) = told
     assert line.startswith(
         "deepstate of 2025-11-20: edges filled along coast, border and seams (--edges keep does not), km²"
@@ -44,24 +44,27 @@ def test_what_was_filled_is_told_by_oblast(samples: Maps, ground: Ground) -> Non
     assert "Luhansk 227, " in line
 
 
-def test_a_small_strip_is_not_told_as_nothing(ground: Ground) -> None:
-    assert by_oblast({CRIMEA: 1234.4, LUHANSK: 0.3}, ground) == "Autonomous Republic of Crimea 1,234, Luhansk under 1"
+def test_a_small_strip_is_not_told_as_nothing(study: StudyData) -> None:
+    assert (
+        by_oblast({CRIMEA: 1234.4, LUHANSK: 0.3}, study.reference)
+        == "Autonomous Republic of Crimea 1,234, Luhansk under 1"
+    )
 
 
-def test_keep_leaves_the_map_as_it_is(samples: Maps, ground: Ground) -> None:
+def test_keep_leaves_the_map_as_it_is(samples: Maps, study: StudyData) -> None:
     for stored in samples.values():
-        assert with_edges(stored, ground, "keep").levels["held"] is stored.levels["held"]
+        assert with_edges(stored, study.reference, "keep").levels["held"] is stored.levels["held"]
 
 
 @pytest.mark.parametrize("name", ["deepstate", "uacontrolmap"])
-def test_filling_takes_nothing_away_and_stays_near_coast_and_border(samples: Maps, ground: Ground, name: str) -> None:
+def test_filling_takes_nothing_away_and_stays_near_coast_and_border(samples: Maps, study: StudyData, name: str) -> None:
     held = samples[name].levels["held"]
-    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-    strips = find_strips(held, outlines, ground.ukraine)
+    outlines = {iso: oblast.outline for iso, oblast in study.reference.oblasts.items()}
+    strips = find_strips(held, outlines, study.reference.ukraine)
     assert area_km2(shapely.intersection(strips.ground, held)) < 0.5
-    assert area_km2(shapely.difference(strips.ground, ground.ukraine)) < 0.5
+    assert area_km2(shapely.difference(strips.ground, study.reference.ukraine)) < 0.5
     assert sum(strips.by_oblast_km2.values()) == pytest.approx(area_km2(strips.ground), abs=1)
-    coast = shapely.union_all([part.exterior for part in shapely.get_parts(ground.ukraine)])
+    coast = shapely.union_all([part.exterior for part in shapely.get_parts(study.reference.ukraine)])
     parts = shapely.get_parts(strips.ground)
     seams = parts[shapely.distance(parts, coast) > 0.075]  # 5 km of longitude
     filled = shapely.union(held, strips.ground)
@@ -69,31 +72,33 @@ def test_filling_takes_nothing_away_and_stays_near_coast_and_border(samples: Map
     assert max(open_km2, default=0.0) < 0.05  # deep in held territory, on all sides
 
 
-def test_a_seam_between_two_polygons_of_a_map_is_no_line_of_contact(samples: Maps, ground: Ground) -> None:
+def test_a_seam_between_two_polygons_of_a_map_is_no_line_of_contact(samples: Maps, study: StudyData) -> None:
     """UA Control Map leaves 5 km² between its parts along the border of Donetsk and Luhansk, far behind the line."""
     behind = shapely.box(38.4, 47.9, 39.2, 48.25)
-    kept, filled = (with_edges(samples["uacontrolmap"], ground, edges).levels["held"] for edges in ("keep", "fill"))
+    kept, filled = (
+        with_edges(samples["uacontrolmap"], study.reference, edges).levels["held"] for edges in ("keep", "fill")
+    )
     assert area_km2(shapely.difference(behind, kept)) > 3
     assert area_km2(shapely.difference(behind, filled)) < 0.1
 
 
-def test_filling_a_filled_map_finds_next_to_nothing(samples: Maps, ground: Ground) -> None:
-    filled = with_edges(samples["deepstate"], ground)
-    outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-    assert area_km2(find_strips(filled.levels["held"], outlines, ground.ukraine).ground) < 1
+def test_filling_a_filled_map_finds_next_to_nothing(samples: Maps, study: StudyData) -> None:
+    filled = with_edges(samples["deepstate"], study.reference)
+    outlines = {iso: oblast.outline for iso, oblast in study.reference.oblasts.items()}
+    assert area_km2(find_strips(filled.levels["held"], outlines, study.reference.ukraine).ground) < 1
 
 
-def test_the_line_of_contact_stays_where_the_map_has_it(samples: Maps, ground: Ground) -> None:
+def test_the_line_of_contact_stays_where_the_map_has_it(samples: Maps, study: StudyData) -> None:
     """Dnipropetrovsk has neither coast nor state border: nothing in it is filled."""
-    kept, filled = (with_edges(samples["deepstate"], ground, edges) for edges in ("keep", "fill"))
-    assert unheld_km2(kept, ground, "UA-12") == unheld_km2(filled, ground, "UA-12")
+    kept, filled = (with_edges(samples["deepstate"], study.reference, edges) for edges in ("keep", "fill"))
+    assert unheld_km2(kept, study, "UA-12") == unheld_km2(filled, study, "UA-12")
 
 
-def test_a_map_is_carried_on_beyond_coast_and_border_and_nowhere_else(samples: Maps, ground: Ground) -> None:
-    held = with_edges(samples["deepstate"], ground).levels["held"]
-    outward = run_outward(held, ground.ukraine)
-    inside = shapely.intersection(outward, ground.ukraine)
-    assert area_km2(shapely.symmetric_difference(inside, shapely.intersection(held, ground.ukraine))) < 1
+def test_a_map_is_carried_on_beyond_coast_and_border_and_nowhere_else(samples: Maps, study: StudyData) -> None:
+    held = with_edges(samples["deepstate"], study.reference).levels["held"]
+    outward = run_outward(held, study.reference.ukraine)
+    inside = shapely.intersection(outward, study.reference.ukraine)
+    assert area_km2(shapely.symmetric_difference(inside, shapely.intersection(held, study.reference.ukraine))) < 1
     assert area_km2(outward) > area_km2(inside) + 5_000
     assert shapely.hausdorff_distance(outward.envelope, held.envelope) < 0.15
 

@@ -12,7 +12,7 @@ from geo.measure import area_km2
 from layers.boundaries.surroundings import FRAME
 from layers.control.selection import ControlChoice
 from layers.control.workspace import Workspace
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from tests.control.conftest import FILES, zones
 from webapp.cli import main
 
@@ -52,29 +52,31 @@ def test_zones_have_the_areas_of_the_table(desk: Workspace, osm: Path, tmp_path:
     assert "sha256" in found["crimea"]["boundary_source"]
 
 
-def test_neighbours_and_sea_end_where_ukraine_begins(osm_ground: Ground) -> None:
+def test_neighbours_and_sea_end_where_ukraine_begins(osm_study: StudyData) -> None:
     """All units together are the frame: no gap, and nothing twice."""
-    around = [feature.geometry for feature in (*osm_ground.neighbours, osm_ground.sea)]
-    units = np.array([*around, *(oblast.outline for oblast in osm_ground.oblasts.values())], dtype=object)
+    around = [feature.geometry for feature in (*osm_study.reference.neighbours, osm_study.reference.sea)]
+    units = np.array([*around, *(oblast.outline for oblast in osm_study.reference.oblasts.values())], dtype=object)
     assert shapely.is_valid(units).all()
     together = shapely.union_all(units, grid_size=1e-6)
     assert area_km2(shapely.difference(FRAME, together)) < 0.5
     inside = [shapely.intersection(unit, FRAME) for unit in units]
     assert sum(map(area_km2, inside)) == pytest.approx(area_km2(FRAME), abs=5)
     for unit in around:
-        assert area_km2(shapely.intersection(unit, osm_ground.ukraine)) < 0.5
+        assert area_km2(shapely.intersection(unit, osm_study.reference.ukraine)) < 0.5
 
 
-def test_the_embedded_surroundings_stay_what_they_are(ground: Ground, osm_ground: Ground) -> None:
-    assert [feature.id for feature in osm_ground.neighbours] == [feature.id for feature in ground.neighbours]
-    for one, other in zip(ground.neighbours, osm_ground.neighbours, strict=True):
+def test_the_embedded_surroundings_stay_what_they_are(study: StudyData, osm_study: StudyData) -> None:
+    assert [feature.id for feature in osm_study.reference.neighbours] == [
+        feature.id for feature in study.reference.neighbours
+    ]
+    for one, other in zip(study.reference.neighbours, osm_study.reference.neighbours, strict=True):
         assert area_km2(shapely.symmetric_difference(one.geometry, other.geometry)) < 3_000, one.id
-    assert set(osm_ground.countries) == set(ground.countries)
-    assert not osm_ground.is_embedded
-    assert ground.is_embedded
+    assert set(osm_study.reference.countries) == set(study.reference.countries)
+    assert not osm_study.is_embedded
+    assert study.is_embedded
 
 
-def test_their_maker_decides_on_other_outlines(ground: Ground, osm_ground: Ground) -> None:
-    assert ground.licence == "CC BY 4.0"
+def test_their_maker_decides_on_other_outlines(study: StudyData, osm_study: StudyData) -> None:
+    assert study.licence == "CC BY 4.0"
     decides = "the maker of the outlines decides (adm1_osm_land.geojson)"
-    assert osm_ground.licence == f"control data CC BY 4.0; {decides}; texts CC BY 4.0"
+    assert osm_study.licence == f"control data CC BY 4.0; {decides}; texts CC BY 4.0"

@@ -13,17 +13,17 @@ from layers.control.selection import ControlChoice
 from layers.control.stored import CONTESTED, MEMBER, StoredMap, is_own, own_bytes, read_own
 from layers.control.workspace import Workspace
 from layers.errors import ControlError
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from tests.control.conftest import DAY, FILES, TODAY, Maps, made, square, zones
 
 DUMP = "deepstate-dump_2025-08-03.geojson"
 
 
 @pytest.fixture(scope="module")
-def dump(shared: Path, ground: Ground) -> StoredMap:
+def dump(shared: Path, study: StudyData) -> StoredMap:
     """A map with a contested class."""
     wanted = ImportRequest("dump", "2025-08-03")
-    return import_control(shared / "samples/control" / DUMP, wanted, ground, today=TODAY).stored
+    return import_control(shared / "samples/control" / DUMP, wanted, study, today=TODAY).stored
 
 
 @pytest.mark.parametrize("name", [*FILES, "dump"])
@@ -59,15 +59,15 @@ def test_provenance_says_what_was_read(dump: StoredMap, shared: Path) -> None:
     assert told["outside_ukraine_km2"] == pytest.approx(1_807, abs=10)
 
 
-def test_a_file_of_the_own_form_stands_for_itself(samples: Maps, tmp_path: Path, ground: Ground) -> None:
+def test_a_file_of_the_own_form_stands_for_itself(samples: Maps, tmp_path: Path, study: StudyData) -> None:
     path = tmp_path / "own.geojson"
     path.write_bytes(own_bytes(samples["deepstate"]))
     assert is_own(path)
-    assert read_map(path, ImportRequest(), ground, today=TODAY).stored.citation == samples["deepstate"].citation
+    assert read_map(path, ImportRequest(), study, today=TODAY).stored.citation == samples["deepstate"].citation
     found = zones(ControlChoice(Workspace(tmp_path / "none"), str(path)), tmp_path / "built")
     assert found["donetsk-buffer"]["area_km2"] == pytest.approx(6_264, abs=1)
     with pytest.raises(ControlError, match="speaks of 2025-11-20, not of 2025-11-19; leave --as-of out"):
-        read_map(path, ImportRequest(as_of="2025-11-19"), ground, today=TODAY)
+        read_map(path, ImportRequest(as_of="2025-11-19"), study, today=TODAY)
 
 
 def test_other_files_are_not_of_the_own_form(shared: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from layers.build.build import make_contents
 from layers.build.edition import derive, load_setting
 from layers.build.writing import edition_files
 from layers.catalogue.model import Catalogue, load_catalogue
-from layers.control.selection import ControlChoice, choose_ground
+from layers.control.selection import ControlChoice, choose_study_data
 from layers.control.workspace import Workspace
 from layers.proposal.loading import load_proposal, proposal_ids
 from tests.control.conftest import DAY, FILES, TODAY, US, made, square, zones
@@ -65,10 +65,10 @@ def test_the_table_has_a_sentence_that_says_so(built: Catalogue, language: str) 
 
 @pytest.mark.parametrize("language", OPEN)
 def test_what_the_texts_say_of_who_holds_the_ground(desk: Workspace, language: str) -> None:
-    ground = choose_ground(ControlChoice(desk, "deepstate"), today=TODAY)
-    setting = load_setting(ground)
+    study = choose_study_data(ControlChoice(desk, "deepstate"), today=TODAY)
+    setting = load_setting(study)
     for proposal_id in proposal_ids():
-        edition = derive(load_proposal(proposal_id, ground.names), DAY, setting)
+        edition = derive(load_proposal(proposal_id, study.reference.names), DAY, setting)
         layer = edition_files(edition).contents[f"{proposal_id}/{DAY}.geojson"].decode()
         assert OPEN[language] in layer
         assert "{maps}" not in layer
@@ -89,7 +89,7 @@ def test_ground_of_neither_side_is_contested_and_without_interval(desk: Workspac
 
 def test_a_build_is_the_same_bytes_twice(desk: Workspace) -> None:
     def contents() -> Mapping[str, bytes]:
-        return make_contents(every_date=True, ground=choose_ground(ControlChoice(desk, "deepstate"), today=TODAY))
+        return make_contents(every_date=True, study=choose_study_data(ControlChoice(desk, "deepstate"), today=TODAY))
 
     once = contents()
     assert once == contents()

@@ -9,11 +9,11 @@ import pytest
 
 from layers.control.importing import ImportRequest, import_control
 from layers.control.references import find_map, find_stored, nearest
-from layers.control.selection import ControlChoice, choose_ground
+from layers.control.selection import ControlChoice, choose_study_data
 from layers.control.workspace import Workspace, check_name
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, DateError, UnknownError
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from tests.control.conftest import DAY, FILES, TODAY, Maps, made, square
 
 DAYS = ("2025-10-01", "2025-11-01", "2025-12-01")
@@ -39,16 +39,16 @@ def test_names_and_days(workspace: Workspace) -> None:
 
 
 def test_a_reference_to_what_is_no_file_is_refused_at_once(
-    workspace: Workspace, ground: Ground, tmp_path: Path
+    workspace: Workspace, study: StudyData, tmp_path: Path
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
     for name, what in (("pipe", "is a named pipe"), ("workspace", "is a folder")):
         with pytest.raises(ControlError, match=what):
-            find_stored(str(tmp_path / name), workspace, ground, TODAY)
+            find_stored(str(tmp_path / name), workspace, study, TODAY)
         with pytest.raises(ControlError, match=what):
-            choose_ground(ControlChoice(workspace, str(tmp_path / name)), today=TODAY)
+            choose_study_data(ControlChoice(workspace, str(tmp_path / name)), today=TODAY)
     with pytest.raises(UnknownError, match="known: embedded, own"):
-        find_stored("a" * 300, workspace, ground, TODAY)
+        find_stored("a" * 300, workspace, study, TODAY)
 
 
 def test_what_is_no_map_is_not_listed(workspace: Workspace) -> None:
@@ -67,24 +67,26 @@ def test_what_is_no_map_is_not_listed(workspace: Workspace) -> None:
     ("asked", "taken"),
     [("2025-10-01", DAYS[0]), ("2025-10-31", DAYS[0]), ("2025-11-20", DAYS[1]), ("2030-01-01", DAYS[2])],
 )
-def test_the_last_map_on_or_before_a_day_is_taken(workspace: Workspace, ground: Ground, asked: str, taken: str) -> None:
+def test_the_last_map_on_or_before_a_day_is_taken(
+    workspace: Workspace, study: StudyData, asked: str, taken: str
+) -> None:
     assert workspace.shelf("own").on(asked).as_of == taken
-    assert find_map(f"own@{asked}", workspace, ground, TODAY).as_of == taken
+    assert find_map(f"own@{asked}", workspace, study, TODAY).as_of == taken
 
 
-def test_a_day_before_the_first_is_told_with_the_first(workspace: Workspace, ground: Ground) -> None:
+def test_a_day_before_the_first_is_told_with_the_first(workspace: Workspace, study: StudyData) -> None:
     with pytest.raises(DateError, match="no control map for 2025-09-30: the first is of 2025-10-01"):
-        find_stored("own@2025-09-30", workspace, ground, TODAY)
+        find_stored("own@2025-09-30", workspace, study, TODAY)
     with pytest.raises(DateError, match="'2025-13-01' is not a date"):
-        find_stored("own@2025-13-01", workspace, ground, TODAY)
+        find_stored("own@2025-13-01", workspace, study, TODAY)
 
 
-def test_without_a_day_the_newest_is_meant(workspace: Workspace, ground: Ground) -> None:
+def test_without_a_day_the_newest_is_meant(workspace: Workspace, study: StudyData) -> None:
     for reference in ("own", "own@latest", "own@"):
-        assert find_map(reference, workspace, ground, TODAY).as_of == DAYS[-1]
+        assert find_map(reference, workspace, study, TODAY).as_of == DAYS[-1]
     for reference in ("embedded", "latest", "embedded@latest"):
-        assert find_map(reference, workspace, ground, TODAY).as_of == ground.dates[-1]
-    assert find_map("2025-11-22", workspace, ground, TODAY).as_of == DAY
+        assert find_map(reference, workspace, study, TODAY).as_of == study.control.dates[-1]
+    assert find_map("2025-11-22", workspace, study, TODAY).as_of == DAY
 
 
 def test_the_nearest_day_is_the_earlier_of_two(workspace: Workspace) -> None:
@@ -95,10 +97,10 @@ def test_the_nearest_day_is_the_earlier_of_two(workspace: Workspace) -> None:
 
 
 def test_every_day_of_a_name_can_be_chosen(workspace: Workspace) -> None:
-    ground = choose_ground(ControlChoice(workspace, "own", incomplete=True), today=TODAY)
-    assert ground.dates == DAYS
-    assert [ground.control[day].as_of for day in DAYS] == list(DAYS)
-    assert ground.names.dates == choose_ground(ControlChoice(workspace), today=TODAY).dates
+    study = choose_study_data(ControlChoice(workspace, "own", incomplete=True), today=TODAY)
+    assert study.control.dates == DAYS
+    assert [study.control[day].as_of for day in DAYS] == list(DAYS)
+    assert study.reference.names.dates == choose_study_data(ControlChoice(workspace), today=TODAY).control.dates
 
 
 def test_the_version_changes_with_what_is_chosen(workspace: Workspace) -> None:
@@ -109,13 +111,13 @@ def test_the_version_changes_with_what_is_chosen(workspace: Workspace) -> None:
         ControlChoice(workspace, "own", add="other"),
         ControlChoice(workspace, "own", add="embedded"),
     ]
-    before = [choose_ground(choice, today=TODAY).version for choice in choices]
+    before = [choose_study_data(choice, today=TODAY).version for choice in choices]
     assert len(set(before)) == len(before)
     workspace.put(made(square(30, 49), "other", DAY))
-    after = [choose_ground(choice, today=TODAY).version for choice in choices]
+    after = [choose_study_data(choice, today=TODAY).version for choice in choices]
     assert [one == two for one, two in zip(before, after, strict=True)] == [True, True, False, True]
     workspace.put(made(square(30, 49), "own", "2025-12-02"))
-    assert choose_ground(choices[0], today=TODAY).version != before[0]
+    assert choose_study_data(choices[0], today=TODAY).version != before[0]
 
 
 @pytest.mark.parametrize(
@@ -151,30 +153,30 @@ def test_the_same_map_may_be_put_twice_and_a_damaged_one_again(workspace: Worksp
     assert set(workspace.totals("own")) == set(DAYS)
 
 
-def test_a_jump_is_stopped_unless_it_is_accepted(shared: Path, ground: Ground, samples: Maps, tmp_path: Path) -> None:
+def test_a_jump_is_stopped_unless_it_is_accepted(shared: Path, study: StudyData, samples: Maps, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.put(samples["deepstate"])
     nzz = shared / "samples/control" / FILES["nzz"]
     wanted = ImportRequest("deepstate", "2025-11-21")
     with pytest.raises(ControlError, match=r"-42,2\d\d against 2025-11-20 of the same source; .* --accept-jump"):
-        import_control(nzz, wanted, ground, today=TODAY, kept=workspace)
-    done = import_control(nzz, replace(wanted, accept_jump=True), ground, today=TODAY, kept=workspace)
+        import_control(nzz, wanted, study, today=TODAY, kept=workspace)
+    done = import_control(nzz, replace(wanted, accept_jump=True), study, today=TODAY, kept=workspace)
     assert "accepted" in next(finding.message for finding in done.findings if finding.code == "jump")
-    other = import_control(nzz, replace(wanted, name="nzz"), ground, today=TODAY, kept=workspace)
+    other = import_control(nzz, replace(wanted, name="nzz"), study, today=TODAY, kept=workspace)
     assert not any(finding.code == "jump" for finding in other.findings)
 
 
-def test_a_file_under_a_day_that_is_not_its_own(shared: Path, ground: Ground, samples: Maps, tmp_path: Path) -> None:
+def test_a_file_under_a_day_that_is_not_its_own(shared: Path, study: StudyData, samples: Maps, tmp_path: Path) -> None:
     """The total of fifteen months before, to one decimal, is no chance."""
     workspace = Workspace(tmp_path)
     workspace.put(replace(samples["uacontrolmap"], as_of="2024-08-19"))
     file = shared / "samples/control" / FILES["uacontrolmap"]
     wanted = ImportRequest("uacontrolmap", DAY)
     with pytest.raises(ControlError, match="the same as on 2024-08-19; look whether the file is that of the other day"):
-        import_control(file, wanted, ground, today=TODAY, kept=workspace)
+        import_control(file, wanted, study, today=TODAY, kept=workspace)
     workspace = Workspace(tmp_path / "near")
     workspace.put(samples["uacontrolmap"])
-    near = import_control(file, replace(wanted, as_of="2025-11-21"), ground, today=TODAY, kept=workspace)
+    near = import_control(file, replace(wanted, as_of="2025-11-21"), study, today=TODAY, kept=workspace)
     assert [finding.verdict for finding in near.findings if finding.code == "repeated"] == ["told"]
 
 
@@ -190,14 +192,14 @@ def test_a_file_under_a_day_that_is_not_its_own(shared: Path, ground: Ground, sa
         ("20251120", "not a date"),
     ],
 )
-def test_days_that_are_refused(shared: Path, ground: Ground, as_of: str, words: str) -> None:
+def test_days_that_are_refused(shared: Path, study: StudyData, as_of: str, words: str) -> None:
     with pytest.raises((ControlError, DateError), match=words):
-        import_control(shared / "samples/control" / FILES["deepstate"], ImportRequest(None, as_of), ground, today=TODAY)
+        import_control(shared / "samples/control" / FILES["deepstate"], ImportRequest(None, as_of), study, today=TODAY)
 
 
-def test_the_day_of_the_file_and_up_to_two_off(shared: Path, ground: Ground) -> None:
+def test_the_day_of_the_file_and_up_to_two_off(shared: Path, study: StudyData) -> None:
     path = shared / "samples/control" / FILES["deepstate"]
     days = [
-        import_control(path, ImportRequest(None, day), ground, today=TODAY).stored.as_of for day in (None, "2025-11-22")
+        import_control(path, ImportRequest(None, day), study, today=TODAY).stored.as_of for day in (None, "2025-11-22")
     ]
     assert days == ["2025-11-19", "2025-11-22"]  # published at 03:00 UTC, it speaks of the day before

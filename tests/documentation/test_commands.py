@@ -14,8 +14,8 @@ from shapely import box
 
 import layers
 from geo.geojson import Feature, feature_collection
-from layers.reference.ground import load_ground
 from layers.reference.register import SOURCES
+from layers.reference.study_data import load_study_data
 from tests.documentation.pages import ALL, blocks, inline_code, page, shown_commands, table
 from webapp.cli import main
 from webapp.setup import ROOT
@@ -99,7 +99,7 @@ def test_shown_commands_for_own_maps_work_in_their_order(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAUSEMAP_WORKSPACE", str(tmp_path / "workspace"))
     shutil.copy(SOURCES / "oblasts.geojson", "oblasts.geojson")
-    levels = load_ground().control["2025-11-20"].levels
+    levels = load_study_data().control["2025-11-20"].levels
     held = levels["majority"]
     Path("map.geojson").write_bytes(feature_collection([Feature("held", {}, held)]))
     geopandas.GeoDataFrame(geometry=[held], crs=4326).to_file("other.kml", driver="KML")

@@ -17,7 +17,8 @@ from layers.catalogue.model import COMMITTED, find_edition, load_catalogue
 from layers.derivations.registry import DERIVATIONS
 from layers.proposal.loading import proposal_problems
 from layers.proposal.starting import starting_file
-from layers.reference.ground import EMBEDDED_NAME, load_ground
+from layers.reference.control_series import EMBEDDED_NAME
+from layers.reference.reference_data import load_reference_data
 from tests.documentation.pages import ALL, README, blocks, page, pictures, shown_commands
 from tests.pictures import read_png
 from tests.words import read_area
@@ -52,7 +53,7 @@ def test_shown_zones_are_what_a_proposal_may_have() -> None:
     texts = {key: raw["zones"][0][key] for key in ("name", "says", "open")}
     zones = [{**zone, **texts} for zone in tomllib.loads(shown)["zones"]]
     points = [{**raw["points"][0], "number": number} for number in (1, 2)]
-    _, problems = proposal_problems({**raw, "points": points, "zones": zones}, "my-plan", load_ground().names)
+    _, problems = proposal_problems({**raw, "points": points, "zones": zones}, "my-plan", load_reference_data().names)
     assert problems == []
 
 

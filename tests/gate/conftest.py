@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.control.checks.cleaning import CleanMap, clean
 from layers.readers import read_control
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 from tests.readers.made import saved
 
 Cleaning = Callable[..., CleanMap]
@@ -19,7 +19,7 @@ Cleaning = Callable[..., CleanMap]
 @pytest.fixture(scope="session")
 def ukraine() -> BaseGeometry:
     """All oblasts of the embedded outlines as one."""
-    return load_ground().ukraine
+    return load_reference_data().ukraine
 
 
 @pytest.fixture

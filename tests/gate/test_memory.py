@@ -16,11 +16,11 @@ READ_AND_CLEAN = """
 import json, resource, sys
 from pathlib import Path
 from layers.control.checks.cleaning import clean
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 from layers.readers import read_control
 seen = set()
 progress = lambda label, done, total: seen.add(label)
-cleaned = clean(read_control(Path(sys.argv[1]), progress=progress), load_ground().ukraine, progress)
+cleaned = clean(read_control(Path(sys.argv[1]), progress=progress), load_reference_data().ukraine, progress)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 codes = [finding.code for finding in cleaned.findings]
 print(json.dumps({"peak_mib": peak, "vertices": cleaned.raw.vertices, "codes": codes, "seen": sorted(seen)}))

@@ -8,7 +8,7 @@ import shapely
 
 from geo.crossings import MOST_ALL, MOST_OWN, find_tangle
 from geo.repair import mend
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 
 BOX = shapely.box(35, 47, 37, 49)
 
@@ -104,7 +104,7 @@ def test_what_can_be_mended_is_no_tangle(given: np.ndarray) -> None:
 
 
 def test_outlines_of_oblasts_are_none() -> None:
-    parts = [part for oblast in load_ground().oblasts.values() for part in shapely.get_parts(oblast.outline)]
+    parts = [part for oblast in load_reference_data().oblasts.values() for part in shapely.get_parts(oblast.outline)]
     assert find_tangle(array(*parts)) is None
 
 

@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.grid_sampling import sample
 from geo.measure import area_km2
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 
 EAST, WEST = shapely.box(36, 46, 38, 49), shapely.box(34, 46, 36, 49)
 
@@ -35,7 +35,7 @@ def test_nothing_has_no_area() -> None:
 
 
 def test_every_point_is_in_one_unit() -> None:
-    outlines = [oblast.outline for oblast in load_ground().oblasts.values()]
+    outlines = [oblast.outline for oblast in load_reference_data().oblasts.values()]
     samples = sample(outlines)
     assert len(np.unique(np.column_stack([samples.lon, samples.lat]).round(6), axis=0)) == len(samples.lon)
     assert samples.areas_km2(shapely.box(20, 40, 42, 54)) == pytest.approx(list(map(area_km2, outlines)), abs=40)

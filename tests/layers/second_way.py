@@ -14,7 +14,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from layers.proposal.model import Zone
-from tests.layers.conftest import cached_ground
+from tests.layers.conftest import cached_study
 
 EQUAL_AREA = "+proj=laea +lat_0=48 +lon_0=34 +datum=WGS84 +units=m"
 PIECE_DEG = 0.2
@@ -29,7 +29,9 @@ def areas_km2(zone: Zone, as_of: str) -> dict[str, list[float]]:
     codes = _codes(given)
     if function == "contested":
         shown, agreed = (_held(as_of, level) for level in ("any", "agreed"))
-        between = shapely.intersection(shapely.difference(shown, agreed), _area(tuple(cached_ground().oblasts)))
+        between = shapely.intersection(
+            shapely.difference(shown, agreed), _area(tuple(cached_study().reference.oblasts))
+        )
         return {"": [_measured(between)]}
     if function == "oblast":
         return {_only(codes): [_measured(_area(codes))]}
@@ -42,7 +44,7 @@ def areas_km2(zone: Zone, as_of: str) -> dict[str, list[float]]:
 
 
 def _codes(given: Mapping[str, object]) -> tuple[str, ...]:
-    named, left_out = given.get("oblasts") or list(cached_ground().oblasts), given.get("except", ())
+    named, left_out = given.get("oblasts") or list(cached_study().reference.oblasts), given.get("except", ())
     return tuple(iso for iso in named if iso not in left_out)  # type: ignore[attr-defined, operator]
 
 
@@ -52,16 +54,16 @@ def _only(codes: tuple[str, ...]) -> str:
 
 @cache
 def _area(codes: tuple[str, ...]) -> BaseGeometry:
-    return shapely.union_all([cached_ground().oblasts[iso].outline for iso in codes])
+    return shapely.union_all([cached_study().reference.oblasts[iso].outline for iso in codes])
 
 
 def _held(as_of: str, level: str) -> BaseGeometry:
-    return cached_ground().control[as_of].levels[level]
+    return cached_study().control[as_of].levels[level]
 
 
 @cache
 def _part(iso: str, as_of: str, level: str, side: str) -> BaseGeometry:
-    outline, held = cached_ground().oblasts[iso].outline, _held(as_of, level)
+    outline, held = cached_study().reference.oblasts[iso].outline, _held(as_of, level)
     return shapely.intersection(outline, held) if side == "held" else shapely.difference(outline, held)
 
 
@@ -95,7 +97,7 @@ def _band(given: Mapping[str, object], codes: tuple[str, ...], as_of: str, level
 @cache
 def _inner(iso: str) -> BaseGeometry:
     """An oblast without a hair along its own outline."""
-    return shapely.buffer(cached_ground().oblasts[iso].outline, -1e-5)
+    return shapely.buffer(cached_study().reference.oblasts[iso].outline, -1e-5)
 
 
 @lru_cache(maxsize=64)

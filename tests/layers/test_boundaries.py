@@ -16,12 +16,12 @@ from layers.boundaries.names import known_names, match_rows
 from layers.boundaries.reading import Boundaries, Examined, examine_boundaries, read_boundaries
 from layers.dates import own_control_date
 from layers.errors import BoundaryError
-from layers.reference.ground import Ground
 from layers.reference.register import SOURCES, read_rows
+from layers.reference.study_data import StudyData
 from layers.zones.outline_effect import effect_csv, outline_effect
-from tests.layers.conftest import cached_ground, proposals
+from tests.layers.conftest import cached_study, proposals
 
-EMBEDDED = cached_ground().oblasts
+EMBEDDED = cached_study().reference.oblasts
 OUTLINES = {iso: oblast.outline for iso, oblast in EMBEDDED.items()}
 Outlines = dict[str, BaseGeometry]
 
@@ -260,13 +260,13 @@ def test_kyiv_without_more_words_is_the_one_that_no_other_is(names: list[str], i
     assert [match.iso for match in match_rows([{"n": name} for name in names], known_names())] == isos
 
 
-def test_the_effect_of_other_outlines_is_what_the_table_says(osm: Boundaries, ground: Ground, tmp_path: Path) -> None:
-    other = replace(ground, oblasts=osm.oblasts)
+def test_the_effect_of_other_outlines_is_what_the_table_says(osm: Boundaries, study: StudyData, tmp_path: Path) -> None:
+    other = replace(study, reference=replace(study.reference, oblasts=osm.oblasts))
     table = read_rows(SOURCES / "outline-effect.csv")
     days = {row["proposal"]: row["as_of"] for row in table}
-    own = {name: own_control_date(one.date.isoformat(), ground.dates) for name, one in proposals().items()}
+    own = {name: own_control_date(one.date.isoformat(), study.control.dates) for name, one in proposals().items()}
     assert days == own
-    effects = [effect for name, day in days.items() for effect in outline_effect(ground, other, proposals()[name], day)]
+    effects = [effect for name, day in days.items() for effect in outline_effect(study, other, proposals()[name], day)]
     (tmp_path / "effect.csv").write_bytes(effect_csv(effects))
     computed = read_rows(tmp_path / "effect.csv")
     assert [list(row.values())[:4] for row in computed] == [list(row.values())[:4] for row in table]
@@ -277,6 +277,6 @@ def test_the_effect_of_other_outlines_is_what_the_table_says(osm: Boundaries, gr
         assert float(shown["difference_km2"]) == pytest.approx(difference, abs=0.051)
 
 
-def test_the_same_outlines_change_nothing(ground: Ground) -> None:
-    effects = outline_effect(ground, ground, proposals()["us-28-points"], "2025-11-20")
+def test_the_same_outlines_change_nothing(study: StudyData) -> None:
+    effects = outline_effect(study, study, proposals()["us-28-points"], "2025-11-20")
     assert {effect.difference_km2 for effect in effects} == {0.0}

@@ -22,7 +22,7 @@ from layers.catalogue.model import COMMITTED, EVERY_DATE, Catalogue, find_editio
 from layers.errors import BuildError, ProposalError
 from layers.products.collection_members import all_zones
 from layers.proposal.loading import PROPOSALS
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from tests.layers.conftest import SCHEMA, SOME_DATES, VALIDATOR, proposals
 from tests.words import property_text
 from webapp.setup import ROOT
@@ -139,10 +139,10 @@ def test_the_first_field_with_a_name_is_that_of_the_zone(committed: Catalogue) -
         assert next(field for field in fields if "name" in field) == "name_en"
 
 
-def test_a_layer_of_another_control_map_is_called_by_it(ground: Ground) -> None:
-    source = replace(ground.source, id="deepstate")
-    control = replace(ground.control["2025-11-20"], citation="DeepState", sha256="0123456789abcdef")
-    members = all_zones(replace(ground, source=source), proposals()["us-28-points"], control)
+def test_a_layer_of_another_control_map_is_called_by_it(study: StudyData) -> None:
+    series = replace(study.control, source=replace(study.control.source, id="deepstate"))
+    control = replace(study.control["2025-11-20"], citation="DeepState", sha256="0123456789abcdef")
+    members = all_zones(replace(study, control=series), proposals()["us-28-points"], control)
     assert members["name"] == "us-28-points_2025-11-20_deepstate-01234567"
     assert "2025-11-20 (DeepState); a proposal" in members["description"]
     VALIDATOR.evolve(schema=SCHEMA["properties"]["name"]).validate(members["name"])

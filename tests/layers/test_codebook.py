@@ -12,8 +12,7 @@ from layers.derivations.registry import DERIVATIONS
 from layers.kinds.table import KINDS
 from layers.proposal.model import ProposalFile, Published, PublishedFigure, Why, Zone
 from layers.proposal.undrawn import UndrawnFile
-from layers.reference.control_days import DAYS, EDITIONS, unchanged_maps
-from layers.reference.ground import EMBEDDED_NAME
+from layers.reference.control_series import DAYS, EDITIONS, EMBEDDED_NAME, unchanged_maps
 from layers.reference.register import SOURCES, read_register, read_rows
 from layers.tables.areas import COLUMNS, name_columns, sentence_columns
 from tests.words import INSTALLED

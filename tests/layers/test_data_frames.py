@@ -22,7 +22,7 @@ from layers.control_map import LEVELS
 from layers.errors import ControlError, DateError, UnknownError
 from layers.files import cell
 from layers.tables.areas import area_columns
-from tests.layers.conftest import DATES, SOME_DATES, cached_ground, derived, proposals
+from tests.layers.conftest import DATES, SOME_DATES, cached_study, derived, proposals
 from tests.words import INSTALLED
 
 US, DAY = "us-28-points", "2025-11-20"
@@ -116,7 +116,7 @@ def test_the_levels_of_control_lie_in_one_another() -> None:
     assert tuple(frame["level"]) == LEVELS
     areas = [area_km2(geometry) for geometry in frame.geometry]
     assert areas == sorted(areas)
-    ukraine = cached_ground().ukraine
+    ukraine = cached_study().reference.ukraine
     assert area_km2(frame.geometry[1].intersection(ukraine)) == pytest.approx(115_200, abs=100)
     assert set(layers.load_control()["as_of"]) == {DATES[-1]}
 

@@ -16,9 +16,9 @@ from geo.geojson import read_features
 from layers.catalogue.model import Catalogue
 from layers.control.selection import with_outlines
 from layers.products.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from layers.zones.derive import derive_zones, split_day
-from tests.layers.conftest import SOME_DATES, cached_ground, day, derived, proposals
+from tests.layers.conftest import SOME_DATES, cached_study, day, derived, proposals
 from tests.words import LANGUAGES
 from webapp.responses.compression import CODINGS
 
@@ -77,7 +77,7 @@ def test_zones_are_drawn_where_they_are(every_date: Catalogue, proposal: str, as
 @pytest.fixture(scope="module")
 def outlines(drawn_ground: dict[str, Any]) -> tuple[BaseGeometry, BaseGeometry]:
     """Around the outlines of oblasts, as they are and as they are drawn."""
-    exact = shapely.union_all([edge(oblast.outline) for oblast in cached_ground().oblasts.values()])
+    exact = shapely.union_all([edge(oblast.outline) for oblast in cached_study().reference.oblasts.values()])
     drawn = shapely.union_all([drawn_ground[name][1] for name in LINES])
     return shapely.buffer(exact, 1e-5, quad_segs=1), shapely.buffer(drawn, SCREEN_GRID_DEG, quad_segs=2)
 
@@ -119,16 +119,16 @@ def test_the_ground_is_one_coverage_of_the_frame(drawn_ground: dict[str, Any]) -
     assert coverage(areas)
     assert shapely.union_all(areas).equals(shapely.box(20, 41.2, 45.5, 53.85))
     assert [name for name, (properties, _) in drawn_ground.items() if properties["part"] == "neighbour"] == [
-        feature.id for feature in cached_ground().neighbours
+        feature.id for feature in cached_study().reference.neighbours
     ]
 
 
 def test_the_ground_is_drawn_where_it_is(drawn_ground: dict[str, Any]) -> None:
-    ground = cached_ground()
-    for feature in (*ground.neighbours, ground.sea):
+    study = cached_study()
+    for feature in (*study.reference.neighbours, study.reference.sea):
         other = shapely.symmetric_difference(feature.geometry, drawn_ground[feature.id][1])
         assert shapely.buffer(other, -OFF_DEG / 2).is_empty, feature.id
-    units = shapely.union_all([edge(oblast.outline) for oblast in ground.oblasts.values()])
+    units = shapely.union_all([edge(oblast.outline) for oblast in study.reference.oblasts.values()])
     lines = shapely.union_all([drawn_ground[name][1] for name in LINES])
     assert farthest(units, lines, OFF_DEG) == farthest(lines, units, OFF_DEG) == 0
 
@@ -148,8 +148,8 @@ def test_the_lines_of_the_ground_are_what_they_are_called(drawn_ground: dict[str
 
 def test_names_of_regions_stand_inside_them(drawn_ground: dict[str, Any]) -> None:
     regions = {name: one for name, one in drawn_ground.items() if one[0]["part"] == "region"}
-    assert list(regions) == list(cached_ground().oblasts)
-    for iso, oblast in cached_ground().oblasts.items():
+    assert list(regions) == list(cached_study().reference.oblasts)
+    for iso, oblast in cached_study().reference.oblasts.items():
         properties, place = regions[iso]
         assert oblast.outline.contains(place)
         assert [properties[f"name_{key}"] for key in ("en", "uk", "zh_hant")] == [*oblast.names.values()]
@@ -182,22 +182,27 @@ def test_what_is_drawn_is_small(every_date: Catalogue) -> None:
     assert all(packed(f"display/towns-{language}.json") < 15_000 for language in LANGUAGES)
 
 
-def test_a_zone_too_narrow_to_draw_is_not_left_out(ground: Ground) -> None:
+def test_a_zone_too_narrow_to_draw_is_not_left_out(study: StudyData) -> None:
     zones = derived("us-28-points", "2025-11-20").features
     narrow = shapely.box(36.1, 49, 36.100_02, 49.4)
     changed = [replace(zone, geometry=narrow) if zone.id == "luhansk-unheld" else zone for zone in zones]
-    drawn = draw_zones(changed, ground, draw_day(ground, day("2025-11-20"), draw_ground(ground)))
+    drawn = draw_zones(
+        changed, study.reference, draw_day(study.reference, day("2025-11-20"), draw_ground(study.reference))
+    )
     assert not drawn["luhansk-unheld"].is_empty
     assert farthest(drawn["luhansk-unheld"], narrow, 2 * SCREEN_GRID_DEG) == 0
     assert all(not shape.is_empty for shape in drawn.values())
 
 
-def test_the_same_ground_gives_the_same_bytes(ground: Ground) -> None:
-    assert ground_layer(ground, draw_ground(ground)) == ground_layer(ground, draw_ground(ground))
+def test_the_same_ground_gives_the_same_bytes(study: StudyData) -> None:
+    assert ground_layer(study.reference, draw_ground(study.reference)) == ground_layer(
+        study.reference, draw_ground(study.reference)
+    )
 
 
-def test_outlines_of_many_vertices_are_simplified_as_one(ground: Ground, shared: Path) -> None:
-    finer = with_outlines(ground, shared / "samples/boundaries/adm1_osm_land.geojson")
+def test_outlines_of_many_vertices_are_simplified_as_one(study: StudyData, shared: Path) -> None:
+    finer = with_outlines(study.reference, shared / "samples/boundaries/adm1_osm_land.geojson")
+    on_finer = replace(study, reference=finer)
     screen = draw_ground(finer)
     assert coverage(list(screen.units.values()))
     exact, drawn = (
@@ -206,8 +211,8 @@ def test_outlines_of_many_vertices_are_simplified_as_one(ground: Ground, shared:
     )
     assert drawn < exact / 3
     plan = proposals()["us-28-points"]
-    split = split_day(finer, "2025-11-20")
-    zones = derive_zones(finer, plan, split, "test").features
+    split = split_day(on_finer, "2025-11-20")
+    zones = derive_zones(on_finer, plan, split, "test").features
     shapes = draw_zones(zones, finer, draw_day(finer, split, screen))
     assert coverage([shapes[zone.id] for zone in zones if zone.properties["partition"]])
     for zone in zones:
@@ -216,9 +221,11 @@ def test_outlines_of_many_vertices_are_simplified_as_one(ground: Ground, shared:
 
 
 @pytest.mark.parametrize("kept", [("crimea",), ("zaporizhzhia-npp",), ("poland", "dnipro"), ("contact-line",), ()])
-def test_few_zones_are_drawn_as_all_are(ground: Ground, kept: tuple[str, ...]) -> None:
+def test_few_zones_are_drawn_as_all_are(study: StudyData, kept: tuple[str, ...]) -> None:
     zones = [zone for zone in derived("us-28-points", "2025-11-20").features if zone.id in kept]
-    drawn = draw_zones(zones, ground, draw_day(ground, day("2025-11-20"), draw_ground(ground)))
+    drawn = draw_zones(
+        zones, study.reference, draw_day(study.reference, day("2025-11-20"), draw_ground(study.reference))
+    )
     assert set(drawn) == set(kept)
     for zone in zones:
         assert farthest(zone.geometry, drawn[zone.id], OFF_DEG) == farthest(drawn[zone.id], zone.geometry, OFF_DEG) == 0

@@ -14,19 +14,19 @@ from layers.catalogue.edition_key import code_version, edition_key
 from layers.catalogue.model import COMMITTED, load_catalogue
 from layers.errors import DateError
 from layers.proposal.loading import load_proposal
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 
 PLAN, OWN_DATE = "us-28-points", "2025-11-20"
 
 
 @pytest.fixture(scope="module")
-def setting(ground: Ground) -> BuildSetting:
+def setting(study: StudyData) -> BuildSetting:
     """What all editions share."""
-    return load_setting(ground)
+    return load_setting(study)
 
 
 def test_what_is_derived_in_memory_is_what_the_build_has_written(setting: BuildSetting, tmp_path: Path) -> None:
-    edition = derive(load_proposal(PLAN, setting.ground.names), OWN_DATE, setting)
+    edition = derive(load_proposal(PLAN, setting.reference.names), OWN_DATE, setting)
     entry = write_edition(edition, FolderSink(tmp_path))
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
     assert {str(path) for path in written} == set(edition_files(edition).contents)
@@ -38,7 +38,7 @@ def test_what_is_derived_in_memory_is_what_the_build_has_written(setting: BuildS
 
 
 def test_the_last_control_map_on_or_before_a_date_is_taken(setting: BuildSetting) -> None:
-    proposal = load_proposal(PLAN, setting.ground.names)
+    proposal = load_proposal(PLAN, setting.reference.names)
     between = derive(proposal, "2025-11-22", setting)
     assert (between.requested_as_of, between.as_of, between.control.as_of) == ("2025-11-22", OWN_DATE, OWN_DATE)
     assert between.zones == derive(proposal, OWN_DATE, setting).zones
@@ -70,7 +70,10 @@ def test_the_code_version_changes_with_a_module_and_a_package(tmp_path: Path, mo
 
 
 def test_the_data_version_covers_other_control_maps(setting: BuildSetting) -> None:
-    assert load_setting(replace(setting.ground, version="other")).version != setting.version
+    assert (
+        load_setting(replace(setting.study, control=replace(setting.study.control, version="other"))).version
+        != setting.version
+    )
 
 
 def test_a_key_needs_no_geometry() -> None:

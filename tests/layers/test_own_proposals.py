@@ -18,7 +18,7 @@ from layers.errors import ProposalError, UnknownError
 from layers.proposal.file import MOST_BYTES, read_raw
 from layers.proposal.loading import PROPOSALS, proposal_ids, proposal_problems
 from layers.proposal.starting import starting_file
-from tests.layers.conftest import cached_ground
+from tests.layers.conftest import cached_study
 from tests.words import LANGUAGES
 
 ID, DAY, LATER = "my-plan", date(2025, 11, 20), "2025-12-24"
@@ -34,25 +34,25 @@ def write(folder: Path, name: str = ID, text: str = "") -> Path:
 
 
 def problems_of(path: Path) -> tuple[str, ...]:
-    return check_file(path, cached_ground()).problems
+    return check_file(path, cached_study().reference).problems
 
 
 def test_the_starting_file_passes_and_leaves_nothing_blank(tmp_path: Path) -> None:
-    checked = check_file(write(tmp_path), cached_ground())
+    checked = check_file(write(tmp_path), cached_study().reference)
     assert checked.problems == ()
     assert checked.proposal is not None
     assert all(checked.proposal.title.by_language()[tag] for tag in LANGUAGES)
-    tried = try_proposal(checked.proposal, cached_ground())
+    tried = try_proposal(checked.proposal, cached_study())
     assert (tried.as_of, tried.remarks) == (DAY.isoformat(), ())
     assert tried.zones > 10
 
 
 def test_every_embedded_proposal_passes_and_leaves_nothing_blank() -> None:
     for name in proposal_ids():
-        checked = check_file(PROPOSALS / f"{name}.toml", cached_ground())
+        checked = check_file(PROPOSALS / f"{name}.toml", cached_study().reference)
         assert checked.problems == ()
         assert checked.proposal is not None
-        assert try_proposal(checked.proposal, cached_ground()).remarks == ()
+        assert try_proposal(checked.proposal, cached_study()).remarks == ()
 
 
 @pytest.mark.parametrize("proposal_id", ["", "My plan", "a_1", "-a", "../a", "x" * 61, "us-28-points", "undrawn"])
@@ -76,19 +76,19 @@ def test_the_id_of_embedded_data_is_refused(tmp_path: Path, name: str) -> None:
 def test_territory_that_is_left_blank_is_remarked(tmp_path: Path) -> None:
     text = starting_file(ID, DAY).decode()
     path = write(tmp_path, text=text.replace('"UA-40", "UA-14"], min', '"UA-40", "UA-14", "UA-63"], min'))
-    proposal = check_file(path, cached_ground()).proposal
+    proposal = check_file(path, cached_study().reference).proposal
     assert proposal is not None
-    (remark,) = try_proposal(proposal, cached_ground()).remarks
+    (remark,) = try_proposal(proposal, cached_study()).remarks
     assert "the Russian-held part of UA-63 (Kharkiv, 1,3" in remark
 
 
 def test_a_zone_in_no_place_is_refused(tmp_path: Path) -> None:
     head, *zones = starting_file(ID, DAY).decode().split("[[zones]]")
     held = zones[0].replace("UA-14", "UA-61")  # Ternopil
-    proposal = check_file(write(tmp_path, text=f"{head}[[zones]]{held}"), cached_ground()).proposal
+    proposal = check_file(write(tmp_path, text=f"{head}[[zones]]{held}"), cached_study().reference).proposal
     assert proposal is not None
     with pytest.raises(ProposalError, match="none has any area on the control map of 2025-11-20"):
-        try_proposal(proposal, cached_ground())
+        try_proposal(proposal, cached_study())
 
 
 def places(raw: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -102,7 +102,7 @@ def places(raw: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | i
 
 def test_no_value_of_another_type_gives_a_traceback() -> None:
     base = tomllib.loads(starting_file(ID, DAY).decode())
-    names = cached_ground().names
+    names = cached_study().reference.names
     for place in places(base):
         if place[-1] in {"uk", "zh-Hant"}:
             continue
@@ -158,12 +158,12 @@ def test_what_cannot_be_used_is_told_by_name_and_left_out(tmp_path: Path) -> Non
     write(workspace.proposals, "us-28-points", starting_file(ID, DAY).decode().replace(ID, "us-28-points"))
     write(workspace.proposals, ".hidden", "x = [")
     told: list[str] = []
-    assert usable_files(workspace, cached_ground(), told.append) == (good,)
+    assert usable_files(workspace, cached_study().reference, told.append) == (good,)
     expected = ("broken.toml: not TOML", "elsewhere.toml: is left out", "us-28-points.toml: is left out")
     for said, words in zip(told, expected, strict=True):
         assert words in said
         assert "\n" not in said
-    assert usable_files(Workspace(tmp_path / "nowhere"), cached_ground(), told.append) == ()
+    assert usable_files(Workspace(tmp_path / "nowhere"), cached_study().reference, told.append) == ()
     assert len(told) == 3
 
 
@@ -190,8 +190,8 @@ def test_a_folder_for_a_build_holds_both(tmp_path: Path) -> None:
 
 
 def test_they_are_built_once_and_again_after_a_change(tmp_path: Path) -> None:
-    ground = cached_ground()
-    few = replace(ground, control={day: ground.control[day] for day in (DAY.isoformat(), LATER)})
+    study = cached_study()
+    few = replace(study, control=replace(study.control, dates=(DAY.isoformat(), LATER)))
     workspace, told = Workspace(tmp_path), list[str]()
     path = write(workspace.proposals)
     root = build_own(workspace, [path], few, tell=told.append)

@@ -11,7 +11,7 @@ import pytest
 
 from layers.errors import ProposalError, UnknownError
 from layers.proposal.loading import PROPOSALS, check_proposal, load_proposal, proposal_ids
-from tests.layers.conftest import cached_ground, proposals
+from tests.layers.conftest import cached_study, proposals
 
 MUST_SAY = (
     (7, "en", "never join NATO"), (7, "uk", "ніколи не вступить"), (7, "zh-Hant", "永不"),
@@ -23,7 +23,7 @@ MUST_SAY = (
     (25, "en", "within 100 days"), (25, "uk", "протягом 100 днів"), (25, "zh-Hant", "100天內"),
     (28, "en", "at once"), (28, "uk", "негайно"), (28, "zh-Hant", "立即"),
 )  # fmt: skip
-NAMES = cached_ground().names
+NAMES = cached_study().reference.names
 Raw = dict[str, Any]
 
 

@@ -13,9 +13,9 @@ from layers.errors import ProposalError
 from layers.proposal.loading import PROPOSALS, check_proposal
 from layers.proposal.model import Published, PublishedFigure
 from layers.proposal.published import PUBLISHED, load_published, map_dates
-from tests.layers.conftest import cached_ground, proposals
+from tests.layers.conftest import cached_study, proposals
 
-NAMES = cached_ground().names
+NAMES = cached_study().reference.names
 PLAN = "us-28-points"
 KNOWN = ("2025-06-01", "2025-07-01", "2025-07-14", "2025-08-01", "2025-10-01")
 Raw = dict[str, Any]

@@ -13,14 +13,16 @@ import shapely
 from geo.errors import ClausemapError, GeometryError
 from geo.geojson import read_features
 from geo.measure import area_km2
+from layers.control_map import ControlMap
 from layers.embedded import PUBLIC_MAPS
 from layers.errors import SourceError
-from layers.reference.control_days import unchanged_maps
-from layers.reference.ground import Ground, load_ground
+from layers.findings import Tell
+from layers.reference.control_series import ControlSeries, unchanged_maps
 from layers.reference.making import make_inputs
 from layers.reference.making.outlines import FRAME
 from layers.reference.making.places import ukrainian_name
 from layers.reference.register import SOURCES, InputSource, check_source, read_register, read_rows
+from layers.reference.study_data import StudyData, load_study_data
 from tests.conftest import skip_unless_ci
 from webapp.setup import ROOT
 
@@ -66,17 +68,17 @@ def test_maps_that_had_not_changed_for_three_days_are_told() -> None:
     ("iso", "area"),
     [("UA-14", 26586), ("UA-09", 26315), ("UA-65", 26167), ("UA-23", 27073), ("UA-43", 26337)],
 )
-def test_golden_areas_of_oblasts(ground: Ground, iso: str, area: int) -> None:
-    assert ground.oblasts[iso].area_km2 == pytest.approx(area, rel=0.001)
+def test_golden_areas_of_oblasts(study: StudyData, iso: str, area: int) -> None:
+    assert study.reference.oblasts[iso].area_km2 == pytest.approx(area, rel=0.001)
 
 
-def test_oblasts_are_27_units_with_official_areas(ground: Ground) -> None:
+def test_oblasts_are_27_units_with_official_areas(study: StudyData) -> None:
     rows = {row["iso"]: row for row in read_rows(SOURCES / "oblasts.csv")}
-    assert set(ground.oblasts) == set(rows)
+    assert set(study.reference.oblasts) == set(rows)
     assert len(rows) == 27
-    official = sum(oblast.official_km2 for oblast in ground.oblasts.values())
+    official = sum(oblast.official_km2 for oblast in study.reference.oblasts.values())
     assert official == 603_543
-    assert ground.ukraine_km2 == pytest.approx(official, rel=0.01)
+    assert study.reference.ukraine_km2 == pytest.approx(official, rel=0.01)
 
 
 def test_oblasts_neighbours_and_sea_are_one_coverage_without_gap_or_overlap() -> None:
@@ -90,16 +92,16 @@ def test_oblasts_neighbours_and_sea_are_one_coverage_without_gap_or_overlap() ->
     assert shapely.union_all(inside).area == pytest.approx(FRAME.area, rel=1e-9)
 
 
-def test_crimea_is_in_ukraine_and_not_in_russia(ground: Ground) -> None:
+def test_crimea_is_in_ukraine_and_not_in_russia(study: StudyData) -> None:
     simferopol = shapely.Point(34.1108, 44.9572)
-    assert ground.oblasts["UA-43"].outline.contains(simferopol)
-    assert not ground.countries["RUS"].contains(simferopol)
+    assert study.reference.oblasts["UA-43"].outline.contains(simferopol)
+    assert not study.reference.countries["RUS"].contains(simferopol)
 
 
-def test_control_maps_have_57_dates_and_their_levels_lie_in_one_another(ground: Ground) -> None:
-    assert len(ground.dates) == 57
-    assert (ground.dates[0], ground.dates[-1]) == ("2024-08-01", "2026-08-21")
-    for control in ground.control.values():
+def test_control_maps_have_57_dates_and_their_levels_lie_in_one_another(study: StudyData) -> None:
+    assert len(study.control.dates) == 57
+    assert (study.control.dates[0], study.control.dates[-1]) == ("2024-08-01", "2026-08-21")
+    for control in study.control.values():
         agreed, majority, most = (control.levels[level] for level in ("agreed", "majority", "any"))
         assert area_km2(shapely.difference(agreed, majority)) < 0.01
         assert area_km2(shapely.difference(majority, most)) < 0.01
@@ -157,8 +159,8 @@ def sha256(path: Path) -> str:
 
 def read_all(folder: Path) -> None:
     """Read all sources of a folder, the first day of the control data among them."""
-    ground = load_ground(folder)
-    assert ground.control[ground.dates[0]].drawn == "majority"
+    study = load_study_data(folder)
+    assert study.control[study.control.dates[0]].drawn == "majority"
 
 
 def test_other_bytes_are_refused(copied: Path) -> None:
@@ -167,7 +169,7 @@ def test_other_bytes_are_refused(copied: Path) -> None:
         read_all(copied)
     (copied / "hydrography.geojson").write_bytes((copied / "hydrography.geojson").read_bytes()[:-2000])
     with pytest.raises(SourceError, match=r"hydrography\.geojson: sha256 is .* the register says"):
-        load_ground(copied)
+        load_study_data(copied)
 
 
 def test_a_missing_source_is_refused(copied: Path) -> None:
@@ -176,13 +178,13 @@ def test_a_missing_source_is_refused(copied: Path) -> None:
         read_all(copied)
     (copied / "towns.csv").unlink()
     with pytest.raises(SourceError, match=r"towns\.csv: missing"):
-        load_ground(copied)
+        load_study_data(copied)
 
 
 def test_a_damaged_register_is_refused(copied: Path) -> None:
     (copied / "sources.toml").write_text("[[source]\n")
     with pytest.raises(SourceError, match="register of sources"):
-        load_ground(copied)
+        load_study_data(copied)
 
 
 @pytest.mark.parametrize(
@@ -223,10 +225,32 @@ def test_a_moved_vertex_of_an_oblast_is_refused(copied: Path) -> None:
     old = first[1] + first[2]
     damage(copied, "oblasts.geojson", old, f"{first[1]}{float(first[2]) + 0.3}")
     with pytest.raises(GeometryError):
-        load_ground(copied)
+        load_study_data(copied)
 
 
 def test_city_districts_are_no_towns() -> None:
     names = {row["name_en"] for row in read_rows(SOURCES / "places.csv")}
     assert {"Lviv", "Makiivka", "Khmelnytskyi", "Kamianets-Podilskyi"} <= names
     assert not names & {"Saltivka", "Kalmiuskyi", "Chumakivskyi", "Voznesenskyi"}
+
+
+def test_maps_of_a_series_are_loaded_when_requested_and_eight_stay_in_memory(study: StudyData) -> None:
+    loaded: list[str] = []
+
+    def load(day: str, tell: Tell) -> ControlMap:
+        loaded.append(day)
+        tell(f"{day} is loaded")
+        return ControlMap(day, {}, "made", "0")
+
+    told: list[str] = []
+    dates = study.control.dates[:9]
+    series = ControlSeries(dates, load, study.control.source, tell=told.append)
+    assert (tuple(series), len(series), loaded) == (dates, 9, [])
+    for _ in range(2):
+        assert series[dates[0]].as_of == dates[0]
+    assert loaded == [dates[0]]
+    for day in dates:
+        assert series[day].as_of == day
+    assert told == [f"{day} is loaded" for day in dates]
+    assert series[dates[0]].as_of == dates[0]
+    assert loaded == [*dates, dates[0]]

@@ -16,15 +16,15 @@ from layers.build.record import EditionRecord, write_files
 from layers.build.sink import MemorySink
 from layers.build.writing import EditionFiles
 from layers.proposal.model import ProposalFile
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 
 PLANS, DATES = ("putin-2024-06", "us-2025-12"), ("2024-08-01", "2025-11-20", "2026-01-01", "2026-08-21")
 
 
 @pytest.fixture(scope="module")
-def order(ground: Ground) -> BuildOrder:
+def order(study: StudyData) -> BuildOrder:
     """Two proposals on four dates."""
-    whole = read_order(ground=ground)
+    whole = read_order(study=study)
     chosen = tuple(proposal for proposal in whole.proposals if proposal.id in PLANS)
     return replace(whole, proposals=chosen, wanted=dict.fromkeys(PLANS, DATES))
 
@@ -129,7 +129,7 @@ def test_memory_does_not_grow_with_the_number_of_dates(order: BuildOrder, monkey
         most.append(len({id(found) for found in (one() for one in alive) if found is not None}))
         return edition
 
-    dates = order.setting.ground.dates[:14]
+    dates = order.setting.study.control.dates[:14]
     order = replace(order, proposals=order.proposals[:1], wanted={order.proposals[0].id: dates})
     monkeypatch.setattr("layers.build.parallel.derive", watched)
     held: list[weakref.ref[EditionFiles]] = []

@@ -10,7 +10,7 @@ from geo.geojson import Feature, read_features
 from layers.catalogue.model import Catalogue, Town
 from layers.control_map import ControlMap
 from layers.reference.gazetteer import NOTE, Place, read_places, towns_by_zone
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 from tests.layers.conftest import DATES, proposals
 
 PROPOSALS = tuple(proposals())
@@ -84,32 +84,34 @@ def made(lon: float, lat: float, population: int = 10_000, number: int = 1) -> P
     return Place(number, names, frozenset(names), shapely.Point(lon, lat), population, 8)
 
 
-def zone(ground: Ground, iso: str) -> Feature:
-    return Feature(f"zone-{iso}", {"partition": True, "oblast": iso}, ground.oblasts[iso].outline)
+def zone(study: StudyData, iso: str) -> Feature:
+    return Feature(f"zone-{iso}", {"partition": True, "oblast": iso}, study.reference.oblasts[iso].outline)
 
 
-def test_a_single_map_speaks_for_itself(ground: Ground) -> None:
+def test_a_single_map_speaks_for_itself(study: StudyData) -> None:
     around_kyiv = shapely.box(30.3, 50.3, 30.7, 50.6)
     place = made(30.5, 50.45)
     for contested, said in ((None, False), (around_kyiv, True), (shapely.box(36, 48, 37, 49), False)):
         control = ControlMap("2025-11-20", {"held": shapely.box(36, 45, 38, 47)}, "made", "0", contested)
-        (town,) = towns_by_zone([zone(ground, "UA-30")], [place], ground, control)["zone-UA-30"]
+        (town,) = towns_by_zone([zone(study, "UA-30")], [place], study.reference, control)["zone-UA-30"]
         assert town["contested"] is said
 
 
-def test_a_town_outside_counts_for_the_nearest_oblast_and_only_near_it(ground: Ground) -> None:
-    control = ground.control["2025-11-20"]
-    zones = [zone(ground, iso) for iso in ("UA-43", "UA-65")]
-    lon, lat = min(shapely.get_coordinates(ground.oblasts["UA-43"].outline).tolist(), key=lambda place: place[1])
+def test_a_town_outside_counts_for_the_nearest_oblast_and_only_near_it(study: StudyData) -> None:
+    control = study.control["2025-11-20"]
+    zones = [zone(study, iso) for iso in ("UA-43", "UA-65")]
+    lon, lat = min(
+        shapely.get_coordinates(study.reference.oblasts["UA-43"].outline).tolist(), key=lambda place: place[1]
+    )
     near, far = made(lon, lat - 0.02, number=1), made(lon, lat - 0.04, number=2)
-    found = towns_by_zone(zones, [near, far], ground, control)
+    found = towns_by_zone(zones, [near, far], study.reference, control)
     assert [(town["geonameid"], town["near"]) for town in found["zone-UA-43"]] == [(1, True)]
     assert found["zone-UA-65"] == []
-    assert towns_by_zone(zones[1:], [near], ground, control) == {"zone-UA-65": []}
+    assert towns_by_zone(zones[1:], [near], study.reference, control) == {"zone-UA-65": []}
 
 
-def test_places_tell_whether_a_name_is_of_the_language(ground: Ground) -> None:
-    places = {place.names["en"]: place for place in read_places(ground)}
+def test_places_tell_whether_a_name_is_of_the_language(study: StudyData) -> None:
+    places = {place.names["en"]: place for place in read_places(study.reference)}
     assert places["Kherson"].own == {"en", "uk", "zh-Hant"}
     without = [place for place in places.values() if "zh-Hant" not in place.own]
     assert len(without) > 100

@@ -10,9 +10,10 @@ from geo.geojson import Feature
 from geo.measure import area_km2
 from layers.dates import own_control_date
 from layers.proposal.loading import proposal_ids
-from layers.reference.ground import EMBEDDED_SOURCE, Ground
+from layers.reference.control_series import EMBEDDED_SOURCE
+from layers.reference.study_data import StudyData
 from layers.zones.derive import held_by_oblast, held_ground
-from tests.layers.conftest import DATES, SOME_DATES, cached_ground, day, derived, proposals
+from tests.layers.conftest import DATES, SOME_DATES, cached_study, day, derived, proposals
 from tests.layers.second_way import NO_AREA, areas_km2
 
 IDS = proposal_ids()
@@ -55,8 +56,8 @@ def test_golden_bands_of_the_economic_zone(width_km: int, area: float) -> None:
     assert band["oblast"] == "UA-14"
 
 
-def test_golden_total(ground: Ground) -> None:
-    held = held_ground(ground, day(OWN_DATE))
+def test_golden_total(study: StudyData) -> None:
+    held = held_ground(study.reference, day(OWN_DATE))
     low, area, high = held.area_low_km2, held.area_km2, held.area_high_km2
     assert area == pytest.approx(115_166, rel=0.003)
     assert low == pytest.approx(114_202, rel=0.003)
@@ -86,7 +87,7 @@ def differing(proposal_id: str, as_of: str, functions: set[str], within: float) 
         if zone.kind in NO_AREA or zone.derivation["function"] not in functions:
             continue
         for iso, (area, *levels) in areas_km2(zone, as_of).items():
-            name = zone.id.replace("{oblast}", cached_ground().oblasts[iso].slug) if iso else zone.id
+            name = zone.id.replace("{oblast}", cached_study().reference.oblasts[iso].slug) if iso else zone.id
             expected = [area, *((min(area, *levels), max(area, *levels)) if levels else (None, None))]
             properties = found.get(name, NOWHERE)
             given = [properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2")]
@@ -126,7 +127,7 @@ def test_the_plan_has_the_zones_that_its_facts_name() -> None:
 @pytest.mark.parametrize("proposal_id", IDS)
 @pytest.mark.parametrize("as_of", DATES)
 def test_zones_make_up_their_oblasts_and_all_russian_held_territory(
-    ground: Ground, proposal_id: str, as_of: str
+    study: StudyData, proposal_id: str, as_of: str
 ) -> None:
     """Crumbs included, every oblast that a proposal divides is whole, and nothing that Russia holds is left out."""
     covered_km2: dict[str | None, dict[str, float]] = {}
@@ -143,13 +144,13 @@ def test_zones_make_up_their_oblasts_and_all_russian_held_territory(
         if holder:
             side = covered_km2.setdefault(entry.oblast, {})
             side[holder] = side.get(holder, 0.0) + entry.crumbs.area_km2
-    held = held_by_oblast(ground, day(as_of))
+    held = held_by_oblast(study.reference, day(as_of))
     assert {iso: round(side["russia"], 1) for iso, side in covered_km2.items() if "russia" in side} == {
         iso: pytest.approx(areas.area_km2, abs=0.2) for iso, areas in held.items() if areas.area_km2
     }
     for iso, side in covered_km2.items():
         if "ukraine" in side:
-            assert sum(side.values()) == pytest.approx(ground.oblasts[str(iso)].area_km2, abs=0.1), iso
+            assert sum(side.values()) == pytest.approx(study.reference.oblasts[str(iso)].area_km2, abs=0.1), iso
 
 
 @pytest.mark.parametrize("proposal_id", IDS)
@@ -197,16 +198,16 @@ def test_the_line_lies_between_the_two_sides(as_of: str) -> None:
 
 
 @pytest.mark.parametrize("as_of", SOME_DATES)
-def test_pull_back_bands_lie_in_one_another_and_in_donetsk_oblast(ground: Ground, as_of: str) -> None:
+def test_pull_back_bands_lie_in_one_another_and_in_donetsk_oblast(study: StudyData, as_of: str) -> None:
     found = zones("ukraine-20-points", as_of)
     bands = [found[f"pullback-{width}km"].geometry for width in (5, 10, 40)]
     for narrow, wide in itertools.pairwise(bands):
         assert area_km2(shapely.difference(narrow, wide)) < 1
-    assert area_km2(shapely.difference(bands[-1], ground.oblasts["UA-14"].outline)) < 1
+    assert area_km2(shapely.difference(bands[-1], study.reference.oblasts["UA-14"].outline)) < 1
     assert not found["pullback-5km"].properties["partition"]
 
 
-def test_a_band_is_cut_by_the_line_into_its_sides(ground: Ground) -> None:
+def test_a_band_is_cut_by_the_line_into_its_sides(study: StudyData) -> None:
     found = zones("kellogg-2025-04", OWN_DATE)
     held, unheld = (found[f"demilitarised-{side}"].geometry for side in ("held", "unheld"))
     russian = day(OWN_DATE).control.levels["majority"]

@@ -17,7 +17,7 @@ from typing import Any
 from layers.control.checks.cleaning import clean
 from layers.errors import ControlError
 from layers.readers import read_control
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 from tests.readers.changes import CHANGES, Files
 
 LONGEST_S, MOST_MIB, MOST_APART, LONGEST_MESSAGE = 20, 1024, 0.005, 700
@@ -86,7 +86,7 @@ def _read(path: Path) -> Outcome:
     signal.alarm(LONGEST_S)
     try:
         raw = read_control(path)
-        cleaned = clean(raw, load_ground().ukraine)
+        cleaned = clean(raw, load_reference_data().ukraine)
     except ControlError as error:
         return Outcome(None, str(error).removeprefix(f"{path}"), error.code)
     finally:
@@ -109,7 +109,7 @@ def _right(samples: Path, *, real: bool, name: str) -> Outcome:
 
 def main(samples: Path, first: int, last: int) -> None:
     """Try all numbers from the first to before the last."""
-    load_ground()
+    load_reference_data()
     _right(samples, real=False, name="t24_second_empty.gpkg")  # loads what reading needs
     held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (held + MOST_MIB * 2**20,) * 2)

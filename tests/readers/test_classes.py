@@ -9,7 +9,7 @@ from layers.control.checks.cleaning import clean
 from layers.control.stored import is_own
 from layers.errors import ControlError
 from layers.readers import RawMap, read_control
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 from tests.readers.made import collection, feature, kml, kml_polygon, polygon, square
 from tests.readers.test_days import BASE_KM2, read, refused
 
@@ -23,7 +23,7 @@ def told(raw: RawMap) -> list[str]:
 
 
 def test_both_sides_of_faults(shared: Path) -> None:
-    ukraine = load_ground().ukraine
+    ukraine = load_reference_data().ukraine
     for name, where in (
         ("j75_control_ru_ua.geojson", "control=RU"),
         ("k19_names_two_sides.kml", "name=Russian control"),
@@ -156,7 +156,7 @@ def test_contested_words_of_old_editions(tmp_path: Path, name: str) -> None:
 
 
 def test_the_contested_of_faults(shared: Path) -> None:
-    cleaned = clean(read_control(shared / "samples/faults/j90_contested_2022.geojson"), load_ground().ukraine)
+    cleaned = clean(read_control(shared / "samples/faults/j90_contested_2022.geojson"), load_reference_data().ukraine)
     from geo.measure import area_km2
 
     assert area_km2(cleaned.contested) == pytest.approx(1_991, abs=1)
@@ -188,7 +188,7 @@ def test_makers_are_named_by_what_only_they_have(tmp_path: Path, shared: Path) -
 def test_the_own_form_is_told_by_its_member(tmp_path: Path, shared: Path) -> None:
     raw = read_control(shared / "samples/faults/j62_level_held.geojson")
     assert raw.format == "geojson"
-    assert clean(raw, load_ground().ukraine).inside_km2 == pytest.approx(BASE_KM2, abs=1)
+    assert clean(raw, load_reference_data().ukraine).inside_km2 == pytest.approx(BASE_KM2, abs=1)
     own = collection(feature(polygon(square()), level="held"), clausemap={"name": "x"})
     assert refused(tmp_path, own).code == "own-form"
     assert len(read(tmp_path, of_values("level", "any", "any")).held) == 2
@@ -234,7 +234,7 @@ def test_coordinates_that_are_no_numbers_are_told_in_own_words(tmp_path: Path, t
 
 def test_the_coordinates_of_faults(shared: Path) -> None:
     raw = read_control(shared / "samples/faults/k07_spaces_in_tuple_3d.kml")
-    assert clean(raw, load_ground().ukraine).inside_km2 == pytest.approx(BASE_KM2, abs=1)
+    assert clean(raw, load_reference_data().ukraine).inside_km2 == pytest.approx(BASE_KM2, abs=1)
 
 
 def test_a_kml_that_points_elsewhere(tmp_path: Path, shared: Path) -> None:

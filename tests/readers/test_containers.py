@@ -22,7 +22,7 @@ import shapely
 from layers.control.checks.cleaning import clean
 from layers.readers import is_there, read_control
 from layers.readers.files.limits import MOST_BYTES
-from layers.reference.ground import Ground, load_ground
+from layers.reference.study_data import StudyData, load_study_data
 from tests.readers.made import collection, feature, kml, kml_polygon, polygon, square, zipped
 from tests.readers.opened import MAP, codes, frame, is_box, refusal, written
 
@@ -31,8 +31,8 @@ NAME = "Окуповано"
 
 
 @pytest.fixture(scope="module")
-def ground() -> Ground:
-    return load_ground()
+def study() -> StudyData:
+    return load_study_data()
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ def silence(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture)
     ],
 )
 def test_a_row_of_the_faults_gives_its_figure(
-    faults: Path, ground: Ground, name: str, where: str | None, kind: str, told: set[str]
+    faults: Path, study: StudyData, name: str, where: str | None, kind: str, told: set[str]
 ) -> None:
     raw = read_control(faults / name, where=where)
     assert (raw.format, codes(raw)) == (kind, told)
-    assert clean(raw, ground.ukraine).inside_km2 == pytest.approx(BASE_KM2, abs=1)
+    assert clean(raw, study.reference.ukraine).inside_km2 == pytest.approx(BASE_KM2, abs=1)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from layers.control.checks.cleaning import clean
-from layers.control.selection import ControlChoice, choose_ground
+from layers.control.selection import ControlChoice, choose_study_data
 from layers.control.workspace import Workspace
 from layers.errors import ControlError
 from layers.readers import RawMap, read_control
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 from tests.readers.made import collection, feature, kml, kml_polygon, polygon, saved, square
 
 BASE_KM2 = 106_937
@@ -68,7 +68,7 @@ def of_two_days(column: str, new: Any, old: Any) -> Any:
 
 
 def test_the_days_of_faults(shared: Path) -> None:
-    ukraine = load_ground().ukraine
+    ukraine = load_reference_data().ukraine
     names = ("k04_folders_per_day.kml", "j80_date_slashes_two_days.geojson", "j83_other_column_two_days.geojson",
              "j84_timestamp_two_days.geojson")  # fmt: skip
     for name in names:
@@ -86,9 +86,9 @@ def test_a_day_behind_a_proposal(tmp_path: Path, shared: Path) -> None:
     path = str(shared / "samples/faults/k04_folders_per_day.kml")
     choice = ControlChoice(Workspace(tmp_path), path, accept_difference=True)
     for wish in (replace(choice, day=NEW), replace(choice, as_of=NEW)):
-        assert list(choose_ground(wish, today=date(2026, 1, 1)).control) == [NEW]
+        assert list(choose_study_data(wish, today=date(2026, 1, 1)).control) == [NEW]
     with pytest.raises(ControlError, match="--day 2025-11-20"):
-        choose_ground(choice, today=date(2026, 1, 1))
+        choose_study_data(choice, today=date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("new", SPELLINGS)

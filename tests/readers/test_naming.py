@@ -16,7 +16,7 @@ from layers.control.workspace import Workspace, check_name
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError
 from layers.readers.naming import LONGEST, LONGEST_TITLE, series_of, slug_of, title_of, written_name
-from layers.reference.ground import load_ground
+from layers.reference.study_data import load_study_data
 
 APART = (
     *("окуповано.geojson", "інша карта.geojson", "карта 🇺🇦.geojson", "карта 🇵🇱.geojson", "карта.geojson"),
@@ -145,18 +145,18 @@ def test_further_days_of_one_maker_go_together(tmp_path: Path, held: Any, new: t
 
 
 def test_two_files_in_cyrillic_are_two_maps(shared: Path, tmp_path: Path) -> None:
-    ground, workspace = load_ground(), Workspace(tmp_path / "kept")
+    study, workspace = load_study_data(), Workspace(tmp_path / "kept")
     content = (shared / "samples/faults/00_good_base.geojson").read_bytes()
     wanted = ImportRequest(as_of="2025-11-20", accept_difference=True)
     for name in ("окуповано.geojson", "інша карта.geojson", "карта 🇺🇦.geojson"):
         path = tmp_path / name
         path.write_bytes(content)
-        workspace.put(import_control(path, wanted, ground, today=date(2026, 1, 1), kept=workspace).stored)
+        workspace.put(import_control(path, wanted, study, today=date(2026, 1, 1), kept=workspace).stored)
     assert len(workspace.names) == 3
     assert {"okupovano", "insha-karta"} <= set(workspace.names)
     path = tmp_path / "Окуповано!.geojson"
     path.write_bytes(content)
     with pytest.raises(ControlError, match=r"that of the maps read from 'окуповано\.geojson'"):
-        import_control(path, wanted, ground, today=date(2026, 1, 1), kept=workspace)
+        import_control(path, wanted, study, today=date(2026, 1, 1), kept=workspace)
     named = replace(wanted, name="okupovano")
-    assert import_control(path, named, ground, today=date(2026, 1, 1), kept=workspace).stored.name == "okupovano"
+    assert import_control(path, named, study, today=date(2026, 1, 1), kept=workspace).stored.name == "okupovano"

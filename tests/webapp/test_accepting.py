@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from geo.geojson import Feature, feature_collection
 from layers.control.workspace import Workspace
-from layers.reference.ground import load_ground
+from layers.reference.study_data import load_study_data
 from webapp.cli import main
 
 DAY, EARLY = "2025-11-20", "2024-08-15"
@@ -55,7 +55,7 @@ def areas(*arguments: str | Path) -> dict[str, float]:
 
 def misdated(folder: Path) -> Path:
     """The map of one day in a file that says it is of a day fifteen months later."""
-    held = load_ground().control[EARLY].levels["majority"]
+    held = load_study_data().control[EARLY].levels["majority"]
     path = folder / f"map_{DAY}.geojson"
     path.write_bytes(feature_collection([Feature("held", {}, held)]))
     return path

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from layers.proposal.loading import load_proposal
-from layers.reference.ground import load_ground
+from layers.reference.reference_data import load_reference_data
 from layers.reference.register import SOURCES, read_rows
 from tests.webapp.markup import read_html
 from tests.words import LANGUAGES, text
@@ -69,7 +69,7 @@ def test_the_page_of_areas_shows_zones_on_both_outlines(client: FlaskClient, pro
     section = tree.one("section", aria_labelledby="outlines-heading")
     assert text(lang, "outlines.note").replace("\u00a0", " ") in section.words
     rows = section.one("tbody").all("tr")
-    parts = {zone.id for zone in load_proposal(proposal_id, load_ground().names).zones if zone.partition}
+    parts = {zone.id for zone in load_proposal(proposal_id, load_reference_data().names).zones if zone.partition}
     parts |= {f"withdrawal-{oblast}" for oblast in ("kharkiv", "sumy", "dnipropetrovsk")}
     kept = [
         row

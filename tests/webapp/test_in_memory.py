@@ -12,7 +12,7 @@ from layers.catalogue.model import COMMITTED, Catalogue, find_edition, load_cata
 from layers.products.registry import PRODUCTS
 from layers.products.stored import StoredEdition, read_product
 from layers.proposal.loading import load_proposal
-from layers.reference.ground import load_ground
+from layers.reference.study_data import load_study_data
 from webapp.cli import main
 from webapp.commands import options
 from webapp.images import render_svg
@@ -24,8 +24,8 @@ PLAN, AS_OF = "us-28-points", "2025-11-20"
 @pytest.fixture(scope="module")
 def in_memory() -> Catalogue:
     """The catalogue of the 28 points on their own date, derived and not read."""
-    ground = load_ground()
-    return catalogue_in_memory(derive(load_proposal(PLAN, ground.names), AS_OF, load_setting(ground)))
+    study = load_study_data()
+    return catalogue_in_memory(derive(load_proposal(PLAN, study.reference.names), AS_OF, load_setting(study)))
 
 
 def stored(catalogue: Catalogue, requested: str = AS_OF) -> StoredEdition:
@@ -51,11 +51,11 @@ def test_every_product_from_memory_is_that_from_files(in_memory: Catalogue) -> N
 
 
 def test_what_is_not_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    ground = load_ground()
+    study = load_study_data()
     monkeypatch.setattr("layers.build.edition.draw_ground", lambda *_: pytest.fail("drawn for a screen"))
     monkeypatch.setattr("geo.geojson.join_features", lambda *_: pytest.fail("written as GeoJSON"))
     monkeypatch.setattr("layers.products.writers.join_features", lambda *_: pytest.fail("written"), raising=False)
-    catalogue = catalogue_in_memory(derive(load_proposal(PLAN, ground.names), AS_OF, load_setting(ground)))
+    catalogue = catalogue_in_memory(derive(load_proposal(PLAN, study.reference.names), AS_OF, load_setting(study)))
     assert render_svg(catalogue, PLAN, AS_OF, Options()).startswith("<svg")
 
 

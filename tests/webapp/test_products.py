@@ -70,7 +70,7 @@ def added(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(PRODUCTS, product.name, product)
         setting = load_setting()
-        order = one_edition(setting, load_proposal(PLAN, setting.ground.names), DAY)
+        order = one_edition(setting, load_proposal(PLAN, setting.reference.names), DAY)
         write_build(order, FolderSink(root), MemorySink())
         catalogue = load_catalogue(root)
         yield Added(product, catalogue, create_app(catalogue, base_url=BASE_URL).test_client())

@@ -14,7 +14,7 @@ from layers.catalogue.model import Catalogue, load_catalogue
 from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
 from layers.proposal.starting import starting_file
-from layers.reference.ground import load_ground
+from layers.reference.study_data import load_study_data
 from tests.made_workspace import COMPLETED, DAY, ONE, SEVERAL, made_workspace
 from webapp.app import create_app
 from webapp.commands.catalogues import roots_to_serve
@@ -41,8 +41,8 @@ def with_proposal(root: Path) -> Workspace:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """A proposal of a workspace, built on one embedded control map."""
-    workspace, ground = with_proposal(tmp_path_factory.mktemp("own")), load_ground()
-    one_day = replace(ground, control={OWN_DAY: ground.control[OWN_DAY]})
+    workspace, study = with_proposal(tmp_path_factory.mktemp("own")), load_study_data()
+    one_day = replace(study, control=replace(study.control, dates=(OWN_DAY,)))
     root = build_own(workspace, tuple(workspace.proposals.iterdir()), one_day, tell=lambda _: None)
     assert root is not None
     return load_catalogue(root)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layers.boundaries.reading import Examined
-    from layers.reference.ground import Oblast
+    from layers.reference.reference_data import Oblast
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -36,9 +36,9 @@ def check(file: Path, form: str) -> None:
     Areas are geodesic, in km²; official ones hold inland water. Exit 1 when the file cannot be used.
     """
     from layers.boundaries.reading import examine_boundaries
-    from layers.reference.ground import load_ground
+    from layers.reference.reference_data import load_reference_data
 
-    embedded = load_ground().oblasts
+    embedded = load_reference_data().oblasts
     examined = examine_boundaries(file, embedded)
     rows = _unit_rows(examined, embedded)
     if form == "json":

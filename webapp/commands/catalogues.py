@@ -19,7 +19,7 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     from layers.build.build import build
     from layers.build.own_proposals import folder_with
     from layers.build.workspace import place
-    from layers.control.selection import choose_ground
+    from layers.control.selection import choose_study_data
 
     if not whole:
         raise click.UsageError("--all and --check are for the embedded data; leave them out")
@@ -28,10 +28,10 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     if output:
         _check_place(output)
     choice = options.choice()
-    ground = choose_ground(choice, today=today(), tell=remark)
-    root = output or place(choice, ground)
+    study = choose_study_data(choice, today=today(), tell=remark)
+    root = output or place(choice, study)
     with folder_with(_own_files(options)) as folder:
-        count = build(root, every_date=True, folder=folder, ground=ground, progress=days_bar)
+        count = build(root, every_date=True, folder=folder, study=study, progress=days_bar)
     click.echo(f"{count} files in {root}", err=True)
 
 
@@ -70,9 +70,9 @@ def _own_files(options: ControlOptions) -> tuple[Path, ...]:
     if not workspace.proposals.is_dir():
         return ()
     from layers.build.own_proposals import usable_files
-    from layers.reference.ground import load_ground
+    from layers.reference.reference_data import load_reference_data
 
-    return usable_files(workspace, load_ground(), remark)
+    return usable_files(workspace, load_reference_data(), remark)
 
 
 def _own_or_told(options: ControlOptions, own: Sequence[Path]) -> Path | None:
@@ -80,10 +80,10 @@ def _own_or_told(options: ControlOptions, own: Sequence[Path]) -> Path | None:
     if not own:
         return None
     from layers.build.own_proposals import build_own
-    from layers.reference.ground import load_ground
+    from layers.reference.study_data import load_study_data
 
     try:
-        return build_own(open_workspace(options.workspace), own, load_ground(), tell=remark, progress=days_bar)
+        return build_own(open_workspace(options.workspace), own, load_study_data(), tell=remark, progress=days_bar)
     except ClausemapError as error:
         remark(f"the workspace's proposals are left out: {error}")
         return None

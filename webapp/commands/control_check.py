@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,17 +47,17 @@ def check(files: tuple[Path, ...], where: str | None, day: str | None, form: str
     from layers.control.checks.report import check_file
     from layers.control.selection import with_outlines
     from layers.control.towns import towns_held_since_2014
-    from layers.reference.ground import load_ground
+    from layers.reference.study_data import load_study_data
 
-    ground, towns, today = load_ground(), towns_held_since_2014(), datetime.now(UTC).date()
+    study, towns, today = load_study_data(), towns_held_since_2014(), datetime.now(UTC).date()
     if boundaries:
-        ground = with_outlines(ground, boundaries)
-    names = {iso: oblast.names["en"] for iso, oblast in ground.oblasts.items()}
+        study = replace(study, reference=with_outlines(study.reference, boundaries))
+    names = {iso: oblast.names["en"] for iso, oblast in study.reference.oblasts.items()}
     usable = True
     answers = []
     for file in files:
         with reading_bar(file) as progress:
-            report = check_file(file, ground, towns, today, where, progress, day=day)
+            report = check_file(file, study, towns, today, where, progress, day=day)
         usable = usable and report.usable
         if form == "json":
             answers.append(_as_json(report))

@@ -1,7 +1,7 @@
 """``clausemap control diff``: what one control map shows otherwise than another."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,14 +40,14 @@ def diff(  # a command has as many parameters as options
     from layers.control.comparison import compare
     from layers.control.references import find_map
     from layers.control.selection import with_outlines
-    from layers.reference.ground import load_ground
+    from layers.reference.study_data import load_study_data
 
     check_ending(output)
-    ground, kept = load_ground(), open_workspace(workspace)
+    study, kept = load_study_data(), open_workspace(workspace)
     if boundaries:
-        ground = with_outlines(ground, boundaries)
-    one, two = (find_map(reference, kept, ground, today(), accept=True) for reference in (first, second))
-    found = compare(one, two, ground)
+        study = replace(study, reference=with_outlines(study.reference, boundaries))
+    one, two = (find_map(reference, kept, study, today(), accept=True) for reference in (first, second))
+    found = compare(one, two, study.reference)
     if output:
         write_bytes(output, feature_collection(found.ground))
     if form == "json":

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layers.control.importing import Imported
     from layers.control.stored import StoredMap
     from layers.control.workspace import Workspace
-    from layers.reference.ground import Ground
+    from layers.reference.reference_data import ReferenceData
 
 
 @control.command("import", epilog=example("clausemap control import deepstate.geojson --as-of 2025-11-20"))
@@ -51,15 +51,15 @@ def import_map(  # noqa: PLR0913  # a command has as many parameters as options
     """
     from layers.control.importing import ImportRequest, import_control
     from layers.control.references import find_near
-    from layers.reference.ground import load_ground
+    from layers.reference.study_data import load_study_data
 
     check_ending(output)
-    kept, ground = open_workspace(workspace), load_ground()
+    kept, study = open_workspace(workspace), load_study_data()
     wanted = ImportRequest(name, as_of, where, edges, accept_jump, accept_difference, day=day)  # type: ignore[arg-type]  # click lets two through
-    other = find_near(add, kept, ground, today(), accept=accept_difference) if add else None
+    other = find_near(add, kept, study, today(), accept=accept_difference) if add else None
     with reading_bar(file) as progress:
-        imported = import_control(file, wanted, ground, today=today(), kept=kept, add=other, progress=progress)
-    _tell(imported, ground)
+        imported = import_control(file, wanted, study, today=today(), kept=kept, add=other, progress=progress)
+    _tell(imported, study.reference)
     _keep(imported.stored, kept, output)
 
 
@@ -69,10 +69,10 @@ def import_map(  # noqa: PLR0913  # a command has as many parameters as options
 def list_maps(form: str, workspace: Path | None) -> None:
     """List the control maps that can be chosen: the embedded one and those of the workspace."""
     from layers.embedded import EMBEDDED
-    from layers.reference.ground import load_ground
+    from layers.reference.control_series import included_series
 
     kept = open_workspace(workspace)
-    days = {EMBEDDED: load_ground().dates} | {name: kept.days(name) for name in kept.names}
+    days = {EMBEDDED: included_series().dates} | {name: kept.days(name) for name in kept.names}
     if form == "json":
         listed = [{"name": name, "days": list(found)} for name, found in days.items()]
         click.echo(json.dumps({"workspace": str(kept.root), "control": listed}, ensure_ascii=False))
@@ -130,7 +130,7 @@ def _tell_levels(levels_km2: dict[str, float]) -> None:
     remark(f"held in Ukraine, km²: {listed}")
 
 
-def _tell(imported: "Imported", ground: "Ground") -> None:
+def _tell(imported: "Imported", reference: "ReferenceData") -> None:
     """What was found, repaired and completed, and what filling the edges will give; on stderr."""
     from layers.control.edge_filling import find_strips
     from layers.control.preparation import by_oblast
@@ -142,9 +142,9 @@ def _tell(imported: "Imported", ground: "Ground") -> None:
         for piece in added["pieces"]:
             remark(f"completed around {', '.join(piece['towns'])}: {piece['area_km2']:,.0f} km² from {added['title']}")
     if stored.edges == "fill":
-        outlines = {iso: oblast.outline for iso, oblast in ground.oblasts.items()}
-        added = find_strips(stored.levels["held"], outlines, ground.ukraine).by_oblast_km2
+        outlines = {iso: oblast.outline for iso, oblast in reference.oblasts.items()}
+        added = find_strips(stored.levels["held"], outlines, reference.ukraine).by_oblast_km2
         if added:
-            remark(f"edges that will be filled on the embedded outlines, km²: {by_oblast(added, ground)}")
+            remark(f"edges that will be filled on the embedded outlines, km²: {by_oblast(added, reference)}")
     areas = (stored.provenance[key] for key in ("area_before_km2", "area_after_km2"))
     remark("held, km²: as read {:,.0f}, in Ukraine {:,.0f}".format(*areas))

@@ -18,7 +18,7 @@ from webapp.commands.streams import one_line
 if TYPE_CHECKING:
     from layers.control.selection import ControlChoice
     from layers.control.workspace import Workspace
-    from layers.reference.ground import Ground
+    from layers.reference.study_data import StudyData
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -218,25 +218,25 @@ def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> tupl
     if built and (proposal_id in built.proposals or not options.is_own(proposal_id)):
         return built, as_of
     from layers.build.own_proposals import home_of
-    from layers.control.selection import choose_ground
+    from layers.control.selection import choose_study_data
     from layers.dates import is_day, parse_date
 
-    ground = choose_ground(options.choice(as_of if is_day(as_of) else None), today=today(), tell=remark)
+    study = choose_study_data(options.choice(as_of if is_day(as_of) else None), today=today(), tell=remark)
     folder = home_of(proposal_id, open_workspace(options.workspace))
-    requested = parse_date(as_of, ground.dates) if as_of else None
-    catalogue = derived_catalogue(ground, proposal_id, requested, folder)
+    requested = parse_date(as_of, study.control.dates) if as_of else None
+    catalogue = derived_catalogue(study, proposal_id, requested, folder)
     return catalogue, requested or catalogue.proposal(proposal_id).own_date
 
 
-def derived_catalogue(ground: "Ground", proposal_id: str, requested: str | None, folder: Path) -> Catalogue:
+def derived_catalogue(study: "StudyData", proposal_id: str, requested: str | None, folder: Path) -> Catalogue:
     """Return a catalogue in memory of one proposal of a folder on one date, by default its own."""
     from layers.build.edition import derive, load_setting
     from layers.build.memory import catalogue_in_memory
     from layers.proposal.loading import load_proposal
 
-    proposal = load_proposal(proposal_id, ground.names, folder)
-    own_date = max(proposal.date.isoformat(), ground.dates[0])
-    return catalogue_in_memory(derive(proposal, requested or own_date, load_setting(ground, folder)))
+    proposal = load_proposal(proposal_id, study.reference.names, folder)
+    own_date = max(proposal.date.isoformat(), study.control.dates[0])
+    return catalogue_in_memory(derive(proposal, requested or own_date, load_setting(study, folder)))
 
 
 @contextmanager

@@ -41,15 +41,15 @@ def check(file: Path) -> None:
     there is any.
     """
     from layers.build.own_proposals import check_file, try_proposal
-    from layers.reference.ground import load_ground
+    from layers.reference.study_data import load_study_data
     from webapp.typography.signs import sign_problem
 
-    ground = load_ground()
-    checked = check_file(file, ground, sign_problem)
+    study = load_study_data()
+    checked = check_file(file, study.reference, sign_problem)
     if checked.proposal is None:
         _tell_problems(checked)
         click.get_current_context().exit(1)
-    tried = try_proposal(checked.proposal, ground)
+    tried = try_proposal(checked.proposal, study)
     for words in tried.remarks:
         remark(f"{file}: {words}")
     points = len(checked.proposal.points)
@@ -117,16 +117,16 @@ def _own_rows(folder: Path) -> list[dict[str, Any]]:
     """The proposals of a workspace that can be used; remarks on the others go to stderr."""
     from layers.build.own_proposals import check_file, usable_files
     from layers.dates import own_control_date
-    from layers.reference.ground import load_ground
+    from layers.reference.study_data import load_study_data
 
-    ground = load_ground()
-    files = usable_files(open_workspace(folder), ground, remark)
-    own = [proposal for path in files if (proposal := check_file(path, ground).proposal)]
+    study = load_study_data()
+    files = usable_files(open_workspace(folder), study.reference, remark)
+    own = [proposal for path in files if (proposal := check_file(path, study.reference).proposal)]
     return [
         {
             "id": proposal.id,
             "date": proposal.date.isoformat(),
-            "as_of": own_control_date(proposal.date.isoformat(), ground.dates),
+            "as_of": own_control_date(proposal.date.isoformat(), study.control.dates),
             "status": proposal.status,
             "title": proposal.title.by_language()["en"],
         }

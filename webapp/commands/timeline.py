@@ -72,17 +72,17 @@ def _measured(options: ControlOptions, proposal_id: str, wanted: TimelineRequest
         return built, read_timeline(built, proposal, wanted.since, wanted.until, wanted.zones)
     from layers.build.measuring import measure_days
     from layers.build.own_proposals import home_of
-    from layers.control.selection import choose_ground
+    from layers.control.selection import choose_study_data
     from layers.proposal.loading import load_proposal
 
-    ground = choose_ground(options.choice(), today=today(), tell=remark)
+    study = choose_study_data(options.choice(), today=today(), tell=remark)
     folder = home_of(proposal_id, open_workspace(options.workspace))
-    measured = load_proposal(proposal_id, ground.names, folder)
-    dates = dates_between(ground.dates, wanted.since, wanted.until)
-    found = measure_days(ground, measured, dates)
+    measured = load_proposal(proposal_id, study.reference.names, folder)
+    dates = dates_between(study.control.dates, wanted.since, wanted.until)
+    found = measure_days(study, measured, dates)
     with click.progressbar(found, length=len(dates), label="Dates", file=sys.stderr) as bar:
         days = list(bar)
-    catalogue = derived_catalogue(ground, proposal_id, dates[-1], folder)
+    catalogue = derived_catalogue(study, proposal_id, dates[-1], folder)
     return catalogue, join_days(catalogue, catalogue.proposal(proposal_id), days, wanted.zones)
 
 

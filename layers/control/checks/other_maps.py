@@ -17,7 +17,7 @@ from geo.grid_sampling import Samples, sample
 from layers.control.completion import lacking_around
 from layers.control.towns import towns_held_since_2014
 from layers.findings import Finding
-from layers.reference.ground import Ground
+from layers.reference.study_data import StudyData
 
 MOST_DAYS_OFF = 31
 MAKERS = frozenset({"DeepState", "UA Control Map", "NZZ"})  # of the maps that the embedded data is made from
@@ -67,12 +67,12 @@ class HeldBounds:
 class OtherMaps:
     """The included control maps on some boundaries, to compare other maps with; measurements are cached."""
 
-    ground: Ground
+    study: StudyData
     _measured: dict[tuple[str, str], Areas] = field(default_factory=dict, compare=False)
 
     def days_near(self, as_of: str) -> tuple[str, ...]:
         """Return the included dates that a date is compared with: itself, or one on each side within 31 days."""
-        days = self.ground.embedded_dates
+        days = self.study.reference.embedded_dates
         if as_of in days:
             return (as_of,)
         place = bisect_left(days, as_of)
@@ -97,7 +97,7 @@ class OtherMaps:
         days = self.days_near(as_of) if as_of else ()
         if as_of and not days:
             return [Finding("far-from-other-maps", "told", self._nothing_near(as_of))]
-        areas = self._whole_areas(held, days[-1] if days else self.ground.embedded_dates[-1])
+        areas = self._whole_areas(held, days[-1] if days else self.study.reference.embedded_dates[-1])
         reading = self._reading(days or (self._best_day(areas),), as_of)
         far = list(reading.far(areas, of_maker=maker in MAKERS))
         if not far and not reading.far_in_all(areas, of_maker=maker in MAKERS):
@@ -108,15 +108,15 @@ class OtherMaps:
 
     @cached_property
     def _inland(self) -> Samples:
-        inner = shapely.buffer(self.ground.ukraine, -INLAND_DEG)
-        return sample([shapely.intersection(oblast.outline, inner) for oblast in self.ground.oblasts.values()])
+        inner = shapely.buffer(self.study.reference.ukraine, -INLAND_DEG)
+        return sample([shapely.intersection(oblast.outline, inner) for oblast in self.study.reference.oblasts.values()])
 
     def _areas(self, held: BaseGeometry) -> Areas:
-        return dict(zip(self.ground.oblasts, self._inland.areas_km2(held), strict=True))
+        return dict(zip(self.study.reference.oblasts, self._inland.areas_km2(held), strict=True))
 
     def _embedded(self, day: str, level: str) -> Areas:
         if (day, level) not in self._measured:
-            self._measured[day, level] = self._areas(self.ground.control[day].levels[level])
+            self._measured[day, level] = self._areas(self.study.control[day].levels[level])
         return self._measured[day, level]
 
     def _whole_areas(self, held: BaseGeometry, day: str) -> Areas:
@@ -124,7 +124,7 @@ class OtherMaps:
         areas = self._areas(held)
         if sum(self._embedded(day, "majority").values()) - sum(areas.values()) > 1.25 * MOST_BEFORE_2022_KM2:
             return areas  # too far from the others with it, too
-        pieces = lacking_around(held, self.ground.control[day].levels["majority"], towns_held_since_2014())
+        pieces = lacking_around(held, self.study.control[day].levels["majority"], towns_held_since_2014())
         lacking = self._areas(shapely.MultiPolygon([piece for piece, _ in pieces]))
         if sum(lacking.values()) > MOST_BEFORE_2022_KM2:
             return areas
@@ -132,7 +132,7 @@ class OtherMaps:
 
     def _reading(self, days: tuple[str, ...], as_of: str | None) -> HeldBounds:
         agreed, most = ([self._embedded(day, level) for day in days] for level in ("agreed", "any"))
-        isos = self.ground.oblasts
+        isos = self.study.reference.oblasts
         one_side = as_of is not None and len(days) == 1
         return HeldBounds(
             days,
@@ -149,11 +149,11 @@ class OtherMaps:
             shown = self._embedded(day, "majority")
             return sum(abs(shown[iso] - area) for iso, area in areas.items())
 
-        return min(self.ground.embedded_dates, key=apart)
+        return min(self.study.reference.embedded_dates, key=apart)
 
     def _told(self, far: list[str], areas: Areas, reading: HeldBounds) -> str:
         def beside(iso: str) -> str:
-            name = self.ground.oblasts[iso].names["en"]
+            name = self.study.reference.oblasts[iso].names["en"]
             return f"{name} {areas[iso]:,.0f} ({reading.least[iso]:,.0f} to {reading.most[iso]:,.0f})"
 
         far.sort(key=lambda iso: -_off(areas[iso], reading.least[iso], reading.most[iso]))
@@ -175,7 +175,7 @@ class OtherMaps:
         return f"; it fits the maps of {best}" if fits and best not in reading.days else ""
 
     def _nothing_near(self, as_of: str) -> str:
-        days = self.ground.embedded_dates
+        days = self.study.reference.embedded_dates
         near = min(days, key=lambda day: _days_off(day, as_of))
         return (
             f"nothing could be compared: the other maps nearest to {as_of} are of {near}, more than {MOST_DAYS_OFF} "

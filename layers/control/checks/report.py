@@ -17,7 +17,8 @@ from layers.control.towns import check_sides, check_towns
 from layers.errors import ControlError
 from layers.findings import Finding
 from layers.readers import Progress, RawMap, Taken, read_control
-from layers.reference.ground import Ground
+from layers.reference.reference_data import ReferenceData
+from layers.reference.study_data import StudyData
 
 LEAST_TOLD_KM2 = 0.05
 
@@ -50,7 +51,7 @@ class Report:
 
 def check_file(
     path: Path,
-    ground: Ground,
+    study: StudyData,
     towns: Mapping[str, shapely.Point],
     today: date,
     where: str | None = None,
@@ -64,7 +65,7 @@ def check_file(
     ----------
     path
         The file.
-    ground
+    study
         Reference data with the oblasts.
     towns
         Towns held since 2014 with their positions in degrees, WGS 84.
@@ -81,12 +82,12 @@ def check_file(
         raw = read_control(path, where=where, day=day, progress=progress)
     except ControlError as error:
         return Report(path, False, (_refusal(path, error),))
-    return _checked(raw, ground, towns, check_dates(raw, None, today), progress)
+    return _checked(raw, study, towns, check_dates(raw, None, today), progress)
 
 
 def _checked(
     raw: RawMap,
-    ground: Ground,
+    study: StudyData,
     towns: Mapping[str, shapely.Point],
     of_dates: Sequence[Finding],
     progress: Progress | None,
@@ -98,10 +99,10 @@ def _checked(
         raw.vertices, raw.classes, changed=raw.changed,
     )  # fmt: skip
     try:
-        cleaned = clean(raw, ground.ukraine, progress)
+        cleaned = clean(raw, study.reference.ukraine, progress)
     except ControlError as error:
         return replace(report, findings=(*report.findings, _refusal(raw.path, error)))
-    beside = [] if impossible else OtherMaps(ground).compare(cleaned.held, raw.as_of, raw.publisher, "tell")
+    beside = [] if impossible else OtherMaps(study).compare(cleaned.held, raw.as_of, raw.publisher, "tell")
     findings = (*of_dates, *cleaned.findings, *check_sides(cleaned.held), *check_towns(cleaned.held, towns), *beside)
     return replace(
         report,
@@ -109,16 +110,16 @@ def _checked(
         findings=findings,
         before_km2=cleaned.area_before_km2,
         held_km2=cleaned.inside_km2,
-        contested_km2=area_km2(intersect(cleaned.contested, ground.ukraine)) if raw.contested else None,
+        contested_km2=area_km2(intersect(cleaned.contested, study.reference.ukraine)) if raw.contested else None,
         outside_km2=cleaned.outside_km2,
-        by_oblast_km2=_by_oblast(cleaned.held, ground),
+        by_oblast_km2=_by_oblast(cleaned.held, study.reference),
     )
 
 
-def _by_oblast(held: BaseGeometry, ground: Ground) -> dict[str, float]:
+def _by_oblast(held: BaseGeometry, reference: ReferenceData) -> dict[str, float]:
     """The exact held area in each oblast, in km²; oblasts with next to nothing are left out."""
     around = shapely.box(*held.bounds) if not held.is_empty else held
-    near = {iso: oblast.outline for iso, oblast in ground.oblasts.items() if oblast.outline.intersects(around)}
+    near = {iso: oblast.outline for iso, oblast in reference.oblasts.items() if oblast.outline.intersects(around)}
     areas = {iso: area_km2(halve(outline, held).inside) for iso, outline in near.items()}
     return {iso: area for iso, area in areas.items() if area >= LEAST_TOLD_KM2}
 

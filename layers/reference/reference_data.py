@@ -1,4 +1,4 @@
-"""The reference data that zones are derived from: oblasts, rivers, neighbours and control, read strictly."""
+"""The reference data that zones are derived from, the same on all dates: oblasts, rivers, neighbours; read strictly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,16 +11,12 @@ from geo.coverage import check_coverage
 from geo.geojson import Feature, read_features
 from geo.measure import area_km2
 from geo.overlay import unite
-from layers.control_map import ControlMap, ControlSource
-from layers.embedded import EMBEDDED, EMBEDDED_MAPS
 from layers.errors import SourceError
-from layers.reference.control_days import control_days
+from layers.reference.control_series import read_digests
 from layers.reference.inland_water import Water, inland_water
 from layers.reference.register import SOURCES, InputSource, check_sources, read_register
 from layers.text.languages import Language, Languages, flat, installed_languages, source_name, suffix
 
-EMBEDDED_NAME = "Clausemap control dataset, second edition, from DeepState, UA Control Map and NZZ on Liveuamap"
-EMBEDDED_SOURCE = ControlSource(EMBEDDED, EMBEDDED_NAME, EMBEDDED_MAPS, "CC BY 4.0")
 EMBEDDED_OUTLINES = "Natural Earth 1:10m admin 1"
 OTHER_LAND = "other-land"
 
@@ -59,14 +55,14 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """Everything that a derivation may use, and what to cite for it.
+class ReferenceData:
+    """Everything that a derivation may use and that does not change with the date.
 
-    ``version`` is empty for the included data and changes with the bytes of other control maps or boundaries.
+    ``embedded_dates`` are those of the included control maps, which a proposal may name whichever maps are used.
+    ``version`` is empty for the included boundaries and changes with the bytes of others.
     """
 
     oblasts: Mapping[str, Oblast]
-    control: Mapping[str, ControlMap]
     countries: Mapping[str, BaseGeometry]
     rivers: Mapping[str, BaseGeometry]
     water: Water
@@ -74,9 +70,8 @@ class Ground:
     neighbours: tuple[Feature, ...]
     sea: Feature
     languages: Languages
-    source: ControlSource = EMBEDDED_SOURCE
+    embedded_dates: tuple[str, ...]
     outlines: str = EMBEDDED_OUTLINES
-    embedded_dates: tuple[str, ...] = ()
     version: str = ""
 
     @cached_property
@@ -101,34 +96,13 @@ class Ground:
 
     @property
     def names(self) -> Names:
-        """What a proposal may name; dates are those of the included control maps, whichever are used."""
+        """What a proposal may name."""
         countries = tuple(name for name in self.countries if name != OTHER_LAND)
-        return Names(
-            tuple(self.oblasts), self.embedded_dates or self.dates, tuple(self.rivers), countries, self.languages
-        )
-
-    @property
-    def is_embedded(self) -> bool:
-        """Whether control maps and boundaries are the project's own."""
-        return self.source.id == EMBEDDED and self.outlines == EMBEDDED_OUTLINES
-
-    @property
-    def licence(self) -> str:
-        """The licence of the results: other makers of control maps and boundaries decide on theirs."""
-        if self.outlines == EMBEDDED_OUTLINES:
-            return self.source.licence
-        control, name = self.source.licence.partition("; ")[0], self.outlines.partition(" (")[0]
-        control = "control data CC BY 4.0" if self.source.id == EMBEDDED else control
-        return f"{control}; the maker of the outlines decides ({name}); texts CC BY 4.0"
-
-    @property
-    def dates(self) -> tuple[str, ...]:
-        """The dates of the control maps, ascending."""
-        return tuple(self.control)
+        return Names(tuple(self.oblasts), self.embedded_dates, tuple(self.rivers), countries, self.languages)
 
 
-def load_ground(folder: Path = SOURCES, languages: Languages | None = None) -> Ground:
-    """Read all sources of a folder, with names in languages, by default the installed ones.
+def load_reference_data(folder: Path = SOURCES, languages: Languages | None = None) -> ReferenceData:
+    """Read the sources of a folder, with names in languages, by default the installed ones.
 
     Raises SourceError or GeometryError that names the file, LanguageError for a language that cannot be used.
     """
@@ -138,11 +112,10 @@ def load_ground(folder: Path = SOURCES, languages: Languages | None = None) -> G
     oblasts = _oblasts(folder / "oblasts.geojson", languages)
     check_coverage([oblast.outline for oblast in oblasts])
     neighbours = tuple(_named(feature, languages) for feature in read_features(folder / "neighbours.geojson"))
-    control = control_days(folder, EMBEDDED_SOURCE.name)
+    dates = tuple(read_digests(folder))
     hydrography = read_features(folder / "hydrography.geojson")
-    return Ground(
+    return ReferenceData(
         oblasts={oblast.iso: oblast for oblast in oblasts},
-        control=control,
         countries={feature.id: feature.geometry for feature in neighbours},
         rivers={feature.id: feature.geometry for feature in hydrography if _is_named_river(feature)},
         water=inland_water(hydrography),
@@ -150,7 +123,7 @@ def load_ground(folder: Path = SOURCES, languages: Languages | None = None) -> G
         neighbours=neighbours,
         sea=read_features(folder / "sea.geojson")[0],
         languages=languages,
-        embedded_dates=tuple(control),
+        embedded_dates=dates,
     )
 
 

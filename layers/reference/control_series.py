@@ -1,6 +1,6 @@
-"""The included control data: one file per date, ``sources/control/<date>.geojson``, each read when it is needed.
+"""Series of control maps by date; the included one has a file per date, ``sources/control/<date>.geojson``.
 
-To add a date, add its file, its row in ``control.csv`` and those of its three maps in ``control-editions.csv``.
+To add a date to it, add its file, its row in ``control.csv`` and those of its three maps in ``control-editions.csv``.
 """
 
 import hashlib
@@ -16,11 +16,15 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.geojson import read_features
 from geo.measure import area_km2
-from layers.control_map import LEVELS, ControlMap
+from layers.control_map import LEVELS, ControlMap, ControlSource
 from layers.dates import is_day
+from layers.embedded import EMBEDDED, EMBEDDED_MAPS
 from layers.errors import SourceError
+from layers.findings import Tell, say_nothing
 from layers.reference.register import SOURCES, read_rows
 
+EMBEDDED_NAME = "Clausemap control dataset, second edition, from DeepState, UA Control Map and NZZ on Liveuamap"
+EMBEDDED_SOURCE = ControlSource(EMBEDDED, EMBEDDED_NAME, EMBEDDED_MAPS, "CC BY 4.0")
 DAYS = "control.csv"
 EDITIONS = "control-editions.csv"
 NESTING_TOLERANCE_KM2 = 0.01
@@ -29,39 +33,53 @@ UNCHANGED_DAYS = 3  # a map that has not changed for so long is named where its 
 
 
 @dataclass(frozen=True)
-class ControlDays(Mapping[str, ControlMap]):
-    """The control maps by day, ascending; ``citation`` is what a figure names as their source."""
+class ControlSeries(Mapping[str, ControlMap]):
+    """The control maps of a source by date, each loaded when it is requested, at most eight of them in memory.
 
-    folder: Path
-    digests: Mapping[str, str]
-    citation: str
+    ``dates`` are ascending; ``load`` returns the map of a date and reports remarks to ``tell``. ``version`` is empty
+    for the included maps and changes with the bytes of others, and of the boundaries that their edges are filled to.
+    """
+
+    dates: tuple[str, ...]
+    load: Callable[[str, Tell], ControlMap]
+    source: ControlSource
+    version: str = ""
+    tell: Tell = say_nothing
 
     def __getitem__(self, day: str) -> ControlMap:
-        """The map of a day. Raises KeyError, and SourceError where its file is missing, changed or wrong."""
-        return self._read(day)
+        """Return the map of a date. Raises KeyError, SourceError or ControlError if it cannot be used."""
+        return self._loaded(day)
 
     @cached_property
-    def _read(self) -> Callable[[str], ControlMap]:
-        return lru_cache(DATES_CACHED)(
-            lambda day: read_day(self.folder / f"{day}.geojson", day, self.digests[day], self.citation)
-        )
+    def _loaded(self) -> Callable[[str], ControlMap]:
+        return lru_cache(DATES_CACHED)(lambda day: self.load(day, self.tell))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.digests)
+        """Iterate over the dates, ascending."""
+        return iter(self.dates)
 
     def __len__(self) -> int:
-        return len(self.digests)
+        """Return the number of dates."""
+        return len(self.dates)
 
 
-def control_days(folder: Path, citation: str) -> ControlDays:
-    """Return the control maps below a folder of sources.
+def included_series(folder: Path = SOURCES) -> ControlSeries:
+    """Return the included control maps below a folder of sources. Raises SourceError if the list of dates is wrong."""
+    digests = read_digests(folder)
+
+    def load(day: str, _: Tell) -> ControlMap:
+        return read_day(folder / "control" / f"{day}.geojson", day, digests[day], EMBEDDED_SOURCE.name)
+
+    return ControlSeries(tuple(digests), load, EMBEDDED_SOURCE)
+
+
+def read_digests(folder: Path) -> Mapping[str, str]:
+    """Return the dates of the included control maps, ascending, each with the sha256 of its file.
 
     Parameters
     ----------
     folder
         Folder of the sources.
-    citation
-        Source that figures name.
 
     Raises
     ------
@@ -76,7 +94,7 @@ def control_days(folder: Path, citation: str) -> ControlDays:
     wrong = ", ".join(day for day in digests if not is_day(day))
     if wrong or list(digests) != sorted(digests):
         raise SourceError(f"{path}: needs one row a day (YYYY-MM-DD), ascending; mend {wrong or 'the order'}")
-    return ControlDays(folder / "control", digests, citation)
+    return digests
 
 
 def read_day(path: Path, day: str, sha256: str, citation: str) -> ControlMap:
