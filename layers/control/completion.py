@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
 from geo.overlay import subtract, unite
-from layers.control.towns import missing_towns
+from layers.control.stored import added_entry
+from layers.control.towns import missing_towns, towns_held_since_2014
+from layers.control_map import ControlMap
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,23 @@ def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapel
     pieces = lacking_around(held, other, towns)
     added = tuple(AddedGround(found, round(area_km2(part), 1)) for part, found in pieces)
     return Completed(unite([held, *(part for part, _ in pieces)]), added)
+
+
+def complete_from(held: BaseGeometry, other: ControlMap) -> tuple[Completed, dict[str, Any]]:
+    """Complete held territory with a control map around all towns held since 2014.
+
+    Parameters
+    ----------
+    held
+        Held territory of a map, in degrees, WGS 84.
+    other
+        The control map that has what it lacks.
+
+    Returns
+    -------
+    The completed territory, and the provenance entry for the other map.
+    """
+    return complete(held, other.levels[other.drawn], towns_held_since_2014()), added_entry(other)
 
 
 def lacking_around(

@@ -13,10 +13,10 @@ from geo.overlay import subtract
 from layers.control.checks.cleaning import CleanMap, clean
 from layers.control.checks.dates import check_dates, check_jump, check_repeated
 from layers.control.checks.other_maps import OtherMaps, Way
-from layers.control.completion import complete
+from layers.control.completion import complete_from
 from layers.control.edge_filling import Edges
 from layers.control.preparation import Near
-from layers.control.stored import COMPARED, StoredMap, added_entry, is_own, read_own, rounded_ground
+from layers.control.stored import COMPARED, StoredMap, is_own, read_own, rounded_ground
 from layers.control.towns import check_sides, check_towns, towns_held_since_2014
 from layers.control.workspace import Workspace, check_name
 from layers.control_map import ControlMap
@@ -182,11 +182,11 @@ def _refuse(path: Path, findings: Iterable[Finding]) -> None:
 
 
 def _completed(held: shapely.MultiPolygon, add: ControlMap | None) -> tuple[shapely.MultiPolygon, list[dict[str, Any]]]:
+    """Held territory as it is stored, and the provenance of what completed it, piece by piece."""
     if add is None:
         return held, []
-    done = complete(held, add.levels[add.drawn], towns_held_since_2014())
-    pieces = [asdict(piece) for piece in done.pieces]
-    return rounded_ground(done.held), [{**added_entry(add), "pieces": pieces}]
+    done, entry = complete_from(held, add)
+    return rounded_ground(done.held), [{**entry, "pieces": [asdict(piece) for piece in done.pieces]}]
 
 
 def _contested(cleaned: CleanMap, held: BaseGeometry) -> BaseGeometry | None:

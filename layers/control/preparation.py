@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from geo.overlay import unite
 from layers.control.checks.other_maps import OtherMaps
-from layers.control.completion import complete
+from layers.control.completion import complete_from
 from layers.control.edge_filling import Edges, find_strips
-from layers.control.stored import COMPARED, StoredMap, added_entry
+from layers.control.stored import COMPARED, StoredMap
 from layers.control.towns import missing_towns, towns_held_since_2014
 from layers.control_map import ControlMap
 from layers.errors import ControlError
@@ -78,14 +78,12 @@ def completed(stored: StoredMap, add: Near | None) -> StoredMap:
     add
         Maps to complete it with, or None.
     """
-    towns = towns_held_since_2014()
-    if add is None or "held" not in stored.levels or not missing_towns(stored.levels["held"], towns):
+    if add is None or "held" not in stored.levels or not lacking(stored):
         return stored
-    other = add(stored.as_of)
-    done = complete(stored.levels["held"], other.levels[other.drawn], towns)
+    done, entry = complete_from(stored.levels["held"], add(stored.as_of))
     if not done.pieces:
         return stored
-    provenance = {**stored.provenance, "added": [*stored.provenance.get("added", ()), added_entry(other)]}
+    provenance = {**stored.provenance, "added": [*stored.provenance.get("added", ()), entry]}
     return replace(stored, levels={"held": done.held}, provenance=provenance)
 
 
