@@ -19,9 +19,9 @@ class LanguageTag(click.ParamType):  # type: ignore[type-arg]  # generic in its 
         """Return the tag as it is; a usage error that lists the tags for any other."""
         return str(_choice().convert(value, param, ctx))
 
-    def get_metavar(self, param: click.Parameter, *given: Any) -> str | None:
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """Return the tags as the help shows them."""
-        return _choice().get_metavar(param, *given)
+        return _choice().get_metavar(param, ctx)
 
 
 LANGUAGE_TAG = LanguageTag()
