@@ -44,7 +44,7 @@ COUNTRY_LABELS = {
 SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
 UKRAINE_LABEL = (30.7, 49.15)
 # What the elements call, from where the script is served: an import map names the URL with its version.
-IMPORT = f'import {{ createMap, drawLayer, showFirstView }} from "../..{FOLDER}map.js";'
+IMPORT = f'import {{ createMap, drawLayer, showFirstView, whenReady }} from "../..{FOLDER}map.js";'
 TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m")
 
 # What is seen stays a little inside the frame of the context layers: [[south, west], [north, east]].
@@ -199,7 +199,7 @@ def _fragment(chart: ProposalMap) -> Fragment:
         sheets="\n".join(links[name].replace("/>", ">") for name in SHEETS),  # as the rest of a page ends its links
         body=_tidy(figure.html.render()),
         scripts="\n".join(links[name] for name in SCRIPTS),
-        start=f"{IMPORT}\n{_tidy(figure.script.render())}",
+        start=f"{IMPORT}\nwhenReady(() => {{\n{_tidy(figure.script.render())}\n}});",
     )
 
 

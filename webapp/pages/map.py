@@ -41,8 +41,8 @@ def early_links(view: View, *more_sheets: str) -> str:
     return ", ".join(
         (
             *sheets,
-            *(f"<{asset_url(site, name)}>; rel=preload; as=script" for name in SCRIPTS),
             *(f"<{module}>; rel=preload; as=script; crossorigin" for module in _module_urls(view, fragment)),
+            *(f"<{asset_url(site, name)}>; rel=preload; as=script" for name in SCRIPTS),
             *(f"<{layer}>; rel=preload; as=fetch; crossorigin" for layer in layers),
         )
     )

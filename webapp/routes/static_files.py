@@ -12,7 +12,8 @@ blueprint = Blueprint("assets", __name__)
 @blueprint.get("/static/<path:name>")
 def static_file(name: str) -> Response:
     """A file by its name; cached for good if the URL has its version."""
+    if request.args.get("v") == asset_version(name):
+        key = ("static", name, asset_version(name))
+        return answer(key, lambda: finish(read_asset(name), media_type(name)), FOR_GOOD)
     file = finish(read_asset(name), media_type(name))
-    versioned = request.args.get("v") == asset_version(name)
-    key = ("static", name, file.etag)
-    return answer(key, lambda: file, FOR_GOOD if versioned else REVALIDATED)
+    return answer(("static", name, file.etag), lambda: file, REVALIDATED)
