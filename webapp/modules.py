@@ -22,6 +22,7 @@ MODULES = (
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
+_RETURN = "return"
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -57,7 +58,7 @@ def _scoped(name: str, source: str, exports: str) -> str:
     body = _EXPORT.sub("", _IMPORT.sub("", source)).strip()
     if left := _OTHER.search(body):
         raise ModuleError(f"{name}: '{left[0]}' cannot be joined with other modules")
-    return f"const {{ {exports} }} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"
+    return "\n".join((f"const {{ {exports} }} = (() => {{", body, f"{_RETURN} {{ {exports} }};", "})();"))
 
 
 def _check_import(name: str, wanted: set[str], other: str, exported: dict[str, set[str]]) -> None:
