@@ -62,6 +62,7 @@ def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """
     with refused_writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _restore(folder)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             for name, content in contents.items():
@@ -78,12 +79,18 @@ def swap_folder(new: Path, folder: Path) -> None:
     old = folder.with_name(f".{folder.name}.old")
     with refused_writing(folder):
         try:
-            if old.exists() and not folder.exists():  # an earlier run was killed between the two renames
-                old.rename(folder)
+            _restore(folder)
             new.chmod(0o755)
             _swap(new, folder, old)
         finally:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _restore(folder: Path) -> None:
+    """Put back what an earlier run moved away that was killed between its two renames."""
+    old = folder.with_name(f".{folder.name}.old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:

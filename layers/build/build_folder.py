@@ -40,7 +40,7 @@ def build_folder(root: Path, key: str) -> Iterator[BuildFolder]:
     """
     place = root.with_name(f".{root.name}.{key[:KEY_LENGTH]}")
     _remove_others(place, root)
-    lock = _locked(place)
+    lock = _locked(place, root)
     try:
         yield BuildFolder(FolderSink(place / "files"), FolderSink(place / "records"))
         swap_folder(place / "files", root)
@@ -53,10 +53,10 @@ def build_folder(root: Path, key: str) -> Iterator[BuildFolder]:
         lock.close()
 
 
-def _locked(place: Path) -> IO[bytes]:
+def _locked(place: Path, root: Path) -> IO[bytes]:
     """Open the lock of a build's folder when no other build holds it; the system frees that of a killed one."""
     path = place / LOCK
-    with refused_writing(place):
+    with refused_writing(root):
         while True:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = path.open("ab")

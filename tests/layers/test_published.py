@@ -118,7 +118,8 @@ def test_a_source_is_a_name_and_never_the_number_of_an_article() -> None:
 
 
 def entry(**values: object) -> Published:
-    return Published.model_validate({"by": "X", "why": ["party"], "figures": [{"area_km2": 1.0}], **values})
+    raw = {"by": "X", "why": ["party"], "figures": [{"area_km2": 1.0}], **values}
+    return Published.model_validate(raw, context=NAMES.languages)
 
 
 AREA, CHANGE = PublishedFigure(area_km2=1.0), PublishedFigure(change_km2=1.0)

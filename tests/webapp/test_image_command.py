@@ -9,6 +9,7 @@ import click
 import pytest
 from flask.testing import FlaskClient
 
+from layers.catalogue.model import Catalogue
 from tests.webapp.test_cli import run
 from webapp.cli import main
 from webapp.commands import image
@@ -23,11 +24,11 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[order.Order]:
     """What is ordered, instead of drawing it."""
     found: list[order.Order] = []
 
-    def keep(one: order.Order) -> bytes:
+    def keep(_: Catalogue, one: order.Order) -> bytes:
         found.append(one)
         return f"{one.form} drawn".encode()
 
-    monkeypatch.setattr(order, "draw_order", keep)
+    monkeypatch.setattr(order, "draw_from", keep)
     return found
 
 
@@ -132,10 +133,10 @@ def test_nothing_is_written_where_the_drawing_fails(tmp_path: Path, monkeypatch:
     path = tmp_path / "a.svg"
     path.write_text("before")
 
-    def interrupt(_: order.Order) -> bytes:
+    def interrupt(*_: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(order, "draw_order", interrupt)
+    monkeypatch.setattr(order, "draw_from", interrupt)
     assert run("image", PROPOSAL, "-o", path).exit_code == 1
     assert [one.name for one in tmp_path.iterdir()] == ["a.svg"]
     assert path.read_text() == "before"

@@ -89,12 +89,12 @@ def share_page(name: str, view: View, requested: str | None) -> Shared | None:
     )
 
 
-def embed_path(view: View, **state: str) -> str:
+def embed_path(view: View, /, **state: str) -> str:
     """Where a map for frames is, on a day and with what else is named of STATE."""
     return f"/embed/{view.lang}/{view.proposal.id}{view.query(**state)}"
 
 
-def embed_code(view: View, requested: str | None = None, **state: str) -> str:
+def embed_code(view: View, /, requested: str | None = None, **state: str) -> str:
     """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE.
 
     The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
