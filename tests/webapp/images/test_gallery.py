@@ -1,0 +1,149 @@
+"""Every preset in every theme and language: nothing collides or leaves, every glyph exists, all as it was stored."""
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations, cycle, product
+
+import pytest
+from PIL import Image
+
+from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
+from tests.webapp.images import test_placement as placement
+from tests.webapp.images.conftest import PROPOSALS, picture_of
+from tests.webapp.images.references import CASES, difference, options_of, reference_path, thumbnail
+from tests.webapp.images.test_colours import LEAST_CONTRAST, contrast
+from tests.words import LANGUAGES
+from webapp.errors import LimitError
+from webapp.images import render_png, render_svg
+from webapp.images.layout.style import look_of
+from webapp.images.options.options import LABELS, SIZES, THEMES
+from webapp.typography.fonts import WEIGHTS, missing_characters
+
+SAME_LEVELS = 2.5
+# What holds of a map of any shape; on small ones not every town and zone finds a place.
+ALWAYS = (
+    placement.test_no_label_collides_with_another,
+    placement.test_no_label_lies_on_the_line_of_contact,
+    placement.test_no_label_lies_on_the_dot_of_another_town,
+    placement.test_leaders_cross_no_label_and_no_leader,
+    placement.test_labels_stay_in_the_map,
+    placement.test_the_words_stay_on_their_paper_and_apart,
+    placement.test_a_leader_ends_in_its_zone,
+    placement.test_no_name_is_read_as_that_of_other_ground,
+)
+VARIED = list(zip(SIZES, cycle(THEMES), cycle(LANGUAGES), strict=False))  # each of all at least twice
+OTHERS = tuple(sorted(set(load_catalogue().proposals) - set(PROPOSALS)))
+OTHER_SIZES = ((960, 540), (1080, 1350), (600, 900), (320, 1000), (2400, 1350), (4000, 4000), (1600, 500))
+
+
+@pytest.fixture(scope="module")
+def committed() -> Catalogue:
+    return load_catalogue(COMMITTED)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None:
+    picture = picture_of(proposal, "own", lang, size=SIZES[size])
+    for check in (*ALWAYS, placement.test_every_place_has_its_number):
+        check(picture)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("proposal", OTHERS)
+def test_nothing_collides_or_leaves_in_the_other_proposals(proposal: str, lang: str) -> None:
+    picture = picture_of(proposal, "own", lang)
+    for check in (*ALWAYS, placement.test_every_place_has_its_number):
+        check(picture)
+    words = "".join(ET.fromstring(picture.svg).itertext()).replace("\n", "")
+    for weight in WEIGHTS:
+        assert not missing_characters(words, weight)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "theme", "lang"), VARIED)
+@pytest.mark.parametrize("proposal", OTHERS)
+def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str, lang: str) -> None:
+    picture = picture_of(proposal, "own", lang, size=SIZES[size], theme=theme)
+    assert picture.svg
+    for check in ALWAYS:
+        check(picture)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(320, 320), (320, 568), (480, 480), (640, 360), (1000, 400)])
+def test_the_size_that_a_refusal_names_is_drawn(size: tuple[int, int], lang: str) -> None:
+    with pytest.raises(LimitError, match="needs a height of") as refused:
+        _ = picture_of("us-28-points", "own", lang, size=size).layout
+    found = re.search(r"a height of (\d+)", str(refused.value))
+    assert found
+    picture = picture_of("us-28-points", "own", lang, size=(size[0], int(found[1])))
+    assert picture.svg
+    for check in ALWAYS:
+        check(picture)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", OTHER_SIZES)
+def test_nothing_collides_or_leaves_in_sizes_of_ones_own(size: tuple[int, int]) -> None:
+    for labels in LABELS:
+        picture = picture_of("us-28-points", "own", "uk", size=size, labels=labels)
+        for check in ALWAYS:
+            check(picture)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"legend": False},
+        {"areas": False},
+        {"clauses": ("21d",)},
+        {"zones": ("donetsk-buffer",), "inset": False},
+        {"subtitle": "Ground that would change under clause 21d, with what the maps disagree on", "credit": "A desk"},
+    ],
+    ids=str,
+)
+def test_nothing_collides_or_leaves_with_other_options(chosen: dict[str, object]) -> None:
+    for size, lang in product(("article", "square", "column"), LANGUAGES):
+        picture = picture_of("us-28-points", "own", lang, size=SIZES[size], **chosen)
+        for check in ALWAYS:
+            check(picture)
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_every_glyph_exists_and_text_is_read(committed: Catalogue, case: tuple[str, str, str]) -> None:
+    svg = render_svg(committed, "us-28-points", None, options_of(case))
+    words = "".join(ET.fromstring(svg).itertext()).replace("\n", "")
+    for weight in WEIGHTS:
+        assert not missing_characters(words, weight)
+    picture = picture_of("us-28-points", "own", case[2], size=SIZES[case[0]], theme=case[1])
+    look = look_of(picture.options, picture.zones, frozenset())
+    for setting in picture.layout.settings():
+        assert contrast(look.ink(setting.lettering.colour), look.ink("paper")) >= LEAST_CONTRAST
+    for label in picture.drawing.labels:
+        letters = label.spot.setting.lettering
+        if letters.halo:
+            assert contrast(look.ink(letters.colour), look.ink(letters.halo)) >= LEAST_CONTRAST, label.wanted.id
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_it_looks_as_it_was_stored(committed: Catalogue, case: tuple[str, str, str]) -> None:
+    drawn = thumbnail(render_png(committed, "us-28-points", None, options_of(case)))
+    with Image.open(reference_path(case)) as stored:
+        assert stored.size == drawn.size
+        levels = difference(stored, drawn)
+    assert levels < SAME_LEVELS, "look at it, and where it is right: python -m tests.webapp.images.references"
+
+
+def test_references_are_told_apart() -> None:
+    """The tolerance is below what parts any two stored pictures of one size."""
+    stored: dict[tuple[int, int], list[Image.Image]] = {}
+    for case in CASES:
+        with Image.open(reference_path(case)) as opened:
+            stored.setdefault(opened.size, []).append(opened.convert("RGB"))
+    for images in stored.values():
+        assert min(difference(one, other) for one, other in combinations(images, 2)) > SAME_LEVELS

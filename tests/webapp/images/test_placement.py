@@ -1,0 +1,168 @@
+"""Nothing on the image collides, and nothing leaves its frame: proved from boxes, not by eye."""
+
+from itertools import combinations
+
+import pytest
+import shapely
+
+from layers.catalogue.model import Catalogue
+from layers.kinds.table import KINDS
+from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
+from tests.words import LANGUAGES
+from webapp.images.layout.panel import boxes_of
+from webapp.images.map.projection_frame import Rectangle
+from webapp.images.options.options import SIZES
+from webapp.typography.boxes import Box
+
+ALWAYS_NAMED = ("Kyiv", "Kharkiv", "Odesa", "Dnipro", "Donetsk", "Luhansk", "Zaporizhzhia", "Kherson", "Simferopol")
+
+
+def _shape(box: Box) -> shapely.Polygon:
+    return shapely.box(box.left, box.top, box.right, box.bottom)
+
+
+def _within(box: Box, area: Rectangle) -> bool:
+    return box.left >= area.x and box.top >= area.y and box.right <= area.right and box.bottom <= area.bottom
+
+
+def _inset(picture: Picture) -> list[tuple[str, Box]]:
+    if picture.drawing.locator is None:
+        return []
+    area = picture.drawing.locator.rectangle
+    return [("locator", Box(area.x, area.y, area.right, area.bottom))]
+
+
+def test_no_label_collides_with_another(picture: Picture) -> None:
+    boxes = [(label.wanted.id, label.box) for label in picture.drawing.labels]
+    boxes += [*_inset(picture), ("scale bar", picture.drawing.bar.box)]
+    clashes = [(one, other) for (one, box), (other, second) in combinations(boxes, 2) if box.overlaps(second)]
+    assert not clashes
+
+
+def test_no_label_lies_on_the_line_of_contact(picture: Picture) -> None:
+    drawn = shapely.buffer(picture.drawing.scene.contact, KINDS["line"].style.stroke_width_px / 2)
+    touched = [label.wanted.id for label in picture.drawing.labels if _shape(label.box).intersects(drawn)]
+    assert not touched
+
+
+def test_no_label_lies_on_the_dot_of_another_town(picture: Picture) -> None:
+    for town in picture.drawing.towns:
+        dot = shapely.Point(town.x, town.y).buffer(town.radius_px)
+        others = [label for label in picture.drawing.labels if label.wanted.id != town.id]
+        assert not [label.wanted.id for label in others if _shape(label.box).intersects(dot)]
+
+
+def test_leaders_cross_no_label_and_no_leader(picture: Picture) -> None:
+    labels = [label for label in picture.drawing.labels if label.spot.leader is not None]
+    for label in labels:
+        leader = label.spot.leader
+        others = [other for other in picture.drawing.labels if other is not label]
+        assert not [other.wanted.id for other in others if _shape(other.box).intersects(leader)]
+        assert not [other for other in others if other.spot.leader and other.spot.leader.intersects(leader)]
+
+
+def test_labels_stay_in_the_map(picture: Picture) -> None:
+    frame = picture.drawing.scene.frame.rectangle
+    assert not [label.wanted.id for label in picture.drawing.labels if not _within(label.box, frame)]
+    assert _within(picture.drawing.bar.box, frame)
+    assert all(_within(box, frame) for _, box in _inset(picture))
+
+
+def test_the_words_stay_on_their_paper_and_apart(picture: Picture) -> None:
+    layout = picture.layout
+    boxes = boxes_of(layout.settings(), layout.groups)
+    room = Rectangle(0, 0, layout.width, layout.height).inset(12)
+    assert not [box for box in boxes if not _within(box, room)]
+    assert not [box for box in boxes if not any(_within(box, paper) for paper in layout.papers)]
+    assert not [(one, other) for one, other in combinations(boxes, 2) if one.overlaps(other)]
+
+
+def test_every_zone_that_a_clause_treats_is_named(picture: Picture) -> None:
+    named = {label.wanted.id for label in picture.drawing.labels}
+    towns = {town.properties["name_en"] for town in picture.drawing.towns}
+    treated = [zone for zone in picture.drawing.scene.zones if zone.properties["kind"] != "unheld"]
+    missing = [zone.id for zone in treated if zone.id not in named and zone.properties["name_en"] not in towns]
+    assert not missing
+
+
+def test_the_main_towns_are_there(picture: Picture) -> None:
+    names = {town.properties["name_en"] for town in picture.drawing.towns}
+    assert set(ALWAYS_NAMED) <= names
+
+
+def test_a_label_without_leader_stands_in_its_zone(picture: Picture) -> None:
+    zones = {zone.id: zone.shape for zone in picture.drawing.scene.zones}
+    for label in picture.drawing.labels:
+        if label.wanted.kind == "zone" and label.spot.leader is None:
+            text = _shape(label.box)
+            assert text.intersection(zones[label.wanted.id]).area >= 0.65 * text.area, label.wanted.id
+            assert zones[label.wanted.id].contains(text.centroid)
+
+
+def test_no_name_is_read_as_that_of_other_ground(picture: Picture) -> None:
+    zones = {zone.id: zone for zone in picture.drawing.scene.zones}
+    for label in picture.drawing.labels:
+        if label.wanted.kind == "zone" and label.spot.leader is not None:
+            own = zones[label.wanted.id].properties["oblast"]
+            foreign = shapely.union_all([zone.shape for zone in zones.values() if zone.properties["oblast"] != own])
+            box = _shape(label.box)
+            assert box.intersection(foreign).area <= 0.35 * box.area, label.wanted.id
+
+
+def test_every_place_has_its_number(picture: Picture) -> None:
+    named = {label.wanted.id for label in picture.drawing.labels}
+    assert {site.id for site in picture.drawing.scene.sites} <= named
+
+
+def test_a_leader_ends_in_its_zone(picture: Picture) -> None:
+    zones = {zone.id: zone.shape for zone in picture.drawing.scene.zones}
+    for label in picture.drawing.labels:
+        if label.spot.leader is not None and label.wanted.kind == "zone":
+            end = shapely.Point(label.spot.leader.coords[-1])
+            assert zones[label.wanted.id].distance(end) < 0.2, label.wanted.id
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
+def test_seas_and_ukraine_are_named(lang: str) -> None:
+    named = {label.wanted.id for label in picture_of("us-28-points", "own", lang).drawing.labels}
+    assert {"black_sea", "sea_of_azov", "UKR", "RUS", "BLR"} <= named
+
+
+LONG_HEADLINES = {
+    "en": "28-point draft would turn the Ukrainian-held part of Donetsk oblast into a demilitarised buffer zone",
+    "uk": "Проєкт перетворив би підконтрольну Україні частину Донеччини на демілітаризовану буферну зону",
+    "zh-Hant": "28點草案擬將烏方控制的頓內茨克州部分地區改設為中立的非軍事緩衝區，其餘依接觸線凍結",
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", LONG_HEADLINES)
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_a_long_headline_fits(proposal: str, lang: str, size: str) -> None:
+    picture = picture_of(proposal, "own", lang, size=SIZES[size], title=LONG_HEADLINES[lang])
+    test_the_words_stay_on_their_paper_and_apart(picture)
+
+
+CHECKS = (
+    test_no_label_collides_with_another,
+    test_no_label_lies_on_the_line_of_contact,
+    test_no_label_lies_on_the_dot_of_another_town,
+    test_leaders_cross_no_label_and_no_leader,
+    test_labels_stay_in_the_map,
+    test_the_words_stay_on_their_paper_and_apart,
+    test_every_zone_that_a_clause_treats_is_named,
+    test_the_main_towns_are_there,
+    test_a_label_without_leader_stands_in_its_zone,
+    test_a_leader_ends_in_its_zone,
+    test_no_name_is_read_as_that_of_other_ground,
+    test_every_place_has_its_number,
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_all_of_this_holds_on_every_date(catalogue: Catalogue, proposal: str) -> None:
+    for day in catalogue.proposal(proposal).dates:
+        for lang in LANGUAGES:
+            for check in CHECKS:
+                check(picture_of(proposal, day, lang))
