@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response
 
-from webapp.import_map import import_map_source
 from webapp.requested import current_site, first_segment, known_catalogue
 from webapp.settings import DATA, EMBED, Tiles
 
@@ -66,8 +65,6 @@ def add_headers(response: Response) -> Response:
 
 def _policy(media_type: str, framed: bool, tiles: Tiles | None) -> str:
     rules = dict(OF_TYPE.get(media_type, FILE))
-    if "connect-src" in rules:
-        rules["script-src"] += f" {import_map_source(current_site().prefix)}"
     if tiles and "connect-src" in rules:
         rules["img-src"] += f" data: {_source(tiles.url)}".rstrip()  # Leaflet empties a tile with a data URI
     rules["frame-ancestors"] = "*" if framed else "'none'"

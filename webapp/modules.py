@@ -1,4 +1,8 @@
-"""The map's JavaScript modules, joined into one file: a page makes one request where it would make ten."""
+"""The map's JavaScript modules, joined into one script: a page makes one request where it would make ten.
+
+The script is a classic one: browsers run it where it stands, as soon as the map before it is there, while modules wait
+for each other.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -19,15 +23,21 @@ MODULES = (
     "map.js",
 )
 
+# The name by which the script that starts a map finds the modules.
+NAMESPACE = "clausemap"
+
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 _RETURN = "return"
+_STRICT = '"use strict";'  # as all modules are
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
 def join_modules(names: Sequence[str], read: Callable[[str], str]) -> str:
-    """Return modules as one that exports what they export; comments on lines of their own are left out.
+    """Return modules as a script whose one name, NAMESPACE, holds what they export.
+
+    Comments on lines of their own are left out.
 
     Parameters: the file names in the order of their imports, and what reads a file by its name.
     Raises ModuleError for an import of a later module or of a name that is not exported, for a name that two export,
@@ -42,7 +52,7 @@ def join_modules(names: Sequence[str], read: Callable[[str], str]) -> str:
         exported[name] = _exports(name, source, exported)
         bodies.append(_scoped(name, source, ", ".join(sorted(exported[name]))))
     exports = ", ".join(sorted(set().union(*exported.values())))
-    return "\n".join((*bodies, f"export {{ {exports} }};\n"))
+    return "\n".join((f"const {NAMESPACE} = (() => {{", _STRICT, *bodies, f"{_RETURN} {{ {exports} }};", "})();\n"))
 
 
 def _exports(name: str, source: str, others: dict[str, set[str]]) -> set[str]:

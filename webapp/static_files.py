@@ -6,7 +6,7 @@ What is made from a table is served like a file.
 import hashlib
 import mimetypes
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -19,15 +19,14 @@ FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
 MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
 FOLDER = "/static/"
 
-MAP_MODULES = "map.bundle.js"
-
 # One URL for several files, joined in this order: one request instead of several.
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "page.bundle.css": ("colours.css", "page.css"),
     "map.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "map.css", "clauses.css", "table.css"),
-    MAP_MODULES: MODULES,
+    "map.bundle.js": ("vendor/leaflet/leaflet.js", *MODULES),
 }
 
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
 
 
@@ -59,9 +58,23 @@ def read_asset(name: str) -> bytes:
 
 
 def _join(bundle: str, names: tuple[str, ...]) -> bytes:
-    if bundle.endswith(".js"):
-        return join_modules(names, lambda name: read_asset(name).decode()).encode()
-    return b"".join(_bundled_sheet(name) for name in names)
+    if bundle.endswith(".css"):
+        return b"".join(_bundled_sheet(name) for name in names)
+    return (leaflet_script() + joined_modules([name for name in names if name in MODULES])).encode()
+
+
+def leaflet_script() -> str:
+    """Return Leaflet as a part of a script; its source map is not served."""
+    return _SOURCE_MAP.sub("", _script("vendor/leaflet/leaflet.js")).rstrip() + "\n"
+
+
+def joined_modules(names: Sequence[str]) -> str:
+    """Return modules, in the order of their imports, as a part of a script."""
+    return join_modules(names, _script)
+
+
+def _script(name: str) -> str:
+    return read_asset(name).decode().replace("\r\n", "\n")
 
 
 def _bundled_sheet(name: str) -> bytes:

@@ -17,8 +17,8 @@ DRAWN = ".folium-map[data-drawn]"
 Opener = Callable[..., "Page"]
 
 # Where a zone is deepest, in pixels of the window: its middle may lie outside of it.
-INSIDE = """async id => {
-  const { state } = await import("/static/state.js");
+INSIDE = """id => {
+  const { state } = clausemap;
   const [lon, lat] = state.zones.get(id).feature.properties.label;
   const at = state.map.latLngToContainerPoint([lat, lon]);
   const frame = state.map.getContainer().getBoundingClientRect();
@@ -32,8 +32,8 @@ def edition(proposal_id: str, as_of: str | None = None) -> Edition:
 
 def on_map(expression: str, given: str = "") -> str:
     """A function for the page that gives an expression over the modules of the map, of an argument `given` by name."""
-    return f"""async {given or "()"} => {{
-      const {{ state, theMap }} = await import("/static/state.js"), {{ isAtHome }} = await import("/static/view.js");
+    return f"""{given or "()"} => {{
+      const {{ state, theMap, isAtHome }} = clausemap;
       return {expression};
     }}"""
 

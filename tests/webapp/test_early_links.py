@@ -16,14 +16,13 @@ DAY = "2026-03-01"
 
 
 def named(header: str) -> dict[str, list[str]]:
-    """The URLs of a Link header by what they are loaded as: what scripts fetch and modules with CORS, or not at all."""
-    found: dict[str, list[str]] = {"style": [], "script": [], "module": [], "fetch": []}
+    """The URLs of a Link header by what they are loaded as: what scripts fetch with CORS, or not at all."""
+    found: dict[str, list[str]] = {"style": [], "script": [], "fetch": []}
     for one in header.split(", "):
         match = ONE.fullmatch(one)
         assert match, one
-        assert match[3] or match[2] != "fetch"
-        assert not match[3] or match[2] != "style"
-        found["module" if match[2] == "script" and match[3] else match[2]].append(match[1])
+        assert bool(match[3]) == (match[2] == "fetch")
+        found[match[2]].append(match[1])
     return found
 
 
@@ -33,12 +32,9 @@ def test_the_header_names_what_the_page_loads(client: FlaskClient, path: str, qu
     answer = client.get(path + query)
     tree, links = read_html(answer.text), named(answer.headers["Link"])
     data = tree.page_data
-    assert links["fetch"] == [*data["layers"].values(), data["zones"][data["day"]]]
+    assert links["fetch"] == [data["zones"][data["day"]], *data["layers"].values()]
     assert set(links["style"]) == {sheet["href"] for sheet in tree.all("link", rel="stylesheet")}
-    scripts = [script for script in tree.all("script") if "embed.js" not in script.attributes.get("src", "embed.js")]
-    assert links["script"] == [script["src"] for script in scripts if "type" not in script.attributes]
-    assert links["module"] == [link["href"] for link in tree.all("link", rel="modulepreload")]
-    assert links["module"][-1:] == [script["src"] for script in scripts if script.attributes.get("type") == "module"]
+    assert links["script"] == [script["src"] for script in tree.all("script") if "type" not in script.attributes]
     for address in (address for group in links.values() for address in group):
         assert client.get(address).status_code == 200, address
 

@@ -9,7 +9,6 @@ from layers.catalogue.model import Catalogue
 from tests.webapp.markup import Node, read_html
 from tests.words import LANGUAGES
 from webapp.app import create_app
-from webapp.import_map import import_map_source
 from webapp.static_files import FOLDERS
 
 US = "us-28-points"
@@ -68,13 +67,12 @@ def test_a_page_runs_and_loads_only_what_is_a_file_of_the_service(client: FlaskC
     rules = policy(answer.headers["Content-Security-Policy"])
     assert rules["default-src"] == "'none'"
     assert {rules[name] for name in ("style-src", "img-src", "connect-src", "font-src")} == {"'self'"}
-    assert rules["script-src"] == f"'self' {import_map_source('')}"
+    assert rules["script-src"] == "'self'"
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     tree = read_html(answer.text)
     assert {node.attributes.get("type") for node in tree.all("script") if "src" not in node.attributes} <= {
         "application/json",
         "application/ld+json",
-        "importmap",
     }
     assert tree.all("style") == []
     names = {name for node in tree.walk() for name in node.attributes}
@@ -145,7 +143,7 @@ def test_the_host_of_tiles_is_the_only_other(
     header = create_app(catalogue).test_client().get("/en/").headers["Content-Security-Policy"]
     rules = policy(header)
     assert rules["img-src"] == allowed
-    assert rules["script-src"] == f"'self' {import_map_source('')}"
+    assert rules["script-src"] == "'self'"
     assert rules["connect-src"] == "'self'"
 
 

@@ -21,7 +21,7 @@ TILES = "https://tiles.example.org/{z}/{x}/{y}.png?'\"><script>{%x{{7*7}}"
 US, OWN = "us-28-points", "own"
 TABS = ("map", "areas", "points", "images")  # a timeline would need every date
 STATE = ("zone", "clause", "off", "view", "title", "as_of", "lang", "size", "format", "from", "control")
-DATA_TYPES = {"application/json", "application/ld+json", "importmap"}
+DATA_TYPES = {"application/json", "application/ld+json"}
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,9 @@ from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.text.languages import Language, suffix
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
+from webapp.modules import NAMESPACE
 from webapp.settings import Tiles
-from webapp.static_files import FOLDER, asset_path
+from webapp.static_files import asset_path
 from webapp.style.light import CONTEXT, OWN_LINE, all_zone_styles, dash_value, fill_value, on_page
 from webapp.text.interface import PLAIN_REGIONS, text, texts
 
@@ -43,8 +44,8 @@ COUNTRY_LABELS = {
 }
 SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
 UKRAINE_LABEL = (30.7, 49.15)
-# What the elements call, from where the script is served: an import map names the URL with its version.
-IMPORT = f'import {{ createMap, drawLayer, showFirstView, whenReady }} from "../..{FOLDER}map.js";'
+# What the elements call.
+IMPORT = f"const {{ createMap, drawLayer, showFirstView }} = {NAMESPACE};"
 TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m")
 
 # What is seen stays a little inside the frame of the context layers: [[south, west], [north, east]].
@@ -199,7 +200,7 @@ def _fragment(chart: ProposalMap) -> Fragment:
         sheets="\n".join(links[name].replace("/>", ">") for name in SHEETS),  # as the rest of a page ends its links
         body=_tidy(figure.html.render()),
         scripts="\n".join(links[name] for name in SCRIPTS),
-        start=f"{IMPORT}\nwhenReady(() => {{\n{_tidy(figure.script.render())}\n}});",
+        start=f"{IMPORT}\n{_tidy(figure.script.render())}",
     )
 
 

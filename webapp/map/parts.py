@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 
 from webapp.static_files import FOLDER
 
-SCRIPTS = ("vendor/leaflet/leaflet.js",)
-
-
+SCRIPTS = ("map.bundle.js",)
 SHEETS = ("map.bundle.css",)
 
 

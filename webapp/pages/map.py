@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
-
 from webapp.context import View
-from webapp.import_map import import_map
 from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
 from webapp.pages.base import asset_url
 from webapp.pages.clauses import read_legend, read_undrawn
@@ -14,7 +11,6 @@ from webapp.pages.dates import read_slider, slider_data
 from webapp.pages.map_layers import display_address
 from webapp.pages.proposal import area_table, fill_page
 from webapp.sharing.cards import embed_code
-from webapp.static_files import MAP_MODULES
 from webapp.text.control_maps import credit_text
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
@@ -37,12 +33,12 @@ def early_links(view: View, *more_sheets: str) -> str:
     """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page."""
     fragment, site = _fragment(view), view.context.site
     sheets = [f"<{asset_url(site, name)}>; rel=preload; as=style" for name in (*SHEETS, *more_sheets)]
-    layers = [*_layer_addresses(view).values(), display_address(view, view.edition.as_of)]
+    layers = [display_address(view, view.edition.as_of), *_layer_addresses(view).values()]
     return ", ".join(
         (
             *sheets,
-            *(f"<{module}>; rel=preload; as=script; crossorigin" for module in _module_urls(view, fragment)),
             *(f"<{asset_url(site, name)}>; rel=preload; as=script" for name in SCRIPTS),
+            f"<{_start_url(view, fragment)}>; rel=preload; as=script",
             *(f"<{layer}>; rel=preload; as=fetch; crossorigin" for layer in layers),
         )
     )
@@ -52,10 +48,9 @@ def _fragment(view: View) -> Fragment:
     return map_fragment(view.catalogue, view.proposal, view.lang, view.context.site.tiles)
 
 
-def _module_urls(view: View, fragment: Fragment) -> tuple[str, str]:
-    """URLs of the modules that a map is drawn with: those that all maps share, and the one that starts this one."""
-    start = view.address(f"/scripts/{view.lang}/{view.proposal.id}.js", v=fragment.script_version)
-    return asset_url(view.context.site, MAP_MODULES), start
+def _start_url(view: View, fragment: Fragment) -> str:
+    """The URL of the script that starts this map with what all maps share."""
+    return view.address(f"/scripts/{view.lang}/{view.proposal.id}.js", v=fragment.script_version)
 
 
 def _layer_addresses(view: View) -> dict[str, str]:
@@ -73,8 +68,7 @@ def _map_parts(view: View) -> dict[str, Any]:
     fragment = _fragment(view)
     return {
         "fragment": fragment.below(view.context.site.prefix),
-        "import_map": Markup(import_map(view.context.site.prefix)),
-        "modules": _module_urls(view, fragment),
+        "start_url": _start_url(view, fragment),
         "zones": zones,
         "legend": read_legend(view, zones),
         "undrawn": read_undrawn(view, zones),

@@ -5,12 +5,11 @@ import json
 import re
 from functools import cache
 
-from webapp.static_files import read_asset
+from webapp.static_files import leaflet_script, read_asset
 
 LEAFLET = "vendor/leaflet/"
 ICONS = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
 _IMAGE = re.compile(r"url\((images/[^)]+)\)")
-_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 @cache
@@ -23,9 +22,8 @@ def stylesheet() -> str:
 @cache
 def script() -> str:
     """Return Leaflet, its images of markers, and the script of a map that stands alone."""
-    leaflet = _SOURCE_MAP.sub("", _text(f"{LEAFLET}leaflet.js")).rstrip()
     icons = {"imagePath": ""} | {option: _data_uri(f"images/{name}") for option, name in ICONS.items()}
-    return f"{leaflet}\nL.Icon.Default.mergeOptions({json.dumps(icons)});\n{_text('standalone.js')}"
+    return f"{leaflet_script()}L.Icon.Default.mergeOptions({json.dumps(icons)});\n{_text('standalone.js')}"
 
 
 def _text(name: str) -> str:

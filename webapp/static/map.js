@@ -77,22 +77,6 @@ function stayInside(map, frame) {
   fill();
 }
 
-/** Start the map as soon as Leaflet is there, and with it the stylesheets that it waits for; before the rest of the page
- * is read, since a script's load event comes before the parser goes on.
- * @param {() => void} start */
-export function whenReady(start) {
-  if ("L" in window) {
-    start();
-    return;
-  }
-  const listen = () => {
-    if (!("L" in window)) return;
-    document.removeEventListener("load", listen, true);
-    start();
-  };
-  document.addEventListener("load", listen, true); // it does not bubble
-}
-
 /** Make the map, without attribution prefix; the page around it begins to work.
  * @param {string} id
  * @param {{frame: L.LatLngBoundsExpression, options: L.MapOptions, texts: Record<string, string>}} settings
