@@ -12,6 +12,7 @@ from layers.catalogue.entries import (
     DroppedEntry,
     FigureEntry,
     OblastEntry,
+    OutcomeEntry,
     OutlineEffect,
     PointEntry,
     PublishedEntry,
@@ -26,7 +27,17 @@ from layers.embedded import EMBEDDED, PUBLIC_MAPS
 from layers.products.product import Product
 from layers.products.registry import PRODUCTS, ZONE_LAYER
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
-from layers.proposal.model import Carrier, Clause, Point, ProposalFile, Published, PublishedFigure, Source, Text
+from layers.proposal.model import (
+    Carrier,
+    Clause,
+    Outcome,
+    Point,
+    ProposalFile,
+    Published,
+    PublishedFigure,
+    Source,
+    Text,
+)
 from layers.proposal.published import load_published, map_dates
 from layers.proposal.undrawn import UndrawnFile, load_undrawn
 from layers.reference.control_series import unchanged_maps
@@ -134,6 +145,8 @@ def _proposal(proposal: ProposalFile, editions: Sequence[Edition], study: StudyD
         outline_effect=tuple(_outline_effect(proposal, study)),
         published=tuple(_published(published, study) for published in proposal.published),
         editions={edition.as_of: edition for edition in editions},
+        figures=proposal.figures,
+        outcomes=tuple(map(_outcome, proposal.outcomes)),
         control_dates=study.control.dates,
     )
 
@@ -145,6 +158,10 @@ def _point(point: Point) -> PointEntry:
 def _clause(clause: Clause) -> ClauseEntry:
     label, says = clause.label.by_language(), clause.says.by_language()
     return ClauseEntry(clause.id, clause.point, label, says, _text(clause.differs))
+
+
+def _outcome(outcome: Outcome) -> OutcomeEntry:
+    return OutcomeEntry(outcome.text.by_language(), _text(outcome.short))
 
 
 def _undrawn(entry: UndrawnFile) -> UndrawnEntry:

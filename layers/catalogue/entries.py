@@ -100,6 +100,14 @@ class ClauseEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeEntry:
+    """A headline with placeholders for figures; ``short`` where it is long."""
+
+    text: Localised
+    short: Omitted[Localised | None] = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineEffect:
     """The area of a zone in an oblast on the embedded boundaries and on others."""
 

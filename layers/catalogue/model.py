@@ -5,7 +5,7 @@ One model writes the catalogue and reads it. geopandas and shapely are not neede
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -28,6 +28,7 @@ from layers.catalogue.entries import (
     HeldInOblast,
     HeldInUkraine,
     Localised,
+    OutcomeEntry,
     OutlineEffect,
     PointEntry,
     PublishedEntry,
@@ -118,7 +119,9 @@ class Proposal:
     """A proposal's texts, points and clauses, and its editions by date (ascending).
 
     ``texts`` holds the localised tables of the file by name: title, short_title, headline, put_forward_by, how_known,
-    status_note, paraphrase_note and, where there is one, coverage_note. ``control_dates`` are those of the catalogue.
+    status_note, paraphrase_note and, where there is one, coverage_note. ``outcomes`` are its headlines with figures,
+    ``figures`` the zones (ids, or templates with ``{oblast}``) behind each of these. ``control_dates`` are those of the
+    catalogue.
     """
 
     id: str
@@ -132,6 +135,8 @@ class Proposal:
     outline_effect: tuple[OutlineEffect, ...]
     published: tuple[PublishedEntry, ...]
     editions: ByDate[WrittenEdition]
+    figures: Omitted[Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    outcomes: Omitted[tuple[OutcomeEntry, ...]] = ()
     control_dates: Left[tuple[str, ...]] = ()
 
     @property

@@ -15,6 +15,7 @@ from layers.derivations.parameters import Country, EachOblast, InOblasts, River,
 from layers.derivations.registry import DERIVATIONS
 from layers.kinds.table import KINDS, made_by
 from layers.proposal.model import ProposalFile
+from layers.proposal.outcomes import outcome_problems
 from layers.proposal.placeholders import BLANKS
 from layers.proposal.published import published_problems
 from layers.proposal.shape_problems import shape_problems
@@ -45,6 +46,7 @@ def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
         problems += _zone_clauses(zone, where, clauses)
         problems += _zone_texts(zone, where)
         problems += _zone_derivation(zone, where, names)
+    problems += outcome_problems(raw)
     problems += published_problems(raw, [str(zone.get("id")) for zone in _tables(raw, "zones")], names)
     return problems + _ground_twice(raw, names.oblasts)
 

@@ -23,6 +23,10 @@ else:
 Why = Literal["other_map", "one_map", "claimed", "narrower", "outlines", "dates", "party", "unstated"]
 
 
+FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Zones = Annotated[tuple[str, ...], Field(strict=False)]
+
+
 class Model(BaseModel):
     """Frozen, and strict about keys: a mistyped key is an error instead of being ignored."""
 
@@ -158,6 +162,13 @@ class PublishedFigure(Model):
     why: tuple[Why, ...] = Field(default=(), strict=False)
 
 
+class Outcome(Model):
+    """A headline that says what would happen, its figures as placeholders; ``short`` for titles, where it is long."""
+
+    text: Text
+    short: Text | None = None
+
+
 class Published(Model):
     """Figures that somebody published for a date, a month (``2025-08``) or a period, and who carried them.
 
@@ -207,5 +218,7 @@ class ProposalFile(Model):
     sources: tuple[Source, ...] = Field(min_length=1, strict=False)
     points: tuple[Point, ...] = Field(min_length=1, strict=False)
     clauses: tuple[Clause, ...] = Field(default=(), strict=False)
+    figures: Mapping[FigureName, Zones] = Field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = Field(default=(), strict=False)
     zones: tuple[Zone, ...] = Field(min_length=1, strict=False)
     published: tuple[Published, ...] = Field(default=(), strict=False)

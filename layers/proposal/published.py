@@ -3,7 +3,6 @@
 The page of areas shows each beside Clausemap's figure for the same territory, from the control map of its date.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from layers.errors import ProposalError
 from layers.proposal.model import Model, Published, PublishedFigure
 from layers.proposal.shape_problems import shape_problems
 from layers.text.translations import add_translations
+from layers.zone_ids import fits
 
 if TYPE_CHECKING:
     from layers.reference.reference_data import Names
@@ -125,7 +125,7 @@ def _figure_problems(
     if (figure.get("zone") is not None) + bool(sums) + bool(codes) > 1:
         yield f"{where}: names a zone, a sum of zones and oblasts; name one, or none for all Russian-held territory"
     for zone in named:
-        if not any(_may_be(str(zone), known) for known in zones):
+        if not any(fits(str(zone), known) for known in zones):
             yield f"{where}: unknown zone {zone!r}; known: {', '.join(zones) or 'none in this file'}"
     for code in codes:
         if code not in oblasts:
@@ -134,11 +134,6 @@ def _figure_problems(
         yield f"{where}: has no figure; write one of {', '.join(FIGURES)}"
     if figure.get("share_of_oblasts_pct") is not None and not codes:
         yield f"{where}.share_of_oblasts_pct: needs the oblasts that it is a share of"
-
-
-def _may_be(zone_id: str, template: str) -> bool:
-    """Whether a zone may have this id, with ``{oblast}`` in the template standing for any oblast."""
-    return re.fullmatch(re.escape(template).replace(r"\{oblast\}", r"[a-z-]+"), zone_id) is not None
 
 
 def _last_near(until: str, known: Sequence[str]) -> str | None:

@@ -22,8 +22,7 @@ from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 
-LARGE_KM2 = 100.0  # from here on, areas are read to ten square kilometres
-SMALL_KM2 = 10.0
+SIZES_KM2 = ((100_000.0, -3), (10_000.0, -2), (100.0, -1), (10.0, 0))  # from each on, areas are read to these decimals
 FINEST_DECIMALS = 1
 SMALL_SHARE = 10.0
 MINUS = "\u2212"
@@ -51,9 +50,11 @@ class Rounded:
 def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | None = None) -> Rounded:
     """Return an area and its low and high rounded for print, all three to the same step.
 
-    The step goes by size: 10 km² from 100 km² on, 1 from 10, 0.1 below. It is finer if low and high would otherwise be
-    equal. It is never finer than the power of ten at or below a tenth of the interval's width (an interval of 860 km²
-    is read to 10, one of 2,700 to 100, one of 1.7 to 0.1), nor than 0.1 km².
+    The step goes by size, so that no more than three digits are read: 1,000 km² from 100,000 km² on, 100 from 10,000,
+    10 from 100, 1 from 10, 0.1 below. The interval bounds it on both sides: above 10 km² it is at most a fifth of the
+    interval's width, so that 115,166 (114,202 to 116,707) is read as 115,200; it is never finer than the power of ten
+    at or below a tenth of the width (an interval of 860 km² is read to 10, one of 2,700 to 100, one of 1.7 to 0.1),
+    nor than 0.1 km². It is finer than the size says if low and high would otherwise be equal.
 
     Parameters
     ----------
@@ -69,8 +70,9 @@ def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | 
     decimals = _decimals_by_size(area_km2) if area_km2 else 0
     if low_km2 is None or high_km2 is None or not _rounded(high_km2 - low_km2, 3):
         return Rounded(_rounded(area_km2, decimals), None, None, decimals)
-    decimals = _decimals_by_size(area_km2)
-    finest = min(_decimals_by_interval(high_km2 - low_km2), FINEST_DECIMALS)
+    width = high_km2 - low_km2
+    decimals = max(_decimals_by_size(area_km2), min(_power_within(width / 5), -1))
+    finest = min(_power_within(width / 10), FINEST_DECIMALS)
     for tried in range(min(decimals, finest), finest + 1):
         low, high = _rounded(low_km2, tried), _rounded(high_km2, tried)
         if low != high:
@@ -371,12 +373,12 @@ def _with_interval(key: str, lang: Language, figure: Figure) -> str:
 
 
 def _decimals_by_size(area_km2: float) -> int:
-    return -1 if area_km2 >= LARGE_KM2 else 0 if area_km2 >= SMALL_KM2 else FINEST_DECIMALS
+    return next((decimals for least, decimals in SIZES_KM2 if area_km2 >= least), FINEST_DECIMALS)
 
 
-def _decimals_by_interval(width_km2: float) -> int:
-    """Decimals of the power of ten at or below a tenth of a width."""
-    return 1 - Decimal(str(_rounded(width_km2, 3))).adjusted()
+def _power_within(width_km2: float) -> int:
+    """Decimals of the power of ten at or below a width."""
+    return -Decimal(str(_rounded(width_km2, 4))).adjusted()
 
 
 def _rounded(value: float, decimals: int) -> float:

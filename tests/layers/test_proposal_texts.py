@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from layers.proposal.loading import proposal_ids
 from layers.proposal.model import ProposalFile, Text
+from layers.proposal.outcomes import PLACEHOLDER
 from layers.proposal.undrawn import load_undrawn
 from tests.layers.conftest import proposals
 from tests.words import LANGUAGES
@@ -58,8 +59,9 @@ def days_in(text: str, tag: str) -> set[tuple[int, int]]:
 @pytest.mark.parametrize("proposal_id", IDS)
 def test_no_text_claims_an_area_a_map_or_a_day_that_it_does_not_have(proposal_id: str, tag: str) -> None:
     for key, text in texts(proposals()[proposal_id], tag):
+        said = PLACEHOLDER.sub("", text) if key.startswith("outcomes.") else text
         for pattern in (AREA, FALSE_DAY, LAND_ONLY, UNTOLD):
-            assert not pattern.search(text), (key, text)
+            assert not pattern.search(said), (key, text)
 
 
 @pytest.mark.parametrize("proposal_id", IDS)

@@ -177,6 +177,38 @@ def nothing_left(changed: Raw) -> None:
     line["derivation"]["except"] = line["derivation"]["oblasts"]
 
 
+def unknown_zone(changed: Raw) -> None:
+    changed["figures"]["buffer"] = ["donetsk-bufer"]
+
+
+def zone_without_area(changed: Raw) -> None:
+    changed["figures"]["buffer"] = ["contact-line"]
+
+
+def unknown_placeholder(changed: Raw) -> None:
+    changed["outcomes"][0]["text"]["uk"] += " {bufer}"
+
+
+def figure_in_one_language(changed: Raw) -> None:
+    changed["outcomes"][1]["text"]["uk"] = "{elsewhere}"
+
+
+def no_figure(changed: Raw) -> None:
+    changed["outcomes"][2]["text"]["en"] = "Russia would leave much"
+
+
+def lone_brace(changed: Raw) -> None:
+    changed["outcomes"][1]["short"]["en"] += " }"
+
+
+def long_headline(changed: Raw) -> None:
+    changed["outcomes"][0]["text"]["en"] += " and so on" * 9
+
+
+def no_short_one(changed: Raw) -> None:
+    del changed["outcomes"][0]["short"]
+
+
 PROBLEMS: dict[Callable[[Raw], None], str] = {
     wrong_oblast: "zones.crimea.derivation.oblasts: unknown 'UA-99'; known: UA-43",
     wrong_function: "zones.donetsk-buffer.derivation.function: unknown derivation 'remainder'; known: oblast, held",
@@ -203,6 +235,14 @@ PROBLEMS: dict[Callable[[Raw], None], str] = {
     list_for_function: "zones.crimea.derivation.function: unknown derivation None",
     list_for_number: ".number: value should be a valid integer",
     nothing_left: "zones.contact-line.derivation.except: leaves no oblast",
+    unknown_zone: "figures.buffer: unknown zone 'donetsk-bufer'; known: crimea, sevastopol",
+    zone_without_area: "figures.buffer: contact-line has no area; name zones that have one: crimea",
+    unknown_placeholder: "outcomes.1.text.uk: unknown placeholder {bufer}; known: buffer, elsewhere",
+    figure_in_one_language: "outcomes.2.text.uk: must have {buffer}, as the English text has",
+    no_figure: "outcomes.3.text.en: has no figure; write one as {name} of [figures]",
+    lone_brace: "outcomes.2.short.en: has a brace that belongs to no placeholder",
+    long_headline: "outcomes.1.text.en: takes 223 characters with its figures; at most 150",
+    no_short_one: "outcomes.1.short: is missing; add one of at most 90 characters",
 }
 
 
