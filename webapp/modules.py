@@ -18,6 +18,7 @@ MODULES = (
     "zones.js",
     "view.js",
     "panel.js",
+    "key.js",
     "clauses.js",
     "dates.js",
     "map.js",

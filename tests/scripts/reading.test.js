@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { idsOf } from "../../webapp/static/clauses.js";
-import { dayBeside, mapOf, placeOf, playFrom } from "../../webapp/static/dates.js";
+import { dayBeside, mapOf, placeOf, playEnds, playFrom } from "../../webapp/static/dates.js";
 import { countryLabels, regionLabels, scaleText, townLabels } from "../../webapp/static/map.js";
-import { filled } from "../../webapp/static/page.js";
+import { filled, idsOf } from "../../webapp/static/page.js";
 import { coveredBy } from "../../webapp/static/panel.js";
 import { zoneLabels } from "../../webapp/static/zones.js";
 
@@ -37,6 +36,12 @@ describe("dates", () => {
   test("playing goes on with the next date, and from the newest begins again", () => {
     assert.equal(playFrom(days, "2025-01-01"), 1);
     assert.equal(playFrom(days, "2025-03-01"), 0);
+  });
+
+  test("playing ends with the draft's own date and, from there on, with the newest", () => {
+    assert.equal(playEnds(days, "2025-01-01", "2025-02-01"), 1);
+    assert.equal(playEnds(days, "2025-02-01", "2025-02-01"), 2);
+    assert.equal(playEnds(days, "2025-03-01", "2025-02-01"), 1);
   });
 });
 

@@ -79,11 +79,14 @@ def asset_url(site: Site, name: str) -> str:
     return site.address(asset_path(name))
 
 
-def day_choices(proposal: Proposal, asked: str, lang: Language) -> list[Choice]:
-    """The days that can be chosen, newest first: every control map's, the draft's own and the one asked for."""
+def day_choices(proposal: Proposal, asked: str, lang: Language, pattern: str | None = None) -> list[Choice]:
+    """The days that can be chosen, newest first: every control map's, the draft's own and the one asked for.
+
+    ``pattern`` is how dates are written, by default in full.
+    """
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
     days = sorted({*proposal.dates, *own, asked}, reverse=True)
-    return [Choice(day, _day_label(proposal, day, lang), day == asked) for day in days]
+    return [Choice(day, _day_label(proposal, day, lang, pattern), day == asked) for day in days]
 
 
 def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Language) -> list[Choice]:
@@ -93,6 +96,6 @@ def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Lang
     return [Choice(name, choice_text(lang, one.control), name == chosen) for name, one in catalogues.items()]
 
 
-def _day_label(proposal: Proposal, day: str, lang: Language) -> str:
-    words = date_text(lang, day)
+def _day_label(proposal: Proposal, day: str, lang: Language, pattern: str | None) -> str:
+    words = date_text(lang, day, pattern)
     return text(lang, "day.own", date=words) if day == proposal.date else words

@@ -4,9 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layers.kinds.style import Style
+from layers.kinds.table import KINDS
+from layers.text.languages import Language
 from webapp.context import View
-from webapp.style.legend import LegendEntry, legend_entries
-from webapp.text.zones import ZoneWords, clause_heading, sum_about
+from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries
+from webapp.text.control_maps import contested_text
+from webapp.text.interface import about_text, text
+from webapp.text.legend import key_label, legend_label
+from webapp.text.totals import total
+from webapp.text.zones import ZoneWords, as_of_text, clause_heading, sum_about
+
+HELD = KINDS["held"]
 
 
 @dataclass(frozen=True)
@@ -22,23 +30,28 @@ class ZonesRow:
 
 @dataclass(frozen=True)
 class ClauseGroup:
-    """The rows of a clause or a point, what it says, and what is to be noted of how it is drawn."""
+    """The rows of a clause or a point, what it says, and what is to be noted of how it is drawn.
+
+    ``also`` are zones of other clauses that it covers, too; ``left_out`` says that no row counts them.
+    """
 
     clause: str | None
     heading: str
     says: str
     note: str
     rows: tuple[ZonesRow, ...]
+    also: tuple[ZoneWords, ...] = ()
+    left_out: str = ""
+
+    @property
+    def lights(self) -> tuple[str, ...]:
+        """What is lit with it: its own zones, and those of other clauses that bear on it, too."""
+        return (*self.ids, *(zone.id for zone in self.also))
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The zones of all rows."""
         return tuple(zone.id for row in self.rows for zone in row.zones)
-
-    @property
-    def divides(self) -> bool:
-        """Whether it is of those that divide the ground among them."""
-        return any(zone.partition for row in self.rows for zone in row.zones)
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,49 @@ def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ..
     found = dict.fromkeys(zone.clause for zone in zones)
     entries, by_id = legend_entries([zone.properties for zone in zones]), {zone.id: zone for zone in zones}
     return tuple(_group(view, clause, entries, by_id) for clause in sorted(found, key=place))
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """An entry of the key in view with the map: its text, its area, and what zones it stands for, each with its own."""
+
+    key: str
+    label: str
+    style: Style
+    figure: str
+    zones: tuple[ZoneWords, ...]
+
+
+def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
+    """The key of a map: a few entries for what is to be seen at a glance, in the words that the map has for them."""
+    by_id = {zone.id: zone for zone in zones}
+    entries = key_entries([zone.properties for zone in zones])
+    return (*(_key_row(view, entry, by_id) for entry in entries), *_held(view, zones))
+
+
+def _held(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
+    """The entry of what Russia held on that day and no clause treats."""
+    held = tuple(zone for zone in zones if zone.kind == HELD.key)
+    label = text(view.lang, "key.held", date=as_of_text(view))
+    return (KeyRow(HELD.key, label, HELD.style, "", held),) if held else ()
+
+
+def _key_row(view: View, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> KeyRow:
+    lang, together = view.lang, tuple(zones[zone["id"]] for zone in entry.zones)
+    label = key_label(lang, entry, view.edition.as_of, contested_text(lang, view.catalogue, "kind.contested"))
+    return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry, together), together)
+
+
+def _key_figure(lang: Language, entry: KeyEntry, zones: Sequence[ZoneWords]) -> str:
+    """The area of an entry's zones together; of bands that lie in one another, that of the widest; else nothing."""
+    sized = [zone.properties for zone in zones if zone.area]
+    settled = all((variant := entry.kind.variant(zone)) is None or variant.settled for zone in sized)
+    if not sized or not settled:
+        return ""
+    if entry.kind.nested:
+        sized = [max(sized, key=lambda zone: zone["area_km2"] or 0.0)]
+    summed = total(sized)
+    return about_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
 
 
 def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, ...]:
@@ -94,12 +150,27 @@ def _group(
     view: View, clause: str | None, entries: Sequence[LegendEntry], zones: Mapping[str, ZoneWords]
 ) -> ClauseGroup:
     rows = tuple(_row(view, entry, zones) for entry in entries if entry.clause == clause)
-    return ClauseGroup(clause, clause_heading(view, clause), *_said(view, clause), rows)
+    also = tuple(zone for zone in zones.values() if clause and clause in _further_clauses(zone))
+    return ClauseGroup(
+        clause, clause_heading(view, clause), *_said(view, clause), rows, also, _left_out(view.lang, also)
+    )
+
+
+def _further_clauses(zone: ZoneWords) -> list[str]:
+    return (zone.properties["also_clauses"] or "").split(",")
+
+
+def _left_out(lang: Language, also: Sequence[ZoneWords]) -> str:
+    """A sentence on zones that a clause covers though they are counted under another; empty where there are none."""
+    if not also:
+        return ""
+    return text(lang, "legend.left_out", zones=text(lang, "format.list").join(zone.label for zone in also))
 
 
 def _row(view: View, entry: LegendEntry, zones: Mapping[str, ZoneWords]) -> ZonesRow:
     together = tuple(zones[zone["id"]] for zone in entry.zones)
     first = together[0]
-    label = first.name if entry.kind.by_name else first.legend
+    contested = contested_text(view.lang, view.catalogue, "kind.contested")
+    label = legend_label(view.lang, view.proposal.clauses, view.edition.as_of, entry, contested)
     measure = sum_about(view.lang, together) or first.about
     return ZonesRow(f"{entry.clause or 'none'}-{entry.key}", label, entry.style, measure, together)

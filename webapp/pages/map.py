@@ -5,8 +5,8 @@ from typing import Any
 
 from webapp.context import View
 from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
-from webapp.pages.base import asset_url
-from webapp.pages.clauses import read_legend, read_undrawn
+from webapp.pages.base import asset_url, day_choices
+from webapp.pages.clauses import read_key, read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
 from webapp.pages.map_layers import display_address
 from webapp.pages.proposal import area_table, fill_page
@@ -70,9 +70,11 @@ def _map_parts(view: View) -> dict[str, Any]:
         "fragment": fragment.below(view.context.site.prefix),
         "start_url": _start_url(view, fragment),
         "zones": zones,
+        "key": read_key(view, zones),
         "legend": read_legend(view, zones),
         "undrawn": read_undrawn(view, zones),
         "slider": read_slider(view),
+        "days": day_choices(view.proposal, view.asked, view.lang, text(view.lang, "timeline.day")),
         "data": data,
         "credit": _credit(view),
     }

@@ -118,6 +118,7 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
     texts = {key: table[lang.tag] for key, table in proposal.texts.items()}
     kept = view.address("", **({"as_of": requested} if requested else {}))
     shared: dict[str, Any] = {
+        "days": day_choices(proposal, view.asked, lang),
         "statement": _statement(name, view),
         "day_note": text(lang, "format.sentence").join(filter(None, _day_notes(view, requested))),
         "files": _files(view),
@@ -134,7 +135,6 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
         texts=texts,
         page_of=partial(page_of_proposal, lang, texts),
         as_of=as_of_text(view),
-        days=day_choices(proposal, view.asked, lang),
         day_query=kept,
         controls=control_choices(view.context.site.catalogues, view.catalogue.control.id, lang),
         control=view.control,

@@ -2,7 +2,8 @@
 /* The clauses beside the map: one chosen lights up its zones, a zone opened shows its clause; boxes hide zones. */
 
 import { write } from "./address.js";
-import { all, one, say } from "./page.js";
+import { showKey } from "./key.js";
+import { all, idsOf, one, say } from "./page.js";
 import { closeZone, whenOpened } from "./panel.js";
 import { state } from "./state.js";
 import { hide, light } from "./zones.js";
@@ -11,13 +12,11 @@ import { hide, light } from "./zones.js";
 const members = new Map();
 const [LOW_SHARE, HIGH_SHARE] = [0.2, 0.8]; // of the window: a map that ends above or begins below is not seen
 
-/** The ids that an attribute lists.
- * @param {string | undefined} list */
-export const idsOf = (list) => (list ?? "").split(" ").filter(Boolean);
-
 const cards = () => all("[data-clause-card]");
+/** What is lit with a clause, zones of others that bear on it among them. @param {HTMLElement} card */
+const litWith = (card) => idsOf(card.dataset.lights);
 /** @param {HTMLElement} card */
-const zonesOfCard = (card) => idsOf(card.dataset.lights);
+const zonesOfCard = (card) => idsOf(card.dataset.own);
 /** @returns {HTMLInputElement[]} */
 const boxes = () => all("[data-zones]").map((box) => /** @type {HTMLInputElement} */ (box));
 const cardOf = (/** @type {string} */ clause) => cards().find((card) => card.dataset.clauseCard === clause);
@@ -43,7 +42,7 @@ function showMap() {
 export function chooseClause(id, { aloud = true } = {}) {
   const card = cardOf(id);
   state.clause = card && id !== state.clause ? id : "";
-  light(state.clause && card ? zonesOfCard(card) : []);
+  light(state.clause && card ? litWith(card) : []);
   showChosen();
   write({ clause: state.clause });
   if (!aloud) return;
@@ -63,51 +62,60 @@ function makeButton(heading) {
   heading.replaceChildren(button);
 }
 
-/** The zones of a row on all dates that were shown: a row is hidden as a whole, whatever zones it has on a date.
+/** The zones of a row on all dates that were shown.
  * @param {HTMLElement} box
  * @returns {string[]} */
 function zonesOfBox({ dataset: { row = "", zones = "" } }) {
   const known = members.get(row) ?? new Set();
+  const wasOff = known.size > 0 && isOff([...known]);
   members.set(row, known);
-  for (const id of zones.split(" ")) known.add(id);
+  const fresh = idsOf(zones).filter((id) => !known.has(id));
+  for (const id of fresh) known.add(id);
+  if (wasOff && fresh.length) hide(fresh, true); // a row is hidden as a whole, whatever zones it has on a date
   return [...known];
 }
 
-/** @param {HTMLInputElement} box */
-const showBox = (box) => box.closest(".row")?.classList.toggle("off", !box.checked);
+/** @param {string[]} ids */
+const isOff = (ids) => ids.every((id) => state.hidden.has(id));
+
+/** A box shows whether its row is seen; a URL may hide some of its zones alone.
+ * @param {HTMLInputElement} box */
+function showBox(box) {
+  const ids = zonesOfBox(box);
+  box.checked = !isOff(ids);
+  box.indeterminate = box.checked && ids.some((id) => state.hidden.has(id));
+  box.closest(".row")?.classList.toggle("off", !box.checked);
+}
 
 /** Make the headings buttons, and the boxes and links work; after each exchange of the list anew. */
 export function enlivenClauses() {
   all("[data-light]:not(:has(button))").forEach(makeButton);
   for (const box of boxes()) {
-    const ids = zonesOfBox(box);
-    box.checked = !ids.some((id) => state.hidden.has(id));
     showBox(box);
-    if (!box.checked) hide(ids, true);
-    box.addEventListener("change", () => switchZones(box));
+    box.addEventListener("change", () => switchZones(zonesOfBox(box), !box.checked));
   }
   showChosen();
   const card = cardOf(state.clause);
-  light(card ? zonesOfCard(card) : []);
+  light(card ? litWith(card) : []);
   showClauseOf(state.opened?.id);
+  showKey();
 }
 
-/** Show a zone whose row is hidden, with all of its row.
+/** Show a zone that is hidden, with all of its row where that is hidden as a whole.
  * @param {string} id */
 function reveal(id) {
-  const box = boxes().find((found) => !found.checked && zonesOfBox(found).includes(id));
-  if (!box) return;
-  box.checked = true;
-  switchZones(box);
+  if (!state.hidden.has(id)) return;
+  const row = boxes().map(zonesOfBox).find((ids) => ids.includes(id) && isOff(ids));
+  switchZones(row ?? [id], false);
 }
 
-/** @param {HTMLInputElement} box */
-function switchZones(box) {
-  const ids = zonesOfBox(box);
-  showBox(box);
-  hide(ids, !box.checked);
-  if (!box.checked && state.opened && ids.includes(state.opened.id)) closeZone({ focus: false });
+/** @param {string[]} ids @param {boolean} off */
+function switchZones(ids, off) {
+  hide(ids, off);
+  boxes().forEach(showBox);
+  if (off && state.opened && ids.includes(state.opened.id)) closeZone({ focus: false });
   write({ off: [...state.hidden].join(",") });
+  showKey();
 }
 
 /** The other way round: the clause of the zone that is open, which takes the place of another that is lit.

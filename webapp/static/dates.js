@@ -3,14 +3,15 @@
 
 import { dayQuery, link, parameters, readIds, write, zoneOfHash } from "./address.js";
 import { chooseClause, enlivenClauses } from "./clauses.js";
-import { all, dataOf, once, one, pageData, point, say, zonesOf } from "./page.js";
+import { all, dataOf, filled, once, one, pageData, point, say, zonesOf } from "./page.js";
 import { openZone, refillPanel } from "./panel.js";
 import { state } from "./state.js";
 import { drawOwnLine, hide, redrawZones } from "./zones.js";
 
 /** The dates of the control maps in order, each with its words. @typedef {[date: string, words: string][]} Days */
 
-const PLAY_MS = 900;
+const PLAY_MS = 900; // a date, at the lowest speed
+const SPEEDS = [1, 2, 4];
 const WAIT_MS = 400; // longer without another date, and the page says that it waits
 const AHEAD = [1, -1, 2]; // the dates beside the one shown that are fetched, the likeliest first
 let turns = 0;
@@ -47,8 +48,18 @@ export function playFrom(days, day) {
   return next < days.length ? next : 0;
 }
 
+/** Where playing ends that begins after a date: with the draft's own date, from there on with the newest.
+ * @param {Days} days
+ * @param {string} day
+ * @param {string} own */
+export function playEnds(days, day, own) {
+  const place = placeOf(days, own);
+  return playFrom(days, day) <= place ? place : days.length - 1;
+}
+
 const days = () => pageData().days;
-const slider = () => /** @type {HTMLInputElement} */ (one("[data-dates] input[type=range]"));
+/** The slider; there is none where the proposal has one control map alone. */
+const slider = () => /** @type {HTMLInputElement | null} */ (document.querySelector("[data-dates] input[type=range]"));
 
 /** The page of a date as text, which takes a tenth of the room of a parsed one.
  * @param {string} day */
@@ -86,8 +97,8 @@ function setControls(day, asked = day) {
   const place = placeOf(days(), day);
   const range = slider();
   const [, words] = days()[place];
-  range.value = String(place);
-  range.setAttribute("aria-valuetext", words);
+  if (range) range.value = String(place);
+  range?.setAttribute("aria-valuetext", words);
   const select = /** @type {HTMLSelectElement} */ (one("#as_of"));
   if ([...select.options].some(({ value }) => value === asked)) select.value = asked;
   for (const button of all("[data-step]")) {
@@ -147,8 +158,10 @@ function fetchBeside(day) {
 
 /** @param {boolean} on */
 function setPlaying(on) {
-  const button = one("[data-play]");
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-play]"));
+  if (!button) return;
   button.setAttribute("aria-pressed", String(on));
+  one("[data-dates]").classList.toggle("playing", on);
   const words = one("[data-play-words]");
   button.dataset.words ||= words.textContent ?? "";
   words.textContent = on ? pageData().texts.pause : button.dataset.words;
@@ -160,15 +173,28 @@ function stop() {
   setPlaying(false);
 }
 
-/** From a place on to the newest date, one after the other.
- * @param {number} place */
-function play(place) {
+/** How many times as fast as at first. */
+const speed = () => Number(one("[data-speed]").dataset.speed);
+
+/** The next higher speed, after the highest the lowest.
+ * @param {HTMLElement} button */
+function changeSpeed(button) {
+  const next = SPEEDS[(SPEEDS.indexOf(speed()) + 1) % SPEEDS.length];
+  button.dataset.speed = button.textContent = String(next);
+  button.append("×");
+  button.setAttribute("aria-label", filled(button.dataset.words ?? "", { times: String(next) }));
+}
+
+/** From a place on to a last one, one after the other.
+ * @param {number} place
+ * @param {number} last */
+function play(place, last) {
   timer = setTimeout(async () => {
     await go(days()[place][0]);
     if (timer === undefined) return;
-    if (place + 1 < days().length) play(place + 1);
+    if (place < last) play(place + 1, last);
     else stop();
-  }, PLAY_MS);
+  }, PLAY_MS / speed());
 }
 
 function togglePlay() {
@@ -177,7 +203,7 @@ function togglePlay() {
     return;
   }
   setPlaying(true);
-  play(playFrom(days(), state.day));
+  play(playFrom(days(), state.day), playEnds(days(), state.day, pageData().own));
 }
 
 /** @param {number} by */
@@ -195,11 +221,13 @@ function choose(day) {
 
 /** @param {HTMLFormElement} form */
 function listen(form) {
-  slider().addEventListener("input", () => choose(days()[Number(slider().value)][0]));
+  const range = slider();
+  range?.addEventListener("input", () => choose(days()[Number(range.value)][0]));
   for (const wake of ["pointerenter", "focusin"]) form.addEventListener(wake, () => drawn.then(() => fetchBeside(state.day)), { once: true });
   form.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("button");
     if (button?.matches("[data-play]")) drawn.then(togglePlay);
+    if (button?.dataset.speed) changeSpeed(button);
     if (button?.dataset.step) drawn.then(() => step(Number(button.dataset.step)));
   });
   form.addEventListener("change", ({ target }) => {
@@ -212,9 +240,8 @@ function listen(form) {
 /** Let the form of dates work; what is chosen before all is drawn is shown then. */
 export function startDates() {
   const form = /** @type {HTMLFormElement} */ (one("[data-dates]"));
-  const track = one("[data-dates] [data-own]");
   loading = one("[data-state]").textContent ?? "";
-  track.style.setProperty("--own", track.dataset.own ?? "");
+  for (const track of all("[data-dates] [data-own]")) track.style.setProperty("--own", track.dataset.own ?? "");
   listen(form);
 }
 

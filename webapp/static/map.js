@@ -4,6 +4,7 @@
 import { startCopying } from "./address.js";
 import { startClauses } from "./clauses.js";
 import { finishDates, startDates } from "./dates.js";
+import { startKey } from "./key.js";
 import { addLabels, startLabels } from "./labels.js";
 import { filled, layerOf, one, pageData, whole } from "./page.js";
 import { makeOpenable, settlePanel, startPanel } from "./panel.js";
@@ -96,7 +97,7 @@ export function createMap(id, { frame, options, texts }) {
   resetControl(texts.reset).addTo(map);
   scaleControl(texts).addTo(map);
   stayInside(map, frame);
-  for (const start of [startPanel, startClauses, startCopying, startDates]) start();
+  for (const start of [startPanel, startKey, startClauses, startCopying, startDates]) start();
   return map;
 }
 

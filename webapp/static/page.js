@@ -23,6 +23,10 @@ export function one(selector) {
  * @returns {HTMLElement[]} */
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)].map((found) => /** @type {HTMLElement} */ (found));
 
+/** The ids that an attribute lists.
+ * @param {string | undefined} list */
+export const idsOf = (list) => (list ?? "").split(" ").filter(Boolean);
+
 /** The data in a page, this one or one that was fetched.
  * @param {Document} page
  * @returns {PageData} */

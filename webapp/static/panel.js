@@ -152,7 +152,7 @@ export function closeZone({ focus = true } = {}) {
   write({ zone: "" });
   if (!focus) return;
   const back = opener.isConnected ? opener : all(`[data-zone-shape="${opener.dataset.zoneShape}"], [data-opens="${id}"]`)[0];
-  (back || one("[data-dates] input[type=range]")).focus({ preventScroll: true });
+  (back || one("[data-dates] select")).focus({ preventScroll: true });
 }
 
 /** After another date: the same zone's words of that date. False where it has no such zone: then the panel closes. */

@@ -79,3 +79,45 @@ def is_line_elsewhere(zone: ZoneProperties, zones: Iterable[ZoneProperties]) -> 
         and not zone["clause"]
         and any(kind_of(one).is_line_of_contact and one["clause"] for one in zones)
     )
+
+
+MOST_KEYS = 4  # what a reader takes in at a glance
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """Zones of all clauses that look alike or are bands of one kind, for a key that stands in view with the map."""
+
+    key: str
+    kind: Kind
+    style: Style
+    zones: tuple[ZoneProperties, ...]
+
+
+def key_entries(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties] | None = None) -> tuple[KeyEntry, ...]:
+    """The short legend of an edition: at most ``MOST_KEYS`` entries, what a clause treats first, then the line.
+
+    Russian-held ground that no clause treats has none here: who holds what is the tint below all zones. ``shown`` are
+    the zones to have one, else all.
+    """
+    alike: dict[str, list[LegendEntry]] = {}
+    for entry in legend_entries(zones, shown):
+        if _place_in_key(entry) is not None:
+            alike.setdefault(entry.kind.key if entry.kind.nested else entry.key, []).append(entry)
+    ordered = sorted(alike.items(), key=lambda item: _place_in_key(item[1][0]) or (0, 0))
+    return tuple(
+        KeyEntry(key, same[0].kind, same[-1].style, tuple(zone for entry in same for zone in entry.zones))
+        for key, same in ordered[:MOST_KEYS]
+    )
+
+
+def _place_in_key(entry: LegendEntry) -> tuple[int, int] | None:
+    """Where an entry stands in a key; None for what has none: what is named on the map, and ground without a clause."""
+    kind = entry.kind
+    if kind.shape == "place" or kind.abroad or (kind.shape == "line" and not kind.is_line_of_contact):
+        return None
+    if kind.is_line_of_contact:
+        return None if entry.is_elsewhere else (1, 0)
+    if kind.shows_control and not kind.is_contested:
+        return None
+    return (2 if kind.minor or kind.is_contested else 0), kind.rank

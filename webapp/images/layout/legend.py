@@ -10,7 +10,8 @@ from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.style.legend import LegendEntry, legend_entries
 from webapp.style.light import CONTEXT, style_key, zone_style
-from webapp.text.interface import date_text, kind_text, property_text, short_text, text
+from webapp.text.interface import property_text, short_text, text
+from webapp.text.legend import legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
@@ -117,16 +118,10 @@ def _row(context: _Context, entry: LegendEntry) -> LegendRow:
 
 
 def _label(context: _Context, entry: LegendEntry) -> str:
-    kind, clause, lang, first = entry.kind, entry.clause, context.lang, entry.zones[0]
-    if kind.is_line_of_contact:
-        named = text(lang, "legend.line", date=date_text(lang, context.edition.as_of))
-        return text(lang, "images.elsewhere") if entry.is_elsewhere else named
-    if kind.is_contested and context.contested:
-        return context.contested
-    own_name = kind.nested or not entry.is_settled
-    label = property_text(lang, first, "name") if own_name else kind_text(lang, first)
-    if entry.is_main and not own_name and not kind.minor:
-        label = next((one.label[lang.tag] for one in context.proposal.clauses if one.id == clause), label)
+    lang, clause = context.lang, entry.clause
+    label = legend_label(lang, context.proposal.clauses, context.edition.as_of, entry, context.contested)
+    if entry.kind.is_line_of_contact or (entry.kind.is_contested and context.contested):
+        return label
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label
 
 

@@ -1,0 +1,43 @@
+"""The words of legends, the same on pages, in frames and in images."""
+
+from collections.abc import Sequence
+
+from layers.catalogue.entries import ClauseEntry
+from layers.text.languages import Language
+from webapp.style.legend import KeyEntry, LegendEntry
+from webapp.text.interface import date_text, has_text, kind_text, property_text, text
+
+
+def legend_label(
+    lang: Language, clauses: Sequence[ClauseEntry], as_of: str, entry: LegendEntry, contested: str = ""
+) -> str:
+    """What an entry of a legend is called: in the clause's own words where they are for it, else by kind or name.
+
+    ``as_of`` is the date of the control map; ``contested`` what contested territory is called, where that is not that
+    several maps disagree.
+    """
+    kind, first = entry.kind, entry.zones[0]
+    if kind.is_line_of_contact:
+        return text(lang, "legend.line_elsewhere" if entry.is_elsewhere else "legend.line", date=date_text(lang, as_of))
+    if kind.by_name or kind.nested or not entry.is_settled:
+        return property_text(lang, first, "name")
+    if kind.is_contested and contested:
+        return contested
+    if entry.is_main and not kind.minor:
+        return next((one.label[lang.tag] for one in clauses if one.id == entry.clause), kind_text(lang, first))
+    return kind_text(lang, first)
+
+
+def key_label(lang: Language, entry: KeyEntry, as_of: str, contested: str = "") -> str:
+    """What an entry of a key is called, in the words that the map has for its zones."""
+    if entry.kind.is_line_of_contact:
+        return text(lang, "legend.line", date=date_text(lang, as_of))
+    if entry.kind.is_contested and contested:
+        return contested
+    return zone_phrase(lang, entry.style.key, entry.kind.key) or kind_text(lang, entry.zones[0])
+
+
+def zone_phrase(lang: Language, *keys: str) -> str:
+    """What would become of a zone in a few words, by the keys of its style and its kind; empty where none has any."""
+    known = (f"map.zone_{key.replace('-', '_')}" for key in keys)
+    return next((text(lang, key) for key in known if has_text(lang, key)), "")
