@@ -1,13 +1,14 @@
-"""Distances between two lines."""
+"""Distances between two lines, and from places to a line."""
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.measure import length_km
+from geo.measure import WGS84, length_km
 from geo.projection import Conic, Extent, fitted_conic, transform
 
 MARGIN_DEG = 0.1
+IN_QUESTION = 1.02  # so much farther on the conic, and a piece of a line may still be the nearest
 
 
 def distances_km(line: BaseGeometry, other: BaseGeometry, step_km: float) -> np.ndarray:
@@ -85,3 +86,49 @@ def _stepped(line: BaseGeometry, step_m: float) -> np.ndarray:
     along = [steps if len(steps) else np.array([part.length / 2]) for steps, part in zip(along, parts, strict=True)]
     placed = [shapely.get_coordinates(part.interpolate(steps)) for part, steps in zip(parts, along, strict=True)]
     return np.concatenate(placed) if placed else np.zeros((0, 2))
+
+
+def nearest_km(lonlat: np.ndarray, line: BaseGeometry) -> np.ndarray:
+    """Return the geodesic distance from each place to the nearest place on a line.
+
+    Pieces of the line are chosen on an equal-area conic; those that its distortion leaves in question are all measured
+    on the ellipsoid, by Karney (2013), doi:10.1007/s00190-012-0578-z.
+
+    Parameters
+    ----------
+    lonlat
+        Longitudes and latitudes in degrees, WGS 84, shape (n, 2).
+    line
+        Line in degrees, WGS 84.
+
+    Returns
+    -------
+    Distances in km, shape (n,); infinite where the line is empty.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> nearest_km(np.array([[36.0, 48.0], [36.5, 48.1]]), LineString([(36, 49), (37, 49)])).round(1).tolist()
+    [111.2, 100.1]
+    """
+    if line.is_empty or not len(lonlat):
+        return np.full(len(lonlat), np.inf)
+    around: BaseGeometry = shapely.MultiPoint(lonlat)
+    conic = _conic_around(around, line)
+    places = np.array(shapely.points(conic.to_metres(lonlat)), dtype=object)
+    pieces = _pieces(transform(line, conic))
+    tree = shapely.STRtree(pieces)
+    nearest = shapely.distance(places, pieces[tree.nearest(places)])
+    place, piece = tree.query(places, predicate="dwithin", distance=nearest * IN_QUESTION + 1.0)
+    feet = conic.to_lonlat(shapely.get_coordinates(shapely.shortest_line(pieces[piece], places[place]))[::2])
+    _, _, away_m = WGS84.inv(*lonlat[place].T, *feet.T)
+    found = np.full(len(lonlat), np.inf)
+    np.minimum.at(found, place, np.asarray(away_m) / 1000)
+    return found
+
+
+def _pieces(line: BaseGeometry) -> np.ndarray:
+    """The segments of a line, each a line of its own."""
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(line)]
+    ends = np.concatenate([np.stack([places[:-1], places[1:]], axis=1) for places in parts])
+    return np.asarray(shapely.linestrings(ends), dtype=object)

@@ -10,11 +10,14 @@ from geo.geojson import Feature
 from layers.build.data_version import data_version
 from layers.control_map import ControlMap
 from layers.dates import control_date, parse_date
+from layers.derivations.parameters import SomeOblasts
 from layers.products import collection_members
 from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, drawn_zones
 from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
+from layers.reference.place_index import IndexedPlace, index_places
+from layers.reference.place_states import ControlOfPlaces, control_of_places, places_in_zones
 from layers.reference.reference_data import ReferenceData
 from layers.reference.study_data import StudyData, load_study_data
 from layers.text.languages import Languages
@@ -41,6 +44,11 @@ class BuildSetting:
     def screen(self) -> Screen:
         """The reference data with the vertices that a screen can show."""
         return draw_ground(self.reference)
+
+    @cached_property
+    def index(self) -> tuple[IndexedPlace, ...]:
+        """Every place that a search finds."""
+        return index_places(self.reference)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +138,16 @@ class DerivedEdition:
         """The towns in each zone that divides the territory, largest first, by the zone's id."""
         return towns_by_zone(self.zones, self.setting.places, self.setting.reference, self.control)
 
+    @property
+    def control_of_places(self) -> ControlOfPlaces:
+        """Who holds each place of the index, and how far away the line of contact is."""
+        return _placed_date(self.setting, self.as_of)
+
+    @cached_property
+    def places_in_zones(self) -> Mapping[str, list[int]]:
+        """The numbers of the places in each zone, by the zone's id."""
+        return places_in_zones(self.setting.index, self.zones)
+
 
 def load_setting(study: StudyData | None = None, folder: Path = PROPOSALS) -> BuildSetting:
     """Read what all editions share, once for a process; ``folder`` holds the proposals.
@@ -163,3 +181,11 @@ def _split_date(setting: BuildSetting, as_of: str) -> Day:
 def _drawn_date(setting: BuildSetting, as_of: str) -> DrawnDay:
     """The same as a screen shows it."""
     return draw_day(setting.reference, _split_date(setting, as_of), setting.screen)
+
+
+@lru_cache(maxsize=DATES_CACHED)
+def _placed_date(setting: BuildSetting, as_of: str) -> ControlOfPlaces:
+    """Where the places of the index stand on the same."""
+    day = _split_date(setting, as_of)
+    line = day.derive(setting.reference, SomeOblasts(function="line"))[0].geometry
+    return control_of_places(setting.index, day.control, line)

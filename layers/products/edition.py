@@ -7,6 +7,7 @@ from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
+    from layers.reference.place_states import ControlOfPlaces
     from layers.text.languages import Languages
 
 
@@ -64,3 +65,11 @@ class EditionContent(Protocol):
     @property
     def towns(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """The towns in each zone that divides the territory, largest first, by the zone's id."""
+
+    @property
+    def control_of_places(self) -> "ControlOfPlaces":
+        """Who holds each place that a search finds, and how far away the line of contact is."""
+
+    @property
+    def places_in_zones(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the places in each zone, in the order of ``display/places.json``, by the zone's id."""

@@ -61,6 +61,14 @@ PRODUCTS: dict[str, Product] = {
             path="{proposal}/{date}/towns.json",
         ),
         Product(
+            "places",
+            "/places/{proposal}/{date}.json",
+            JSON,
+            "{proposal}_places_{date}{tag}.json",
+            writers.write_places,
+            path="{proposal}/{date}/places.json",
+        ),
+        Product(
             "display",
             "/display/{proposal}/{date}.geojson",
             GEOJSON,

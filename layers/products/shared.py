@@ -11,6 +11,7 @@ from layers.text.languages import Languages
 if TYPE_CHECKING:
     from layers.products.display import Screen
     from layers.reference.gazetteer import Place
+    from layers.reference.place_index import IndexedPlace
     from layers.reference.reference_data import ReferenceData
 
 CONTEXT = "context"
@@ -32,6 +33,10 @@ class SharedSetting(Protocol):
     @property
     def places(self) -> "Sequence[Place]":
         """The towns."""
+
+    @property
+    def index(self) -> "Sequence[IndexedPlace]":
+        """Every place that a search finds."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ def shared_products(languages: Languages) -> dict[str, SharedProduct]:
     rows = (
         *(SharedProduct(f"{CONTEXT}/{name}.geojson", GEOJSON, _writes_context(name)) for name in CONTEXT_LAYERS),
         SharedProduct(f"{DISPLAY}/ground.geojson", GEOJSON, write_ground),
+        SharedProduct(f"{DISPLAY}/places.json", JSON, write_places),
         *(SharedProduct(f"{DISPLAY}/towns-{tag}.json", JSON, _writes_towns(tag)) for tag in languages.tags),
     )
     return {row.path: row for row in rows}
@@ -88,6 +94,13 @@ def write_ground(setting: SharedSetting) -> bytes:
     from layers.products.display import ground_layer
 
     return ground_layer(setting.reference, setting.screen)
+
+
+def write_places(setting: SharedSetting) -> bytes:
+    """The places that a search finds, in all languages."""
+    from layers.reference.place_index import places_json
+
+    return places_json(setting.index, setting.reference)
 
 
 def _writes_context(name: str) -> Callable[[SharedSetting], bytes]:

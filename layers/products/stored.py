@@ -14,6 +14,7 @@ from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
+    from layers.reference.place_states import ControlOfPlaces
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,22 @@ class StoredEdition:
         """The towns in each zone that divides the territory."""
         zones = json.loads(self.catalogue.read(self.entry.products["towns"]))["zones"]
         return {entry["zone"]: entry["towns"] for entry in zones if self._keeps(entry["zone"])}
+
+    @property
+    def control_of_places(self) -> "ControlOfPlaces":
+        """Who holds each place that a search finds, and how far away the line of contact is."""
+        from layers.reference.place_states import ControlOfPlaces
+
+        return ControlOfPlaces(self._places["held"], self._places["line_km"])
+
+    @property
+    def places_in_zones(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the places in each zone."""
+        return {zone: numbers for zone, numbers in self._places["zones"].items() if self._keeps(zone)}
+
+    @cached_property
+    def _places(self) -> Mapping[str, Any]:
+        return dict(json.loads(self.catalogue.read(self.entry.products["places"])))
 
     def _features(self, product: str) -> "list[Feature]":
         found = self.catalogue.store.features(self._path(product))

@@ -48,6 +48,13 @@ def write_towns(edition: EditionContent) -> bytes:
     return json_bytes(_headed(edition) | {"zones": zones, "note": NOTE})
 
 
+def write_places(edition: EditionContent) -> bytes:
+    """Where every place that a search finds stands: a letter and a distance each, and the zones that have any."""
+    control = edition.control_of_places
+    found = {"held": control.held, "line_km": control.line_km, "zones": edition.places_in_zones}
+    return json_bytes(_headed(edition) | found)
+
+
 def _headed(edition: EditionContent) -> dict[str, object]:
     return {
         "proposal": edition.proposal_id,

@@ -65,6 +65,20 @@ def read_places(reference: ReferenceData, folder: Path = SOURCES) -> tuple[Place
     return tuple(places)
 
 
+def read_gazetteer(reference: ReferenceData, folder: Path = SOURCES) -> tuple[Place, ...]:
+    """Return every place of the gazetteer, however small, largest first.
+
+    Parameters
+    ----------
+    reference
+        Reference data with the languages.
+    folder
+        Folder of the sources.
+    """
+    rows = [*read_rows(folder / "towns.csv"), *read_rows(folder / "places.csv")]
+    return tuple(_place(row, _zoom(row), reference.languages) for row in sorted(rows, key=_size))
+
+
 def _size(row: dict[str, str]) -> tuple[int, int]:
     return -int(row["population"]), int(row["geonameid"])
 
@@ -136,7 +150,9 @@ def towns_by_zone(
     """
     parts = [zone for zone in zones if zone.properties["partition"]]
     found: dict[str, list[dict[str, Any]]] = {zone.id: [] for zone in parts}
-    disputed, outside, holding = _contested(places, control), _outside(places, reference), _holding(places, parts)
+    positions = [place.position for place in places]
+    disputed = contested_places(positions, control)
+    outside, holding = _outside(positions, reference), _holding(positions, parts)
     for place, near, contested, around in zip(places, outside, disputed, holding, strict=True):
         zone = _nearest(place.position, parts, reference) if near else around
         if zone:
@@ -153,29 +169,37 @@ def _largest_first(town: Mapping[str, Any]) -> tuple[int, int]:
     return -town["population"], town["geonameid"]
 
 
-def _outside(places: Sequence[Place], reference: ReferenceData) -> list[bool]:
-    return [not inside for inside in _inside(reference.ukraine, places)]
+def _outside(positions: Sequence[shapely.Point], reference: ReferenceData) -> list[bool]:
+    return [not inside for inside in _inside(reference.ukraine, positions)]
 
 
-def _contested(places: Sequence[Place], control: ControlMap) -> list[bool]:
-    """Whether some maps show each town as held and others do not, or a single one gives it to neither side."""
+def contested_places(positions: Sequence[shapely.Point], control: ControlMap) -> list[bool]:
+    """Return whether some maps show each position as held and others do not, or a single one gives it to neither side.
+
+    Parameters
+    ----------
+    positions
+        Points in degrees, WGS 84.
+    control
+        The control map.
+    """
     if control.drawn == "majority":
-        shown, agreed = (_inside(control.levels[level], places) for level in ("any", "agreed"))
+        shown, agreed = (_inside(control.levels[level], positions) for level in ("any", "agreed"))
         return [some and not all_of_them for some, all_of_them in zip(shown, agreed, strict=True)]
-    return [False] * len(places) if control.contested is None else _inside(control.contested, places)
+    return [False] * len(positions) if control.contested is None else _inside(control.contested, positions)
 
 
-def _inside(area: BaseGeometry, places: Sequence[Place]) -> list[bool]:
+def _inside(area: BaseGeometry, positions: Sequence[shapely.Point]) -> list[bool]:
     shapely.prepare(area)
-    found: list[bool] = shapely.intersects(area, [place.position for place in places]).tolist()
+    found: list[bool] = shapely.intersects(area, positions).tolist()
     return found
 
 
-def _holding(places: Sequence[Place], parts: Sequence[Feature]) -> list[Feature | None]:
-    """The zone that contains each place, the first if it lies on an edge; None for places in none."""
-    found: list[Feature | None] = [None] * len(places)
+def _holding(positions: Sequence[shapely.Point], parts: Sequence[Feature]) -> list[Feature | None]:
+    """The zone that contains each position, the first if it lies on an edge; None for positions in none."""
+    found: list[Feature | None] = [None] * len(positions)
     for zone in reversed(parts):
-        for index in np.flatnonzero(_inside(zone.geometry, places)):
+        for index in np.flatnonzero(_inside(zone.geometry, positions)):
             found[index] = zone
     return found
 

@@ -146,7 +146,8 @@ def test_files_are_those_that_are_built() -> None:
     context = {f"context/{name}.geojson" for name in load_catalogue(COMMITTED).context}
     patterns = {"<proposal>/<date>.geojson", "<proposal>/<date>/<zone>.geojson", "<proposal>/<date>/areas.csv"}
     drawn = {"display/ground.geojson", "display/towns-<language>.json", "display/<proposal>/<date>.geojson"}
-    assert named == context | patterns | drawn | {"catalog.json", "areas.json", "<proposal>/<date>/towns.json"}
+    towns = {"<proposal>/<date>/towns.json", "<proposal>/<date>/places.json", "display/places.json"}
+    assert named == context | patterns | drawn | towns | {"catalog.json", "areas.json"}
 
 
 def test_what_the_map_page_draws_is_explained() -> None:
