@@ -19,7 +19,7 @@ from tests.words import (
     read_area,
     texts,
 )
-from webapp.images.options.options import EXTENTS, LABELS, SIZES, TEXTS, THEMES
+from webapp.images.options.options import EXTENTS, LABELS, LEGENDS, SIZES, TEXTS, THEMES
 from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
 from webapp.pages.problem import LISTED
@@ -50,6 +50,7 @@ FAMILIES = {  # asked for by a name that is put together
         *(f"theme_{name}" for name in THEMES),
         *(f"labels_{name}" for name in LABELS),
         *(f"text_{name}" for name in TEXTS),
+        *(f"legend_{name}" for name in LEGENDS),
         *(f"extent_{name.replace('-', '_')}" for name in (*EXTENTS, "own")),
         *SWITCHES,
     ),

@@ -20,6 +20,7 @@ from webapp.images.options.options import (
     DEFAULTS,
     EXTENTS,
     LABELS,
+    LEGENDS,
     LONGEST,
     MOST_SCALE,
     READERS,
@@ -55,7 +56,7 @@ HELP: Mapping[str, str] = MappingProxyType(
         "title": f"Title of your own, up to {LONGEST['title']} characters.",
         "subtitle": f"Subtitle of your own, up to {LONGEST['subtitle']} characters.",
         "credit": f"Credit of your own besides that of the data, up to {LONGEST['credit']} characters.",
-        "legend": "Legend.",
+        "legend": "A key of up to four rows on the map, a row for everything that is drawn, or none.",
         "areas": "Areas in the legend.",
         "transparent": "Background.",
         "plain": "Map alone; what it must state stands in the file's description.",
@@ -66,6 +67,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "theme": THEMES,
         "labels": LABELS,
+        "legend": LEGENDS,
         "text": TEXTS,
         **{name: SWITCH for name in READERS if isinstance(getattr(DEFAULTS, name), bool)},
     }

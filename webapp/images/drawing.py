@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import shapely
 
 from geo.projection import Extent
@@ -25,6 +26,8 @@ from webapp.typography.boxes import Box, Setting, round_point
 FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
 MOST_OF_INSET = 0.85
+KEY_STEPS = 8
+MOST_HIDDEN = 0.06  # of the map: ground of Ukraine that a key may hide
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
 FEW_TOWNS = 9
@@ -38,7 +41,7 @@ BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE, RIVER_PRICE = 9.0, 4.0, 1.5
 class MapView:
     """What of an edition is mapped and how: its rectangle in pixels, the base map, its labels.
 
-    ``chosen`` are the zones that are shown in full.
+    ``chosen`` are the zones that are shown in full, ``keys`` the sizes in pixels that a key on the map can have.
     """
 
     area: Rectangle
@@ -49,6 +52,7 @@ class MapView:
     inset: bool = True
     graticule: bool = False
     tolerance_px: float = TOLERANCE_PX
+    keys: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A scene with labels, the towns that have one, locator (if wanted) and scale bar."""
+    """A scene with labels, the towns that have one, locator (if wanted) and scale bar.
+
+    ``key`` is where a key on the map hides nothing of what is chosen; None where there is no such place.
+    """
 
     scene: Scene
     labels: tuple[Label, ...]
@@ -78,6 +85,7 @@ class Drawing:
     locator: Locator | None
     bar: Bar
     graticule: Graticule | None = None
+    key: Rectangle | None = None
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
@@ -85,15 +93,18 @@ def draw(files: Files, view: MapView) -> Drawing:
     """The map in a rectangle of the image; the second time it costs nothing."""
     frame = fit_frame(held_to_data(view.area, view.extent, FIT_MARGIN_PX), view.extent, FIT_MARGIN_PX)
     scene = scene_of(files, frame, view.tolerance_px)
-    inset = _inset(files, scene) if view.inset else None
-    bar = _bar(scene, view.lang, [] if inset is None else [_box(inset.rectangle)])
-    fixed = [bar.box] if inset is None else [_box(inset.rectangle), bar.box]
+    key = _key(scene, view)
+    fixed = [] if key is None else [_box(key)]
+    inset = _inset(files, scene, fixed) if view.inset else None
+    fixed += [] if inset is None else [_box(inset.rectangle)]
+    bar = _bar(scene, view.lang, fixed)
+    fixed += [bar.box]
     grid = _grid(scene, view, fixed)
     fixed += [name.box for name in grid.names] if grid else []
     labels = _placed(scene, view, fixed)
     named = {label.wanted.id for label in labels if label.wanted.kind == "town"}
     shown = tuple(town for town in scene.towns if town.id in named)
-    return Drawing(scene, tuple(labels), shown, inset, bar, grid)
+    return Drawing(scene, tuple(labels), shown, inset, bar, grid, key)
 
 
 def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
@@ -175,16 +186,48 @@ def _box(area: Rectangle) -> Box:
     return Box(area.x, area.y, area.right, area.bottom)
 
 
-def _inset(files: Files, scene: Scene) -> Locator | None:
-    """The inset in the corner where it hides least; none where the map shows all that it would."""
+def _key(scene: Scene, view: MapView) -> Rectangle | None:
+    """A place along the map's edge where the key hides least of the country, and nothing of what is chosen."""
+    if not view.keys:
+        return None
+    told = [one.shape for one in (*scene.zones, *scene.overlays, *scene.sites) if one.id in view.chosen]
+    shown = shapely.buffer(shapely.union_all([*told, scene.contact]), GAP_PX)
+    shapely.prepare(shown)
+    places = [place for size in view.keys for place in _along_the_edge(scene.frame.rectangle, *size)]
+    boxes = [shapely.box(one.x, one.y, one.right, one.bottom) for one in places]
+    free = ~shapely.intersects(shown, boxes)
+    hidden = np.where(free, shapely.area(shapely.intersection(scene.land, boxes)).round(), np.inf)
+    if not places or hidden.min() > MOST_HIDDEN * scene.frame.rectangle.width * scene.frame.rectangle.height:
+        return None
+    return places[int(hidden.argmin())]
+
+
+def _along_the_edge(area: Rectangle, width: float, height: float) -> list[Rectangle]:
+    """Places along the edge of the map for something of a size, from the right to the left, from the top down."""
+    if width + 2 * EDGE_PX > area.width or height + 2 * EDGE_PX > area.height:
+        return []
+    lefts, tops = _steps(area.x, area.right, width)[::-1], _steps(area.y, area.bottom, height)
+    ends = ({lefts[0], lefts[-1]}, {tops[0], tops[-1]})
+    return [Rectangle(x, y, width, height) for x in lefts for y in tops if x in ends[0] or y in ends[1]]
+
+
+def _steps(start: float, end: float, size: float) -> list[float]:
+    """Places for something of a size from one edge to the other."""
+    first, last = start + EDGE_PX, end - EDGE_PX - size
+    return [round(first + (last - first) * step / KEY_STEPS, 1) for step in range(KEY_STEPS + 1)]
+
+
+def _inset(files: Files, scene: Scene, taken: Sequence[Box]) -> Locator | None:
+    """The inset in the corner where it hides least; none where the map shows all that it would, or has no corner."""
     area = scene.frame.rectangle
     width, height = locator_size(area)
     left, right = area.x + EDGE_PX, area.right - EDGE_PX - width
     top, bottom = area.y + EDGE_PX, area.bottom - EDGE_PX - height
     corners = [Rectangle(x, y, width, height) for x, y in ((right, top), (left, top), (left, bottom), (right, bottom))]
-    if scene.shows_all:
+    free = [corner for corner in corners if not any(_box(corner).overlaps(box) for box in taken)]
+    if scene.shows_all or not free:
         return None
-    found = locator(files, scene.frame, _clearest(scene, corners, []))
+    found = locator(files, scene.frame, _clearest(scene, free, []))
     return None if found.part > MOST_OF_INSET else found
 
 

@@ -22,6 +22,7 @@ from webapp.images.options.options import (
     EXTENTS,
     LABELS,
     LARGEST_PX,
+    LEGENDS,
     LONGEST,
     READERS,
     SIZES,
@@ -43,7 +44,7 @@ from webapp.text.zones import ZoneWords, clause_heading, read_zones
 OWN = "own"
 FORMS = ("png", "svg", "pdf")
 LISTS = ("zones", "clauses")
-SWITCHES = ("inset", "graticule", "legend", "areas")
+SWITCHES = ("inset", "graticule", "areas")
 SCALES = ("1", "2", "3", "4")
 PREVIEW = "png"
 
@@ -190,6 +191,7 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
         ],
         "themes": _named(lang, "theme", THEMES, words["theme"]),
         "label_counts": _named(lang, "labels", LABELS, words["labels"]),
+        "legends": _named(lang, "legend", LEGENDS, words["legend"]),
         "letters": _named(lang, "text", TEXTS, words["text"]),
         "scales": [
             Choice(n, text(lang, "kit.scale_times", n=n), n == words["scale"]) for n in _with(SCALES, words["scale"])
@@ -206,7 +208,7 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
 
 
 def _named(lang: Language, option: str, values: Iterable[str], chosen: str) -> list[Choice]:
-    return [Choice(value, text(lang, f"kit.{option}_{value}"), value == chosen) for value in values]
+    return [Choice(value, text(lang, f"kit.{option}_{value.replace('-', '_')}"), value == chosen) for value in values]
 
 
 def _with(values: tuple[str, ...], given: str) -> tuple[str, ...]:
@@ -254,7 +256,7 @@ def _opened(words: Query) -> dict[str, bool]:
     """Which folded groups of choices are open: those in which something is not as usual."""
     usual = all_words()
     groups = {
-        "ground": ("extent", "labels", *SWITCHES),
+        "ground": ("extent", "labels", "legend", *SWITCHES),
         "highlight": LISTS,
         "own": tuple(LONGEST),
         "file": ("scale", "text"),

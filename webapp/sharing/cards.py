@@ -20,7 +20,7 @@ from webapp.text.interface import DEFAULT, text
 from webapp.text.zones import as_of_text
 
 CARD_PX = (1200, 630)
-THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend=False))
+THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend="off"))
 WIDTH_PX, EMBED_PX = 800, 640
 CACHED_S = 3600
 LONGEST_TITLE = 70  # in characters; search engines cut what is longer

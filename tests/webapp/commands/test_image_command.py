@@ -52,7 +52,7 @@ def test_values_are_those_of_an_address(tmp_path: Path, orders: list[order.Order
     assert one.requested == DAY
     assert one.options == Options(
         lang="uk", size=(500, 700), scale=2.5, theme="dark", zones=("crimea", "sevastopol"), clauses=("21d",),
-        extent="-5,44,40,50", labels="few", inset=False, graticule=True, title="x", subtitle="-y", legend=False,
+        extent="-5,44,40,50", labels="few", inset=False, graticule=True, title="x", subtitle="-y", legend="off",
         areas=False, transparent=True, plain=True, text="paths",
     )  # fmt: skip
     assert (tmp_path / "a.pdf").read_bytes() == b"pdf drawn"

@@ -9,15 +9,13 @@ import pytest
 
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition, load_catalogue
 from layers.zone_properties import ZoneProperties
-from tests.words import LANGUAGES, language
+from tests.words import LANGUAGES
 from webapp.images import render_svg
-from webapp.images.drawing import Drawing, draw
-from webapp.images.layout.layout import Layout, lay_out
+from webapp.images.drawing import Drawing
+from webapp.images.layout.layout import Layout
 from webapp.images.layout.panel import Words
-from webapp.images.map.scene import files_of
 from webapp.images.options.options import Options
-from webapp.images.options.zones import chosen_zones
-from webapp.images.output.svg import extent_of, view_of, words_of
+from webapp.images.output.svg import composed, words_of
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 DAYS = ("first", "own", "2026-02-01", "latest")
@@ -74,19 +72,19 @@ def _words(proposal: str, as_of: str, options: Options) -> Words:
     return words_of(_catalogue(), found, found.editions[as_of], options)
 
 
-@lru_cache(maxsize=128)
 def _layout(proposal: str, as_of: str, options: Options) -> Layout:
-    return lay_out(_words(proposal, as_of, options), options.size, plain=options.plain)
+    return _composed(proposal, as_of, options)[0]
+
+
+def _drawing(proposal: str, as_of: str, options: Options) -> Drawing:
+    return _composed(proposal, as_of, options)[1]
 
 
 @lru_cache(maxsize=128)
-def _drawing(proposal: str, as_of: str, options: Options) -> Drawing:
+def _composed(proposal: str, as_of: str, options: Options) -> tuple[Layout, Drawing]:
     catalogue = _catalogue()
     edition = catalogue.proposal(proposal).editions[as_of]
-    chosen = chosen_zones(options, catalogue.areas(edition))
-    lang, extent = language(options.lang), extent_of(catalogue, edition, options)
-    view = view_of(_layout(proposal, as_of, options), options, lang, chosen, extent)
-    return draw(files_of(catalogue, edition), view)
+    return composed(catalogue, edition, _words(proposal, as_of, options), options)
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:

@@ -98,7 +98,8 @@ def test_nothing_collides_or_leaves_in_sizes_of_ones_own(size: tuple[int, int]) 
 @pytest.mark.parametrize(
     "chosen",
     [
-        {"legend": False},
+        {"legend": "off"},
+        {"legend": "full"},
         {"areas": False},
         {"clauses": ("21d",)},
         {"zones": ("donetsk-buffer",), "inset": False},

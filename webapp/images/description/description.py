@@ -103,8 +103,9 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
 def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
     """Return the notes of an image as paragraphs, from the longest variant to the shortest.
 
-    Each states that this is a proposal and not in force, the source and date of control, the rule of the border, and
-    whose work it is. A credit of the reader's own comes first in the last paragraph of each.
+    Each states the source and date of control, the rule of the border, and whose work it is; that this is a proposal
+    and not in force stands above the map, and in the longer ones again. A credit of the reader's own comes first in
+    the last paragraph of each.
 
     Parameters
     ----------
@@ -126,12 +127,11 @@ def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: O
     made, map_by = (text(lang, key, maker=facts["maker"]) for key in ("images.made", "image_words.map_by"))
     brief = facts | {"date": date_text(lang, edition.as_of, text(lang, "timeline.day"))}
     control, work = text(lang, "image_words.control", **brief), text(lang, "image_words.work", **brief)
-    short = _sentence(lang, facts["short"])
     return (
         (*covered, statement_text(catalogue, proposal, edition, lang), _joined(lang, own, credit, made)),
         (*covered, text(lang, "image_words.reading", **facts), _joined(lang, own, credit, map_by)),
         (text(lang, "image_words.brief", **facts), _joined(lang, own, control, work)),
-        (_joined(lang, short, control, text(lang, "image_words.border"), own, work),),
+        (_joined(lang, control, text(lang, "image_words.border"), own, work),),
     )
 
 

@@ -13,14 +13,19 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from webapp.images.layout.panel import (
+    ARTICLE_DENSITIES,
     DENSITIES,
     Column,
     Density,
     Head,
+    Key,
     PanelError,
     PlacedGroup,
     Words,
+    moved,
+    set_banner,
     set_head,
+    set_key,
     set_legend,
     set_notes,
 )
@@ -37,12 +42,18 @@ COLUMN_LEAST_PX = 205.0
 NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many steps of density
 HEIGHT_STEP_PX = 10
 LAYOUTS_KEPT = 64
+ARTICLE_PARTS = (0.7, 0.6, 0.5, 0.4)  # of an article's image: the map's part of the height, wished for and least
+PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
+KEY_WIDTHS_PX, MOST_OF_MAP = (330.0, 270.0, 220.0), 0.6
 MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one below the other: wished for, and least
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A design: its size in pixels, how often it is enlarged, the map's rectangle, the words in their places."""
+    """A design: its size in pixels, how often it is enlarged, the map's rectangle, the words in their places.
+
+    The ``keys`` have no place yet: one of them, which say the same in other widths, goes where the map has room for it.
+    """
 
     width: float
     height: float
@@ -53,6 +64,12 @@ class Layout:
     notes: tuple[Setting, ...] = ()
     papers: tuple[Rectangle, ...] = ()
     rules: tuple[tuple[float, float, float, float], ...] = ()
+    keys: tuple[Key, ...] = ()
+
+    def with_key_at(self, place: Rectangle) -> "Layout":
+        """The same with the key of a place's size in that place on the map, on paper of its own."""
+        key = next(one for one in self.keys if (one.width, one.height) == (place.width, place.height))
+        return replace(self, groups=moved(key.groups, place.x, place.y), papers=(*self.papers, place), keys=())
 
     def settings(self) -> Iterator[Setting]:
         """Every text beside the map."""
@@ -81,15 +98,16 @@ class Room:
 
 
 @lru_cache(maxsize=LAYOUTS_KEPT)
-def lay_out(words: Words, size: Size, *, plain: bool = False) -> Layout:
+def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True) -> Layout:
     """The roomiest layout that holds all words of an image of a size in CSS pixels; the second time it costs nothing.
 
-    Raises PanelError where none does; it names the least height that would.
+    ``over``: a short key may stand on the map. Raises PanelError where no layout holds the words; it names the least
+    height that would.
     """
     width, height, factor = design_of(size)
     if plain:
         return Layout(width, height, factor, Rectangle(0, 0, width, height))
-    found = _first_fit(words, size)
+    found = _first_fit(words, size, over=over)
     if found is None:
         raise _refusal(words, size)
     return found
@@ -114,18 +132,19 @@ def _between(shape: float) -> float:
     return narrow + part * (wide - narrow)
 
 
-def _first_fit(words: Words, size: Size) -> Layout | None:
-    for arrangement in _arrangements(size[0] / size[1], bool(words.groups)):
-        tried = _attempts(len(words.notes))
-        if arrangement(_room(words, size, len(DENSITIES) - 1, -1)) is None:
+def _first_fit(words: Words, size: Size, *, over: bool = False) -> Layout | None:
+    densities = ARTICLE_DENSITIES if words.brief else DENSITIES
+    for arrangement in _arrangements(size[0] / size[1], words, over=over):
+        tried = _attempts(len(densities), len(words.notes))
+        if arrangement(_room(words, size, densities[-1], -1)) is None:
             continue  # where the tightest does not fit, nothing does
-        rooms = (_room(words, size, density, variant) for density, variant in tried)
+        rooms = (_room(words, size, densities[density], variant) for density, variant in tried)
         return next(found for found in map(arrangement, rooms) if found is not None)
     return None
 
 
-def _room(words: Words, size: Size, density: int, variant: int) -> Room:
-    return Room(*design_of(size), words, DENSITIES[density], words.notes[variant])
+def _room(words: Words, size: Size, density: Density, variant: int) -> Room:
+    return Room(*design_of(size), words, density, words.notes[variant])
 
 
 def _refusal(words: Words, size: Size) -> PanelError:
@@ -145,36 +164,78 @@ def _refusal(words: Words, size: Size) -> PanelError:
     )
 
 
-def _attempts(variants: int) -> list[tuple[int, int]]:
+def _attempts(densities: int, variants: int) -> list[tuple[int, int]]:
     """Densities and variants of the notes, from the most comfortable to the tightest."""
-    pairs = product(range(len(DENSITIES)), range(variants))
+    pairs = product(range(densities), range(variants))
     return sorted(pairs, key=lambda pair: (pair[0] + NOTES_PRICE * pair[1], pair))
 
 
-def _arrangements(shape: float, with_legend: bool) -> list[Callable[[Room], Layout | None]]:
-    if not with_legend:
-        return [_stacked(1), _beside]
+def _arrangements(shape: float, words: Words, *, over: bool) -> list[Callable[[Room], Layout | None]]:
+    if words.brief:
+        banners = [_banner(part) for part in ARTICLE_PARTS] if over or not words.groups else []
+        aside = [_beside(ARTICLE_PANEL)] if shape >= ACROSS else []
+        return [*aside, *banners, *_below()]
+    if not words.groups:
+        return [_stacked(1), _beside()]
     stacked = [_stacked(columns, part) for part in MAP_PARTS for columns in (3, 2, 1)]
     if shape >= ACROSS:
-        return [_beside, _headed, *stacked]
-    return [_headed, *stacked, _beside] if shape >= UPRIGHT else [*stacked, _headed]
+        return [_beside(), _headed, *stacked]
+    return [_headed, *stacked, _beside()] if shape >= UPRIGHT else [*stacked, _headed]
 
 
-def _beside(room: Room) -> Layout | None:
-    """All words in a panel on the left, the map right of it over the whole height."""
-    panel = round(min(max(room.width * 0.3535, 270.0), 470.0))
-    if room.width - panel < 0.5 * room.width:
-        return None
-    column = Column(room.edge, 24.0 if room.edge > 22 else 16.0, panel - room.edge - 20)
-    head, y = set_head(room.words, column, room.sizes)
-    groups, y = set_legend(room.words.groups, replace(column, top=y + room.sizes.group_gap_px), room.sizes)
-    notes, top = _at_bottom(room, column)
-    if y + room.sizes.group_gap_px > top:
-        return None
-    area = Rectangle(panel, 0, room.width - panel, room.height)
-    paper = Rectangle(0, 0, panel, room.height)
-    rule = (panel - 0.5, 0.0, panel - 0.5, room.height)
-    return Layout(room.width, room.height, room.factor, area, head, groups, notes, (paper,), (rule,))
+def _below() -> list[Callable[[Room], Layout | None]]:
+    """A short key below the map, in as many columns as give the map most room."""
+    return [*(_stacked(columns, part) for part in ARTICLE_PARTS for columns in (4, 2, 1)), _headed]
+
+
+def _banner(part: float) -> Callable[[Room], Layout | None]:
+    """The heading over the whole width, the map with its key on it, the notes at the foot."""
+
+    def arranged(room: Room) -> Layout | None:
+        whole = Column(room.edge, 16.0, room.width - 2 * room.edge)
+        head, y = set_banner(room.words, whole, room.sizes)
+        notes, foot = _at_bottom(room, whole)
+        top, bottom = round(y + 10), round(foot - 8)
+        if bottom - top < part * room.height:
+            return None
+        area = Rectangle(0, top, room.width, bottom - top)
+        keys = _keys(room, area)
+        if room.words.groups and not keys:
+            return None
+        papers = (Rectangle(0, 0, room.width, top), Rectangle(0, bottom, room.width, room.height - bottom))
+        return Layout(room.width, room.height, room.factor, area, head, (), notes, papers, _framing(area), keys)
+
+    return arranged
+
+
+def _keys(room: Room, area: Rectangle) -> tuple[Key, ...]:
+    """A key in several widths, as far as it leaves the map room."""
+    if not room.words.groups:
+        return ()
+    keys = [set_key(room.words.groups, room.sizes, width) for width in KEY_WIDTHS_PX]
+    fit = [key for key in keys if key.height <= MOST_OF_MAP * area.height and key.width <= MOST_OF_MAP * area.width]
+    return tuple(dict.fromkeys(fit))
+
+
+def _beside(part: float = PANEL) -> Callable[[Room], Layout | None]:
+    """All words in a panel on the left that takes a part of the width, the map right of it over the whole height."""
+
+    def arranged(room: Room) -> Layout | None:
+        panel = math.floor(min(max(room.width * part, 270.0), 470.0))
+        if room.width - panel < 0.5 * room.width:
+            return None
+        column = Column(room.edge, 24.0 if room.edge > 22 else 16.0, panel - room.edge - 20)
+        head, y = set_head(room.words, column, room.sizes)
+        groups, y = set_legend(room.words.groups, replace(column, top=y + room.sizes.group_gap_px), room.sizes)
+        notes, top = _at_bottom(room, column)
+        if y + room.sizes.group_gap_px > top:
+            return None
+        area = Rectangle(panel, 0, room.width - panel, room.height)
+        paper = Rectangle(0, 0, panel, room.height)
+        rule = (panel - 0.5, 0.0, panel - 0.5, room.height)
+        return Layout(room.width, room.height, room.factor, area, head, groups, notes, (paper,), (rule,))
+
+    return arranged
 
 
 def _headed(room: Room) -> Layout | None:
@@ -204,7 +265,7 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
         whole = Column(room.edge, 18.0, room.width - 2 * room.edge)
         if columns > 1 and whole.width / columns < COLUMN_LEAST_PX:
             return None
-        head, y = set_head(room.words, whole, room.sizes)
+        head, y = (set_banner if room.words.brief else set_head)(room.words, whole, room.sizes)
         notes, foot = _at_bottom(room, whole)
         top, bottom = round(y + 12), round(foot - 10)
         groups: tuple[PlacedGroup, ...] = ()

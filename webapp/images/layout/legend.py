@@ -15,6 +15,8 @@ from webapp.text.legend import legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
+MOST_KEYS = 4
+
 
 @dataclass(frozen=True)
 class LegendRow:
@@ -78,6 +80,17 @@ def legend(
         LegendGroup("legal", text(lang, "zone.legal"), (border,)),
     )
     return tuple(group for group in groups if group.rows)
+
+
+def key(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
+    """The few rows of a legend that a reader needs most, without headings: what would be done with which ground first.
+
+    Of what is left over, and of lines, only as much as there is room for in a key.
+    """
+    rows = [row for group in groups for row in group.rows if group.key != "legal"]
+    ranked = sorted(rows, key=lambda row: (row.minor or row.sample == "place", row.faded, row.sample != "area"))
+    kept = ranked[:MOST_KEYS]
+    return (LegendGroup("key", "", tuple(row for row in rows if row in kept)),) if kept else ()
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:

@@ -1,7 +1,7 @@
 """The words of an image in blocks, each set in a column: heading, legend, notes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webapp.errors import LimitError
 from webapp.images.layout.legend import LegendGroup, LegendRow
@@ -22,7 +22,10 @@ class PanelError(LimitError):
 
 @dataclass(frozen=True)
 class Words:
-    """What an image says besides its map; notes in variants from the longest to the shortest."""
+    """What an image says besides its map; notes in variants from the longest to the shortest.
+
+    ``brief``: the legend is a short key, so that the map has most of the surface and words have a size for articles.
+    """
 
     headline: str
     subtitle: str
@@ -30,6 +33,7 @@ class Words:
     known: str
     groups: tuple[LegendGroup, ...]
     notes: tuple[tuple[str, ...], ...]
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,15 @@ class Density:
     group_gap_px: float
 
 
+# For the words of an article's image: no text is smaller than 14 pixels at the width that it is meant for.
+ARTICLE_DENSITIES = (
+    Density(30, 16, 15, 14, 14, 7, 10),
+    Density(28, 16, 15, 14, 14, 6, 9),
+    Density(26, 15, 14.5, 14, 14, 5, 8),
+    Density(24, 15, 14, 14, 14, 4, 7),
+    Density(22, 14, 14, 14, 14, 3, 6),
+    Density(20, 14, 14, 14, 14, 2, 5),
+)
 DENSITIES = (
     Density(25, 14, 13.5, 12.5, 11, 9, 13),
     Density(24, 13.5, 13, 12, 10.5, 8, 11),
@@ -75,17 +88,27 @@ class Placed:
 
 @dataclass(frozen=True)
 class PlacedGroup:
-    """A group of the legend in its place."""
+    """A group of the legend in its place; that of a short key has no heading."""
 
     group: LegendGroup
-    heading: Setting
+    heading: Setting | None
     rows: tuple[Placed, ...]
 
     def settings(self) -> Iterator[Setting]:
         """Its texts."""
-        yield self.heading
+        if self.heading is not None:
+            yield self.heading
         for row in self.rows:
             yield from row.settings()
+
+
+@dataclass(frozen=True)
+class Key:
+    """A legend that stands on the map: its size in pixels, its groups from 0, 0."""
+
+    width: float
+    height: float
+    groups: tuple[PlacedGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -117,6 +140,55 @@ def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]
     under.append(cursor.text(words.lead, Lettering("lead", sizes.subtitle_px, "ink", BOLD)))
     under.append(cursor.text(words.known, Lettering("known", sizes.subtitle_px, "soft")))
     return Head(title, tuple(under)), cursor.y
+
+
+def set_banner(words: Words, column: Column, sizes: Density) -> tuple[Head, float]:
+    """The heading of a map below it: what it says of the proposal in one line where it fits. The y below it, too."""
+    cursor = _Cursor(column, sizes)
+    title = cursor.text(words.headline, Lettering("title", sizes.title_px, "ink", BOLD))
+    cursor.y += 4
+    under = [cursor.text(words.subtitle, Lettering("subtitle", sizes.subtitle_px, "ink"))] if words.subtitle else []
+    lead, known = Lettering("lead", sizes.subtitle_px, "ink", BOLD), Lettering("known", sizes.subtitle_px, "soft")
+    under.append(cursor.text(words.lead, lead))
+    run_on = lead.width(words.lead) + sizes.subtitle_px * 0.6
+    if len(under[-1].lines) == 1 and run_on + known.width(words.known) <= column.width:
+        under.append(Setting((words.known,), column.left + run_on, under[-1].y, "start", known))
+    else:
+        under.append(cursor.text(words.known, known))
+    return Head(title, tuple(under)), cursor.y
+
+
+def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> Key:
+    """A key on a paper of its own, as wide as its rows need, its upper left corner at 0, 0."""
+    edge = sizes.label_px * 0.7
+    column = Column(edge, edge, widest_px - 2 * edge)
+    placed, bottom = set_legend(groups, column, sizes)
+    right = max(setting.box.right for group in placed for setting in group.settings())
+    return Key(round(right + edge, 1), round(bottom + edge * 0.6, 1), placed)
+
+
+def moved(groups: Iterable[PlacedGroup], x: float, y: float) -> tuple[PlacedGroup, ...]:
+    """The groups of a legend, so many pixels further right and down."""
+    return tuple(
+        replace(
+            group,
+            heading=_moved(group.heading, x, y),
+            rows=tuple(
+                Placed(
+                    row.row,
+                    Rectangle(row.swatch.x + x, row.swatch.y + y, row.swatch.width, row.swatch.height),
+                    replace(row.label, x=row.label.x + x, y=row.label.y + y),
+                    _moved(row.figure, x, y),
+                )
+                for row in group.rows
+            ),
+        )
+        for group in groups
+    )
+
+
+def _moved(setting: Setting | None, x: float, y: float) -> Setting | None:
+    return None if setting is None else replace(setting, x=setting.x + x, y=setting.y + y)
 
 
 def set_legend(
@@ -163,17 +235,17 @@ def _flowed(
         rows: list[Placed] = []
         heading: Setting | None = None
         for row in group.rows:
-            if not cursor.holds(group.heading if heading is None else "", row, limit):
+            if not cursor.holds("" if rows else group.heading, row, limit):
                 index += 1
                 if index == len(places):
                     raise PanelError("the legend takes more columns than there are", "columns")
                 cursor = _Cursor(places[index], sizes)
-            if heading is None:
+            if not rows and group.heading:
                 heading = cursor.heading(group.heading)
             rows.append(cursor.row(row))
             lowest = max(lowest, cursor.y)
             cursor.y += sizes.row_gap_px * (0.5 if row.minor else 1)
-        if heading is not None:
+        if rows:
             placed.append(PlacedGroup(group, heading, tuple(rows)))
     return tuple(placed), lowest
 

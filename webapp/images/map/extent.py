@@ -5,6 +5,7 @@ from dataclasses import astuple
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.geojson import Feature
 from geo.projection import Extent, outline
@@ -14,12 +15,18 @@ from webapp.images.options import degrees
 from webapp.images.options.degrees import DEGREES, KM_PER_DEG, is_written, read_degrees, squeeze
 
 UKRAINE = Extent(22.0, 44.2, 40.35, 52.45)
+AUTO = "auto"
 NAMED = {"south-east": SOUTH_EAST, "ukraine": UKRAINE}
 LIMITS = Extent(*degrees.LIMITS)
 ZONE_MARGIN = 0.12  # of its width and height, on every side
 LEAST_ZONE_KM = 60.0
 KEPT_INSIDE_DEG = 0.2
 HALVINGS = 12
+
+
+def extent_around(zones: Sequence[Feature]) -> Extent:
+    """The extent that shows some zones as large as possible, with a margin."""
+    return _around(shapely.union_all([zone.geometry for zone in zones]))
 
 
 def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
@@ -43,10 +50,10 @@ def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
         return NAMED[words]
     zone = next((one for one in zones if one.id == words), None)
     if zone is not None:
-        return _around(zone)
+        return _around(zone.geometry)
     if is_written(words):
         return Extent(*read_degrees(words))
-    raise OptionError("extent", words, (*NAMED, *(one.id for one in zones), DEGREES))
+    raise OptionError("extent", words, (AUTO, *NAMED, *(one.id for one in zones), DEGREES))
 
 
 def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Rectangle:
@@ -68,8 +75,8 @@ def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> R
     return _between(tight, rectangle, least)
 
 
-def _around(zone: Feature) -> Extent:
-    west, south, east, north = (float(value) for value in zone.geometry.bounds)
+def _around(ground: BaseGeometry) -> Extent:
+    west, south, east, north = (float(value) for value in ground.bounds)
     high = max((north - south) * (1 + 2 * ZONE_MARGIN), LEAST_ZONE_KM / KM_PER_DEG)
     wide = max((east - west) * (1 + 2 * ZONE_MARGIN), LEAST_ZONE_KM / (KM_PER_DEG * squeeze(south, north)))
     lon, lat = (west + east) / 2, (south + north) / 2

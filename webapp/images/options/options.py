@@ -31,7 +31,8 @@ SIZES: Mapping[str, Size] = MappingProxyType(
 THEMES = ("light", "dark", "print")
 LABELS = ("none", "few", "many")
 TEXTS = ("live", "paths")
-EXTENTS = ("south-east", "ukraine")
+LEGENDS = ("key", "full", "off")
+EXTENTS = ("auto", "south-east", "ukraine")
 SWITCH = ("on", "off")
 SMALLEST_PX, LARGEST_PX = 320, 4000
 MOST_SCALE = 4.0
@@ -49,7 +50,8 @@ class Options:
     """Everything that is chosen about an image apart from proposal, day and form.
 
     ``size`` is in CSS pixels, ``scale`` device pixels a CSS pixel (PNG only). No zones and no clauses means all.
-    ``extent`` is a name, a zone's id, or four degrees: west, south, east, north.
+    ``extent`` is a name, a zone's id, or four degrees: west, south, east, north; ``auto`` is what is chosen, as large
+    as the picture allows. A ``legend`` is a key of a few rows on the map, or has a row for everything that is drawn.
     """
 
     lang: str = DEFAULT
@@ -58,14 +60,14 @@ class Options:
     theme: str = "light"
     zones: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
-    extent: str = "south-east"
+    extent: str = "auto"
     labels: str = "many"
     inset: bool = True
     graticule: bool = False
     title: str = ""
     subtitle: str = ""
     credit: str = ""
-    legend: bool = True
+    legend: str = "key"
     areas: bool = True
     transparent: bool = False
     plain: bool = False
@@ -130,6 +132,11 @@ def _one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:
 
 def _switch(what: str) -> Callable[[str], bool]:
     return lambda value: _one_of(what, SWITCH)(value) == "on"
+
+
+def _legend(value: str) -> str:
+    """One of LEGENDS; ``on`` is the usual one."""
+    return DEFAULTS.legend if value == "on" else _one_of("legend", LEGENDS)(value)
 
 
 def _size(value: str) -> Size:
@@ -203,7 +210,7 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "title": _words("title"),
         "subtitle": _words("subtitle"),
         "credit": _words("credit"),
-        "legend": _switch("legend"),
+        "legend": _legend,
         "areas": _switch("areas"),
         "transparent": _switch("transparent"),
         "plain": _switch("plain"),

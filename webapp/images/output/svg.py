@@ -11,14 +11,14 @@ from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import MapView, draw
+from webapp.images.drawing import Drawing, MapView, draw
 from webapp.images.layout import samples
 from webapp.images.layout.layout import Layout, lay_out
-from webapp.images.layout.legend import legend, without_figures
+from webapp.images.layout.legend import LegendGroup, key, legend, without_figures
 from webapp.images.layout.panel import Words
 from webapp.images.layout.style import look_of
 from webapp.images.map.coverage import TOLERANCE_PX
-from webapp.images.map.extent import NAMED, chosen_extent
+from webapp.images.map.extent import AUTO, NAMED, chosen_extent, extent_around
 from webapp.images.map.hatching import hatch_data
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.map.scene import files_of
@@ -34,6 +34,7 @@ from webapp.typography.signs import check_words, drawable
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = "image.svg.j2"
+BRIEF_NOTES = 2  # the first of the notes that an article has room for
 
 
 def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
@@ -60,9 +61,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         check_words(name, getattr(options, name))
     lang, chosen = catalogue.languages[options.lang], chosen_zones(options, catalogue.areas(edition))
     words = words_of(catalogue, proposal, edition, options)
-    layout = lay_out(words, options.size, plain=options.plain)
-    view = view_of(layout, options, lang, chosen, extent_of(catalogue, edition, options))
-    drawing = draw(files_of(catalogue, edition), view)
+    layout, drawing = composed(catalogue, edition, words, options)
     look = look_of(options, catalogue.areas(edition), chosen)
     drawn = _environment().get_template(TEMPLATE).render(
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
@@ -80,10 +79,30 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     return outline_text(drawn)
 
 
+def composed(catalogue: Catalogue, edition: Edition, words: Words, options: Options) -> tuple[Layout, Drawing]:
+    """Layout and map of an image: the key on the map where it hides nothing of what is chosen, else below it."""
+    lang, chosen = catalogue.languages[options.lang], chosen_zones(options, catalogue.areas(edition))
+    files, extent = files_of(catalogue, edition), extent_of(catalogue, edition, options)
+    layout = lay_out(words, options.size, plain=options.plain)
+    drawing = draw(files, view_of(layout, options, lang, chosen, extent))
+    if not layout.keys:
+        return layout, drawing
+    if drawing.key is not None:
+        return layout.with_key_at(drawing.key), drawing
+    layout = lay_out(words, options.size, over=False)
+    return layout, draw(files, view_of(layout, options, lang, chosen, extent))
+
+
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
-    """Return the extent requested. Raises OptionError, LimitError."""
-    zones = () if options.extent in NAMED else catalogue.store.features(edition.products["layer"].path)
-    return chosen_extent(options.extent, zones)
+    """Return the extent requested; without one, what is chosen of the zones. Raises OptionError, LimitError."""
+    if options.extent in NAMED:
+        return NAMED[options.extent]
+    zones = catalogue.store.features(edition.products["layer"].path)
+    if options.extent != AUTO:
+        return chosen_extent(options.extent, zones)
+    chosen = chosen_zones(options, catalogue.areas(edition)) if options.zones or options.clauses else frozenset()
+    framed = [zone for zone in zones if zone.id in chosen and zone.properties["partition"]]
+    return extent_around(framed) if framed else SOUTH_EAST
 
 
 def view_of(
@@ -99,6 +118,7 @@ def view_of(
         inset=options.inset,
         graticule=options.graticule,
         tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
+        keys=tuple((key.width, key.height) for key in layout.keys),
     )
 
 
@@ -108,15 +128,22 @@ def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
     contested = contested_text(lang, catalogue, "kind.contested")
     groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones))
     groups = groups if options.areas else without_figures(groups)
+    brief = options.legend != "full"
     known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang.tag])
     return Words(
         headline=typographic(headline_text(catalogue, proposal, edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
         lead=typographic(text(lang, "images.lead", short=text(lang, "statement.short")), lang),
         known=typographic(text(lang, "images.known", known=known), lang),
-        groups=groups if options.legend else (),
-        notes=_notes(catalogue, proposal, edition, options),
+        groups=_groups(groups, options),
+        notes=_notes(catalogue, proposal, edition, options)[BRIEF_NOTES if brief else 0 :],
+        brief=brief,
     )
+
+
+def _groups(groups: tuple[LegendGroup, ...], options: Options) -> tuple[LegendGroup, ...]:
+    """The rows that an image has: all, the few of a key, or none."""
+    return {"full": groups, "key": key(groups), "off": ()}[options.legend]
 
 
 def _notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
