@@ -17,6 +17,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from tests.ground import keep_ground
 from tests.made_workspace import made_workspace
 from webapp.jobs.pool import close_pool
 from webapp.setup import ROOT, in_ci
@@ -24,6 +25,7 @@ from webapp.setup import ROOT, in_ci
 STARTS_WITHIN_S = 60.0
 CASES_OF_A_QUICK_TEST = 3
 
+keep_ground()
 settings.register_profile("fixed", derandomize=True, max_examples=30)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
@@ -32,8 +34,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow what `make test` leaves to `make test-all`: most cases of a test, and most tests in a browser.
 
-    Of a test with many cases the first, the last and the one in the middle stay quick; of the tests in a browser the
-    first case of those that are marked as `smoke`.
+    Of a test with many cases the first, the last and the one in the middle stay quick; of one that is marked as
+    `costly`, since each case starts a program or draws, the first; of the tests in a browser the first case of those
+    that are marked as `smoke`.
     """
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
@@ -48,6 +51,8 @@ def _quick_places(cases: list[pytest.Item]) -> Collection[int]:
     """Which cases of one test `make test` runs."""
     if cases[0].path.parent.name == "browser":
         return {0} if cases[0].get_closest_marker("smoke") else ()
+    if cases[0].get_closest_marker("costly"):
+        return {0}
     return range(len(cases)) if len(cases) <= CASES_OF_A_QUICK_TEST else {0, len(cases) // 2, len(cases) - 1}
 
 

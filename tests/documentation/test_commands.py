@@ -72,6 +72,7 @@ def test_every_make_target_is_documented_and_every_named_one_exists() -> None:
     assert {name for text in code for name in re.findall(r"^make ([a-z-]+)", text, re.MULTILINE)} <= targets
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("command", ALONE)
 def test_shown_commands_work(
     command: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

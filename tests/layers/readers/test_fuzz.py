@@ -63,6 +63,7 @@ def test_every_change_changes_something(shared: Path) -> None:
     assert 0 < PART_REAL < 1
 
 
+@pytest.mark.slow
 def test_no_foreign_word_reaches_a_reader(shared: Path) -> None:
     """Every file of the faults, and those beside them, through ``check`` with all warnings on."""
     faults = shared / "samples/faults"
@@ -85,6 +86,7 @@ def test_no_foreign_word_reaches_a_reader(shared: Path) -> None:
     assert [word for word in FOREIGN if word in told] == []
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("name", ["b01_two_layers.gpkg", "t11_map.sqlite", "t04_no_shx.shp", "j34_topojson.json"])
 def test_no_foreign_word_reaches_a_reader_of_boundaries(shared: Path, name: str) -> None:
     environment = {**os.environ, "PYTHONWARNINGS": "default"}

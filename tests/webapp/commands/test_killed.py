@@ -82,6 +82,7 @@ def listed(workspace: Path) -> dict[str, list[str]]:
     return {entry["name"]: entry["days"] for entry in found["control"] if entry["name"] != "embedded"}
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("moment", ["write", "replace"])
 def test_an_import_that_is_killed_while_it_writes(tmp_path: Path, moment: str) -> None:
     workspace = tmp_path / "workspace"
@@ -97,6 +98,7 @@ def test_an_import_that_is_killed_while_it_writes(tmp_path: Path, moment: str) -
     assert Workspace(workspace).shelf("own")[DAY].levels["held"].bounds[0] == 36
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("moment", "count"), [("replace", 1), ("replace", 9), ("rename", 1), ("rename", 2)])
 def test_a_build_that_is_killed_while_it_writes(tmp_path: Path, moment: str, count: int) -> None:
     workspace, root = tmp_path / "workspace", tmp_path / "built"

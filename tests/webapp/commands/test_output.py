@@ -18,8 +18,8 @@ CLAUSEMAP = str(Path(sys.executable).with_name("clausemap"))
 GOOD = "samples/faults/00_good_base.geojson"
 UNITS = "samples/boundaries/adm1_osm_land.geojson"
 QUICK = (
-    ("--help",),
     ("areas", "us-28-points", "--lang", "uk"),
+    ("--help",),
     ("areas", "us-28-points", "--format", "csv"),
     ("proposals", "--format", "json"),
 )
@@ -63,6 +63,7 @@ def _told(stderr: bytes) -> list[str]:
     return [line for line in stderr.decode().splitlines() if "stdout" in line or "Traceback" in line]
 
 
+@pytest.mark.costly
 @SAYS
 def test_a_full_disk_is_told_in_one_line(given: Any, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -73,6 +74,7 @@ def test_a_full_disk_is_told_in_one_line(given: Any, words: tuple[str, ...]) -> 
     ]
 
 
+@pytest.mark.costly
 @SAYS_QUICKLY
 def test_without_an_output_it_is_told_in_one_line(given: Any, words: tuple[str, ...]) -> None:
     done = subprocess.run(
@@ -82,6 +84,7 @@ def test_without_an_output_it_is_told_in_one_line(given: Any, words: tuple[str, 
     assert _told(done.stderr) == ["clausemap: stdout cannot be written (it is closed); send it to another place"]
 
 
+@pytest.mark.costly
 @SAYS_QUICKLY
 def test_a_reader_that_went_away_is_no_failure_to_speak_of(given: Any, words: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
@@ -93,6 +96,7 @@ def test_a_reader_that_went_away_is_no_failure_to_speak_of(given: Any, words: tu
     assert b"Broken pipe" not in done.stderr
 
 
+@pytest.mark.costly
 @SAYS
 def test_letters_that_a_terminal_lacks_are_marks(given: Any, words: tuple[str, ...]) -> None:
     done = run(given(words), stdout=subprocess.PIPE, env={"PYTHONIOENCODING": "ascii"})
@@ -109,6 +113,7 @@ def test_a_machine_without_a_language_of_its_own_fails_nothing() -> None:
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("buffering", ["", "1"])
 def test_what_is_not_buffered_is_told_alike(given: Any, buffering: str) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -116,6 +121,7 @@ def test_what_is_not_buffered_is_told_alike(given: Any, buffering: str) -> None:
     assert (done.returncode, len(_told(done.stderr))) == (1, 1)
 
 
+@pytest.mark.costly
 @SAYS_QUICKLY
 def test_with_nobody_to_tell_it_ends_all_the_same(given: Any, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -139,6 +145,7 @@ print("started")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
+@pytest.mark.costly
 @pytest.mark.parametrize("gone", [False, True], ids=["full", "gone"])
 def test_messages_that_cannot_be_told_keep_no_process_from_starting(gone: bool) -> None:
     reading, writing = os.pipe() if gone else (os.open(os.devnull, os.O_RDONLY), os.open("/dev/full", os.O_WRONLY))
@@ -149,6 +156,7 @@ def test_messages_that_cannot_be_told_keep_no_process_from_starting(gone: bool) 
     assert (done.returncode, done.stdout) == (0, b"started\n")
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     "words", [("nonsense",), ("areas", "nonsense"), ("areas",), ("control", "check", "none.kml")], ids=" ".join
 )
@@ -158,6 +166,7 @@ def test_refusals_need_no_place_to_be_told(words: tuple[str, ...]) -> None:
     assert done.returncode in {1, 2}
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("form", ["export", "image", "timeline"])
 def test_files_are_written_whatever_becomes_of_the_output(tmp_path: Path, form: str) -> None:
     path = tmp_path / {"export": "x.geojson", "image": "x.txt", "timeline": "x.csv"}[form]

@@ -111,6 +111,7 @@ def answers(address: str) -> bool:
         return False
 
 
+@pytest.mark.costly
 @needs_proc
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_worker_that_is_killed_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
@@ -133,6 +134,7 @@ def test_a_worker_that_is_killed_is_started_again(tmp_path: Path, monkeypatch: p
     assert said.read_text().count("Unexpected exit") == 2 * count
 
 
+@pytest.mark.slow
 def test_workers_that_cannot_start_end_the_server_with_one_line(tmp_path: Path) -> None:
     command = [sys.executable, "-c", NO_WORKER_STARTS, str(free_port())]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -153,6 +155,7 @@ def test_a_set_up_that_is_wrong_ends_with_one_line() -> None:
     assert "CLAUSEMAP_IMAGES_MB is 'much'" in ended.stderr
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(("soft", "held"), [(1024, 8192), (20_000, 8192)])
 def test_the_limit_of_open_files_is_raised_for_connections(soft: int, held: int) -> None:
     resource = pytest.importorskip("resource")

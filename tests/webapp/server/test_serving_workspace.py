@@ -109,6 +109,7 @@ def test_other_outlines_stand_behind_every_map(workspace: Workspace, tmp_path: P
     assert all(not proposal.outline_effect for one in catalogues for proposal in one.proposals.values())
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_names_the_file_of_other_outlines(workspace: Workspace, tmp_path: Path, lang: str) -> None:
     choice = ControlChoice(workspace, control=SEVERAL, boundaries=copied(tmp_path))

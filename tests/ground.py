@@ -1,0 +1,39 @@
+"""The included sources, read once for a run of tests: they are files of the repository that no test changes."""
+
+from functools import cache
+from pathlib import Path
+
+from layers.control.checks.other_maps import Areas, OtherMaps
+from layers.control_map import ControlMap
+from layers.reference import control_series, reference_data, study_data
+from layers.reference.reference_data import ReferenceData
+from layers.reference.register import SOURCES
+from layers.text.languages import Languages
+
+
+def keep_ground() -> None:
+    """Have commands and builds of a test find the sources as they were read for another test.
+
+    Sources of other folders, and those that are named in other languages, are read each time.
+    """
+    read, read_day, measured = reference_data.load_reference_data, control_series.read_day, OtherMaps._embedded
+    kept: dict[tuple[int, str, str], tuple[ReferenceData, Areas]] = {}
+    included = cache(read)
+    included_day = cache(read_day)
+
+    def reference(folder: Path = SOURCES, languages: Languages | None = None) -> ReferenceData:
+        return included() if folder == SOURCES and languages is None else read(folder, languages)
+
+    def day_of(path: Path, day: str, sha256: str, citation: str) -> ControlMap:
+        return (included_day if SOURCES in path.parents else read_day)(path, day, sha256, citation)
+
+    def embedded(self: OtherMaps, day: str, level: str) -> Areas:
+        key = id(self.study.reference), day, level
+        if key not in kept:
+            kept[key] = self.study.reference, measured(self, day, level)  # kept with it, so that no other has its id
+        return kept[key][1]
+
+    reference_data.load_reference_data = reference
+    study_data.load_reference_data = reference  # type: ignore[attr-defined]
+    control_series.read_day = day_of
+    OtherMaps._embedded = embedded  # type: ignore[method-assign]
