@@ -61,8 +61,8 @@ FAMILIES = {  # asked for by a name that is put together
     ),
     "refusal": (
         *("switch_on", "switch_off", "without_legend", "without_plain", "side", "longest", "pixels", "scale", "sign"),
-        *("glyphs", "degrees", "turned", "outside", "small", "beyond", "columns", "higher", "narrow", "framed"),
-        "url",
+        *("glyphs", "degrees", "turned", "outside", "small", "beyond", "radius", "columns", "higher", "narrow"),
+        *("framed", "url"),
     ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over", *(f"why_{reason}" for reason in get_args(Why))),

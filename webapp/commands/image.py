@@ -49,7 +49,7 @@ HELP: Mapping[str, str] = MappingProxyType(
         "theme": "Look; print is greyscale with hatching.",
         "zones": "Only these zones in full, the others pale.",
         "clauses": "Only the zones of these clauses in full.",
-        "extent": f"{', '.join(EXTENTS)}, a zone, or west,south,east,north in degrees.",
+        "extent": f"{', '.join(EXTENTS)}, a zone, an oblast, a town with a radius in km (NAME:KM), or degrees.",
         "labels": "How many names on the map.",
         "inset": "Small map that shows where the large one lies.",
         "graticule": "Grid of degrees.",

@@ -4,6 +4,7 @@ from layers.catalogue.model import Catalogue, Edition
 from webapp.errors import OptionError
 from webapp.images.options.degrees import DEGREES, is_written, read_degrees
 from webapp.images.options.options import EXTENTS
+from webapp.images.options.places import WRITTEN, place_degrees
 from webapp.images.options.zones import chosen_zones
 from webapp.images.order import Order
 
@@ -26,13 +27,15 @@ def check_order(catalogue: Catalogue, edition: Edition, order: Order) -> None:
         As drawing would.
     """
     chosen_zones(order.options, catalogue.areas(edition))
-    check_extent(order.options.extent, edition)
+    check_extent(order.options.extent, catalogue, edition)
 
 
-def check_extent(words: str, edition: Edition) -> None:
-    """Refuse an extent that is no name, no zone of the edition and no four degrees that can be drawn."""
+def check_extent(words: str, catalogue: Catalogue, edition: Edition) -> None:
+    """Refuse an extent that is no name, no zone of the edition, no place and no four degrees that can be drawn."""
     if words in EXTENTS or words in edition.zones:
         return
     if not is_written(words):
-        raise OptionError("extent", words, (*EXTENTS, *edition.zones, DEGREES))
+        if place_degrees(words, catalogue) is None:
+            raise OptionError("extent", words, (*EXTENTS, *edition.zones, WRITTEN, DEGREES))
+        return
     read_degrees(words)

@@ -48,7 +48,7 @@ def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, 
     """The text file of an image. Raises UnknownError, DateError, and what ``check_extent`` does."""
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
-    check_extent(options.extent, edition)
+    check_extent(options.extent, catalogue, edition)
     return plain_text(
         describe(catalogue, proposal, asked, edition, options), catalogue.languages[options.lang]
     ).encode()

@@ -7,14 +7,16 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pyproj import Geod
 
 from geo.geojson import Feature, read_features
 from geo.projection import Extent
-from layers.catalogue.model import Catalogue
+from layers.catalogue.model import Catalogue, load_catalogue
 from tests.webapp.images.conftest import picture_of
 from webapp.errors import LimitError, OptionError
 from webapp.images.map.extent import LIMITS, NAMED, UKRAINE, chosen_extent, held_to_data
 from webapp.images.map.projection_frame import Rectangle, fit_frame
+from webapp.images.options.places import place_degrees
 from webapp.images.output.svg import extent_of
 
 ZONES = [Feature("small", {}, shapely.box(37.0, 48.0, 37.1, 48.05)), Feature("large", {}, shapely.box(35, 46, 40, 50))]
@@ -35,7 +37,7 @@ def test_a_zone_is_shown_with_a_margin_and_never_too_near() -> None:
 @pytest.mark.parametrize(
     ("words", "error", "said"),
     [
-        ("crimea-river", OptionError, "small, large, west,south,east,north"),
+        ("crimea-river", OptionError, "small, large, NAME:KM, west,south,east,north"),
         ("a,b,c,d", LimitError, "four numbers"),
         ("39,47,36,50", LimitError, "west must be less than east"),
         ("nan,47,39,50", LimitError, "west must be less than east"),
@@ -121,3 +123,23 @@ def test_no_seam_shows_where_the_coarse_land_begins(catalogue: Catalogue) -> Non
     assert shapely.covers(dry, shown).mean() > 0.95
     assert shapely.distance(scene.edges.foreign, shown).min() < 500
     assert (shapely.distance(scene.edges.foreign, shown) < 0.5).mean() < 0.05
+
+
+@pytest.mark.parametrize("name", ["Kramatorsk:30", "Краматорськ:30", "克拉莫托斯克:30", "kramatorsk : 30"])
+def test_a_town_with_a_radius_is_shown_in_any_language(name: str) -> None:
+    west, south, east, north = place_degrees(name, load_catalogue()) or (0, 0, 0, 0)
+    middle, geod = ((west + east) / 2, (south + north) / 2), Geod(ellps="WGS84")
+    assert middle == pytest.approx((37.57, 48.72), abs=0.1)
+    assert geod.line_length([west, east], [middle[1]] * 2) == pytest.approx(60_000, rel=0.01)
+    assert geod.line_length([middle[0]] * 2, [south, north]) == pytest.approx(60_000, rel=0.01)
+
+
+def test_an_oblast_is_shown_whole_and_an_unknown_place_is_refused() -> None:
+    catalogue = load_catalogue()
+    found = {place_degrees(name, catalogue) for name in ("UA-14", "Donetsk oblast", "Донецька область")}
+    assert len(found) == 1
+    assert None not in found
+    assert place_degrees("Nowhere", catalogue) is None
+    for radius in ("0", "9", "900", "nan", "far"):
+        with pytest.raises(LimitError, match="radius of 10 to 400 km"):
+            place_degrees(f"Kyiv:{radius}", catalogue)

@@ -13,6 +13,7 @@ from webapp.errors import LimitError, OptionError
 from webapp.images.map.projection_frame import SOUTH_EAST, Rectangle, fit_frame
 from webapp.images.options import degrees
 from webapp.images.options.degrees import DEGREES, KM_PER_DEG, is_written, read_degrees, squeeze
+from webapp.images.options.places import WRITTEN
 
 UKRAINE = Extent(22.0, 44.2, 40.35, 52.45)
 AUTO = "auto"
@@ -53,7 +54,7 @@ def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
         return _around(zone.geometry)
     if is_written(words):
         return Extent(*read_degrees(words))
-    raise OptionError("extent", words, (AUTO, *NAMED, *(one.id for one in zones), DEGREES))
+    raise OptionError("extent", words, (AUTO, *NAMED, *(one.id for one in zones), WRITTEN, DEGREES))
 
 
 def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Rectangle:

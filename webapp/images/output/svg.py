@@ -23,6 +23,7 @@ from webapp.images.map.hatching import hatch_data
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.map.scene import files_of
 from webapp.images.options.options import LONGEST, Options
+from webapp.images.options.places import place_degrees
 from webapp.images.options.zones import chosen_zones
 from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number, path_data
@@ -99,7 +100,8 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
         return NAMED[options.extent]
     zones = catalogue.store.features(edition.products["layer"].path)
     if options.extent != AUTO:
-        return chosen_extent(options.extent, zones)
+        place = place_degrees(options.extent, catalogue)
+        return Extent(*place) if place else chosen_extent(options.extent, zones)
     chosen = chosen_zones(options, catalogue.areas(edition)) if options.zones or options.clauses else frozenset()
     framed = [zone for zone in zones if zone.id in chosen and zone.properties["partition"]]
     return extent_around(framed) if framed else SOUTH_EAST

@@ -1,0 +1,74 @@
+"""Places by name that an image can show: an oblast, or a town with a radius, such as ``Kramatorsk:40``."""
+
+import json
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from layers.catalogue.model import Catalogue
+from layers.catalogue.store import Store
+from webapp.errors import LimitError
+from webapp.images.options.degrees import KM_PER_DEG, LEAST_KM, Degrees
+
+WRITTEN = "NAME:KM"
+NAMED = ("name_en", "name_uk", "name_zh_hant")
+RADIUS_KM, MOST_RADIUS_KM = 50.0, 400.0
+MARGIN = 0.06  # of the width and height of an oblast, on every side
+
+
+def place_degrees(words: str, catalogue: Catalogue) -> Degrees | None:
+    """West, south, east and north of a place by its name in any language of the data or its code; None without one.
+
+    The largest town of a name is meant. Raises LimitError for a radius that cannot be drawn.
+    """
+    name, _, radius = words.partition(":")
+    sought, store = name.strip().casefold(), catalogue.store
+    town = _towns(store, catalogue.context["towns"].path).get(sought)
+    if town is not None:
+        return _around(*town, _radius_km(words, radius))
+    return _oblasts(store, catalogue.context["oblasts"].path).get(sought)
+
+
+def _radius_km(words: str, radius: str) -> float:
+    try:
+        read = float(radius) if radius.strip() else RADIUS_KM
+    except ValueError:
+        read = math.nan
+    if not LEAST_KM / 2 <= read <= MOST_RADIUS_KM:
+        least, most = LEAST_KM / 2, MOST_RADIUS_KM
+        message = f"extent '{words}': write a radius of {least:g} to {most:g} km, as in Kramatorsk:40"
+        raise LimitError(message, "radius", extent=words, least=least, most=most)
+    return read
+
+
+def _around(lon_deg: float, lat_deg: float, radius_km: float) -> Degrees:
+    high = radius_km / KM_PER_DEG
+    wide = high / math.cos(math.radians(lat_deg))
+    return lon_deg - wide, lat_deg - high, lon_deg + wide, lat_deg + high
+
+
+@lru_cache(maxsize=4)
+def _towns(store: Store, path: str) -> Mapping[str, tuple[float, float]]:
+    features = sorted(_features(store, path), key=lambda one: one["properties"]["population"])
+    return MappingProxyType(
+        {one["properties"][key].casefold(): tuple(one["geometry"]["coordinates"]) for one in features for key in NAMED}
+    )
+
+
+@lru_cache(maxsize=4)
+def _oblasts(store: Store, path: str) -> Mapping[str, Degrees]:
+    found: dict[str, Degrees] = {}
+    for one in _features(store, path):
+        west, south, east, north = one["bbox"]
+        wide, high = (east - west) * MARGIN, (north - south) * MARGIN
+        degrees = (west - wide, south - high, east + wide, north + high)
+        names = [one["properties"][key] for key in NAMED]
+        found |= {name.casefold(): degrees for name in (one["id"], *names, f"{names[0]} oblast")}
+    return MappingProxyType(found)
+
+
+def _features(store: Store, path: str) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads(store.read(path))["features"]
+    return features
