@@ -139,7 +139,12 @@ def read_features(path: Path) -> list[Feature]:
     ...     read_features(file)
     [Feature(id='a', properties={}, geometry=<POINT (35 48)>)]
     """
-    document = _read_json(path)
+    return parse_features(_read_bytes(path), path)
+
+
+def parse_features(content: bytes, path: Path) -> list[Feature]:
+    """Return the features in the bytes of a file, which errors call by its path. Raises as ``read_features`` does."""
+    document = _parse(content, path)
     if isinstance(document, dict) and document.get("type") == "Feature":
         document = {"type": "FeatureCollection", "features": [document]}
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
@@ -166,15 +171,24 @@ def read_members(path: Path) -> dict[str, Any]:
     ...     read_members(file)
     {'name': 'places'}
     """
-    document = _read_json(path)
-    return {name: value for name, value in document.items() if name not in COLLECTION}
+    return parse_members(_read_bytes(path), path)
 
 
-def _read_json(path: Path) -> Any:
+def parse_members(content: bytes, path: Path) -> dict[str, Any]:
+    """Return the foreign members in the bytes of a file. Raises as ``read_members`` does."""
+    return {name: value for name, value in _parse(content, path).items() if name not in COLLECTION}
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return path.read_bytes()
     except OSError as error:
         raise GeometryError(f"{path}: cannot be read ({error.strerror}); restore it") from error
+
+
+def _parse(content: bytes, path: Path) -> Any:
+    try:
+        return json.loads(content.decode())
     except (ValueError, RecursionError) as error:
         raise GeometryError(f"{path}: not JSON ({error}); the file is damaged or cut off, get it again") from error
 

@@ -36,3 +36,8 @@ def control_tag(control_id: str, sha256: str) -> str:
         Hash of its file.
     """
     return "" if control_id == EMBEDDED else f"_{control_id}-{sha256[:8]}"
+
+
+def control_query(control_id: str) -> str:
+    """Return the query of a URL that requests a control map; empty for the included data."""
+    return "" if control_id == EMBEDDED else f"?control={control_id}"

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from layers.catalogue.model import Catalogue, load_catalogue
+from layers.catalogue.model import Catalogue
 from layers.text.check import check_languages
 from webapp import failures, headers, incoming, problem_handlers, routes
 from webapp.disk_cache import operator_cache
+from webapp.jobs.editions import serve_catalogue
 from webapp.settings import read_base_url, read_tiles
 from webapp.site import EXTENSION, Site
 from webapp.url_prefix import below
@@ -37,7 +38,7 @@ def create_app(
     SetupError
         If an environment variable cannot be used.
     """
-    catalogue = catalogue or load_catalogue()
+    catalogue = catalogue or serve_catalogue()
     check_languages(catalogue.languages)
     operator_cache()  # a wrong size is reported now, not with the first image
     app = Flask("webapp", static_folder=None)

@@ -23,9 +23,9 @@ from layers.catalogue.entries import (
 from layers.catalogue.model import Catalogue, Control, Edition, Proposal
 from layers.control_map import ControlSource
 from layers.dates import own_control_date
-from layers.embedded import EMBEDDED, PUBLIC_MAPS
+from layers.embedded import EMBEDDED, PUBLIC_MAPS, control_query
 from layers.products.product import Product
-from layers.products.registry import PRODUCTS, ZONE_LAYER
+from layers.products.registry import IMAGES, PRODUCTS, ZONE_LAYER
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.proposal.model import (
     Carrier,
@@ -47,7 +47,6 @@ from layers.reference.study_data import StudyData
 from layers.zones.derive import Dropped, held_by_oblast, held_ground
 
 Contents = dict[str, bytes]
-IMAGES = ("svg", "png")
 TEXTS = (
     "title", "short_title", "headline", "put_forward_by", "how_known", "status_note",
     "paraphrase_note", "summary", "drafted_note", "coverage_note",
@@ -113,11 +112,6 @@ def _product(product: Product, edition: DerivedEdition, contents: Contents, zone
 def _dropped(dropped: Dropped) -> DroppedEntry:
     crumbs = dropped.crumbs
     return DroppedEntry(dropped.zone, dropped.oblast, crumbs.parts, round(crumbs.area_km2, 3))
-
-
-def control_query(control_id: str) -> str:
-    """Return the query of a URL that requests a control map; empty for the included data."""
-    return "" if control_id == EMBEDDED else f"?control={control_id}"
 
 
 def _control(source: ControlSource) -> Control:

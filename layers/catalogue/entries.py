@@ -61,6 +61,14 @@ class HeldInUkraine:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOnDate:
+    """Russian-held territory on a date, in Ukraine and by ISO 3166-2 code of the oblast."""
+
+    held: HeldInUkraine
+    held_by_oblast: Mapping[str, HeldInOblast]
+
+
+@dataclass(frozen=True, slots=True)
 class DroppedEntry:
     """Parts of a zone that were too small to draw; ``oblast`` is its ISO code, None where the parts are of several."""
 

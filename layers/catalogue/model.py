@@ -4,11 +4,11 @@ One model writes the catalogue and reads it. geopandas and shapely are not neede
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Protocol, cast
 
 from pydantic import (
     BeforeValidator,
@@ -27,6 +27,7 @@ from layers.catalogue.entries import (
     DroppedEntry,
     HeldInOblast,
     HeldInUkraine,
+    HeldOnDate,
     Localised,
     OutcomeEntry,
     OutlineEffect,
@@ -37,7 +38,7 @@ from layers.catalogue.entries import (
     ZoneEntry,
 )
 from layers.catalogue.forms import ByDate, ById, Left, Omitted
-from layers.catalogue.store import FolderStore, Store
+from layers.catalogue.store import FileDeriver, FolderStore, Store
 from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
 from layers.errors import BuildError, UnknownError
@@ -67,6 +68,22 @@ class Edition:
     held_by_oblast: Mapping[str, HeldInOblast]
     dropped: tuple[DroppedEntry, ...]
     zones: ById[ZoneEntry]
+
+
+class Deriver(FileDeriver, Protocol):
+    """Derives what a build has not written, with the bytes that a build would write.
+
+    Equal ones give the same, so that what is drawn of it is cached. ``as_of`` is the date of a control map.
+    """
+
+    def edition(self, proposal_id: str, as_of: str) -> Edition:
+        """Return the entry of an edition."""
+
+    def areas(self, proposal_id: str) -> Mapping[str, Sequence[ZoneProperties]]:
+        """Return the properties of the zones that have an area, by date, for all control maps."""
+
+    def held(self) -> Mapping[str, HeldOnDate]:
+        """Return Russian-held territory by date, for all control maps."""
 
 
 def _gathered(entry: Any) -> Any:
@@ -116,7 +133,7 @@ class Town:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposal's texts, points and clauses, and its editions by date (ascending).
+    """A proposal's texts, points and clauses, and its editions by date (ascending), as far as they are built.
 
     ``texts`` holds the localised tables of the file by name: title, short_title, headline, put_forward_by, how_known,
     status_note, paraphrase_note and, where there is one, coverage_note. ``outcomes`` are its headlines with figures,
@@ -138,11 +155,23 @@ class Proposal:
     figures: Omitted[Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     outcomes: Omitted[tuple[OutcomeEntry, ...]] = ()
     control_dates: Left[tuple[str, ...]] = ()
+    deriver: Left[Any] = None  # a Deriver, where what is not built is derived
 
     @property
     def dates(self) -> tuple[str, ...]:
-        """The dates that are built, ascending."""
-        return tuple(self.editions)
+        """The dates of its editions, ascending: those built, or all control maps where the rest is derived."""
+        return self.control_dates if self.deriver else tuple(self.editions)
+
+    def edition_on(self, as_of: str) -> Edition:
+        """Return the edition on the control map of a date, as built, else as derived.
+
+        Raises BuildError where it is neither, and what deriving it raises.
+        """
+        built = self.editions.get(as_of)
+        if built is None and (self.deriver is None or as_of not in self.control_dates):
+            raise BuildError(f"{self.id} on {as_of} is not built; run 'clausemap build --all'")
+        found: Edition = built or self.deriver.edition(self.id, as_of)
+        return found
 
     @property
     def own_date(self) -> str:
@@ -189,6 +218,7 @@ class Catalogue:
     undrawn: tuple[UndrawnEntry, ...] = ()
     root: Left[Path] = Path()
     memory: Left[Any] = None  # a Store, where the files are in no folder
+    deriver: Left[Any] = None  # a Deriver, where what is not built is derived
     parts: Left[tuple["Catalogue", ...]] = ()
 
     @property
@@ -212,8 +242,17 @@ class Catalogue:
     @property
     def store(self) -> Store:
         """Where the files are."""
-        found: Store = self.memory or FolderStore(self.root)
+        found: Store = self.memory or FolderStore(self.root, self.deriver)
         return found
+
+    def held_on(self, as_of: str) -> HeldOnDate | None:
+        """Return Russian-held territory on the control map of a date; None where that is neither built nor derived."""
+        built = (proposal.editions.get(as_of) for proposal in self.proposals.values())
+        edition = next((one for one in built if one), None)
+        if edition is not None:
+            return HeldOnDate(edition.held, edition.held_by_oblast)
+        derived: HeldOnDate | None = self.deriver.held().get(as_of) if self.deriver else None
+        return derived
 
     def proposal(self, proposal_id: str) -> Proposal:
         """Return a proposal by its id. Raises UnknownError."""
@@ -247,14 +286,11 @@ def find_edition(proposal: Proposal, requested: str | None = None) -> tuple[str,
     DateError
         If the date is none, or before the first control map.
     BuildError
-        If the control map of the date was not built.
+        If the edition is neither built nor derived.
     """
     known = proposal.control_dates
     asked = proposal.own_date if requested is None else parse_date(requested, known)
-    as_of = control_date(asked, known)
-    if as_of not in proposal.editions:
-        raise BuildError(f"{proposal.id} on {as_of} is not built; run 'clausemap build --all'")
-    return asked, proposal.editions[as_of]
+    return asked, proposal.edition_on(control_date(asked, known))
 
 
 def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
@@ -262,6 +298,12 @@ def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
     if zone_id not in edition.zones:
         raise UnknownError(f"zone of {proposal.id} on {edition.as_of}:", zone_id, tuple(edition.zones))
     return edition.zones[zone_id]
+
+
+def with_every_date(catalogue: Catalogue, deriver: Deriver) -> Catalogue:
+    """Return a catalogue with an edition on every control map: as built, else as the deriver gives it."""
+    proposals = {name: replace(one, deriver=deriver) for name, one in catalogue.proposals.items()}
+    return replace(catalogue, proposals=proposals, deriver=deriver)
 
 
 def load_catalogue(

@@ -80,6 +80,8 @@ PRODUCTS: dict[str, Product] = {
     )
 }
 
+IMAGES = ("svg", "png")  # the forms of an edition's image that the catalogue lists
+
 # Written once for each zone, from an edition of that zone alone.
 ZONE_LAYER = Product(
     "zone",

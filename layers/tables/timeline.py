@@ -12,7 +12,7 @@ from typing import Any
 from layers.catalogue.entries import HeldInUkraine
 from layers.catalogue.model import Catalogue, Proposal
 from layers.dates import parse_date
-from layers.errors import BuildError, DateError, UnknownError
+from layers.errors import DateError, UnknownError
 from layers.files import cell, json_bytes
 from layers.tables.areas import name_columns
 from layers.text.figures import phrase
@@ -141,11 +141,20 @@ def read_timeline(
     UnknownError
         For a zone that exists on none of the dates.
     BuildError
-        If a date of the range was not built.
+        If a date of the range is neither built nor derived.
     """
-    editions = [proposal.editions[day] for day in built_dates(proposal, since, until)]
-    days = [MeasuredDay(edition.as_of, catalogue.areas(edition), edition.held) for edition in editions]
-    return join_days(catalogue, proposal, days, zones)
+    dates = chosen_dates(proposal, since, until)
+    return join_days(catalogue, proposal, _measured_days(catalogue, proposal, dates), zones)
+
+
+def _measured_days(catalogue: Catalogue, proposal: Proposal, dates: Sequence[str]) -> list[MeasuredDay]:
+    """The areas of dates: from their editions where all are built, else as measured for that."""
+    missing = next((day for day in dates if day not in proposal.editions), None)
+    if missing is None or proposal.deriver is None:
+        editions = [proposal.edition_on(day) for day in dates]
+        return [MeasuredDay(edition.as_of, catalogue.areas(edition), edition.held) for edition in editions]
+    areas, held = proposal.deriver.areas(proposal.id), proposal.deriver.held()
+    return [MeasuredDay(day, areas[day], held[day].held) for day in dates]
 
 
 def join_days(
@@ -206,28 +215,6 @@ def chosen_dates(proposal: Proposal, since: str | None = None, until: str | None
         As ``dates_between`` does.
     """
     return dates_between(proposal.control_dates, since, until)
-
-
-def built_dates(proposal: Proposal, since: str | None = None, until: str | None = None) -> tuple[str, ...]:
-    """Return the dates of a proposal's control maps in a range, all of which are built.
-
-    Parameters
-    ----------
-    proposal
-        The proposal.
-    since, until
-        As for ``read_timeline``.
-
-    Raises
-    ------
-    DateError, BuildError
-        If the range has no control map, or one of them was not built.
-    """
-    dates = chosen_dates(proposal, since, until)
-    missing = [day for day in dates if day not in proposal.editions]
-    if missing:
-        raise BuildError(f"{proposal.id} on {missing[0]} is not built; run 'clausemap build --all'")
-    return dates
 
 
 def dates_between(known: Sequence[str], since: str | None = None, until: str | None = None) -> tuple[str, ...]:

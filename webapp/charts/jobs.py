@@ -4,7 +4,9 @@ import hashlib
 import json
 from functools import partial
 
-from layers.catalogue.model import Catalogue
+from layers.catalogue.edition_key import edition_key
+from layers.catalogue.model import Catalogue, Proposal
+from layers.tables.timeline import chosen_dates
 from webapp.charts.cache import CODE, FILES, PACKAGES
 from webapp.charts.order import ChartOrder, draw_chart_order
 from webapp.jobs.code_version import code_version, texts_version
@@ -18,12 +20,8 @@ def chart_job(catalogue: Catalogue, order: ChartOrder) -> Job:
 
 def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:
     """Return a hash of the code, of the data and of the areas of each date, and of what was ordered of a timeline."""
-    editions = catalogue.proposal(order.proposal).editions.items()
-    dated = [
-        (edition.control_sha256, edition.products["areas_json"].sha256)
-        for date, edition in editions
-        if order.first <= date <= order.last
-    ]
+    proposal = catalogue.proposal(order.proposal)
+    dated = [_areas_on(catalogue, proposal, date) for date in chosen_dates(proposal, order.first, order.last)]
     parts = {
         "code": code_version(CODE, FILES, PACKAGES) + texts_version(order.languages),
         "data": [catalogue.data_version, repr(catalogue.control), catalogue.control_source, catalogue.boundary_source],
@@ -31,3 +29,11 @@ def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:
         "charts": [order.proposal, order.first, order.last, order.lang, order.form],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _areas_on(catalogue: Catalogue, proposal: Proposal, date: str) -> list[str]:
+    """What tells the areas of a date: the hashes of control map and table, or of what they would be derived from."""
+    built = proposal.editions.get(date)
+    if built is None:
+        return [edition_key(catalogue.data_version, proposal.id, date)]
+    return [built.control_sha256, built.products["areas_json"].sha256]

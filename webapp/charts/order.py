@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from layers.catalogue.model import Catalogue, load_catalogue
+from layers.catalogue.model import Catalogue
 from layers.tables.timeline import Timeline, read_timeline
 from layers.text.languages import Languages
 from webapp.charts.cache import drawn_charts
 from webapp.charts.text import read_sheet
+from webapp.jobs.editions import open_catalogue
 
 PAGE = "page"
 
@@ -35,7 +36,7 @@ class ChartOrder:
 
 def draw_chart_order(order: ChartOrder) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, BuildError, FontError."""
-    catalogue = load_catalogue(order.root, order.languages)
+    catalogue = open_catalogue(order.root, order.languages)
     timeline = read_timeline(catalogue, catalogue.proposal(order.proposal), order.first, order.last)
     return DRAWERS[order.form](catalogue, timeline, order.lang)
 

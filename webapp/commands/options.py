@@ -14,6 +14,7 @@ import click
 from layers.catalogue.model import COMMITTED, ROOM, Catalogue, load_catalogue
 from layers.embedded import EMBEDDED
 from webapp.commands.streams import one_line
+from webapp.jobs.editions import open_catalogue
 
 if TYPE_CHECKING:
     from layers.control.selection import ControlChoice
@@ -254,7 +255,7 @@ def in_folder(catalogue: Catalogue) -> Iterator[Path]:
 
 def built_catalogue() -> Catalogue:
     """Return the catalogue of every date, or what is committed; warn if the two have different versions."""
-    catalogue, committed = load_catalogue(), load_catalogue(COMMITTED, every_language=False)
+    catalogue, committed = open_catalogue(), load_catalogue(COMMITTED, every_language=False)
     if catalogue.data_version != committed.data_version and catalogue.languages == committed.languages:
         remark(
             f"layers/cache is of version {catalogue.data_version}, layers/data of {committed.data_version}; "

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from layers.catalogue.model import Catalogue, load_catalogue
+from layers.catalogue.model import Catalogue
 from layers.text.languages import Languages
 from webapp.images.options.options import Options
+from webapp.jobs.editions import open_catalogue
 
 FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})
 FACTSHEET = "factsheet"
@@ -31,7 +32,7 @@ class Order:
 
 def draw_order(order: Order) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, FontError."""
-    return draw_from(load_catalogue(order.root, order.languages), order)
+    return draw_from(open_catalogue(order.root, order.languages), order)
 
 
 def draw_from(catalogue: Catalogue, order: Order) -> bytes:

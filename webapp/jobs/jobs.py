@@ -1,5 +1,6 @@
 """A job's result: from the disk, else made in a process, once however many request it at the same time."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,31 +37,58 @@ def job_result(job: Job) -> bytes:
     Raises what the job raises; BusyError where too many requests wait, or the job waited or took too long.
     """
     stored = _cache().read(job.key)
-    return take_turn(job.key, lambda: result_in_turn(job)) if stored is None else stored
+    if stored is not None:
+        return stored
+    return result_in_turn(job) if _thread.has_turn else take_turn(job.key, lambda: result_in_turn(job))
 
 
 def take_turn(key: str, make: Callable[[], Result]) -> Result:
     """Return what ``make`` returns, when it is its turn; for work that takes long in the thread of a request.
 
-    It is called once for all who request a key at the same time, and may not take a turn itself; inside it,
-    ``result_in_turn`` gives results of jobs. Raises what it raises, and BusyError where too many requests wait or it
-    waited too long.
+    It is called once for all who request a key at the same time, and may not take a turn itself: jobs that it needs
+    are part of its turn. Raises what it raises, and BusyError where too many requests wait or it waited too long.
     """
-    return cast(Result, QUEUE.result(key, make))
+
+    def make_in_turn() -> Result:
+        _thread.has_turn = True
+        try:
+            return make()
+        finally:
+            _thread.has_turn = False
+
+    return cast(Result, QUEUE.result(key, make_in_turn))
 
 
 def result_in_turn(job: Job) -> bytes:
     """Return the result of a job to a caller whose turn it is already. Raises what ``job_result`` raises."""
+    return _result(job, lambda: run_in_process(job.work, job.limit_s))
+
+
+def result_here(job: Job) -> bytes:
+    """Return the result of a job, stored or made in this process: for the pool's processes and for commands."""
+    return _result(job, job.work)
+
+
+def _result(job: Job, make: Callable[[], bytes]) -> bytes:
     cache = _cache()
+    stored = cache.read(job.key)
+    if stored is not None:
+        return stored
     with cache.locked(job.key):
-        stored = cache.read(job.key)  # another worker may have made it meanwhile
-        return _made(cache, job) if stored is None else stored
+        stored = cache.read(job.key)  # another process may have made it meanwhile
+        if stored is None:
+            stored = make()
+            cache.write(job.key, stored)
+        return stored
 
 
-def _made(cache: DiskCache, job: Job) -> bytes:
-    result = run_in_process(job.work, job.limit_s)
-    cache.write(job.key, result)
-    return result
+class _Thread(threading.local):
+    """What a thread of requests is doing."""
+
+    has_turn = False
+
+
+_thread = _Thread()
 
 
 @lru_cache(maxsize=1)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from layers.catalogue.entries import FigureEntry, HeldInOblast, HeldInUkraine
-from layers.catalogue.model import Catalogue, Edition
+from layers.catalogue.entries import FigureEntry, HeldInOblast, HeldInUkraine, HeldOnDate
+from layers.catalogue.model import Catalogue
 from webapp.context import View
 from webapp.text.totals import less, total
 
@@ -51,7 +51,7 @@ def estimate(view: View, figure: FigureEntry) -> Estimate | None:
 def is_built(catalogue: Catalogue, figure: FigureEntry) -> bool:
     """Whether the control maps beside a figure are among those that are built."""
     days = [figure.since_as_of] if figure.change_km2 is not None else []
-    return all(_edition_on(catalogue, day) for day in (*days, figure.as_of))
+    return all(_held_on(catalogue, day) for day in (*days, figure.as_of))
 
 
 def printed(figure: FigureEntry) -> tuple[float, float]:
@@ -124,12 +124,12 @@ def _change(first: Estimate, last: Estimate) -> Estimate:
 
 def _held(catalogue: Catalogue, figure: FigureEntry, day: str | None) -> Estimate | None:
     """What a side holds on a date: of all Ukraine, or of the oblasts that a figure names."""
-    edition = _edition_on(catalogue, day)
-    if edition is None:
+    on_date = _held_on(catalogue, day)
+    if on_date is None:
         return None
     isos = [oblast.iso for oblast in figure.oblasts]
-    named = [edition.held_by_oblast.get(iso, NOTHING) for iso in isos]
-    held = _estimate(named or [edition.held], none=edition.held.area_low_km2 is None)
+    named = [on_date.held_by_oblast.get(iso, NOTHING) for iso in isos]
+    held = _estimate(named or [on_date.held], none=on_date.held.area_low_km2 is None)
     if figure.held_by == "russia":
         return held
     whole = _whole(figure)
@@ -151,18 +151,15 @@ def _whole(figure: FigureEntry) -> float:
     return sum(oblast.area_km2 for oblast in figure.oblasts)
 
 
-def _edition_on(catalogue: Catalogue, day: str | None) -> Edition | None:
-    """An edition of a date, of whichever proposal: all know what each side holds on it."""
-    found = (proposal.editions.get(day or "") for proposal in catalogue.proposals.values())
-    return next((edition for edition in found if edition), None)
+def _held_on(catalogue: Catalogue, day: str | None) -> HeldOnDate | None:
+    return catalogue.held_on(day) if day else None
 
 
 def _area_of_zones(view: View, figure: FigureEntry) -> Estimate | None:
     """The area of a zone, or of zones less others; None where the zone, or all of those added, do not exist."""
-    edition = view.proposal.editions.get(figure.as_of or "")
-    if edition is None:
+    if figure.as_of is None or figure.as_of not in view.proposal.dates:
         return None
-    zones = {zone["id"]: zone for zone in view.catalogue.areas(edition)}
+    zones = {zone["id"]: zone for zone in view.catalogue.areas(view.proposal.edition_on(figure.as_of))}
     wanted = [figure.zone] if figure.zone else figure.plus
     plus, minus = ([zones[zone] for zone in ids if zone in zones] for ids in (wanted, figure.minus))
     if not plus:

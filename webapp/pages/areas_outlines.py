@@ -30,9 +30,9 @@ class Outlines:
 def read_outlines(view: View) -> Outlines | None:
     """Return the zones that divide the territory, on both sets of boundaries; None if nothing was computed."""
     effects = view.proposal.outline_effect
-    edition = view.proposal.editions.get(effects[0].as_of) if effects else None
-    if edition is None:
+    if not effects or effects[0].as_of not in view.proposal.dates:
         return None
+    edition = view.proposal.edition_on(effects[0].as_of)
     rows = tuple(_rows(view, {zone["id"]: zone for zone in view.catalogue.areas(edition)}))
     return Outlines(date_text(view.lang, edition.as_of), rows)
 

@@ -156,13 +156,16 @@ def _ground(view: View, figure: FigureEntry) -> str:
         return text(lang, key, region=text(lang, "format.list").join(regions))
     if figure.zone is None:
         return text(lang, "published.all")
-    named = (_zone(view, day, figure.zone) for day in (figure.as_of, *view.proposal.editions))
+    days = (figure.as_of, view.edition.as_of, *view.proposal.editions)
+    named = (_zone(view, day, figure.zone) for day in days)
     return next((property_text(lang, zone, "name") for zone in named if zone), figure.zone)
 
 
 def _zone(view: View, day: str | None, zone_id: str) -> ZoneProperties | None:
-    edition = view.proposal.editions.get(day or "")
-    if edition is None or zone_id not in edition.zones:
+    if day is None or day not in view.proposal.dates:
+        return None
+    edition = view.proposal.edition_on(day)
+    if zone_id not in edition.zones:
         return None
     return next(zone for zone in view.catalogue.areas(edition) if zone["id"] == zone_id)
 

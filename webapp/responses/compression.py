@@ -64,7 +64,8 @@ def pack_all(catalogue: Catalogue) -> int:
 def _requested_most(catalogue: Catalogue) -> Iterator[bytes]:
     yield catalogue.document
     for proposal in catalogue.proposals.values():
-        for edition in (find_edition(proposal)[1], proposal.editions[proposal.dates[-1]]):
+        newest = proposal.editions[max(proposal.editions)]
+        for edition in (find_edition(proposal)[1], newest):
             files = (edition.products[name] for name, product in PRODUCTS.items() if product.path and product.is_text)
             yield from map(catalogue.read, files)
     yield from map(catalogue.read, (*catalogue.display.values(), *catalogue.context.values()))

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from layers.catalogue.model import Catalogue
+from layers.catalogue.model import Catalogue, Proposal
+from layers.embedded import control_query
 from layers.files import json_bytes
 from layers.products.media_types import JSON
+from layers.products.registry import IMAGES, PRODUCTS
 from webapp.requested import chosen_catalogue, current_site
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
@@ -19,7 +21,10 @@ blueprint = Blueprint("catalogue", __name__)
 
 @blueprint.get("/catalog.json")
 def catalog() -> Response:
-    """Proposals, dates, zones, kinds, URLs, sha256 and data version, as built, and the other control maps."""
+    """Proposals, dates, zones, kinds, URLs, sha256 and data version, as built, and the other control maps.
+
+    Editions that were not built have their URLs alone, in ``on_demand``.
+    """
     catalogue = chosen_catalogue()
     return answer_built(("catalog",), lambda: finish(_document(catalogue), JSON, "catalog.json"))
 
@@ -32,15 +37,36 @@ def _document(catalogue: Catalogue) -> bytes:
     """
     site = current_site()
     several = len(site.catalogues) > 1
-    if not several and not site.prefix:
+    derived = any(one.dates != tuple(one.editions) for one in catalogue.proposals.values())
+    if not several and not site.prefix and not derived:
         return catalogue.document
     query = f"?control={catalogue.control.id}" if catalogue is not site.catalogue else ""
-    document = _located(site, json.loads(catalogue.document), query)
+    document = _located(site, _every_date(catalogue, json.loads(catalogue.document)), query)
     controls = [
         {**asdict(one.control), "url": site.address(f"/catalog.json?control={name}")}
         for name, one in site.catalogues.items()
     ]
     return json_bytes(document | ({"controls": controls} if several else {}))
+
+
+def _every_date(catalogue: Catalogue, document: dict[str, Any]) -> dict[str, Any]:
+    """A document with the URLs of the editions that are derived when they are asked for."""
+    for entry in document["proposals"]:
+        proposal = catalogue.proposals[entry["id"]]
+        derived = [date for date in proposal.dates if date not in proposal.editions]
+        if derived:
+            entry["on_demand"] = [_addresses(catalogue, proposal, date) for date in derived]
+    return document
+
+
+def _addresses(catalogue: Catalogue, proposal: Proposal, date: str) -> dict[str, Any]:
+    """Where the files of an edition are: its products, and its images in their two forms."""
+    query = control_query(catalogue.control.id)
+    products = {
+        name: {"url": product.url.format(proposal=proposal.id, date=date) + query} for name, product in PRODUCTS.items()
+    }
+    images = [f"/images/{proposal.id}/{date}.{form}{query}" for form in IMAGES]
+    return {"as_of": date, **products, "images": images}
 
 
 def _located(site: Site, value: Any, query: str) -> Any:

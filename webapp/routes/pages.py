@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, request
 from werkzeug.exceptions import NotFound
 
-from layers.tables.timeline import built_dates, read_timeline
+from layers.tables.timeline import chosen_dates, read_timeline
 from webapp.context import View, open_view
 from webapp.incoming import moved
 from webapp.jobs.jobs import take_turn
@@ -76,7 +76,7 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
     """The areas of a proposal's zones on every control map, or on those between two days."""
     view, requested = _read(lang, proposal_id)
     since, until = (request.args.get(name) or None for name in ("from", "to"))
-    dates = built_dates(view.proposal, since, until)
+    dates = chosen_dates(view.proposal, since, until)
     key = ("timeline", lang, proposal_id, dates[0], dates[-1], view.asked, requested or "")
 
     def make() -> str:

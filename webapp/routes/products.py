@@ -11,7 +11,7 @@ from layers.products.product import Product
 from layers.products.registry import PRODUCTS, ZONE_LAYER
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.products.stored import StoredEdition, read_product
-from webapp.pages.map_layers import file_version
+from webapp.pages.map_layers import file_version, product_version
 from webapp.requested import chosen_catalogue
 from webapp.response_cache import Finished
 from webapp.responses.prebuilt import finish
@@ -36,7 +36,7 @@ def edition(product: Product, proposal_id: str, requested: str) -> Response:
     asked, entry = find_edition(proposal, requested)
     version = None
     if product.changes_with_code:  # on screens the date that was requested is not shown
-        asked, version = entry.as_of, file_version(entry.products[product.name])
+        asked, version = entry.as_of, product_version(catalogue, proposal, entry.as_of, product.name)
 
     def make() -> Finished:
         body = read_product(StoredEdition(catalogue, entry, proposal.id, asked), product)

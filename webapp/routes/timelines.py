@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from layers.catalogue.model import Catalogue, Proposal
 from layers.products.media_types import CSV, JSON, XLSX
-from layers.tables.timeline import Timeline, built_dates, read_timeline, timeline_csv, timeline_json
+from layers.tables.timeline import Timeline, chosen_dates, read_timeline, timeline_csv, timeline_json
 from webapp.charts.jobs import chart_job
 from webapp.charts.order import ChartOrder
 from webapp.jobs.jobs import job_result
@@ -112,6 +112,6 @@ def _asked(proposal_id: str) -> Asked:
     catalogue = chosen_catalogue()
     lang = option("language", "lang", DEFAULT, catalogue.languages.tags)
     proposal = catalogue.proposal(proposal_id)
-    dates = built_dates(proposal, *(request.args.get(name) or None for name in ("from", "to")))
-    tag = catalogue.control_tag(proposal.editions[dates[-1]])
+    dates = chosen_dates(proposal, *(request.args.get(name) or None for name in ("from", "to")))
+    tag = catalogue.control_tag(proposal.edition_on(dates[-1]))
     return Asked(catalogue, proposal, dates[0], dates[-1], lang, tag)

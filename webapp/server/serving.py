@@ -95,16 +95,17 @@ def load_application(roots: Roots = (), base_url: str = "") -> Flask:
     ``base_url`` is where readers find it if the operator does not say.
     """
     from layers.catalogue.joining import joined
-    from layers.catalogue.model import Catalogue, load_catalogue
+    from layers.catalogue.model import Catalogue
     from webapp.app import create_app
     from webapp.charts import cache as charts
     from webapp.images import jobs as images
     from webapp.jobs.code_version import code_version
+    from webapp.jobs.editions import serve_catalogue
 
     for drawn in (images, charts):  # now, and not by every thread of a worker at once
         code_version(drawn.CODE, drawn.FILES, drawn.PACKAGES)
     found: dict[str, Catalogue] = {}
-    for one in (load_catalogue(root) for root in roots or (None,)):
+    for one in (serve_catalogue(root) for root in roots or (None,)):
         name = one.control.id
         found[name] = joined(found[name], one) if name in found else one
     first, *others = found.values()

@@ -12,10 +12,10 @@ from folium.map import CustomPane
 from markupsafe import Markup
 
 from layers.catalogue.entries import BuiltFile
-from layers.catalogue.model import load_catalogue
 from layers.kinds.table import KINDS
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import statement_text
+from webapp.jobs.editions import open_catalogue
 from webapp.map.folium_elements import attribute_value
 from webapp.map.folium_map import (
     FRAME,
@@ -79,7 +79,7 @@ def folium_map(proposal: str, as_of: str | date | None = None, language: str = "
     DateError
         The date is none, or before the first control map.
     """
-    catalogue = load_catalogue()
+    catalogue = open_catalogue()
     context = unserved(catalogue, catalogue.languages[language])
     return draw_map(open_view(context, proposal, f"{as_of:%Y-%m-%d}" if isinstance(as_of, date) else as_of))
 

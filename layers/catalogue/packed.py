@@ -1,0 +1,49 @@
+"""An edition as one file, as it is stored after it was derived: its entry in the catalogue and all its files."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from pydantic import TypeAdapter
+
+from layers.catalogue.model import Edition, WrittenEdition
+
+ENTRY = "edition.json"
+WRITTEN = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is packed
+LEVEL = 1  # larger than at 6 by a tenth, and packed three times as fast
+
+
+@dataclass(frozen=True, eq=False)
+class PackedEdition:
+    """An edition in a zip archive, each file of it unpacked when it is read."""
+
+    archive: bytes
+
+    @cached_property
+    def entry(self) -> Edition:
+        """The entry of the edition in the catalogue."""
+        return _adapter().validate_json(self.read(ENTRY))
+
+    def read(self, path: str) -> bytes:
+        """Return a file by its path below the root of a build. Raises FileNotFoundError."""
+        with zipfile.ZipFile(io.BytesIO(self.archive)) as files:
+            try:
+                return files.read(path)
+            except KeyError as error:
+                raise FileNotFoundError(f"{path}: not among the files of the edition") from error
+
+
+def pack(entry: Edition, contents: Mapping[str, bytes]) -> bytes:
+    """Return an edition as one file; ``contents`` are its files by path. Equal editions give equal bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as files:
+        for path, content in {ENTRY: _adapter().dump_json(entry), **contents}.items():
+            files.writestr(zipfile.ZipInfo(path, WRITTEN), content, zipfile.ZIP_DEFLATED, LEVEL)
+    return packed.getvalue()
+
+
+@cache
+def _adapter() -> TypeAdapter[Edition]:
+    return TypeAdapter(WrittenEdition)

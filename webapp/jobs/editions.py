@@ -1,0 +1,104 @@
+"""Editions that were not built, as jobs: derived when they are first asked for, then kept on disk."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from layers.catalogue.edition_key import edition_key
+from layers.catalogue.entries import HeldOnDate
+from layers.catalogue.inputs import Inputs
+from layers.catalogue.model import COMMITTED, EVERY_DATE, Catalogue, Edition, load_catalogue, with_every_date
+from layers.catalogue.packed import PackedEdition
+from layers.text.languages import Languages
+from layers.zone_properties import ZoneProperties
+from webapp.jobs.jobs import Job, job_result, result_here
+
+EDITIONS_IN_MEMORY = 64  # of 130 KB
+TABLES_IN_MEMORY = 16
+EVERY = "every date"  # in the place of a date, for what is of all of them
+
+
+@dataclass(frozen=True)
+class JobDeriver:
+    """Derives editions by ``run``, which returns the result of a job. It is a ``layers.catalogue.model.Deriver``."""
+
+    inputs: Inputs
+    run: Callable[[Job], bytes]
+
+    def edition(self, proposal_id: str, as_of: str) -> Edition:
+        """Return the entry of an edition. Raises what deriving it and ``run`` raise."""
+        return _edition(self, proposal_id, as_of).entry
+
+    def file(self, proposal_id: str, as_of: str, path: str) -> bytes:
+        """Return a file of an edition by its path below the root. Raises FileNotFoundError, and as ``edition``."""
+        return _edition(self, proposal_id, as_of).read(path)
+
+    def areas(self, proposal_id: str) -> Mapping[str, Sequence[ZoneProperties]]:
+        """Return the properties of the zones that have an area, by date, for all control maps."""
+        return _areas(self, proposal_id)
+
+    def held(self) -> Mapping[str, HeldOnDate]:
+        """Return Russian-held territory by date, for all control maps."""
+        return _held(self)
+
+
+def open_catalogue(root: Path | None = None, languages: Languages | None = None) -> Catalogue:
+    """Read a catalogue as ``load_catalogue`` does; what it has not been built with is derived in this process.
+
+    Only the included proposals and control maps can be derived; catalogues of others have what was built.
+    """
+    return _completed(load_catalogue(root, languages), result_here)
+
+
+def serve_catalogue(root: Path | None = None) -> Catalogue:
+    """Return the same for a web worker, which leaves what is derived to the pool."""
+    return _completed(load_catalogue(root), job_result)
+
+
+def _completed(catalogue: Catalogue, run: Callable[[Job], bytes]) -> Catalogue:
+    if catalogue.root not in (COMMITTED, EVERY_DATE):
+        return catalogue
+    return with_every_date(catalogue, JobDeriver(Inputs(catalogue.data_version, catalogue.languages), run))
+
+
+@lru_cache(maxsize=EDITIONS_IN_MEMORY)
+def _edition(deriver: JobDeriver, proposal_id: str, as_of: str) -> PackedEdition:
+    key = edition_key(deriver.inputs.version, proposal_id, as_of)
+    return PackedEdition(deriver.run(Job(key, partial(_derive, deriver.inputs, proposal_id, as_of))))
+
+
+@lru_cache(maxsize=TABLES_IN_MEMORY)
+def _areas(deriver: JobDeriver, proposal_id: str) -> Mapping[str, Sequence[ZoneProperties]]:
+    key = edition_key(deriver.inputs.version, proposal_id, EVERY)
+    areas: dict[str, list[ZoneProperties]] = json.loads(
+        deriver.run(Job(key, partial(_measure, deriver.inputs, proposal_id)))
+    )
+    return areas
+
+
+@lru_cache(maxsize=TABLES_IN_MEMORY)
+def _held(deriver: JobDeriver) -> Mapping[str, HeldOnDate]:
+    key = edition_key(deriver.inputs.version, "", EVERY)
+    return TypeAdapter(dict[str, HeldOnDate]).validate_json(deriver.run(Job(key, partial(_hold, deriver.inputs))))
+
+
+def _derive(inputs: Inputs, proposal_id: str, as_of: str) -> bytes:
+    from layers.build.on_demand import packed_edition
+
+    return packed_edition(inputs, proposal_id, as_of)
+
+
+def _measure(inputs: Inputs, proposal_id: str) -> bytes:
+    from layers.build.on_demand import measured_areas
+
+    return measured_areas(inputs, proposal_id)
+
+
+def _hold(inputs: Inputs) -> bytes:
+    from layers.build.on_demand import held_on_dates
+
+    return held_on_dates(inputs)
