@@ -26,6 +26,14 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "map.bundle.js": ("vendor/leaflet/leaflet.js", *MODULES),
 }
 
+# A bundle in one theme whatever the reader's screen has, for frames: the bundle, and where its dark colours apply.
+THEMED: Mapping[str, tuple[str, str, str]] = {
+    f"{bundle}.{theme}.css": (f"{bundle}.bundle.css", media, theme)
+    for bundle in ("map", "page")
+    for theme, media in (("light", "not all"), ("dark", "screen"))
+}
+
+_DARK = re.compile(r"screen and \(prefers-color-scheme: ?dark\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
 
@@ -42,13 +50,15 @@ def known_assets() -> dict[str, Path]:
 
 def asset_names() -> tuple[str, ...]:
     """Return every name that may be requested: files, generated files, and bundles."""
-    return (*known_assets(), *MADE, *BUNDLES)
+    return (*known_assets(), *MADE, *BUNDLES, *THEMED)
 
 
 def read_asset(name: str) -> bytes:
     """The bytes of a static file, of what is made or of a bundle. Raises UnknownError."""
     if name in BUNDLES:
         return _join(name, BUNDLES[name])
+    if name in THEMED:
+        return _in_theme(*THEMED[name])
     if name in MADE:
         return MADE[name]().encode()
     known = known_assets()
@@ -61,6 +71,11 @@ def _join(bundle: str, names: tuple[str, ...]) -> bytes:
     if bundle.endswith(".css"):
         return b"".join(_bundled_sheet(name) for name in names)
     return (leaflet_script() + joined_modules([name for name in names if name in MODULES])).encode()
+
+
+def _in_theme(bundle: str, media: str, theme: str) -> bytes:
+    sheet = _DARK.sub(media, read_asset(bundle).decode())
+    return sheet.replace("color-scheme: light dark", f"color-scheme: {theme}").encode()
 
 
 def leaflet_script() -> str:

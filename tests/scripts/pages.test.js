@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { figures, keyed, nearest } from "../../webapp/static/charts.js";
 import { wantedHeight } from "../../webapp/static/embed.js";
 import { countCharacters, retryDelayMs, wholeCode, wholeUrl } from "../../webapp/static/kit.js";
 import { compareNumbers, NEXT, wordsComparer } from "../../webapp/static/sorting.js";
@@ -47,6 +48,23 @@ describe("the height of a frame", () => {
   test("it is never too low on a phone nor too high on a desk", () => {
     assert.equal(wantedHeight(500, { width: 320, height: 400 }), 100 + 340);
     assert.equal(wantedHeight(500, { width: 1600, height: 400 }), 100 + 640);
+  });
+});
+
+describe("a chart", () => {
+  test("the nearest date is the one pointed at", () => {
+    assert.deepEqual([-5, 14, 16, 99].map((at) => nearest([10, 20, 30], at)), [0, 0, 1, 2]);
+  });
+
+  test("arrow keys step through the dates and stop at the ends, other keys do nothing", () => {
+    assert.deepEqual([keyed("ArrowRight", 1, 3), keyed("ArrowRight", 3, 3), keyed("ArrowLeft", 0, 3)], [2, 3, 0]);
+    assert.deepEqual([keyed("Home", 2, 3), keyed("End", 1, 3), keyed("a", 1, 3)], [0, 3, undefined]);
+  });
+
+  test("a figure has its unit and its interval where there is one", () => {
+    assert.equal(figures("5,200", "4,600–5,600", "{area} km²"), "5,200 km² (4,600–5,600)");
+    assert.equal(figures("750", "–", "{area} km²"), "750 km²");
+    assert.equal(figures("no zone", "–", "{area} km²"), "no zone");
   });
 });
 

@@ -78,7 +78,7 @@ def test_charts_are_named_and_described_and_headings_are_in_order(client: FlaskC
     assert all(cell["scope"] in ("row", "col") for cell in tree.all("th"))
     assert all(summary.words for summary in tree.all("summary"))
     assert len({summary.words for summary in tree.all("summary")}) == len(tree.all("summary"))
-    assert not tree.all("script")
+    assert [script["type"] for script in tree.all("script")] == ["module"]  # charts.js, beside what needs none
     assert not tree.all("style")
 
 
@@ -208,12 +208,31 @@ def test_a_page_of_no_range_leads_to_the_dates(client: FlaskClient, lang: str) -
 def test_a_page_is_made_once_for_the_same_maps(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
 
-    def counted(view: View, requested: str | None, timeline: Timeline) -> str:
+    def counted(view: View, requested: str | None, timeline: Timeline, zone: str) -> str:
         made.append(timeline.dates)
-        return timeline_page(view, requested, timeline)
+        return timeline_page(view, requested, timeline, zone)
 
     monkeypatch.setattr("webapp.routes.pages.timeline_page", counted)
     client = create_app(catalogue).test_client()
     for query in ("", "?from=2024-01-01", "?to=2030-01-01", "?nothing=1"):
         assert client.get(f"/en/timeline/{US}{query}").status_code == 200
     assert len(made) == 1
+
+
+def test_a_chart_stands_alone_where_its_zone_is_named(client: FlaskClient) -> None:
+    page = client.get(f"/en/timeline/{US}?zone=donetsk-buffer").get_data(as_text=True)
+    assert [figure["id"] for figure in read_html(page).all("figure")] == ["zone-donetsk-buffer"]
+    assert f"/embed/en/{US}/timeline/donetsk-buffer" in page  # the code for other sites
+    assert "How to read the charts" in page[page.index("<figure") :]
+    assert client.get(f"/en/timeline/{US}?zone=nowhere").status_code == 404
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+def test_a_chart_can_be_framed_in_a_theme(client: FlaskClient, theme: str) -> None:
+    response = client.get(f"/embed/en/{US}/timeline/donetsk-buffer?theme={theme}")
+    assert response.status_code == 200
+    assert "frame-ancestors *" in response.headers["Content-Security-Policy"]
+    page = response.get_data(as_text=True)
+    assert ("page.bundle.css" if theme == "auto" else f"page.{theme}.css") in page
+    assert "A proposal, not in force" in page
+    assert client.get(f"/embed/en/{US}/timeline/nowhere").status_code == 404

@@ -56,6 +56,11 @@ class Sheet:
     whole: str
 
     @property
+    def charts_by_zone(self) -> dict[str, Chart]:
+        """The charts by the ids of their zones."""
+        return {chart.series.id: chart for chart in self.charts}
+
+    @property
     def period(self) -> str:
         """The first and the last date in words, or the only one."""
         first, last = (date_text(self.lang, day) for day in (self.timeline.dates[0], self.timeline.dates[-1]))

@@ -15,6 +15,9 @@ from webapp.text.control_maps import credit_text
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
 
+LIGHT = "light"
+# What a frame may look like, each with the color-scheme of its page. Most sites that frame a map have no dark side.
+THEMES = {LIGHT: "light", "dark": "dark", "auto": "light dark"}
 SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 
@@ -24,24 +27,30 @@ def map_page(view: View, requested: str | None) -> str:
     return fill_page("map", view, requested, embed=embed, **_map_parts(view), **area_table(view))
 
 
-def embed_page(view: View, requested: str | None) -> str:
-    """The map alone, for frames in other sites."""
-    return fill_page("embed", view, requested, **_map_parts(view))
+def embed_page(view: View, requested: str | None, theme: str = LIGHT) -> str:
+    """The map alone, for frames in other sites, in the theme of the site or that of the reader's screen."""
+    looks = {"theme": theme, "sheet": themed_sheet("map", theme), "scheme": THEMES[theme]}
+    return fill_page("embed", view, requested, **looks, **_map_parts(view))
 
 
-def early_links(view: View, *more_sheets: str) -> str:
+def early_links(view: View, sheets: Sequence[str] = SHEETS) -> str:
     """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page."""
     fragment, site = _fragment(view), view.context.site
-    sheets = [f"<{asset_url(site, name)}>; rel=preload; as=style" for name in (*SHEETS, *more_sheets)]
+    styles = [f"<{asset_url(site, name)}>; rel=preload; as=style" for name in sheets]
     layers = [display_address(view, view.edition.as_of), *_layer_addresses(view).values()]
     return ", ".join(
         (
-            *sheets,
+            *styles,
             *(f"<{asset_url(site, name)}>; rel=preload; as=script" for name in SCRIPTS),
             f"<{_start_url(view, fragment)}>; rel=preload; as=script",
             *(f"<{layer}>; rel=preload; as=fetch; crossorigin" for layer in layers),
         )
     )
+
+
+def themed_sheet(bundle: str, theme: str) -> str:
+    """The name of a bundle of stylesheets in a theme of THEMES."""
+    return f"{bundle}.bundle.css" if theme == "auto" else f"{bundle}.{theme}.css"
 
 
 def _fragment(view: View) -> Fragment:

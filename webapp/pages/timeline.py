@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from layers.catalogue.model import Proposal
+from layers.errors import UnknownError
 from layers.tables.timeline import Timeline, chosen_dates
 from layers.text.languages import Language
 from webapp.charts import (
@@ -22,11 +24,14 @@ from webapp.charts import (
 )
 from webapp.charts.jobs import chart_job
 from webapp.charts.order import PAGE, ChartOrder
+from webapp.charts.plot import Plot
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.context import View
 from webapp.jobs.jobs import result_in_turn
 from webapp.pages.base import Choice
+from webapp.pages.map import THEMES, themed_sheet
 from webapp.pages.proposal import fill_page
+from webapp.sharing.cards import chart_embed_code
 from webapp.text.interface import date_text, text
 
 TABLES, DRAWN = ("csv", "xlsx", "json"), ("svg", "png")
@@ -44,21 +49,21 @@ class Alone:
 
 @dataclass(frozen=True)
 class Shown:
-    """A chart with its drawing, as a page has it."""
+    """A chart with its drawing, as a page has it, and where it stands alone, unless it does."""
 
     chart: Chart
     drawing: Markup
+    alone: str
 
 
-def timeline_page(view: View, requested: str | None, timeline: Timeline) -> str:
-    """Every zone's chart with its figures as a table, and the total of all Russian-held territory.
+def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: str = "") -> str:
+    """Every zone's chart, or that of one, with its figures as a table, and the total of all Russian-held territory.
 
     On one date there is nothing to draw, so that one table of all zones takes the place of the charts. Whoever asks
-    for a page that is not prepared has stood in line.
+    for a page that is not prepared has stood in line. Raises UnknownError for a zone without a chart.
     """
     lang, dates = view.lang, timeline.dates
     sheet = read_sheet(view.catalogue, view.proposal, timeline, lang)
-    drawings = {} if timeline.one_date else _drawings(sheet)
     chosen = chosen_range(view.proposal, timeline)
     kept = {"as_of": requested} if requested else {}
     forms = TABLES if timeline.one_date else FORMS
@@ -66,21 +71,65 @@ def timeline_page(view: View, requested: str | None, timeline: Timeline) -> str:
         "timeline",
         view,
         requested,
-        query=view.address("", **kept, **chosen),
+        query=view.address("", **kept, **chosen, **_named(zone)),
         statement=statement(sheet),
         day_note="",
         period=sheet.period,
         notes=sheet.notes,
-        shown=[
-            Shown(chart, Markup(on_page(drawings[chart.series.id], chart.series))) for chart in sheet.charts if drawings
-        ],
+        **_charts(view, sheet, zone),
+        embed=chart_embed_code(view, sheet.charts_by_zone[zone].title, zone, chosen) if zone else "",
         alone=_alone(view, timeline) if timeline.one_date else [],
-        size=(WIDTH_PX, HEIGHT_PX),
         first_days=_choices(view.proposal.control_dates, dates[0], lang),
         last_days=_choices(reversed(view.proposal.control_dates), dates[-1], lang),
         asked=requested,
         links=[(address(view, form, chosen), text(lang, f"timeline.file_{form}")) for form in forms],
     )
+
+
+def chart_page(view: View, timeline: Timeline, zone: str, theme: str) -> str:
+    """The chart of a zone alone, for frames in other sites. Raises UnknownError for a zone without one."""
+    sheet = read_sheet(view.catalogue, view.proposal, timeline, view.lang)
+    return fill_page(
+        "embed_timeline",
+        view,
+        None,
+        statement=statement(sheet),
+        period=sheet.period,
+        notes=sheet.notes,
+        credit=sheet.credit,
+        sheet=themed_sheet("page", theme),
+        scheme=THEMES[theme],
+        **_charts(view, sheet, zone),
+    )
+
+
+def _charts(view: View, sheet: Sheet, zone: str) -> dict[str, Any]:
+    """The charts that a page shows, all or that of a zone; where their dates stand; and where all charts are."""
+    timeline = sheet.timeline
+    if zone and (timeline.one_date or zone not in sheet.charts_by_zone):
+        raise UnknownError("chart of a zone", zone, () if timeline.one_date else tuple(sheet.charts_by_zone))
+    drawings = {} if timeline.one_date else _drawings(sheet)
+    chosen = chosen_range(view.proposal, timeline)
+    path = f"/{view.lang}/timeline/{view.proposal.id}"
+    charts = [chart for chart in sheet.charts if drawings and zone in ("", chart.series.id)]
+    plot = Plot(sheet.charts[0].series, view.proposal.date, view.lang, WIDTH_PX, HEIGHT_PX)
+    return {
+        "shown": [
+            Shown(
+                chart,
+                Markup(on_page(drawings[chart.series.id], chart.series)),
+                "" if zone else view.address(path, **chosen, zone=chart.series.id),
+            )
+            for chart in charts
+        ],
+        "places": " ".join(f"{plot.place(day):.1f}" for day in timeline.dates),
+        "size": (WIDTH_PX, HEIGHT_PX),
+        "all_charts": view.address(path, **chosen) if zone else "",
+    }
+
+
+def _named(zone: str) -> dict[str, str]:
+    return {"zone": zone} if zone else {}
 
 
 def is_prepared(view: View, dates: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, request
 from werkzeug.exceptions import NotFound
 
-from layers.tables.timeline import chosen_dates, read_timeline
+from layers.tables.timeline import Timeline, chosen_dates, read_timeline
 from webapp.context import View, open_view
 from webapp.incoming import moved
 from webapp.jobs.jobs import take_turn
@@ -73,18 +73,11 @@ def areas_of(lang: str, proposal_id: str) -> Response:
 
 @blueprint.get("/<lang>/timeline/<proposal_id>")
 def timeline_of(lang: str, proposal_id: str) -> Response:
-    """The areas of a proposal's zones on every control map, or on those between two days."""
-    view, requested = _read(lang, proposal_id)
-    since, until = (request.args.get(name) or None for name in ("from", "to"))
-    dates = chosen_dates(view.proposal, since, until)
-    key = ("timeline", lang, proposal_id, dates[0], dates[-1], view.asked, requested or "")
-
-    def make() -> str:
-        timeline = read_timeline(view.catalogue, view.proposal, dates[0], dates[-1])
-        return timeline_page(view, requested, timeline)
-
-    at_once = not requested and is_prepared(view, dates)
-    return _answer(key, make if at_once else partial(take_turn, repr((id(view.context.site), view.control, key)), make))
+    """The areas of a proposal's zones, or of one, on every control map, or on those between two days."""
+    zone = request.args.get("zone", "")
+    return timeline_answer(
+        "timeline", lang, proposal_id, lambda view, asked, found: timeline_page(view, asked, found, zone), zone
+    )
 
 
 @blueprint.get("/<lang>/points/<proposal_id>")
@@ -119,11 +112,34 @@ def proposal_page(
     proposal_id: str,
     make: Callable[[View, str | None], str],
     link: Callable[[View], str | None] = lambda _: None,
+    *more: str,
 ) -> Response:
-    """A page of a proposal in a language, on the day that the request asks for; ``link`` makes its Link header."""
+    """A page of a proposal in a language, on the day that the request asks for.
+
+    ``link`` makes its Link header; ``more`` is what else of the request it differs by.
+    """
     view, requested = _read(lang, proposal_id)
-    key = (name, lang, proposal_id, view.asked, requested or "")
+    key = (name, lang, proposal_id, view.asked, requested or "", *more)
     return _answer(key, lambda: make(view, requested), lambda: link(view))
+
+
+def timeline_answer(
+    name: str, lang: str, proposal_id: str, make: Callable[[View, str | None, Timeline], str], *more: str
+) -> Response:
+    """A page of a timeline between the dates that the request names; ``more`` is what else of it the page differs by.
+
+    What is not prepared stands in line.
+    """
+    view, requested = _read(lang, proposal_id)
+    since, until = (request.args.get(end) or None for end in ("from", "to"))
+    dates = chosen_dates(view.proposal, since, until)
+    key = (name, lang, proposal_id, dates[0], dates[-1], view.asked, requested or "", *more)
+
+    def made() -> str:
+        return make(view, requested, read_timeline(view.catalogue, view.proposal, dates[0], dates[-1]))
+
+    at_once = not requested and is_prepared(view, dates)
+    return _answer(key, made if at_once else partial(take_turn, repr((id(view.context.site), view.control, key)), made))
 
 
 def _read(lang: str, proposal_id: str) -> tuple[View, str | None]:

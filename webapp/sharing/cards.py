@@ -21,10 +21,10 @@ from webapp.text.zones import as_of_text
 
 CARD_PX = (1200, 630)
 THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend="off"))
-WIDTH_PX, EMBED_PX = 800, 640
+WIDTH_PX, EMBED_PX, CHART_PX = 800, 640, 560
 CACHED_S = 3600
 LONGEST_TITLE = 70  # in characters; search engines cut what is longer
-STATE = ("as_of", "control", "zone", "clause", "off", "view")  # further parameters of a map's URL
+STATE = ("as_of", "control", "zone", "clause", "off", "view", "theme")  # further parameters of a map's URL
 BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
 WITH_DATA = ("map", "areas", "timeline")
@@ -99,11 +99,21 @@ def embed_code(view: View, /, requested: str | None = None, **state: str) -> str
 
     The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
     """
+    return _frame_code(view, embed_path(view, **_day(requested), **state), embed_title(view), EMBED_PX)
+
+
+def chart_embed_code(view: View, title: str, zone: str, chosen: Mapping[str, str]) -> str:
+    """HTML that shows the chart of a zone in another site, between the dates of ``chosen`` or on all."""
+    path = f"/embed/{view.lang}/{view.proposal.id}/timeline/{zone}{view.query(**chosen)}"
+    return _frame_code(view, path, title, CHART_PX)
+
+
+def _frame_code(view: View, path: str, title: str, height_px: int) -> str:
     site = view.context.site
     frame = Markup(
         '<iframe src="{}" title="{}" loading="lazy" style="width:100%;height:{}px;border:0" allow="fullscreen">'
         "</iframe>"
-    ).format(site.copied(embed_path(view, **_day(requested), **state)), embed_title(view), EMBED_PX)
+    ).format(site.copied(path), title, height_px)
     script = Markup('<script src="{}" async></script>').format(site.copied(f"{ASSETS}frame.js"))
     return f"{frame}\n{script}"
 
