@@ -29,10 +29,6 @@ def _left_by_ukraine(zone: Properties) -> bool:
     return bool(zone["held_by"] == "ukraine")
 
 
-def _in_no_clause(zone: Properties) -> bool:
-    return not zone["clause"]
-
-
 _RECOGNITION = Kind(
     key="recognition",
     shape="area",
@@ -237,17 +233,6 @@ _LINE = Kind(
     on_every_map=True,
     shows_control=True,
     pane="lines",
-    variants=(
-        Variant(
-            "line-elsewhere",
-            _in_no_clause,
-            Looks(
-                Style("line-elsewhere", None, None, "#161412", 2.2, (3.5, 3), WHITE, 4.0),
-                dark=Paint(stroke="#faf7f0", halo=NIGHT),
-                print=Paint(stroke=BLACK, halo=WHITE),
-            ),
-        ),
-    ),
 )
 
 _SITE = Kind(

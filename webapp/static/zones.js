@@ -89,10 +89,14 @@ export function zoneLabels(zones, kinds) {
   return zones.map((zone) => labelOf(zone, kinds)).filter((label) => label !== undefined).filter(({ kind }) => kind === "site" || clauses.size > 1);
 }
 
+/** Whether a zone is the line of contact, which is the same whatever clause is lit.
+ * @param {string} id */
+const isContact = (id) => drawing?.settings.kinds[state.zones.get(id)?.feature.properties.kind ?? ""]?.contact ?? false;
+
 /** How each zone looks now: hidden, lit or dimmed. */
 function show() {
   const { zones, hidden, lit } = state;
-  const isDim = (/** @type {string} */ id) => lit.size > 0 && !lit.has(id);
+  const isDim = (/** @type {string} */ id) => lit.size > 0 && !lit.has(id) && !isContact(id);
   for (const zone of zones.values()) {
     for (const path of pathsOf(zone)) {
       path.classList.toggle("zone-off", hidden.has(zone.id));

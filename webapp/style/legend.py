@@ -17,8 +17,8 @@ from webapp.style.light import style_key, zone_styles
 class LegendEntry:
     """Zones of one clause that look alike, or one zone of a kind that goes by name, and the style of their sample.
 
-    ``is_main``: the clause's own words are for them, as they look like its first zone. ``is_elsewhere``: they are the
-    line of contact of other oblasts than those that a clause covers.
+    ``is_main``: the clause's own words are for them, as they look like its first zone. The line of contact is one entry
+    without a clause, whichever stretches of it a clause treats.
     """
 
     key: str
@@ -27,7 +27,6 @@ class LegendEntry:
     style: Style
     zones: tuple[ZoneProperties, ...]
     is_main: bool
-    is_elsewhere: bool
 
     @property
     def sample(self) -> Drawn:
@@ -48,8 +47,9 @@ def legend_entries(
     looks, styles = main_looks(zones), zone_styles(zones)
     alike: dict[tuple[str | None, str], list[ZoneProperties]] = {}
     for zone in zones if shown is None else shown:
-        key = zone["id"] if kind_of(zone).by_name else style_key(zone)
-        alike.setdefault((zone["clause"], key), []).append(zone)
+        kind = kind_of(zone)
+        key = zone["id"] if kind.by_name else style_key(zone)
+        alike.setdefault((None if kind.is_line_of_contact else zone["clause"], key), []).append(zone)
     return tuple(
         LegendEntry(
             key=key,
@@ -57,8 +57,7 @@ def legend_entries(
             clause=clause,
             style=styles[same[0]["id"]],
             zones=tuple(same),
-            is_main=looks[clause] == style_key(same[0]),
-            is_elsewhere=is_line_elsewhere(same[0], zones),
+            is_main=looks.get(clause) == style_key(same[0]),
         )
         for (clause, key), same in alike.items()
     )
@@ -70,15 +69,6 @@ def main_looks(zones: Iterable[ZoneProperties]) -> dict[str | None, str]:
     for zone in zones:
         looks.setdefault(zone["clause"], style_key(zone))
     return looks
-
-
-def is_line_elsewhere(zone: ZoneProperties, zones: Iterable[ZoneProperties]) -> bool:
-    """Whether a line of contact is that of other oblasts: no clause covers it, but one covers another line."""
-    return (
-        kind_of(zone).is_line_of_contact
-        and not zone["clause"]
-        and any(kind_of(one).is_line_of_contact and one["clause"] for one in zones)
-    )
 
 
 MOST_KEYS = 4  # what a reader takes in at a glance
@@ -117,7 +107,7 @@ def _place_in_key(entry: LegendEntry) -> tuple[int, int] | None:
     if kind.shape == "place" or kind.abroad or (kind.shape == "line" and not kind.is_line_of_contact):
         return None
     if kind.is_line_of_contact:
-        return None if entry.is_elsewhere else (1, 0)
+        return 1, 0
     if kind.shows_control and not kind.is_contested:
         return None
     return (2 if kind.minor or kind.is_contested else 0), kind.rank

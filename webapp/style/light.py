@@ -22,7 +22,7 @@ LOOKS: Mapping[str, Looks] = MappingProxyType(
 BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 
 # The line of the draft's own day beside that of the day shown: thinner, and of dots.
-OWN_LINE = replace(LOOKS["line-elsewhere"].style, stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
+OWN_LINE = replace(KINDS["line"].style, stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
 
 CONTEXT_LOOKS: Mapping[str, Looks] = MappingProxyType(
     {

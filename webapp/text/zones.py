@@ -9,7 +9,7 @@ from layers.products.registry import ZONE_LAYER
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
-from webapp.style.legend import is_line_elsewhere, main_looks
+from webapp.style.legend import main_looks
 from webapp.style.light import style_key, zone_styles
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import (
@@ -135,9 +135,7 @@ def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
         return clause.label[view.lang.tag]
     kind = kind_of(zone)
     if kind.is_line_of_contact:
-        elsewhere = is_line_elsewhere(zone, view.catalogue.areas(view.edition))
-        key = "legend.line_elsewhere" if elsewhere else "legend.line"
-        return text(view.lang, key, date=as_of_text(view))
+        return text(view.lang, "legend.line", date=as_of_text(view))
     if kind.is_contested:
         return contested_text(view.lang, view.catalogue, "kind.contested")
     return kind_text(view.lang, zone)
