@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.measure import polygons
 from geo.overlay import GRID_DEG, multipolygon
 
-SCREEN_GRID_DEG = 1e-4  # 11 m: a sixth of a pixel at the nearest zoom
+SCREEN_GRID_DEG = 1e-4  # 11 m: a twelfth of a pixel at the nearest zoom
 ON_EDGE_DEG = 2 * GRID_DEG
 PLACES_CACHED = 2048
 

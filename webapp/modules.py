@@ -17,6 +17,7 @@ MODULES = (
     "labels.js",
     "zones.js",
     "view.js",
+    "water.js",
     "panel.js",
     "key.js",
     "clauses.js",

@@ -12,7 +12,7 @@ from layers.control_map import ControlMap
 from layers.dates import control_date, parse_date
 from layers.derivations.parameters import SomeOblasts
 from layers.products import collection_members
-from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, drawn_zones
+from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, drawn_zones, held_member
 from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
@@ -125,9 +125,10 @@ class DerivedEdition:
         return drawn_zones(self.zones, self.setting.reference, self.drawn)
 
     @property
-    def drawn_members(self) -> Mapping[str, str]:
-        """``name`` of the collection of the drawn zones."""
-        return collection_members.drawn_zones(self.setting.study, self.proposal, self.control)
+    def drawn_members(self) -> Mapping[str, Any]:
+        """``name`` of the collection of the drawn zones, and what is Russian-held on the day."""
+        named = collection_members.drawn_zones(self.setting.study, self.proposal, self.control)
+        return {**named, **held_member(self.drawn)}
 
     def only(self, zone: Feature) -> "DerivedEdition":
         """The edition with one of its zones alone."""

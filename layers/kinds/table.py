@@ -146,9 +146,10 @@ _HELD = Kind(
     shape="area",
     made_by=OF_OBLASTS,
     looks=Looks(
-        Style("held", "#c6c4be", Hatch("down", "#7d776b", 5, 0.8), "#5c574e", 0.8),
-        dark=Paint("#3d4246", "#6d7378", "#9a9fa4"),
-        print=Paint("#cfcfcf", "#9a9a9a", "#666666"),
+        # The tint of all that is Russian-held, below the zones: no clause adds anything to it
+        Style("held", "#eadbc6", None, "#7d6a4d", 0.8),
+        dark=Paint("#493830", None, "#ab948a"),
+        print=Paint("#d4d4d4", None, "#666666"),
     ),
     rank=9,
     phrased=True,

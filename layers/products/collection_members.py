@@ -17,7 +17,7 @@ CONTEXT = {
     "neighbours": "The countries around Ukraine and the Black Sea (Natural Earth).",
     "abroad": "Land beyond the neighbours of Ukraine, simplified for images and not for measuring (Natural Earth).",
     "sea": "The sea around Ukraine (Natural Earth).",
-    "dnipro": "The course of the Dnipro as a line, for drawing and not for cutting (Natural Earth).",
+    "hydrography": "Rivers, lakes, lagoons, reservoirs, drained beds; for drawing and not for cutting (Natural Earth).",
     "towns": "Towns of GeoNames; their populations are of different years, mostly before 2022, and never add up.",
 }
 

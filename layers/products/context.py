@@ -1,9 +1,10 @@
-"""What a map shows around the zones: oblasts, neighbours, land farther away, sea, river and towns, as GeoJSON."""
+"""What a map shows around the zones: oblasts, neighbours, land farther away, seas, waters, towns, as GeoJSON."""
 
 from collections.abc import Callable, Iterable, Sequence
 
 from geo.geojson import Feature, feature_collection, read_features
 from layers.products import collection_members
+from layers.products.water import water_features
 from layers.reference.gazetteer import Place, place_feature
 from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES
@@ -13,7 +14,7 @@ FEATURES: dict[str, Callable[[ReferenceData, Sequence[Place]], Iterable[Feature]
     "neighbours": lambda reference, _: reference.neighbours,
     "abroad": lambda _ground, _: read_features(SOURCES / "abroad.geojson"),
     "sea": lambda reference, _: [reference.sea],
-    "dnipro": lambda reference, _: [Feature("dnipro", {"id": "dnipro"}, reference.rivers["dnipro"])],
+    "hydrography": lambda reference, _: water_features(reference),
     "towns": lambda _, places: (place_feature(place) for place in places),
 }
 

@@ -3,6 +3,7 @@
 Areas are never measured on these shapes.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,17 +28,19 @@ from geo.edge_network import (
     simplify_edges,
     split_by,
 )
-from geo.geojson import Feature, feature_collection
+from geo.geojson import Feature, canonical, feature_collection
 from geo.measure import polygons
 from geo.overlay import GRID_DEG
 from layers.derivations.parameters import Parameters, SomeOblasts
 from layers.kinds.table import kind_of
+from layers.products.water import drawn_water
 from layers.reference.reference_data import ReferenceData
 from layers.text.languages import flat
 from layers.zones.derive import Day
 
-TOLERANCE_DEG = 0.001  # a pixel and a half at the nearest zoom; 0.1 km
+TOLERANCE_DEG = 0.0015  # a pixel at the nearest zoom; 0.15 km
 SEA = "sea"
+HELD = "held"
 DECIMALS = 4
 
 Shapes = dict[str, BaseGeometry]
@@ -112,7 +115,7 @@ def _part(sides: set[str], reference: ReferenceData) -> str:
 
 
 def ground_layer(reference: ReferenceData, screen: Screen) -> bytes:
-    """Return the base map as GeoJSON: sea, land, neighbours, lines between them, the Dnipro, label positions.
+    """Return the base map as GeoJSON: sea, land, neighbours, lines between them, inland water, label positions.
 
     Parameters
     ----------
@@ -130,7 +133,7 @@ def ground_layer(reference: ReferenceData, screen: Screen) -> bytes:
             for one in reference.neighbours
         ),
         *(Feature(name, {"part": name}, lines) for name, lines in screen.parts.items()),
-        Feature("dnipro", {"part": "dnipro"}, shapely.set_precision(reference.rivers["dnipro"], SCREEN_GRID_DEG)),
+        *drawn_water(reference),
         *(
             Feature(iso, {"part": "region", "iso": iso, **flat("name", oblast.names)}, _place(screen.units[iso]))
             for iso, oblast in reference.oblasts.items()
@@ -156,13 +159,14 @@ class DrawnDay:
     """A date as drawn for all proposals: its edges simplified, the faces between them, and their shapes.
 
     ``known`` are the areas whose edges are all among these: the two sides of the line in each oblast, and contested
-    territory.
+    territory. ``held`` is all Russian-held territory as one.
     """
 
     screen: Screen
     edges: EdgeNetwork
     faces: Faces
     known: frozenset[BaseGeometry]
+    held: BaseGeometry
     _shapes: dict[BaseGeometry, BaseGeometry] = field(default_factory=dict, compare=False)
     _labels: dict[BaseGeometry, list[float]] = field(default_factory=dict, compare=False)
 
@@ -206,7 +210,16 @@ def draw_day(reference: ReferenceData, day: Day, screen: Screen, tolerance_deg: 
     line = day.derive(reference, SomeOblasts(function="line"))[0].geometry
     edges = _zone_edges([*sides, *disagreed], line, screen, tolerance_deg)
     faces = faces_between(for_screens([screen.drawn, *edges.drawn]))
-    return DrawnDay(screen, edges, faces, frozenset([*sides, *disagreed]))
+    held = shapely.coverage_union_all([faces.of(cut.held.ground) for cut in cuts])
+    return DrawnDay(screen, edges, faces, frozenset([*sides, *disagreed]), held)
+
+
+def held_member(drawn: DrawnDay) -> dict[str, Any]:
+    """The foreign member of a layer for screens that says what is Russian-held on its day, as GeoJSON geometry.
+
+    It is no zone: maps show it below all zones, whether a proposal treats it or not.
+    """
+    return {HELD: json.loads(shapely.to_geojson(canonical(drawn.held)))}
 
 
 def drawn_zones(zones: Sequence[Feature], reference: ReferenceData, drawn: DrawnDay) -> list[Feature]:

@@ -59,8 +59,8 @@ class EditionContent(Protocol):
         """The zones with the vertices that a screen can show; areas are never measured on them."""
 
     @property
-    def drawn_members(self) -> Mapping[str, str]:
-        """``name`` of a collection of the drawn zones."""
+    def drawn_members(self) -> Mapping[str, Any]:
+        """``name`` of a collection of the drawn zones, and what is Russian-held on the day."""
 
     @property
     def towns(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "context"
 DISPLAY = "display"
-CONTEXT_LAYERS = ("oblasts", "neighbours", "abroad", "sea", "dnipro", "towns")
+CONTEXT_LAYERS = ("oblasts", "neighbours", "abroad", "sea", "hydrography", "towns")
 
 
 class SharedSetting(Protocol):

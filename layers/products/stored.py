@@ -76,8 +76,8 @@ class StoredEdition:
         return self._features("display")
 
     @property
-    def drawn_members(self) -> Mapping[str, str]:
-        """``name`` of a collection of the drawn zones."""
+    def drawn_members(self) -> Mapping[str, Any]:
+        """``name`` of a collection of the drawn zones, and what is Russian-held on the day."""
         return self._members(self._path("display"))
 
     @property
@@ -106,7 +106,7 @@ class StoredEdition:
         found = self.catalogue.store.features(self._path(product))
         return [feature for feature in found if self._keeps(feature.id)]
 
-    def _members(self, path: str) -> Mapping[str, str]:
+    def _members(self, path: str) -> Mapping[str, Any]:
         return self.catalogue.store.members(path)
 
     def _path(self, product: str) -> str:

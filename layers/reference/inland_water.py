@@ -9,9 +9,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.geojson import Feature
 from geo.measure import area_km2
 from geo.overlay import overlay_quickly, unite
+from layers.reference.water_kinds import DRAINED, STANDING
 
-STANDING = ("lagoon", "lake", "reservoir")
-DRAINED = "reservoir-bed"
 AREAS_KEPT = 512
 
 

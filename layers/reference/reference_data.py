@@ -66,6 +66,7 @@ class ReferenceData:
     countries: Mapping[str, BaseGeometry]
     rivers: Mapping[str, BaseGeometry]
     water: Water
+    hydrography: tuple[Feature, ...]
     register: Mapping[str, InputSource]
     neighbours: tuple[Feature, ...]
     sea: Feature
@@ -119,6 +120,7 @@ def load_reference_data(folder: Path = SOURCES, languages: Languages | None = No
         countries={feature.id: feature.geometry for feature in neighbours},
         rivers={feature.id: feature.geometry for feature in hydrography if _is_named_river(feature)},
         water=inland_water(hydrography),
+        hydrography=tuple(hydrography),
         register=register,
         neighbours=neighbours,
         sea=read_features(folder / "sea.geojson")[0],

@@ -16,7 +16,7 @@ from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.extent import held_to_data
 from webapp.images.map.graticule import Graticule, graticule
 from webapp.images.map.locator import Locator, locator, locator_size
-from webapp.images.map.projection_frame import SOUTH_EAST, Rectangle, ScaleBar, fit_frame, scale_bar
+from webapp.images.map.projection_frame import SOUTH_EAST, Frame, Rectangle, ScaleBar, fit_frame, scale_bar
 from webapp.images.map.scene import Files, Scene, scene_of
 from webapp.images.map.towns import MapTown
 from webapp.text.interface import number_text, text
@@ -25,7 +25,7 @@ from webapp.typography.boxes import Box, Setting, round_point
 
 FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
-MOST_OF_INSET = 0.85
+MOST_OF_INSET = 0.3
 KEY_STEPS = 8
 MOST_HIDDEN = 0.06  # of the map: ground of Ukraine that a key may hide
 LONGEST_BAR_PX = 100.0
@@ -88,11 +88,15 @@ class Drawing:
     key: Rectangle | None = None
 
 
+def frame_of(view: MapView) -> Frame:
+    """How the map is placed in its rectangle."""
+    return fit_frame(held_to_data(view.area, view.extent, FIT_MARGIN_PX), view.extent, FIT_MARGIN_PX)
+
+
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def draw(files: Files, view: MapView) -> Drawing:
     """The map in a rectangle of the image; the second time it costs nothing."""
-    frame = fit_frame(held_to_data(view.area, view.extent, FIT_MARGIN_PX), view.extent, FIT_MARGIN_PX)
-    scene = scene_of(files, frame, view.tolerance_px)
+    scene = scene_of(files, frame_of(view), view.tolerance_px)
     key = _key(scene, view)
     fixed = [] if key is None else [_box(key)]
     inset = _inset(files, scene, fixed) if view.inset else None
@@ -149,7 +153,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
         (edges.coast, COAST_PRICE),
         (edges.oblasts, OBLAST_PRICE),
         (edges.zones, ZONE_PRICE),
-        (scene.river, RIVER_PRICE),
+        (scene.rivers, RIVER_PRICE),
     ]
     clear = shapely.buffer(scene.contact, _contact_width_px())
     aside = [(scene.zoned, GROUND_PRICE), (scene.abroad, GROUND_PRICE)]

@@ -10,19 +10,21 @@ from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.kinds.style import Style
 from layers.kinds.table import KINDS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+from layers.reference.water_kinds import DRAINED
 from layers.text.languages import Language, suffix
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
 from webapp.modules import NAMESPACE
 from webapp.settings import Tiles
 from webapp.static_files import asset_path
-from webapp.style.light import CONTEXT, OWN_LINE, all_zone_styles, dash_value, fill_value, on_page
+from webapp.style.light import CONTEXT, HELD_GROUND, OWN_LINE, all_zone_styles, dash_value, fill_value, on_page
+from webapp.style.water import LEVELS, water_style
 from webapp.text.interface import PLAIN_REGIONS, text, texts
 
 # Panes from below, each with its z-index; what readers can point at in the upper half.
-GROUND_PANES = {"ground": 300, "water": 310}
+GROUND_PANES = {"ground": 300, "held": 305}
 ZONE_PANES = {"zones": 400}
-OUTLINE_PANES = {"outlines": 410}
+OUTLINE_PANES = {"water": 405, "outlines": 410}
 OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
 MARK_PANES = {"marks": 450, "labels": 460}
 
@@ -46,7 +48,7 @@ SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
 UKRAINE_LABEL = (30.7, 49.15)
 # What the elements call.
 IMPORT = f"const {{ createMap, drawLayer, showFirstView }} = {NAMESPACE};"
-TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m")
+TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m", "exactness")
 
 # What is seen stays a little inside the frame of the context layers: [[south, west], [north, east]].
 INSET_DEG = 0.05
@@ -54,7 +56,16 @@ FRAME = [
     [round(SOUTH_DEG + INSET_DEG, 2), round(WEST_DEG + INSET_DEG, 2)],
     [round(NORTH_DEG - INSET_DEG, 2), round(EAST_DEG - INSET_DEG, 2)],
 ]
-OPTIONS = {"maxBoundsViscosity": 1, "zoomSnap": 0.25, "zoomDelta": 0.75, "wheelPxPerZoomLevel": 110, "maxZoom": 11}
+# The data end at about 1:500,000: a pixel of 0.28 mm is 140 m there. Near that zoom the map says how exact it is.
+NEAREST_ZOOM, EXACTNESS_ZOOM = 9.5, 8.75
+OPTIONS = {
+    "maxBoundsViscosity": 1,
+    "zoomSnap": 0.25,
+    "zoomDelta": 0.75,
+    "wheelPxPerZoomLevel": 110,
+    "maxZoom": NEAREST_ZOOM,
+}
+OVER_TILES = 0.55
 VIEW_PADDING_PX = (14, 14)
 
 
@@ -96,6 +107,7 @@ def _empty_map(proposal: Proposal, lang: Language) -> ProposalMap:
         settings={
             "frame": FRAME,
             "options": OPTIONS,
+            "exactnessZoom": EXACTNESS_ZOOM,
             "texts": {name: text(lang, f"map.{name}") for name in TEXTS},
         },
         scripts=[(name, asset_path(name)) for name in SCRIPTS],
@@ -110,16 +122,18 @@ def _layers(lang: Language, ground: bool) -> Iterator[FetchedLayer]:
     """
     name = f"name_{suffix(lang.tag)}"
     styles = {style.key: _zone(style) for style in all_zone_styles()}
-    yield FetchedLayer("zones", "zones", kinds=_kinds(), styles=styles, own=_zone(OWN_LINE))
+    yield FetchedLayer("zones", "zones", kinds=_kinds(), styles=styles, own=_zone(OWN_LINE), held=held_options(ground))
     if ground:
         for part in ("sea", "land", "neighbours"):
             yield FetchedLayer(
                 "ground", "part", part=PARTS.get(part, part), pane="ground", style=path_options(on_page(CONTEXT[part]))
             )
-    yield FetchedLayer("ground", "part", part="dnipro", pane="water", style=path_options(on_page(CONTEXT["dnipro"])))
+    zooms = [level.drawn_zoom for level in LEVELS]
+    yield FetchedLayer("ground", "water", pane="water", styles=_water_options(), zooms=zooms)
     for part in ("oblasts", "coast", "border"):
         yield FetchedLayer("ground", "part", part=part, pane="outlines", style=path_options(on_page(CONTEXT[part])))
     yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=named_places(lang))
+    yield FetchedLayer("ground", "waters", **water_names(lang))
     yield FetchedLayer("ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
     yield FetchedLayer("towns", "towns")
 
@@ -138,6 +152,26 @@ def _kinds() -> dict[str, dict[str, Any]]:
         }
         for kind in KINDS.values()
     }
+
+
+def held_options(ground: bool) -> dict[str, Any]:
+    """What is Russian-held as Leaflet's path options; over an operator's tiles it lets them through."""
+    return path_options(on_page(CONTEXT[HELD_GROUND])) | ({} if ground else {"fillOpacity": OVER_TILES})
+
+
+def _water_options() -> dict[str, list[dict[str, Any]]]:
+    """How rivers, drained beds and (by ``water``) all other waters are drawn, by level."""
+    kinds = {"river": "river", DRAINED: DRAINED, "water": "lake"}
+    return {
+        name: [path_options(on_page(water_style({"kind": kind, "level": level}))) for level in range(len(LEVELS))]
+        for name, kind in kinds.items()
+    }
+
+
+def water_names(lang: Language) -> dict[str, Any]:
+    """What names waters: the property with their name, the pattern for a drained bed, and the zooms of their levels."""
+    zooms = [level.named_zoom for level in LEVELS]
+    return {"name": f"name_{suffix(lang.tag)}", "drained": texts(lang)["map.drained"], "zooms": zooms}
 
 
 def named_places(lang: Language) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ def render(
         "titled": partial(page_title, lang),
         "asset_url": partial(asset_url, context.site),
         "style": light,
-        "patterns": Markup("".join(light.pattern_svg(light.on_page(style)) for style in light.all_zone_styles())),
+        "patterns": Markup("".join(light.pattern_svg(light.on_page(style)) for style in light.patterned_styles())),
     }
     return fill_template(template, in_every_page | values)
 

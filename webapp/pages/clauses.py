@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layers.kinds.style import Style
-from layers.kinds.table import KINDS
 from layers.text.languages import Language
 from webapp.context import View
 from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries
+from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import about_text, text
 from webapp.text.legend import key_label, legend_label
 from webapp.text.totals import total
 from webapp.text.zones import ZoneWords, as_of_text, clause_heading, sum_about
-
-HELD = KINDS["held"]
 
 
 @dataclass(frozen=True)
@@ -95,14 +93,13 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
     """The key of a map: a few entries for what is to be seen at a glance, in the words that the map has for them."""
     by_id = {zone.id: zone for zone in zones}
     entries = key_entries([zone.properties for zone in zones])
-    return (*(_key_row(view, entry, by_id) for entry in entries), *_held(view, zones))
+    return (*(_key_row(view, entry, by_id) for entry in entries), _held(view))
 
 
-def _held(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
-    """The entry of what Russia held on that day and no clause treats."""
-    held = tuple(zone for zone in zones if zone.kind == HELD.key)
+def _held(view: View) -> KeyRow:
+    """The entry of what Russia held on that day, which is tinted below all zones."""
     label = text(view.lang, "key.held", date=as_of_text(view))
-    return (KeyRow(HELD.key, label, HELD.style, "", held),) if held else ()
+    return KeyRow(HELD_GROUND, label, CONTEXT[HELD_GROUND], "", ())
 
 
 def _key_row(view: View, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> KeyRow:

@@ -13,11 +13,13 @@ from markupsafe import Markup
 
 from layers.catalogue.entries import BuiltFile
 from layers.kinds.table import KINDS
+from layers.reference.water_kinds import RIVER
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import statement_text
 from webapp.jobs.editions import open_catalogue
 from webapp.map.folium_elements import attribute_value
 from webapp.map.folium_map import (
+    EXACTNESS_ZOOM,
     FRAME,
     GROUND_PANES,
     MARK_PANES,
@@ -37,6 +39,8 @@ from webapp.standalone.elements import MapSetup, StandaloneMap, StandalonePage
 from webapp.standalone.inline_assets import script, stylesheet
 from webapp.standalone.labels import Label, labels
 from webapp.style import light
+from webapp.style.light import HELD_GROUND
+from webapp.style.water import water_style
 from webapp.text.control_maps import credit_text
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
@@ -45,14 +49,14 @@ PANES = GROUND_PANES | ZONE_PANES | OUTLINE_PANES | OVERLAY_PANES | MARK_PANES
 POINTED_AT = {*ZONE_PANES, *OVERLAY_PANES}
 PARTS_BY_PANE = {
     "ground": ("sea", "land", "neighbours"),
-    "water": ("dnipro",),
     "outlines": ("oblasts", "coast", "border"),
 }
 PLAIN = SimpleNamespace(
     CONTEXT=light.CONTEXT, on_page=lambda style: style, fill_value=light.fill_value, dash_value=light.dash_value
 )  # what the swatch of a legend asks, with the colours themselves in the place of custom properties
 SETTINGS = {**OPTIONS, "attributionControl": False, "zoomControl": False, "maxBounds": FRAME}
-TEXTS = ("zoom_in", "zoom_out", "km", "m")
+SMALLEST = 2  # the level of waters that a map of this size leaves out
+TEXTS = ("zoom_in", "zoom_out", "km", "m", "exactness")
 
 Feature = Mapping[str, Any]
 
@@ -100,7 +104,8 @@ def draw_map(view: View, chosen: Sequence[str] = ()) -> folium.Map:
     StandalonePage(_words(view, tuple(zones.values()))).add_child(drawn)
     for name, height in PANES.items():
         drawn.add_child(CustomPane(name, z_index=height, pointer_events=name in POINTED_AT))
-    for layer in (*_ground_layers(ground), *_zone_layers(shown, zones)):
+    held = json.loads(view.catalogue.read(view.edition.products["display"]))["held"]
+    for layer in (*_ground_layers(ground), _held_layer(held), _water_layer(ground), *_zone_layers(shown, zones)):
         drawn.add_child(layer)
     drawn.add_child(MapSetup(_setup(view, shown, zones, labels(view.lang, zones, shown, ground, towns))))
     drawn.count_ids()
@@ -123,6 +128,7 @@ def _setup(
         "frame": FRAME,
         "bounds": view_bounds(shown),
         "padding": VIEW_PADDING_PX,
+        "exactness_zoom": EXACTNESS_ZOOM,
         "names": {zone.id: zone.label for zone in zones.values()},
         "labels": names,
     }
@@ -139,6 +145,21 @@ def _ground_layers(ground: Sequence[Feature]) -> Iterator[folium.GeoJson]:
             ]
             options = path_options(light.CONTEXT[part])
             yield _layer(part, features, pane, dict.fromkeys((one["id"] for one in features), options))
+
+
+def _held_layer(held: Mapping[str, Any]) -> folium.GeoJson:
+    """What is Russian-held, below all zones."""
+    shape = {"type": "Feature", "id": HELD_GROUND, "properties": {}, "geometry": held}
+    return _layer(HELD_GROUND, [shape], "held", {HELD_GROUND: path_options(light.CONTEXT[HELD_GROUND])})
+
+
+def _water_layer(ground: Sequence[Feature]) -> folium.GeoJson:
+    """Rivers and waters with names, rivers below the areas that they run through."""
+    waters = [one for one in ground if one["properties"]["part"] == "water" and one["properties"]["level"] < SMALLEST]
+    waters.sort(key=lambda one: one["properties"]["kind"] != RIVER)
+    features = [{"type": "Feature", "id": one["id"], "properties": {}, "geometry": one["geometry"]} for one in waters]
+    styles = {one["id"]: path_options(water_style(one["properties"])) for one in waters}
+    return _layer("water", features, "water", styles)
 
 
 def _zone_layers(shown: Sequence[Feature], zones: Mapping[str, ZoneWords]) -> Iterator[folium.GeoJson]:
@@ -203,7 +224,7 @@ def _words(view: View, zones: Sequence[ZoneWords]) -> dict[str, Any]:
         "data_version": catalogue.data_version,
         "stylesheet": Markup(stylesheet()),
         "script": Markup(script()),
-        "patterns": Markup("".join(light.pattern_svg(style) for style in light.all_zone_styles())),
+        "patterns": Markup("".join(light.pattern_svg(style) for style in light.patterned_styles())),
         "legend": read_legend(view, zones),
         "style": PLAIN,
         "statement": statement_text(catalogue, proposal, view.edition, lang),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from layers.text.languages import Language
-from webapp.map.folium_map import COUNTRY_LABELS, named_places
-from webapp.text.interface import has_text, property_text, region_text, text
+from webapp.map.folium_map import COUNTRY_LABELS, named_places, water_names
+from webapp.text.interface import has_text, property_text, region_text, text, water_name
 from webapp.text.zones import ZoneWords
 
 LINE_LETTERS = 12  # of a zone's label
@@ -29,6 +29,7 @@ def labels(
         *_zones(lang, zones, shown),
         *_places(lang),
         *_towns(towns),
+        *_waters(lang, ground),
         *_regions(lang, ground),
         *_countries(lang, ground),
     ]
@@ -74,6 +75,17 @@ def _towns(towns: Sequence[Any]) -> Iterator[Label]:
     for lon, lat, name, zoom, big, _ in towns:
         if big or zoom <= TOWN_ZOOM:
             yield _label("town", [name], [lon, lat], zoom - 0.75, dot="town")
+
+
+def _waters(lang: Language, ground: Features) -> Iterator[Label]:
+    """The names of rivers and waters that have one in the language."""
+    named = water_names(lang)
+    for feature in ground:
+        properties = feature["properties"]
+        if properties["part"] == "water" and properties.get(named["name"]):
+            for at in properties["label"]:
+                words = water_name(lang, properties)
+                yield _label("water", [words], at, named["zooms"][properties["level"]])
 
 
 def _regions(lang: Language, ground: Features) -> Iterator[Label]:

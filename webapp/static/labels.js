@@ -54,7 +54,7 @@ const [ROOM_ACROSS, ROOM_DOWN] = [1.3, 1.2]; // of a label's own size, within it
 
 // As in map.css; names of seas and countries are letterspaced.
 /** @type {Record<string, string>} */
-const FONTS = { clause: "700 14px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px" };
+const FONTS = { clause: "700 14px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px", water: "italic 400 12px" };
 const OTHER_FONT = "500 14px";
 /** @type {Record<string, number>} */
 const SPACED = { land: 1.35, sea: 1.1 };

@@ -10,6 +10,7 @@ import { filled, layerOf, one, pageData, whole } from "./page.js";
 import { makeOpenable, settlePanel, startPanel } from "./panel.js";
 import { state, theMap } from "./state.js";
 import { goHome, isStill, startView } from "./view.js";
+import { drawWater, waterLabels } from "./water.js";
 import { drawZones } from "./zones.js";
 
 /** @typedef {import("./labels.js").Label} Label */
@@ -21,7 +22,7 @@ import { drawZones } from "./zones.js";
  * page's language.
  * @typedef {[lon: number, lat: number, text: string, zoom: number, big: boolean, named: boolean]} Town */
 /** How a layer is drawn, as Folium's elements name it.
- * @typedef {{source: string, draw: "part" | "zones" | "countries" | "regions" | "towns"} & Record<string, any>} Layer */
+ * @typedef {{source: string, draw: "part" | "water" | "waters" | "zones" | "countries" | "regions" | "towns"} & Record<string, any>} Layer */
 
 const SLICE_MS = 25; // what is drawn in one go: longer and a page does not answer
 const SCALE_PX = 110;
@@ -66,6 +67,22 @@ function resetControl(title) {
   return control;
 }
 
+/** What the map says of how exact it is, from a zoom on.
+ * @param {string} words
+ * @param {number} zoom */
+function exactnessControl(words, zoom) {
+  const control = new L.Control({ position: "bottomleft" });
+  control.onAdd = (map) => {
+    const note = L.DomUtil.create("p", "map-exactness");
+    note.textContent = words;
+    const show = () => { note.hidden = map.getZoom() < zoom; };
+    map.on("zoomend", show);
+    show();
+    return note;
+  };
+  return control;
+}
+
 /** Never show what lies outside of the frame.
  * @param {L.Map} map
  * @param {L.LatLngBoundsExpression} frame */
@@ -80,9 +97,9 @@ function stayInside(map, frame) {
 
 /** Make the map, without attribution prefix; the page around it begins to work.
  * @param {string} id
- * @param {{frame: L.LatLngBoundsExpression, options: L.MapOptions, texts: Record<string, string>}} settings
+ * @param {{frame: L.LatLngBoundsExpression, options: L.MapOptions, exactnessZoom: number, texts: Record<string, string>}} settings
  * @returns {L.Map} */
-export function createMap(id, { frame, options, texts }) {
+export function createMap(id, { frame, options, exactnessZoom, texts }) {
   for (const name of ["zones", ...Object.keys(pageData().layers)]) layerOf(name).catch(() => {}); // before the map asks
   /** @type {any} */ (L.Renderer).mergeOptions({ padding: RENDERER_PADDING });
   // Shapes come simplified as one network of edges: simplified or clipped one by one they would move apart
@@ -96,6 +113,7 @@ export function createMap(id, { frame, options, texts }) {
   L.control.zoom({ zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
   resetControl(texts.reset).addTo(map);
   scaleControl(texts).addTo(map);
+  exactnessControl(texts.exactness, exactnessZoom).addTo(map);
   stayInside(map, frame);
   for (const start of [startPanel, startKey, startClauses, startCopying, startDates]) start();
   return map;
@@ -144,12 +162,14 @@ const DRAW = {
   },
   zones: (settings, data) => drawZones(data, pageData().about, settings, makeOpenable),
   countries: (settings, data) => addLabels(countryLabels(settings, data)),
+  water: (settings, data) => drawWater(settings, partsOf(data, "water")),
+  waters: (settings, data) => addLabels(waterLabels(settings, partsOf(data, "water"))),
   regions: (settings, data) => addLabels(regionLabels(settings, data)),
   towns: (_, data) => addLabels(townLabels(data)),
 };
 
 /** @param {Layer} layer */
-const isShape = ({ draw }) => draw === "part" || draw === "zones";
+const isShape = ({ draw }) => draw === "part" || draw === "water" || draw === "zones";
 
 /** Let the browser do what waits. */
 const pause = () => {

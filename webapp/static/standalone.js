@@ -1,6 +1,6 @@
 // @ts-nocheck
 /* What a map that stands alone does beside Folium: controls in its language, keys, the view and labels. */
-function standalone(map, { texts, frame, bounds, padding, names, labels }) {
+function standalone(map, { texts, frame, bounds, padding, exactness_zoom: exactnessZoom, names, labels }) {
   const SVG = "http://www.w3.org/2000/svg";
   const LINE_PX = 15;
   const GAP_PX = 6;
@@ -17,6 +17,15 @@ function standalone(map, { texts, frame, bounds, padding, names, labels }) {
 
   L.control.zoom({ zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
   new Scale({ imperial: false, maxWidth: 110 }).addTo(map);
+  const exactness = new L.Control({ position: "bottomleft" });
+  exactness.onAdd = () => {
+    const note = L.DomUtil.create("p", "map-exactness");
+    note.textContent = texts.exactness;
+    const show = () => { note.hidden = map.getZoom() < exactnessZoom; };
+    map.on("zoomend", show);
+    return note;
+  };
+  exactness.addTo(map);
   map.getContainer().setAttribute("role", "group");
   map.getContainer().setAttribute("aria-label", texts.label);
 

@@ -14,8 +14,9 @@
  * whether its zones lie in one another, whether it is the line of contact.
  * @typedef {{pane: string | null, minor: boolean, nested: boolean, contact: boolean}} Kind */
 
-/** What the layer of zones is drawn with: kinds and styles by key, `own` for the line of the own date.
- * @typedef {{kinds: Record<string, Kind>, styles: Record<string, ZoneStyle>, own: Required<ZoneStyle>}} ZoneSettings */
+/** What the layer of zones is drawn with: kinds and styles by key, `own` for the line of the own date, `held` for
+ * what is Russian-held.
+ * @typedef {{kinds: Record<string, Kind>, styles: Record<string, ZoneStyle>, own: Required<ZoneStyle>, held: PathOptions}} ZoneSettings */
 
 /** What the page says of a zone.
  * @typedef {{kind: string, style: string, clause: string, name: string, label: string}} AboutZone */

@@ -9,7 +9,8 @@ import { state, theMap } from "./state.js";
 /** @typedef {import("./state.js").ZoneFeature} ZoneFeature */
 /** @typedef {import("./state.js").ZoneSettings} ZoneSettings */
 /** @typedef {import("./state.js").PathOptions} PathOptions */
-/** @typedef {{features: ZoneFeature[]}} Features */
+/** Zones of a date, and what is Russian-held on it, whether a zone lies there or not.
+ * @typedef {{features: ZoneFeature[], held?: import("geojson").Geometry}} Features */
 /** @typedef {Record<string, import("./state.js").AboutZone>} About */
 /** What is done with each path that readers can point at. @typedef {(path: L.Path, zone: Zone) => void} Enliven */
 
@@ -22,6 +23,8 @@ let drawing;
 let highlight;
 /** @type {L.LayerGroup | undefined} */
 let ownLine;
+/** What is Russian-held, below all zones. @type {L.GeoJSON | undefined} */
+let heldGround;
 /** @type {L.Renderer | undefined} */
 let cutOffRenderer;
 
@@ -106,6 +109,14 @@ function show() {
   hideLabels(new Set([...zones.keys()].filter((id) => hidden.has(id) || isDim(id))));
 }
 
+/** Draw what is Russian-held in the place of what was on another date.
+ * @param {import("geojson").Geometry | undefined} held
+ * @param {PathOptions} style */
+function drawHeld(held, style) {
+  heldGround?.remove();
+  heldGround = held && L.geoJSON(held, /** @type {any} */ ({ pane: "held", interactive: false, style: { ...style, className: "held-ground" } })).addTo(theMap());
+}
+
 /** Draw zones in the place of those that are drawn; the focus stays on the same zone.
  * @param {Features} data
  * @param {About} about
@@ -116,6 +127,7 @@ export function drawZones(data, about, settings, enliven) {
   drawing = { settings, enliven };
   for (const zone of state.zones.values()) zone.layers.forEach((layer) => layer.remove());
   state.zones.clear();
+  drawHeld(data.held, settings.held);
   for (const feature of data.features) drawZone(feature, about[feature.id], settings, enliven);
   replaceZoneLabels(zoneLabels([...state.zones.values()], settings.kinds));
   show();

@@ -13,6 +13,11 @@ def _outline(key: str, colour: str, width_px: float, *, dark: str, printed: str)
     return Looks(Style(key, None, None, colour, width_px), dark=Paint(stroke=dark), print=Paint(stroke=printed))
 
 
+def _tint(key: str, looks: Looks) -> Looks:
+    """A plain fill in the colours of other looks."""
+    return Looks(Style(key, looks.style.fill), dark=Paint(looks.dark.fill), print=Paint(looks.print.fill))
+
+
 # How every kind of zone looks, and every variant that looks otherwise, by the key of the style.
 LOOKS: Mapping[str, Looks] = MappingProxyType(
     {looks.style.key: looks for looks in (*(kind.looks for kind in KINDS.values()), *variant_looks())}
@@ -24,6 +29,9 @@ BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 # The line of the draft's own day beside that of the day shown: thinner, and of dots.
 OWN_LINE = replace(KINDS["line"].style, stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
 
+LAND = "land"
+HELD_GROUND = "held-ground"  # what is Russian-held on a day, below all zones and whether a clause treats it or not
+
 CONTEXT_LOOKS: Mapping[str, Looks] = MappingProxyType(
     {
         looks.style.key: looks
@@ -34,11 +42,22 @@ CONTEXT_LOOKS: Mapping[str, Looks] = MappingProxyType(
                 dark=Paint("#1c2125", None, "#3a4045"),
                 print=Paint("#f0f0f0", None, "#c4c4c4"),
             ),
-            Looks(Style("land", "#fdfcf9"), dark=Paint("#272d31"), print=Paint("#ffffff")),
+            Looks(Style(LAND, "#fdfcf9"), dark=Paint("#272d31"), print=Paint("#ffffff")),
+            _tint(HELD_GROUND, KINDS["held"].looks),
             _outline("oblasts", "#a39d90", 0.7, dark="#636a70", printed="#949494"),
             _outline("coast", "#8799a3", 0.9, dark="#4d5a63", printed="#858585"),
             _outline("border", "#4a463e", 1.8, dark="#c4beb0", printed="#383838"),
-            _outline("dnipro", "#9dbfd3", 1.6, dark="#4d6c7e", printed="#a8a8a8"),
+            _outline("waterway", "#7fa9c4", 1.7, dark="#557a90", printed="#a8a8a8"),
+            Looks(
+                Style("water", "#d5e4ec", None, "#8fb3c8", 0.7),
+                dark=Paint("#16232b", None, "#557a90"),
+                print=Paint("#e3e3e3", None, "#a8a8a8"),
+            ),
+            Looks(
+                Style("drained-bed", None, Hatch("dots", "#5f93b3", 5, 1.5), "#7fa9c4", 0.9, (2, 2.2)),
+                dark=Paint(None, "#6f9ab3", "#557a90"),
+                print=Paint(None, "#8a8a8a", "#a8a8a8"),
+            ),
             Looks(
                 Style("towns", "#2a2722", None, "#ffffff", 1.0, radius_px=2.2),
                 dark=Paint("#f1ede4", None, "#0b0e10"),
@@ -93,6 +112,11 @@ def zone_styles(zones: Sequence[Mapping[str, Any]]) -> dict[str, Style]:
         bands = sorted((zone for zone in zones if zone["kind"] == kind.key), key=lambda zone: zone["area_km2"])
         styles |= {band["id"]: band_style(kind.style, rank) for rank, band in enumerate(bands)}
     return styles
+
+
+def patterned_styles() -> tuple[Style, ...]:
+    """Every style of zones and context layers that has a hatch, each once."""
+    return tuple(style for style in (*all_zone_styles(), *CONTEXT.values()) if style.hatch)
 
 
 def all_zone_styles() -> tuple[Style, ...]:

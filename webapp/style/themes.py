@@ -11,12 +11,13 @@ from types import MappingProxyType
 
 from layers.kinds.style import Style, ThemeKey
 from layers.kinds.table import KINDS
-from webapp.style.light import CONTEXT_LOOKS, HALO, INK, INK_SOFT, LOOKS, WATER_INK, band_styles
+from webapp.style.light import CONTEXT_LOOKS, HALO, HELD_GROUND, INK, INK_SOFT, LAND, LOOKS, WATER_INK, band_styles
 
 BLACK, WHITE = "#000000", "#ffffff"
 INK_PART = 0.38  # how far a zone's label is from its outline's colour to black or white
 # How much of its own colour a faded zone keeps. In print none: another pale grey would be taken for a neighbour's.
 FADED_FILL = {"light": 0.16, "dark": 0.16, "print": 0.0}
+FADED_ON_HELD = 0.06  # where Russia holds the ground, less: its tint is to be the one of the legend
 FADED_STROKE, FADED_MARKS = 0.5, 0.45
 FADED_WIDTH = 0.6
 
@@ -58,18 +59,21 @@ def themed(theme: Theme, style: Style) -> Style:
     return replace(known, dash_px=style.dash_px)
 
 
-def faded(theme: Theme, style: Style) -> Style:
+def faded(theme: Theme, style: Style, on: str = LAND) -> Style:
     """The style of a zone that was not chosen: a pale fill without hatch and a thin soft outline.
+
+    ``on`` is the ground that it lies on, a key of the theme's context layers.
 
     Ground that lies over other zones hides nothing: it keeps its outline and dots, both pale.
     """
     own = themed(theme, style)
-    land = theme.context["land"].fill or WHITE
+    land = theme.context[on].fill or WHITE
     above = own.fill is None or own.narrow
+    part = min(FADED_FILL[theme.key], FADED_ON_HELD if on == HELD_GROUND else 1)
     pale = replace(own.hatch, colour=_mixed(land, own.hatch.colour, FADED_MARKS)) if own.hatch else None
     return replace(
         own,
-        fill=None if above else _mixed(land, _middle(own), FADED_FILL[theme.key]),
+        fill=None if above else _mixed(land, _middle(own), part),
         hatch=pale if above else None,
         stroke=_mixed(land, own.stroke, FADED_STROKE) if own.stroke else None,
         stroke_width_px=round(own.stroke_width_px * FADED_WIDTH, 2),

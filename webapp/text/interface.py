@@ -4,11 +4,13 @@ The ``texts.toml`` of each language has the texts, in tables, under keys ``table
 the text is a table of plural forms by CLDR category, and ``plural`` chooses among them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from layers.kinds.table import kind_of
+from layers.reference.water_kinds import DRAINED
 from layers.text.figures import (
     Figure,
     about_text,
@@ -127,6 +129,12 @@ def text_key(table: str, key: str) -> str:
 def region_text(lang: Language, iso: str, name: str) -> str:
     """A first-level unit by its ISO code and its name: Donetsk oblast, but Sevastopol alone."""
     return name if iso in PLAIN_REGIONS else text(lang, "map.region", name=name)
+
+
+def water_name(lang: Language, properties: Mapping[str, object]) -> str:
+    """A river or water on a map; of a drained reservoir, that it is one. Empty where it has no name in the language."""
+    name = re.split(r" ?[(（]", property_text(lang, properties, "name"))[0]
+    return text(lang, "map.drained", name=name) if name and properties["kind"] == DRAINED else name
 
 
 def property_text(lang: Language, properties: Mapping[str, object], name: str) -> str:

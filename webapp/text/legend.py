@@ -18,7 +18,7 @@ def legend_label(
     """
     kind, first = entry.kind, entry.zones[0]
     if kind.is_line_of_contact:
-        return text(lang, "legend.line_elsewhere" if entry.is_elsewhere else "legend.line", date=date_text(lang, as_of))
+        return text(lang, "legend.line", date=date_text(lang, as_of))
     if kind.by_name or kind.nested or not entry.is_settled:
         return property_text(lang, first, "name")
     if kind.is_contested and contested:

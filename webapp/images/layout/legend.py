@@ -9,8 +9,8 @@ from layers.kinds.style import Style
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.style.legend import LegendEntry, legend_entries
-from webapp.style.light import CONTEXT, style_key, zone_style
-from webapp.text.interface import property_text, short_text, text
+from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
+from webapp.text.interface import date_text, property_text, short_text, text
 from webapp.text.legend import legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
@@ -58,13 +58,16 @@ def legend(
     lang: Language,
     contested: str = "",
     chosen: frozenset[str] | None = None,
+    held: bool = True,
 ) -> tuple[LegendGroup, ...]:
     """The legend of an edition from the properties of its zones, in the order of clauses.
 
     ``contested`` is what contested territory is called, where that is not that several maps disagree. Only the zones
-    that are chosen have rows; one row stands for all others that are drawn.
+    that are chosen have rows; one row stands for all others that are drawn. ``held``: the map shows Russian-held
+    territory beside them.
     """
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
+    tint = _held_row(edition, lang) if held else []
     border = LegendRow("border", CONTEXT["border"], "line", text(lang, "legend.border"))
     entries, context = legend_entries(zones, shown), _Context(proposal, edition, lang, contested)
     control, proposed = (
@@ -76,7 +79,7 @@ def legend(
             text(lang, "images.proposed"),
             (*proposed, *_places(entries, lang), *_others(zones, shown, lang)),
         ),
-        LegendGroup("control", text(lang, "images.control"), tuple(control)),
+        LegendGroup("control", text(lang, "images.control"), (*tint, *control)),
         LegendGroup("legal", text(lang, "zone.legal"), (border,)),
     )
     return tuple(group for group in groups if group.rows)
@@ -85,12 +88,20 @@ def legend(
 def key(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
     """The few rows of a legend that a reader needs most, without headings: what would be done with which ground first.
 
-    Of what is left over, and of lines, only as much as there is room for in a key.
+    Of what is left over, and of lines, only as much as there is room for in a key; the tint of what is Russian-held
+    always, where the map shows it.
     """
     rows = [row for group in groups for row in group.rows if group.key != "legal"]
     ranked = sorted(rows, key=lambda row: (row.minor or row.sample == "place", row.faded, row.sample != "area"))
-    kept = ranked[:MOST_KEYS]
+    tint = [row for row in ranked if row.key == HELD_GROUND]
+    kept = [*[row for row in ranked if row not in tint][: MOST_KEYS - len(tint)], *tint]
     return (LegendGroup("key", "", tuple(row for row in rows if row in kept)),) if kept else ()
+
+
+def _held_row(edition: Edition, lang: Language) -> list[LegendRow]:
+    """The tint of what is Russian-held; without a figure, which would be that of the whole country."""
+    label = text(lang, "key.held", date=date_text(lang, edition.as_of))
+    return [LegendRow(HELD_GROUND, CONTEXT[HELD_GROUND], "area", typographic(label, lang), minor=True)]
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:

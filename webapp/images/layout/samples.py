@@ -53,5 +53,5 @@ def stroke_attributes(style: Style) -> Markup:
     """The outline of a style without any fill."""
     dashes = Markup(' stroke-dasharray="{}"').format(dash_value(style)) if style.dash_px else Markup()
     return Markup('fill="none" stroke="{}" stroke-width="{}"{}').format(
-        style.stroke, number(style.stroke_width_px), dashes
+        style.stroke or "none", number(style.stroke_width_px), dashes
     )

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from layers.kinds.style import Style
 from layers.zone_properties import ZoneProperties
 from webapp.images.layout.legend import LegendRow
 from webapp.images.options.options import Options
-from webapp.style.light import CONTEXT, zone_styles
+from webapp.style.light import CONTEXT, HELD_GROUND, LAND, zone_styles
 from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
+from webapp.style.water import water_style
 
 FINER = 0.6
 ZONE_ROLE = "zone:"
@@ -16,11 +18,12 @@ ZONE_ROLE = "zone:"
 
 @dataclass(frozen=True)
 class Look:
-    """The theme of an image, the styles of its zones in that theme, by id, and which are chosen."""
+    """The theme of an image, the styles of its zones in that theme, by id, which are chosen, and which Russia holds."""
 
     theme: Theme
     zones: Mapping[str, Style]
     chosen: frozenset[str]
+    held: frozenset[str] = frozenset()
 
     @property
     def context(self) -> Mapping[str, Style]:
@@ -28,9 +31,14 @@ class Look:
         return self.theme.context
 
     def zone(self, zone_id: str) -> Style:
-        """The style of a zone, pale where it is not chosen."""
-        style = self.zones[zone_id]
-        return style if zone_id in self.chosen else faded(self.theme, style)
+        """The style of a zone, pale where it is not chosen: who holds the ground is seen through it."""
+        style, ground = self.zones[zone_id], HELD_GROUND if zone_id in self.held else LAND
+        return style if zone_id in self.chosen else faded(self.theme, style, ground)
+
+    def water(self, properties: Mapping[str, Any]) -> Style:
+        """The style of a river, of standing water or of a drained bed."""
+        style = water_style(properties)
+        return replace(themed(self.theme, style), stroke_width_px=style.stroke_width_px)
 
     def row(self, row: LegendRow) -> Style:
         """The style of a row of the legend."""
@@ -51,7 +59,8 @@ def look_of(options: Options, zones: Sequence[ZoneProperties], chosen: frozenset
     """The look of an image of an edition with these zones."""
     theme = THEMES[options.theme]
     styles = {name: themed(theme, style) for name, style in zone_styles(zones).items()}
-    return Look(theme, {name: _finer(style) for name, style in styles.items()}, chosen)
+    held = frozenset(zone["id"] for zone in zones if zone["held_by"] == "russia")
+    return Look(theme, {name: _finer(style) for name, style in styles.items()}, chosen, held)
 
 
 def _finer(style: Style) -> Style:

@@ -8,8 +8,9 @@ import shapely
 from layers.catalogue.entries import BuiltFile
 from layers.catalogue.store import Store
 from webapp.images.map.coverage import HOME, to_frame
+from webapp.images.map.held import held_ground
 from webapp.images.map.projection_frame import SURROUNDINGS, Frame, Rectangle, fit_frame
-from webapp.images.map.scene import Files, context_units
+from webapp.images.map.scene import Files, context_units, held_on
 from webapp.svg_path import path_data
 
 WIDEST_PX = 150.0
@@ -26,6 +27,7 @@ class Locator:
     rectangle: Rectangle
     land: str
     ukraine: str
+    held: str
     frame: str
     part: float
 
@@ -38,20 +40,24 @@ def locator_size(area: Rectangle) -> tuple[float, float]:
 
 def locator(files: Files, frame: Frame, rectangle: Rectangle) -> Locator:
     """The inset in a rectangle; the second time it costs nothing."""
-    return _locator(files.store, files.oblasts, files.neighbours, frame, rectangle)
+    return _locator(files.store, files.oblasts, files.neighbours, files.display, frame, rectangle)
 
 
 @lru_cache(maxsize=32)
-def _locator(store: Store, oblasts: BuiltFile, neighbours: BuiltFile, frame: Frame, rectangle: Rectangle) -> Locator:
+def _locator(
+    store: Store, oblasts: BuiltFile, neighbours: BuiltFile, display: BuiltFile, frame: Frame, rectangle: Rectangle
+) -> Locator:
     inset = fit_frame(rectangle, SURROUNDINGS, MARGIN_PX)
     units = to_frame(context_units(store, oblasts, neighbours), inset, TOLERANCE_PX)
     ukraine = shapely.union_all([unit.shape for unit in units if unit.country == HOME])
     land = shapely.union_all([unit.shape for unit in units])
+    held = held_on(ukraine, inset.project(held_ground(store, display)), inset, TOLERANCE_PX)
     edge = inset.clip(shapely.Polygon(inset.to_px(frame.edge_lonlat())))
     return Locator(
         rectangle,
         land=path_data(inset.clip(land)),
         ukraine=path_data(ukraine),
+        held=path_data(held),
         frame=path_data(edge),
         part=float(shapely.area(edge)) / (rectangle.width * rectangle.height),
     )

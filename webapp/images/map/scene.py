@@ -16,18 +16,21 @@ from layers.catalogue.store import Store
 from layers.kinds.kind import Kind
 from layers.kinds.table import kind_of
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+from layers.reference.water_kinds import RIVER
 from webapp.images.map.coverage import HOME, TOLERANCE_PX, Unit, cut_units, to_frame
 from webapp.images.map.coverage_edges import Mesh, is_border, is_coast, is_foreign_edge, is_oblast_edge, is_zone_edge
+from webapp.images.map.held import held_ground
 from webapp.images.map.projection_frame import Frame
 from webapp.images.map.towns import MapTown, choose_towns
+from webapp.style.water import LEVELS, zoom_of
 
 CLIP_MARGIN_PX = 6.0
 SCENES_KEPT = 64
 FRAME = shapely.box(WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG)
 BEYOND_DEG, KNOTS_DEG, ON_EDGE_DEG = 0.3, 0.25, 1e-6
-RIVER_CLEAR_PX = 7.0
-RIVER_SHORTEST_PX = 14.0
-CONTEXT = ("oblasts", "neighbours", "abroad", "dnipro", "towns")
+METRES_PER_DEG = 111_000
+HELD_BEYOND_DEG, HELD_BEYOND_PX = 0.003, 1.5  # so far beyond its drawn edge: a coast is finer here than on a screen
+CONTEXT = ("oblasts", "neighbours", "abroad", "hydrography", "towns")
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,16 @@ class Scene:
     zoned: BaseGeometry
     abroad: BaseGeometry
     sites: tuple[Shape, ...]
-    river: BaseGeometry
+    held: BaseGeometry
+    waters: tuple[Shape, ...]
     towns: tuple[MapTown, ...]
     edges: Edges
     shows_all: bool
+
+    @property
+    def rivers(self) -> BaseGeometry:
+        """All rivers as one."""
+        return shapely.union_all([one.shape for one in self.waters if one.properties["kind"] == RIVER])
 
 
 @dataclass(frozen=True)
@@ -85,13 +94,15 @@ class Files:
     oblasts: BuiltFile
     neighbours: BuiltFile
     abroad: BuiltFile
-    dnipro: BuiltFile
+    hydrography: BuiltFile
     towns: BuiltFile
+    display: BuiltFile
 
 
 def files_of(catalogue: Catalogue, edition: Edition) -> Files:
     """The files of an edition and its surroundings."""
-    return Files(catalogue.store, edition.products["layer"], *(catalogue.context[name] for name in CONTEXT))
+    around = (catalogue.context[name] for name in CONTEXT)
+    return Files(catalogue.store, edition.products["layer"], *around, edition.products["display"])
 
 
 @lru_cache(maxsize=SCENES_KEPT)
@@ -109,10 +120,10 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
 
     lines = _shapes(_of_kind(features, lambda kind: kind.is_line_of_contact), frame, thinned)
     contact = shapely.union_all([line.shape for line in lines])
-    river = frame.clip(thinned(_read(files.store, files.dnipro)[0]), CLIP_MARGIN_PX)
+    land = frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX)
     return Scene(
         frame=frame,
-        land=frame.clip(_dissolved(units, HOME), CLIP_MARGIN_PX),
+        land=land,
         neighbours=_shapes(neighbours, frame, lambda one: _dissolved(units, one.id)),
         zones=_shapes(partition, frame, lambda one: _zone(units, one.id)),
         overlays=_shapes(_overlays(features), frame, thinned),
@@ -123,7 +134,8 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
         sites=_shapes(
             _of_kind(features, lambda kind: kind.shape == "place"), frame, lambda one: frame.project(one.geometry), 0
         ),
-        river=_clear_of(river, contact),
+        held=held_on(land, frame.project(held_ground(files.store, files.display)), frame, tolerance_px),
+        waters=_shapes(_waters(_read(files.store, files.hydrography), frame), frame, thinned),
         towns=choose_towns(_read(files.store, files.towns), contact, frame),
         edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
         shows_all=_shows_all(units, frame),
@@ -192,8 +204,15 @@ def _shows_all(units: Sequence[Unit], frame: Frame) -> bool:
     return bool(left >= room.x and top >= room.y and right <= room.right and bottom <= room.bottom)
 
 
-def _clear_of(river: BaseGeometry, line: BaseGeometry) -> BaseGeometry:
-    """The river where the line of contact does not run along it: two lines side by side fight."""
-    apart = shapely.difference(river, shapely.buffer(line, RIVER_CLEAR_PX))
-    kept = [part for part in shapely.get_parts(apart) if part.length >= RIVER_SHORTEST_PX]
-    return shapely.MultiLineString(kept)
+def held_on(land: BaseGeometry, held: BaseGeometry, frame: Frame, tolerance_px: float) -> BaseGeometry:
+    """Russian-held territory in pixels, as far as the land of the image reaches."""
+    beyond = min(HELD_BEYOND_PX, HELD_BEYOND_DEG * METRES_PER_DEG * frame.px_per_metre)
+    wider = shapely.buffer(shapely.simplify(held, tolerance_px / 2), beyond, join_style="mitre")
+    return multipolygon(shapely.intersection(wider, land))
+
+
+def _waters(features: Sequence[Feature], frame: Frame) -> list[Feature]:
+    """The waters of the levels that the scale of the image shows, rivers below the areas that they run through."""
+    zoom = zoom_of(1 / frame.px_per_metre)
+    shown = [one for one in features if LEVELS[one.properties["level"]].drawn_zoom <= zoom]
+    return sorted(shown, key=lambda one: one.properties["kind"] != RIVER)

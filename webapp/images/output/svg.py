@@ -11,7 +11,7 @@ from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import Drawing, MapView, draw
+from webapp.images.drawing import Drawing, MapView, draw, frame_of
 from webapp.images.layout import samples
 from webapp.images.layout.layout import Layout, lay_out
 from webapp.images.layout.legend import LegendGroup, key, legend, without_figures
@@ -20,6 +20,7 @@ from webapp.images.layout.style import look_of
 from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.extent import AUTO, NAMED, chosen_extent, extent_around
 from webapp.images.map.hatching import hatch_data
+from webapp.images.map.held import held_ground, is_seen
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.map.scene import files_of
 from webapp.images.options.options import LONGEST, Options
@@ -62,6 +63,8 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         check_words(name, getattr(options, name))
     lang, chosen = catalogue.languages[options.lang], chosen_zones(options, catalogue.areas(edition))
     words = words_of(catalogue, proposal, edition, options)
+    if words.groups and not _shows_held(catalogue, edition, words, options):
+        words = words_of(catalogue, proposal, edition, options, held=False)
     layout, drawing = composed(catalogue, edition, words, options)
     look = look_of(options, catalogue.areas(edition), chosen)
     drawn = _environment().get_template(TEMPLATE).render(
@@ -124,11 +127,22 @@ def view_of(
     )
 
 
-def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> Words:
-    """What an image says besides its map."""
+def _shows_held(catalogue: Catalogue, edition: Edition, words: Words, options: Options) -> bool:
+    """Whether the map shows Russian-held territory as such: then the legend names it."""
+    chosen, files = chosen_zones(options, catalogue.areas(edition)), files_of(catalogue, edition)
+    layout, extent = lay_out(words, options.size, plain=options.plain), extent_of(catalogue, edition, options)
+    frame = frame_of(view_of(layout, options, catalogue.languages[options.lang], chosen, extent))
+    above = [zone for zone in files.store.features(files.layer.path) if zone.id in chosen]
+    return is_seen(held_ground(files.store, files.display), above, frame)
+
+
+def words_of(
+    catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options, *, held: bool = True
+) -> Words:
+    """What an image says besides its map; ``held``: it shows Russian-held territory beside the zones."""
     lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
     contested = contested_text(lang, catalogue, "kind.contested")
-    groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones))
+    groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones), held)
     groups = groups if options.areas else without_figures(groups)
     brief = options.legend != "full"
     known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang.tag])
