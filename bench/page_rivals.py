@@ -17,7 +17,8 @@ from layers.catalogue.model import Catalogue, Edition
 from webapp.static_files import read_asset
 from webapp.style.light import CONTEXT, zone_styles
 
-GROUND = ("sea", "oblasts", "neighbours", "dnipro")
+# Each with the style that it has in the table
+GROUND = {"sea": "sea", "oblasts": "land", "neighbours": "neighbours", "hydrography": "waterway"}
 LEAFLET = ("leaflet.js", "leaflet.css")
 VIEW = [[44.0, 29.0], [52.0, 41.0]]
 _FOREIGN = re.compile(r'<script src="http[^>]*></script>|<link[^>]*href="http[^>]*/>')
@@ -79,7 +80,7 @@ def with_canvas(layers: Layers, looks: Mapping[str, Look]) -> str:
 def _looks(edition: Edition, zones: dict[str, Any]) -> dict[str, Look]:
     """Leaflet's path options by layer and by zone; neither rival has hatches."""
     of_zones = zone_styles([feature["properties"] for feature in zones["features"]])
-    named = {name: CONTEXT["land" if name == "oblasts" else name] for name in GROUND} | of_zones
+    named = {name: CONTEXT[style] for name, style in GROUND.items()} | of_zones
     return {
         name: {
             "fill": style.fill is not None, "fillColor": style.fill, "fillOpacity": 1,

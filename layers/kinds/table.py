@@ -149,7 +149,7 @@ _HELD = Kind(
         # The tint of all that is Russian-held, below the zones: no clause adds anything to it
         Style("held", "#eadbc6", None, "#7d6a4d", 0.8),
         dark=Paint("#493830", None, "#ab948a"),
-        print=Paint("#d4d4d4", None, "#666666"),
+        print=Paint("#cccccc", None, "#5c5c5c"),
     ),
     rank=9,
     phrased=True,

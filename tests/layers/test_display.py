@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.edge_network import SCREEN_GRID_DEG
-from geo.geojson import read_features
+from geo.geojson import read_features, read_members
 from layers.catalogue.model import Catalogue
 from layers.control.selection import with_outlines
 from layers.products.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
@@ -100,6 +100,50 @@ def test_zones_fit_the_ground_and_lines_run_along_zones(
             beside = shapely.intersection(drawn[name][1], shapely.buffer(edges, SCREEN_GRID_DEG, quad_segs=2)).length
             whole = shapely.intersection(exact[name][1], shapely.buffer(edges, OFF_DEG, quad_segs=2)).length
             assert beside == pytest.approx(whole, rel=0.01), name
+
+
+def check_held(catalogue: Catalogue, proposal: str, as_of: str) -> None:
+    """What is Russian-held on a date is drawn as the control map has it, the same for all proposals."""
+    members = read_members(catalogue.root / f"display/{proposal}/{as_of}.geojson")
+    drawn = shapely.from_geojson(json.dumps(members["held"]))
+    cuts = day(as_of).splits[day(as_of).control.drawn].values()
+    exact = shapely.union_all([cut.held.ground for cut in cuts])
+    assert drawn.is_valid
+    assert farthest(exact, drawn, OFF_DEG) == farthest(drawn, exact, OFF_DEG) == 0
+    assert drawn.area == pytest.approx(exact.area, rel=0.002)
+
+
+def test_what_is_held_is_drawn_whole(every_date: Catalogue) -> None:
+    check_held(every_date, "ukraine-20-points", "2025-11-20")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("proposal", PROPOSALS)
+@pytest.mark.parametrize("as_of", SOME_DATES)
+def test_what_is_held_is_drawn_whole_on_every_map(every_date: Catalogue, proposal: str, as_of: str) -> None:
+    check_held(every_date, proposal, as_of)
+
+
+def test_waters_are_drawn_where_they_are(drawn_ground: dict[str, Any]) -> None:
+    waters = {name: one for name, one in drawn_ground.items() if one[0]["part"] == "water"}
+    exact = {one.id: one.geometry for one in cached_study().reference.hydrography}
+    land = shapely.union_all([oblast.outline for oblast in cached_study().reference.oblasts.values()])
+    for name, (properties, shape) in waters.items():
+        assert farthest(shape, exact[name], 0.012) == 0 or not shapely.boundary(exact[name]).is_empty, name
+        assert shapely.dwithin(shape, land, 0.2), name
+        for place in properties["label"]:
+            assert shapely.dwithin(shape, shapely.Point(place), 0.005), name
+    first = {name for name, (properties, _) in waters.items() if properties["level"] == 0}
+    assert first >= {"dnipro", "kakhovka-reservoir", "siverskyi-donets", "oskil", "kremenchuk-reservoir", "syvash"}
+    assert waters["kakhovka-reservoir"][0]["kind"] == "reservoir-bed"
+    river = waters["dnipro"][1]
+    assert river.bounds[1] < 46.75  # down to its mouth
+    assert river.length > 8
+
+
+def test_the_base_map_is_light(every_date: Catalogue) -> None:
+    written = (every_date.root / "display/ground.geojson").read_bytes()
+    assert len(CODINGS["br"].small(written)) < 75_000
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS)

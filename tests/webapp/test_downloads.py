@@ -29,7 +29,7 @@ BUILT = [
     (f"/areas/{PROPOSAL}/{DAY}.json", f"{PROPOSAL}/{DAY}/areas.json", JSON, f"{PROPOSAL}_areas_{DAY}.json"),
     *(
         (f"/context/{name}.geojson", f"context/{name}.geojson", GEOJSON, f"{name}.geojson")
-        for name in ("oblasts", "neighbours", "sea", "dnipro", "towns")
+        for name in ("oblasts", "neighbours", "sea", "hydrography", "towns")
     ),
     ("/display/ground.geojson", "display/ground.geojson", GEOJSON, "ground.geojson"),
     *(

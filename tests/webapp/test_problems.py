@@ -25,7 +25,7 @@ UNKNOWN = [
     ("/areas/nope/latest.json", PROPOSALS, "nope"),
     ("/images/nope/latest.svg", PROPOSALS, "nope"),
     ("/images/nope/latest.png", PROPOSALS, "nope"),
-    ("/context/rivers.geojson", ["oblasts", "neighbours", "abroad", "sea", "dnipro", "towns"], "rivers"),
+    ("/context/rivers.geojson", ["oblasts", "neighbours", "abroad", "sea", "hydrography", "towns"], "rivers"),
     ("/display/rivers.geojson", "display", "rivers.geojson"),
     ("/display/towns-ru.json", "display", "towns-ru.json"),
     ("/display/ground.json", "display", "ground.json"),

@@ -10,7 +10,7 @@ import pytest
 
 from layers.kinds.style import Style
 from layers.kinds.table import KINDS
-from webapp.style.light import CONTEXT, all_zone_styles, pattern_svg, zone_styles
+from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, pattern_svg, zone_styles
 from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
 
 LEAST_CONTRAST = 4.5
@@ -19,7 +19,9 @@ LEAST_LIGHTNESS = 5.0
 LEAST_MARKS = 15.0  # CIE lightness between a hatch and its ground
 LEAST_FADED = 2.5
 FILLED = ("recognition", "freeze", "buffer", "withdrawal", "economic", "withdrawal-ukraine")
-GROUNDS = (*FILLED, "held", "unheld", "unheld-recognised")
+HATCHED = (*FILLED, "unheld", "unheld-recognised")
+GROUNDS = (*HATCHED, "held")
+LEAST_TINT = 5.5  # between the tint of what is Russian-held and the ground around it
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
 SEEN_BY = {
@@ -121,6 +123,25 @@ def test_fills_are_told_apart(theme: Theme, sight: str) -> None:
         assert apart or np.linalg.norm(seen[one] - seen[other]) >= LEAST_DIFFERENCE, (one, other)
 
 
+@pytest.mark.parametrize("sight", SEEN_BY)
+def test_the_tint_of_what_is_held_is_told_from_zones_and_ground(theme: Theme, sight: str) -> None:
+    tint = _lab(SEEN_BY[sight] @ _linear(_fill(theme, HELD_GROUND)))
+    for key in FILLED:
+        seen = _lab(SEEN_BY[sight] @ _mean(theme.styles[key], theme))
+        assert theme.key == "print" or np.linalg.norm(seen - tint) >= LEAST_DIFFERENCE, key
+        assert form(theme, key) != "plain"
+    for layer in ("land", "neighbours", "sea"):
+        assert np.linalg.norm(_lab(SEEN_BY[sight] @ _linear(_fill(theme, layer))) - tint) >= LEAST_TINT, layer
+
+
+def test_the_tint_of_what_is_held_is_seen_in_greyscale_and_below_words(theme: Theme) -> None:
+    tint = _fill(theme, HELD_GROUND)
+    assert abs(_lightness(tint) - _lightness(_fill(theme, "land"))) >= LEAST_LIGHTNESS
+    assert theme.styles["held"].fill == tint  # no clause adds anything to it
+    for ink in ("ink", "soft"):
+        assert contrast(theme.inks[ink], tint) >= LEAST_CONTRAST
+
+
 def form(theme: Theme, kind: str) -> str:
     hatch = None if kind == "land" else theme.styles[kind].hatch
     return hatch.form if hatch else "plain"
@@ -135,7 +156,7 @@ def test_fills_are_told_apart_in_greyscale(theme: Theme) -> None:
 
 
 def test_hatches_are_seen_on_their_ground(theme: Theme) -> None:
-    for key in (*GROUNDS, "contested"):
+    for key in (*HATCHED, "contested"):
         style = theme.styles[key]
         assert style.hatch is not None
         assert abs(_lightness(style.fill) - _lightness(style.hatch.colour)) >= LEAST_MARKS, key
@@ -172,7 +193,10 @@ def test_faded_ground_above_other_zones_hides_nothing(theme: Theme) -> None:
 
 def test_the_line_of_contact_is_the_strongest_and_the_border_next(theme: Theme) -> None:
     contact, border = theme.styles["line"], theme.context["border"]
-    outlines = [theme.context[key] for key in ("oblasts", "coast", "neighbours", "dnipro", "graticule")]
+    outlines = [
+        theme.context[key]
+        for key in ("oblasts", "coast", "neighbours", "waterway", "water", "drained-bed", "graticule")
+    ]
     assert contact.stroke_width_px > border.stroke_width_px > max(line.stroke_width_px for line in outlines)
     assert contact.dash_px
     assert not border.dash_px

@@ -21,15 +21,15 @@ from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import CLIP_MARGIN_PX
 from webapp.images.options.options import SIZES, Options
 from webapp.setup import ROOT
-from webapp.style.light import style_key
+from webapp.style.light import style_key, zone_style
 from webapp.text.totals import total
 from webapp.typography.fonts import WEIGHTS, missing_characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 150_000
 LAYERS = (
-    "sea", "neighbours", "coast", "land", "zones", "dnipro", "oblasts", "border", "overlays", "line-of-contact",
-    "towns", "sites", "labels", "scale-bar", "locator", "panel", "legend", "notes",
+    "sea", "neighbours", "coast", "land", "held-ground", "zones", "water", "oblasts", "border", "overlays",
+    "line-of-contact", "towns", "sites", "labels", "scale-bar", "panel", "legend", "notes",
 )  # fmt: skip
 DRAW = """
 import hashlib
@@ -71,9 +71,21 @@ def test_every_layer_is_a_group_of_its_own(picture: Picture) -> None:
         assert len(_group(root, layer)), layer
 
 
+def test_a_locator_is_there_where_it_shows_more_than_the_map() -> None:
+    assert picture_of("us-28-points", "own", "en").drawing.locator is None
+    near = picture_of("us-28-points", "own", "en", extent="donetsk-buffer").drawing.locator
+    assert near is not None
+    assert near.held
+
+
 def test_the_border_lies_over_the_fills_and_the_line_over_the_border(own_picture: Picture) -> None:
     order = [group.get("id") for group in _group(_root(own_picture), "map")]
-    for below, above in (("land", "zones"), ("zones", "border"), ("border", "line-of-contact")):
+    for below, above in (
+        ("land", "held-ground"),
+        ("held-ground", "zones"),
+        ("zones", "border"),
+        ("border", "line-of-contact"),
+    ):
         assert order.index(below) < order.index(above)
 
 
@@ -174,14 +186,16 @@ def test_an_area_over_other_zones_hides_nothing_and_has_an_outline() -> None:
 @pytest.mark.parametrize(
     ("proposal", "label"),
     [
-        ("putin-2024-06", ["Line of contact on 1 August 2024"]),
-        ("us-28-points", ["Line of contact on 20 November 2025", "Line of contact in other oblasts"]),
+        ("putin-2024-06", "Line of contact on 1 August 2024"),
+        ("us-28-points", "Line of contact on 20 November 2025"),
     ],
 )
-def test_only_beside_a_line_of_a_clause_is_there_one_in_other_oblasts(proposal: str, label: list[str]) -> None:
+def test_there_is_one_line_of_contact_whichever_clause_treats_a_stretch_of_it(proposal: str, label: str) -> None:
     picture = picture_of(proposal, "own", "en", legend="full")
     rows = [row for group in picture.words.groups for row in group.rows]
-    assert [row.label.replace("\u00a0", " ") for row in rows if row.sample == "line" and row.key != "border"] == label
+    lines = [row.label.replace("\u00a0", " ") for row in rows if row.sample == "line" and row.key != "border"]
+    assert lines == [label]
+    assert len({zone_style(line.properties) for line in picture.drawing.scene.lines}) == 1
 
 
 def test_zones_without_interval_add_the_same_to_low_and_high() -> None:

@@ -101,8 +101,8 @@ class Files:
 
 def files_of(catalogue: Catalogue, edition: Edition) -> Files:
     """The files of an edition and its surroundings."""
-    around = (catalogue.context[name] for name in CONTEXT)
-    return Files(catalogue.store, edition.products["layer"], *around, edition.products["display"])
+    around = {name: catalogue.context[name] for name in CONTEXT}
+    return Files(catalogue.store, edition.products["layer"], display=edition.products["display"], **around)
 
 
 @lru_cache(maxsize=SCENES_KEPT)

@@ -63,8 +63,6 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         check_words(name, getattr(options, name))
     lang, chosen = catalogue.languages[options.lang], chosen_zones(options, catalogue.areas(edition))
     words = words_of(catalogue, proposal, edition, options)
-    if words.groups and not _shows_held(catalogue, edition, words, options):
-        words = words_of(catalogue, proposal, edition, options, held=False)
     layout, drawing = composed(catalogue, edition, words, options)
     look = look_of(options, catalogue.areas(edition), chosen)
     drawn = _environment().get_template(TEMPLATE).render(
@@ -136,10 +134,16 @@ def _shows_held(catalogue: Catalogue, edition: Edition, words: Words, options: O
     return is_seen(held_ground(files.store, files.display), above, frame)
 
 
-def words_of(
-    catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options, *, held: bool = True
-) -> Words:
-    """What an image says besides its map; ``held``: it shows Russian-held territory beside the zones."""
+def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> Words:
+    """What an image says besides its map."""
+    words = _words(catalogue, proposal, edition, options, held=True)
+    if not words.groups or _shows_held(catalogue, edition, words, options):
+        return words
+    return _words(catalogue, proposal, edition, options, held=False)
+
+
+def _words(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options, *, held: bool) -> Words:
+    """The same; ``held``: the map shows Russian-held territory beside the zones."""
     lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
     contested = contested_text(lang, catalogue, "kind.contested")
     groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones), held)
