@@ -13,6 +13,7 @@ from geo.overlay import multipolygon
 from layers.catalogue.entries import BuiltFile
 from layers.catalogue.model import Catalogue, Edition
 from layers.catalogue.store import Store
+from layers.errors import BuildError
 from layers.kinds.kind import Kind
 from layers.kinds.table import kind_of
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
@@ -100,7 +101,9 @@ class Files:
 
 
 def files_of(catalogue: Catalogue, edition: Edition) -> Files:
-    """The files of an edition and its surroundings."""
+    """The files of an edition and its surroundings. Raises BuildError for what an earlier version built."""
+    if missing := [name for name in CONTEXT if name not in catalogue.context]:
+        raise BuildError(f"{catalogue.root}: built without context/{missing[0]}; run 'clausemap build' again")
     around = {name: catalogue.context[name] for name in CONTEXT}
     return Files(catalogue.store, edition.products["layer"], display=edition.products["display"], **around)
 
