@@ -139,14 +139,17 @@ def areas(  # a command has as many parameters as options
 
 @main.command(epilog=example("clausemap build --check"))
 @click.option("--all", "every_date", is_flag=True, help="Every date, map pages and charts, into the ignored folder.")
+@click.option("--newest", is_flag=True, help="The own and the newest date, map pages, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write here.")
 @control_options
-def build(every_date: bool, check: bool, output: Path | None, options: ControlOptions) -> None:
+def build(*, every_date: bool, newest: bool, check: bool, output: Path | None, options: ControlOptions) -> None:
     """Make layers, areas and the catalogue from sources and proposals.
 
-    Without an option: the date of each proposal, into layers/data, which is committed. With --control or --boundaries:
-    every date of that control map, into the folder of -o, or into the workspace where the map is one of its own.
+    Without an option: the date of each proposal, into layers/data, which is committed. --newest makes what 'make serve'
+    starts with; the service derives other dates when they are requested, with the same bytes. With --control or
+    --boundaries: every date of that control map, into the folder of -o, or into the workspace where the map is one of
+    its own.
     """
     from layers.build import build as building
     from webapp.charts import prepare_charts
@@ -154,11 +157,12 @@ def build(every_date: bool, check: bool, output: Path | None, options: ControlOp
     from webapp.responses.compression import pack_all
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
-    if every_date and check:
-        raise click.UsageError("--all and --check do not go together; give one of them")
+    given = [name for name, wanted in {"--all": every_date, "--newest": newest, "--check": check}.items() if wanted]
+    if len(given) > 1:
+        raise click.UsageError(f"{given[0]} and {given[1]} do not go together; give one of them")
     options.check()
     if not options.is_embedded:
-        build_chosen(options, output, whole=not (every_date or check))
+        build_chosen(options, output, whole=not given)
     elif output:
         raise click.UsageError("-o goes with --control or --boundaries; the embedded data has its place")
     elif check:
@@ -170,6 +174,12 @@ def build(every_date: bool, check: bool, output: Path | None, options: ControlOp
         pages, charts = prepare_all(catalogue), prepare_charts(catalogue)
         pack_all(catalogue)
         click.echo(f"{count} files in layers/cache, {pages} map pages and {charts} sets of charts ready", err=True)
+    elif newest:
+        count = building.build_to_serve(days_bar)
+        catalogue = load_catalogue(EVERY_DATE)
+        pages = prepare_all(catalogue)
+        pack_all(catalogue)
+        click.echo(f"{count} files in layers/cache, {pages} map pages ready", err=True)
     else:
         click.echo(f"{building.build()} files in layers/data", err=True)
 

@@ -59,6 +59,7 @@ def build(
     root: Path = COMMITTED,
     *,
     every_date: bool = False,
+    newest: bool = False,
     progress: Progress | None = None,
     folder: Path = PROPOSALS,
     study: StudyData | None = None,
@@ -66,14 +67,20 @@ def build(
 ) -> int:
     """Write the layers, areas and catalogue under a root; return the number of files.
 
-    Without ``every_date`` each proposal is built for the control map of its own date. ``folder`` holds the proposals,
+    Each proposal is built for the control map of its own date, with ``newest`` also for the newest one, with
+    ``every_date`` for all. ``folder`` holds the proposals,
     ``study`` other control maps or boundaries than the embedded ones; ``languages`` are by default those of
     ``study``, else the installed ones. The folder is written beside its place and
     swapped in whole: an error leaves what was there before, and a build that was interrupted is resumed by the next.
     """
-    order = read_order(every_date=every_date, folder=folder, study=study, languages=languages)
+    order = read_order(every_date=every_date, newest=newest, folder=folder, study=study, languages=languages)
     with build_folder(root, order.key) as place:
         return write_build(order, place.files, place.records, progress)
+
+
+def build_to_serve(progress: Progress | None = None) -> int:
+    """Build every proposal for its own and the newest date into the ignored folder: the service derives the rest."""
+    return build(EVERY_DATE, newest=True, progress=progress)
 
 
 def build_every_date(progress: Progress | None = None) -> int:
@@ -111,11 +118,12 @@ def make_contents(
 def read_order(
     *,
     every_date: bool = False,
+    newest: bool = False,
     folder: Path = PROPOSALS,
     study: StudyData | None = None,
     languages: Languages | None = None,
 ) -> BuildOrder:
-    """Read proposals, reference data and languages for a build.
+    """Read proposals, reference data and languages for a build, of the dates that ``build`` is given.
 
     ``languages`` are by default those of ``study``, else the installed ones.
     Raises BuildError, ProposalError, SourceError and LanguageError.
@@ -126,7 +134,7 @@ def read_order(
     proposals = tuple(load_proposal(name, study.reference.names, folder) for name in proposal_ids(folder))
     if not proposals:
         raise BuildError(f"{folder}: holds no proposals; add one as <id>.toml")
-    wanted = {proposal.id: _dates(proposal, study, every_date) for proposal in proposals}
+    wanted = {proposal.id: _dates(proposal, study, every_date=every_date, newest=newest) for proposal in proposals}
     return BuildOrder(load_setting(study, folder), proposals, wanted)
 
 
@@ -178,7 +186,9 @@ def _shared_files(setting: BuildSetting) -> Contents:
     return {path: product.write(setting) for path, product in shared_products(setting.reference.languages).items()}
 
 
-def _dates(proposal: ProposalFile, study: StudyData, every_date: bool) -> tuple[str, ...]:
+def _dates(proposal: ProposalFile, study: StudyData, *, every_date: bool, newest: bool) -> tuple[str, ...]:
+    known = study.control.dates
     if every_date:
-        return study.control.dates
-    return (own_control_date(proposal.date.isoformat(), study.control.dates),)
+        return known
+    own = own_control_date(proposal.date.isoformat(), known)
+    return tuple(dict.fromkeys((own, known[-1]))) if newest else (own,)

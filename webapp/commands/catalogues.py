@@ -22,7 +22,7 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     from layers.control.selection import choose_study_data
 
     if not whole:
-        raise click.UsageError("--all and --check are for the embedded data; leave them out")
+        raise click.UsageError("--all, --newest and --check are for the embedded data; leave them out")
     if output is None and (options.is_file or options.control is None):
         raise click.UsageError("say with -o which folder to write into; only a map of the workspace has a place there")
     if output:

@@ -161,7 +161,7 @@ def test_a_folder_with_other_files_is_not_built_into(tmp_path: Path) -> None:
         (
             ("build", "--control", "deepstate", "--all"),
             2,
-            "--all and --check are for the embedded data",
+            "--all, --newest and --check are for the embedded data",
         ),
         (("build", "-o", "out"), 2, "-o goes with --control or --boundaries"),
         (("build", "--control", "deepstate", "-o", "/dev/null/out"), 1, "/dev/null/out: could not be written"),
