@@ -148,6 +148,22 @@ class Workspace:
         except ControlError:
             return None
 
+    def set_aside(self, name: str, day: str) -> Path:
+        """Store a copy of a date's map in the folder ``replaced`` of its name, and return the path of the copy.
+
+        Parameters
+        ----------
+        name
+            Name of the map.
+        day
+            ISO date, of which there is a map.
+        """
+        content = (self.root / "control" / name / f"{day}.geojson").read_bytes()
+        short = hashlib.sha256(content).hexdigest()[:12]
+        path = self.root / "control" / name / "replaced" / f"{day}-{short}.geojson"
+        write_bytes(path, content)
+        return path
+
     def put(self, stored: StoredMap) -> Path:
         """Store a map, completely or not at all, and return its path. Raises ControlError as ``check_place`` does."""
         self.check_place(stored.name, stored.maps)

@@ -119,10 +119,16 @@ def _keep(stored: "StoredMap", kept: "Workspace", output: Path | None) -> None:
         write_bytes(output, own_bytes(stored))
         click.echo(str(output))
         return
+    kept.check_place(stored.name, stored.maps)
     before = kept.read_from(stored.name, stored.as_of)
+    other = before not in {None, stored.sha256}
+    former = kept.set_aside(stored.name, stored.as_of) if other else None
     click.echo(str(kept.put(stored)))
-    if before not in {None, stored.sha256}:
-        remark(f"{stored.name} of {stored.as_of} was there already, read from another file; it is replaced")
+    if former:
+        remark(
+            f"{stored.name} of {stored.as_of} was there already, read from another file; it is replaced, and the "
+            f"former map kept as {former}"
+        )
 
 
 def _tell_levels(levels_km2: dict[str, float]) -> None:

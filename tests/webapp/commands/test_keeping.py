@@ -96,11 +96,17 @@ def test_a_class_is_chosen_with_where(kept: Workspace, tmp_path: Path) -> None:
 
 def test_another_file_for_the_same_day_is_told(kept: Workspace, tmp_path: Path) -> None:
     given = ("--as-of", DAY, "--name", "own", ROUGH)
-    assert "replaced" not in run("control", "import", made(tmp_path), *given).stderr
+    first = run("control", "import", made(tmp_path), *given)
+    assert "replaced" not in first.stderr
+    former = Path(first.stdout.strip()).read_bytes()
     assert "replaced" not in run("control", "import", made(tmp_path), *given).stderr
     again = run("control", "import", made(tmp_path, 36.01), *given)
     assert again.exit_code == 0
     assert f"own of {DAY} was there already, read from another file; it is replaced" in again.stderr
+    (aside,) = (kept.root / "control" / "own" / "replaced").iterdir()
+    assert str(aside) in " ".join(again.stderr.split())
+    assert aside.read_bytes() == former
+    assert kept.days("own") == (DAY,)  # what was set aside is no map that could be chosen
 
 
 def test_a_damaged_map_can_be_imported_again(kept: Workspace, tmp_path: Path) -> None:
