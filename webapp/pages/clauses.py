@@ -10,9 +10,9 @@ from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entri
 from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import about_text, text
-from webapp.text.legend import key_label, legend_label
+from webapp.text.legend import key_label, legend_label, short_date
 from webapp.text.totals import total
-from webapp.text.zones import ZoneWords, as_of_text, clause_heading, sum_about
+from webapp.text.zones import ZoneWords, clause_heading, sum_about
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
 
 def _held(view: View) -> KeyRow:
     """The entry of what Russia held on that day, which is tinted below all zones."""
-    label = text(view.lang, "key.held", date=as_of_text(view))
+    label = text(view.lang, "key.held", date=short_date(view.lang, view.edition.as_of))
     return KeyRow(HELD_GROUND, label, CONTEXT[HELD_GROUND], "", ())
 
 

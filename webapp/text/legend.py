@@ -31,10 +31,15 @@ def legend_label(
 def key_label(lang: Language, entry: KeyEntry, as_of: str, contested: str = "") -> str:
     """What an entry of a key is called, in the words that the map has for its zones."""
     if entry.kind.is_line_of_contact:
-        return text(lang, "legend.line", date=date_text(lang, as_of))
+        return text(lang, "legend.line", date=short_date(lang, as_of))
     if entry.kind.is_contested and contested:
         return contested
     return zone_phrase(lang, entry.style.key, entry.kind.key) or kind_text(lang, entry.zones[0])
+
+
+def short_date(lang: Language, day: str) -> str:
+    """A date as short as the language writes it, for what has little room."""
+    return date_text(lang, day, text(lang, "timeline.day"))
 
 
 def zone_phrase(lang: Language, *keys: str) -> str:
