@@ -142,6 +142,7 @@ def _wanted(scene: Scene, view: MapView, *, sites_first: bool = False) -> list[W
         *last,
         *candidates.water_labels(scene, lang),
         *candidates.country_labels(scene, lang),
+        *candidates.river_labels(scene, lang),
     ]
 
 

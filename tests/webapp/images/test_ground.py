@@ -28,7 +28,7 @@ HARDLY_SEEN_PX2, SEEN_PX2 = 15.0, 150.0
 def seen_px2(picture: Picture) -> float:
     """How much of what is Russian-held is seen beside the zones that are drawn in full, in square pixels."""
     scene, chosen = picture.drawing.scene, chosen_zones(picture.options, picture.zones)
-    full = [zone.shape for zone in scene.zones if zone.id in chosen]
+    full = [zone.shape for zone in scene.zones if zone.id in chosen and zone.properties["kind"] != "held"]
     free = shapely.difference(scene.frame.clip(scene.held), shapely.buffer(shapely.union_all(full), 2.0))
     return float(shapely.area(free))
 

@@ -9,13 +9,15 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.kinds.table import kind_of
+from layers.reference.water_kinds import RIVER
 from layers.text.languages import Language
 from webapp.images.labels.placement import Wanted
 from webapp.images.labels.positions import Lines, around, beside, centred, inside
 from webapp.images.map.scene import Scene, Shape
 from webapp.images.map.towns import MapTown
 from webapp.style.light import zone_style
-from webapp.text.interface import property_text, region_text, text
+from webapp.style.water import LEVELS, zoom_of
+from webapp.text.interface import property_text, region_text, text, water_name
 from webapp.typography import lettering
 from webapp.typography.boxes import Lettering, round_point
 from webapp.typography.line_breaking import typographic, wrap
@@ -29,6 +31,7 @@ BAND_PLACES = 60
 WATERS = {"black_sea": (31.6, 45.15), "sea_of_azov": (36.55, 46.15)}
 WATER_REACH_PX = 60.0
 WHOLE_PCT = 99.9
+COURSE_PLACES, RIVER_EDGE_PX, RIVER_SHORTEST = 24, 20, 1.5  # a course is longer than its name by so much
 LONGEST_LINE_PX = 220.0
 
 
@@ -93,6 +96,31 @@ def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
         choices = _broken(name, lettering.SEA)
         labels.append(Wanted(key, "sea", inside(choices, water, lettering.SEA, home)))
     return labels
+
+
+def river_labels(scene: Scene, lang: Language) -> list[Wanted]:
+    """Rivers on their course and standing water in it, those that the scale of the image names."""
+    zoom = zoom_of(1 / scene.frame.px_per_metre)
+    labels = []
+    for one in scene.waters:
+        name = _words(water_name(lang, one.properties), lang)
+        if not name or LEVELS[one.properties["level"]].named_zoom > zoom:
+            continue
+        if one.properties["kind"] == RIVER:
+            labels.append(_course_label(one, name, scene))
+        else:
+            labels.append(_area_label(one.id, "water", name, one.shape, lettering.RIVER))
+    return [label for label in labels if label is not None]
+
+
+def _course_label(river: Shape, name: str, scene: Scene) -> Wanted | None:
+    course = scene.frame.clip(river.shape, -RIVER_EDGE_PX)
+    if course.length < RIVER_SHORTEST * lettering.RIVER.width(name):
+        return None
+    places = [course.interpolate(index / COURSE_PLACES, normalized=True) for index in range(1, COURSE_PLACES)]
+    middles = np.array([(place.x, place.y) for place in places])
+    spots = centred([(name,)], np.zeros(len(places), dtype=int), middles, lettering.RIVER)
+    return Wanted(river.id, "water", spots)
 
 
 def short_name(zone: Shape, lang: Language) -> str:

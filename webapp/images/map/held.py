@@ -10,8 +10,10 @@ from shapely.geometry.base import BaseGeometry
 from geo.geojson import Feature
 from layers.catalogue.entries import BuiltFile
 from layers.catalogue.store import Store
+from layers.kinds.kind import Kind
 from layers.kinds.table import kind_of
 from webapp.images.map.projection_frame import Frame
+from webapp.style.light import CONTEXT, HELD_GROUND
 
 FILES_CACHED = 16
 BESIDE_DEG = 0.003  # of a zone: its edge is simplified otherwise
@@ -26,9 +28,13 @@ def held_ground(store: Store, display: BuiltFile) -> BaseGeometry:
 
 
 def is_seen(held: BaseGeometry, above: Iterable[Feature], frame: Frame) -> bool:
-    """Whether a frame shows some of it beside the zones that are drawn over it in full."""
+    """Whether a frame shows some of it beside the zones that are drawn over it in full, in colours of their own."""
     shown = shapely.Polygon(frame.edge_lonlat())
-    filled = [one.geometry for one in above if one.properties["partition"] and kind_of(one.properties).style.fill]
+    filled = [one.geometry for one in above if one.properties["partition"] and _hides(kind_of(one.properties))]
     near = [shapely.buffer(shape, BESIDE_DEG) for shape in filled if shapely.intersects(shape, shown)]
     free = shapely.difference(shapely.intersection(held, shown), shapely.union_all(near))
     return bool(shapely.area(frame.project(free)) >= LEAST_PX2)
+
+
+def _hides(kind: Kind) -> bool:
+    return kind.style.fill not in (None, CONTEXT[HELD_GROUND].fill)
