@@ -151,7 +151,7 @@ def _point(point: Point) -> PointEntry:
 
 def _clause(clause: Clause) -> ClauseEntry:
     label, says = clause.label.by_language(), clause.says.by_language()
-    return ClauseEntry(clause.id, clause.point, label, says, _text(clause.differs))
+    return ClauseEntry(clause.id, clause.point, label, says, _text(clause.differs), _text(clause.on_map))
 
 
 def _outcome(outcome: Outcome) -> OutcomeEntry:

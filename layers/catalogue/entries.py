@@ -98,13 +98,14 @@ class PointEntry:
 
 @dataclass(frozen=True, slots=True)
 class ClauseEntry:
-    """A clause of a point: its label in legends, what it says, and how other versions differ."""
+    """A clause of a point: its label in legends, what it says, how other versions differ, its words on the map."""
 
     id: str
     point: int
     label: Localised
     says: Localised
     differs: Omitted[Localised | None] = None
+    on_map: Omitted[Localised | None] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ def _left_by_ukraine(zone: Properties) -> bool:
     return bool(zone["held_by"] == "ukraine")
 
 
+def _nuclear_plant(zone: Properties) -> bool:
+    return str(zone["id"]).endswith("-npp")
+
+
 _RECOGNITION = Kind(
     key="recognition",
     shape="area",
@@ -241,13 +245,24 @@ _SITE = Kind(
     shape="place",
     made_by=("point",),
     looks=Looks(
-        Style("site", "#161412", None, WHITE, 1.5, radius_px=4),
+        Style("site", "#161412", None, WHITE, 1.5, radius_px=4.5),
         dark=Paint("#faf7f0", None, NIGHT),
         print=Paint(BLACK, None, WHITE),
     ),
     rank=11,
     by_name=True,
     pane="sites",
+    variants=(
+        Variant(
+            "site-plant",
+            _nuclear_plant,
+            Looks(
+                Style("site-plant", "#161412", None, WHITE, 2.5, radius_px=8),
+                dark=Paint("#faf7f0", None, NIGHT),
+                print=Paint(BLACK, None, WHITE),
+            ),
+        ),
+    ),
 )
 
 _RIVER = Kind(

@@ -1,4 +1,4 @@
-"""The layers that all proposals and dates share: what a map shows around the zones, and what a screen draws."""
+"""What all proposals and dates share: the ground around the zones, what a screen draws, where zones are named."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,20 @@ if TYPE_CHECKING:
     from layers.reference.gazetteer import Place
     from layers.reference.place_index import IndexedPlace
     from layers.reference.reference_data import ReferenceData
+    from layers.reference.study_data import StudyData
 
 CONTEXT = "context"
 DISPLAY = "display"
+LABELS = "labels"
 CONTEXT_LAYERS = ("oblasts", "neighbours", "abroad", "sea", "hydrography", "towns")
 
 
 class SharedSetting(Protocol):
     """What the shared layers are written from: the territory, how a screen draws it, and the towns on it."""
+
+    @property
+    def study(self) -> "StudyData":
+        """The control maps, with the territory."""
 
     @property
     def reference(self) -> "ReferenceData":
@@ -79,6 +85,7 @@ def shared_products(languages: Languages) -> dict[str, SharedProduct]:
         *(SharedProduct(f"{CONTEXT}/{name}.geojson", GEOJSON, _writes_context(name)) for name in CONTEXT_LAYERS),
         SharedProduct(f"{DISPLAY}/ground.geojson", GEOJSON, write_ground),
         SharedProduct(f"{DISPLAY}/places.json", JSON, write_places),
+        SharedProduct(f"{DISPLAY}/{LABELS}.json", JSON, write_labels),
         *(SharedProduct(f"{DISPLAY}/towns-{tag}.json", JSON, _writes_towns(tag)) for tag in languages.tags),
     )
     return {row.path: row for row in rows}
@@ -101,6 +108,13 @@ def write_places(setting: SharedSetting) -> bytes:
     from layers.reference.place_index import places_json
 
     return places_json(setting.index, setting.reference)
+
+
+def write_labels(setting: SharedSetting) -> bytes:
+    """Where names of zones stand, as JSON."""
+    from layers.labels.places import label_places
+
+    return label_places(setting.study)
 
 
 def _writes_context(name: str) -> Callable[[SharedSetting], bytes]:

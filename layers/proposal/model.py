@@ -91,11 +91,12 @@ class Point(Model):
 
 
 class Clause(Model):
-    """A clause of a point: its label in legends, what it says, how other versions differ."""
+    """A clause of a point: its label in legends and, shorter, on the map; what it says, how other versions differ."""
 
     id: str = Field(pattern=r"^\d+[a-z]?$")
     point: int
     label: Text
+    on_map: Text | None = None
     says: Text
     differs: Text | None = None
 

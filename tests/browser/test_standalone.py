@@ -21,12 +21,12 @@ Show = Callable[[str, tuple[int, int]], "Page"]
 
 LABELS = """() => [...document.querySelectorAll(".map-labels text")].map(text => {
   const { left, top, right, bottom } = text.getBoundingClientRect();
-  return { text: text.textContent, zone: text.dataset.names || "", box: [left, top, right, bottom] };
+  return { text: text.textContent, zone: text.dataset.labelFor || "", box: [left, top, right, bottom] };
 })"""
 # Whether the corners of a zone's label lie inside of that zone.
-INSIDE = """() => [...document.querySelectorAll(".map-labels text[data-names]")].map(text => {
+INSIDE = """() => [...document.querySelectorAll(".map-labels text.zone[data-label-for]")].map(text => {
   const { left, top, right, bottom } = text.getBoundingClientRect();
-  const path = document.querySelector(`[data-zone="${text.dataset.names}"]`);
+  const path = document.querySelector(`[data-zone="${text.dataset.labelFor}"]`);
   const to = path.getScreenCTM().inverse();
   return [[left, top], [right, top], [left, bottom], [right, bottom]].every(([x, y]) =>
     path.isPointInFill(new DOMPoint(x, y).matrixTransform(to)));

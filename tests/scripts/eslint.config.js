@@ -21,7 +21,7 @@ export default [
     },
   },
   {
-    files: ["**/frame.js", "**/standalone.js"], // loaded as classic scripts, or written into a page
+    files: ["**/frame.js"], // loaded as a classic script
     languageOptions: { sourceType: "script" },
     rules: { "no-implicit-globals": "off", "no-unused-vars": ["error", { vars: "local" }] },
   },

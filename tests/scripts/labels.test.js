@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { dotBox, isFree, isRoomy, isShownAt, isWhole, placeLabels, places } from "../../webapp/static/labels.js";
+import { covers, dotBox, isFree, isShownAt, isWhole, placeLabels, places, zonePlaces } from "../../webapp/static/labels.js";
 
 /** @typedef {import("../../webapp/static/labels.js").Label} Label */
 /** @typedef {import("../../webapp/static/labels.js").View} View */
@@ -16,7 +16,6 @@ const POINT = { x: 100, y: 50 };
 const view = (changes = {}) => ({
   zoom: 7, size: { x: 400, y: 300 }, margin: { x: 100, y: 75 }, hidden: new Set(), taken: [],
   project: ([x, y]) => ({ x, y }),
-  extent: (bounds) => bounds,
   measure: ({ text }) => text.length * 10,
   ...changes,
 });
@@ -25,6 +24,9 @@ const view = (changes = {}) => ({
 const town = (text, at, more = {}) => ({ text, at, kind: "town", dot: "town", rank: 10, ...more });
 /** @param {Label[]} labels @param {Partial<View>} [changes] */
 const textsOf = (labels, changes) => placeLabels(labels, view(changes)).map(({ label }) => label.text);
+
+/** A zone that is named in one or two lines. @param {Partial<Label>} [more] @returns {Label} */
+const zone = (more) => ({ text: "Buffer zone", at: [0, 0], kind: "zone", rank: 1, zone: "z", breaks: [["Buffer zone"], ["Buffer", "zone"]], ...more });
 
 describe("the places of a label", () => {
   test("a town is right of its dot, else left, above or below", () => {
@@ -47,13 +49,6 @@ describe("the places of a label", () => {
 
   test("a country stands on its point and nowhere else", () => {
     assert.deepEqual(places({ kind: "land" }, POINT, 60), [{ anchor: "middle", at: 100, x: 70, y: 42.5, w: 60 }]);
-  });
-
-  test("a clause stands on its point at first, then aside of it, each place once", () => {
-    const found = places({ kind: "clause" }, POINT, 60);
-    assert.deepEqual([found[0].x, found[0].y], [70, 42.5]);
-    assert.equal(found.length, 9);
-    assert.equal(new Set(found.map(({ x, y }) => `${x} ${y}`)).size, 9);
   });
 });
 
@@ -88,12 +83,6 @@ describe("room", () => {
   });
 
   test("a dot's box is about its point", () => assert.deepEqual(dotBox(POINT), { x: 97, y: 47, w: 6, h: 6 }));
-
-  test("a name needs more than its own size within its bounds", () => {
-    assert.ok(isRoomy({ x: 131, y: 19 }, 100));
-    assert.ok(!isRoomy({ x: 130, y: 19 }, 100));
-    assert.ok(!isRoomy({ x: 131, y: 18 }, 100));
-  });
 });
 
 describe("the edge of the view", () => {
@@ -175,17 +164,47 @@ describe("labels together", () => {
     assert.deepEqual(textsOf([{ text: "Country", at: [395, 100], kind: "land", rank: 1 }]), []);
   });
 
-  test("a clause without room on its zone is left out", () => {
-    /** @param {number} x @returns {Label} */
-    const clause = (x) => ({ text: "21a", at: [200, 150], kind: "clause", rank: 1, bounds: { x, y: 100 } });
-    assert.deepEqual(textsOf([clause(39)]), []);
-    assert.deepEqual(textsOf([clause(40)]), ["21a"]);
+  test("a zone is named inside of its zone, in the most lines that fit", () => {
+    const [{ place, label: found }] = placeLabels([zone({ inside: [[100, 100, 190, 140]] })], view());
+    assert.deepEqual(place.lines, ["Buffer", "zone"]);
+    assert.deepEqual([place.x, place.y, place.w, place.h], [115, 105, 60, 30]);
+    assert.equal(found.zone, "z");
+    assert.deepEqual(textsOf([zone({ inside: [[100, 100, 160, 140]] })]), []);
+  });
+
+  test("a zone keeps the names of large towns free where it can", () => {
+    const label = zone({ inside: [[100, 100, 240, 300]] });
+    const [{ place }] = placeLabels([label, town("Big", [150, 200], { rank: 3 })], view());
+    assert.ok(isFree(place, [dotBox({ x: 150, y: 200 })]));
+  });
+
+  test("a zone without room is named beside it, with a leader that is short", () => {
+    const label = zone({ at: [100, 100], start: [100, 100], beside: [[20, 20, 300, 180]] });
+    const [{ place }] = placeLabels([label], view({ size: { x: 1200, y: 800 } }));
+    const [from, to] = place.leader ?? [];
+    assert.deepEqual(to, { x: 100, y: 100 });
+    assert.ok(from && Math.hypot(from.x - to.x, from.y - to.y) <= 60);
+    assert.ok(place.x >= 20 && place.x + place.w <= 300 && place.y >= 20 && place.y + (place.h ?? 0) <= 180);
+    assert.ok(isFree(place, [{ x: 100, y: 100, w: 0, h: 0 }]));
+    assert.deepEqual(textsOf([label], { size: { x: 40, y: 40 } }), []);
+  });
+
+  test("no leader crosses what is taken", () => {
+    const label = zone({ at: [100, 100], start: [100, 100], beside: [[20, 20, 300, 180]] });
+    const wall = { x: 96, y: 20, w: 2, h: 160 };
+    const [{ place }] = placeLabels([label], view({ size: { x: 1200, y: 800 }, taken: [wall] }));
+    assert.ok(place.x > 98);
+  });
+
+  test("the number of a clause takes room after the last line", () => {
+    const [first] = zonePlaces(zone({ clause: "21d", inside: [[0, 0, 400, 100]], breaks: [["Buffer zone"]] }), view());
+    assert.equal(first.w, 150);
   });
 
   test("a town has a dot, a site has its own sign, and a town beside a site has none", () => {
     const site = { ...town("Plant", [100, 100], { rank: 1 }), kind: "site", dot: "site" };
     const dots = placeLabels([site, town("Near", [107, 100]), town("Far", [250, 100])], view()).map(({ label, dot }) => [label.text, dot]);
-    assert.deepEqual(dots, [["Plant", undefined], ["Far", { x: 250, y: 100 }]]);
+    assert.deepEqual(dots, [["Plant", undefined], ["Near", undefined], ["Far", { x: 250, y: 100 }]]);
     const apart = placeLabels([site, town("Near", [100, 107])], view()).map(({ label, dot }) => [label.text, dot]);
     assert.deepEqual(apart, [["Plant", undefined], ["Near", undefined]]);
   });
@@ -194,5 +213,21 @@ describe("labels together", () => {
     const labels = [town("Later", [100, 100], { rank: 1, from: 9 }), town("Now", [101, 100], { rank: 2 })];
     assert.deepEqual(textsOf(labels), ["Now"]);
     assert.deepEqual(textsOf(labels, { zoom: 9 }), ["Later"]);
+  });
+});
+
+describe("whether a zone covers a place", () => {
+  const square = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]];
+  const hole = [[4, 4], [6, 4], [6, 6], [4, 6], [4, 4]];
+
+  test("inside, outside and in a hole", () => {
+    const geometry = { type: "Polygon", coordinates: [square, hole] };
+    assert.deepEqual([[2, 2], [12, 2], [5, 5]].map(([x, y]) => covers(geometry, [x, y])), [true, false, false]);
+  });
+
+  test("in any of its parts; a line covers nothing", () => {
+    const far = square.map(([x, y]) => [x + 100, y]);
+    assert.ok(covers({ type: "MultiPolygon", coordinates: [[square], [far]] }, [105, 5]));
+    assert.ok(!covers({ type: "LineString", coordinates: square }, [5, 5]));
   });
 });

@@ -7,7 +7,7 @@ import { dayBeside, mapOf, placeOf, playEnds, playFrom } from "../../webapp/stat
 import { countryLabels, regionLabels, scaleText, townLabels } from "../../webapp/static/map.js";
 import { filled, idsOf } from "../../webapp/static/page.js";
 import { coveredBy } from "../../webapp/static/panel.js";
-import { zoneLabels } from "../../webapp/static/zones.js";
+import { zoneLabel } from "../../webapp/static/zones.js";
 
 describe("dates", () => {
   /** @type {[string, string][]} */
@@ -79,44 +79,31 @@ describe("the panel over the map", () => {
 });
 
 describe("labels of zones", () => {
-  /** @param {string} id @param {string} clause @param {object} [more] */
-  const zone = (id, clause, { kind = "area", partition = true, label = [37, 48], geometry = { type: "Polygon", coordinates: [] } } = {}) => ({
-    id, bounds: {}, words: { clause, name: `Name of ${id}`, label: "" },
-    feature: /** @type {any} */ ({ id, type: "Feature", geometry, properties: { kind, partition, label } }),
-  });
-  const point = { kind: "site", partition: false, geometry: { type: "Point", coordinates: [34.6, 47.5] } };
-  const kinds = Object.fromEntries(["area", "site", "held", "unheld"].map((kind) => (
-    [kind, { pane: null, minor: kind.endsWith("held"), nested: false, contact: false }])));
-  /** @param {ReturnType<typeof zone>[]} zones */
-  const texts = (zones) => zoneLabels(zones, kinds).map(({ text }) => text);
+  const square = { type: "Polygon", coordinates: [[[37, 48], [38, 48], [38, 49], [37, 49], [37, 48]]] };
+  const onMap = { text: "Buffer zone", kind: "zone", rank: 1, clause: "21d", breaks: [["Buffer zone"]], inside: [], at: [37.5, 48.5], start: [37.5, 48.5], beside: [[36, 47, 39, 50]] };
+  /** @param {object | null} label @param {object} [geometry] */
+  const zone = (label, geometry = square) => /** @type {any} */ ({ id: "z", words: { onMap: label }, feature: { geometry } });
 
-  test("areas have their clause where clauses differ", () => {
-    assert.deepEqual(texts([zone("a", "21a"), zone("b", "21b")]), ["21a", "21b"]);
+  test("an area has the words and places that the page has for it", () => {
+    assert.deepEqual(zoneLabel(zone(onMap)), { ...onMap, zone: "z" });
   });
 
-  test("where one clause treats all, no area repeats it", () => assert.deepEqual(texts([zone("a", "21"), zone("b", "21")]), []));
-
-  test("what lies over others does not make clauses differ", () => {
-    assert.deepEqual(texts([zone("a", "21"), zone("over", "22", { partition: false })]), []);
+  test("on a date on which it lies elsewhere, none stands beside it", () => {
+    assert.deepEqual(zoneLabel(zone({ ...onMap, at: [36.5, 48.5] }))?.beside, []);
   });
 
-  test("what no clause treats has no label", () => {
-    assert.deepEqual(texts([zone("a", "21a"), zone("b", "21b"), zone("c", "", { kind: "held" }), zone("d", "", { kind: "unheld" })]), ["21a", "21b"]);
-  });
+  test("what no clause treats has no label", () => assert.equal(zoneLabel(zone(null)), undefined));
 
-  test("a site has its name, always", () => {
-    const [label] = zoneLabels([zone("plant", "19", point)], kinds);
-    assert.deepEqual([label.text, label.kind, label.dot, label.at, label.zone], ["Name of plant", "site", "site", [34.6, 47.5], "plant"]);
-  });
-
-  test("a zone without a place for a label has none", () => {
-    assert.deepEqual(texts([zone("a", "21a"), zone("b", "21b", { label: null })]), ["21a"]);
+  test("a site has its name at its place", () => {
+    const found = zoneLabel(zone({ text: "Plant", kind: "site", dot: "plant", rank: 2 }, { type: "Point", coordinates: [34.6, 47.5] }));
+    assert.deepEqual([found?.text, found?.kind, found?.dot, found?.at, found?.zone], ["Plant", "site", "plant", [34.6, 47.5], "z"]);
   });
 });
 
 describe("labels of layers", () => {
   /** @param {string} part @param {string} id @param {Record<string, string>} properties */
   const feature = (part, id, properties) => ({ id, properties: { part, ...properties }, geometry: { type: "Point", coordinates: [30, 50] } });
+  const ranks = { large_town: 3, water: 5, town: 10, region: 30, country: 40 };
   const area = {
     features: [
       feature("neighbour", "POL", { name_en: "Poland" }), feature("neighbour", "ITA", { name_en: "Italy" }),
@@ -127,18 +114,18 @@ describe("labels of layers", () => {
 
   test("countries that have a place are named, and all seas", () => {
     const seas = [{ text: "Black Sea", at: [32, 43], kind: "sea" }];
-    const labels = countryLabels({ name: "name_en", places: { POL: [22, 51] }, seas }, area);
+    const labels = countryLabels({ name: "name_en", places: { POL: [22, 51] }, seas, ranks }, area);
     assert.deepEqual(labels.map(({ text, kind, at }) => [text, kind, at]), [["Poland", "land", [22, 51]], ["Black Sea", "sea", [32, 43]]]);
     assert.ok(labels[1].rank < labels[0].rank);
   });
 
   test("oblasts are named by the pattern, all but those that stand alone", () => {
-    const labels = regionLabels({ name: "name_en", pattern: "{name} Oblast", plain: ["UA-43"] }, area);
+    const labels = regionLabels({ name: "name_en", pattern: "{name} Oblast", plain: ["UA-43"], ranks }, area);
     assert.deepEqual(labels.map(({ text }) => text), ["Donetsk Oblast", "Crimea"]);
   });
 
   test("towns come in their order, the large ones before all others, those without a name of their own later", () => {
-    const labels = townLabels({ towns: [[30, 50, "Kyiv", 5, true, true], [37, 48, "Bakhmut", 8, false, true], [38, 47, "Village", 8, false, false]] });
+    const labels = townLabels({ ranks }, { towns: [[30, 50, "Kyiv", 5, true, true], [37, 48, "Bakhmut", 8, false, true], [38, 47, "Village", 8, false, false]] });
     assert.deepEqual(labels.map(({ kind }) => kind), ["town big", "town", "town"]);
     assert.deepEqual(labels.map(({ from }) => from), [4.25, 7.25, 9]);
     assert.ok(labels[0].rank < labels[1].rank && labels[1].rank < labels[2].rank);

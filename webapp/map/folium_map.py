@@ -20,6 +20,7 @@ from webapp.static_files import asset_path
 from webapp.style.light import CONTEXT, HELD_GROUND, OWN_LINE, all_zone_styles, dash_value, fill_value, on_page
 from webapp.style.water import LEVELS, water_style
 from webapp.text.interface import PLAIN_REGIONS, text, texts
+from webapp.text.label_ranks import RANKS
 
 # Panes from below, each with its z-index; what readers can point at in the upper half.
 GROUND_PANES = {"ground": 300, "held": 305}
@@ -132,10 +133,12 @@ def _layers(lang: Language, ground: bool) -> Iterator[FetchedLayer]:
     yield FetchedLayer("ground", "water", pane="water", styles=_water_options(), zooms=zooms)
     for part in ("oblasts", "coast", "border"):
         yield FetchedLayer("ground", "part", part=part, pane="outlines", style=path_options(on_page(CONTEXT[part])))
-    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=named_places(lang))
+    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=named_places(lang), ranks=RANKS)
     yield FetchedLayer("ground", "waters", **water_names(lang))
-    yield FetchedLayer("ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS)
-    yield FetchedLayer("towns", "towns")
+    yield FetchedLayer(
+        "ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS, ranks=RANKS
+    )
+    yield FetchedLayer("towns", "towns", ranks=RANKS)
 
 
 def _kinds() -> dict[str, dict[str, Any]]:

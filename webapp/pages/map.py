@@ -5,6 +5,7 @@ from typing import Any
 
 from webapp.context import View
 from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
+from webapp.map.labels import label_of, shared_labels
 from webapp.pages.base import asset_url, day_choices
 from webapp.pages.clauses import read_key, read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
@@ -97,19 +98,22 @@ def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
     return {
         "layers": _layer_addresses(view),
         "zones": zones,
-        "about": {zone.id: _about(zone) for zone in drawn},
+        "about": {zone.id: _about(view, zone) for zone in drawn},
+        "sharedLabels": shared_labels(view, drawn),
         "texts": {"failed": text(lang, "map.failed"), "pause": text(lang, "dates.pause")} | spoken,
         **slider_data(view),
     }
 
 
-def _about(zone: ZoneWords) -> dict[str, str]:
+def _about(view: View, zone: ZoneWords) -> dict[str, Any]:
+    """What the scripts read of a zone; ``onMap`` is its label."""
     return {
         "kind": zone.kind,
         "style": zone.style.key,
         "clause": zone.clause or "",
         "name": zone.name,
         "label": zone.label,
+        "onMap": label_of(view, zone),
     }
 
 

@@ -33,11 +33,12 @@ from webapp.map.folium_map import (
     path_options,
     view_bounds,
 )  # fmt: skip
+from webapp.map.labels import Label
 from webapp.pages.clauses import read_legend
 from webapp.sharing.cards import page_title
 from webapp.standalone.elements import MapSetup, StandaloneMap, StandalonePage
 from webapp.standalone.inline_assets import script, stylesheet
-from webapp.standalone.labels import Label, labels
+from webapp.standalone.labels import labels
 from webapp.style import light
 from webapp.style.light import HELD_GROUND
 from webapp.style.water import water_style
@@ -107,7 +108,7 @@ def draw_map(view: View, chosen: Sequence[str] = ()) -> folium.Map:
     held = json.loads(view.catalogue.read(view.edition.products["display"]))["held"]
     for layer in (*_ground_layers(ground), _held_layer(held), _water_layer(ground), *_zone_layers(shown, zones)):
         drawn.add_child(layer)
-    drawn.add_child(MapSetup(_setup(view, shown, zones, labels(view.lang, zones, shown, ground, towns))))
+    drawn.add_child(MapSetup(_setup(view, shown, zones, labels(view, zones, shown, ground, towns))))
     drawn.count_ids()
     return drawn
 

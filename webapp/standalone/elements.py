@@ -70,7 +70,7 @@ class MapSetup(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            standalone({{ this._parent.get_name() }}, {{ this.settings }});
+            clausemap.standalone({{ this._parent.get_name() }}, {{ this.settings }});
         {% endmacro %}
         """
     )

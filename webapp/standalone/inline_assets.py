@@ -5,10 +5,12 @@ import json
 import re
 from functools import cache
 
+from webapp.modules import join_modules
 from webapp.static_files import leaflet_script, read_asset
 
 LEAFLET = "vendor/leaflet/"
 ICONS = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+MODULES = ("labels.js", "standalone.js")
 _IMAGE = re.compile(r"url\((images/[^)]+)\)")
 
 
@@ -23,7 +25,7 @@ def stylesheet() -> str:
 def script() -> str:
     """Return Leaflet, its images of markers, and the script of a map that stands alone."""
     icons = {"imagePath": ""} | {option: _data_uri(f"images/{name}") for option, name in ICONS.items()}
-    return f"{leaflet_script()}L.Icon.Default.mergeOptions({json.dumps(icons)});\n{_text('standalone.js')}"
+    return f"{leaflet_script()}L.Icon.Default.mergeOptions({json.dumps(icons)});\n{join_modules(MODULES, _text)}"
 
 
 def _text(name: str) -> str:

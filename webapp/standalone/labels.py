@@ -1,80 +1,63 @@
-"""Names on a map that stands alone, by rank: sites, zones in words, countries and seas, larger towns, oblasts."""
+"""Names on a map that stands alone, as ``labels.js`` places them: those of the map page, towns of first zooms alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from shapely import Point
+from shapely.geometry import shape
+
 from layers.text.languages import Language
+from webapp.context import View
 from webapp.map.folium_map import COUNTRY_LABELS, named_places, water_names
-from webapp.text.interface import has_text, property_text, region_text, text, water_name
+from webapp.map.labels import Label, label_of, shared_labels
+from webapp.text.interface import property_text, region_text, water_name
+from webapp.text.label_ranks import RANKS
 from webapp.text.zones import ZoneWords
 
-LINE_LETTERS = 12  # of a zone's label
 TOWN_ZOOM = 7  # smaller towns than those of this zoom are left out
-SITES_FROM, REGIONS_FROM, PLACES_TO, EVER = 6.5, 6.75, 9, 99
-
-Label = dict[str, Any]
+LARGE_ZOOM = 6
+REGIONS_FROM, PLACES_TO = 6.75, 9
 Features = Sequence[Mapping[str, Any]]
 
 
 def labels(
-    lang: Language, zones: Mapping[str, ZoneWords], shown: Features, ground: Features, towns: Sequence[Any]
+    view: View, zones: Mapping[str, ZoneWords], shown: Features, ground: Features, towns: Sequence[Any]
 ) -> list[Label]:
-    """Return the labels that ``standalone.js`` places, the most important first.
+    """Return the labels that ``labels.js`` places by their ranks.
 
     ``shown`` and ``ground`` are features of the display layers, ``towns`` those of the display's list. ``at`` is
     longitude and latitude; a label is shown ``from`` a zoom ``to`` another.
     """
+    places = [place | {"rank": RANKS["water"], "to": PLACES_TO} for place in named_places(view.lang)]
     return [
-        *_sites(zones, shown),
-        *_zones(lang, zones, shown),
-        *_places(lang),
+        *_zones(view, zones, shown),
+        *(label | {"zone": zone} for zone, label in shared_labels(view, zones.values()).items()),
+        *places,
         *_towns(towns),
-        *_waters(lang, ground),
-        *_regions(lang, ground),
-        *_countries(lang, ground),
+        *_waters(view.lang, ground),
+        *_regions(view.lang, ground),
+        *_countries(view.lang, ground),
     ]
 
 
-def _label(
-    kind: str, lines: list[str], at: Sequence[float], first: float = 0, last: float = EVER, **more: Any
-) -> Label:
-    return {"kind": kind, "lines": lines, "at": at, "from": first, "to": last, **more}
-
-
-def _sites(zones: Mapping[str, ZoneWords], shown: Features) -> Iterator[Label]:
+def _zones(view: View, zones: Mapping[str, ZoneWords], shown: Features) -> Iterator[Label]:
     for feature in shown:
-        zone = zones[feature["id"]]
-        if feature["geometry"]["type"] == "Point":
-            yield _label("site", [zone.name], feature["geometry"]["coordinates"], SITES_FROM, dot="site")
-
-
-def _zones(lang: Language, zones: Mapping[str, ZoneWords], shown: Features) -> Iterator[Label]:
-    """What would become of a zone, in words, with the number of its clause; nothing where no clause says so."""
-    for feature in shown:
-        zone, at = zones[feature["id"]], feature["properties"].get("label")
-        key = f"map.zone_{zone.style.key.replace('-', '_')}"
-        if at and has_text(lang, key):
-            lines = _wrapped(text(lang, key))
-            yield _label("zone", lines, at, zone=zone.id, clause=zone.clause or "")
-
-
-def _wrapped(words: str) -> list[str]:
-    lines = [""]
-    for word in words.split():
-        joined = f"{lines[-1]} {word}".strip()
-        lines = [*lines[:-1], joined] if len(joined) <= LINE_LETTERS or not lines[-1] else [*lines, word]
-    return lines
-
-
-def _places(lang: Language) -> Iterator[Label]:
-    for place in named_places(lang):
-        yield _label(place["kind"], [place["text"]], place["at"], last=PLACES_TO)
+        label, geometry = label_of(view, zones[feature["id"]]), shape(feature["geometry"])
+        if not label:
+            continue
+        if isinstance(geometry, Point):
+            label |= {"at": [geometry.x, geometry.y]}
+        elif not geometry.contains(Point(label["at"])):
+            label |= {"beside": []}  # the zone is elsewhere on this date
+        yield label | {"zone": feature["id"]}
 
 
 def _towns(towns: Sequence[Any]) -> Iterator[Label]:
-    for lon, lat, name, zoom, big, _ in towns:
+    for place, (lon, lat, name, zoom, big, _) in enumerate(towns):
         if big or zoom <= TOWN_ZOOM:
-            yield _label("town", [name], [lon, lat], zoom - 0.75, dot="town")
+            rank = RANKS["large_town" if zoom <= LARGE_ZOOM else "town"] + place / len(towns)
+            kind = "town big" if big else "town"
+            yield {"kind": kind, "text": name, "at": [lon, lat], "rank": rank, "from": zoom - 0.75, "dot": "town"}
 
 
 def _waters(lang: Language, ground: Features) -> Iterator[Label]:
@@ -85,7 +68,8 @@ def _waters(lang: Language, ground: Features) -> Iterator[Label]:
         if properties["part"] == "water" and properties.get(named["name"]):
             for at in properties["label"]:
                 words = water_name(lang, properties)
-                yield _label("water", [words], at, named["zooms"][properties["level"]])
+                shown = {"from": named["zooms"][properties["level"]]}
+                yield {"kind": "water", "text": words, "at": at, "rank": RANKS["region"], **shown}
 
 
 def _regions(lang: Language, ground: Features) -> Iterator[Label]:
@@ -93,11 +77,13 @@ def _regions(lang: Language, ground: Features) -> Iterator[Label]:
         properties = feature["properties"]
         if properties["part"] == "region":
             name = region_text(lang, properties["iso"], property_text(lang, properties, "name"))
-            yield _label("region", [name], feature["geometry"]["coordinates"], REGIONS_FROM, PLACES_TO)
+            at, shown = feature["geometry"]["coordinates"], {"from": REGIONS_FROM, "to": PLACES_TO}
+            yield {"kind": "region", "text": name, "at": at, "rank": RANKS["region"], **shown}
 
 
 def _countries(lang: Language, ground: Features) -> Iterator[Label]:
     for feature in ground:
         place = COUNTRY_LABELS.get(feature.get("id", ""))
         if place and feature["properties"]["part"] == "neighbour":
-            yield _label("land", [property_text(lang, feature["properties"], "name")], place, last=PLACES_TO - 1)
+            name = property_text(lang, feature["properties"], "name")
+            yield {"kind": "land", "text": name, "at": place, "rank": RANKS["country"], "to": PLACES_TO - 1}

@@ -1,7 +1,10 @@
 // @ts-check
-/* Labels that do not collide: towns by zoom, clauses on their zones, countries, seas, oblasts. */
+/* Labels that do not collide: zones in words, sites, towns by zoom, seas, oblasts, countries. Places of zones come from
+ * the table that the build works out, so that no label moves while days are played. */
 
-import { state, theMap } from "./state.js";
+/** Longitude and latitude. @typedef {[lon: number, lat: number]} Position */
+
+/** West, south, east, north in degrees. @typedef {[number, number, number, number]} Rectangle */
 
 /** A point or a size in pixels.
  * @typedef {{x: number, y: number}} Point */
@@ -9,22 +12,28 @@ import { state, theMap } from "./state.js";
 /** A box in pixels from its upper left corner; without a height, one line of text.
  * @typedef {{x: number, y: number, w: number, h?: number}} Box */
 
-/** Where a label can stand: its box, and where its text is held by which of its ends.
- * @typedef {Box & {anchor: "start" | "middle" | "end", at: number}} Place */
+/** Where a label can stand: its box, and where its text is held by which of its ends. A zone's label has its lines, and
+ * beside its zone a leader.
+ * @typedef {Box & {anchor: "start" | "middle" | "end", at: number, lines?: string[], leader?: [Point, Point]}} Place */
 
-/** A label: lower ranks are placed first. `from` and `to` are zooms, `bounds` what it must have room in, `zone` the id
- * of the zone that it names.
+/** A label: lower ranks are placed first. `from` and `to` are zooms, `zone` is the id of the zone that it names. A zone's
+ * label has its words in one line, in two and so on, the number of its clause, and where the table lets it stand:
+ * `inside` of its zone, else `beside` it around `start` with a leader that ends at `at`.
  * @typedef {object} Label
  * @property {string} text
- * @property {import("./state.js").Position} at
+ * @property {Position} at
  * @property {string} kind
  * @property {number} rank
- * @property {"town" | "site"} [dot]
+ * @property {"town" | "site" | "plant"} [dot]
  * @property {number} [from]
  * @property {number} [to]
- * @property {import("leaflet").LatLngBounds} [bounds]
  * @property {string} [zone]
- * @property {number} [width] in pixels, once it was measured */
+ * @property {string} [clause]
+ * @property {string[]} [members] the zones that it names together, where none of them has a label of its own
+ * @property {string[][]} [breaks]
+ * @property {Rectangle[]} [inside]
+ * @property {Position} [start]
+ * @property {Rectangle[]} [beside] */
 
 /** The view that labels are placed in.
  * @typedef {object} View
@@ -33,52 +42,137 @@ import { state, theMap } from "./state.js";
  * @property {Point} margin in pixels, drawn beyond each edge
  * @property {ReadonlySet<string>} hidden ids of zones without labels
  * @property {Box[]} taken what lies over the map
- * @property {(at: import("./state.js").Position) => Point} project
- * @property {(bounds: import("leaflet").LatLngBounds) => Point} extent the size of bounds in pixels
- * @property {(label: Label) => number} measure the width of a label in pixels */
+ * @property {(at: Position) => Point} project
+ * @property {(words: Pick<Label, "text" | "kind">) => number} measure the width of words in pixels */
 
 /** A label in its place, with its dot where one is drawn.
  * @typedef {{label: Label, place: Place, dot?: Point}} Placed */
 
+// The sign of a nuclear power plant: three blades about a hub, 12 pixels wide.
+const PLANT = "M-1.00 -1.73L-2.80 -4.85A5.6 5.6 0 0 1 2.80 -4.85L1.00 -1.73A2.0 2.0 0 0 0 -1.00 -1.73ZM2.00 0.00L5.60 0.00A5.6 5.6 0 0 1 2.80 4.85L1.00 1.73A2.0 2.0 0 0 0 2.00 0.00ZM-1.00 1.73L-2.80 4.85A5.6 5.6 0 0 1 -5.60 0.00L-2.00 0.00A2.0 2.0 0 0 0 -1.00 1.73ZM-1.2 0a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0 -2.4 0Z";
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 0.25; // of the view, drawn beyond its edge so that panning shows no gap
 const GAP_PX = 5;
 const SITE_GAP_PX = 8;
+const PLANT_GAP_PX = 12;
+const GAPS = { town: GAP_PX, site: SITE_GAP_PX, plant: PLANT_GAP_PX };
 const LINE_PX = 15;
 const BASELINE_PX = 11.5; // below the top of a line
 const APART_PX = 3;
-const ASIDE_PX = [[0, 0], [0, -18], [0, 18], [-28, 0], [28, 0], [-28, -18], [28, -18], [-28, 18], [28, 18]];
 const BESIDE_PX = 9; // a town so near to a site has no dot of its own
 const DOT_PX = 6;
-const [ROOM_ACROSS, ROOM_DOWN] = [1.3, 1.2]; // of a label's own size, within its bounds
+const [SITE_PX, PLANT_PX] = [11, 20]; // of the marks that zones have
+const PAD_PX = 2; // between a zone's label and the edge of its zone
+const SLIDES = [0, -0.5, 0.5, -1, 1]; // of the room that a zone's label leaves in its rectangle
+const TURNS = Array.from({ length: 8 }, (_, turn) => [Math.cos((turn * Math.PI) / 4), Math.sin((turn * Math.PI) / 4)]);
+const LEADERS_PX = [5, 10, 16, 26, 38];
+const LONGEST_LEADER = 0.05; // of the width of the map
+const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zones, if they can
 
 // As in map.css; names of seas and countries are letterspaced.
 /** @type {Record<string, string>} */
-const FONTS = { clause: "700 14px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px", water: "italic 400 12px" };
+const FONTS = { zone: "700 12px", number: "400 11px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px", water: "italic 400 12px" };
 const OTHER_FONT = "500 14px";
 /** @type {Record<string, number>} */
 const SPACED = { land: 1.35, sea: 1.1 };
 
-/** Where a label can stand about a point, the best first: for areas on it, a clause also a little aside of it, and
- * what has a dot right of it, left, above or below.
+/** Where a label can stand about a point, the best first: for areas on it, and what has a dot right of it, left, above
+ * or below.
  * @param {Pick<Label, "kind" | "dot">} label
  * @param {Point} point
  * @param {number} w the label's width in pixels
  * @returns {Place[]} */
-export function places({ kind, dot }, point, w) {
+export function places({ dot }, point, w) {
   const middle = point.x - w / 2;
   const top = point.y - LINE_PX / 2;
   /** @type {Omit<Place, "y">} */
   const centred = { anchor: "middle", at: point.x, x: middle, w };
-  if (kind === "clause") return ASIDE_PX.map(([x, y]) => ({ anchor: "middle", at: point.x + x, x: middle + x, y: top + y, w }));
   if (!dot) return [{ ...centred, y: top }];
-  const gap = dot === "site" ? SITE_GAP_PX : GAP_PX;
+  const gap = GAPS[dot];
   return [
     { anchor: "start", at: point.x + gap, x: point.x + gap, y: top, w },
     { anchor: "end", at: point.x - gap, x: point.x - gap - w, y: top, w },
     { ...centred, y: point.y - gap - LINE_PX },
     { ...centred, y: point.y + gap },
   ];
+}
+
+/** The box of a rectangle in degrees.
+ * @param {Rectangle} rectangle
+ * @param {View["project"]} project */
+function boxOf([west, south, east, north], project) {
+  const [one, other] = [project([west, south]), project([east, north])];
+  return { x: one.x, y: Math.min(one.y, other.y), w: other.x - one.x, h: Math.abs(one.y - other.y) };
+}
+
+/** @param {Box & {h: number}} box @param {string[]} lines @returns {Place} */
+const written = (box, lines) => ({ ...box, lines, anchor: "middle", at: box.x + box.w / 2 });
+
+/** Where a zone's label can stand, the best first: in the middle of the room inside of its zone, a little aside of that,
+ * or beside the zone with a short leader.
+ * @param {Label} label
+ * @param {Pick<View, "project" | "measure" | "size">} view
+ * @returns {Place[]} */
+export function zonePlaces(label, { project, measure, size }) {
+  const number = label.clause ? measure({ text: `\u00a0${label.clause}`, kind: "number" }) : 0;
+  /** @type {{place: Place, cost: number}[]} */
+  const found = [];
+  for (const lines of label.breaks ?? []) {
+    const widths = lines.map((text, line) => measure({ text, kind: "zone" }) + (line === lines.length - 1 ? number : 0));
+    const shape = { w: Math.max(...widths), h: lines.length * LINE_PX };
+    (label.inside ?? []).forEach((rectangle, order) => {
+      const room = boxOf(rectangle, project);
+      const spare = { x: (room.w - shape.w) / 2 - PAD_PX, y: (room.h - shape.h) / 2 - PAD_PX };
+      if (spare.x < 0 || spare.y < 0) return;
+      for (const right of SLIDES) {
+        for (const down of SLIDES) {
+          const box = { x: room.x + PAD_PX + spare.x * (1 + right), y: room.y + PAD_PX + spare.y * (1 + down), ...shape };
+          found.push({ place: written(box, lines), cost: Math.abs(right) + Math.abs(down) + lines.length / 2 + order / 5 });
+        }
+      }
+    });
+    for (const { place, leader } of asides(label, shape, project)) {
+      const length = Math.hypot(leader[0].x - leader[1].x, leader[0].y - leader[1].y);
+      if (length > LONGEST_LEADER * size.x) continue;
+      found.push({ place: { ...written(place, lines), leader }, cost: 10 + length / 10 + lines.length / 2 });
+    }
+  }
+  return found.sort((one, other) => one.cost - other.cost).map(({ place }) => place);
+}
+
+/** Boxes of a size beside a zone, on ground that no other zone covers, each with its leader.
+ * @param {Label} label
+ * @param {{w: number, h: number}} shape
+ * @param {View["project"]} project */
+function asides({ at, start = at, beside = [] }, { w, h }, project) {
+  const [end, from] = [project(at), project(start)];
+  const rooms = beside.map((rectangle) => boxOf(rectangle, project));
+  return LEADERS_PX.flatMap((gap) => TURNS.map(([right, down]) => {
+    const across = Math.abs(right) < 0.1 ? -w / 2 : right < 0 ? -w : 0;
+    const along = Math.abs(down) < 0.1 ? -h / 2 : down < 0 ? -h : 0;
+    const place = { x: from.x + right * gap + across, y: from.y + down * gap + along, w, h };
+    /** @type {[Point, Point]} */
+    const leader = [nearest(place, end), end];
+    return { place, leader };
+  })).filter(({ place }) => rooms.some((room) => holds(room, place)) && !holds(place, { ...end, w: 0, h: 0 }));
+}
+
+/** @param {Box & {h: number}} room @param {Box & {h: number}} box */
+const holds = (room, box) =>
+  room.x <= box.x && room.y <= box.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
+
+/** The point of a box that is nearest to another.
+ * @param {Box & {h: number}} box @param {Point} point */
+const nearest = ({ x, y, w, h }, point) => ({ x: Math.min(Math.max(point.x, x), x + w), y: Math.min(Math.max(point.y, y), y + h) });
+
+/** Whether a leader touches no box.
+ * @param {[Point, Point] | undefined} leader
+ * @param {Box[]} taken */
+function isClear(leader, taken) {
+  if (!leader) return true;
+  const [from, to] = leader;
+  const steps = Array.from({ length: 9 }, (_, step) => ({ x: from.x + ((to.x - from.x) * step) / 8, y: from.y + ((to.y - from.y) * step) / 8, w: 0, h: 0 }));
+  return steps.every((step) => taken.every((box) => !holds({ h: LINE_PX, ...box }, step)));
 }
 
 /** Whether a box touches none that is taken; beside each other they need a little room.
@@ -99,22 +193,54 @@ export function isWhole(box, size) {
 
 /** The box of a dot.
  * @param {Point} point
+ * @param {number} [size]
  * @returns {Box} */
-export const dotBox = ({ x, y }) => ({ x: x - DOT_PX / 2, y: y - DOT_PX / 2, w: DOT_PX, h: DOT_PX });
+export const dotBox = ({ x, y }, size = DOT_PX) => ({ x: x - size / 2, y: y - size / 2, w: size, h: size });
 
 /** Whether a label is to be seen at a zoom: from one zoom on, and no longer at another.
  * @param {Pick<Label, "from" | "to">} label
  * @param {number} zoom */
 export const isShownAt = ({ from, to }, zoom) => zoom >= (from || 0) && zoom < (to || 99);
 
-/** Whether what a label names has room for it.
- * @param {Point} extent in pixels
- * @param {number} w the label's width in pixels */
-export const isRoomy = (extent, w) => extent.x > w * ROOM_ACROSS && extent.y > LINE_PX * ROOM_DOWN;
-
 /** @param {Point} point @param {View} view */
 const isNear = ({ x, y }, { size, margin }) =>
   x >= -margin.x && x <= size.x + margin.x && y >= -margin.y && y <= size.y + margin.y;
+
+/** Whether a zone covers a place: an odd number of its edges lies right of it.
+ * @param {{type: string, coordinates: any}} geometry polygons in degrees
+ * @param {Position} place */
+export function covers({ type, coordinates }, [lon, lat]) {
+  if (!type.endsWith("Polygon")) return false;
+  /** @type {Position[][]} */
+  const rings = type === "Polygon" ? coordinates : coordinates.flat();
+  return rings.reduce((inside, ring) => ring.reduce((so, [x, y], at) => {
+    const [left, low] = ring[at ? at - 1 : ring.length - 1];
+    return (y > lat) !== (low > lat) && lon < ((left - x) * (lat - y)) / (low - y) + x ? !so : so;
+  }, inside), false);
+}
+
+/** The best place of a label that is free: of a zone's the one that covers the fewest names of large towns.
+ * @param {Label} label
+ * @param {Point} point
+ * @param {View} view
+ * @param {Box[]} taken
+ * @param {Box[]} towns
+ * @returns {Place | undefined} */
+function bestPlace(label, point, view, taken, towns) {
+  const free = (/** @type {Place} */ one) => isWhole(one, view.size) && isFree(one, taken) && isClear(one.leader, taken);
+  if (!label.breaks) return places(label, point, view.measure(label)).find(free);
+  const found = zonePlaces(label, view).filter(free);
+  const hiding = found.map((one) => towns.filter((town) => !isFree(one, [town])).length);
+  return found[hiding.indexOf(Math.min(...hiding))];
+}
+
+/** Where the names of large towns would stand.
+ * @param {Label[]} labels
+ * @param {View} view
+ * @returns {Box[]} */
+const bigTowns = (labels, { zoom, project, measure }) => labels
+  .filter((label) => label.dot === "town" && label.rank < BIG_TOWN_RANK && isShownAt(label, zoom))
+  .flatMap((label) => [dotBox(project(label.at)), places(label, project(label.at), measure(label))[0]]);
 
 /** Place labels in the order of their ranks, each in the first of its places that is free; those without one are left
  * out. A town whose dot is covered has no label, one beside a site no dot.
@@ -122,23 +248,26 @@ const isNear = ({ x, y }, { size, margin }) =>
  * @param {View} view
  * @returns {Placed[]} */
 export function placeLabels(labels, view) {
-  const { zoom, size, hidden, project, extent, measure } = view;
+  const { zoom, hidden, project } = view;
   const taken = [...view.taken];
   const seen = labels.filter(({ zone }) => !zone || !hidden.has(zone));
-  const sites = seen.filter(({ dot }) => dot === "site").map(({ at }) => project(at));
+  const marks = seen.filter(({ dot }) => dot && dot !== "town").map(({ at, dot }) => ({ at: project(at), dot }));
+  taken.push(...marks.map(({ at, dot }) => dotBox(at, dot === "plant" ? PLANT_PX : SITE_PX)));
+  const towns = bigTowns(seen, view);
   /** @type {Placed[]} */
   const placed = [];
   for (const label of [...seen].sort((a, b) => a.rank - b.rank)) {
-    if (!isShownAt(label, zoom)) continue;
+    if (!isShownAt(label, zoom) || placed.some((one) => label.members?.includes(one.label.zone ?? ""))) continue;
     const point = project(label.at);
-    if (!isNear(point, view) || (label.bounds && !isRoomy(extent(label.bounds), measure(label)))) continue;
-    if (label.dot === "town" && !isFree(dotBox(point), taken)) continue;
-    const place = places(label, point, measure(label)).find((one) => isWhole(one, size) && isFree(one, taken));
+    if (!label.breaks && !isNear(point, view)) continue;
+    const mark = marks.find(({ at }) => Math.hypot(at.x - point.x, at.y - point.y) < BESIDE_PX);
+    const isTown = label.dot === "town" && !mark;
+    if (isTown && !isFree(dotBox(point), taken)) continue;
+    const place = bestPlace(mark && label.dot ? { ...label, dot: mark.dot } : label, mark && label.dot ? mark.at : point, view, taken, towns);
     if (!place) continue;
     taken.push(place);
-    if (label.dot) taken.push(dotBox(point));
-    const besideSite = sites.some((site) => Math.hypot(site.x - point.x, site.y - point.y) < BESIDE_PX);
-    placed.push(label.dot === "town" && !besideSite ? { label, place, dot: point } : { label, place });
+    if (isTown) taken.push(dotBox(point));
+    placed.push(isTown ? { label, place, dot: point } : { label, place });
   }
   return placed;
 }
@@ -165,18 +294,23 @@ function covered(container) {
   });
 }
 
-/** Measures labels as the browser draws them, each once.
- * @returns {(label: Label) => number} */
+/** Measures words as the browser draws them, each once.
+ * @returns {View["measure"]} */
 function ruler() {
   const canvas = document.createElement("canvas").getContext("2d");
   if (!canvas) throw new Error("no canvas to measure labels on");
   const { fontFamily } = getComputedStyle(document.body);
-  return (label) => {
-    if (!label.width) {
-      canvas.font = `${FONTS[label.kind] || OTHER_FONT} ${fontFamily}`;
-      label.width = canvas.measureText(label.text).width * (SPACED[label.kind] || 1) + 1;
+  /** @type {Map<string, number>} */
+  const widths = new Map();
+  return ({ text, kind }) => {
+    const key = `${kind} ${text}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      canvas.font = `${FONTS[kind] || OTHER_FONT} ${fontFamily}`;
+      width = canvas.measureText(text).width * (SPACED[kind] || 1) + 1;
+      widths.set(key, width);
     }
-    return label.width;
+    return width;
   };
 }
 
@@ -184,19 +318,20 @@ function ruler() {
 let labels = [];
 /** @type {ReadonlySet<string>} */
 let hiddenZones = new Set();
+/** @type {L.Map | undefined} */
+let map;
 /** @type {SVGElement | undefined} */
 let svg;
-/** @type {ReturnType<typeof ruler> | undefined} */
+/** @type {View["measure"] | undefined} */
 let measure;
 
-/** Draw labels once all first ones are known, and from then on whenever something changes. */
-export function startLabels() {
-  const map = theMap();
-  const pane = map.getPane("labels");
+/** Draw labels once all first ones are known, and from then on whenever something changes.
+ * @param {L.Map} onMap */
+export function startLabels(onMap) {
+  const pane = onMap.getPane("labels");
   if (!pane) throw new Error("the map has no pane for labels");
   const made = /** @type {SVGElement} */ (element("svg", { class: "map-labels", "aria-hidden": "true" }, pane));
-  svg = made;
-  measure = ruler();
+  [map, svg, measure] = [onMap, made, ruler()];
   map.on("moveend zoomend resize", draw);
   map.on("zoomstart", () => made.classList.add("still"));
   draw();
@@ -224,23 +359,63 @@ export function hideLabels(zones) {
   if (!same) draw();
 }
 
-/** The view that the map shows now.
- * @param {import("leaflet").Map} map
- * @param {ReturnType<typeof ruler>} measured
+/** The view that a map shows now.
+ * @param {L.Map} shownMap
+ * @param {View["measure"]} measured
  * @returns {View} */
-function shown(map, measured) {
-  const size = map.getSize();
+function shown(shownMap, measured) {
+  const size = shownMap.getSize();
   return {
-    size, zoom: map.getZoom(), margin: size.multiplyBy(MARGIN), hidden: hiddenZones, taken: covered(map.getContainer()),
-    project: ([lon, lat]) => map.latLngToContainerPoint([lat, lon]),
-    extent: (bounds) => map.latLngToContainerPoint(bounds.getSouthEast()).subtract(map.latLngToContainerPoint(bounds.getNorthWest())),
-    measure: measured,
+    size, zoom: shownMap.getZoom(), margin: size.multiplyBy(MARGIN), hidden: hiddenZones, taken: covered(shownMap.getContainer()),
+    project: ([lon, lat]) => shownMap.latLngToContainerPoint([lat, lon]), measure: measured,
   };
 }
 
+/** Write a label's text; that of a zone in its lines, the number of its clause after the last.
+ * @param {Placed} placed
+ * @param {Point} margin
+ * @param {Element} parent */
+function write({ label, place }, margin, parent) {
+  const text = element("text", { class: label.kind, "text-anchor": place.anchor }, parent);
+  if (label.zone) text.setAttribute("data-label-for", label.zone);
+  const lines = place.lines ?? [label.text];
+  lines.forEach((words, line) => {
+    const [x, y] = [place.at + margin.x, place.y + line * LINE_PX + BASELINE_PX + margin.y].map((value) => value.toFixed(1));
+    const span = element("tspan", { x, y }, text);
+    span.textContent = words;
+    if (label.clause && line === lines.length - 1) element("tspan", { class: "number" }, span).textContent = `\u00a0${label.clause}`;
+  });
+}
+
+/** Draw what belongs to a label beside its words: a leader, the dot of a town.
+ * @param {Placed} placed
+ * @param {Point} margin
+ * @param {Element} parent */
+function drawMark({ place, dot }, margin, parent) {
+  const points = (place.leader ?? []).map(({ x, y }) => `${(x + margin.x).toFixed(1)} ${(y + margin.y).toFixed(1)}`);
+  if (points.length) {
+    element("path", { class: "leader-halo", d: `M${points.join("L")}` }, parent);
+    element("path", { class: "leader", d: `M${points.join("L")}` }, parent);
+  }
+  if (!dot) return;
+  const [cx, cy] = [dot.x + margin.x, dot.y + margin.y].map((value) => value.toFixed(1));
+  element("circle", { cx, cy, r: "2.4" }, parent);
+}
+
+/** Draw the sign of every plant over its mark, whether or not its name has room.
+ * @param {View} view
+ * @param {Element} parent */
+function drawPlants({ project, hidden, margin }, parent) {
+  for (const { at, zone } of labels.filter(({ dot }) => dot === "plant")) {
+    const { x, y } = project(at);
+    const transform = `translate(${(x + margin.x).toFixed(1)} ${(y + margin.y).toFixed(1)})`;
+    if (!hidden.has(zone ?? "")) element("path", { class: "plant", d: PLANT, transform }, parent);
+  }
+}
+
 function draw() {
-  const { map } = state;
   if (!svg || !measure || !map) return;
+  const parent = svg;
   const view = shown(map, measure);
   const { size, margin } = view;
   L.DomUtil.setPosition(/** @type {any} */ (svg), map.containerPointToLayerPoint([-margin.x, -margin.y]));
@@ -248,9 +423,8 @@ function draw() {
   svg.setAttribute("height", String(size.y + 2 * margin.y));
   svg.replaceChildren();
   svg.classList.remove("still");
-  for (const { label, place, dot } of placeLabels(labels, view)) {
-    if (dot) element("circle", { cx: (dot.x + margin.x).toFixed(1), cy: (dot.y + margin.y).toFixed(1), r: "2.4" }, svg);
-    const [x, y] = [place.at + margin.x, place.y + BASELINE_PX + margin.y].map((value) => value.toFixed(1));
-    element("text", { class: label.kind, x, y, "text-anchor": place.anchor }, svg).textContent = label.text;
-  }
+  const placed = placeLabels(labels, view);
+  drawPlants(view, parent);
+  for (const one of placed) drawMark(one, margin, parent);
+  for (const one of placed) write(one, margin, parent);
 }

@@ -128,30 +128,31 @@ export const showFirstView = (bounds, options) => startView(theMap(), bounds, op
 const partsOf = (data, part) => data.features.filter(({ properties }) => properties.part === part);
 
 /** The labels of countries that have a place, in a language, and of seas.
- * @param {{name: string, places: Record<string, Position>, seas: Omit<Label, "rank">[]}} settings
+ * @param {{name: string, places: Record<string, Position>, seas: Omit<Label, "rank">[], ranks: Record<string, number>}} settings
  * @param {Ground} data
  * @returns {Label[]} */
-export function countryLabels({ name, places, seas }, data) {
+export function countryLabels({ name, places, seas, ranks }, data) {
   const countries = partsOf(data, "neighbour").filter(({ id }) => places[id])
-    .map(({ id, properties }) => ({ text: properties[name], at: places[id], kind: "land", rank: 40, to: 8 }));
-  return [...countries, ...seas.map((sea) => ({ ...sea, rank: 3, to: 9 }))];
+    .map(({ id, properties }) => ({ text: properties[name], at: places[id], kind: "land", rank: ranks.country, to: 8 }));
+  return [...countries, ...seas.map((sea) => ({ ...sea, rank: ranks.water, to: 9 }))];
 }
 
 /** The labels of oblasts, except for those whose names stand alone as "Oblast" in a language's pattern.
- * @param {{name: string, pattern: string, plain: string[]}} settings
+ * @param {{name: string, pattern: string, plain: string[], ranks: Record<string, number>}} settings
  * @param {Ground} data
  * @returns {Label[]} */
-export const regionLabels = ({ name, pattern, plain }, data) => partsOf(data, "region").map(({ properties, geometry }) => ({
+export const regionLabels = ({ name, pattern, plain, ranks }, data) => partsOf(data, "region").map(({ properties, geometry }) => ({
   text: plain.includes(properties.iso) ? properties[name] : filled(pattern, { name: properties[name] }),
-  at: geometry.coordinates, kind: "region", rank: 30, from: 6.75, to: 9,
+  at: geometry.coordinates, kind: "region", rank: ranks.region, from: 6.75, to: 9,
 }));
 
 /** The labels of towns a little before their zoom; those without a name in the page's language later.
+ * @param {{ranks: Record<string, number>}} settings
  * @param {{towns: Town[]}} data
  * @returns {Label[]} */
-export const townLabels = ({ towns }) => towns.map(([lon, lat, text, zoom, big, named], place) => ({
+export const townLabels = ({ ranks }, { towns }) => towns.map(([lon, lat, text, zoom, big, named], place) => ({
   text, at: [lon, lat], dot: "town", from: zoom + (named ? -0.75 : 1),
-  kind: big ? "town big" : "town", rank: (zoom <= 6 ? 0 : 10) + place / towns.length,
+  kind: big ? "town big" : "town", rank: (zoom <= 6 ? ranks.large_town : ranks.town) + place / towns.length,
 }));
 
 /** @type {Record<Layer["draw"], (settings: any, data: any) => void>} */
@@ -165,7 +166,7 @@ const DRAW = {
   water: (settings, data) => drawWater(settings, partsOf(data, "water")),
   waters: (settings, data) => addLabels(waterLabels(settings, partsOf(data, "water"))),
   regions: (settings, data) => addLabels(regionLabels(settings, data)),
-  towns: (_, data) => addLabels(townLabels(data)),
+  towns: (settings, data) => addLabels(townLabels(settings, data)),
 };
 
 /** @param {Layer} layer */
@@ -213,7 +214,7 @@ async function drawInTurn(layer, data) {
 
 /** Names on the map and, once the page is there, all that can be done with it; then it is `data-drawn`. */
 async function finish() {
-  startLabels();
+  startLabels(theMap());
   await whole();
   finishDates().catch(console.error);
 }

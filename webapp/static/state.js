@@ -19,13 +19,15 @@
  * @typedef {{kinds: Record<string, Kind>, styles: Record<string, ZoneStyle>, own: Required<ZoneStyle>, held: PathOptions}} ZoneSettings */
 
 /** What the page says of a zone.
- * @typedef {{kind: string, style: string, clause: string, name: string, label: string}} AboutZone */
+ * @typedef {{kind: string, style: string, clause: string, name: string, label: string, onMap?: Omit<import("./labels.js").Label, "at">
+ *   & {at?: Position} | null}} AboutZone */
 
 /** What the scripts read of the page; `days` are the dates of the control maps, each with its words.
  * @typedef {object} PageData
  * @property {Record<string, string>} layers URLs of the layers that all dates share, by name
  * @property {Record<string, string>} zones URLs of the layers of zones by date
  * @property {Record<string, AboutZone>} about
+ * @property {Record<string, import("./labels.js").Label>} sharedLabels labels of several zones, by the one that they open
  * @property {Record<string, string>} texts
  * @property {[date: string, words: string][]} days
  * @property {string} day the date of the control map that the page came with
@@ -42,7 +44,7 @@
  * @property {ZoneFeature} feature
  * @property {import("leaflet").GeoJSON[]} layers
  * @property {import("leaflet").LatLngBounds} bounds
- * @property {{clause: string, name: string, label: string}} words */
+ * @property {Omit<AboutZone, "kind" | "style">} words */
 
 /** A view of the map to go back to; without a centre, the first one.
  * @typedef {{center?: import("leaflet").LatLng, zoom?: number}} View */

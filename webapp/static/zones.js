@@ -1,8 +1,8 @@
 // @ts-check
 /* Zones on the map: drawn, drawn anew for another date, marked, lit, dimmed, hidden. */
 
-import { hideLabels, replaceZoneLabels } from "./labels.js";
-import { all } from "./page.js";
+import { covers, hideLabels, replaceZoneLabels } from "./labels.js";
+import { all, pageData } from "./page.js";
 import { state, theMap } from "./state.js";
 
 /** @typedef {import("./state.js").Zone} Zone */
@@ -14,7 +14,6 @@ import { state, theMap } from "./state.js";
 /** @typedef {Record<string, import("./state.js").AboutZone>} About */
 /** What is done with each path that readers can point at. @typedef {(path: L.Path, zone: Zone) => void} Enliven */
 
-const SITE_LABEL_ZOOM = 6.5;
 const POINTED_PX = 10; // how wide a line is to be pointed at
 
 /** What the layer of zones was drawn with. @type {{settings: ZoneSettings, enliven: Enliven} | undefined} */
@@ -70,27 +69,23 @@ function drawZone(feature, { kind, style: key, ...words }, settings, enliven) {
   shape.eachLayer((path) => enliven(/** @type {L.Path} */ (path), zone));
 }
 
-/** What a zone is called on the map: a site by its name, an area by its clause, what no clause treats by none.
- * @param {Pick<Zone, "id" | "feature" | "words" | "bounds">} zone
- * @param {Record<string, import("./state.js").Kind>} kinds
+/** A zone's label: a site at its own place, an area where the page says; without words, none. On a date on which the
+ * zone does not cover the place that a leader ends at, none stands beside it.
+ * @param {Pick<Zone, "id" | "feature" | "words">} zone
  * @returns {import("./labels.js").Label | undefined} */
-function labelOf({ id, feature: { properties, geometry }, words, bounds }, kinds) {
-  if (kinds[properties.kind].minor) return undefined;
+export function zoneLabel({ id, feature: { geometry }, words: { onMap } }) {
+  if (!onMap) return undefined;
   if (geometry.type === "Point") {
-    const at = /** @type {import("./state.js").Position} */ (geometry.coordinates);
-    return { text: words.name, at, kind: "site", rank: 5, dot: "site", from: SITE_LABEL_ZOOM, zone: id };
+    return { ...onMap, at: /** @type {import("./state.js").Position} */ (geometry.coordinates), zone: id };
   }
-  const at = properties.label;
-  return at ? { text: words.clause, at, kind: "clause", rank: 1, bounds, zone: id } : undefined;
+  const { at, beside } = onMap;
+  return at && { ...onMap, at, beside: covers(/** @type {any} */ (geometry), at) ? beside : [], zone: id };
 }
 
-/** The labels of zones: sites, and areas where the clauses of those that divide the area differ.
- * @param {Pick<Zone, "id" | "feature" | "words" | "bounds">[]} zones
- * @param {Record<string, import("./state.js").Kind>} kinds */
-export function zoneLabels(zones, kinds) {
-  const clauses = new Set(zones.filter(({ feature }) => feature.properties.partition).map(({ words }) => words.clause));
-  return zones.map((zone) => labelOf(zone, kinds)).filter((label) => label !== undefined).filter(({ kind }) => kind === "site" || clauses.size > 1);
-}
+/** Labels of several zones that are all there.
+ * @param {Record<string, import("./labels.js").Label>} shared */
+const together = (shared) => Object.entries(shared)
+  .filter(([, { members }]) => members?.every((id) => state.zones.has(id))).map(([zone, label]) => ({ ...label, zone }));
 
 /** Whether a zone is the line of contact, which is the same whatever clause is lit.
  * @param {string} id */
@@ -129,7 +124,8 @@ export function drawZones(data, about, settings, enliven) {
   state.zones.clear();
   drawHeld(data.held, settings.held);
   for (const feature of data.features) drawZone(feature, about[feature.id], settings, enliven);
-  replaceZoneLabels(zoneLabels([...state.zones.values()], settings.kinds));
+  const own = [...state.zones.values()].map(zoneLabel).filter((label) => label !== undefined);
+  replaceZoneLabels([...own, ...together(pageData().sharedLabels)]);
   show();
   if (focused) (all(`[data-zone-shape="${focused}"]`)[0] || theMap().getContainer()).focus({ preventScroll: true });
 }

@@ -1,0 +1,82 @@
+"""The labels of zones as ``labels.js`` places them, on the map page and on the map that stands alone."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+from layers.catalogue.model import Catalogue
+from layers.kinds.table import kind_of
+from layers.labels.ground_key import TOGETHER, ground_key
+from layers.products.shared import LABELS
+from webapp.context import View
+from webapp.text.label_ranks import RANKS
+from webapp.text.zone_labels import zone_label
+from webapp.text.zones import ZoneWords
+from webapp.typography.line_choices import SEGMENT, line_choices
+
+SITES_FROM = 6.5  # zoom
+CATALOGUES_KEPT = 8
+
+Label = dict[str, Any]
+
+
+def label_of(view: View, zone: ZoneWords) -> Label | None:
+    """The label of a zone without its id; None for one that has none.
+
+    A site is named at its own place. An area is named in words where the table of places lets it stand.
+    """
+    kind = kind_of(zone.properties)
+    if kind.shape == "place":
+        dot = "plant" if zone.style.key == "site-plant" else "site"
+        return {"kind": "site", "text": zone.name, "rank": RANKS["site"], "from": SITES_FROM, "dot": dot}
+    words, key = zone_label(view.lang, view.proposal, zone.properties), ground_key(zone.properties)
+    places = label_places(view.catalogue).get(key or "")
+    return _area_label(words, zone.clause, places) if words and places else None
+
+
+def shared_labels(view: View, zones: Iterable[ZoneWords]) -> dict[str, Label]:
+    """One label for several zones that touch and say the same, by the id of the zone that it opens.
+
+    It is written where none of its ``members`` has room for a label of its own.
+    """
+    groups: dict[tuple[str, str | None], dict[str, str]] = {}
+    for zone in zones:
+        words, key = zone_label(view.lang, view.proposal, zone.properties), ground_key(zone.properties)
+        if words and key:
+            groups.setdefault((words, zone.clause), {})[key] = zone.id
+    places = label_places(view.catalogue)
+    found = ((words, clause, grounds, _touching(grounds, places)) for (words, clause), grounds in groups.items())
+    return {
+        grounds[keys[0]]: _area_label(words, clause, places[TOGETHER.join(keys)])
+        | {"rank": RANKS["zone"] + 0.5, "members": [grounds[key] for key in keys]}
+        for words, clause, grounds, keys in found
+        if keys
+    }
+
+
+def _touching(keys: Iterable[str], places: Mapping[str, Any]) -> tuple[str, ...]:
+    """The most of some grounds that have a place together."""
+    ordered = sorted(keys)
+    counts = range(len(ordered), 1, -1)
+    some = (chosen for count in counts for chosen in combinations(ordered, count))
+    return next((chosen for chosen in some if TOGETHER.join(chosen) in places), ())
+
+
+def _area_label(words: str, clause: str | None, places: Mapping[str, Any]) -> Label:
+    breaks = line_choices(words, f"\u00a0{clause}")
+    named = {"text": words.replace(SEGMENT, ""), "clause": clause, "breaks": breaks}
+    return {"kind": "zone", "rank": RANKS["zone"], **named, **places}
+
+
+def label_places(catalogue: Catalogue) -> Mapping[str, Any]:
+    """The table of places that the build works out, by the key of a ground; empty where it was built without one."""
+    file = catalogue.display.get(LABELS)
+    return _read(catalogue.read(file)) if file else {}
+
+
+@lru_cache(maxsize=CATALOGUES_KEPT)
+def _read(table: bytes) -> Mapping[str, Any]:
+    places: Mapping[str, Any] = json.loads(table)
+    return places

@@ -1,0 +1,30 @@
+"""What a zone is called on the map and on images: what would become of it, in words of one language."""
+
+from layers.catalogue.model import Proposal
+from layers.kinds.table import kind_of
+from layers.text.languages import Language
+from layers.zone_properties import ZoneProperties
+from webapp.text.interface import has_text, text
+from webapp.typography.line_breaking import typographic
+from webapp.typography.line_choices import SEGMENT
+
+
+def zone_label(lang: Language, proposal: Proposal, zone: ZoneProperties) -> str:
+    """What a zone's label says: its clause's own words for the map, else those of its kind.
+
+    Chinese words have the sign ``SEGMENT`` where a line may end. Empty for a zone that no clause treats, and for one of
+    a kind that maps do not name.
+    """
+    kind = kind_of(zone)
+    if not zone["clause"] or not kind.divides or not kind.labelled:
+        return ""
+    clause = next((one for one in proposal.clauses if one.id == zone["clause"]), None)
+    if clause and clause.on_map:
+        return _set(clause.on_map[lang.tag], lang)
+    variant = kind.variant(zone)
+    keys = (f"map.zone_{key.replace('-', '_')}" for key in (variant.key if variant else "", kind.key))
+    return next((_set(text(lang, key), lang) for key in keys if has_text(lang, key)), "")
+
+
+def _set(words: str, lang: Language) -> str:
+    return SEGMENT.join(typographic(part, lang) for part in words.split(SEGMENT))
