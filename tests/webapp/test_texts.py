@@ -69,7 +69,7 @@ FAMILIES = {  # asked for by a name that is put together
     "map": (
         *("zoom_in", "zoom_out", "reset", "km", "m", "black_sea", "sea_of_azov"),
         *("zone_recognition", "zone_freeze", "zone_buffer", "zone_economic", "zone_withdrawal"),
-        "zone_withdrawal_ukraine",
+        *("zone_withdrawal_ukraine", "zone_recognition_de_jure", "zone_buffer_over", "zone_economic_over"),
     ),
 }
 NBSP = "\u00a0"
