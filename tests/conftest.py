@@ -17,8 +17,9 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from layers.control.workspace import Workspace
 from tests.ground import keep_ground
-from tests.made_workspace import made_workspace
+from tests.made_workspace import built_maps, made_workspace
 from webapp.jobs.pool import close_pool
 from webapp.setup import ROOT, in_ci
 
@@ -65,8 +66,12 @@ def skip_unless_ci(reason: str) -> NoReturn:
 
 @pytest.fixture(scope="session", autouse=True)
 def drawn_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder of this run for images that the service keeps; its drawing processes end with the run."""
-    folder = tmp_path_factory.mktemp("drawn")
+    """A folder of this run for images that the service keeps; its drawing processes end with the run.
+
+    What one worker of the run has drawn, the others find.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "drawn"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAUSEMAP_CACHE", str(folder))
         yield folder
@@ -90,11 +95,18 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def workspace_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of ``clausemap serve`` with a workspace of made control maps."""
-    folder = tmp_path_factory.mktemp("workspace")
-    made_workspace(folder)
-    with served(folder / "said.txt", "--workspace", str(folder)) as address:
+def built_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace of made control maps, all of them built; nobody writes into it."""
+    workspace = made_workspace(tmp_path_factory.mktemp("workspace"))
+    built_maps(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def workspace_server(built_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of ``clausemap serve`` with this workspace."""
+    said = tmp_path_factory.mktemp("serve") / "said.txt"
+    with served(said, "--workspace", str(built_workspace.root)) as address:
         yield address
 
 

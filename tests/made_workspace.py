@@ -1,11 +1,14 @@
 """A workspace of made control maps: one map with ground that it gives to neither side, one completed, and three."""
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.build.workspace import build_chosen
+from layers.control.selection import ControlChoice
 from layers.control.stored import StoredMap
 from layers.control.workspace import Workspace
 
@@ -27,6 +30,12 @@ def made_workspace(root: Path) -> Workspace:
     levels = {"agreed": line & _held(-0.05), "majority": line, "any": line | _held(0.1)}
     workspace.put(_stored(SEVERAL, DAY, "A + B + C", levels, titles=["A", "B", "C"]))
     return workspace
+
+
+def built_maps(workspace: Workspace) -> list[Path]:
+    """Build all of its maps; their folders."""
+    choices = (ControlChoice(workspace, control=name) for name in (ONE, COMPLETED, SEVERAL))
+    return [build_chosen(choice, today=date(2026, 1, 1), tell=lambda words: None) for choice in choices]
 
 
 def _held(further: float) -> BaseGeometry:

@@ -81,6 +81,7 @@ def answered(made: dict[str, Any], address: str, status: int = 200) -> str:
     return str(made["answers"][address][2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_there_in_it(made: dict[str, Any], page: str) -> None:
     shown = answered(made, page)
@@ -91,6 +92,7 @@ def test_every_page_is_there_in_it(made: dict[str, Any], page: str) -> None:
         assert ">Polski<" in shown
 
 
+@pytest.mark.slow
 def test_layers_and_tables_have_its_names(made: dict[str, Any]) -> None:
     layer = json.loads(answered(made, f"/layers/us-28-points/{DAY}.geojson"))
     VALIDATOR.validate(layer)
@@ -108,6 +110,7 @@ def test_layers_and_tables_have_its_names(made: dict[str, Any]) -> None:
     assert json.loads(answered(made, "/catalog.json"))["languages"] == ["en", "pl", "uk", "zh-Hant"]
 
 
+@pytest.mark.slow
 def test_a_town_without_a_name_in_it_has_its_latin_one(made: dict[str, Any]) -> None:
     towns = json.loads(answered(made, "/context/towns.geojson"))["features"]
     names = {town["properties"]["name_en"]: town["properties"]["name_pl"] for town in towns}
@@ -115,6 +118,7 @@ def test_a_town_without_a_name_in_it_has_its_latin_one(made: dict[str, Any]) -> 
     assert names["Lviv"] == "Lviv"
 
 
+@pytest.mark.slow
 def test_images_charts_and_refusals_are_in_it(made: dict[str, Any]) -> None:
     for address in FILES[4:6]:
         assert MARK.strip() in answered(made, address)
@@ -123,10 +127,12 @@ def test_images_charts_and_refusals_are_in_it(made: dict[str, Any]) -> None:
     assert f"{MARK}Size 10x10" in answered(made, "/pl/images/us-28-points?size=10x10", 400)
 
 
+@pytest.mark.slow
 def test_a_reader_who_accepts_it_is_led_to_it(made: dict[str, Any]) -> None:
     assert made["answers"]["/"][:2] == [302, "/pl/"]
 
 
+@pytest.mark.slow
 def test_the_command_line_has_it(made: dict[str, Any]) -> None:
     code, said = made["command"]
     assert code == 0

@@ -49,6 +49,7 @@ def osm(shared: Path) -> Boundaries:
     return read_boundaries(shared / "samples/boundaries/adm1_osm_land.geojson", EMBEDDED)
 
 
+@pytest.mark.costly
 def test_real_outlines_pass_as_they_are(osm: Boundaries, shared: Path) -> None:
     path = shared / "samples/boundaries/adm1_osm_land.geojson"
     frame = geopandas.read_file(path).set_index("iso")
@@ -260,6 +261,7 @@ def test_kyiv_without_more_words_is_the_one_that_no_other_is(names: list[str], i
     assert [match.iso for match in match_rows([{"n": name} for name in names], known_names())] == isos
 
 
+@pytest.mark.slow
 def test_the_effect_of_other_outlines_is_what_the_table_says(osm: Boundaries, study: StudyData, tmp_path: Path) -> None:
     other = replace(study, reference=replace(study.reference, oblasts=osm.oblasts))
     table = read_rows(SOURCES / "outline-effect.csv")

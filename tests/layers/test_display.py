@@ -244,6 +244,7 @@ def test_the_same_ground_gives_the_same_bytes(study: StudyData) -> None:
     )
 
 
+@pytest.mark.slow
 def test_outlines_of_many_vertices_are_simplified_as_one(study: StudyData, shared: Path) -> None:
     finer = with_outlines(study.reference, shared / "samples/boundaries/adm1_osm_land.geojson")
     on_finer = replace(study, reference=finer)

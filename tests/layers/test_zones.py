@@ -124,59 +124,62 @@ def test_the_plan_has_the_zones_that_its_facts_name() -> None:
     assert set(zones(PLAN, OWN_DATE)) == expected
 
 
-@pytest.mark.parametrize("proposal_id", IDS)
+@pytest.mark.costly
 @pytest.mark.parametrize("as_of", DATES)
-def test_zones_make_up_their_oblasts_and_all_russian_held_territory(
-    study: StudyData, proposal_id: str, as_of: str
-) -> None:
-    """Crumbs included, every oblast that a proposal divides is whole, and nothing that Russia holds is left out."""
-    covered_km2: dict[str | None, dict[str, float]] = {}
-    for zone in zones(proposal_id, as_of).values():
-        if zone.properties["partition"]:
-            side = covered_km2.setdefault(zone.properties["oblast"], {})
-            holder = zone.properties["held_by"]
-            side[holder] = side.get(holder, 0.0) + area_km2(zone.geometry)
-    dividing = {
-        zone.id.replace("{oblast}", ""): zone.held_by for zone in proposals()[proposal_id].zones if zone.partition
-    }
-    for entry in derived(proposal_id, as_of).dropped:
-        holder = next((dividing[name] for name in sorted(dividing, reverse=True) if entry.zone.startswith(name)), None)
-        if holder:
-            side = covered_km2.setdefault(entry.oblast, {})
-            side[holder] = side.get(holder, 0.0) + entry.crumbs.area_km2
-    held = held_by_oblast(study.reference, day(as_of))
-    assert {iso: round(side["russia"], 1) for iso, side in covered_km2.items() if "russia" in side} == {
-        iso: pytest.approx(areas.area_km2, abs=0.2) for iso, areas in held.items() if areas.area_km2
-    }
-    for iso, side in covered_km2.items():
-        if "ukraine" in side:
-            assert sum(side.values()) == pytest.approx(study.reference.oblasts[str(iso)].area_km2, abs=0.1), iso
+def test_zones_make_up_their_oblasts_and_all_russian_held_territory(study: StudyData, as_of: str) -> None:
+    for proposal_id in IDS:
+        """Crumbs included, every oblast that a proposal divides is whole, and nothing that Russia holds is left out."""
+        covered_km2: dict[str | None, dict[str, float]] = {}
+        for zone in zones(proposal_id, as_of).values():
+            if zone.properties["partition"]:
+                side = covered_km2.setdefault(zone.properties["oblast"], {})
+                holder = zone.properties["held_by"]
+                side[holder] = side.get(holder, 0.0) + area_km2(zone.geometry)
+        dividing = {
+            zone.id.replace("{oblast}", ""): zone.held_by for zone in proposals()[proposal_id].zones if zone.partition
+        }
+        for entry in derived(proposal_id, as_of).dropped:
+            holder = next(
+                (dividing[name] for name in sorted(dividing, reverse=True) if entry.zone.startswith(name)), None
+            )
+            if holder:
+                side = covered_km2.setdefault(entry.oblast, {})
+                side[holder] = side.get(holder, 0.0) + entry.crumbs.area_km2
+        held = held_by_oblast(study.reference, day(as_of))
+        assert {iso: round(side["russia"], 1) for iso, side in covered_km2.items() if "russia" in side} == {
+            iso: pytest.approx(areas.area_km2, abs=0.2) for iso, areas in held.items() if areas.area_km2
+        }
+        for iso, side in covered_km2.items():
+            if "ukraine" in side:
+                assert sum(side.values()) == pytest.approx(study.reference.oblasts[str(iso)].area_km2, abs=0.1), iso
 
 
-@pytest.mark.parametrize("proposal_id", IDS)
+@pytest.mark.costly
 @pytest.mark.parametrize("as_of", SOME_DATES)
-def test_zones_of_a_partition_do_not_overlap(proposal_id: str, as_of: str) -> None:
-    parts = [zone.geometry for zone in zones(proposal_id, as_of).values() if zone.properties["partition"]]
-    assert len(parts) >= 8
-    overlap = sum(area_km2(part) for part in parts) - area_km2(shapely.union_all(parts))
-    assert abs(overlap) < 0.02
-    assert shapely.is_valid(np.array(parts, dtype=object)).all()
+def test_zones_of_a_partition_do_not_overlap(as_of: str) -> None:
+    for proposal_id in IDS:
+        parts = [zone.geometry for zone in zones(proposal_id, as_of).values() if zone.properties["partition"]]
+        assert len(parts) >= 8, proposal_id
+        overlap = sum(area_km2(part) for part in parts) - area_km2(shapely.union_all(parts))
+        assert abs(overlap) < 0.02, proposal_id
+        assert shapely.is_valid(np.array(parts, dtype=object)).all(), proposal_id
 
 
-@pytest.mark.parametrize("proposal_id", IDS)
+@pytest.mark.costly
 @pytest.mark.parametrize("as_of", SOME_DATES)
-def test_low_and_high_enclose_the_area_and_sizes_are_kept(proposal_id: str, as_of: str) -> None:
-    for zone in zones(proposal_id, as_of).values():
-        properties = zone.properties
-        area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
-        assert (low is None) == (high is None)
-        if low is not None:
-            assert low <= area <= high
-        if properties["kind"] == "withdrawal":
-            assert area >= 5
-        if area is not None:
-            assert area == round(area_km2(zone.geometry), 1)
-            assert all(area_km2(part) >= 1 for part in shapely.get_parts(zone.geometry))
+def test_low_and_high_enclose_the_area_and_sizes_are_kept(as_of: str) -> None:
+    for proposal_id in IDS:
+        for zone in zones(proposal_id, as_of).values():
+            properties = zone.properties
+            area, low, high = (properties[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+            assert (low is None) == (high is None)
+            if low is not None:
+                assert low <= area <= high
+            if properties["kind"] == "withdrawal":
+                assert area >= 5
+            if area is not None:
+                assert area == round(area_km2(zone.geometry), 1)
+                assert all(area_km2(part) >= 1 for part in shapely.get_parts(zone.geometry))
 
 
 @pytest.mark.parametrize("as_of", SOME_DATES)

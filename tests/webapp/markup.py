@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -82,8 +83,12 @@ class _Reader(HTMLParser):
         self.open[-1].inside.append(data)
 
 
+@lru_cache(maxsize=400)
 def read_html(source: str) -> Node:
-    """The tree of a page. Raises AssertionError where an element is not closed as it was opened."""
+    """The tree of a page, kept for others that read it.
+
+    Raises AssertionError where an element is not closed as it was opened.
+    """
     reader = _Reader()
     reader.feed(source)
     reader.close()

@@ -105,6 +105,7 @@ def test_the_areas_link_to_the_three_maps(client: FlaskClient, catalogue: Catalo
         assert shown == named, proposal_id
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_only_a_page_with_a_map_speaks_of_this_map(client: FlaskClient, catalogue: Catalogue, lang: str) -> None:
     found = {}

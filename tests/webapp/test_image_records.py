@@ -3,19 +3,17 @@
 import hashlib
 import json
 import struct
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue, load_catalogue
+from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
-from tests.made_workspace import SEVERAL, made_workspace
+from tests.made_workspace import SEVERAL
 from tests.words import LANGUAGES, text
 from webapp.app import create_app
-from webapp.commands.catalogues import roots_to_serve
-from webapp.commands.options import ControlOptions
 
 AT = "/images/us-28-points/2025-11-20"
 CHOSEN = "lang=uk&size=square&scale=1.5&theme=dark"
@@ -63,10 +61,9 @@ def test_a_fact_sheet_has_a_language_and_a_look_only(client: FlaskClient) -> Non
     assert refused.json["known"] == ["lang", "theme"]  # type: ignore[index]
 
 
-def test_a_record_names_the_control_map_that_was_asked_for(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_a_record_names_the_control_map_that_was_asked_for(catalogue: Catalogue, built_workspace: Workspace) -> None:
     """Also the embedded one, where the service answers from another map by default."""
-    workspace = made_workspace(tmp_path)
-    other = load_catalogue(roots_to_serve(ControlOptions(control=SEVERAL, workspace=workspace.root))[0])
+    other = load_catalogue(built_workspace.built(SEVERAL))
     client = create_app(other, {EMBEDDED: catalogue}).test_client()
     addresses = {}
     for asked in ("", f"&control={EMBEDDED}", f"&control={SEVERAL}"):

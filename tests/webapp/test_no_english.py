@@ -139,6 +139,7 @@ def test_nor_does_one_that_could_not_be_made(
     assert english(answer.text, lang) == set()
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", OTHERS)
 @pytest.mark.parametrize("proposal_id", PROPOSALS)
 def test_no_image_shows_english(client: FlaskClient, proposal_id: str, lang: str) -> None:

@@ -99,6 +99,7 @@ def test_the_page_says_how_to_read_it(client: FlaskClient, catalogue: Catalogue,
     assert [link["href"] for link in tree.all("a", aria_current="page")] == [f"/{lang}/timeline/{US}"]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("proposal_id", [US, UA])
 def test_a_range_is_chosen_in_a_form(client: FlaskClient, catalogue: Catalogue, proposal_id: str) -> None:
     tree = tree_of(client, f"/en/timeline/{proposal_id}?as_of=latest&from=2025-11-16&to=2025-12-05")
@@ -121,6 +122,7 @@ def test_a_range_is_chosen_in_a_form(client: FlaskClient, catalogue: Catalogue, 
     assert [link["href"] for link in tabs][2] == f"/en/timeline/{proposal_id}?as_of=latest"
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("query", ["", "?from=2025-11-20&to=2026-01-01"])
 def test_the_files_of_the_page_are_there(client: FlaskClient, lang: str, query: str) -> None:
@@ -169,6 +171,7 @@ def test_tables_are_kept_for_good_by_their_version_and_drawings_are_not(
     assert "immutable" not in client.get(f"/timelines/{US}.svg{version}").headers["Cache-Control"]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_drawings_in_each_language(client: FlaskClient, lang: str) -> None:
     drawn = ElementTree.fromstring(client.get(f"/timelines/{UA}.svg?lang={lang}").data)

@@ -33,6 +33,7 @@ def test_the_buffer_of_donetsk(combined: StoredMap, study: StudyData) -> None:
     assert majority == pytest.approx(6_000, abs=50)
 
 
+@pytest.mark.slow
 def test_a_combination_stands_on_other_outlines_too(combined: StoredMap, osm_study: StudyData) -> None:
     """Made on the embedded outlines, it has ground enough beyond them: no strip is left along the border."""
     outline = osm_study.reference.oblasts["UA-09"].outline
@@ -68,6 +69,7 @@ def test_what_a_combination_says_of_itself(combined: StoredMap, samples: Maps) -
     assert len(combined.sha256) == 64
 
 
+@pytest.mark.slow
 def test_the_same_maps_give_the_same_bytes(combined: StoredMap, desk: Workspace) -> None:
     again = combine_maps(NAMES, DAY, "combined", ControlChoice(desk, add="deepstate"), today=TODAY)
     assert own_bytes(again) == own_bytes(combined)

@@ -128,6 +128,7 @@ def test_a_difference_may_be_looked_at(kept: Workspace, rough: Path) -> None:
     assert f"{ACCEPT} says how to use another control map" in loose.stderr
 
 
+@pytest.mark.slow
 def test_combinations_likewise(kept: Workspace, rough: Path, shared: Path) -> None:
     control = shared / "samples/control"
     maps = (control / "deepstate-mirror_2025-11-20.geojson", control / "uacontrolmap_2025-11-20.json")

@@ -63,6 +63,7 @@ def test_a_fact_sheet_is_ordered_by_its_flag(tmp_path: Path, orders: list[order.
     assert [(one.form, one.options) for one in orders] == [("factsheet", Options(lang="zh-Hant", theme="print"))]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_an_image_is_the_one_of_its_address(tmp_path: Path, client: FlaskClient, form: str) -> None:
     path = tmp_path / f"a.{form}"
@@ -142,6 +143,7 @@ def test_nothing_is_written_where_the_drawing_fails(tmp_path: Path, monkeypatch:
     assert path.read_text() == "before"
 
 
+@pytest.mark.slow
 def test_a_folder_of_all_holds_the_images_that_the_command_writes_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,13 +9,16 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from geo.errors import ClausemapError
 from layers.catalogue.model import load_catalogue
 from layers.control.workspace import Workspace
 from tests.layers.readers.made import collection, feature, polygon, saved, square
+from webapp.cli import main
 
 DAY = "2025-11-20"
+CLAUSEMAP = str(Path(sys.executable).with_name("clausemap"))
 BUILD = ("build", "--control", "own", "--accept-difference")  # a square is far from the other maps of its day
 DEADLY = """
 import os, signal, sys
@@ -67,10 +70,16 @@ def made(folder: Path, west: float = 36.0) -> Path:
     return saved(folder, collection(feature(polygon(square(west)))), f"west-{west:.0f}.geojson")
 
 
-def clausemap(*arguments: str | Path, code: str | None = None) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own, as it is or with something in its way."""
-    start = [str(Path(sys.executable).with_name("clausemap"))] if code is None else [sys.executable, "-c", code]
-    return subprocess.run([*start, *map(str, arguments)], capture_output=True, text=True, check=False)
+def clausemap(*arguments: str | Path) -> Result:
+    """A command as it is."""
+    return CliRunner().invoke(main, list(map(str, arguments)))
+
+
+def disturbed(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own with something in its way."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=False
+    )
 
 
 def importing(workspace: Path, file: Path) -> list[str | Path]:
@@ -86,12 +95,12 @@ def listed(workspace: Path) -> dict[str, list[str]]:
 @pytest.mark.parametrize("moment", ["write", "replace"])
 def test_an_import_that_is_killed_while_it_writes(tmp_path: Path, moment: str) -> None:
     workspace = tmp_path / "workspace"
-    killed = clausemap(moment, "1", *importing(workspace, made(tmp_path)), code=DEADLY)
+    killed = disturbed(DEADLY, moment, "1", *importing(workspace, made(tmp_path)))
     assert killed.returncode == -signal.SIGKILL
     assert listed(workspace) == {}
-    assert clausemap(*importing(workspace, made(tmp_path))).returncode == 0
+    assert clausemap(*importing(workspace, made(tmp_path))).exit_code == 0
     before = (workspace / f"control/own/{DAY}.geojson").read_bytes()
-    again = clausemap(moment, "1", *importing(workspace, made(tmp_path, 37)), code=DEADLY)
+    again = disturbed(DEADLY, moment, "1", *importing(workspace, made(tmp_path, 37)))
     assert again.returncode == -signal.SIGKILL
     assert listed(workspace) == {"own": [DAY]}
     assert (workspace / f"control/own/{DAY}.geojson").read_bytes() == before
@@ -102,16 +111,16 @@ def test_an_import_that_is_killed_while_it_writes(tmp_path: Path, moment: str) -
 @pytest.mark.parametrize(("moment", "count"), [("replace", 1), ("replace", 9), ("rename", 1), ("rename", 2)])
 def test_a_build_that_is_killed_while_it_writes(tmp_path: Path, moment: str, count: int) -> None:
     workspace, root = tmp_path / "workspace", tmp_path / "built"
-    assert clausemap(*importing(workspace, made(tmp_path))).returncode == 0
+    assert clausemap(*importing(workspace, made(tmp_path))).exit_code == 0
     build: list[str | Path] = [*BUILD, "--incomplete", "--workspace", workspace, "-o", root]
     if count == 2:  # between the two renames, which only a folder that is there already needs
-        assert clausemap(*build).returncode == 0
-    assert clausemap(moment, str(count), *build, code=DEADLY).returncode == -signal.SIGKILL
+        assert clausemap(*build).exit_code == 0
+    assert disturbed(DEADLY, moment, str(count), *build).returncode == -signal.SIGKILL
     assert not root.exists()
     with pytest.raises(ClausemapError, match="not there; run 'clausemap build' first"):
         load_catalogue(root)
     done = clausemap(*build)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     catalogue = load_catalogue(root)
     for proposal in catalogue.proposals.values():
         assert all(catalogue.read(edition.products["layer"]) for edition in proposal.editions.values())
@@ -125,15 +134,15 @@ def test_killed_at_any_moment(tmp_path: Path, shared: Path, command: str) -> Non
     sample = shared / "samples/control/uacontrolmap_2025-11-20.json"
     arguments = importing(workspace, sample)
     if command == "build":
-        assert clausemap(*arguments).returncode == 0
+        assert clausemap(*arguments).exit_code == 0
         arguments = ["build", "--control", "own", "--workspace", workspace, "-o", root]
     started = time.monotonic()
-    assert clausemap(*arguments).returncode == 0
+    assert subprocess.run([CLAUSEMAP, *map(str, arguments)], capture_output=True, check=False).returncode == 0
     takes_s = time.monotonic() - started
     whole = (root / "catalog.json" if command == "build" else workspace / f"control/own/{DAY}.geojson").read_bytes()
     for step in range(6):
         process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("clausemap")), *map(str, arguments)],
+            [CLAUSEMAP, *map(str, arguments)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -148,19 +157,24 @@ def test_killed_at_any_moment(tmp_path: Path, shared: Path, command: str) -> Non
 
 
 def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
-    workspace, root = tmp_path / "workspace", tmp_path / "built"
-    assert clausemap(*importing(workspace, made(tmp_path))).returncode == 0
+    workspace = tmp_path / "workspace"
+    assert clausemap(*importing(workspace, made(tmp_path))).exit_code == 0
     path = workspace / f"control/own/{DAY}.geojson"
     before = path.read_bytes()
-    full = clausemap(*importing(workspace, made(tmp_path, 37)), code=FULL_DISK)
+    full = disturbed(FULL_DISK, *importing(workspace, made(tmp_path, 37)))
     assert full.returncode == 1
     assert f"{path}: could not be written (File too large); free space or mend the permissions" in full.stderr
     assert "Traceback" not in full.stderr
     assert full.stdout == ""
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
-    build: list[str | Path] = [*BUILD, "--incomplete", "--workspace", workspace, "-o", root]
-    full = clausemap(*build, code=FULL_DISK)
+
+
+@pytest.mark.slow
+def test_a_full_disk_leaves_no_half_of_a_build(tmp_path: Path) -> None:
+    workspace, root = tmp_path / "workspace", tmp_path / "built"
+    assert clausemap(*importing(workspace, made(tmp_path))).exit_code == 0
+    full = disturbed(FULL_DISK, *BUILD, "--incomplete", "--workspace", workspace, "-o", root)
     assert full.returncode == 1
     assert "could not be written" in full.stderr
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["west-36.geojson", "west-37.geojson", "workspace"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["west-36.geojson", "workspace"]

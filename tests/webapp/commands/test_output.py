@@ -188,6 +188,7 @@ def test_an_error_of_the_system_is_one_line(tmp_path: Path, monkeypatch: pytest.
     assert "Traceback" in CliRunner().invoke(main, ["--debug", "areas", "us-28-points"]).stderr
 
 
+@pytest.mark.slow
 def test_names_that_move_a_cursor_are_shown_as_marks(tmp_path: Path) -> None:
     path = tmp_path / "a\nb\x1b[31m\udcff.geojson"
     path.write_bytes(b"[]")
@@ -197,6 +198,9 @@ def test_names_that_move_a_cursor_are_shown_as_marks(tmp_path: Path) -> None:
     again = run(["control", "import", str(path), "--as-of", "2025-11-20"], stdout=subprocess.PIPE)
     assert again.returncode == 1
     assert len(again.stderr.splitlines()) == 1
+
+
+def test_a_message_is_one_line_whatever_it_names() -> None:
     assert one_line("a\u2028b\x00 ї 🇺🇦") == "a b? ї 🇺🇦"
 
 

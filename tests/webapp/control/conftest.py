@@ -1,7 +1,6 @@
 """A service with several control maps, built from made ones, and what the tests read of its pages."""
 
 import json
-from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,11 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.build.workspace import build_chosen
 from layers.catalogue.model import Catalogue, load_catalogue
-from layers.control.selection import ControlChoice
+from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
-from tests.made_workspace import COMPLETED, ONE, SEVERAL, made_workspace
+from tests.made_workspace import COMPLETED, ONE, SEVERAL
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
 
@@ -62,14 +60,9 @@ WORDS_OF_SEVERAL = {  # what may not be said of a single map
 
 
 @pytest.fixture(scope="session")
-def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
+def others(built_workspace: Workspace) -> dict[str, Catalogue]:
     """What is built of the made control maps, by name."""
-    workspace = made_workspace(tmp_path_factory.mktemp("workspace"))
-    roots = [
-        build_chosen(ControlChoice(workspace, control=name), today=date(2026, 1, 1), tell=lambda words: None)
-        for name in (ONE, COMPLETED, SEVERAL)
-    ]
-    return {one.control.id: one for one in map(load_catalogue, roots)}
+    return {name: load_catalogue(built_workspace.built(name)) for name in (ONE, COMPLETED, SEVERAL)}
 
 
 @pytest.fixture(scope="module")

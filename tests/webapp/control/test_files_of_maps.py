@@ -53,6 +53,7 @@ def test_data_carries_name_and_hash(client: FlaskClient, others: dict[str, Catal
         assert "maker of the control map decides" in zone["licence"]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ["images", "timelines"])
 def test_a_drawing_says_whose_map_it_is_and_claims_no_licence(client: FlaskClient, kind: str, lang: str) -> None:

@@ -119,6 +119,7 @@ def _ours(client: FlaskClient, address: str, lang: str) -> list[str]:
     return [cell.words for table in tables for cell in table.all("td", data_label=text(lang, "site.name"))]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_timeline_of_one_date_is_a_table(client: FlaskClient, lang: str) -> None:
     tree = page(client, f"/{lang}/timeline/{PROPOSAL}?control={SEVERAL}")

@@ -24,6 +24,7 @@ def _pixels(svg: str) -> np.ndarray:
         return np.asarray(opened.convert("RGB"), dtype=int)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_paths_look_as_the_words_do(lang: str) -> None:
     live, paths = (picture_of("us-28-points", "own", lang, text=text).svg for text in ("live", "paths"))

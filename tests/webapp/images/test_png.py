@@ -18,6 +18,7 @@ from webapp.typography.fonts import BOLD, REGULAR, WEIGHTS, FontError, font_file
 TEXT = re.compile(r"<text.*?</text>", re.DOTALL)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
 def test_size_and_words(lang: str) -> None:
     picture = picture_of("us-28-points", "own", lang)
@@ -36,6 +37,7 @@ def test_the_same_bytes_each_time() -> None:
     assert render_png(picture.catalogue, "us-28-points", None) == render_png(picture.catalogue, "us-28-points", None)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
 def test_the_file_says_what_it_is(lang: str) -> None:
     picture = picture_of("us-28-points", "own", lang, scale=2.0)
@@ -52,6 +54,7 @@ def test_the_file_says_what_it_is(lang: str) -> None:
     assert picture.catalogue.data_version in said["Software"]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_palette_is_taken_where_nobody_sees_it(theme: str) -> None:
     picture = picture_of("us-28-points", "own", "en", theme=theme)

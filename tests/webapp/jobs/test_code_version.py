@@ -58,7 +58,8 @@ def _ours(draw: str) -> set[Path]:
     return {path for path in read if path.is_file() and houses & {*path.parents}}
 
 
-@pytest.mark.parametrize(("user", "draw"), [(images, IMAGES), (charts, CHARTS), (fragment, FRAGMENTS)])
+@pytest.mark.costly
+@pytest.mark.parametrize(("user", "draw"), [(fragment, FRAGMENTS), (charts, CHARTS), (images, IMAGES)])
 def test_everything_that_something_is_drawn_from_is_part_of_its_key(user: ModuleType, draw: str) -> None:
     ours = _ours(draw)
     by_hash = {path for path in ours if (BUILT | STATIC) & {*path.parents}}

@@ -96,12 +96,14 @@ def test_a_closed_pool_starts_again() -> None:
     assert _drawn()
 
 
+@pytest.mark.slow
 def test_an_error_that_breaks_the_pool_fails_one_job_only() -> None:
     with pytest.raises(BusyError, match="try again"):
         run_in_process(_raise_what_stays)
     assert _drawn()
 
 
+@pytest.mark.slow
 def test_nobody_waits_for_a_pool_that_was_closed() -> None:
     with ThreadPoolExecutor(4) as readers:
         asked = [readers.submit(run_in_process, _never_end) for _ in range(4)]
@@ -113,6 +115,7 @@ def test_nobody_waits_for_a_pool_that_was_closed() -> None:
                 one.result(10)
 
 
+@pytest.mark.slow
 def test_threads_that_ask_first_at_once_share_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[ProcessPool] = []
     start = pool._new_pool

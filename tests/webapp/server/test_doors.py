@@ -111,6 +111,7 @@ def answers(address: str) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.costly
 @needs_proc
 @pytest.mark.parametrize("count", [1, 2])

@@ -31,8 +31,9 @@ NOTHING = ControlOptions()
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return made_workspace(tmp_path)
+def workspace(built_workspace: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of the workspace of made maps, all of them built."""
+    return Workspace(shutil.copytree(built_workspace.root, tmp_path / "workspace"))
 
 
 def options(workspace: Workspace, control: str | None = None) -> ControlOptions:
@@ -44,7 +45,8 @@ def test_nothing_is_built_for_the_embedded_data_alone() -> None:
     assert roots_to_serve(replace(NOTHING, control=EMBEDDED)) == ()
 
 
-def test_all_maps_of_a_workspace_are_built_once(workspace: Workspace) -> None:
+def test_all_maps_of_a_workspace_are_built_once(tmp_path: Path) -> None:
+    workspace = made_workspace(tmp_path)
     names = (ONE, COMPLETED, SEVERAL)
     roots = roots_to_serve(options(workspace))
     assert roots == (None, *map(workspace.built, names))

@@ -52,6 +52,7 @@ def said(
     return [finding.message for finding in found]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(("file", "day"), MAKERS.items())
 def test_maps_of_real_makers_pass(shared: Path, others: OtherMaps, study: StudyData, file: str, day: str) -> None:
     raw = read_control(shared / "samples/control" / file)
