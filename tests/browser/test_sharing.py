@@ -42,7 +42,7 @@ def watched(browser: Browser, live_server: str) -> Iterator[Watcher]:
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="load")
         return page
 
     yield open_one
@@ -56,11 +56,12 @@ def watched(browser: Browser, live_server: str) -> Iterator[Watcher]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("address", [*PAGES, *ERRORS, *FILES])
-def test_a_page_asks_its_own_host_alone_and_nothing_in_it_is_stopped(watched: Watcher, address: str) -> None:
-    page = watched(address)
-    if "/map/us" in address or ("/embed/" in address and "nope" not in address):
-        page.wait_for_selector(".folium-map[data-drawn]", timeout=15_000)
+def test_a_page_asks_its_own_host_alone_and_nothing_in_it_is_stopped(watched: Watcher) -> None:
+    page = watched(PAGES[0])
+    for address in (*PAGES, *ERRORS, *FILES):
+        page.goto(address)
+        if "/map/us" in address or ("/embed/" in address and "nope" not in address):
+            page.wait_for_selector(".folium-map[data-drawn]", timeout=15_000)
 
 
 @pytest.mark.smoke

@@ -119,6 +119,10 @@ def choosable(edition: Edition) -> list[ZoneProperties]:
 def test_alternative_text_always_fits_and_says_what_it_must() -> None:
     for case in cases():
         check_alternative_text(case, {})
+
+
+@pytest.mark.slow
+def test_alternative_text_fits_whatever_is_chosen() -> None:
     for case in few_cases():
         for chosen in choices(choosable(case[2])):
             check_alternative_text(case, chosen)
