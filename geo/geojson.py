@@ -143,7 +143,12 @@ def read_features(path: Path) -> list[Feature]:
 
 
 def parse_features(content: bytes, path: Path) -> list[Feature]:
-    """Return the features in the bytes of a file, which errors call by its path. Raises as ``read_features`` does."""
+    """Return the features in the bytes of a file, which errors call by its path. Raises as ``read_features`` does.
+
+    >>> content = feature_collection([Feature("origin", {}, shapely.Point(0, 0))])
+    >>> [feature.id for feature in parse_features(content, Path("points.geojson"))]
+    ['origin']
+    """
     document = _parse(content, path)
     if isinstance(document, dict) and document.get("type") == "Feature":
         document = {"type": "FeatureCollection", "features": [document]}
@@ -175,7 +180,11 @@ def read_members(path: Path) -> dict[str, Any]:
 
 
 def parse_members(content: bytes, path: Path) -> dict[str, Any]:
-    """Return the foreign members in the bytes of a file. Raises as ``read_members`` does."""
+    """Return the foreign members in the bytes of a file. Raises as ``read_members`` does.
+
+    >>> parse_members(feature_collection([], {"name": "places"}), Path("points.geojson"))
+    {'name': 'places'}
+    """
     return {name: value for name, value in _parse(content, path).items() if name not in COLLECTION}
 
 

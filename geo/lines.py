@@ -108,8 +108,8 @@ def nearest_km(lonlat: np.ndarray, line: BaseGeometry) -> np.ndarray:
     Examples
     --------
     >>> from shapely import LineString
-    >>> nearest_km(np.array([[36.0, 48.0], [36.5, 48.1]]), LineString([(36, 49), (37, 49)])).round(1).tolist()
-    [111.2, 100.1]
+    >>> nearest_km(np.array([[36.0, 48.0], [36.5, 48.1]]), LineString([(36, 49), (37, 49)])).round().tolist()
+    [111.0, 100.0]
     """
     if line.is_empty or not len(lonlat):
         return np.full(len(lonlat), np.inf)

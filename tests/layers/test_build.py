@@ -203,7 +203,7 @@ def changed_plan(folder: Path, *changes: tuple[str, str]) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('id = "sevastopol"', 'id = "withdrawal-kharkiv"', "2 entries give this zone; leave one"),
+        ('id = "zaporizhzhia-unheld"', 'id = "withdrawal-kharkiv"', "2 entries give this zone; leave one"),
         (
             'oblasts = ["UA-40"]',
             'oblasts = ["UA-43"]',

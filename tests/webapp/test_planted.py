@@ -8,21 +8,30 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
+from layers.build.build import build
 from layers.catalogue.model import load_catalogue
+from layers.proposal.loading import PROPOSALS
 from tests.webapp.markup import Node, read_html
-from tests.webapp.planted import PLANTED
 from tests.words import LANGUAGES
 from webapp.app import create_app
 
 OWN_DATES = {"us-28-points": "2025-11-20", "ukraine-20-points": "2025-12-24"}
+PLANTED = """<script>'"&{{7*7}}{%x</b>"""
+TEXT = re.compile(r'^(en|uk|zh-Hant|name|note) = "(.*)"$', re.MULTILINE)
 PAGES = ("map", "areas", "points")
 ALLOWED_SCRIPTS = ("page-data", "/static/", "/scripts/")
 
 
 @pytest.fixture(scope="module")
-def planted(planted_root: Path) -> FlaskClient:
+def planted(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """The application on proposals with markup in every text."""
-    return create_app(load_catalogue(planted_root)).test_client()
+    folder, root = tmp_path_factory.mktemp("proposals"), tmp_path_factory.mktemp("built")
+    for path in PROPOSALS.glob("*.toml"):
+        content, count = TEXT.subn(rf"\1 = '''\2{PLANTED}'''", path.read_text("utf-8"))
+        assert count > 100
+        (folder / path.name).write_text(content, "utf-8")
+    build(root, folder=folder)
+    return create_app(load_catalogue(root)).test_client()
 
 
 @pytest.fixture(autouse=True)

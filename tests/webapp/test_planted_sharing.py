@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from layers.build.build import build
 from layers.catalogue.model import Control, load_catalogue
+from layers.proposal.loading import PROPOSALS
 from tests.webapp.markup import Node, read_html
-from tests.webapp.planted import PLANTED
+from tests.webapp.test_planted import PLANTED, TEXT
 from tests.words import LANGUAGES
 from webapp.app import create_app
 
@@ -23,9 +25,13 @@ DATA_TYPES = {"application/json", "application/ld+json"}
 
 
 @pytest.fixture(scope="module")
-def planted(planted_root: Path) -> FlaskClient:
+def planted(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """The application on proposals, another control map and tiles with markup in every text."""
-    first = load_catalogue(planted_root)
+    folder, root = tmp_path_factory.mktemp("proposals"), tmp_path_factory.mktemp("built")
+    for path in PROPOSALS.glob("*.toml"):
+        (folder / path.name).write_text(TEXT.sub(rf"\1 = '''\2{PLANTED}'''", path.read_text("utf-8")), "utf-8")
+    build(root, folder=folder)
+    first = load_catalogue(root)
     own = replace(first, control=Control(OWN, PLANTED, 1, (PLANTED,)), control_source=PLANTED, boundary_source=PLANTED)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAUSEMAP_BASE_URL", BASE)

@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from geo.errors import ClausemapError
+from layers.build.build import build
 from layers.catalogue.model import Catalogue, find_edition, load_catalogue
 from layers.errors import DateError, UnknownError
+from layers.proposal.loading import PROPOSALS
 from tests.webapp.markup import Node, read_html
-from tests.webapp.planted import PLANTED
+from tests.webapp.test_planted import PLANTED, TEXT
 from tests.words import LANGUAGES, language
 from webapp.cli import main
 from webapp.context import open_view, unserved
@@ -50,7 +52,6 @@ def test_it_is_the_same_at_each_run_and_rendering(page: str) -> None:
     assert not re.search(r"[0-9a-f]{32}", page.partition("standalone(map_1")[0].rpartition("</head>")[2])
 
 
-@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("proposal_id", [US, "ukraine-20-points", "kellogg-2025-04"])
 def test_its_words_are_those_of_the_language(catalogue: Catalogue, proposal_id: str, lang: str) -> None:
@@ -127,9 +128,13 @@ def test_what_is_wrong_is_said(given: tuple[str, ...], error: type[ClausemapErro
 
 
 @pytest.fixture(scope="module")
-def planted(planted_root: Path) -> Catalogue:
-    """Proposals with markup in every text."""
-    return load_catalogue(planted_root)
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """A proposal with markup in every text."""
+    folder, root = tmp_path_factory.mktemp("proposals"), tmp_path_factory.mktemp("built")
+    content = TEXT.sub(rf"\1 = '''\2{PLANTED}'''", (PROPOSALS / f"{US}.toml").read_text("utf-8"))
+    (folder / f"{US}.toml").write_text(content, "utf-8")
+    build(root, folder=folder)
+    return load_catalogue(root)
 
 
 def test_planted_markup_stays_text(planted: Catalogue) -> None:
