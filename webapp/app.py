@@ -9,7 +9,7 @@ from layers.text.check import check_languages
 from webapp import failures, headers, incoming, problem_handlers, routes
 from webapp.disk_cache import operator_cache
 from webapp.jobs.editions import serve_catalogue
-from webapp.settings import read_base_url, read_tiles
+from webapp.settings import read_base_url, read_report, read_tiles
 from webapp.site import EXTENSION, Site
 from webapp.url_prefix import below
 
@@ -44,7 +44,7 @@ def create_app(
     app = Flask("webapp", static_folder=None)
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
     base_url = read_base_url(languages=catalogue.languages.tags) or base_url
-    site = Site(catalogue, read_tiles(), others=others or {}, base_url=base_url)
+    site = Site(catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report())
     app.extensions[EXTENSION] = site
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     incoming.register(app)

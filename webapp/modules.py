@@ -15,6 +15,7 @@ MODULES = (
     "page.js",
     "address.js",
     "labels.js",
+    "headline.js",
     "zones.js",
     "view.js",
     "water.js",

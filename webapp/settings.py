@@ -1,10 +1,10 @@
-"""What the operator sets by environment variables: background tiles and the public URL."""
+"""What the operator sets by environment variables: background tiles, the public URL, where errors are reported."""
 
 import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from layers.text.languages import installed_languages
 from webapp.errors import SetupError
@@ -20,6 +20,21 @@ EMBED = "embed"
 
 
 _BASE_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
+
+
+_REPORT_URL = re.compile(r"https?://[^\s\"'<>\\]+")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Where readers report errors: a mail address, or the URL of a page."""
+
+    to: str
+
+    def link(self, subject: str) -> str:
+        """The URL of a link; a mail has the subject."""
+        return f"mailto:{self.to}?subject={quote(subject)}" if "@" in self.to and ":" not in self.to else self.to
 
 
 @dataclass(frozen=True)
@@ -62,3 +77,13 @@ def read_base_url(environ: Mapping[str, str] = os.environ, languages: Collection
     if first and first[0] in (*DATA, EMBED, *(languages or installed_languages().tags)):
         raise SetupError(f"CLAUSEMAP_BASE_URL is '{url}'; its own addresses begin with /{first[0]}, choose another")
     return url
+
+
+def read_report(environ: Mapping[str, str] = os.environ) -> Reporting | None:
+    """Return where readers report errors, or None. Raises SetupError for what is neither a mail address nor a URL."""
+    to = environ.get("CLAUSEMAP_REPORT", "").strip().removeprefix("mailto:")
+    if not to:
+        return None
+    if not (_MAIL.fullmatch(to) or _REPORT_URL.fullmatch(to)):
+        raise SetupError(f"CLAUSEMAP_REPORT is '{to}'; write a mail address or a URL like https://example.org/report")
+    return Reporting(to)

@@ -8,7 +8,7 @@ from layers.catalogue.model import Catalogue
 from layers.text.languages import Languages
 from webapp.errors import BaseUrlError
 from webapp.response_cache import FinishedCache
-from webapp.settings import Tiles
+from webapp.settings import Reporting, Tiles
 
 EXTENSION = "clausemap"
 CONTROL = "control map"
@@ -19,7 +19,8 @@ class Site:
     """The service's data: read-only except for the cache.
 
     ``catalogue`` is used if no control map is requested, ``others`` are those that may be requested, by id.
-    ``base_url`` is the public URL of the service, without a trailing slash; empty if it is not known.
+    ``base_url`` is the public URL of the service, without a trailing slash; empty if it is not known. ``report`` is
+    where readers report errors, if the operator says.
     """
 
     catalogue: Catalogue
@@ -27,6 +28,7 @@ class Site:
     finished: FinishedCache = field(default_factory=FinishedCache)
     others: Mapping[str, Catalogue] = field(default_factory=dict)
     base_url: str = ""
+    report: Reporting | None = None
 
     @property
     def catalogues(self) -> dict[str, Catalogue]:

@@ -4,10 +4,22 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { dayBeside, mapOf, placeOf, playEnds, playFrom } from "../../webapp/static/dates.js";
+import { headlineWithout } from "../../webapp/static/headline.js";
 import { countryLabels, regionLabels, scaleText, townLabels } from "../../webapp/static/map.js";
 import { filled, idsOf } from "../../webapp/static/page.js";
 import { coveredBy } from "../../webapp/static/panel.js";
 import { zoneLabel } from "../../webapp/static/zones.js";
+
+describe("headlines", () => {
+  /** @type {[string, string[]][]} */
+  const listed = [["both", ["a", "b"]], ["one", ["b"]], ["none", []]];
+
+  test("the fullest one without a hidden zone is shown", () => {
+    assert.equal(headlineWithout(listed, new Set()), "both");
+    assert.equal(headlineWithout(listed, new Set(["a", "c"])), "one");
+    assert.equal(headlineWithout(listed, new Set(["b"])), "none");
+  });
+});
 
 describe("dates", () => {
   /** @type {[string, string][]} */

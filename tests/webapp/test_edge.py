@@ -14,9 +14,10 @@ from layers.tables.timeline import read_timeline
 from tests.words import language
 from webapp.app import create_app
 from webapp.context import Context, View, open_view
+from webapp.pages.home import home_page
 from webapp.pages.images import kit_page, read_chosen
 from webapp.pages.map import embed_page, map_page
-from webapp.pages.proposal import areas_page, home_page, points_page
+from webapp.pages.proposal import areas_page, points_page
 from webapp.pages.proposals import proposals_page
 from webapp.pages.timeline import timeline_page
 from webapp.setup import ROOT
@@ -126,8 +127,8 @@ def test_a_page_is_the_same_without_a_request(
 
 
 def test_lists_and_embeds_are_the_same_without_a_request(reader: FlaskClient, context: Context) -> None:
-    assert home_page(context) == served(reader, "/uk/")
-    assert proposals_page(context) == served(reader, "/uk/proposals")
+    assert home_page(context, {}) == served(reader, "/uk/")
+    assert proposals_page(context, {}) == served(reader, "/uk/proposals")
     assert embed_page(open_view(context, OWN), None) == served(reader, f"/embed/uk/{OWN}")
 
 

@@ -16,11 +16,12 @@ from layers.catalogue.model import Catalogue, find_edition, load_catalogue
 from layers.errors import DateError, UnknownError
 from layers.proposal.loading import PROPOSALS
 from tests.webapp.markup import Node, read_html
-from tests.webapp.test_planted import PLANTED, TEXT
+from tests.webapp.test_planted import MARKUP, PLANTED, plant
 from tests.words import LANGUAGES, language
 from webapp.cli import main
 from webapp.context import open_view, unserved
 from webapp.standalone import draw_map, folium_map, map_html
+from webapp.text.headlines import view_headline
 
 US, DAY = "us-28-points", "2025-11-20"
 LOADING = ("src", "href", "srcset", "data", "action", "poster")
@@ -58,8 +59,10 @@ def test_its_words_are_those_of_the_language(catalogue: Catalogue, proposal_id: 
     texts = catalogue.proposal(proposal_id).texts
     tree = read_html(page_of(folium_map(proposal_id, language=lang)))
     assert tree.one("html")["lang"] == lang
-    assert texts["headline"][lang] in tree.one("title").words
-    assert tree.one("h1").words.replace("\u2011", "-") == texts["headline"][lang]
+    headline = view_headline(open_view(unserved(catalogue, language(lang)), proposal_id))
+    assert tree.one("h1").words == " ".join(headline.text.split())
+    assert " ".join(headline.short.split()) in tree.one("title").words
+    assert texts["headline"][lang] in tree.one("p", class_="kicker").words
     assert "68/262" in tree.one("footer").words
     assert "CC BY 4.0" in tree.one("footer").words
     assert len(tree.one("section", class_="words").all("li")) > 5
@@ -131,7 +134,7 @@ def test_what_is_wrong_is_said(given: tuple[str, ...], error: type[ClausemapErro
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """A proposal with markup in every text."""
     folder, root = tmp_path_factory.mktemp("proposals"), tmp_path_factory.mktemp("built")
-    content = TEXT.sub(rf"\1 = '''\2{PLANTED}'''", (PROPOSALS / f"{US}.toml").read_text("utf-8"))
+    content = plant((PROPOSALS / f"{US}.toml").read_text("utf-8"))
     (folder / f"{US}.toml").write_text(content, "utf-8")
     build(root, folder=folder)
     return load_catalogue(root)
@@ -143,7 +146,7 @@ def test_planted_markup_stays_text(planted: Catalogue) -> None:
     assert page_of(draw_map(view)) == page
     tree = read_html(page)
     assert tree.one("section", class_="words").words.count(PLANTED) > 10
-    assert PLANTED in tree.one("title").words
+    assert MARKUP in tree.one("title").words
     assert len(tree.all("script")) == 2
     assert "<script>'" not in page
     assert not re.search(r"(&|&amp;|u0026)49", page)  # what {{7*7}} would give

@@ -20,6 +20,7 @@ from tests.words import (
     texts,
 )
 from webapp.images.options.options import EXTENTS, LABELS, LEGENDS, SIZES, TEXTS, THEMES
+from webapp.pages.filters import NAMES
 from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
 from webapp.pages.problem import LISTED
@@ -37,6 +38,7 @@ FAMILIES = {  # asked for by a name that is put together
         *(f"{words}_{key.replace('-', '_')}" for words in ("alt", "caption") for key in PHRASED),
         *("named_recognition", "named_recognition_de_jure", "named_freeze"),
     ),
+    "filter": NAMES,
     "held": ("russia", "ukraine", "contested"),
     "download": ("svg", "png"),
     "control": ("map_nzz",),

@@ -14,7 +14,7 @@ from webapp.sharing.cards import Shared, card_locale, page_title
 from webapp.site import Site
 from webapp.static_files import asset_path
 from webapp.style import light
-from webapp.text.control_maps import choice_text, licence_text
+from webapp.text.control_maps import choice_text, licence_text, makers_text
 from webapp.text.interface import date_text, plural, text
 
 TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a proposal, as their URLs name them
@@ -62,6 +62,8 @@ def render(
             address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"
         ),
         "licence": licence_text(lang, context.catalogue),
+        "makers": makers_text(lang, context.catalogue),
+        "report": _report_link(context, f"/{lang}{path}{query}"),
         "data_version": context.catalogue.data_version,
         "shared": shared,
         "locales": {one.tag: card_locale(one) for one in context.site.languages},
@@ -72,6 +74,13 @@ def render(
         "patterns": Markup("".join(light.pattern_svg(light.on_page(style)) for style in light.patterned_styles())),
     }
     return fill_template(template, in_every_page | values)
+
+
+def _report_link(context: Context, page: str) -> str:
+    """Where an error on a page is reported; empty where the operator names no place."""
+    report = context.site.report
+    name = text(context.lang, "site.name")
+    return report.link(f"{name} {page} ({context.catalogue.data_version})") if report else ""
 
 
 def asset_url(site: Site, name: str) -> str:

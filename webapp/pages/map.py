@@ -13,6 +13,7 @@ from webapp.pages.map_layers import display_address
 from webapp.pages.proposal import area_table, fill_page
 from webapp.sharing.cards import embed_code
 from webapp.text.control_maps import credit_text
+from webapp.text.headlines import headlines
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
 
@@ -100,9 +101,16 @@ def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
         "zones": zones,
         "about": {zone.id: _about(view, zone) for zone in drawn},
         "sharedLabels": shared_labels(view, drawn),
+        "headlines": _headlines(view, drawn),
         "texts": {"failed": text(lang, "map.failed"), "pause": text(lang, "dates.pause")} | spoken,
         **slider_data(view),
     }
+
+
+def _headlines(view: View, zones: Sequence[ZoneWords]) -> list[tuple[str, tuple[str, ...]]]:
+    """All headlines of a date, each with the zones of its figures: a script shows the first without hidden ones."""
+    found = headlines(view.lang, view.proposal, [zone.properties for zone in zones])
+    return [(one.text, one.zones) for one in found]
 
 
 def _about(view: View, zone: ZoneWords) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from layers.embedded import EMBEDDED
 from layers.products.registry import linked
-from webapp.context import Context, View
+from webapp.context import View
 from webapp.images.description.description import page_statement, statement_text
 from webapp.pages.areas_clauses import read_clause_totals
 from webapp.pages.areas_outlines import read_outlines
 from webapp.pages.areas_published import read_published
 from webapp.pages.base import control_choices, day_choices, render
-from webapp.sharing.cards import page_of_proposal, share_home, share_page
+from webapp.sharing.cards import page_of_proposal, share_page
 from webapp.text.control_maps import (
     interval_note,
     maps_read,
@@ -22,6 +22,7 @@ from webapp.text.control_maps import (
     rounding_note,
     unchanged_note,
 )
+from webapp.text.headlines import sure_text, view_headline
 from webapp.text.interface import date_text, interval_text, number_text, percent_text, plural, read_area, text
 from webapp.text.sources import known_through
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
@@ -56,29 +57,6 @@ class PointWords:
     note: str
     clauses: tuple[Mapping[str, str], ...]
     zones: tuple[ZoneWords, ...]
-
-
-def home_page(context: Context) -> str:
-    """The list of proposals, latest first, each with the image of its own day."""
-    lang, proposals = context.lang, context.catalogue.proposals.values()
-    entries = [
-        {
-            "proposal": proposal,
-            "texts": {name: table[lang.tag] for name, table in proposal.texts.items()},
-            "status": text(lang, f"status.{proposal.status}"),
-            "date": date_text(lang, proposal.date),
-            "image": context.address(f"/images/{proposal.id}/{proposal.own_date}.png", lang=lang.tag),
-            "query": context.address(""),
-        }
-        for proposal in sorted(proposals, key=lambda proposal: proposal.date, reverse=True)
-    ]
-    return render(
-        "home.html",
-        context,
-        shared=share_home(context),
-        entries=entries,
-        catalogue_url=context.address("/catalog.json"),
-    )
 
 
 def areas_page(view: View, requested: str | None) -> str:
@@ -117,8 +95,11 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
     lang, proposal = view.lang, view.proposal
     texts = {key: table[lang.tag] for key, table in proposal.texts.items()}
     kept = view.address("", **({"as_of": requested} if requested else {}))
+    headline = view_headline(view)
     shared: dict[str, Any] = {
         "days": day_choices(proposal, view.asked, lang),
+        "headline": headline,
+        "sure": sure_text(view, headline),
         "statement": _statement(name, view),
         "day_note": text(lang, "format.sentence").join(filter(None, _day_notes(view, requested))),
         "files": _files(view),

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from layers.catalogue.entries import UndrawnEntry
-from layers.catalogue.model import Proposal
+from layers.catalogue.model import Catalogue, Proposal
 from layers.text.languages import Language
 from webapp.context import Context
 from webapp.pages.base import Choice, render
+from webapp.pages.filters import Traits, filters, fits_choice
+from webapp.pages.home import own_view, traits_of
 from webapp.sharing.cards import share_home
+from webapp.text.headlines import view_headline
 from webapp.text.interface import date_text, month_text, text
 from webapp.text.sources import known_through
 
@@ -29,23 +32,36 @@ class ListedProposal:
     by: str
     words: str
     sources: Markup
+    headline: str = ""
     status: str = ""
     note: str = ""
     links: tuple[Choice, ...] = ()
 
 
-def proposals_page(context: Context) -> str:
-    """Return the page of all proposals."""
+def proposals_page(context: Context, chosen: Mapping[str, str]) -> str:
+    """Return the page of all proposals that are chosen, as by ``read_chosen``."""
     lang, catalogue = context.lang, context.catalogue
     proposals = sorted(catalogue.proposals.values(), key=lambda proposal: (proposal.date, proposal.id))
     return render(
         "proposals.html",
         context,
         path=PATH,
+        query=context.query(**chosen),
         shared=share_home(context, PATH),
-        drawn=[_drawn(proposal, context) for proposal in proposals],
-        undrawn=[_undrawn(entry, lang) for entry in catalogue.undrawn],
+        drawn=[_drawn(proposal, context) for proposal in proposals if fits_choice(traits_of(proposal), chosen)],
+        undrawn=[_undrawn(entry, lang) for entry in catalogue.undrawn if fits_choice(_undrawn_traits(entry), chosen)],
+        filters=filters(lang, all_traits(catalogue), chosen),
+        control=context.control,
     )
+
+
+def all_traits(catalogue: Catalogue) -> tuple[Traits, ...]:
+    """What the proposals of the list are found by."""
+    return (*map(traits_of, catalogue.proposals.values()), *map(_undrawn_traits, catalogue.undrawn))
+
+
+def _undrawn_traits(entry: UndrawnEntry) -> Traits:
+    return Traits(entry.by, "", entry.when[:4])
 
 
 def _drawn(proposal: Proposal, context: Context) -> ListedProposal:
@@ -56,6 +72,7 @@ def _drawn(proposal: Proposal, context: Context) -> ListedProposal:
         when=proposal.date,
         date=date_text(lang, proposal.date),
         title=texts["title"][lang.tag],
+        headline=view_headline(own_view(context, proposal)).text,
         by=text(lang, "statement.by", by=texts["put_forward_by"][lang.tag]),
         words=texts["summary"][lang.tag],
         sources=known_through(lang, proposal.sources),

@@ -1,6 +1,6 @@
 """``/`` and the pages in a language: proposals, map, areas, timeline, points, images."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from http import HTTPStatus
 
@@ -11,10 +11,12 @@ from layers.tables.timeline import Timeline, chosen_dates, read_timeline
 from webapp.context import View, open_view
 from webapp.incoming import moved
 from webapp.jobs.jobs import take_turn
+from webapp.pages import filters
+from webapp.pages.home import home_page, traits_of
 from webapp.pages.images import kit_page, read_chosen
 from webapp.pages.map import early_links, map_page
-from webapp.pages.proposal import areas_page, home_page, points_page
-from webapp.pages.proposals import proposals_page
+from webapp.pages.proposal import areas_page, points_page
+from webapp.pages.proposals import all_traits, proposals_page
 from webapp.pages.timeline import is_prepared, timeline_page
 from webapp.requested import chosen_context, current_site
 from webapp.responses.prebuilt import REVALIDATED, finish
@@ -45,18 +47,20 @@ def bare_language(lang: str) -> Response:
 
 @blueprint.get("/<lang>/")
 def home(lang: str) -> Response:
-    """The proposals."""
+    """The proposals that are drawn, latest first, or those of them that the query chooses."""
     _check_page(lang)
     context = chosen_context(lang)
-    return _answer(("home", lang), lambda: home_page(context))
+    chosen = filters.read_chosen(request.args, map(traits_of, context.catalogue.proposals.values()))
+    return _answer(("home", lang, *chosen.items()), lambda: home_page(context, chosen))
 
 
 @blueprint.get("/<lang>/proposals")
 def proposals(lang: str) -> Response:
-    """All proposals in order of date, and those that cannot be drawn."""
+    """All proposals in order of date, and those that cannot be drawn, or those that the query chooses."""
     _check_page(lang)
     context = chosen_context(lang)
-    return _answer(("proposals", lang), lambda: proposals_page(context))
+    chosen = filters.read_chosen(request.args, all_traits(context.catalogue))
+    return _answer(("proposals", lang, *chosen.items()), lambda: proposals_page(context, chosen))
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")
@@ -149,5 +153,7 @@ def _read(lang: str, proposal_id: str) -> tuple[View, str | None]:
     return open_view(context, proposal_id, requested), requested
 
 
-def _answer(key: tuple[str, ...], make: Callable[[], str], link: Callable[[], str | None] = lambda: None) -> Response:
+def _answer(
+    key: tuple[Hashable, ...], make: Callable[[], str], link: Callable[[], str | None] = lambda: None
+) -> Response:
     return answer(("page", *key), lambda: finish(make().encode(), HTML, link=link()), REVALIDATED)

@@ -16,6 +16,7 @@ from webapp.images.record import image_address
 from webapp.sharing.schema_org import describe_dataset, named
 from webapp.site import Site
 from webapp.static_files import FOLDER as ASSETS
+from webapp.text.headlines import view_headline
 from webapp.text.interface import DEFAULT, text
 from webapp.text.zones import as_of_text
 
@@ -78,12 +79,13 @@ def share_page(name: str, view: View, requested: str | None) -> Shared | None:
     path = f"/{'map' if name in WHOLE else name}/{view.proposal.id}"
     query = view.query(**_day(requested))
     canonical = site.absolute(f"/{view.lang}{path}{query}")
-    label = text(view.lang, "map.label", title=view.proposal.texts["title"][view.lang.tag], date=as_of_text(view))
     return Shared(
         canonical=canonical,
         alternates=alternates(site, path, query),
         image=_image(view, Options(lang=view.lang.tag, size=CARD_PX)),
-        image_alt=named(view.lang, label),
+        image_alt=text(view.lang, "format.joined").join(
+            (embed_title(view), text(view.lang, "day.held", date=as_of_text(view)))
+        ),
         oembed=site.absolute(f"/oembed?{urlencode({'url': canonical})}") if name in WHOLE else "",
         dataset=describe_dataset(view, name, canonical) if name in WITH_DATA else None,
     )
@@ -158,8 +160,8 @@ def _image(view: View, options: Options) -> str:
 
 
 def embed_title(view: View) -> str:
-    """What a frame with a map is called: that it shows a proposal, and which."""
-    return named(view.lang, view.proposal.texts["title"][view.lang.tag])
+    """What a frame with a map is called: that it shows a proposal, and what this would do."""
+    return named(view.lang, view_headline(view).short)
 
 
 def page_title(lang: Language, page: str) -> Markup:

@@ -10,6 +10,7 @@ from layers.products.media_types import CSV, JSON, XLSX, bare
 from layers.products.registry import linked
 from layers.text.languages import Language
 from webapp.context import View
+from webapp.text.headlines import view_headline
 from webapp.text.interface import text
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -23,9 +24,10 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
     """
     lang, catalogue = view.lang, view.catalogue
     texts = {key: table[lang.tag] for key, table in view.proposal.texts.items()}
+    headline = view_headline(view)
     days = view.proposal.dates if name == "timeline" else (view.edition.as_of,)
     stated = [
-        texts["headline"],
+        headline.text,
         text(lang, "statement.short"),
         text(lang, "statement.known", how_known=texts["how_known"]),
     ]
@@ -34,6 +36,7 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": named(lang, texts["title"]),
+        "headline": headline.text,
         "description": text(lang, "format.joined").join([*stated, text(lang, "site.about")]),
         "url": canonical,
         "inLanguage": lang.tag,

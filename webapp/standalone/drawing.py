@@ -43,6 +43,7 @@ from webapp.style import light
 from webapp.style.light import HELD_GROUND
 from webapp.style.water import water_style
 from webapp.text.control_maps import credit_text
+from webapp.text.headlines import view_headline
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
 
@@ -216,10 +217,12 @@ def _words(view: View, zones: Sequence[ZoneWords]) -> dict[str, Any]:
     """The values of the page's template."""
     lang, catalogue, proposal = view.lang, view.catalogue, view.proposal
     texts = {name: words[lang.tag] for name, words in proposal.texts.items()}
+    headline = view_headline(view)
     return {
         "lang": lang.tag,
         "t": partial(text, lang),
-        "title": page_title(lang, texts["headline"]),
+        "title": page_title(lang, headline.short),
+        "headline": headline,
         "texts": texts,
         "as_of": as_of_text(view),
         "data_version": catalogue.data_version,

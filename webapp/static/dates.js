@@ -3,6 +3,7 @@
 
 import { dayQuery, link, parameters, readIds, write, zoneOfHash } from "./address.js";
 import { chooseClause, enlivenClauses } from "./clauses.js";
+import { setHeadlines } from "./headline.js";
 import { all, dataOf, filled, once, one, pageData, point, say, zonesOf } from "./page.js";
 import { openZone, refillPanel } from "./panel.js";
 import { state } from "./state.js";
@@ -81,6 +82,7 @@ function exchange(then) {
     const fresh = then.querySelector(`[data-follows="${old.dataset.follows}"]`);
     if (fresh) old.replaceChildren(...document.importNode(fresh, true).childNodes);
   }
+  document.title = then.title;
   one("#map").setAttribute("aria-label", then.querySelector("#map")?.getAttribute("aria-label") ?? "");
   if (focused && around) all(focused, around)[0]?.focus({ preventScroll: true });
 }
@@ -126,7 +128,9 @@ async function show(asked) {
   point("");
   const then = new DOMParser().parseFromString(page, "text/html");
   exchange(then);
-  redrawZones(zones, dataOf(then).about);
+  const { about, headlines } = dataOf(then);
+  setHeadlines(headlines);
+  redrawZones(zones, about);
   setDay(day);
   enlivenClauses();
   say(refillPanel() ? "day" : "gone", { date: words });

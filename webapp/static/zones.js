@@ -1,6 +1,7 @@
 // @ts-check
 /* Zones on the map: drawn, drawn anew for another date, marked, lit, dimmed, hidden. */
 
+import { showHeadline } from "./headline.js";
 import { covers, hideLabels, replaceZoneLabels } from "./labels.js";
 import { all, pageData } from "./page.js";
 import { state, theMap } from "./state.js";
@@ -101,6 +102,7 @@ function show() {
       path.classList.toggle("dim", isDim(zone.id));
     }
   }
+  showHeadline(hidden);
   hideLabels(new Set([...zones.keys()].filter((id) => hidden.has(id) || isDim(id))));
 }
 

@@ -61,6 +61,11 @@ def maps_read(lang: Language, catalogue: Catalogue) -> Markup:
     return Markup(escape(text(lang, "method.maps"))).format(links=Markup(text(lang, "format.list")).join(links))
 
 
+def makers_text(lang: Language, catalogue: Catalogue) -> Markup:
+    """Who made the control maps, with links to the public ones."""
+    return maps_read(lang, catalogue) or escape(text(lang, "method.source", source=source_text(lang, catalogue)))
+
+
 def map_name(lang: Language, public: PublicMap) -> str:
     """What a public map is called in a language, by its maker's name where that has no other."""
     key = f"control.map_{public.id}"

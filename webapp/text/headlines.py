@@ -61,10 +61,18 @@ def view_headline(view: View) -> Headline:
     return headline_of(view.lang, view.proposal, view.catalogue.areas(view.edition))
 
 
-def ranges_text(lang: Language, headline: Headline) -> str:
-    """Return the figures of a headline with their intervals; empty where none has one."""
-    sized = [figure for figure in headline.figures if figure.low_km2 is not None]
-    return text(lang, "format.clauses").join(area_text(lang, *_area(figure)) for figure in sized)
+def sure_text(view: View, headline: Headline) -> str:
+    """Return how sure the figures of a headline are, in a sentence with their intervals.
+
+    Where none of them has one, it is that of all Russian-held territory.
+    """
+    lang, held = view.lang, view.edition.held
+    if view.catalogue.control.maps == 1:
+        return text(lang, "headline.sure_one")
+    figures = [area_text(lang, *_area(figure)) for figure in headline.figures if figure.low_km2 is not None]
+    all_held = area_text(lang, held.area_km2, held.area_low_km2, held.area_high_km2)
+    ranges = figures or [text(lang, "format.colon").join((text(lang, "said.held"), all_held))]
+    return text(lang, "headline.sure", ranges=text(lang, "format.clauses").join(ranges))
 
 
 def _with_figures(lang: Language, proposal: Proposal, zones: Sequence[ZoneProperties]) -> Iterator[Headline]:
@@ -78,7 +86,10 @@ def _with_figures(lang: Language, proposal: Proposal, zones: Sequence[ZoneProper
         filled = {name: about_text(lang, *_area(figure)) for name, figure in totals.items()}
         ids = (zone["id"] for behind in found.values() for zone in behind)
         yield Headline(
-            words.format(**filled), short.format(**filled), tuple(totals.values()), tuple(dict.fromkeys(ids))
+            _tied(words.format(**filled)),
+            _tied(short.format(**filled)),
+            tuple(totals.values()),
+            tuple(dict.fromkeys(ids)),
         )
 
 
@@ -101,13 +112,18 @@ def _of_one_zone(lang: Language, proposal: Proposal, shown: Sequence[ZonePropert
         return None
     zone, area = dividing[0], total(dividing)
     name = property_text(lang, zone, "name")
-    words = text(lang, "headline.zone", name=name, area=about_text(lang, *_area(area)))
+    words = _tied(text(lang, "headline.zone", name=name, area=about_text(lang, *_area(area))))
     return Headline(words, words, (area,), (zone["id"],))
 
 
 def _plain(lang: Language, proposal: Proposal) -> Headline:
     words = proposal.texts["headline"][lang.tag]
     return Headline(words, words)
+
+
+def _tied(words: str) -> str:
+    """Words in which no line breaks between a number and its unit."""
+    return words.replace(" km", "\u00a0km").replace(" км", "\u00a0км")
 
 
 def _area(figure: Total) -> tuple[float, float | None, float | None]:

@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from layers.build import build as building
 from layers.catalogue.model import Catalogue, Edition
 from layers.tables.timeline import read_timeline
-from tests.words import LANGUAGES, language
+from tests.webapp.markup import read_html
+from tests.words import LANGUAGES, language, text
 from webapp.app import create_app
 from webapp.charts import drawn_charts, prepare_charts, read_sheet
 from webapp.cli import main
@@ -28,7 +29,7 @@ from webapp.pages.templates import fill_template
 from webapp.response_cache import ENTRY_BYTES, Finished, FinishedCache
 from webapp.responses import compression
 from webapp.responses.prebuilt import compress, finish
-from webapp.settings import Tiles, read_tiles
+from webapp.settings import Reporting, Tiles, read_report, read_tiles
 
 HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "resvg_py")
 ASKS = """
@@ -184,6 +185,27 @@ def test_a_folder_that_cannot_be_written_only_costs_time(
     (tmp_path / "file").write_text("")
     monkeypatch.setattr("webapp.map.fragment.PREPARED", DiskCache(tmp_path / "file" / "pages"))
     assert "createMap(" in map_fragment(catalogue, catalogue.proposal("us-28-points"), language("en")).start
+
+
+def test_readers_are_told_where_to_report_an_error(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, shown = "https://example.org/report?of=map", text("uk", "nav.report")
+    assert read_report({}) is None
+    assert read_report({"CLAUSEMAP_REPORT": page}) == Reporting(page)
+    assert read_report({"CLAUSEMAP_REPORT": "mailto:a.b@example.org"}) == Reporting("a.b@example.org")
+    for wrong in ("us", "a@b", "javascript:alert(1)", "ftp://example.org", "https://a b", 'https://x/"><script>'):
+        with pytest.raises(SetupError, match="CLAUSEMAP_REPORT"):
+            read_report({"CLAUSEMAP_REPORT": wrong})
+    paths = ("/uk/", "/uk/proposals", "/uk/map/us-28-points", "/uk/nowhere")
+    monkeypatch.delenv("CLAUSEMAP_REPORT", raising=False)
+    client = create_app(catalogue).test_client()
+    assert not any(shown in client.get(path).text for path in paths)
+    monkeypatch.setenv("CLAUSEMAP_REPORT", "errors@example.org")
+    client = create_app(catalogue).test_client()
+    for path in paths:
+        footer = read_html(client.get(path).text).one("footer", class_="site")
+        link = next(link for link in footer.all("a") if link.words == shown)
+        assert link["href"].startswith("mailto:errors@example.org?subject=Clausemap%20/")
+        assert {"DeepState", "UA Control Map"} <= {link.words for link in footer.all("a")}
 
 
 def test_tiles_come_with_an_attribution_or_not_at_all(

@@ -21,11 +21,13 @@ from webapp.images.description.phrases import (
 from webapp.images.options.options import Options
 from webapp.images.options.zones import chosen_zones
 from webapp.text.control_maps import credit_text, licence_text, maker_text, outlines_name, source_text
+from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, text
 from webapp.text.totals import total
 
 ENDS = (".", "!", "?", "…", "。", "！", "？")
 LONGEST_ALT = 250  # characters
+WIDE_PX = 1000  # from this width on, an image has the headline in full
 
 # The texts round the zones of an alternative text: whether they are called by their names, and in round figures.
 SHOWN = {
@@ -136,14 +138,19 @@ def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: O
 
 
 def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> str:
-    """The title of an image: the reader's own, what the proposal would provide, or its name where no zone is chosen.
+    """The title of an image: the reader's own, the headline of the zones shown, or the proposal's name where none is.
 
     Raises OptionError for a zone or clause that the edition has not.
     """
     zones = catalogue.areas(edition)
     chosen = chosen_zones(options, zones)
-    told = "headline" if any(zone["partition"] and zone["id"] in chosen for zone in zones) else "title"
-    return options.title or proposal.texts[told][options.lang]
+    if options.title:
+        return options.title
+    if not any(zone["partition"] and zone["id"] in chosen for zone in zones):
+        return proposal.texts["title"][options.lang]
+    some = chosen if options.zones or options.clauses else None
+    headline = headline_of(catalogue.languages[options.lang], proposal, zones, some)
+    return headline.text if options.size[0] >= WIDE_PX else headline.short
 
 
 def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> str:

@@ -149,7 +149,8 @@ def _words(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: 
     groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones), held)
     groups = groups if options.areas else without_figures(groups)
     brief = options.legend != "full"
-    known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang.tag])
+    how_known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang.tag])
+    known = text(lang, "format.joined").join((proposal.texts["short_title"][lang.tag], how_known))
     return Words(
         headline=typographic(headline_text(catalogue, proposal, edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
