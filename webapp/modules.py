@@ -23,7 +23,19 @@ MODULES = (
     "key.js",
     "clauses.js",
     "dates.js",
+    "tools.js",
     "map.js",
+)
+
+# What the tools over the map are made of: fetched when the first one is used, after MODULES.
+TOOL_MODULES = (
+    "toolbar.js",
+    "matching.js",
+    "search.js",
+    "geodesic.js",
+    "measure.js",
+    "changes.js",
+    "toolset.js",
 )
 
 # The name by which the script that starts a map finds the modules.
@@ -37,23 +49,31 @@ _STRICT = '"use strict";'  # as all modules are
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
-def join_modules(names: Sequence[str], read: Callable[[str], str]) -> str:
+def join_modules(names: Sequence[str], read: Callable[[str], str], after: Sequence[str] = ()) -> str:
     """Return modules as a script whose one name, NAMESPACE, holds what they export.
 
-    Comments on lines of their own are left out.
+    Comments on lines of their own are left out. With ``after``, the modules of a script that runs before, they import
+    from its NAMESPACE, too, and leave no name.
 
-    Parameters: the file names in the order of their imports, and what reads a file by its name.
+    Parameters: the file names in the order of their imports, what reads a file by its name, and the names before them.
     Raises ModuleError for an import of a later module or of a name that is not exported, for a name that two export,
     and for a form other than ``import { a } from "./b.js";`` and ``export function`` or ``export const``.
     """
     exported: dict[str, set[str]] = {}
-    bodies = []
+    for name in after:
+        exported[name] = _exports(name, _COMMENT.sub("", read(name)), exported)
+    bodies, given = [], set[str]()
     for name in names:
         source = _COMMENT.sub("", read(name))
-        for wanted, other in _IMPORT.findall(source):
-            _check_import(name, {part.strip() for part in wanted.split(",")} - {""}, other, exported)
+        for listed, other in _IMPORT.findall(source):
+            wanted = {part.strip() for part in listed.split(",")} - {""}
+            _check_import(name, wanted, other, exported)
+            given |= wanted if other in after else set()
         exported[name] = _exports(name, source, exported)
         bodies.append(_scoped(name, source, ", ".join(sorted(exported[name]))))
+    if after:
+        known = f"const {{ {', '.join(sorted(given))} }} = {NAMESPACE};"
+        return "\n".join(("(() => {", _STRICT, known, *bodies, "})();\n"))
     exports = ", ".join(sorted(set().union(*exported.values())))
     return "\n".join((f"const {NAMESPACE} = (() => {{", _STRICT, *bodies, f"{_RETURN} {{ {exports} }};", "})();\n"))
 
@@ -71,6 +91,8 @@ def _scoped(name: str, source: str, exports: str) -> str:
     body = _EXPORT.sub("", _IMPORT.sub("", source)).strip()
     if left := _OTHER.search(body):
         raise ModuleError(f"{name}: '{left[0]}' cannot be joined with other modules")
+    if not exports:
+        return "\n".join(("(() => {", body, "})();"))
     return "\n".join((f"const {{ {exports} }} = (() => {{", body, f"{_RETURN} {{ {exports} }};", "})();"))
 
 

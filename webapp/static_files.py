@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
-from webapp.modules import MODULES, join_modules
+from webapp.modules import MODULES, TOOL_MODULES, join_modules
 from webapp.style.css import colour_sheet
 
 ROOM = Path(__file__).parent
@@ -19,11 +19,22 @@ FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
 MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
 FOLDER = "/static/"
 
+TOOLS = "tools.bundle.js"
+
 # One URL for several files, joined in this order: one request instead of several.
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "page.bundle.css": ("colours.css", "page.css"),
-    "map.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "map.css", "clauses.css", "table.css"),
+    "map.bundle.css": (
+        "colours.css",
+        "page.css",
+        "vendor/leaflet/leaflet.css",
+        "map.css",
+        "clauses.css",
+        "tools.css",
+        "table.css",
+    ),
     "map.bundle.js": ("vendor/leaflet/leaflet.js", *MODULES),
+    TOOLS: TOOL_MODULES,
 }
 
 # A bundle in one theme whatever the reader's screen has, for frames: the bundle, and where its dark colours apply.
@@ -70,6 +81,8 @@ def read_asset(name: str) -> bytes:
 def _join(bundle: str, names: tuple[str, ...]) -> bytes:
     if bundle.endswith(".css"):
         return b"".join(_bundled_sheet(name) for name in names)
+    if bundle == TOOLS:
+        return join_modules(names, _script, after=MODULES).encode()
     return (leaflet_script() + joined_modules([name for name in names if name in MODULES])).encode()
 
 

@@ -1,7 +1,7 @@
 """The differences between two control maps: two dates of one source, or two sources of one date."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -19,6 +19,8 @@ from layers.text.languages import flat
 STEP_KM = 0.5
 MOVED_KM = 0.1
 SMALLEST_KM2 = 0.01
+FIGURES = ("held_in_second_only_km2", "held_in_first_only_km2", "contested_first_km2", "contested_second_km2")
+CHANGES = {"second only": "came under Russian control", "first only": "came under Ukrainian control"}
 
 Which = Literal["first", "second"]
 
@@ -109,6 +111,35 @@ def compare(first: ControlMap, second: ControlMap, reference: ReferenceData) -> 
         tuple(features),
         dropped,
     )
+
+
+def comparison_figures(found: Comparison) -> dict[str, Any]:
+    """Return the figures of a comparison, in km² and km: in total, by oblast that differs, and along the line."""
+    return {
+        "first": found.first,
+        "second": found.second,
+        "total": {name: round(found.total(name), 2) for name in FIGURES},
+        "oblasts": [asdict(change) for change in found.differing],
+        "line": asdict(found.line),
+        "left_out_of_ground": asdict(found.dropped),
+    }
+
+
+def changed_ground(found: Comparison, since: str, as_of: str) -> list[Feature]:
+    """Return the areas that differ between two dates of one source, each with what happened to it and when.
+
+    Parameters
+    ----------
+    found
+        The comparison.
+    since, as_of
+        ISO dates of the first and of the second map.
+    """
+    when = {"since": since, "as_of": as_of}
+    return [
+        replace(one, properties={**one.properties, "change": CHANGES[one.properties["held_in"]], **when})
+        for one in found.ground
+    ]
 
 
 def contested_ground(control: ControlMap) -> BaseGeometry:

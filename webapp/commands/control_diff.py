@@ -1,7 +1,7 @@
 """``clausemap control diff``: what one control map shows otherwise than another."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def diff(  # a command has as many parameters as options
 
     A and B are a name of the workspace (its newest day), NAME@DAY, a day of the embedded data, or a file.
     """
-    from layers.control.comparison import compare
+    from layers.control.comparison import compare, comparison_figures
     from layers.control.references import find_map
     from layers.control.selection import with_outlines
     from layers.reference.study_data import load_study_data
@@ -51,20 +51,9 @@ def diff(  # a command has as many parameters as options
     if output:
         write_bytes(output, feature_collection(found.ground))
     if form == "json":
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False))
+        click.echo(json.dumps(comparison_figures(found), ensure_ascii=False))
     else:
         _print(found, oblasts)
-
-
-def _as_json(found: "Comparison") -> dict[str, object]:
-    return {
-        "first": found.first,
-        "second": found.second,
-        "total": {name: round(found.total(name), 2) for name in FIGURES},
-        "oblasts": [asdict(change) for change in found.differing],
-        "line": asdict(found.line),
-        "left_out_of_ground": asdict(found.dropped),
-    }
 
 
 def _print(found: "Comparison", oblasts: bool) -> None:

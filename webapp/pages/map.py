@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from layers.kinds.table import kind_of
 from webapp.context import View
 from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
 from webapp.map.labels import label_of, shared_labels
@@ -11,6 +12,7 @@ from webapp.pages.clauses import read_key, read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
 from webapp.pages.map_layers import display_address
 from webapp.pages.proposal import area_table, fill_page
+from webapp.pages.tools import read_changes, tools_data, within_text
 from webapp.sharing.cards import embed_code
 from webapp.text.control_maps import credit_text
 from webapp.text.headlines import headlines
@@ -26,7 +28,9 @@ SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 def map_page(view: View, requested: str | None) -> str:
     """The map with its clauses, table and every zone in words."""
     embed = embed_code(view, requested)
-    return fill_page("map", view, requested, embed=embed, **_map_parts(view), **area_table(view))
+    parts = _map_parts(view)
+    parts["data"] |= {"tools": tools_data(view)}
+    return fill_page("map", view, requested, embed=embed, changes=read_changes(view), **parts, **area_table(view))
 
 
 def embed_page(view: View, requested: str | None, theme: str = LIGHT) -> str:
@@ -122,6 +126,7 @@ def _about(view: View, zone: ZoneWords) -> dict[str, Any]:
         "name": zone.name,
         "label": zone.label,
         "onMap": label_of(view, zone),
+        "within": within_text(view, zone) if kind_of(zone.properties).has_area else "",
     }
 
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from webapp.routes import (
     catalogue,
+    changes,
     embed,
     health,
     images,
@@ -20,7 +21,7 @@ from webapp.routes import (
 def register(app: Flask) -> None:
     """Add all URLs to the application."""
     for module in (
-        pages, embed, oembed, robots, scripts, timelines, images, catalogue, health, static_files,
+        pages, embed, oembed, robots, scripts, timelines, changes, images, catalogue, health, static_files,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     products.register(app)

@@ -25,7 +25,8 @@ THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480
 WIDTH_PX, EMBED_PX, CHART_PX = 800, 640, 560
 CACHED_S = 3600
 LONGEST_TITLE = 70  # in characters; search engines cut what is longer
-STATE = ("as_of", "control", "zone", "clause", "off", "view", "theme")  # further parameters of a map's URL
+# further parameters of a map's URL
+STATE = ("as_of", "control", "zone", "clause", "off", "view", "place", "since", "theme")
 BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
 WITH_DATA = ("map", "areas", "timeline")

@@ -4,7 +4,7 @@
 import { all, say } from "./page.js";
 
 const WAIT_MS = 300; // browsers slow down a page that writes its URL all the time
-const KEYS = ["zone", "clause", "off", "view"];
+const KEYS = ["zone", "clause", "off", "view", "place", "since"];
 const VIEW_DECIMALS = 3; // of a degree: about 100 m
 /** @type {URLSearchParams | undefined} */
 let query;

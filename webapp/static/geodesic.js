@@ -14,7 +14,7 @@ const E2 = F * (2 - F);
 const E = Math.sqrt(E2);
 const [ENOUGH, MOST_TURNS] = [1e-12, 200];
 const [STEP_KM, LEAST_PIECES] = [10, 8]; // an edge is followed in steps of at most this length, and in so many at least
-const { sin, cos, tan, atan, atan2, sqrt, abs, hypot, PI } = Math;
+const { sin, cos, tan, atan, atan2, abs, hypot, PI } = Math;
 const radians = (/** @type {number} */ degrees) => degrees * PI / 180;
 const degrees = (/** @type {number} */ angle) => angle * 180 / PI;
 

@@ -9,6 +9,7 @@ import { addLabels, startLabels } from "./labels.js";
 import { filled, layerOf, one, pageData, whole } from "./page.js";
 import { makeOpenable, settlePanel, startPanel } from "./panel.js";
 import { state, theMap } from "./state.js";
+import { restoreTools, startTools } from "./tools.js";
 import { goHome, isStill, startView } from "./view.js";
 import { drawWater, waterLabels } from "./water.js";
 import { drawZones } from "./zones.js";
@@ -115,7 +116,7 @@ export function createMap(id, { frame, options, exactnessZoom, texts }) {
   scaleControl(texts).addTo(map);
   exactnessControl(texts.exactness, exactnessZoom).addTo(map);
   stayInside(map, frame);
-  for (const start of [startPanel, startKey, startClauses, startCopying, startDates]) start();
+  for (const start of [startPanel, startKey, startClauses, startCopying, startDates, startTools]) start();
   return map;
 }
 
@@ -216,7 +217,7 @@ async function drawInTurn(layer, data) {
 async function finish() {
   startLabels(theMap());
   await whole();
-  finishDates().catch(console.error);
+  finishDates().then(restoreTools).catch(console.error);
 }
 
 /** Fetch a layer and draw it in its turn, each a task of its own.

@@ -18,8 +18,8 @@
  * what is Russian-held.
  * @typedef {{kinds: Record<string, Kind>, styles: Record<string, ZoneStyle>, own: Required<ZoneStyle>, held: PathOptions}} ZoneSettings */
 
-/** What the page says of a zone.
- * @typedef {{kind: string, style: string, clause: string, name: string, label: string, onMap?: Omit<import("./labels.js").Label, "at">
+/** What the page says of a zone; `within` is that a place lies in it.
+ * @typedef {{kind: string, style: string, clause: string, name: string, label: string, within: string, onMap?: Omit<import("./labels.js").Label, "at">
  *   & {at?: Position} | null}} AboutZone */
 
 /** What the scripts read of the page; `days` are the dates of the control maps, each with its words.
@@ -33,7 +33,8 @@
  * @property {[date: string, words: string][]} days
  * @property {string} day the date of the control map that the page came with
  * @property {string} own the date of the control map behind the proposal's own date
- * @property {string} asked the date that was requested */
+ * @property {string} asked the date that was requested
+ * @property {object} [tools] what the tools over the map read, where there are any */
 
 /** A feature of a layer of zones.
  * @typedef {import("geojson").Feature<import("geojson").Geometry, {kind: string, partition: boolean, label?: Position | null}>

@@ -4,22 +4,19 @@ from collections.abc import Iterator
 from functools import cache
 
 from layers.kinds.style import Style
-from webapp.style.light import CONTEXT, all_zone_styles, colour_property
+from webapp.style.light import CONTEXT, colour_property, page_styles
 from webapp.style.themes import THEMES, darker, themed
 
 
 @cache
 def colour_sheet() -> str:
     """Every colour of a zone or context layer as ``--<style>-<part>``; dark where the reader's screen is."""
-    light = "".join(f"{name}:{colour};" for style in _styles() for name, colour in _declared(style, style))
+    styles = page_styles()
+    light = "".join(f"{name}:{colour};" for style in styles for name, colour in _declared(style, style))
     dark = "".join(
-        f"{name}:{colour};" for style in _styles() for name, colour in _declared(style, themed(THEMES["dark"], style))
+        f"{name}:{colour};" for style in styles for name, colour in _declared(style, themed(THEMES["dark"], style))
     )
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
-
-
-def _styles() -> tuple[Style, ...]:
-    return (*all_zone_styles(), *CONTEXT.values())
 
 
 def _declared(style: Style, looks: Style) -> Iterator[tuple[str, str]]:

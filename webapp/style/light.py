@@ -63,6 +63,16 @@ CONTEXT_LOOKS: Mapping[str, Looks] = MappingProxyType(
                 dark=Paint("#f1ede4", None, "#0b0e10"),
                 print=Paint("#141414", None, "#ffffff"),
             ),
+            Looks(
+                Style("to-russia", "#6d4c3d", None, "#3d281f", 1.0),
+                dark=Paint("#d8b7a3", None, "#f2e0d4"),
+                print=Paint("#4d4d4d", None, "#1c1c1c"),
+            ),
+            Looks(
+                Style("to-ukraine", "#c4e6d8", Hatch("dots", "#1d6a53", 5, 1.9), "#1d6a53", 1.2),
+                dark=Paint("#1d4a3d", "#8fdcc0", "#8fdcc0"),
+                print=Paint("#ececec", "#3a3a3a", "#3a3a3a"),
+            ),
             _outline("graticule", "#c3cbcd", 0.5, dark="#2f3a41", printed="#c8c8c8"),
         )
     }
@@ -123,6 +133,11 @@ def all_zone_styles() -> tuple[Style, ...]:
     """Every style that a zone can have, each once."""
     bands = (style for kind in KINDS.values() if kind.nested for style in band_styles(kind.style))
     return (*(looks.style for looks in LOOKS.values()), *bands)
+
+
+def page_styles() -> tuple[Style, ...]:
+    """Every style that a page may show: those of zones and of the context layers."""
+    return (*all_zone_styles(), *CONTEXT.values())
 
 
 def colour_property(style: Style, part: str) -> str:
