@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,10 +58,18 @@ def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
     hosts: set[str] = set()
 
     def open_one(
-        address: str, size: tuple[int, int] = WIDE, *, scripts: bool = True, drawn: bool = True, failing: bool = False
+        address: str,
+        size: tuple[int, int] = WIDE,
+        *,
+        scripts: bool = True,
+        drawn: bool = True,
+        failing: bool = False,
+        **more: Any,  # of the browser's context, such as has_touch
     ) -> Page:
         width, height = size
-        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, **more
+        )
         contexts.append(context)
         page = context.new_page()
         if not failing:

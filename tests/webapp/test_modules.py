@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.webapp.markup import read_html
 from webapp.errors import ModuleError
-from webapp.modules import MODULES, NAMESPACE, join_modules
-from webapp.static_files import FOLDERS, asset_path, read_asset
+from webapp.modules import MODULES, NAMESPACE, TOOL_MODULES, join_modules
+from webapp.static_files import FOLDERS, TOOLS, asset_path, read_asset
 
 PAGES = ("/en/map/us-28-points", "/embed/uk/us-28-points")
 TWO = {
@@ -59,14 +59,31 @@ def test_what_cannot_be_joined_is_refused(sources: Mapping[str, str], said: str)
 def test_all_modules_that_import_others_are_joined_and_the_files_stay_as_they_are(client: FlaskClient) -> None:
     sources = {path.name: path.read_text("utf-8") for path in FOLDERS[""].glob("*.js")}
     importing = {name for name, source in sources.items() if re.search(r"^import ", source, re.MULTILINE)}
-    assert importing <= set(MODULES) <= set(sources)
+    assert importing <= {*MODULES, *TOOL_MODULES} <= set(sources)
     exported = [name for module in MODULES for name in exports_of(sources[module])]
     joined = read_asset("map.bundle.js").decode()
     assert joined.startswith("/* @preserve")  # Leaflet with its licence, but not the map of its source
     assert "sourceMappingURL" not in joined
     assert joined.endswith(f"return {{ {', '.join(sorted(exported))} }};\n}})();\n")
-    for name in MODULES:
+    for name in (*MODULES, *TOOL_MODULES):
         assert client.get(f"/static/{name}").text == sources[name]
+
+
+def test_modules_of_a_later_script_take_what_they_import_from_the_first_one_and_leave_no_name() -> None:
+    later = {**TWO, "c.js": 'import { sum } from "./b.js";\n\nexport const twice = () => 2 * sum();\n'}
+    joined = join_modules(("c.js",), later.__getitem__, after=tuple(TWO))
+    assert joined == (
+        f'(() => {{\n"use strict";\nconst {{ sum }} = {NAMESPACE};\nconst {{ twice }} = (() => {{\n'
+        "const twice = () => 2 * sum();\nreturn { twice };\n})();\n})();\n"
+    )
+    with pytest.raises(ModuleError, match=re.escape("c.js: exports shown, and so does a.js")):
+        join_modules(("c.js",), {**TWO, "c.js": "export const shown = 3;\n"}.__getitem__, after=tuple(TWO))
+
+
+def test_the_tools_come_in_a_script_of_their_own(client: FlaskClient) -> None:
+    page = client.get(PAGES[0])
+    assert asset_path(TOOLS) in page.text
+    assert "provideTools" in client.get(asset_path(TOOLS)).text
 
 
 def test_a_map_has_no_script_but_two_files(client: FlaskClient) -> None:

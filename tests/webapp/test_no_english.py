@@ -21,14 +21,14 @@ OTHERS = tuple(lang for lang in LANGUAGES if lang != "en")
 SAID = ("aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "title", "alt", "placeholder")
 FOR_PEOPLE = ("description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description")
 UNREAD = {"script", "style", "code", "pre", "path", "rect"}
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{3,}")
+WORD = re.compile(r"\b[A-Za-z][A-Za-z'’-]{3,}")
 IDS = re.compile(r"[a-z0-9]+([ -]+[a-z0-9]+)*")
 
 # Names of publishers, sources, licences, forms of files and keys, which are written the same in every language.
 NAMES = {
-    "Axios", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON", "GeoNames",
-    "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL", "OpenStreetMap",
-    "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",
+    "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON",
+    "GeoNames", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
+    "OpenStreetMap", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",
     # publishers of figures, and who carried them
     "Anue", "BagNet", "Bird", "Black", "Citizen", "Devdiscourse", "ETtoday", "Europe", "Express", "ForUA", "Gazeta",
     "Group", "HuffPost", "Novaya",

@@ -24,6 +24,7 @@ from webapp.pages.filters import NAMES
 from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
 from webapp.pages.problem import LISTED
+from webapp.pages.tools import SAID as TOOLS_SAID
 from webapp.setup import ROOT
 
 ROOM = ROOT / "webapp"
@@ -65,6 +66,12 @@ FAMILIES = {  # asked for by a name that is put together
         *("switch_on", "switch_off", "without_legend", "without_plain", "side", "longest", "pixels", "scale", "sign"),
         *("glyphs", "degrees", "turned", "outside", "small", "beyond", "radius", "columns", "higher", "narrow"),
         *("framed", "url"),
+    ),
+    "tools": (
+        *TOOLS_SAID,
+        *("contested_russia", "contested_ukraine", "to_russia", "to_ukraine", "found"),
+        *(f"within_{kind.key}" for kind in KINDS.values() if kind.divides or kind.nested),
+        *("within_recognition_de_jure", "within_withdrawal_ukraine", "within_unheld_recognised"),
     ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over", *(f"why_{reason}" for reason in get_args(Why))),

@@ -15,7 +15,7 @@ from webapp.pages.map_layers import display_address
 from webapp.static_files import TOOLS
 from webapp.style.light import CONTEXT, fill_value, on_page
 from webapp.text.control_maps import contested_text
-from webapp.text.interface import PLAIN_REGIONS, has_text, number_text, text, text_key, texts, word_key
+from webapp.text.interface import PLAIN_REGIONS, has_text, number_text, text, texts, word_key
 from webapp.text.zones import ZoneWords
 
 SAID = (
@@ -89,5 +89,5 @@ def within_text(view: View, zone: ZoneWords) -> str:
         return text(lang, "tools.within_none")
     known = view.clause(zone.clause)
     clause = text(lang, "tools.clause", id=zone.clause) if known else text(lang, "tools.point", number=zone.clause)
-    keys = (text_key("tools.within", key) for key in (word_key(zone.properties), zone.kind))
+    keys = (f"tools.within_{key.replace('-', '_')}" for key in (word_key(zone.properties), zone.kind))
     return next((text(lang, key, clause=clause) for key in keys if has_text(lang, key)), "")

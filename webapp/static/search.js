@@ -232,6 +232,8 @@ export function startSearch() {
   if (started) return;
   started = true;
   const field = input();
+  list().setAttribute("role", "listbox");
+  list().setAttribute("aria-label", list().dataset.searchList ?? "");
   entries().catch(fail);
   field.addEventListener("input", () => suggest().catch(fail));
   field.addEventListener("keydown", onKey);

@@ -126,7 +126,7 @@ def zone_styles(zones: Sequence[Mapping[str, Any]]) -> dict[str, Style]:
 
 def patterned_styles() -> tuple[Style, ...]:
     """Every style of zones and context layers that has a hatch, each once."""
-    return tuple(style for style in (*all_zone_styles(), *CONTEXT.values()) if style.hatch)
+    return tuple(style for style in page_styles() if style.hatch)
 
 
 def all_zone_styles() -> tuple[Style, ...]:
