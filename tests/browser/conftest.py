@@ -67,9 +67,7 @@ def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
         **more: Any,  # of the browser's context, such as has_touch
     ) -> Page:
         width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=scripts, **more
-        )
+        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts, **more)
         contexts.append(context)
         page = context.new_page()
         if not failing:

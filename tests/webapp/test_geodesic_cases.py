@@ -14,10 +14,12 @@ WGS84 = Geod(ellps="WGS84")
 
 def test_lengths_are_those_of_pyproj() -> None:
     for case in CASES["lines"]:
-        assert WGS84.line_length(*zip(*case["points"], strict=True)) / 1000 == pytest.approx(case["km"], rel=1e-9)
+        lon_deg, lat_deg = zip(*case["points"], strict=True)
+        assert WGS84.line_length(lon_deg, lat_deg) / 1000 == pytest.approx(case["km"], rel=1e-9)
 
 
 def test_areas_are_those_of_pyproj() -> None:
     for case in CASES["polygons"]:
-        area_m2, _ = WGS84.polygon_area_perimeter(*zip(*case["points"], strict=True))
+        lon_deg, lat_deg = zip(*case["points"], strict=True)
+        area_m2, _ = WGS84.polygon_area_perimeter(lon_deg, lat_deg)
         assert abs(area_m2) / 1e6 == pytest.approx(case["km2"], rel=1e-9)
