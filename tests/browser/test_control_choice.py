@@ -56,7 +56,7 @@ def test_another_control_map_changes_zones_table_and_ways_on(page: Page) -> None
     assert row.inner_text() != figure
     held = page.request.get(f"/layers/{PROPOSAL}/latest/donetsk-held.geojson?control={ONE}").json()
     area = held["features"][0]["properties"]["area_km2"]
-    assert f"{round(area, -1):,.0f}" in row.inner_text()
+    assert f"{round(area, -2):,.0f}" in row.inner_text()
     assert "Made Map (one map, no interval)" in page.locator(".credit").inner_text()
 
     page.get_by_role("navigation", name="Pages of this proposal").get_by_role("link", name="Areas").click()

@@ -77,7 +77,7 @@ def test_all_is_read_without_scrolling_sideways(page: Page, lang: str, size: tup
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_charts_stand_in_columns_where_there_is_room(page: Page, lang: str, size: tuple[int, int]) -> None:
     page.goto(f"/{lang}/{PAGE}")
-    boxes = [chart.bounding_box() for chart in page.locator("main figure > svg").all()]
+    boxes = [chart.bounding_box() for chart in page.locator("main figure .plot > svg").all()]
     places = [(round(box["x"]), round(box["y"]), round(box["width"])) for box in boxes if box]
     assert len(places) == 14
     columns = 3 if size[0] == 1280 else 1
