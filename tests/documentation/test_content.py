@@ -50,6 +50,7 @@ def test_proposals_and_dates_are_those_of_the_catalogue() -> None:
 def test_shown_zones_are_what_a_proposal_may_have() -> None:
     (shown,) = blocks("toml")
     raw = {**tomllib.loads(starting_file("my-plan", date(2025, 11, 20)).decode()), "clauses": []}
+    raw |= {"figures": {}, "outcomes": []}  # of the zones that the shown ones stand for
     texts = {key: raw["zones"][0][key] for key in ("name", "says", "open")}
     zones = [{**zone, **texts} for zone in tomllib.loads(shown)["zones"]]
     points = [{**raw["points"][0], "number": number} for number in (1, 2)]
