@@ -10,15 +10,14 @@ import pytest
 
 from layers.catalogue.model import load_catalogue
 from tests.browser.opening import MAP, PHONE, WIDE, Opener, on_map, wait_for_day
-from tests.browser.test_axe import AXE, RUN, TAGS
-from tests.conftest import skip_unless_ci
+from tests.browser.test_axe import look_through
 from tests.words import LANGUAGES, date_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 KRAMATORSK = 704508
-FETCHED = "name => performance.getEntriesByType('resource').some(one => one.name.includes(name))"
+FETCHED = "() => performance.getEntriesByType('resource').map(({ name }) => name)"
 DAY, LATER = "2025-11-20", "2025-11-23"
 ANSWERS = {
     "en": "Kramatorsk: held by Ukraine on 20 November 2025; in the buffer zone of clause 21d; "
@@ -49,13 +48,6 @@ def states(day: str) -> dict[str, object]:
     catalogue = load_catalogue()
     edition = catalogue.proposal("us-28-points").editions[day]
     return dict(json.loads(catalogue.read(edition.products["places"])))
-
-
-def check_with_axe(page: Page) -> None:
-    if not AXE.is_file():
-        skip_unless_ci("no axe-core; `make node_modules/tools` installs it")
-    page.evaluate(AXE.read_text("utf-8"))
-    assert page.evaluate(RUN, TAGS)["violations"] == []
 
 
 @pytest.mark.smoke
@@ -116,24 +108,18 @@ def test_contested_places_are_told_as_such(open_page: Opener) -> None:
 def test_what_is_not_there_is_said(open_page: Opener) -> None:
     page = open_page(MAP, WIDE)
     page.locator(FIELD).focus()
-    page.locator(FIELD).fill("Reykjavik")
+    page.locator(FIELD).fill("Abracadabra")
     page.locator("[data-search-none]").wait_for(state="visible")
     assert "No place of that name" in page.locator("[data-said]").inner_text()
     assert page.locator(FIELD).get_attribute("aria-expanded") == "false"
 
 
 def test_nothing_is_fetched_for_tools_before_one_is_used(open_page: Opener) -> None:
-    asked: list[str] = []
-    page = open_page("/en/proposals", WIDE, drawn=False)
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(MAP)
-    page.wait_for_selector(".folium-map[data-drawn]")
-    wanted = re.compile(r"tools\.bundle\.js|/places|display/places|/changes/")
-    assert not [url for url in asked if wanted.search(url)]
+    page = open_page(MAP, WIDE)
+    wanted = re.compile(r"tools\.bundle\.js|/places|/changes/")
+    assert not [name for name in page.evaluate(FETCHED) if wanted.search(name)]
     page.locator(FIELD).focus()
-    page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(one => one.name.includes('places.json'))"
-    )
+    page.wait_for_function(f"() => ({FETCHED})().some(name => name.includes('/display/places.json'))")
 
 
 @pytest.mark.smoke
@@ -192,7 +178,8 @@ def test_two_days_are_compared_on_the_map_and_as_a_table(open_page: Opener) -> N
     assert page.locator("path.change").count() == len(found["features"])
     wait_for_query(page, "since", "2026-01-01")
     page.keyboard.press("Escape")
-    page.locator("[data-tool-close=changes]").click()
+    assert page.locator("[data-card=changes]").is_hidden()
+    assert page.evaluate("document.activeElement.dataset.tool") == "changes"
     wait_for_query(page, "since", "")
     assert page.locator("path.change").count() == 0
 
@@ -210,19 +197,18 @@ def test_the_address_restores_a_comparison_and_the_day_shown_is_refused(open_pag
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_tools(open_page: Opener, size: tuple[int, int], scheme: str) -> None:
     page = open_page(f"{MAP}?place={KRAMATORSK}", size, bypass_csp=True)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     answer(page)
-    check_with_axe(page)
+    look_through(page, scheme, size)
     page.locator(FIELD).focus()
     find(page, "Pokr")
-    check_with_axe(page)
+    look_through(page, scheme, size)
     page.keyboard.press("Escape")
     page.locator("[data-tool-close=place]").click()
     page.locator("[data-tool=measure]").click()
     page.keyboard.press("Enter")
-    check_with_axe(page)
+    look_through(page, scheme, size)
     page.keyboard.press("Escape")
     page.locator("[data-tool=changes]").click()
     page.locator("[data-other-day]").select_option("2026-01-01")
     page.locator("[data-changes-result]").wait_for(state="visible")
-    check_with_axe(page)
+    look_through(page, scheme, size)

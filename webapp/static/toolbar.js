@@ -41,13 +41,14 @@ export function setOpen(name, open) {
   button(name)?.setAttribute("aria-expanded", String(open));
 }
 
-/** How to fit what a card must not cover into the map: beside the card, above it where it is as wide as the map.
+/** How to fit what a card must not cover into the map: above or beside the card, where there is more room.
  * @param {string} name
  * @returns {import("leaflet").FitBoundsOptions} */
 export function beside(name) {
   const frame = theMap().getContainer().getBoundingClientRect();
   const over = card(name).getBoundingClientRect();
-  if (over.width > frame.width / 2) return { paddingTopLeft: [EDGE_PX, TOP_PX], paddingBottomRight: [EDGE_PX, frame.bottom - over.top + EDGE_PX] };
+  const [above, right] = [frame.width * (over.top - frame.top), frame.height * (frame.right - over.right)];
+  if (above > right) return { paddingTopLeft: [EDGE_PX, TOP_PX], paddingBottomRight: [EDGE_PX, frame.bottom - over.top + EDGE_PX] };
   return { paddingTopLeft: [over.right - frame.left + EDGE_PX, TOP_PX], paddingBottomRight: [EDGE_PX, EDGE_PX] };
 }
 
