@@ -2,21 +2,21 @@
 
 import re
 import xml.etree.ElementTree as ET
-from itertools import combinations, cycle, product
+from itertools import combinations, cycle
 
 import pytest
 from PIL import Image
 
-from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
+from layers.catalogue.model import load_catalogue
 from tests.webapp.images import test_placement as placement
 from tests.webapp.images.conftest import PROPOSALS, picture_of
-from tests.webapp.images.references import CASES, difference, options_of, reference_path, thumbnail
+from tests.webapp.images.references import CASES, difference, reference_path, thumbnail
 from tests.webapp.images.test_colours import LEAST_CONTRAST, contrast
 from tests.words import LANGUAGES
 from webapp.errors import LimitError
-from webapp.images import render_png, render_svg
 from webapp.images.layout.style import look_of
 from webapp.images.options.options import LABELS, SIZES, THEMES
+from webapp.images.output.png import png_bytes
 from webapp.typography.fonts import WEIGHTS, missing_characters
 
 SAME_LEVELS = 2.5
@@ -36,11 +36,7 @@ OTHERS = tuple(sorted(set(load_catalogue().proposals) - set(PROPOSALS)))
 OTHER_SIZES = ((960, 540), (1080, 1350), (600, 900), (320, 1000), (2400, 1350), (4000, 4000), (1600, 500))
 
 
-@pytest.fixture(scope="module")
-def committed() -> Catalogue:
-    return load_catalogue(COMMITTED)
-
-
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("proposal", PROPOSALS)
@@ -50,6 +46,7 @@ def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None
         check(picture)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("proposal", OTHERS)
 def test_nothing_collides_or_leaves_in_the_other_proposals(proposal: str, lang: str) -> None:
@@ -108,19 +105,19 @@ def test_nothing_collides_or_leaves_in_sizes_of_ones_own(size: tuple[int, int]) 
     ids=str,
 )
 def test_nothing_collides_or_leaves_with_other_options(chosen: dict[str, object]) -> None:
-    for size, lang in product(("article", "square", "column"), LANGUAGES):
+    for size, lang in zip(("article", "square", "column"), LANGUAGES, strict=True):
         picture = picture_of("us-28-points", "own", lang, size=SIZES[size], **chosen)
         for check in ALWAYS:
             check(picture)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_every_glyph_exists_and_text_is_read(committed: Catalogue, case: tuple[str, str, str]) -> None:
-    svg = render_svg(committed, "us-28-points", None, options_of(case))
-    words = "".join(ET.fromstring(svg).itertext()).replace("\n", "")
+def test_every_glyph_exists_and_text_is_read(case: tuple[str, str, str]) -> None:
+    picture = picture_of("us-28-points", "own", case[2], size=SIZES[case[0]], theme=case[1])
+    words = "".join(ET.fromstring(picture.svg).itertext()).replace("\n", "")
     for weight in WEIGHTS:
         assert not missing_characters(words, weight)
-    picture = picture_of("us-28-points", "own", case[2], size=SIZES[case[0]], theme=case[1])
     look = look_of(picture.options, picture.zones, frozenset())
     for setting in picture.layout.settings():
         assert contrast(look.ink(setting.lettering.colour), look.ink("paper")) >= LEAST_CONTRAST
@@ -132,8 +129,9 @@ def test_every_glyph_exists_and_text_is_read(committed: Catalogue, case: tuple[s
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_it_looks_as_it_was_stored(committed: Catalogue, case: tuple[str, str, str]) -> None:
-    drawn = thumbnail(render_png(committed, "us-28-points", None, options_of(case)))
+def test_it_looks_as_it_was_stored(case: tuple[str, str, str]) -> None:
+    picture = picture_of("us-28-points", "own", case[2], size=SIZES[case[0]], theme=case[1])
+    drawn = thumbnail(png_bytes(picture.svg, picture.options.scale, {}))
     with Image.open(reference_path(case)) as stored:
         assert stored.size == drawn.size
         levels = difference(stored, drawn)

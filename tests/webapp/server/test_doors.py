@@ -208,7 +208,7 @@ def test_half_a_request_is_closed(live_server: str, begun: bytes) -> None:
 
 @pytest.mark.slow
 @pytest.mark.alone
-@pytest.mark.parametrize("path", [f"/timelines/{US}.svg?", f"/timelines/{US}.png?", f"/en/timeline/{US}?as_of=latest&"])
+@pytest.mark.parametrize("path", [f"/timelines/{US}.png?", f"/en/timeline/{US}?as_of=latest&"])
 def test_others_are_answered_while_64_timelines_are_wanted(live_server: str, catalogue: Catalogue, path: str) -> None:
     days = catalogue.proposal(US).control_dates
     ranges = [(first, last) for first in range(8) for last in range(20, 28)]
