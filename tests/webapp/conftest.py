@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import EVERY_DATE, Catalogue, load_catalogue
 from tests.conftest import skip_unless_ci
+from tests.webapp.planted import build_planted
 from webapp.app import create_app
 from webapp.disk_cache import DiskCache
 from webapp.setup.assets import VENDOR
@@ -31,6 +32,12 @@ def app(catalogue: Catalogue) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A reader without cookies."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def planted_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is built of two proposals with markup in every text."""
+    return build_planted(tmp_path_factory.mktemp("planted"), "us-28-points", "ukraine-20-points")
 
 
 @pytest.fixture

@@ -8,40 +8,21 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from layers.build.build import build
 from layers.catalogue.model import load_catalogue
-from layers.proposal.loading import PROPOSALS
 from tests.webapp.markup import Node, read_html
+from tests.webapp.planted import MARKUP, PLANTED
 from tests.words import LANGUAGES
 from webapp.app import create_app
 
 OWN_DATES = {"us-28-points": "2025-11-20", "ukraine-20-points": "2025-12-24"}
-MARKUP = """<script>'"&"""
-PLANTED = MARKUP + "{{7*7}}{%x</b>"
-TEXT = re.compile(r'^(en|uk|zh-Hant|name|note) = "(.*)"$', re.MULTILINE)
 PAGES = ("map", "areas", "points")
 ALLOWED_SCRIPTS = ("page-data", "/static/", "/scripts/")
 
 
-def plant(content: str) -> str:
-    """A proposal file with markup in every text; in headlines with figures as much as their checks let through."""
-    head, _, rest = content.partition("[[outcomes]]\n")
-    figure = re.findall(r"^(\w+) = \[", head.partition("[figures]")[2], re.MULTILINE)[0]
-    headline = "\n".join(f"{lang} = '''{MARKUP} {{{figure}}}'''" for lang in LANGUAGES)
-    around = (TEXT.sub(rf"\1 = '''\2{PLANTED}'''", part) for part in (head, rest.partition("[summary]")[2]))
-    return f"[[outcomes]]\n[outcomes.text]\n{headline}\n\n[summary]".join(around)
-
-
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def planted(planted_root: Path) -> FlaskClient:
     """The application on proposals with markup in every text."""
-    folder, root = tmp_path_factory.mktemp("proposals"), tmp_path_factory.mktemp("built")
-    for path in PROPOSALS.glob("*.toml"):
-        content = plant(path.read_text("utf-8"))
-        assert content.count(PLANTED) > 100
-        (folder / path.name).write_text(content, "utf-8")
-    build(root, folder=folder)
-    return create_app(load_catalogue(root)).test_client()
+    return create_app(load_catalogue(planted_root)).test_client()
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +60,18 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
     (chart,) = tree.all("div", class_="folium-map")
     assert chart["aria-label"].endswith(PLANTED)
     told = tree.page_data
-    assert set(told) == {"layers", "zones", "about", "headlines", "texts", "days", "day", "own", "asked"}
+    assert set(told) == {
+        "layers",
+        "zones",
+        "about",
+        "headlines",
+        "texts",
+        "days",
+        "day",
+        "own",
+        "asked",
+        "sharedLabels",
+    }
     articles = {article["data-zone"]: article for article in tree.all("article")}
     assert articles
     assert set(told["about"]) == set(articles)

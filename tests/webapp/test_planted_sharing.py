@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from layers.build.build import build
 from layers.catalogue.model import Control, load_catalogue
-from layers.proposal.loading import PROPOSALS
 from tests.webapp.markup import Node, read_html
-from tests.webapp.test_planted import MARKUP, PLANTED, plant
+from tests.webapp.planted import MARKUP, PLANTED
 from tests.words import LANGUAGES
 from webapp.app import create_app
 
@@ -25,13 +23,9 @@ DATA_TYPES = {"application/json", "application/ld+json"}
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def planted(planted_root: Path) -> FlaskClient:
     """The application on proposals, another control map and tiles with markup in every text."""
-    folder, root = tmp_path_factory.mktemp("proposals"), tmp_path_factory.mktemp("built")
-    for path in PROPOSALS.glob("*.toml"):
-        (folder / path.name).write_text(plant(path.read_text("utf-8")), "utf-8")
-    build(root, folder=folder)
-    first = load_catalogue(root)
+    first = load_catalogue(planted_root)
     own = replace(first, control=Control(OWN, PLANTED, 1, (PLANTED,)), control_source=PLANTED, boundary_source=PLANTED)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAUSEMAP_BASE_URL", BASE)

@@ -11,12 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from geo.errors import ClausemapError
-from layers.build.build import build
 from layers.catalogue.model import Catalogue, find_edition, load_catalogue
 from layers.errors import DateError, UnknownError
-from layers.proposal.loading import PROPOSALS
 from tests.webapp.markup import Node, read_html
-from tests.webapp.test_planted import MARKUP, PLANTED, plant
+from tests.webapp.planted import MARKUP, PLANTED
 from tests.words import LANGUAGES, language
 from webapp.cli import main
 from webapp.context import open_view, unserved
@@ -53,6 +51,7 @@ def test_it_is_the_same_at_each_run_and_rendering(page: str) -> None:
     assert not re.search(r"[0-9a-f]{32}", page.partition("standalone(map_1")[0].rpartition("</head>")[2])
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("proposal_id", [US, "ukraine-20-points", "kellogg-2025-04"])
 def test_its_words_are_those_of_the_language(catalogue: Catalogue, proposal_id: str, lang: str) -> None:
@@ -131,13 +130,9 @@ def test_what_is_wrong_is_said(given: tuple[str, ...], error: type[ClausemapErro
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    """A proposal with markup in every text."""
-    folder, root = tmp_path_factory.mktemp("proposals"), tmp_path_factory.mktemp("built")
-    content = plant((PROPOSALS / f"{US}.toml").read_text("utf-8"))
-    (folder / f"{US}.toml").write_text(content, "utf-8")
-    build(root, folder=folder)
-    return load_catalogue(root)
+def planted(planted_root: Path) -> Catalogue:
+    """Proposals with markup in every text."""
+    return load_catalogue(planted_root)
 
 
 def test_planted_markup_stays_text(planted: Catalogue) -> None:
