@@ -24,7 +24,7 @@ from webapp.jobs.pool import close_pool
 from webapp.setup import ROOT, in_ci
 
 STARTS_WITHIN_S = 60.0
-CASES_OF_A_QUICK_TEST = 3
+CASES_OF_A_QUICK_TEST = 2
 
 keep_ground()
 settings.register_profile("fixed", derandomize=True, max_examples=30)
@@ -35,7 +35,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow what `make test` leaves to `make test-all`: most cases of a test, and most tests in a browser.
 
-    Of a test with many cases the first, the last and the one in the middle stay quick; of one that is marked as
+    Of a test with many cases the first and the last stay quick; of one that is marked as
     `costly`, since each case starts a program or draws, the first; of the tests in a browser the first case of those
     that are marked as `smoke`.
     """
@@ -54,7 +54,7 @@ def _quick_places(cases: list[pytest.Item]) -> Collection[int]:
         return {0} if cases[0].get_closest_marker("smoke") else ()
     if cases[0].get_closest_marker("costly"):
         return {0}
-    return range(len(cases)) if len(cases) <= CASES_OF_A_QUICK_TEST else {0, len(cases) // 2, len(cases) - 1}
+    return range(len(cases)) if len(cases) <= CASES_OF_A_QUICK_TEST else {0, len(cases) - 1}
 
 
 def skip_unless_ci(reason: str) -> NoReturn:

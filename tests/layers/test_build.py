@@ -177,7 +177,7 @@ def copy_proposals(folder: Path, *names: str) -> None:
 
 def test_a_proposal_with_errors_leaves_the_old_build(tmp_path: Path) -> None:
     root, proposals = tmp_path / "data", tmp_path / "proposals"
-    copy_proposals(proposals, "us-28-points", "ukraine-20-points")
+    copy_proposals(proposals, "us-28-points")
     building.build(root, folder=proposals)
     before = {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()}
     plan = proposals / "us-28-points.toml"

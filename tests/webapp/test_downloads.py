@@ -185,7 +185,7 @@ def test_every_address_and_sha256_of_the_catalogue_is_right(client: FlaskClient)
         for edition in {edition["as_of"]: edition for edition in (own, proposal["editions"][-1])}.values():
             files += [edition[name] for name in ("layer", "areas_csv", "areas_json", "towns", "display")]
             files += edition["zones"]
-        assert client.head(own["images"][0]).status_code == 200
+    assert client.head(own["images"][0]).status_code == 200
     assert len(files) > 50
     for file in files:
         body = client.get(file["url"]).data

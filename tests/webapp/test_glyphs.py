@@ -172,6 +172,7 @@ def odd(catalogue: Catalogue) -> Catalogue:
     )
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_names_of_files_are_the_same_in_images_and_texts(odd: Catalogue, lang: str) -> None:
     svg = render_svg(odd, PROPOSAL, DAY, Options(lang=lang, size=(1123, 1400)))

@@ -62,6 +62,7 @@ def test_every_address_of_every_page_begins_with_the_path_and_is_answered(
     assert {f"{PREFIX}/{lang}/{page}/{id}" for lang in LANGUAGES for page in ("map", "images") for id in ids} <= pages
 
 
+@pytest.mark.slow
 def test_every_address_of_one_proposal_does_in_one_language(prefixed: FlaskClient, catalogue: Catalogue) -> None:
     others = [*(set(catalogue.proposals) - {PROPOSALS[0]}), *(f"/{lang}/" for lang in LANGUAGES if lang != "en")]
     pages = {urlsplit(address).path for address in addresses_below_the_path(prefixed, others)}

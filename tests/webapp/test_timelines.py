@@ -35,6 +35,7 @@ def tree_of(client: FlaskClient, path: str) -> Node:
     return read_html(answer.text)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("proposal_id", [US, UA])
 def test_the_page_has_a_chart_and_a_table_for_every_zone(

@@ -210,6 +210,7 @@ def test_debug_shows_the_traceback() -> None:
     assert "Traceback" in run("--debug", "areas", "us-29-points").stderr
 
 
+@pytest.mark.slow
 def test_check_says_that_all_is_as_the_inputs_give() -> None:
     checked = run("build", "--check")
     assert checked.exit_code == 0

@@ -73,6 +73,7 @@ def test_an_image_is_the_one_of_its_address(tmp_path: Path, client: FlaskClient,
     assert path.read_bytes() == answer.data
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
 def test_the_record_holds_the_hash_of_the_png_and_the_same_texts_as_the_text_file(tmp_path: Path, lang: str) -> None:
     asked = ("image", PROPOSAL, "--as-of", "2025-11-22", "--lang", lang, "-o")

@@ -91,7 +91,7 @@ def listed(workspace: Path) -> dict[str, list[str]]:
     return {entry["name"]: entry["days"] for entry in found["control"] if entry["name"] != "embedded"}
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["write", "replace"])
 def test_an_import_that_is_killed_while_it_writes(tmp_path: Path, moment: str) -> None:
     workspace = tmp_path / "workspace"

@@ -124,6 +124,7 @@ def test_an_error_page_keeps_the_control_map(client: FlaskClient, where: str, st
     assert {asked_of(address).get("control", [""])[0] for address in addresses} == {ONE}
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_map_that_begins_after_the_draft_is_reached_from_the_list(client: FlaskClient, lang: str) -> None:
     opened = page(client, f"/{lang}/map/{PROPOSAL}?control={COMPLETED}")

@@ -43,6 +43,7 @@ def test_who_names_no_control_map_gets_the_first(client: FlaskClient, query: str
     assert bool(kept) == bool(query)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("where", ["map", "areas", "timeline"])
 def test_the_form_offers_every_control_map(client: FlaskClient, where: str) -> None:
     tree = page(client, f"/en/{where}/{PROPOSAL}?control={ONE}")

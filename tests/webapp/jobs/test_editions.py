@@ -119,6 +119,7 @@ PAGES = (
 )
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("path", PAGES)
 def test_a_fresh_clone_answers_as_if_every_date_were_built(
     built: Catalogue, fresh: Catalogue, here: list[str], path: str

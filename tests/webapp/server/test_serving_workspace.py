@@ -45,6 +45,7 @@ def test_nothing_is_built_for_the_embedded_data_alone() -> None:
     assert roots_to_serve(replace(NOTHING, control=EMBEDDED)) == ()
 
 
+@pytest.mark.slow
 def test_all_maps_of_a_workspace_are_built_once(tmp_path: Path) -> None:
     workspace = made_workspace(tmp_path)
     names = (ONE, COMPLETED, SEVERAL)

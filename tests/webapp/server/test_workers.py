@@ -138,6 +138,7 @@ def test_a_compressed_answer_is_the_same_each_time() -> None:
         assert compress(plain, coding).etag == f"{plain.etag}-{coding}"
 
 
+@pytest.mark.slow
 def test_building_every_date_makes_map_pages_and_charts_ready(
     catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
