@@ -120,7 +120,13 @@ class StoredEdition:
 
 
 def read_product(edition: StoredEdition, product: Product) -> bytes:
-    """Return a product for the date that was requested: the stored file, else written from the stored edition.
+    """Return a product for the date that was requested: the stored file, else written from the stored edition."""
+    stored = stored_product(edition, product)
+    return product.write(edition) if stored is None else stored
+
+
+def stored_product(edition: StoredEdition, product: Product) -> bytes | None:
+    """Return the stored file of a product, None where it has to be written for the date that was requested.
 
     A file has the date of the control map; where it can, the requested one is put in its place.
     """
@@ -128,4 +134,4 @@ def read_product(edition: StoredEdition, product: Product) -> bytes:
     file = entry.products.get(product.name)
     if file and file.path and not edition.chosen and (requested == entry.as_of or product.media_type in DATED_IN_PLACE):
         return as_requested(edition.catalogue.read(file), entry, requested)
-    return product.write(edition)
+    return None

@@ -4,17 +4,18 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from threading import Lock, Thread
-from typing import Any, TypeVar, cast
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from webapp.errors import BusyError
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool  # imported where the pool is made: a worker starts a tenth of a second sooner
 
 MAX_PROCESSES = 2
 LIMIT_S = 60.0
@@ -30,8 +31,8 @@ Result = TypeVar("Result")
 class Running:
     """The pool of this process, none before it is first needed, and what waits for it; the lock keeps it one."""
 
-    pool: ProcessPool | None = None
-    waiting: "set[ProcessFuture[Any]]" = field(default_factory=set)
+    pool: "ProcessPool | None" = None
+    waiting: "set[Future[Any]]" = field(default_factory=set)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -53,6 +54,8 @@ def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Resu
     BusyError
         If it took longer or its process died; also whatever the function raises.
     """
+    from pebble import ProcessExpired
+
     future = _schedule(work, limit_s)
     try:
         return cast(Result, future.result(limit_s + START_LIMIT_S))
@@ -66,7 +69,7 @@ def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Resu
         close_pool()
         raise BusyError("the result could not be made; try again", RETRY_AFTER_S) from error
     finally:
-        future.cancel()  # type: ignore[no-untyped-call]  # its stubs lack it
+        future.cancel()
         with RUNNING.lock:
             RUNNING.waiting.discard(future)
 
@@ -77,7 +80,7 @@ def close_pool() -> None:
         _end_pool()
 
 
-def _schedule(work: Callable[[], object], limit_s: float) -> "ProcessFuture[Any]":
+def _schedule(work: Callable[[], object], limit_s: float) -> "Future[Any]":
     """Hand a call to the pool; a pool that broke is replaced first, or one failure would be every later one's."""
     with RUNNING.lock:
         if RUNNING.pool is not None and not RUNNING.pool.active:
@@ -89,11 +92,13 @@ def _schedule(work: Callable[[], object], limit_s: float) -> "ProcessFuture[Any]
         return future
 
 
-def _new_pool() -> ProcessPool:
+def _new_pool() -> "ProcessPool":
     """Return a pool that ends with this process.
 
     A worker of the server is forked: it leaves without what ``atexit`` holds, and waits for its children first.
     """
+    from pebble import ProcessPool
+
     Finalize(None, close_pool, exitpriority=EXIT_PRIORITY)
     processes = min(MAX_PROCESSES, os.cpu_count() or 1)
     return ProcessPool(max_workers=processes, context=multiprocessing.get_context("spawn"), initializer=_begin)
@@ -106,7 +111,7 @@ def _end_pool() -> None:
         return
     pool.stop()  # type: ignore[no-untyped-call]  # its stubs lack it
     for future in RUNNING.waiting:
-        future.cancel()  # type: ignore[no-untyped-call]  # its stubs lack it
+        future.cancel()
     pool.join()
 
 

@@ -1,17 +1,16 @@
 """A proposal's map as Folium elements: panes from the bottom up, layers to fetch, the view."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from folium.map import CustomPane
 
-from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.kinds.style import Style
 from layers.kinds.table import KINDS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.reference.water_kinds import DRAINED
 from layers.text.languages import Language, suffix
+from webapp.map.first_view import Bounds
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
 from webapp.modules import NAMESPACE
@@ -70,21 +69,21 @@ OVER_TILES = 0.55
 VIEW_PADDING_PX = (14, 14)
 
 
-def draw(catalogue: Catalogue, proposal: Proposal, lang: Language, tiles: Tiles | None = None) -> Fragment:
+def draw(title: str, view: Bounds, lang: Language, tiles: Tiles | None = None) -> Fragment:
     """Return the fragment of a proposal's map in a language, the same for every date.
 
     Parameters
     ----------
-    catalogue
-        The catalogue.
-    proposal
-        The proposal.
+    title
+        The proposal's title in the language.
+    view
+        What the map shows at first.
     lang
         The language.
     tiles
         The operator's tiles, or None.
     """
-    chart = _empty_map(proposal, lang)
+    chart = _empty_map(title, lang)
     for panes, pointed_at in (
         (GROUND_PANES, False),
         (ZONE_PANES, True),
@@ -98,13 +97,13 @@ def draw(catalogue: Catalogue, proposal: Proposal, lang: Language, tiles: Tiles 
         chart.add_child(BackgroundTiles(tiles.url))
     for layer in _layers(lang, ground=tiles is None):
         chart.add_child(layer)
-    chart.add_child(FirstView(_view(catalogue, proposal), padding=VIEW_PADDING_PX))
+    chart.add_child(FirstView(view, padding=VIEW_PADDING_PX))
     return _fragment(chart)
 
 
-def _empty_map(proposal: Proposal, lang: Language) -> ProposalMap:
+def _empty_map(title: str, lang: Language) -> ProposalMap:
     return ProposalMap(
-        label=proposal.texts["title"][lang.tag],
+        label=title,
         settings={
             "frame": FRAME,
             "options": OPTIONS,
@@ -214,19 +213,6 @@ def _zone(style: Style) -> dict[str, Any]:
     if style.radius_px:
         extra["radius"] = style.radius_px
     return extra
-
-
-def _view(catalogue: Catalogue, proposal: Proposal) -> list[list[float]]:
-    _, edition = find_edition(proposal)
-    return view_bounds(json.loads(catalogue.read(edition.products["layer"]))["features"])
-
-
-def view_bounds(features: Sequence[Mapping[str, Any]]) -> list[list[float]]:
-    """What a map shows at first: the zones that divide the territory, as [[south, west], [north, east]]."""
-    boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
-    boxes = boxes or [feature["bbox"] for feature in features]
-    west, south, east, north = zip(*boxes, strict=True)
-    return [[min(south), min(west)], [max(north), max(east)]]
 
 
 def _fragment(chart: ProposalMap) -> Fragment:

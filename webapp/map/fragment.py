@@ -2,14 +2,18 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from layers.catalogue.model import Catalogue, Proposal
 from layers.text.languages import Language, Languages
 from webapp.disk_cache import DiskCache
 from webapp.jobs.code_version import code_version, texts_version
+from webapp.jobs.jobs import take_turn
+from webapp.jobs.pool import run_in_process
+from webapp.map.first_view import Bounds, first_view
 from webapp.map.parts import Fragment
 from webapp.settings import Tiles, read_tiles
 from webapp.static_files import asset_names, asset_version
@@ -19,7 +23,13 @@ CODE = ("webapp.map.folium_map",)
 PACKAGES = ("folium", "branca", "jinja2", "babel")
 
 
-def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: Language, tiles: Tiles | None = None) -> Fragment:
+def map_fragment(
+    catalogue: Catalogue,
+    proposal: Proposal,
+    lang: Language,
+    tiles: Tiles | None = None,
+    run: Callable[[Callable[[], bytes]], bytes] = run_in_process,
+) -> Fragment:
     """Return the map fragment of a proposal in a language, from the cache or newly made.
 
     Parameters
@@ -32,16 +42,27 @@ def map_fragment(catalogue: Catalogue, proposal: Proposal, lang: Language, tiles
         The language.
     tiles
         The operator's tiles, or None.
+    run
+        Makes it when its turn has come, by default in a process of the pool.
+
+    Raises
+    ------
+    BusyError
+        If too many requests wait, or the pool took too long.
     """
     key = _key(catalogue, proposal, lang, tiles)
     stored = PREPARED.read(key)
-    if stored:
-        return Fragment(**json.loads(stored))
+    if stored is None:
+        work = partial(_drawn, proposal.texts["title"][lang.tag], first_view(catalogue, proposal), lang, tiles)
+        stored = take_turn(key, partial(run, work))
+        PREPARED.write(key, stored)
+    return Fragment(**json.loads(stored))
+
+
+def _drawn(title: str, view: Bounds, lang: Language, tiles: Tiles | None) -> bytes:
     from webapp.map.folium_map import draw
 
-    made = draw(catalogue, proposal, lang, tiles)
-    PREPARED.write(key, json.dumps(asdict(made)).encode())
-    return made
+    return json.dumps(asdict(draw(title, view, lang, tiles))).encode()
 
 
 def prepare_all(catalogue: Catalogue) -> int:
@@ -50,7 +71,7 @@ def prepare_all(catalogue: Catalogue) -> int:
     keys = set()
     for proposal in catalogue.proposals.values():
         for lang in catalogue.languages:
-            map_fragment(catalogue, proposal, lang, tiles)
+            map_fragment(catalogue, proposal, lang, tiles, run=lambda work: work())
             keys.add(_key(catalogue, proposal, lang, tiles))
     PREPARED.keep_only(keys)
     return len(keys)

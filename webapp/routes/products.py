@@ -10,7 +10,8 @@ from layers.errors import UnknownError
 from layers.products.product import Product
 from layers.products.registry import PRODUCTS, ZONE_LAYER
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
-from layers.products.stored import StoredEdition, read_product
+from layers.products.stored import StoredEdition
+from webapp.jobs.products import requested_product
 from webapp.pages.map_layers import file_version, product_version
 from webapp.requested import chosen_catalogue
 from webapp.response_cache import Finished
@@ -39,7 +40,7 @@ def edition(product: Product, proposal_id: str, requested: str) -> Response:
         asked, version = entry.as_of, product_version(catalogue, proposal, entry.as_of, product.name)
 
     def make() -> Finished:
-        body = read_product(StoredEdition(catalogue, entry, proposal.id, asked), product)
+        body = requested_product(StoredEdition(catalogue, entry, proposal.id, asked), product)
         return _finished(body, product, catalogue, proposal.id, entry)
 
     return answer_built((product.name, proposal.id, asked), make, version)

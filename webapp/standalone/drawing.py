@@ -17,6 +17,7 @@ from layers.reference.water_kinds import RIVER
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import statement_text
 from webapp.jobs.editions import open_catalogue
+from webapp.map.first_view import view_bounds
 from webapp.map.folium_elements import attribute_value
 from webapp.map.folium_map import (
     EXACTNESS_ZOOM,
@@ -31,7 +32,6 @@ from webapp.map.folium_map import (
     ZONE_PANES,
     halo_options,
     path_options,
-    view_bounds,
 )  # fmt: skip
 from webapp.map.labels import Label
 from webapp.pages.clauses import read_legend

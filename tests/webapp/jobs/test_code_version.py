@@ -39,9 +39,10 @@ for form in DRAWERS:
     draw_chart_order(ChartOrder(EVERY_DATE, languages, "us-28-points", "2025-11-01", "2025-12-01", "uk", form))
 """
 FRAGMENTS = """
+from webapp.map.first_view import first_view
 from webapp.map.folium_map import draw
 catalogue = load_catalogue(COMMITTED)
-draw(catalogue, catalogue.proposal("us-28-points"), languages["uk"])
+draw("A title", first_view(catalogue, catalogue.proposal("us-28-points")), languages["uk"])
 """
 STATIC = {ROOT / "webapp/static", ROOT / "webapp/vendor/leaflet"}  # a fragment's key has the version of each file
 BUILT = {ROOT / "layers/data", ROOT / "layers/cache"}  # the catalogue has their hashes

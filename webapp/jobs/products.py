@@ -1,0 +1,44 @@
+"""Products that no build stores, as jobs: written for the date requested, in the pool and not by a web worker."""
+
+import hashlib
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from layers.catalogue.edition_key import edition_key
+from layers.catalogue.model import find_edition
+from layers.products.product import Product
+from layers.products.stored import StoredEdition, stored_product
+from layers.text.languages import Languages
+from webapp.jobs.editions import open_catalogue
+from webapp.jobs.jobs import Job, job_result
+
+PACKAGES = ("xlsxwriter",)  # besides those that an edition's key covers
+
+
+def requested_product(edition: StoredEdition, product: Product) -> bytes:
+    """Return a product for the date requested: the stored file, else as the pool writes it.
+
+    Raises what ``job_result`` raises.
+    """
+    stored = stored_product(edition, product)
+    if stored is not None:
+        return stored
+    catalogue = edition.catalogue
+    if catalogue.memory is not None:  # other processes cannot read it
+        return product.write(edition)
+    work = partial(_write, catalogue.root, catalogue.languages, edition.proposal_id, edition.requested_as_of, product)
+    return job_result(Job(_key(edition, product), work))
+
+
+def _key(edition: StoredEdition, product: Product) -> str:
+    """A hash of the edition's key, of what is asked for and of the packages that write it."""
+    of_edition = edition_key(edition.catalogue.data_version, edition.proposal_id, edition.as_of)
+    parts = (of_edition, edition.requested_as_of, product.name, *(f"{name} {version(name)}" for name in PACKAGES))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _write(root: Path, languages: Languages, proposal_id: str, requested: str, product: Product) -> bytes:
+    catalogue = open_catalogue(root, languages)
+    asked, entry = find_edition(catalogue.proposal(proposal_id), requested)
+    return product.write(StoredEdition(catalogue, entry, proposal_id, asked))

@@ -1,0 +1,23 @@
+"""What a map shows at first, read from a layer without geometry."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from layers.catalogue.model import Catalogue, Proposal, find_edition
+
+Bounds = list[list[float]]  # [[south, west], [north, east]] in degrees
+
+
+def first_view(catalogue: Catalogue, proposal: Proposal) -> Bounds:
+    """What the map of a proposal shows at first, on whatever date: the zones of its own date."""
+    _, edition = find_edition(proposal)
+    return view_bounds(json.loads(catalogue.read(edition.products["layer"]))["features"])
+
+
+def view_bounds(features: Sequence[Mapping[str, Any]]) -> Bounds:
+    """The bounds of the zones that divide the territory, of all zones where none does."""
+    boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
+    boxes = boxes or [feature["bbox"] for feature in features]
+    west, south, east, north = zip(*boxes, strict=True)
+    return [[min(south), min(west)], [max(north), max(east)]]
