@@ -28,16 +28,21 @@ LOOKS = ("to-russia", "to-ukraine")
 
 @dataclass(frozen=True)
 class ChangesWords:
-    """The comparison of two days: a note on how small a change means something."""
+    """The comparison of two days: a note on how small a change means something, and what contested areas are called."""
 
     note: str
+    contested: str
 
 
 def read_changes(view: View) -> ChangesWords | None:
     """What stands with the comparison of two days; None where the control maps cannot be compared."""
     if not can_compare(view.catalogue) or len(view.proposal.dates) == 1:
         return None
-    return ChangesWords(text(view.lang, "published.note_change", area=number_text(view.lang, LEAST_CHANGE_KM2)))
+    lang = view.lang
+    return ChangesWords(
+        note=text(lang, "published.note_change", area=number_text(lang, LEAST_CHANGE_KM2)),
+        contested=contested_text(lang, view.catalogue, "tools.contested"),
+    )
 
 
 def tools_data(view: View) -> dict[str, Any]:
@@ -64,6 +69,7 @@ def _look(style: Style) -> dict[str, Any]:
 def _texts(view: View) -> dict[str, str]:
     lang = view.lang
     why = contested_text(lang, view.catalogue, "zone.town_contested")
+    why = why[:1].lower() + why[1:]  # within a sentence
     contested = {
         key: text(lang, f"tools.{key}").replace("{why}", why) for key in ("contested_russia", "contested_ukraine")
     }

@@ -283,12 +283,12 @@ function element(name, attributes, parent) {
   return made;
 }
 
-/** What lies over the map and would hide labels: buttons, scale, badge.
+/** What lies over the map and would hide labels: buttons, scale, badge, tools.
  * @param {HTMLElement} container
  * @returns {Box[]} */
 function covered(container) {
   const frame = container.getBoundingClientRect();
-  return [...(container.parentElement ?? container).querySelectorAll(".leaflet-control, .badge")].map((part) => {
+  return [...(container.parentElement ?? container).querySelectorAll(".leaflet-control, .badge, .tools > *")].map((part) => {
     const { left, top, width: w, height: h } = part.getBoundingClientRect();
     return { x: left - frame.left, y: top - frame.top, w, h };
   });
