@@ -27,6 +27,10 @@ setup: $(LOCKED) $(VENDORED) $(BUILT)  ## everything that the rest needs; each o
 serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 	@exec $(BIN)/clausemap serve
 
+# a run of tests starts a hundred programs, each of which would compile a thousand modules for a second and a half
+test test-slow: export PYTHONDONTWRITEBYTECODE :=
+test test-slow: export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
+
 test: setup $(WHOLE) browser $(TOOLS)  ## the quick tests, the same on every run
 	$(BIN)/python -m webapp.setup test-scripts
 	HYPOTHESIS_PROFILE=fixed $(BIN)/python -m pytest $(ON_ALL_CORES) -m "not slow"
