@@ -39,7 +39,7 @@ def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, s
     page.locator("[data-step='1']").click()
     wait_for_day(page, "2025-11-23")
     words = date_text(lang, "2025-11-23")
-    for follows in (".strip", ".lede", ".badge", ".statement", ".credit", "table.areas caption >> nth=0"):
+    for follows in (".strip", "h1", ".badge", ".statement", ".credit", "table.areas caption >> nth=0"):
         assert words in page.locator(follows).inner_text(), follows
     assert held_ground(lang, "2025-11-23") in page.locator("table.areas tfoot").first.inner_text()
     assert page.locator("#as_of").input_value() == "2025-11-23"
