@@ -10,6 +10,7 @@ from webapp.images.layout.legend import legend
 from webapp.pages.clauses import read_legend
 from webapp.style.legend import legend_entries
 from webapp.style.light import HELD_GROUND
+from webapp.text.interface import date_text
 from webapp.text.zones import read_zones
 
 CATALOGUE = load_catalogue(COMMITTED)
@@ -29,7 +30,7 @@ def test_map_and_image_have_the_same_entries(proposal_id: str) -> None:
         (entry.style, tuple(zone["id"] for zone in entry.zones)) for entry in entries
     }
 
-    shown = legend(proposal, edition, zones, language("en"))
+    shown = legend(proposal, zones, language("en"), date_text(language("en"), edition.as_of))
     rows = [row for group in shown for row in group.rows if row.key not in ("border", HELD_GROUND)]
     drawn = [entry for entry in entries if entry.kind.in_images]
     assert {(row.style, row.sample) for row in rows} == {(entry.style, entry.sample) for entry in drawn}

@@ -19,7 +19,7 @@ from tests.words import (
     read_area,
     texts,
 )
-from webapp.images.options.options import EXTENTS, LABELS, LEGENDS, SIZES, TEXTS, THEMES
+from webapp.images.options.options import EXTENTS, LABELS, LEGENDS, SIZES, TEMPLATES, TEXTS, THEMES
 from webapp.pages.filters import NAMES
 from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
@@ -49,10 +49,11 @@ FAMILIES = {  # asked for by a name that is put together
     "error": ("heading_400", "heading_404", "heading_500", *(what.partition(" ")[0] for what in LISTED)),
     "nav": ("map", "areas", "timeline", "points", "images"),
     "kit": (
-        *(f"size_{name}" for name in (*SIZES, "own")),
+        *(f"size_{name.replace('-', '_')}" for name in (*SIZES, "own")),
         *(f"theme_{name}" for name in THEMES),
         *(f"labels_{name}" for name in LABELS),
         *(f"text_{name}" for name in TEXTS),
+        *(f"template_{name}" for name in TEMPLATES),
         *(f"legend_{name}" for name in LEGENDS),
         *(f"extent_{name.replace('-', '_')}" for name in (*EXTENTS, "own")),
         *SWITCHES,

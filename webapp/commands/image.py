@@ -26,6 +26,7 @@ from webapp.images.options.options import (
     READERS,
     SIZES,
     SWITCH,
+    TEMPLATES,
     TEXTS,
     THEMES,
     all_words,
@@ -44,6 +45,8 @@ ON_A_SHEET = ("lang", "theme")  # the options of a fact sheet
 HELP: Mapping[str, str] = MappingProxyType(
     {
         "lang": "Language.",
+        "template": "One map, a part beside the country, a pair of two days or proposals, or six days of a zone.",
+        "beside": "The other side of a pair: a date, a proposal, or PROPOSAL@DATE.",
         "size": f"{', '.join(SIZES)}, or width and height in CSS pixels.",
         "scale": f"Pixels of a PNG for each CSS pixel, from 1 to {MOST_SCALE:g}.",
         "theme": "Look; print is greyscale with hatching.",
@@ -65,6 +68,7 @@ HELP: Mapping[str, str] = MappingProxyType(
 )
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "template": TEMPLATES,
         "theme": THEMES,
         "labels": LABELS,
         "legend": LEGENDS,

@@ -9,7 +9,7 @@ from webapp.context import View
 from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
-from webapp.text.interface import about_text, text
+from webapp.text.interface import about_text, date_text, text
 from webapp.text.legend import key_label, legend_label, short_date
 from webapp.text.totals import total
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
@@ -104,7 +104,9 @@ def _held(view: View) -> KeyRow:
 
 def _key_row(view: View, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> KeyRow:
     lang, together = view.lang, tuple(zones[zone["id"]] for zone in entry.zones)
-    label = key_label(lang, entry, view.edition.as_of, contested_text(lang, view.catalogue, "kind.contested"))
+    label = key_label(
+        lang, entry, short_date(lang, view.edition.as_of), contested_text(lang, view.catalogue, "kind.contested")
+    )
     return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry, together), together)
 
 
@@ -168,6 +170,7 @@ def _row(view: View, entry: LegendEntry, zones: Mapping[str, ZoneWords]) -> Zone
     together = tuple(zones[zone["id"]] for zone in entry.zones)
     first = together[0]
     contested = contested_text(view.lang, view.catalogue, "kind.contested")
-    label = legend_label(view.lang, view.proposal.clauses, view.edition.as_of, entry, contested)
+    as_of = date_text(view.lang, view.edition.as_of)
+    label = legend_label(view.lang, view.proposal.clauses, as_of, entry, contested)
     measure = sum_about(view.lang, together) or first.about
     return ZonesRow(f"{entry.clause or 'none'}-{entry.key}", label, entry.style, measure, together)

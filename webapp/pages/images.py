@@ -27,6 +27,7 @@ from webapp.images.options.options import (
     READERS,
     SIZES,
     SMALLEST_PX,
+    TEMPLATES,
     TEXTS,
     THEMES,
     Options,
@@ -37,7 +38,7 @@ from webapp.images.options.options import (
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
-from webapp.text.interface import text
+from webapp.text.interface import date_text, text
 from webapp.text.refusals import refusal_text
 from webapp.text.zones import ZoneWords, clause_heading, read_zones
 
@@ -191,6 +192,8 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
         ],
         "themes": _named(lang, "theme", THEMES, words["theme"]),
         "label_counts": _named(lang, "labels", LABELS, words["labels"]),
+        "templates": _named(lang, "template", TEMPLATES, words["template"]),
+        "besides": _besides(view, words["beside"]),
         "legends": _named(lang, "legend", LEGENDS, words["legend"]),
         "letters": _named(lang, "text", TEXTS, words["text"]),
         "scales": [
@@ -209,6 +212,17 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
 
 def _named(lang: Language, option: str, values: Iterable[str], chosen: str) -> list[Choice]:
     return [Choice(value, text(lang, f"kit.{option}_{value.replace('-', '_')}"), value == chosen) for value in values]
+
+
+def _besides(view: View, chosen: str) -> list[Choice]:
+    """What can stand beside in a pair: the newest control map, another of its dates, or another proposal."""
+    lang, proposal = view.lang, view.proposal
+    named = {"": text(lang, "kit.beside_newest")}
+    named |= {date: date_text(lang, date) for date in reversed(proposal.control_dates)}
+    others = (one for one in view.catalogue.proposals.values() if one.id != proposal.id)
+    named |= {one.id: one.texts["short_title"][lang.tag] for one in others}
+    named |= {} if chosen in named else {chosen: chosen}
+    return [Choice(value, words, value == chosen) for value, words in named.items()]
 
 
 def _with(values: tuple[str, ...], given: str) -> tuple[str, ...]:

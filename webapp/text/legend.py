@@ -9,16 +9,16 @@ from webapp.text.interface import date_text, has_text, kind_text, property_text,
 
 
 def legend_label(
-    lang: Language, clauses: Sequence[ClauseEntry], as_of: str, entry: LegendEntry, contested: str = ""
+    lang: Language, clauses: Sequence[ClauseEntry], date: str, entry: LegendEntry, contested: str = ""
 ) -> str:
     """What an entry of a legend is called: in the clause's own words where they are for it, else by kind or name.
 
-    ``as_of`` is the date of the control map; ``contested`` what contested territory is called, where that is not that
-    several maps disagree.
+    ``date`` is that of the control map in words; ``contested`` what contested territory is called, where that is not
+    that several maps disagree.
     """
     kind, first = entry.kind, entry.zones[0]
     if kind.is_line_of_contact:
-        return text(lang, "legend.line", date=date_text(lang, as_of))
+        return text(lang, "legend.line", date=date)
     if kind.by_name or kind.nested or not entry.is_settled:
         return property_text(lang, first, "name")
     if kind.is_contested and contested:
@@ -28,10 +28,10 @@ def legend_label(
     return kind_text(lang, first)
 
 
-def key_label(lang: Language, entry: KeyEntry, as_of: str, contested: str = "") -> str:
-    """What an entry of a key is called, in the words that the map has for its zones."""
+def key_label(lang: Language, entry: KeyEntry, date: str, contested: str = "") -> str:
+    """What an entry of a key is called, in the words that the map has for its zones; the date in words."""
     if entry.kind.is_line_of_contact:
-        return text(lang, "legend.line", date=short_date(lang, as_of))
+        return text(lang, "legend.line", date=date)
     if entry.kind.is_contested and contested:
         return contested
     return zone_phrase(lang, entry.style.key, entry.kind.key) or kind_text(lang, entry.zones[0])

@@ -16,6 +16,7 @@ from webapp.images.layout.layout import Layout
 from webapp.images.layout.panel import Words
 from webapp.images.options.options import Options
 from webapp.images.output.svg import composed, words_of
+from webapp.images.sides import sides_of
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 DAYS = ("first", "own", "2026-02-01", "latest")
@@ -69,7 +70,7 @@ def _svg(proposal: str, requested: str, options: Options) -> str:
 @lru_cache(maxsize=128)
 def _words(proposal: str, as_of: str, options: Options) -> Words:
     found = _catalogue().proposal(proposal)
-    return words_of(_catalogue(), found, found.editions[as_of], options)
+    return words_of(_catalogue(), sides_of(_catalogue(), found, found.editions[as_of], options), options)
 
 
 def _layout(proposal: str, as_of: str, options: Options) -> Layout:
@@ -84,7 +85,9 @@ def _drawing(proposal: str, as_of: str, options: Options) -> Drawing:
 def _composed(proposal: str, as_of: str, options: Options) -> tuple[Layout, Drawing]:
     catalogue = _catalogue()
     edition = catalogue.proposal(proposal).editions[as_of]
-    return composed(catalogue, edition, _words(proposal, as_of, options), options)
+    sides = sides_of(catalogue, catalogue.proposal(proposal), edition, options)
+    layout, drawings = composed(catalogue, sides, _words(proposal, as_of, options), options)
+    return layout, drawings[0]
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from webapp.errors import LimitError, OptionError
 from webapp.images.map.extent import LIMITS, NAMED, UKRAINE, chosen_extent, held_to_data
 from webapp.images.map.projection_frame import Rectangle, fit_frame
 from webapp.images.options.places import place_degrees
-from webapp.images.output.svg import extent_of
+from webapp.images.sides import extent_of
 
 ZONES = [Feature("small", {}, shapely.box(37.0, 48.0, 37.1, 48.05)), Feature("large", {}, shapely.box(35, 46, 40, 50))]
 

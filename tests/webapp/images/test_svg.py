@@ -22,6 +22,7 @@ from webapp.images.map.scene import CLIP_MARGIN_PX
 from webapp.images.options.options import SIZES, Options
 from webapp.setup import ROOT
 from webapp.style.light import style_key, zone_style
+from webapp.text.interface import date_text
 from webapp.text.totals import total
 from webapp.typography.fonts import WEIGHTS, missing_characters
 
@@ -132,7 +133,9 @@ def test_areas_of_the_legend_are_those_of_the_data(picture: Picture) -> None:
 
 
 def test_a_full_legend_has_a_row_for_every_area(own_picture: Picture) -> None:
-    groups = legend(own_picture.proposal, own_picture.edition, own_picture.zones, language("en"))
+    groups = legend(
+        own_picture.proposal, own_picture.zones, language("en"), date_text(language("en"), own_picture.edition.as_of)
+    )
     told = sum(row.area_km2 or 0.0 for group in groups for row in group.rows)
     areas = [zone for zone in own_picture.zones if style_key(zone) != "economic-over"]
     assert told == pytest.approx(sum(zone["area_km2"] or 0.0 for zone in areas), abs=1.0)
@@ -207,7 +210,9 @@ def test_zones_without_interval_add_the_same_to_low_and_high() -> None:
 
 
 def test_status_control_and_law_are_kept_apart(own_picture: Picture) -> None:
-    groups = legend(own_picture.proposal, own_picture.edition, own_picture.zones, language("en"))
+    groups = legend(
+        own_picture.proposal, own_picture.zones, language("en"), date_text(language("en"), own_picture.edition.as_of)
+    )
     assert [group.key for group in groups] == ["proposed", "control", "legal"]
     assert {row.sample for row in groups[2].rows} == {"line"}
     said = " ".join(row.label for row in groups[1].rows).replace("\u00a0", " ")

@@ -7,6 +7,7 @@ from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
 from layers.kinds.table import LAST_IN_ALT_RANK, LAST_IN_CAPTION_RANK, kind_of
 from layers.text.languages import Language
+from webapp.images.beside import template_title
 from webapp.images.description.phrases import (
     Subject,
     about,
@@ -102,7 +103,9 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     )
 
 
-def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
+def notes(
+    catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options, dates: Sequence[str] = ()
+) -> tuple[tuple[str, ...], ...]:
     """Return the notes of an image as paragraphs, from the longest variant to the shortest.
 
     Each states the source and date of control, the rule of the border, and whose work it is; that this is a proposal
@@ -119,15 +122,21 @@ def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: O
         The edition.
     options
         Options of the image.
+    dates
+        The dates of the control maps that it shows, where those are several.
     """
     lang = catalogue.languages[options.lang]
     facts = _facts(catalogue, proposal, edition, lang)
+    short_day = text(lang, "timeline.day")
+    first, last = (date_text(lang, date, short_day) for date in (min(dates), max(dates))) if dates else ("", "")
+    several = text(lang, "images.dates", first=first, last=last) if first != last else ""
+    facts |= {"date": several} if several else {}
     coverage = proposal.texts.get("coverage_note")
     covered = (coverage[lang.tag],) if coverage else ()
     own = _sentence(lang, options.credit)
     credit = credit_text("map.credit", lang, catalogue, date=facts["date"])
     made, map_by = (text(lang, key, maker=facts["maker"]) for key in ("images.made", "image_words.map_by"))
-    brief = facts | {"date": date_text(lang, edition.as_of, text(lang, "timeline.day"))}
+    brief = facts | {"date": several or date_text(lang, edition.as_of, short_day)}
     control, work = text(lang, "image_words.control", **brief), text(lang, "image_words.work", **brief)
     return (
         (*covered, statement_text(catalogue, proposal, edition, lang), _joined(lang, own, credit, made)),
@@ -138,7 +147,9 @@ def notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: O
 
 
 def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> str:
-    """The title of an image: the reader's own, the headline of the zones shown, or the proposal's name where none is.
+    """The title of an image: the reader's own, what it compares, the headline of the zones shown, or a name.
+
+    The proposal's name is the title where no zone is chosen.
 
     Raises OptionError for a zone or clause that the edition has not.
     """
@@ -146,6 +157,9 @@ def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, op
     chosen = chosen_zones(options, zones)
     if options.title:
         return options.title
+    compared = template_title(catalogue, proposal, edition, options, chosen)
+    if compared:
+        return compared
     if not any(zone["partition"] and zone["id"] in chosen for zone in zones):
         return proposal.texts["title"][options.lang]
     some = chosen if options.zones or options.clauses else None

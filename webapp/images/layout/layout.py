@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
+from webapp.images.layout.legend import without_figures
 from webapp.images.layout.panel import (
     ARTICLE_DENSITIES,
     DENSITIES,
@@ -24,6 +25,7 @@ from webapp.images.layout.panel import (
     Words,
     moved,
     set_banner,
+    set_caption,
     set_head,
     set_key,
     set_legend,
@@ -38,14 +40,32 @@ SHAPES = ((9 / 16, 560.0), (1.0, 800.0), (16 / 9, 1200.0))
 LARGEST_FACTOR = 6.0
 ACROSS, UPRIGHT = 1.3, 0.85
 ROOMY_PX = 900.0
-COLUMN_LEAST_PX = 205.0
+COLUMN_LEAST_PX, BRIEF_LEAST_PX = 205.0, 165.0
 NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many steps of density
 HEIGHT_STEP_PX = 10
 LAYOUTS_KEPT = 64
-ARTICLE_PARTS = (0.7, 0.6, 0.5, 0.4)  # of an article's image: the map's part of the height, wished for and least
+ARTICLE_PARTS = (0.7, 0.6, 0.5, 0.4, 0.33)  # of an article's image: the map's part of the height, wished for and least
 PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
+LEAST_CELL_PX, CELL_GAP_PX = 110.0, 14.0
+MOST_OF_PANEL = 0.36  # of its height: the heading of an article
 KEY_WIDTHS_PX, MOST_OF_MAP = (330.0, 270.0, 220.0), 0.6
 MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one below the other: wished for, and least
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Several maps in one image: the words above each, in two lines, and how large each is beside the others."""
+
+    captions: tuple[tuple[str, str], ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The place of one of several maps, and the words above it."""
+
+    map: Rectangle
+    words: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,12 @@ class Layout:
     papers: tuple[Rectangle, ...] = ()
     rules: tuple[tuple[float, float, float, float], ...] = ()
     keys: tuple[Key, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def maps(self) -> tuple[Rectangle, ...]:
+        """The places of the maps."""
+        return tuple(cell.map for cell in self.cells) or (self.map,)
 
     def with_key_at(self, place: Rectangle) -> "Layout":
         """The same with the key of a place's size in that place on the map, on paper of its own."""
@@ -77,6 +103,8 @@ class Layout:
             yield from (self.head.title, *self.head.under)
         for group in self.groups:
             yield from group.settings()
+        for cell in self.cells:
+            yield from cell.words
         yield from self.notes
 
 
@@ -98,18 +126,20 @@ class Room:
 
 
 @lru_cache(maxsize=LAYOUTS_KEPT)
-def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True) -> Layout:
+def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True, grid: Grid | None = None) -> Layout:
     """The roomiest layout that holds all words of an image of a size in CSS pixels; the second time it costs nothing.
 
-    ``over``: a short key may stand on the map. Raises PanelError where no layout holds the words; it names the least
-    height that would.
+    ``over``: a short key may stand on the map. ``grid``: there are several maps.
+
+    Raises PanelError where no layout holds the words; it names the least height that would.
     """
     width, height, factor = design_of(size)
     if plain:
-        return Layout(width, height, factor, Rectangle(0, 0, width, height))
-    found = _first_fit(words, size, over=over)
+        whole = Rectangle(0, 0, width, height)
+        return Layout(width, height, factor, whole, cells=tuple(Cell(one) for one in _parted(whole, grid)))
+    found = _first_fit(words, size, over=over, grid=grid)
     if found is None:
-        raise _refusal(words, size)
+        raise _refusal(words, size, grid)
     return found
 
 
@@ -132,25 +162,28 @@ def _between(shape: float) -> float:
     return narrow + part * (wide - narrow)
 
 
-def _first_fit(words: Words, size: Size, *, over: bool = False) -> Layout | None:
+def _first_fit(words: Words, size: Size, *, over: bool = False, grid: Grid | None = None) -> Layout | None:
+    """The roomiest layout; where a short key has no room for its figures, one without them."""
     densities = ARTICLE_DENSITIES if words.brief else DENSITIES
-    for arrangement in _arrangements(size[0] / size[1], words, over=over):
+    gridded = [_gridded(grid, part, columns) for part in ARTICLE_PARTS for columns in (4, 2, 1)] if grid else []
+    for arrangement in gridded or _arrangements(size[0] / size[1], words, over=over):
         tried = _attempts(len(densities), len(words.notes))
         if arrangement(_room(words, size, densities[-1], -1)) is None:
             continue  # where the tightest does not fit, nothing does
         rooms = (_room(words, size, densities[density], variant) for density, variant in tried)
         return next(found for found in map(arrangement, rooms) if found is not None)
-    return None
+    bare = replace(words, groups=without_figures(words.groups))
+    return _first_fit(bare, size, over=over, grid=grid) if words.brief and bare != words else None
 
 
 def _room(words: Words, size: Size, density: Density, variant: int) -> Room:
     return Room(*design_of(size), words, density, words.notes[variant])
 
 
-def _refusal(words: Words, size: Size) -> PanelError:
+def _refusal(words: Words, size: Size, grid: Grid | None) -> PanelError:
     width, height = size
     heights = range(height + HEIGHT_STEP_PX, LARGEST_PX + 1, HEIGHT_STEP_PX)
-    enough = bisect_left(heights, 1, key=lambda one: _first_fit(words, (width, one)) is not None)
+    enough = bisect_left(heights, 1, key=lambda one: _first_fit(words, (width, one), grid=grid) is not None)
     found = enough < len(heights)
     limit = f"at {width} wide it needs a height of {heights[enough]}" if found else f"{width} is too narrow"
     remedy = "legend=off needs less" if words.groups else "plain=on needs nothing"
@@ -226,6 +259,8 @@ def _beside(part: float = PANEL) -> Callable[[Room], Layout | None]:
             return None
         column = Column(room.edge, 24.0 if room.edge > 22 else 16.0, panel - room.edge - 20)
         head, y = set_head(room.words, column, room.sizes)
+        if room.words.brief and y > MOST_OF_PANEL * room.height and room.sizes != ARTICLE_DENSITIES[-1]:
+            return None
         groups, y = set_legend(room.words.groups, replace(column, top=y + room.sizes.group_gap_px), room.sizes)
         notes, top = _at_bottom(room, column)
         if y + room.sizes.group_gap_px > top:
@@ -263,7 +298,7 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
 
     def arranged(room: Room) -> Layout | None:
         whole = Column(room.edge, 18.0, room.width - 2 * room.edge)
-        if columns > 1 and whole.width / columns < COLUMN_LEAST_PX:
+        if columns > 1 and whole.width / columns < (BRIEF_LEAST_PX if room.words.brief else COLUMN_LEAST_PX):
             return None
         head, y = (set_banner if room.words.brief else set_head)(room.words, whole, room.sizes)
         notes, foot = _at_bottom(room, whole)
@@ -281,6 +316,74 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
         return Layout(room.width, room.height, room.factor, area, head, groups, notes, papers, _framing(area))
 
     return arranged
+
+
+def _gridded(grid: Grid, part: float, columns: int) -> Callable[[Room], Layout | None]:
+    """Heading, several maps with words above each, legend in some columns, and notes, one below the other."""
+
+    def arranged(room: Room) -> Layout | None:
+        whole = Column(room.edge, 16.0, room.width - 2 * room.edge)
+        if columns > 1 and whole.width / columns < COLUMN_LEAST_PX:
+            return None
+        head, y = set_banner(room.words, whole, room.sizes)
+        notes, foot = _at_bottom(room, whole)
+        groups, top = _above(room, whole, foot, columns)
+        area = Rectangle(room.edge, round(y + 10), whole.width, round(top - 10) - round(y + 10))
+        cells = _cells(area, grid, room.sizes)
+        if (
+            cells is None
+            or sum(cell.map.height * cell.map.width for cell in cells) < 0.8 * part * area.width * room.height
+        ):
+            return None
+        return Layout(room.width, room.height, room.factor, cells[0].map, head, groups, notes, cells=cells)
+
+    return arranged
+
+
+def _above(room: Room, whole: Column, foot: float, columns: int) -> tuple[tuple[PlacedGroup, ...], float]:
+    """The legend in columns above a height, and its upper edge."""
+    if not room.words.groups:
+        return (), foot
+    _, height = set_legend(room.words.groups, replace(whole, top=0), room.sizes, columns)
+    top = foot - 8 - room.sizes.group_gap_px - height
+    groups, _ = set_legend(room.words.groups, replace(whole, top=top), room.sizes, columns)
+    return groups, top
+
+
+def _cells(area: Rectangle, grid: Grid, sizes: Density) -> tuple[Cell, ...] | None:
+    """Maps in rows, each below its words; None where there is no room."""
+    found = []
+    for place, caption in zip(_parted(area, grid), grid.captions, strict=True):
+        words, y = set_caption(caption, Column(place.x, place.y, place.width), sizes)
+        found.append((place, words, y - place.y))
+    tallest = max(taken for _, _, taken in found)
+    cells = [Cell(Rectangle(p.x, p.y + tallest, p.width, p.height - tallest), words) for p, words, _ in found]
+    return tuple(cells) if all(min(cell.map.height, cell.map.width) >= LEAST_CELL_PX for cell in cells) else None
+
+
+def _parted(area: Rectangle, grid: Grid | None) -> list[Rectangle]:
+    """An area in parts of a size, in as many columns as make them most like squares."""
+    if grid is None:
+        return []
+    count = len(grid.shares)
+    columns = min(
+        (one for one in range(1, count + 1) if count % one == 0),
+        key=lambda one: abs(math.log((area.width / one) / (area.height / (count // one)))),
+    )
+    shares = grid.shares if columns in (1, count) else (1.0,) * count
+    across = _steps(area.x, area.width, shares[:columns] if columns > 1 else (1.0,))
+    down = _steps(area.y, area.height, (1.0,) * (count // columns) if columns > 1 else shares)
+    return [Rectangle(x, y, width, height) for y, height in down for x, width in across]
+
+
+def _steps(start: float, length: float, shares: tuple[float, ...]) -> list[tuple[float, float]]:
+    """Where parts of a length with gaps between them start, and how long each is."""
+    room, found = length - CELL_GAP_PX * (len(shares) - 1), []
+    for share in shares:
+        part = round(room * share / sum(shares), 1)
+        found.append((round(start, 1), part))
+        start += part + CELL_GAP_PX
+    return found
 
 
 def _at_bottom(room: Room, column: Column) -> tuple[tuple[Setting, ...], float]:

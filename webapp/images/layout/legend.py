@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from layers.catalogue.model import Edition, Proposal
+from layers.catalogue.model import Proposal
 from layers.kinds.kind import Drawn
 from layers.kinds.style import Style
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
-from webapp.style.legend import LegendEntry, legend_entries
+from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
-from webapp.text.interface import date_text, property_text, short_text, text
-from webapp.text.legend import legend_label
+from webapp.text.interface import property_text, short_text, text
+from webapp.text.legend import key_label, legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
-
-MOST_KEYS = 4
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,16 @@ class _Context:
     """What rows are written from: an edition in one language."""
 
     proposal: Proposal
-    edition: Edition
+    date: str
     lang: Language
     contested: str
 
 
 def legend(
     proposal: Proposal,
-    edition: Edition,
     zones: Sequence[ZoneProperties],
     lang: Language,
+    date: str,
     contested: str = "",
     chosen: frozenset[str] | None = None,
     held: bool = True,
@@ -64,12 +62,15 @@ def legend(
 
     ``contested`` is what contested territory is called, where that is not that several maps disagree. Only the zones
     that are chosen have rows; one row stands for all others that are drawn. ``held``: the map shows Russian-held
-    territory beside them.
+    territory beside them. ``date`` is that of the control map, in words.
     """
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
-    tint = _held_row(edition, lang) if held else []
+    tint = _held_row(date, lang) if held else []
     border = LegendRow("border", CONTEXT["border"], "line", text(lang, "legend.border"))
-    entries, context = legend_entries(zones, shown), _Context(proposal, edition, lang, contested)
+    entries, context = (
+        legend_entries(zones, shown),
+        _Context(proposal, date, lang, contested),
+    )
     control, proposed = (
         [_row(context, entry) for entry in _ordered(entries, control=control)] for control in (True, False)
     )
@@ -85,23 +86,55 @@ def legend(
     return tuple(group for group in groups if group.rows)
 
 
-def key(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
-    """The few rows of a legend that a reader needs most, without headings: what would be done with which ground first.
+def key(
+    zones: Sequence[ZoneProperties],
+    lang: Language,
+    date: str,
+    contested: str = "",
+    chosen: frozenset[str] | None = None,
+    held: bool = True,
+    numbered: bool = True,
+) -> tuple[LegendGroup, ...]:
+    """The short legend, in the words of the map: as many rows as a key has, without headings.
 
-    Of what is left over, and of lines, only as much as there is room for in a key; the tint of what is Russian-held
-    always, where the map shows it.
+    ``numbered``: with the clauses; else as ``legend``.
     """
-    rows = [row for group in groups for row in group.rows if group.key != "legal"]
-    ranked = sorted(rows, key=lambda row: (row.minor or row.sample == "place", row.faded, row.sample != "area"))
-    tint = [row for row in ranked if row.key == HELD_GROUND]
-    kept = [*[row for row in ranked if row not in tint][: MOST_KEYS - len(tint)], *tint]
-    return (LegendGroup("key", "", tuple(row for row in rows if row in kept)),) if kept else ()
+    shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
+    tint = _held_row(date, lang) if held else []
+    entries = key_entries(zones, shown)[: MOST_KEYS - len(tint)]
+    rows = (*(_key_row(lang, entry, date, contested, numbered=numbered) for entry in entries), *tint)
+    return (LegendGroup("key", "", rows),) if rows else ()
 
 
-def _held_row(edition: Edition, lang: Language) -> list[LegendRow]:
+def _key_row(lang: Language, entry: KeyEntry, date: str, contested: str, *, numbered: bool) -> LegendRow:
+    kind, clauses = entry.kind, dict.fromkeys(zone["clause"] for zone in entry.zones if zone["clause"])
+    label = key_label(lang, entry, date, contested)
+    if numbered and clauses and not kind.is_line_of_contact:
+        label = text(lang, "images.labelled", label=label, clause=text(lang, "format.list").join(clauses))
+    variant = kind.variant(entry.zones[0])
+    if not kind.has_area or not (variant is None or variant.settled):
+        return LegendRow(entry.key, entry.style, kind.shape, typographic(label, lang))
+    sized = [max(entry.zones, key=lambda zone: zone["area_km2"] or 0.0)] if kind.nested else entry.zones
+    summed = total(sized)
+    figure = figure_text(lang, summed)
+    return LegendRow(entry.key, entry.style, kind.shape, typographic(label, lang), figure, round(summed.area_km2, 1))
+
+
+def _held_row(date: str, lang: Language) -> list[LegendRow]:
     """The tint of what is Russian-held; without a figure, which would be that of the whole country."""
-    label = text(lang, "key.held", date=date_text(lang, edition.as_of))
+    label = text(lang, "key.held", date=date)
     return [LegendRow(HELD_GROUND, CONTEXT[HELD_GROUND], "area", typographic(label, lang), minor=True)]
+
+
+def together(legends: Sequence[tuple[LegendGroup, ...]]) -> tuple[LegendGroup, ...]:
+    """One legend for several maps: each row once."""
+    groups: dict[str, LegendGroup] = {}
+    rows: dict[str, dict[str, LegendRow]] = {}
+    for group in (group for listed in legends for group in listed):
+        groups.setdefault(group.key, group)
+        for row in group.rows:
+            rows.setdefault(group.key, {}).setdefault(row.key, row)
+    return tuple(replace(group, rows=tuple(rows[name].values())) for name, group in groups.items())
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
@@ -143,7 +176,7 @@ def _row(context: _Context, entry: LegendEntry) -> LegendRow:
 
 def _label(context: _Context, entry: LegendEntry) -> str:
     lang, clause = context.lang, entry.clause
-    label = legend_label(lang, context.proposal.clauses, context.edition.as_of, entry, context.contested)
+    label = legend_label(lang, context.proposal.clauses, context.date, entry, context.contested)
     if entry.kind.is_line_of_contact or (entry.kind.is_contested and context.contested):
         return label
     return text(lang, "images.labelled", label=label, clause=clause) if clause else label

@@ -151,11 +151,24 @@ def set_banner(words: Words, column: Column, sizes: Density) -> tuple[Head, floa
     lead, known = Lettering("lead", sizes.subtitle_px, "ink", BOLD), Lettering("known", sizes.subtitle_px, "soft")
     under.append(cursor.text(words.lead, lead))
     run_on = lead.width(words.lead) + sizes.subtitle_px * 0.6
+    if not words.known:
+        return Head(title, tuple(under)), cursor.y
     if len(under[-1].lines) == 1 and run_on + known.width(words.known) <= column.width:
         under.append(Setting((words.known,), column.left + run_on, under[-1].y, "start", known))
     else:
         under.append(cursor.text(words.known, known))
     return Head(title, tuple(under)), cursor.y
+
+
+def set_caption(caption: tuple[str, str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
+    """The words above one of several maps, and the y below them."""
+    cursor = _Cursor(column, sizes)
+    letters = (Lettering("caption", sizes.label_px, "ink", BOLD), Lettering("under", sizes.minor_px, "ink"))
+    placed = tuple(
+        cursor.text(words, one, balanced=False) for words, one in zip(caption, letters, strict=True) if words
+    )
+    cursor.y += 5 if placed else 0
+    return placed, cursor.y
 
 
 def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> Key:

@@ -26,11 +26,14 @@ SIZES: Mapping[str, Size] = MappingProxyType(
         "wide": (1600, 900),
         "print": (1123, 794),
         "column": (640, 1000),
+        "phone": (390, 488),
+        "phone-large": (640, 800),
     }
 )
 THEMES = ("light", "dark", "print")
 LABELS = ("none", "few", "many")
 TEXTS = ("live", "paths")
+TEMPLATES = ("article", "zoom", "pair", "series")
 LEGENDS = ("key", "full", "off")
 EXTENTS = ("auto", "south-east", "ukraine")
 SWITCH = ("on", "off")
@@ -50,11 +53,15 @@ class Options:
     """Everything that is chosen about an image apart from proposal, day and form.
 
     ``size`` is in CSS pixels, ``scale`` device pixels a CSS pixel (PNG only). No zones and no clauses means all.
-    ``extent`` is a name, a zone's id, or four degrees: west, south, east, north; ``auto`` is what is chosen, as large
-    as the picture allows. A ``legend`` is a key of a few rows on the map, or has a row for everything that is drawn.
+    ``template`` is one of TEMPLATES: one map, a part beside the country, a pair with what is ``beside`` it (a date, a
+    proposal, or PROPOSAL@DATE), or a series of days. ``extent`` is a name, a zone's id, an oblast, a town with a radius
+    in km, or four degrees: west, south, east, north; ``auto`` is what is chosen, as large as the picture allows. A
+    ``legend`` is a key of a few rows on the map, or has a row for everything that is drawn.
     """
 
     lang: str = DEFAULT
+    template: str = "article"
+    beside: str = ""
     size: Size = SIZES["article"]
     scale: float = 1.0
     theme: str = "light"
@@ -176,6 +183,14 @@ def _extent(value: str) -> str:
     return value
 
 
+def _side(value: str) -> str:
+    """The other side of a pair in words, no longer than an id and a date are."""
+    if len(value) > LONGEST_EXTENT:
+        message = f"beside: {len(value)} characters; at most {LONGEST_EXTENT} fit"
+        raise LimitError(message, "longest", field="beside", count=len(value), most=LONGEST_EXTENT)
+    return value
+
+
 def _words(name: str) -> Callable[[str], str]:
     """Free text in its composed form, on one line, no longer than its limit and of signs that every form can show."""
 
@@ -198,6 +213,8 @@ def _words(name: str) -> Callable[[str], str]:
 READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "lang": str,
+        "template": _one_of("template", TEMPLATES),
+        "beside": _side,
         "size": _size,
         "scale": _scale,
         "theme": _one_of("theme", THEMES),

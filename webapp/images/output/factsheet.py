@@ -17,6 +17,7 @@ from webapp.images.map.projection_frame import Rectangle
 from webapp.images.options.options import Options
 from webapp.images.output.svg import svg_text, words_of
 from webapp.images.output.typst import TypesettingError, language_of, searchable, typeset
+from webapp.images.sides import sides_of
 from webapp.text.control_maps import interval_note, method_text, outlines_text
 from webapp.text.interface import date_text, interval_text, percent_text, read_area, text
 from webapp.text.zones import ZoneWords, as_of_text, clause_heading, read_zones
@@ -73,7 +74,7 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
     lang, proposal = catalogue.languages[options.lang], catalogue.proposal(proposal_id)
     view = open_view(unserved(catalogue, lang), proposal_id, requested)
     asked, edition = view.asked, view.edition
-    words = words_of(catalogue, proposal, edition, options)
+    words = words_of(catalogue, sides_of(catalogue, proposal, edition, options), options)
     described = describe(catalogue, proposal, asked, edition, options)
     look = look_of(options, catalogue.areas(edition), frozenset(edition.zones))
     plain = Options(lang=lang.tag, theme=options.theme, size=MAP_SIZE, plain=True)

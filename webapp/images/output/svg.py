@@ -1,41 +1,44 @@
 """The image of an edition as SVG: layout, words and map put into one template."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import shapely
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from geo.projection import Extent
-from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
+from geo.projection import outline
+from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
 from webapp.images.drawing import Drawing, MapView, draw, frame_of
 from webapp.images.layout import samples
-from webapp.images.layout.layout import Layout, lay_out
-from webapp.images.layout.legend import LegendGroup, key, legend, without_figures
+from webapp.images.layout.layout import Grid, Layout, lay_out
+from webapp.images.layout.legend import LegendGroup, key, legend, together, without_figures
 from webapp.images.layout.panel import Words
-from webapp.images.layout.style import look_of
+from webapp.images.layout.style import Look, look_of
 from webapp.images.map.coverage import TOLERANCE_PX
-from webapp.images.map.extent import AUTO, NAMED, chosen_extent, extent_around
 from webapp.images.map.hatching import hatch_data
 from webapp.images.map.held import held_ground, is_seen
-from webapp.images.map.projection_frame import SOUTH_EAST
-from webapp.images.map.scene import files_of
+from webapp.images.map.projection_frame import Frame, Rectangle
+from webapp.images.map.scene import Files, files_of
 from webapp.images.options.options import LONGEST, Options
-from webapp.images.options.places import place_degrees
-from webapp.images.options.zones import chosen_zones
+from webapp.images.sides import Side, sides_of
 from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
-from webapp.text.interface import property_text, text
+from webapp.text.interface import date_text, property_text, text
 from webapp.typography.fonts import FAMILY
 from webapp.typography.line_breaking import typographic
 from webapp.typography.signs import check_words, drawable
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = "image.svg.j2"
+ID = re.compile(r'( id="|url\(#)([^")]+)(["\)])')
 BRIEF_NOTES = 2  # the first of the notes that an article has room for
 
 
@@ -61,17 +64,18 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     asked, edition = find_edition(proposal, requested)
     for name in LONGEST:
         check_words(name, getattr(options, name))
-    lang, chosen = catalogue.languages[options.lang], chosen_zones(options, catalogue.areas(edition))
-    words = words_of(catalogue, proposal, edition, options)
-    layout, drawing = composed(catalogue, edition, words, options)
-    look = look_of(options, catalogue.areas(edition), chosen)
+    lang, sides = catalogue.languages[options.lang], sides_of(catalogue, proposal, edition, options)
+    words = words_of(catalogue, sides, options)
+    layout, drawings = composed(catalogue, sides, words, options)
+    parts = [
+        _part(catalogue, side, drawing, place, options)
+        for side, drawing, place in zip(sides, drawings, layout.maps, strict=True)
+    ]
     drawn = _environment().get_template(TEMPLATE).render(
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
         headline=words.headline, description=_description(words, options, lang),
-        layout=layout, map=drawing.scene.frame.rectangle, drawing=drawing, scene=drawing.scene, bar=drawing.bar,
-        look=look,
-        margins=layout.map.around(drawing.scene.frame.rectangle),
+        layout=layout, parts=parts, look=parts[0].look,
         name=lambda shape: drawable(property_text(lang, shape.properties, "name")),
     )  # fmt: skip
     if options.text != "paths":
@@ -81,94 +85,129 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     return outline_text(drawn)
 
 
-def composed(catalogue: Catalogue, edition: Edition, words: Words, options: Options) -> tuple[Layout, Drawing]:
-    """Layout and map of an image: the key on the map where it hides nothing of what is chosen, else below it."""
-    lang, chosen = catalogue.languages[options.lang], chosen_zones(options, catalogue.areas(edition))
-    files, extent = files_of(catalogue, edition), extent_of(catalogue, edition, options)
-    layout = lay_out(words, options.size, plain=options.plain)
-    drawing = draw(files, view_of(layout, options, lang, chosen, extent))
+def composed(
+    catalogue: Catalogue, sides: Sequence[Side], words: Words, options: Options
+) -> tuple[Layout, tuple[Drawing, ...]]:
+    """Layout and maps of an image: the key on the only map where it hides nothing of what is chosen, else below."""
+    grid = _grid_of(sides)
+    layout = lay_out(words, options.size, plain=options.plain, grid=grid)
+    drawings = _drawn(catalogue, sides, layout, options)
     if not layout.keys:
-        return layout, drawing
-    if drawing.key is not None:
-        return layout.with_key_at(drawing.key), drawing
+        return layout, drawings
+    if drawings[0].key is not None:
+        return layout.with_key_at(drawings[0].key), drawings
     layout = lay_out(words, options.size, over=False)
-    return layout, draw(files, view_of(layout, options, lang, chosen, extent))
+    return layout, _drawn(catalogue, sides, layout, options)
 
 
-def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
-    """Return the extent requested; without one, what is chosen of the zones. Raises OptionError, LimitError."""
-    if options.extent in NAMED:
-        return NAMED[options.extent]
-    zones = catalogue.store.features(edition.products["layer"].path)
-    if options.extent != AUTO:
-        place = place_degrees(options.extent, catalogue)
-        return Extent(*place) if place else chosen_extent(options.extent, zones)
-    chosen = chosen_zones(options, catalogue.areas(edition)) if options.zones or options.clauses else frozenset()
-    framed = [zone for zone in zones if zone.id in chosen and zone.properties["partition"]]
-    return extent_around(framed) if framed else SOUTH_EAST
+def _grid_of(sides: Sequence[Side]) -> Grid | None:
+    """How several maps are set; the part beside the country is twice as large."""
+    if len(sides) == 1:
+        return None
+    shares = tuple(1.0 if side.marked else 2.0 for side in sides)
+    return Grid(tuple(side.caption for side in sides), shares)
 
 
-def view_of(
-    layout: Layout, options: Options, lang: Language, chosen: frozenset[str], extent: Extent = SOUTH_EAST
-) -> MapView:
-    """What the map of an image shows."""
+def _drawn(catalogue: Catalogue, sides: Sequence[Side], layout: Layout, options: Options) -> tuple[Drawing, ...]:
+    lang = catalogue.languages[options.lang]
+    return tuple(
+        draw(files_of(catalogue, side.edition), view_of(layout, place, side, options, lang))
+        for place, side in zip(layout.maps, sides, strict=True)
+    )
+
+
+def view_of(layout: Layout, place: Rectangle, side: Side, options: Options, lang: Language) -> MapView:
+    """What one map of an image shows, and where."""
     return MapView(
-        layout.map,
+        place,
         lang,
-        chosen,
-        extent,
-        labels=options.labels,
-        inset=options.inset,
+        side.chosen,
+        side.extent,
+        labels=side.labels,
+        inset=side.inset,
         graticule=options.graticule,
         tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
         keys=tuple((key.width, key.height) for key in layout.keys),
     )
 
 
-def _shows_held(catalogue: Catalogue, edition: Edition, words: Words, options: Options) -> bool:
-    """Whether the map shows Russian-held territory as such: then the legend names it."""
-    chosen, files = chosen_zones(options, catalogue.areas(edition)), files_of(catalogue, edition)
-    layout, extent = lay_out(words, options.size, plain=options.plain), extent_of(catalogue, edition, options)
-    frame = frame_of(view_of(layout, options, catalogue.languages[options.lang], chosen, extent))
-    above = [zone for zone in files.store.features(files.layer.path) if zone.id in chosen]
+@dataclass(frozen=True)
+class Part:
+    """One map of an image with its look; ``marked`` is the outline of what the map beside it shows, as path data."""
+
+    drawing: Drawing
+    look: Look
+    margins: tuple[Rectangle, ...]
+    marked: str
+
+
+def _part(catalogue: Catalogue, side: Side, drawing: Drawing, place: Rectangle, options: Options) -> Part:
+    look, frame = look_of(options, catalogue.areas(side.edition), side.chosen), drawing.scene.frame
+    marked = path_data(frame.clip(shapely.Polygon(frame.to_px(outline(side.marked))))) if side.marked else ""
+    return Part(drawing, look, place.around(frame.rectangle), marked)
+
+
+def _shows_held(catalogue: Catalogue, sides: Sequence[Side], words: Words, options: Options) -> bool:
+    """Whether a map shows Russian-held territory as such: then the legend names it."""
+    layout = lay_out(words, options.size, plain=options.plain, grid=_grid_of(sides))
+    lang = catalogue.languages[options.lang]
+    return any(
+        _is_held_seen(files_of(catalogue, side.edition), side, frame_of(view_of(layout, place, side, options, lang)))
+        for place, side in zip(layout.maps, sides, strict=True)
+    )
+
+
+def _is_held_seen(files: Files, side: Side, frame: Frame) -> bool:
+    above = [zone for zone in files.store.features(files.layer.path) if zone.id in side.chosen]
     return is_seen(held_ground(files.store, files.display), above, frame)
 
 
-def words_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> Words:
-    """What an image says besides its map."""
-    words = _words(catalogue, proposal, edition, options, held=True)
-    if not words.groups or _shows_held(catalogue, edition, words, options):
+def words_of(catalogue: Catalogue, sides: Sequence[Side], options: Options) -> Words:
+    """What an image says besides its maps. Russian-held territory has a row where a map shows it as such."""
+    words = _words(catalogue, sides, options, held=True)
+    if not words.groups or _shows_held(catalogue, sides, words, options):
         return words
-    return _words(catalogue, proposal, edition, options, held=False)
+    return _words(catalogue, sides, options, held=False)
 
 
-def _words(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options, *, held: bool) -> Words:
-    """The same; ``held``: the map shows Russian-held territory beside the zones."""
-    lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
-    contested = contested_text(lang, catalogue, "kind.contested")
-    groups = legend(proposal, edition, zones, lang, contested, chosen_zones(options, zones), held)
-    groups = groups if options.areas else without_figures(groups)
-    brief = options.legend != "full"
-    how_known = text(lang, "statement.known", how_known=proposal.texts["how_known"][lang.tag])
-    known = text(lang, "format.joined").join((proposal.texts["short_title"][lang.tag], how_known))
+def _words(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, held: bool) -> Words:
+    lang, own, brief = catalogue.languages[options.lang], sides[0], options.legend != "full"
+    how_known = text(lang, "statement.known", how_known=own.proposal.texts["how_known"][lang.tag])
+    known = text(lang, "format.joined").join((own.proposal.texts["short_title"][lang.tag], how_known))
+    drafts = len({side.proposal.id for side in sides})
     return Words(
-        headline=typographic(headline_text(catalogue, proposal, edition, options), lang),
+        headline=typographic(headline_text(catalogue, own.proposal, own.edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
         lead=typographic(text(lang, "images.lead", short=text(lang, "statement.short")), lang),
-        known=typographic(text(lang, "images.known", known=known), lang),
-        groups=_groups(groups, options),
-        notes=_notes(catalogue, proposal, edition, options)[BRIEF_NOTES if brief else 0 :],
+        known="" if drafts > 1 else typographic(text(lang, "images.known", known=known), lang),
+        groups=_rows(catalogue, sides, options, held=held),
+        notes=_notes(catalogue, sides, options)[BRIEF_NOTES if brief else 0 :],
         brief=brief,
     )
 
 
-def _groups(groups: tuple[LegendGroup, ...], options: Options) -> tuple[LegendGroup, ...]:
-    """The rows that an image has: all, the few of a key, or none."""
-    return {"full": groups, "key": key(groups), "off": ()}[options.legend]
+def _rows(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, held: bool) -> tuple[LegendGroup, ...]:
+    """The legend of all maps; figures stand above several maps, since each has its own."""
+    lang, dates = catalogue.languages[options.lang], {side.edition.as_of for side in sides}
+    if options.legend == "off":
+        return ()
+    contested, drafts = contested_text(lang, catalogue, "kind.contested"), len({side.proposal.id for side in sides})
+    date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
+    found = []
+    for side in sides:
+        zones = catalogue.areas(side.edition)
+        if options.legend == "full":
+            found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, held))
+        else:
+            found.append(key(zones, lang, date, contested, side.chosen, held, drafts == 1))
+    groups, editions = together(found), {(side.proposal.id, side.edition.as_of) for side in sides}
+    return groups if options.areas and len(editions) == 1 else without_figures(groups)
 
 
-def _notes(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[tuple[str, ...], ...]:
-    lang, variants = catalogue.languages[options.lang], notes(catalogue, proposal, edition, options)
+def _notes(catalogue: Catalogue, sides: Sequence[Side], options: Options) -> tuple[tuple[str, ...], ...]:
+    lang, own = catalogue.languages[options.lang], sides[0]
+    dates = sorted({side.edition.as_of for side in sides})
+    variants = notes(catalogue, own.proposal, own.edition, options, dates)
     return tuple(tuple(typographic(note, lang) for note in variant) for variant in variants)
 
 
@@ -191,9 +230,22 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {"px": number, "px2": hundredths, "d": path_data, "hatched": hatch_data}
+    environment.filters |= {"numbered": _numbered}
+    environment.filters |= {
+        "px": number,
+        "px2": hundredths,
+        "d": path_data,
+        "hatched": hatch_data,
+    }
     environment.globals |= _marks()
     return environment
+
+
+def _numbered(part: Markup, number: int) -> Markup:
+    """A map whose ids end in its number, so that no id stands twice in an image; those of the first stay."""
+    if number == 1:
+        return part
+    return Markup(ID.sub(rf"\g<1>\g<2>-{number}\g<3>", str(part)))
 
 
 def _marks() -> Mapping[str, Any]:
