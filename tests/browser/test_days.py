@@ -35,11 +35,14 @@ def held_ground(lang: str, as_of: str, proposal_id: str = "us-28-points") -> str
 @pytest.mark.parametrize(("lang", "size"), list(zip(LANGUAGES, SIZES.values(), strict=True)), ids=LANGUAGES)
 def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, size: tuple[int, int]) -> None:
     page = open_page(f"/{lang}/map/us-28-points", size)
+    before = page.locator("h1").inner_text(), page.title()
     page.evaluate("window.same = true")
     page.locator("[data-step='1']").click()
     wait_for_day(page, "2025-11-23")
+    assert page.locator("h1").inner_text() != before[0], "the headline has the figures of the date before"
+    assert page.title() != before[1]
     words = date_text(lang, "2025-11-23")
-    for follows in (".strip", "h1", ".badge", ".statement", ".credit", "table.areas caption >> nth=0"):
+    for follows in (".strip", ".badge", ".statement", ".credit", "table.areas caption >> nth=0"):
         assert words in page.locator(follows).inner_text(), follows
     assert held_ground(lang, "2025-11-23") in page.locator("table.areas tfoot").first.inner_text()
     assert page.locator("#as_of").input_value() == "2025-11-23"

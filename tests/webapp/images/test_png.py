@@ -10,9 +10,11 @@ from PIL import Image
 
 from tests.pictures import read_png
 from tests.webapp.images.conftest import picture_of
+from tests.words import language
 from webapp.images import render_png
 from webapp.images.options.options import THEMES
 from webapp.images.output.png import png_bytes
+from webapp.text.headlines import headline_of
 from webapp.typography.fonts import BOLD, REGULAR, WEIGHTS, FontError, font_file, missing_characters, text_width
 
 TEXT = re.compile(r"<text.*?</text>", re.DOTALL)
@@ -47,7 +49,8 @@ def test_the_file_says_what_it_is(lang: str) -> None:
         assert opened.info["dpi"] == pytest.approx((192, 192), abs=0.1)
         assert opened.info["srgb"] == 0
         said = opened.text  # type: ignore[attr-defined]  # of PNG alone
-    assert said["Title"] == picture.proposal.texts["headline"][lang]
+    zones = picture.catalogue.areas(picture.edition)
+    assert said["Title"] == headline_of(language(lang), picture.proposal, zones).text
     assert "68/262" in said["Description"]
     assert "GeoNames" in said["Source"]
     assert said["Copyright"] == "CC BY 4.0"

@@ -27,6 +27,7 @@ from tests.words import (
 from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe, notes, statement_text
 from webapp.images.options.options import Options
+from webapp.text.headlines import headline_of
 from webapp.text.interface import word_key
 from webapp.text.totals import total
 
@@ -238,8 +239,21 @@ def test_a_credit_begins_with_the_readers_own_and_ends_with_all_of_ours(lang: st
 def test_a_title_of_ones_own_stands_for_the_headline(lang: str, proposal_id: str) -> None:
     _, plain = own(proposal_id, lang)
     _, said = own(proposal_id, lang, title="Point 21 on the map")
-    assert plain.title == CATALOGUE.proposal(proposal_id).texts["headline"][lang]
+    proposal = CATALOGUE.proposal(proposal_id)
+    zones = CATALOGUE.areas(find_edition(proposal)[1])
+    assert plain.title == headline_of(language(lang), proposal, zones).text
     assert said == replace(plain, title="Point 21 on the map")
+
+
+def test_a_narrow_image_has_the_short_headline_and_one_of_some_zones_theirs(lang: str, proposal_id: str) -> None:
+    proposal = CATALOGUE.proposal(proposal_id)
+    zones = CATALOGUE.areas(find_edition(proposal)[1])
+    _, narrow = own(proposal_id, lang, size=(640, 1000))
+    assert narrow.title == headline_of(language(lang), proposal, zones).short
+    chosen = next(zone for zone in zones if zone["partition"])
+    _, said = own(proposal_id, lang, zones=(chosen["id"],))
+    area = (chosen[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    assert about_text(lang, *area).replace("\u00a0", " ") in said.title.replace("\u00a0", " ")
 
 
 def test_words_stand_on_one_line_and_are_the_same_every_time(lang: str, proposal_id: str) -> None:
