@@ -133,7 +133,7 @@ def _layers(lang: Language, ground: bool) -> Iterator[FetchedLayer]:
     for part in ("oblasts", "coast", "border"):
         yield FetchedLayer("ground", "part", part=part, pane="outlines", style=path_options(on_page(CONTEXT[part])))
     yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=named_places(lang), ranks=RANKS)
-    yield FetchedLayer("ground", "waters", **water_names(lang))
+    yield FetchedLayer("ground", "waters", **water_names(lang), ranks=RANKS)
     yield FetchedLayer(
         "ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS, ranks=RANKS
     )

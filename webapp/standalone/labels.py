@@ -69,7 +69,7 @@ def _waters(lang: Language, ground: Features) -> Iterator[Label]:
             for at in properties["label"]:
                 words = water_name(lang, properties)
                 shown = {"from": named["zooms"][properties["level"]]}
-                yield {"kind": "water", "text": words, "at": at, "rank": RANKS["region"], **shown}
+                yield {"kind": "water", "text": words, "at": at, "rank": RANKS["river"] + properties["level"], **shown}
 
 
 def _regions(lang: Language, ground: Features) -> Iterator[Label]:

@@ -11,10 +11,9 @@ import { theMap } from "./state.js";
  * @typedef {{pane: string, styles: Record<string, import("leaflet").PathOptions[]>, zooms: number[]}} WaterSettings */
 
 /** How they are named: the property of the language, the pattern for a drained bed, the zooms of the levels.
- * @typedef {{name: string, drained: string, zooms: number[]}} WaterNames */
+ * @typedef {{name: string, drained: string, zooms: number[], ranks: Record<string, number>}} WaterNames */
 
 const BED = "reservoir-bed";
-const RANK = 20; // after the first towns, before oblasts
 
 /** Draw waters, each level as one layer that is there from its zoom on; areas above the rivers that run through them.
  * @param {WaterSettings} settings
@@ -27,7 +26,7 @@ export function drawWater({ pane, styles, zooms }, waters) {
     /** @type {any} */ ({ type: "FeatureCollection", features: ordered.filter(({ properties }) => properties.level === level) }),
     /** @type {any} */ ({
       pane, interactive: false,
-      style: ({ properties }) => ({ ...(styles[properties.kind] ?? styles.water)[level], className: "part-water" }),
+      style: (/** @type {Water} */ { properties }) => ({ ...(styles[properties.kind] ?? styles.water)[level], className: "part-water" }),
     }),
   ));
   const show = () => levels.forEach((layer, level) => {
@@ -42,10 +41,10 @@ export function drawWater({ pane, styles, zooms }, waters) {
  * @param {WaterNames} settings
  * @param {Water[]} waters
  * @returns {import("./labels.js").Label[]} */
-export function waterLabels({ name, drained, zooms }, waters) {
+export function waterLabels({ name, drained, zooms, ranks }, waters) {
   return waters.filter(({ properties }) => properties[name]).flatMap(({ properties: { kind, level, label, [name]: full } }) => {
     const text = kind === BED ? filled(drained, { name: full }) : full;
     return label.map((/** @type {import("./state.js").Position} */ at, /** @type {number} */ place) =>
-      ({ text, at, kind: "water", rank: RANK + level + place / 10, from: zooms[level] }));
+      ({ text, at, kind: "water", rank: ranks.river + level + place / 10, from: zooms[level] }));
   });
 }
