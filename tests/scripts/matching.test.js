@@ -22,8 +22,11 @@ const FILE = {
   ],
 };
 
+/** The places by language. */
+const read = Object.fromEntries(await Promise.all(FILE.languages.map(async (tag) => [tag, await readPlaces(FILE, tag, () => Promise.resolve())])));
+
 /** @param {string} text @param {string} [language] */
-const found = (text, language = "en") => findPlaces(readPlaces(FILE, language), text).map(({ place }) => place.name);
+const found = (text, language = "en") => findPlaces(read[language], text).map(({ place }) => place.name);
 
 describe("a place is found by", () => {
   const cases = /** @type {[string, string][]} */ ([
@@ -42,7 +45,7 @@ describe("a place is found by", () => {
 });
 
 test("the larger of two places of one name comes first, and both come", () => {
-  const places = findPlaces(readPlaces(FILE, "en"), "kostiantynivka").map(({ place }) => place.id);
+  const places = findPlaces(read.en, "kostiantynivka").map(({ place }) => place.id);
   assert.deepEqual(places, [705104, 2]);
 });
 
@@ -52,9 +55,9 @@ test("names are those of the page's language, English ones where there are none"
 });
 
 test("the name that was meant is said where the page shows another", () => {
-  const [{ by }] = findPlaces(readPlaces(FILE, "en"), "Артемовск");
+  const [{ by }] = findPlaces(read.en, "Артемовск");
   assert.equal(by, "Артёмовск");
-  assert.equal(findPlaces(readPlaces(FILE, "en"), "Bakhmut")[0].by, "");
+  assert.equal(findPlaces(read.en, "Bakhmut")[0].by, "");
 });
 
 test("nothing is found for nothing, signs alone, and what no place is called", () => {

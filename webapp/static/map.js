@@ -6,7 +6,7 @@ import { startClauses } from "./clauses.js";
 import { finishDates, startDates } from "./dates.js";
 import { startKey } from "./key.js";
 import { addLabels, startLabels } from "./labels.js";
-import { filled, layerOf, one, pageData, whole } from "./page.js";
+import { filled, layerOf, one, pageData, pause, whole } from "./page.js";
 import { makeOpenable, settlePanel, startPanel } from "./panel.js";
 import { state, theMap } from "./state.js";
 import { restoreTools, startTools } from "./tools.js";
@@ -172,12 +172,6 @@ const DRAW = {
 
 /** @param {Layer} layer */
 const isShape = ({ draw }) => draw === "part" || draw === "water" || draw === "zones";
-
-/** Let the browser do what waits. */
-const pause = () => {
-  const { scheduler } = /** @type {{scheduler?: {yield?: () => Promise<void>}}} */ (/** @type {unknown} */ (window));
-  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
-};
 
 /** @param {string} words */
 function report(words) {

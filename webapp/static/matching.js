@@ -14,6 +14,7 @@
  * @typedef {{place: Place, by: string}} Found */
 
 const MOST = 8;
+const SLICE = 250; // places that are read in one go: with more, a page does not answer
 const LEAST_BONES = 3; // consonants: with fewer, too many places look alike
 const LEAST_INSIDE = 3; // letters that are looked for inside of names, too
 
@@ -29,6 +30,10 @@ const STEMS = /** @type {[RegExp, string][]} */ ([
   [/peschan/g, "pishchan"], [/pochtov/g, "poshtov"], [/solnech/g, "soniach"], [/^iuzhn/, "pivden"], [/^zhelt/, "zhovt"],
   [/krest/g, "hrest"], [/^ros(?=[koh])/, "roz"],
 ]);
+const STRESS = "\u0301"; // on its own after Cyrillic letters
+const PLAIN = /^[a-z]*$/;
+/** Whether any stem is in a text, which is soon seen. */
+const ANY_STEM = new RegExp(STEMS.map(([from]) => from.source).join("|"));
 /** What romanisations write in several ways, in one. A digit stands for the sounds of two letters. */
 const SOUNDS = /** @type {[RegExp, string][]} */ ([
   [/j|y/g, "i"], [/w/g, "v"], [/shch|sch|szcz/g, "43"], [/tch|cz|ch/g, "3"], [/sh|sz/g, "4"], [/zgh|zh|dzh/g, "5"], [/kh|x/g, "h"],
@@ -38,9 +43,11 @@ const SOUNDS = /** @type {[RegExp, string][]} */ ([
 /** A name without what its spellings differ in: case, accents, apostrophes, hyphens, alphabet, romanisation.
  * @param {string} name */
 export function keyOf(name) {
-  const letters = name.toLowerCase().normalize("NFC").replaceAll("е\u0301", "е").replace(/[а-яёіїєґ]/g, (letter) => LATIN[letter] ?? letter);
-  const plain = letters.normalize("NFD").replace(/\p{M}|\p{Lm}|[^\p{L}\p{N}]/gu, "");
-  const stems = STEMS.reduce((text, [from, to]) => text.replace(from, to), plain);
+  let plain = "";
+  for (const letter of name.toLowerCase().normalize("NFC").replaceAll(STRESS, "")) plain += LATIN[letter] ?? letter;
+  if (!PLAIN.test(plain)) plain = plain.normalize("NFD").replace(/\p{M}|\p{Lm}|[^\p{L}\p{N}]/gu, "");
+  if (!/[a-z]/.test(plain)) return plain;
+  const stems = ANY_STEM.test(plain) ? STEMS.reduce((text, [from, to]) => text.replace(from, to), plain) : plain;
   return SOUNDS.reduce((text, [from, to]) => text.replace(from, to), stems);
 }
 
@@ -48,21 +55,35 @@ export function keyOf(name) {
  * @param {string} key */
 export const bonesOf = (key) => key.replace(/[aeiou]/g, "").replace(/(.)\1+/g, "$1");
 
-/** The places of a file in a language, each with the keys that it is found by.
+/** The place of a row, with the keys that it is found by.
+ * @param {PlacesFile} file
+ * @param {number} number
+ * @param {number} column of the language
+ * @returns {Entry} */
+function readPlace({ languages, oblasts, places }, number, column) {
+  const [id, lon, lat, population, oblast, ...rest] = places[number];
+  const [names, aliases] = [rest.slice(0, languages.length), rest[languages.length]];
+  const place = /** @type {Place} */ ({
+    number, id, at: [lon, lat], population, name: names[column] || names[0], iso: oblasts[oblast][0], oblast: oblasts[oblast][column + 1],
+  });
+  const all = [place.name, ...names, ...aliases].filter((name, at, every) => name && every.indexOf(name) === at);
+  const keys = all.map(keyOf);
+  return { place, names: all, keys, bones: keys.map(bonesOf) };
+}
+
+/** The places of a file in a language, each with the keys that it is found by; what waits is done in between.
  * @param {PlacesFile} file
  * @param {string} language
- * @returns {Entry[]} */
-export function readPlaces({ languages, oblasts, places }, language) {
-  const column = languages.indexOf(language);
-  return places.map(([id, lon, lat, population, oblast, ...rest], number) => {
-    const [names, aliases] = [rest.slice(0, languages.length), rest[languages.length]];
-    const place = /** @type {Place} */ ({
-      number, id, at: [lon, lat], population, name: names[column] || names[0], iso: oblasts[oblast][0], oblast: oblasts[oblast][column + 1],
-    });
-    const all = [place.name, ...names, ...aliases].filter((name, at, every) => name && every.indexOf(name) === at);
-    const keys = all.map(keyOf);
-    return { place, names: all, keys, bones: keys.map(bonesOf) };
-  });
+ * @param {() => Promise<unknown>} pause
+ * @returns {Promise<Entry[]>} */
+export async function readPlaces(file, language, pause) {
+  const column = file.languages.indexOf(language);
+  const entries = [];
+  for (const number of file.places.keys()) {
+    if (number % SLICE === SLICE - 1) await pause();
+    entries.push(readPlace(file, number, column));
+  }
+  return entries;
 }
 
 /** How well a name fits what was typed, 0 best; nothing where it does not.
@@ -72,9 +93,11 @@ export function readPlaces({ languages, oblasts, places }, language) {
 function fit(key, bones, typed) {
   if (key === typed.key) return 0;
   if (key.startsWith(typed.key)) return 1;
-  if (typed.bones.length >= LEAST_BONES && bones === typed.bones) return 2;
+  const alike = typed.bones.length >= LEAST_BONES && bones === typed.bones;
+  if (alike && key[0] === typed.key[0]) return 2;
   if (typed.key.length >= LEAST_INSIDE && key.includes(typed.key)) return 3;
-  return typed.bones.length > LEAST_BONES && bones.startsWith(typed.bones) ? 4 : undefined;
+  if (alike) return 4;
+  return typed.bones.length > LEAST_BONES && bones.startsWith(typed.bones) ? 5 : undefined;
 }
 
 /** The name of a place that fits best, and how well.

@@ -48,6 +48,12 @@ export const whole = () => new Promise((resolve) => {
   else resolve();
 });
 
+/** Let the browser do what waits. */
+export const pause = () => {
+  const { scheduler } = /** @type {{scheduler?: {yield?: () => Promise<void>}}} */ (/** @type {unknown} */ (window));
+  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+};
+
 /** Fetch a URL once: what is read of its response is cached, a failure is not.
  * @template T
  * @param {string} name

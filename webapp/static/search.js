@@ -3,7 +3,7 @@
 
 import { parameters, write } from "./address.js";
 import { findPlaces, readPlaces } from "./matching.js";
-import { one, once, pageData, say } from "./page.js";
+import { one, once, pageData, pause, say } from "./page.js";
 import { state, theMap } from "./state.js";
 import { beside, isOpen, number, pageLanguage, setOpen, toolsData, whenClosed, words } from "./toolbar.js";
 import { fitBounds } from "./view.js";
@@ -35,7 +35,7 @@ const list = () => one("[data-search-list]");
 const load = (/** @type {string} */ url) => once(url, (response) => response.json());
 
 function entries() {
-  reading ??= load(toolsData().places).then((file) => readPlaces(file, pageLanguage));
+  reading ??= load(toolsData().places).then((file) => readPlaces(file, pageLanguage, pause));
   reading.catch(() => { reading = undefined; });
   return reading;
 }
