@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -194,14 +194,18 @@ def _wrong_name(output: Path, endings: tuple[str, ...]) -> str:
 
 def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chosen: Drawn) -> bytes:
     """The bytes of one file, whatever it holds."""
-    from webapp.images.order import Order, draw_from
+    from webapp.images.order import LABELS, Order, draw_from
     from webapp.images.record import record_json, texts_beside
 
     if form == "txt":
         return texts_beside(catalogue, proposal_id, asked, chosen)
     kind = "png" if form == "json" else form
-    drawn = draw_from(catalogue, Order(catalogue.root, catalogue.languages, proposal_id, asked, kind, chosen))
-    return record_json(catalogue, proposal_id, asked, chosen, drawn) if form == "json" else drawn
+    order = Order(catalogue.root, catalogue.languages, proposal_id, asked, kind, chosen)
+    drawn = draw_from(catalogue, order)
+    if form != "json":
+        return drawn
+    labels = draw_from(catalogue, replace(order, form=LABELS))
+    return record_json(catalogue, proposal_id, asked, chosen, (drawn, labels))
 
 
 def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path, chosen: Drawn, making: Making) -> None:

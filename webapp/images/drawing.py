@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.projection import Extent
-from layers.kinds.table import KINDS, kind_of
+from layers.kinds.table import KINDS
 from layers.text.languages import Language
 from webapp.images.labels import candidates
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
@@ -19,9 +19,12 @@ from webapp.images.map.locator import Locator, locator, locator_size
 from webapp.images.map.projection_frame import SOUTH_EAST, Frame, Rectangle, ScaleBar, fit_frame, scale_bar
 from webapp.images.map.scene import Files, Scene, scene_of
 from webapp.images.map.towns import MapTown
+from webapp.style.light import zone_style
 from webapp.text.interface import number_text, text
 from webapp.typography import lettering
 from webapp.typography.boxes import Box, Setting, round_point
+
+Said = tuple[str, str, str]  # the id of a zone, what its label says, the number of its clause
 
 FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
@@ -41,7 +44,8 @@ BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE, RIVER_PRICE = 9.0, 4.0, 1.5
 class MapView:
     """What of an edition is mapped and how: its rectangle in pixels, the base map, its labels.
 
-    ``chosen`` are the zones that are shown in full, ``keys`` the sizes in pixels that a key on the map can have.
+    ``chosen`` are the zones that are shown in full, ``keys`` the sizes in pixels that a key on the map can have,
+    ``said`` the words of zones.
     """
 
     area: Rectangle
@@ -53,6 +57,7 @@ class MapView:
     graticule: bool = False
     tolerance_px: float = TOLERANCE_PX
     keys: tuple[tuple[float, float], ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,35 +117,33 @@ def draw(files: Files, view: MapView) -> Drawing:
 
 
 def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
-    """Labels in their places; where the number of a place finds none beside the towns, it goes before all but a few."""
-    labels = place(_wanted(scene, view), _obstacles(scene, fixed, view))
-    named = {label.wanted.id for label in labels}
-    if view.labels != "many" or all(site.id in named for site in scene.sites if site.id in view.chosen):
-        return labels
-    return place(_wanted(scene, view, sites_first=True), _obstacles(scene, fixed, view))
+    """Labels in their places, those that say most in the best."""
+    return place(_wanted(scene, view), _obstacles(scene, fixed, view))
 
 
-def _wanted(scene: Scene, view: MapView, *, sites_first: bool = False) -> list[Wanted]:
+def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
     """Labels in the order of their weight."""
     lang = view.lang
-    sites = candidates.site_labels(scene, lang, view.chosen)
     if view.labels == "none":
         return []
-    zones = candidates.zone_labels(scene, lang, view.chosen)
+    zones = candidates.zone_labels(scene, view.said, view.chosen)
+    sites = candidates.site_labels(scene, lang, view.chosen)
     bands = candidates.band_labels(scene, lang, view.chosen)
     towns = candidates.town_labels(scene, lang, view.chosen)
+    regions = candidates.region_labels(scene, lang)
+    seas = candidates.water_labels(scene, lang)
     if view.labels == "few":
-        return [*towns[:FEW_TOWNS], *sites, *zones, *bands, *candidates.water_labels(scene, lang)]
-    first, last = (sites, []) if sites_first else ([], sites)
+        others = candidates.region_labels(scene, lang, [zone for zone, *_ in view.said])
+        return [*zones, *towns[:FEW_TOWNS], *sites, *bands, *seas, *others]
     return [
-        *towns[:FEW_TOWNS],
-        *first,
-        *towns[FEW_TOWNS:FIRST_TOWNS],
         *zones,
+        *towns[:FEW_TOWNS],
+        *sites,
+        *towns[FEW_TOWNS:FIRST_TOWNS],
+        *seas,
         *bands,
+        *regions,
         *towns[FIRST_TOWNS:],
-        *last,
-        *candidates.water_labels(scene, lang),
         *candidates.country_labels(scene, lang),
         *candidates.river_labels(scene, lang),
     ]
@@ -160,7 +163,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
     aside = [(scene.zoned, GROUND_PRICE), (scene.abroad, GROUND_PRICE)]
     for geometry in (clear, *(shape for shape, _ in priced + aside)):
         shapely.prepare(geometry)
-    sites = [round_point(*site.place, kind_of(site.properties).style.radius_px) for site in scene.sites]
+    sites = [round_point(*site.place, zone_style(site.properties).radius_px) for site in scene.sites]
     wanted_towns = {"none": 0, "few": FEW_TOWNS}.get(view.labels, len(scene.towns))
     dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]
     return Obstacles(

@@ -12,6 +12,7 @@ from webapp.jobs.editions import open_catalogue
 
 FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})
 FACTSHEET = "factsheet"
+LABELS = "labels"  # a list as JSON, in pixels at scale 1
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Order:
     """What is to be drawn; it can be sent to another process.
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``requested`` is the date requested
-    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of two pages.
+    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of two pages, or
+    ``labels``, which lists those of the map.
     """
 
     root: Path
@@ -64,6 +66,13 @@ def _factsheet(catalogue: Catalogue, order: Order) -> bytes:
     return render_factsheet(catalogue, order.proposal, order.requested, order.options)
 
 
+def _labels(catalogue: Catalogue, order: Order) -> bytes:
+    from layers.files import json_bytes
+    from webapp.images.labels.listing import listed_labels
+
+    return json_bytes(listed_labels(catalogue, order.proposal, order.requested, order.options))
+
+
 DRAWERS: Mapping[str, Callable[[Catalogue, Order], bytes]] = MappingProxyType(
-    {"svg": _svg, "png": _png, "pdf": _pdf, "factsheet": _factsheet}
+    {"svg": _svg, "png": _png, "pdf": _pdf, FACTSHEET: _factsheet, LABELS: _labels}
 )

@@ -1,6 +1,8 @@
 """What accompanies an image: its URL, its texts as a file, and a record of both with the hash of its bytes."""
 
+import json
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlencode
 
 from layers.catalogue.model import Catalogue, find_edition
@@ -59,11 +61,13 @@ def record_json(
     proposal_id: str,
     requested: str | None,
     options: Options,
-    drawn: bytes,
+    drawn: tuple[bytes, bytes],
     form: str = "png",
     url: str = "",
 ) -> bytes:
     """The record of an image that was drawn in a form; sizes in pixels of the file.
+
+    ``drawn`` are the file, and the list of its labels as ``Order`` gives it.
 
     ``url`` is where the image was asked for; without it, the path that names any control map but the embedded one.
     Raises UnknownError, DateError.
@@ -83,12 +87,19 @@ def record_json(
             "caption": words.caption,
             "credit": words.credit,
             "licence": words.licence,
-            "sha256": sha256(drawn).hexdigest(),
+            "sha256": sha256(drawn[0]).hexdigest(),
             "lang": options.lang,
             "proposal": proposal_id,
             "requested_as_of": asked,
             "as_of": edition.as_of,
             "data_version": catalogue.data_version,
             "statement": words.statement,
+            "labels": [_scaled(label, scale) for label in json.loads(drawn[1])],
         }
     )
+
+
+def _scaled(label: dict[str, Any], scale: float) -> dict[str, Any]:
+    """A label of the list with its places in pixels of the file."""
+    leader = label["leader"] and [[round(edge * scale, 1) for edge in place] for place in label["leader"]]
+    return label | {"box": [round(edge * scale, 1) for edge in label["box"]], "leader": leader}

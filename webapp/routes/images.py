@@ -9,7 +9,7 @@ from layers.products.media_types import JSON
 from webapp.errors import OptionError
 from webapp.images.jobs import drawn_image
 from webapp.images.options.options import READERS, Options, read_options, write_options
-from webapp.images.order import FACTSHEET, FORMS, Order
+from webapp.images.order import FACTSHEET, FORMS, LABELS, Order
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
 from webapp.requested import chosen_catalogue, current_site, requested_control
@@ -54,8 +54,9 @@ def record(proposal_id: str, requested: str) -> Response:
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         drawn = drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, form, options))
+        labels = drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, LABELS, options))
         path = image_address(proposal_id, asked, form, options, control=requested_control() or own_control(catalogue))
-        return record_json(catalogue, proposal_id, asked, options, drawn, form, current_site().address(path))
+        return record_json(catalogue, proposal_id, asked, options, (drawn, labels), form, current_site().address(path))
 
     return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), words, make)
 

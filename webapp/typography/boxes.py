@@ -59,6 +59,8 @@ def round_point(x: float, y: float, radius: float) -> Box:
 class Lettering:
     """A text style: size and leading in pixels, weight, letter spacing, colour and halo.
 
+    ``tail`` follows on the last line, in regular weight, such as the number of a clause.
+
     A colour of an image is the name of a role, such as ``ink``, that its theme fills.
     """
 
@@ -68,6 +70,12 @@ class Lettering:
     weight: int = REGULAR
     letter_space_px: float = 0.0
     halo: str | None = None
+    tail: str = ""
+
+    @property
+    def tail_words(self) -> str:
+        """The tail with the blank before it; empty without one."""
+        return f"\u00a0{self.tail}" if self.tail else ""
 
     @property
     def leading_px(self) -> float:
@@ -105,4 +113,5 @@ class Setting:
 @lru_cache(maxsize=1024)
 def _size(lettering: Lettering, lines: tuple[str, ...]) -> tuple[float, float]:
     height = (ASCENT + DESCENT) * lettering.size_px + (len(lines) - 1) * lettering.leading_px
-    return max(lettering.width(line) for line in lines), height
+    tail = text_width(lettering.tail_words, lettering.size_px, REGULAR)
+    return max(*(lettering.width(line) for line in lines[:-1]), lettering.width(lines[-1]) + tail, 0.0), height

@@ -7,6 +7,7 @@ from webapp.typography.fonts import BOLD
 TOWN = Lettering("town", 11.5, "ink", halo="halo")
 LARGE_TOWN = Lettering("large-town", 12.5, "ink", halo="halo")
 CAPITAL = Lettering("capital", 13, "ink", BOLD, halo="halo")
+REGION = Lettering("region", 11, "ink", letter_space_px=0.3, halo="halo")
 SITE = Lettering("site", 10.5, "ink", BOLD, halo="halo")
 SEA = Lettering("sea", 13, "water", letter_space_px=1.2)
 RIVER = Lettering("river", 10.5, "water", halo="halo")
@@ -16,6 +17,6 @@ SCALE = Lettering("scale", 10.5, "ink", halo="halo")
 DEGREES = Lettering("degrees", 9.5, "soft", halo="halo")
 
 
-def zone_lettering(style: Style, size_px: float = 12.5) -> Lettering:
-    """Bold, in the colour that a theme has for the names of such zones."""
-    return Lettering("zone", size_px, f"zone:{style.key}", BOLD, halo="halo")
+def zone_lettering(style: Style, size_px: float = 12.5, clause: str = "") -> Lettering:
+    """Bold, for the name of a band in its colour, for what would become of a zone in ink, the clause's number after."""
+    return Lettering("zone", size_px, "ink" if clause else f"zone:{style.key}", BOLD, halo="halo", tail=clause)

@@ -3,7 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import category, normalize
 
@@ -13,7 +13,7 @@ from webapp.typography.glyphs import Contours, contours, glyphs_of, kerning
 
 SVG = "http://www.w3.org/2000/svg"
 TEXT, PATH = f"{{{SVG}}}text", f"{{{SVG}}}path"
-KEPT = ("id", "class", "fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order")
+KEPT = ("id", "class", "fill", "stroke", "stroke-width", "stroke-linejoin")
 UNSEEN = "Cf"  # hyphens that only allow a break, marks of direction: nothing is drawn for them
 PART_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -48,13 +48,36 @@ def _outlined(words: ET.Element) -> ET.Element:
         float(words.get("letter-spacing", 0)),
         PART_LEFT[words.get("text-anchor", "start")],
     )
-    lines = [
-        (_collapsed(one.text or ""), float(one.attrib["x"]), float(one.attrib["y"])) for one in (list(words) or [words])
-    ]
+    lines = list(words) or [words]
     attributes = {name: words.attrib[name] for name in KEPT if name in words.attrib}
-    label = " ".join(line for line, _, _ in lines)
-    data = "".join(line_data(*line, face) for line in lines)
+    label = " ".join("".join(text for text, _ in _runs(line, face)) for line in lines)
+    data = "".join(_line(line, face) for line in lines)
     return ET.Element(PATH, {**attributes, "role": "img", "aria-label": label, "d": data})
+
+
+def _runs(line: ET.Element, face: Face) -> list[tuple[str, Face]]:
+    """What stands on a line, each part as it is set: that of the line, then those inside of it."""
+    inner = [(one.text or "", replace(face, weight=int(one.get("font-weight", face.weight)))) for one in line]
+    return [(_collapsed(line.text or ""), face), *inner]
+
+
+def _line(line: ET.Element, face: Face) -> str:
+    x, y = float(line.attrib["x"]), float(line.attrib["y"])
+    runs = _runs(line, face)
+    if len(runs) == 1:
+        return line_data(runs[0][0], x, y, face)
+    left = x - face.part_left * sum(advance(words, one) for words, one in runs)
+    data = []
+    for words, one in runs:
+        data.append(line_data(words, left, y, replace(one, part_left=0.0)))
+        left += advance(words, one)
+    return "".join(data)
+
+
+def advance(words: str, face: Face) -> float:
+    """How wide words are, in pixels."""
+    _, steps = _set(words, face)
+    return sum(steps)
 
 
 def _collapsed(words: str) -> str:
@@ -64,17 +87,23 @@ def _collapsed(words: str) -> str:
 
 def line_data(words: str, x: float, y: float, face: Face) -> str:
     """The outlines of a line of words at a place, as path data with lines and quadratic curves."""
-    glyphs = glyphs_of(face.weight)
-    scale = face.size_px / glyphs.units
-    seen = (character for character in normalize("NFC", words) if category(character) != UNSEEN)
-    names = _joined_names([glyphs.names.get(ord(character), ".notdef") for character in seen], face.weight)
-    steps = [step * scale + face.space_px for step in _steps(names, face.weight)]
+    scale = face.size_px / glyphs_of(face.weight).units
+    names, steps = _set(words, face)
     left = x - face.part_left * (sum(steps) - face.space_px)  # no space after the last letter, as resvg has it
     data = []
     for name, step in zip(names, steps, strict=True):
         data.append("".join(_strokes(contours(face.weight, name), scale, left, y)))
         left += step
     return "".join(data)
+
+
+def _set(words: str, face: Face) -> tuple[list[str], list[float]]:
+    """The glyphs of words, and from the beginning of each to that of the next in pixels."""
+    glyphs = glyphs_of(face.weight)
+    seen = (character for character in normalize("NFC", words) if category(character) != UNSEEN)
+    names = _joined_names([glyphs.names.get(ord(character), ".notdef") for character in seen], face.weight)
+    scale = face.size_px / glyphs.units
+    return names, [step * scale + face.space_px for step in _steps(names, face.weight)]
 
 
 def _joined_names(names: list[str], weight: int) -> list[str]:

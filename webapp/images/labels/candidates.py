@@ -1,7 +1,7 @@
 """The labels that a map wants, the most important first, each with the places where it could stand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -21,16 +21,18 @@ from webapp.text.interface import property_text, region_text, text, water_name
 from webapp.typography import lettering
 from webapp.typography.boxes import Lettering, round_point
 from webapp.typography.line_breaking import typographic, wrap
+from webapp.typography.line_choices import line_choices
 
 ZONE_SIZES_PX = (12.5, 11.0)
 SMALL_ZONE_PX2 = 1200.0
-MIDDLING_ZONE_PX2 = 8000.0
-MOSTLY = 0.7
 TARGETS = 4
+EDGE_TARGETS, EDGE_INSIDE_PX = 12, 3.0
+TOUCH_PX = 1.5
+NEAR_PX = 260.0
+LONGEST_LEADER = 0.05  # of the width of the map
 BAND_PLACES = 60
 WATERS = {"black_sea": (31.6, 45.15), "sea_of_azov": (36.55, 46.15)}
 WATER_REACH_PX = 60.0
-WHOLE_PCT = 99.9
 COURSE_PLACES, RIVER_EDGE_PX, RIVER_SHORTEST = 24, 20, 1.5  # a course is longer than its name by so much
 LONGEST_LINE_PX = 220.0
 
@@ -41,30 +43,46 @@ def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
     return [_town_label(town, sites, lang) for town in scene.towns]
 
 
-def zone_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """A label inside each chosen zone that a clause treats, or beside it with a leader; the smallest first.
+def zone_labels(scene: Scene, said: Sequence[tuple[str, str, str]], chosen: frozenset[str]) -> list[Wanted]:
+    """What would become of each chosen zone, in it, or beside it with a short leader; the largest zones first.
 
-    A zone that is called like a town that is shown, such as Sevastopol, needs none.
+    ``said`` are the ids of zones, what their labels say, and the numbers of their clauses. A zone that touches another
+    one that says the same and is named, such as a city in its oblast, is named inside of it or not at all.
     """
-    towns = {property_text(lang, town.properties, "name") for town in scene.towns}
-    zones = [
-        zone
-        for zone in scene.zones
-        if zone.id in chosen and kind_of(zone.properties).labelled and short_name(zone, lang) not in towns
+    words = {zone: (label, clause) for zone, label, clause in said}
+    shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
+    named = sorted(shown, key=lambda zone: (-zone.shape.area, zone.id))
+    return [
+        *(_inside_label(zone, *words[zone.id], scene) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
+        *(_beside_label(zone, *words[zone.id], scene, _same_beside(zone, named, words)) for zone in named),
     ]
-    return [_zone_label(zone, scene, lang) for zone in sorted(zones, key=lambda zone: (zone.shape.area, zone.id))]
 
 
 def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """The number of the point beside the mark of each of its places, or with a leader; the legend names them."""
+    """The name of each chosen place of the proposal beside its mark, or with a leader."""
     labels = []
     for site in (one for one in scene.sites if one.id in chosen):
-        radius = kind_of(site.properties).style.radius_px
-        words = _words(site.properties["clause"] or property_text(lang, site.properties, "name"), lang)
-        spots = around(words, *site.place, radius, lettering.SITE)
-        farther = partial(beside, [(words,)], np.array([site.place]), lettering.SITE)
+        radius = zone_style(site.properties).radius_px
+        name = _words(property_text(lang, site.properties, "name"), lang)
+        choices = line_choices(name)
+        spots = around(choices, *site.place, radius, lettering.SITE)
+        farther = partial(beside, choices, np.array([site.place]), lettering.SITE, _longest_leader(scene))
         labels.append(Wanted(site.id, "site", spots, round_point(*site.place, radius), otherwise=[farther]))
     return labels
+
+
+def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> list[Wanted]:
+    """The names of the oblasts that zones lie in, as names of the ground; not of those with one of the zones named."""
+    oblasts: dict[str, list[Shape]] = {}
+    for zone in scene.zones:
+        oblasts.setdefault(zone.properties["oblast"] or "", []).append(zone)
+    labels = []
+    for iso, zones in sorted(oblasts.items()):
+        if iso and not any(zone.id in named for zone in zones):
+            name = region_text(lang, iso, property_text(lang, zones[0].properties, "oblast_name"))
+            area = shapely.union_all([zone.shape for zone in zones])
+            labels.append(_area_label(iso, "region", _words(name, lang), area, lettering.REGION))
+    return [label for label in labels if label is not None]
 
 
 def band_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
@@ -123,42 +141,74 @@ def _course_label(river: Shape, name: str, scene: Scene) -> Wanted | None:
     return Wanted(river.id, "water", spots)
 
 
-def short_name(zone: Shape, lang: Language) -> str:
-    """What a zone is called on the map: its oblast where it is a part of one, else its own name."""
-    properties = zone.properties
-    whole = (properties["share_of_oblast_pct"] or 0) >= WHOLE_PCT
-    if whole or properties["oblast"] is None or kind_of(properties).own_name:
-        return property_text(lang, properties, "name")
-    return region_text(lang, properties["oblast"], property_text(lang, properties, "oblast_name"))
-
-
 def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = lettering.CAPITAL if town.capital else lettering.LARGE_TOWN if town.large else lettering.TOWN
     own = round_point(town.x, town.y, town.radius_px)
-    marks = [(site.place, kind_of(site.properties).style.radius_px) for site in sites]
+    marks = [(site.place, zone_style(site.properties).radius_px) for site in sites]
     radius = next((mark for place, mark in marks if own.overlaps(round_point(*place, mark))), town.radius_px)
-    spots = around(name, town.x, town.y, radius, style)
+    spots = around([(name,)], town.x, town.y, radius, style)
     return Wanted(town.id, "town", spots, round_point(town.x, town.y, radius))
 
 
-def _zone_label(zone: Shape, scene: Scene, lang: Language) -> Wanted:
-    """Inside the zone, smaller inside it, or with a part outside; a small zone's label has a leader."""
-    style = zone_style(zone.properties)
-    letters, small_letters = (lettering.zone_lettering(style, size) for size in ZONE_SIZES_PX)
-    name = _words(short_name(zone, lang), lang)
-    choices, small_choices = _broken(name, letters), _broken(name, small_letters)
-    largest = max(shapely.get_parts(zone.shape), key=shapely.area)
+def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, tuple[str, str]]) -> frozenset[str]:
+    """The zones whose labels say the same as one's and that touch it, or touch one that does."""
+    left = [one for one in zones if one is not zone and words[one.id] == words[zone.id]]
+    found = [zone]
+    for one in found:  # grows on the way
+        near = [other for other in left if shapely.dwithin(one.shape, other.shape, TOUCH_PX)]
+        found += near
+        left = [other for other in left if other not in near]
+    return frozenset(one.id for one in found[1:])
+
+
+def _inside_label(zone: Shape, words: str, clause: str, scene: Scene) -> Wanted:
+    """In its zone, or smaller in it."""
+    letters, small = (lettering.zone_lettering(zone_style(zone.properties), size, clause) for size in ZONE_SIZES_PX)
+    choices, largest = line_choices(words, small.tail_words), _largest(zone.shape)
+    within = partial(inside, choices, largest, small, _deepest(largest))
+    first = inside(choices, largest, letters, _deepest(largest))
+    return Wanted(zone.id, "zone", first, otherwise=[within], foreign=_others(zone, clause, scene))
+
+
+def _beside_label(zone: Shape, words: str, clause: str, scene: Scene, same: frozenset[str]) -> Wanted:
+    """Beside its zone with a leader that is short and crosses nothing, on no ground of others or of another country."""
+    small = lettering.zone_lettering(zone_style(zone.properties), ZONE_SIZES_PX[-1], clause)
+    largest = _largest(zone.shape)
     middle = _deepest(largest)
-    targets = np.array([(middle.x, middle.y), *_well_inside(largest)])
-    others = [one.shape for one in scene.zones if one.properties["oblast"] != zone.properties["oblast"]]
-    foreign = shapely.union_all(others)
-    if zone.shape.area < SMALL_ZONE_PX2:
-        return Wanted(zone.id, "zone", beside(small_choices, targets, small_letters), foreign=foreign)
-    within = partial(inside, small_choices, largest, small_letters, middle)
-    out = partial(beside, choices, targets, letters)
-    otherwise = [within, out] if largest.area < MIDDLING_ZONE_PX2 else [within, partial(within, MOSTLY), out]
-    return Wanted(zone.id, "zone", inside(choices, largest, letters, middle), otherwise=otherwise, foreign=foreign)
+    targets = np.array([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
+    foreign = shapely.union(_others(zone, clause, scene), _near(scene.abroad, zone))
+    walls = shapely.union(shapely.difference(foreign, zone.shape), _coast_of_others(scene, zone))
+    spots = beside(line_choices(words, small.tail_words), targets, small, _longest_leader(scene))
+    return Wanted(zone.id, "zone", spots, foreign=foreign, walls=walls, unless=same)
+
+
+def _largest(shape: BaseGeometry) -> shapely.Polygon:
+    largest: shapely.Polygon = max(shapely.get_parts(shape), key=shapely.area)
+    return largest
+
+
+def _others(zone: Shape, clause: str, scene: Scene) -> BaseGeometry:
+    """The ground of other clauses near a zone."""
+    return shapely.union_all([_near(one.shape, zone) for one in scene.zones if one.properties["clause"] != clause])
+
+
+def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:
+    return shapely.difference(_near(scene.edges.coast, zone), shapely.buffer(zone.shape, TOUCH_PX))
+
+
+def _near(shape: BaseGeometry, zone: Shape) -> BaseGeometry:
+    """What of a shape a label of a zone could meet."""
+    left, top, right, bottom = zone.shape.bounds
+    edges = (left - NEAR_PX, top - NEAR_PX, right + NEAR_PX, bottom + NEAR_PX)
+    try:
+        return shapely.clip_by_rect(shape, *edges)
+    except shapely.errors.GEOSException:  # rings that the cut would leave with two places
+        return shapely.intersection(shapely.make_valid(shape), shapely.box(*edges))
+
+
+def _longest_leader(scene: Scene) -> float:
+    return LONGEST_LEADER * scene.frame.rectangle.width
 
 
 def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: Lettering) -> Wanted | None:
@@ -166,7 +216,7 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
     if not len(parts):
         return None
     largest = max(parts, key=shapely.area)
-    return Wanted(name, kind, inside([(words,)], largest, letters, _deepest(largest)))
+    return Wanted(name, kind, inside(line_choices(words), largest, letters, _deepest(largest)))
 
 
 def _band_label(band: Shape, scene: Scene, lang: Language) -> Wanted:
@@ -191,6 +241,18 @@ def _broken(words: str, letters: Lettering) -> list[Lines]:
 
 def _words(name: str, lang: Language) -> str:
     return typographic(name, lang)
+
+
+@lru_cache(maxsize=1024)
+def _near_edge(shape: shapely.Polygon) -> list[tuple[float, float]]:
+    """Places in a shape a little inside of its edge."""
+    core = shapely.buffer(shape, -EDGE_INSIDE_PX)
+    parts = [part for part in shapely.get_parts(core) if not part.is_empty]
+    if not parts:
+        return []
+    ring = max(parts, key=shapely.area).exterior
+    places = [ring.interpolate(share / EDGE_TARGETS, normalized=True) for share in range(EDGE_TARGETS)]
+    return [(place.x, place.y) for place in places]
 
 
 @lru_cache(maxsize=2048)

@@ -1,7 +1,7 @@
-"""Greedy placement: each label takes its cheapest place that touches nothing it must not touch."""
+"""Placement by a score: each label takes its cheapest place that touches nothing, and others move for what matters."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -13,8 +13,11 @@ from webapp.typography.boxes import Box
 
 GAP_PX = 2.0
 LEADER_CLEAR_PX = 2.0
-MOST_FOREIGN = 0.2  # share of a label with a leader that may lie on an area that another label names
+MOST_FOREIGN = 0.1  # share of a label that may lie on an area that another label names
 AT_ONCE = 64
+IMPORTANT, MOST_MENDED, NEIGHBOURS = 64, 6, 4
+MENDED = ("zone", "site", "town")
+SAMPLES = 7  # along each side of a box
 
 Price = tuple[BaseGeometry, float]
 
@@ -25,7 +28,8 @@ class Wanted:
 
     ``own`` is the obstacle that the label itself brings, such as its town's dot; it may stand next to
     it. ``otherwise`` gives more spots, in turn, as long as none of those before is free. ``foreign`` is ground
-    of others, on which a label with a leader would be read as their name.
+    of others, on which a label would be read as their name, ``walls`` what its leader may not cross.
+    It is left out where it or one of the labels ``unless`` is placed already.
     """
 
     id: str
@@ -34,6 +38,8 @@ class Wanted:
     own: Box | None = None
     otherwise: Sequence[Callable[[], Spots]] = ()
     foreign: BaseGeometry | None = None
+    unless: frozenset[str] = frozenset()
+    walls: BaseGeometry | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,12 @@ class Obstacles:
             if spots.costs[some[0]] >= least:
                 break
             costs = self._full_costs(spots, some, edges[some], barriers)
-            if spots.leaders is not None and wanted.foreign is not None:
-                costs[_covering(edges[some], wanted.foreign) > MOST_FOREIGN] = np.inf
+            if spots.leaders is not None and wanted.walls is not None:
+                leaders = np.asarray(shapely.linestrings(spots.leaders[some]))
+                shapely.prepare(wanted.walls)
+                costs[np.asarray(shapely.intersects(wanted.walls, leaders))] = np.inf
+            if wanted.foreign is not None:
+                costs[_covering(edges[some], wanted.foreign) > 0.8 * MOST_FOREIGN] = np.inf
             if costs.min() < least:
                 best, least = int(some[np.argmin(costs)]), costs.min()
         return None if best is None else spots.spot(best)
@@ -102,6 +112,13 @@ class Obstacles:
             costs[_touching(leaders, barriers)] = np.inf
         return np.asarray(costs)
 
+    def with_labels(self, labels: Sequence[Label]) -> "Obstacles":
+        """The same with labels that are placed, to which others can be added."""
+        more = replace(self, boxes=list(self.boxes), leaders=list(self.leaders))
+        for label in labels:
+            more.add(label)
+        return more
+
     def add(self, label: Label) -> None:
         """Keep later labels clear of one that has its place."""
         self.boxes.append(label.box)
@@ -109,19 +126,64 @@ class Obstacles:
             self.leaders.append(label.spot.leader)
 
 
-def place(wanted: Iterable[Wanted], obstacles: Obstacles) -> list[Label]:
-    """Place labels in the order given, the most important first; one that finds no place is left out.
+def place(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
+    """Place labels, the most important first, then move others for important ones that found no place.
 
-    The obstacles grow by every label that is placed.
+    ``obstacles`` stay as they are. Where one label stands in the way, it takes another place, or is left out if it
+    matters less; the order of ``wanted`` is that of their weight.
     """
-    labels = []
-    for one in wanted:
-        tries = (obstacles.cheapest(one, spots) for spots in _in_turn(one))
-        spot = next((found for found in tries if found is not None), None)
-        if spot is not None:
-            labels.append(Label(one, spot))
-            obstacles.add(labels[-1])
+    labels = _in_order(wanted, obstacles)
+    last = {one.id: one for one in wanted[:IMPORTANT]}  # of several tries for a label
+    missing = [one for one in last.values() if one.kind in MENDED and not _is_settled(one, labels)]
+    for one in missing[:MOST_MENDED]:
+        if not _is_settled(one, labels):
+            labels = _mended(one, labels, wanted, obstacles)
     return labels
+
+
+def _in_order(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
+    taken = obstacles.with_labels([])
+    labels: list[Label] = []
+    for one in wanted:
+        if not _is_settled(one, labels) and (spot := _first_spot(one, taken)) is not None:
+            labels.append(Label(one, spot))
+            taken.add(labels[-1])
+    return labels
+
+
+def _mended(one: Wanted, labels: list[Label], wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
+    """The labels with one more, for which a neighbour moves or gives way; the same where that helps not."""
+    order = {id(other): place for place, other in enumerate(wanted)}
+    for other in sorted(labels, key=lambda label: _away(one, label))[:NEIGHBOURS]:
+        rest = [label for label in labels if label is not other]
+        taken = obstacles.with_labels(rest)
+        spot = _first_spot(one, taken)
+        if spot is None:
+            continue
+        taken.add(Label(one, spot))
+        moved = _first_spot(other.wanted, taken)
+        if moved is not None:
+            return [*rest, Label(one, spot), Label(other.wanted, moved)]
+        if order[id(one)] < order[id(other.wanted)]:
+            return [*rest, Label(one, spot)]
+    return labels
+
+
+def _is_settled(one: Wanted, labels: Sequence[Label]) -> bool:
+    """Whether a label or one that it goes without is placed."""
+    return any(label.wanted.id == one.id or label.wanted.id in one.unless for label in labels)
+
+
+def _first_spot(one: Wanted, taken: Obstacles) -> Spot | None:
+    tries = (taken.cheapest(one, spots) for spots in _in_turn(one))
+    return next((found for found in tries if found is not None), None)
+
+
+def _away(one: Wanted, label: Label) -> float:
+    if not len(one.spots.places):
+        return 0.0
+    x, y = label.box.middle
+    return float(np.hypot(*(one.spots.places - (x, y)).T).min())
 
 
 def _in_turn(wanted: Wanted) -> Iterator[Spots]:
@@ -150,14 +212,17 @@ def _overlapping(edges: np.ndarray, others: np.ndarray) -> np.ndarray:
 def _prices(shapes: np.ndarray, prices: Sequence[Price]) -> np.ndarray:
     total = np.zeros(len(shapes))
     for geometry, price in prices:
-        total[np.asarray(shapely.intersects(shapes, geometry))] += price
+        total[np.asarray(shapely.intersects(geometry, shapes))] += price  # the first may be prepared
     return total
 
 
 def _covering(edges: np.ndarray, shape: BaseGeometry) -> np.ndarray:
-    """Which part of boxes lies on a shape."""
-    boxes = np.asarray(shapely.box(*edges.T))
-    return np.asarray(shapely.area(shapely.intersection(boxes, shape)) / shapely.area(boxes))
+    """Which part of boxes lies on a shape, of a few places in each."""
+    shapely.prepare(shape)
+    across, down = (array.ravel() for array in np.meshgrid(*[np.linspace(0.0, 1.0, SAMPLES)] * 2))
+    xs = edges[:, :1] + across * (edges[:, 2:3] - edges[:, :1])
+    ys = edges[:, 1:2] + down * (edges[:, 3:] - edges[:, 1:2])
+    return np.asarray(np.asarray(shapely.contains_xy(shape, xs, ys)).mean(axis=1))
 
 
 def _touching(shapes: np.ndarray, barriers: STRtree) -> np.ndarray:

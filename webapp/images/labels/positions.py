@@ -36,7 +36,7 @@ INSIDE_MARGIN_PX = 2.0
 DOT_GAP_PX = 2.5
 LEADER_GAP_PX = 2.5
 LEADER_TURNS = 16
-LEADER_LENGTHS_PX = (16.0, 26.0, 40.0, 58.0, 80.0, 110.0, 150.0)
+LEADER_LENGTHS_PX = (9.0, 16.0, 24.0, 34.0, 46.0, 60.0)
 
 
 @dataclass(frozen=True)
@@ -78,15 +78,21 @@ class Spots:
         return replace(self, costs=self.costs + extra)
 
 
-def around(text: str, x: float, y: float, radius_px: float, lettering: Lettering) -> Spots:
-    """Eight spots round a point, best first."""
+def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lettering: Lettering) -> Spots:
+    """Eight spots round a point for each way to break a name, best first; fewer lines are cheaper."""
     gap = radius_px + DOT_GAP_PX
-    baseline = y + _CAPITALS * lettering.size_px
     reach = gap + 0.55 * lettering.size_px
-    places = np.array([(x + right * gap, baseline + down * reach) for right, down, _, _ in _AROUND])
-    costs = np.array([cost for *_, cost in _AROUND])
-    anchors = [anchor for _, _, anchor, _ in _AROUND]
-    return Spots([(text,)], lettering, np.zeros(len(costs), dtype=int), anchors, places, costs)
+    numbers = [choice for choice in range(len(choices)) for _ in _AROUND]
+    spots = [(choice, *spot) for choice in range(len(choices)) for spot in _AROUND]
+    more = [(len(choices[choice]) - 1) * lettering.leading_px for choice in numbers]
+    baselines = [
+        y + _CAPITALS * lettering.size_px + down * reach + (down - 1) / 2 * extra
+        for (_, _, down, _, _), extra in zip(spots, more, strict=True)
+    ]
+    places = np.array([(x + spot[1] * gap, baseline) for spot, baseline in zip(spots, baselines, strict=True)])
+    costs = np.array([cost + 1.5 * choice for choice, _, _, _, cost in spots])
+    anchors = [anchor for *_, anchor, _ in spots]
+    return Spots(choices, lettering, np.array(numbers), anchors, places, costs)
 
 
 def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, lettering: Lettering) -> Spots:
@@ -116,17 +122,19 @@ def inside(
     return nearest.dearer(away[best])
 
 
-def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering) -> Spots:
-    """Spots round targets (n, 2) at growing distance, each with a leader from the box to its target."""
+def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering, longest_px: float) -> Spots:
+    """Spots round targets (n, 2) at growing distance, each with a leader to its target that is not too long."""
     turns = 2 * math.pi * np.arange(LEADER_TURNS) / LEADER_TURNS
-    numbers = (np.arange(len(choices)), np.arange(len(targets)), np.array(LEADER_LENGTHS_PX), turns)
+    lengths = np.array([length for length in LEADER_LENGTHS_PX if length <= longest_px] or LEADER_LENGTHS_PX[:1])
+    numbers = (np.arange(len(choices)), np.arange(len(targets)), lengths, turns)
     choice, aim, length, turn = (axis.ravel() for axis in np.meshgrid(*numbers, indexing="ij"))
     halves = np.array([lettering.size(lines) for lines in choices])[choice] / 2
     steps = np.column_stack([np.cos(turn), np.sin(turn)]) * (length[:, None] + halves)
     aims = targets[aim]
     spots = centred(choices, choice, aims + steps, lettering)
     leaders = np.stack([_exits(spots.edges(), aims), aims], axis=1)
-    return replace(spots, leaders=leaders, costs=choice + length / 5)
+    reach = np.hypot(*(leaders[:, 0] - leaders[:, 1]).T)
+    return replace(spots, leaders=leaders, costs=np.where(reach > longest_px, np.inf, choice + length / 5))
 
 
 def _grid(shape: BaseGeometry) -> np.ndarray:

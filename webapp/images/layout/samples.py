@@ -23,6 +23,24 @@ def hatch_attributes(hatch: Hatch) -> Markup:
     return Markup('stroke="{}" stroke-width="{}"{}').format(hatch.colour, hundredths(hatch.width_px), ends)
 
 
+# The sign of a nuclear power plant: three blades about a hub, 12 pixels wide; also in labels.js.
+PLANT = (
+    "M-1-1.73L-2.8-4.85A5.6 5.6 0 0 1 2.8-4.85L1-1.73A2 2 0 0 0-1-1.73Z"
+    "M2 0L5.6 0A5.6 5.6 0 0 1 2.8 4.85L1 1.73A2 2 0 0 0 2 0Z"
+    "M-1 1.73L-2.8 4.85A5.6 5.6 0 0 1-5.6 0L-2 0A2 2 0 0 0-1 1.73Z"
+    "M-1.2 0a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0Z"
+)
+
+
+def mark(x: float, y: float, style: Style) -> str:
+    """The path of the mark of a place: a square on its corner, or for a plant a disc, which has a sign on it."""
+    radius = number(style.radius_px)
+    if style.key != "site-plant":
+        return diamond(x, y, style.radius_px)
+    arc, across = f"a{radius} {radius} 0 1 0", number(2 * style.radius_px)
+    return f"M{number(x - style.radius_px)} {number(y)}{arc} {across} 0{arc} -{across} 0z"
+
+
 def diamond(x: float, y: float, radius_px: float) -> str:
     """The path of a square on its corner."""
     step = number(radius_px)
@@ -34,7 +52,7 @@ def swatch(placed: Placed, style: Style) -> Markup:
     row, area = placed.row, placed.swatch
     middle = area.y + area.height / 2
     if row.sample == "place":
-        path = diamond(area.x + area.width / 2, middle, style.radius_px)
+        path = mark(area.x + area.width / 2, middle, style)
         return Markup('<path fill="{}" d="{}"/>').format(style.fill, path)
     if row.sample == "line":
         path = f"M{number(area.x)} {number(middle)}h{number(area.width)}"

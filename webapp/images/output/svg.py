@@ -15,7 +15,8 @@ from geo.projection import outline
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import Drawing, MapView, draw, frame_of
+from webapp.images.drawing import Drawing, MapView, Said, draw, frame_of
+from webapp.images.labels.grounds import Grounds
 from webapp.images.layout import samples
 from webapp.images.layout.layout import Grid, Layout, lay_out
 from webapp.images.layout.legend import LegendGroup, key, legend, together, without_figures
@@ -32,13 +33,15 @@ from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
+from webapp.text.zone_labels import zone_label
+from webapp.typography.boxes import Setting
 from webapp.typography.fonts import FAMILY
 from webapp.typography.line_breaking import typographic
 from webapp.typography.signs import check_words, drawable
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = "image.svg.j2"
-ID = re.compile(r'( id="|url\(#)([^")]+)(["\)])')
+ID = re.compile(r'( id="| href="#|url\(#)([^")]+)(["\)])')
 BRIEF_NOTES = 2  # the first of the notes that an article has room for
 
 
@@ -110,14 +113,37 @@ def _grid_of(sides: Sequence[Side]) -> Grid | None:
 
 def _drawn(catalogue: Catalogue, sides: Sequence[Side], layout: Layout, options: Options) -> tuple[Drawing, ...]:
     lang = catalogue.languages[options.lang]
+    words = [said_of(catalogue, side, lang) for side in sides]
     return tuple(
-        draw(files_of(catalogue, side.edition), view_of(layout, place, side, options, lang))
+        draw(
+            files_of(catalogue, side.edition),
+            view_of(layout, place, side, options, lang, said_of(catalogue, side, lang)),
+        )
         for place, side in zip(layout.maps, sides, strict=True)
     )
 
 
-def view_of(layout: Layout, place: Rectangle, side: Side, options: Options, lang: Language) -> MapView:
-    """What one map of an image shows, and where."""
+def said_of(catalogue: Catalogue, side: Side, lang: Language) -> tuple[Said, ...]:
+    """What the label of each zone of a map says: its id, the words, the number of its clause."""
+    words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
+    return tuple((zone["id"], said, zone["clause"] or "") for zone, said in words if said)
+
+
+def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
+    """The words on a map by the colour of their halo: that of the ground below; empty for those without one."""
+    grounds = Grounds(drawing.scene, look)
+    names = drawing.graticule.names if drawing.graticule else ()
+    settings = [*names, *(label.spot.setting for label in drawing.labels), drawing.bar.label]
+    found: dict[str, list[Setting]] = {}
+    for one in settings:
+        found.setdefault(grounds.below(one.box) if one.lettering.halo else "", []).append(one)
+    return list(found.items())
+
+
+def view_of(
+    layout: Layout, place: Rectangle, side: Side, options: Options, lang: Language, said: tuple[Said, ...] = ()
+) -> MapView:
+    """What one map of an image shows, and where; ``said`` are the words of its zones."""
     return MapView(
         place,
         lang,
@@ -127,6 +153,7 @@ def view_of(layout: Layout, place: Rectangle, side: Side, options: Options, lang
         inset=side.inset,
         graticule=options.graticule,
         tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
+        said=said,
         keys=tuple((key.width, key.height) for key in layout.keys),
     )
 
@@ -254,5 +281,7 @@ def _marks() -> Mapping[str, Any]:
         "overlay": samples.overlay_attributes,
         "marks": samples.hatch_attributes,
         "sample": samples.swatch,
-        "diamond": samples.diamond,
+        "mark": samples.mark,
+        "plant": samples.PLANT,
+        "halos": halos,
     }

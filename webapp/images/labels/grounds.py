@@ -1,0 +1,38 @@
+"""The colour of the ground below a label, which its halo has: hatching is interrupted cleanly and no hole is cut."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from webapp.images.layout.style import Look
+from webapp.images.map.scene import Scene
+from webapp.typography.boxes import Box
+
+MOSTLY = 0.75
+
+
+@dataclass(frozen=True, eq=False)
+class Grounds:
+    """What is drawn below the words of a map, in the colours of a theme."""
+
+    scene: Scene
+    look: Look
+
+    def below(self, box: Box) -> str:
+        """The colour of the ground below a box: of a zone, of land, a neighbour or the sea; of none where they mix."""
+        area = shapely.box(box.left, box.top, box.right, box.bottom)
+        shares = shapely.area(shapely.intersection([shape for shape, _ in self._layers], area)) / area.area
+        return self._layers[int(shares.argmax())][1] if shares.max() > MOSTLY else self.look.ink("halo")
+
+    @cached_property
+    def _layers(self) -> list[tuple[BaseGeometry, str]]:
+        scene, context = self.scene, self.look.context
+        free = shapely.difference(scene.land, scene.zoned)
+        dry = shapely.union(scene.land, scene.abroad)
+        area = scene.frame.rectangle
+        sea = shapely.difference(shapely.box(area.x, area.y, area.right, area.bottom), dry)
+        zones = [(zone.shape, self.look.zone(zone.id).fill) for zone in scene.zones]
+        ground = [(free, context["land"].fill), (scene.abroad, context["neighbours"].fill), (sea, context["sea"].fill)]
+        return [(shape, fill) for shape, fill in (*zones, *ground) if fill]

@@ -1,0 +1,53 @@
+"""The labels of an image as a list, for those who draw it again and for tests."""
+
+from typing import Any
+
+import shapely
+
+from layers.catalogue.model import Catalogue, find_edition
+from webapp.images.drawing import Drawing
+from webapp.images.labels.placement import Label
+from webapp.images.options.options import Options
+from webapp.images.output.svg import composed, words_of
+from webapp.images.sides import sides_of
+
+# What each kind of label is called in the list.
+KINDS = {"band": "zone", "country": "region", "sea": "water"}
+
+
+def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, options: Options) -> list[Any]:
+    """Return every label on the map of an image: text, kind, zone, box, leader, share of the box on ground of others.
+
+    Boxes are left, top, right, bottom and leaders two places, in pixels at scale 1.
+    """
+    proposal = catalogue.proposal(proposal_id)
+    _, edition = find_edition(proposal, requested)
+    sides = sides_of(catalogue, proposal, edition, options)
+    layout, drawings = composed(catalogue, sides, words_of(catalogue, sides, options), options)
+    pixels = options.size[0] / layout.width
+    return [_listed(label, drawing, pixels) for drawing in drawings for label in drawing.labels]
+
+
+def foreign_share(label: Label, drawing: Drawing) -> float:
+    """The share of a zone's label that lies on a zone of another clause; 0 for other labels."""
+    zones = (*drawing.scene.zones, *drawing.scene.overlays)
+    own = next((zone for zone in zones if zone.id == label.wanted.id), None)
+    if own is None:
+        return 0.0
+    clause = own.properties["clause"]
+    others = [zone.shape for zone in drawing.scene.zones if zone.properties["clause"] != clause]
+    box = shapely.box(label.box.left, label.box.top, label.box.right, label.box.bottom)
+    return round(float(shapely.area(shapely.intersection(box, shapely.union_all(others))) / box.area), 3)
+
+
+def _listed(label: Label, drawing: Drawing, pixels: float) -> dict[str, Any]:
+    kind, box, leader = KINDS.get(label.wanted.kind, label.wanted.kind), label.box, label.spot.leader
+    setting = label.spot.setting
+    return {
+        "text": " ".join(setting.lines) + setting.lettering.tail_words,
+        "kind": kind,
+        "zone": label.wanted.id if kind in ("zone", "site") else None,
+        "box": [round(edge * pixels, 1) for edge in (box.left, box.top, box.right, box.bottom)],
+        "leader": [[round(x * pixels, 1), round(y * pixels, 1)] for x, y in leader.coords] if leader else None,
+        "foreign_share": foreign_share(label, drawing),
+    }
