@@ -115,11 +115,8 @@ def _drawn(catalogue: Catalogue, sides: Sequence[Side], layout: Layout, options:
     lang = catalogue.languages[options.lang]
     words = [said_of(catalogue, side, lang) for side in sides]
     return tuple(
-        draw(
-            files_of(catalogue, side.edition),
-            view_of(layout, place, side, options, lang, said_of(catalogue, side, lang)),
-        )
-        for place, side in zip(layout.maps, sides, strict=True)
+        draw(files_of(catalogue, side.edition), view_of(layout, place, side, options, lang, said))
+        for place, side, said in zip(layout.maps, sides, words, strict=True)
     )
 
 
