@@ -202,6 +202,7 @@ describe("labels together", () => {
   });
 
   test("a town has a dot, a site has its own sign, and a town beside a site has none", () => {
+    /** @type {Label} */
     const site = { ...town("Plant", [100, 100], { rank: 1 }), kind: "site", dot: "site" };
     const dots = placeLabels([site, town("Near", [107, 100]), town("Far", [250, 100])], view()).map(({ label, dot }) => [label.text, dot]);
     assert.deepEqual(dots, [["Plant", undefined], ["Near", undefined], ["Far", { x: 250, y: 100 }]]);

@@ -125,6 +125,7 @@ describe("labels of layers", () => {
   };
 
   test("countries that have a place are named, and all seas", () => {
+    /** @type {Omit<import("../../webapp/static/labels.js").Label, "rank">[]} */
     const seas = [{ text: "Black Sea", at: [32, 43], kind: "sea" }];
     const labels = countryLabels({ name: "name_en", places: { POL: [22, 51] }, seas, ranks }, area);
     assert.deepEqual(labels.map(({ text, kind, at }) => [text, kind, at]), [["Poland", "land", [22, 51]], ["Black Sea", "sea", [32, 43]]]);
