@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.geojson import Feature, read_features
 from layers.catalogue.model import Catalogue, Proposal, find_edition
-from tests.webapp.images.conftest import Picture
+from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
 from webapp.images.map.locator import MARGIN_PX, locator_size
 from webapp.images.map.projection_frame import SOUTH_EAST, SURROUNDINGS, Frame, Rectangle, fit_frame, scale_bar
 
@@ -74,10 +74,12 @@ def test_the_edge_of_the_data_never_shows(catalogue: Catalogue, frame: Frame, in
     assert edge[:, 1].max() < north
 
 
-def test_the_inset_shows_the_whole_frame(own_picture: Picture) -> None:
-    assert own_picture.drawing.locator is not None
-    inset = own_picture.drawing.locator.rectangle
-    numbers = own_picture.drawing.locator.frame.removeprefix("M").split("l")[0].replace("-", " -").split()
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_the_inset_shows_the_whole_frame(proposal: str) -> None:
+    locator = picture_of(proposal, "own", "en", extent="kherson-unheld").drawing.locator
+    assert locator is not None
+    inset = locator.rectangle
+    numbers = locator.frame.removeprefix("M").split("l")[0].replace("-", " -").split()
     x, y = (float(number) for number in numbers)
     assert inset.x < x < inset.right
     assert inset.y < y < inset.bottom
