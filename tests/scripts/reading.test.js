@@ -11,13 +11,13 @@ import { coveredBy } from "../../webapp/static/panel.js";
 import { zoneLabel } from "../../webapp/static/zones.js";
 
 describe("headlines", () => {
-  /** @type {[string, string[]][]} */
-  const listed = [["both", ["a", "b"]], ["one", ["b"]], ["none", []]];
+  /** @type {[string, string[], string][]} */
+  const listed = [["both", ["a", "b"], "2"], ["one", ["b"], "1"], ["none", [], "0"]];
 
   test("the fullest one without a hidden zone is shown", () => {
-    assert.equal(headlineWithout(listed, new Set()), "both");
-    assert.equal(headlineWithout(listed, new Set(["a", "c"])), "one");
-    assert.equal(headlineWithout(listed, new Set(["b"])), "none");
+    assert.deepEqual(headlineWithout(listed, new Set()), listed[0]);
+    assert.deepEqual(headlineWithout(listed, new Set(["a", "c"])), listed[1]);
+    assert.deepEqual(headlineWithout(listed, new Set(["b"])), listed[2]);
   });
 });
 

@@ -118,7 +118,8 @@ def test_page_and_embed_have_it_with_those_for_hidden_zones(client: FlaskClient,
     headline = read(US, day, lang)
     for path in (f"/{lang}/map/{US}", f"/embed/{lang}/{US}"):
         tree = read_html(client.get(f"{path}?as_of={day}").text)
-        assert tree.one("h1").words == " ".join(headline.text.split())
+        shown = [part.words for part in tree.one("h1").all("span")]
+        assert shown == [" ".join(words.split()) for words in (headline.text, headline.short)]
         listed = json.loads("".join(map(str, tree.one("script", id="page-data").inside)))["headlines"]
-        assert listed[0] == [headline.text, list(headline.zones)]
+        assert listed[0] == [headline.text, list(headline.zones), headline.short]
         assert listed[-1][1] == []

@@ -105,7 +105,11 @@ def _held(view: View) -> KeyRow:
 def _key_row(view: View, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> KeyRow:
     lang, together = view.lang, tuple(zones[zone["id"]] for zone in entry.zones)
     label = key_label(
-        lang, entry, short_date(lang, view.edition.as_of), contested_text(lang, view.catalogue, "kind.contested")
+        lang,
+        view.proposal,
+        entry,
+        short_date(lang, view.edition.as_of),
+        contested_text(lang, view.catalogue, "kind.contested"),
     )
     return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry, together), together)
 

@@ -111,10 +111,10 @@ def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
     }
 
 
-def _headlines(view: View, zones: Sequence[ZoneWords]) -> list[tuple[str, tuple[str, ...]]]:
+def _headlines(view: View, zones: Sequence[ZoneWords]) -> list[tuple[str, tuple[str, ...], str]]:
     """All headlines of a date, each with the zones of its figures: a script shows the first without hidden ones."""
     found = headlines(view.lang, view.proposal, [zone.properties for zone in zones])
-    return [(one.text, one.zones) for one in found]
+    return [(one.text, one.zones, one.short) for one in found]
 
 
 def _about(view: View, zone: ZoneWords) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 
 import { write } from "./address.js";
 import { showKey } from "./key.js";
-import { all, idsOf, one, say } from "./page.js";
+import { all, idsOf, one, say, scrollTo } from "./page.js";
 import { closeZone, whenOpened } from "./panel.js";
 import { state } from "./state.js";
 import { hide, light } from "./zones.js";
@@ -33,7 +33,7 @@ function showChosen() {
 function showMap() {
   const map = one("#map");
   const { top, bottom } = map.getBoundingClientRect();
-  if (bottom < window.innerHeight * LOW_SHARE || top > window.innerHeight * HIGH_SHARE) map.scrollIntoView({ block: "start" });
+  if (bottom < window.innerHeight * LOW_SHARE || top > window.innerHeight * HIGH_SHARE) scrollTo(map);
 }
 
 /** Light up a clause; the one that is lit already, or none: all zones look as they are.

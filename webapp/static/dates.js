@@ -4,7 +4,7 @@
 import { dayQuery, link, parameters, readIds, write, zoneOfHash } from "./address.js";
 import { chooseClause, enlivenClauses } from "./clauses.js";
 import { setHeadlines } from "./headline.js";
-import { all, dataOf, filled, once, one, pageData, point, say, zonesOf } from "./page.js";
+import { all, dataOf, filled, once, one, pageData, point, say, scrollTo, zonesOf } from "./page.js";
 import { openZone, refillPanel } from "./panel.js";
 import { state } from "./state.js";
 import { drawOwnLine, hide, redrawZones } from "./zones.js";
@@ -256,7 +256,7 @@ export function startDates() {
 function openFirst(zone, opener, named) {
   openZone(zone, opener, true);
   if (!named) return;
-  const toMap = () => one("#map").scrollIntoView({ block: "start" });
+  const toMap = () => scrollTo(one("#map"));
   if (document.readyState === "complete") toMap();
   else window.addEventListener("load", () => setTimeout(toMap));
 }

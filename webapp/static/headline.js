@@ -3,8 +3,8 @@
 
 import { pageData } from "./page.js";
 
-/** Headlines of a date, the fullest first, each with the zones of its figures; the last one has none.
- * @typedef {[words: string, zones: string[]][]} Headlines */
+/** Headlines of a date, the fullest first, each with the zones of its figures and a short form; the last has no zones.
+ * @typedef {[words: string, zones: string[], short: string][]} Headlines */
 
 /** Those of the date that is shown. @type {Headlines | undefined} */
 let headlines;
@@ -12,7 +12,7 @@ let headlines;
 /** The first headline without a hidden zone.
  * @param {Headlines} listed
  * @param {Set<string>} hidden */
-export const headlineWithout = (listed, hidden) => listed.find(([, zones]) => !zones.some((id) => hidden.has(id)))?.[0];
+export const headlineWithout = (listed, hidden) => listed.find(([, zones]) => !zones.some((id) => hidden.has(id)));
 
 /** The headlines of another date.
  * @param {Headlines} listed */
@@ -23,7 +23,11 @@ export function setHeadlines(listed) {
 /** @param {Set<string>} hidden */
 export function showHeadline(hidden) {
   headlines ??= pageData().headlines;
-  const place = document.querySelector("[data-follows=headline]");
-  const words = headlineWithout(headlines ?? [], hidden);
-  if (place && words && words !== place.textContent) place.textContent = words;
+  const found = headlineWithout(headlines ?? [], hidden);
+  if (!found) return;
+  const [words, , short] = found;
+  for (const [name, text] of [["headline", words], ["headline-short", short]]) {
+    const place = document.querySelector(`[data-follows=${name}]`);
+    if (place && text !== place.textContent) place.textContent = text;
+  }
 }

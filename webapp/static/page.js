@@ -38,6 +38,13 @@ export function pageData() {
   return data;
 }
 
+/** Scroll this page so that a part begins below what stays in view; a page around a frame is never scrolled.
+ * @param {HTMLElement} part */
+export function scrollTo(part) {
+  const above = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  window.scrollTo({ top: window.scrollY + part.getBoundingClientRect().top - above });
+}
+
 /** Whether the end of the page has not been read yet. */
 export const isLoading = () => document.readyState === "loading";
 

@@ -2,7 +2,7 @@
 /* The panel of a zone: opened from the map by mouse or key, from the clauses and from the table. */
 
 import { link, write } from "./address.js";
-import { all, isLoading, one, point, whole } from "./page.js";
+import { all, isLoading, one, point, scrollTo, whole } from "./page.js";
 import { state, theMap } from "./state.js";
 import { fitBounds, goBack, shownView } from "./view.js";
 import { mark } from "./zones.js";
@@ -70,13 +70,14 @@ function inSight(part, most) {
   return top >= 0 && top < window.innerHeight * most;
 }
 
-/** Show a zone that is open with its panel or, where this lies over the page, on what it leaves of the map.
+/** Show a zone that is open: the map, the panel beside it or, where this lies over the page, what it leaves of the map.
  * @param {Zone} zone
  * @param {Opened} opened */
 function settle(zone, opened) {
   const over = isOver();
-  const target = over || (opened.listed && !opened.opener.closest(".desk")) ? one("#map") : one("[data-panel]");
-  if (!inSight(target, over ? OVER_SHARE : BESIDE_SHARE)) target.scrollIntoView({ block: "start" });
+  const map = one("#map");
+  if (!inSight(map, over ? OVER_SHARE : BESIDE_SHARE)) scrollTo(map);
+  for (const side of all(".side")) side.scrollTop = 0; // the panel stands above the clauses, which scroll by themselves
   if (opened.listed || over) bringIntoView(zone, opened);
 }
 

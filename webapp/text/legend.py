@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from layers.catalogue.entries import ClauseEntry
+from layers.catalogue.model import Proposal
 from layers.text.languages import Language
 from webapp.style.legend import KeyEntry, LegendEntry
-from webapp.text.interface import date_text, has_text, kind_text, property_text, text
+from webapp.text.interface import date_text, kind_text, property_text, text
+from webapp.text.zone_labels import zone_label
+from webapp.typography.line_choices import SEGMENT
 
 
 def legend_label(
@@ -28,21 +31,16 @@ def legend_label(
     return kind_text(lang, first)
 
 
-def key_label(lang: Language, entry: KeyEntry, date: str, contested: str = "") -> str:
+def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, contested: str = "") -> str:
     """What an entry of a key is called, in the words that the map has for its zones; the date in words."""
     if entry.kind.is_line_of_contact:
         return text(lang, "legend.line", date=date)
     if entry.kind.is_contested and contested:
         return contested
-    return zone_phrase(lang, entry.style.key, entry.kind.key) or kind_text(lang, entry.zones[0])
+    labels = {zone_label(lang, proposal, zone).replace(SEGMENT, "") for zone in entry.zones}
+    return labels.pop() if len(labels) == 1 and "" not in labels else kind_text(lang, entry.zones[0])
 
 
 def short_date(lang: Language, day: str) -> str:
     """A date as short as the language writes it, for what has little room."""
     return date_text(lang, day, text(lang, "timeline.day"))
-
-
-def zone_phrase(lang: Language, *keys: str) -> str:
-    """What would become of a zone in a few words, by the keys of its style and its kind; empty where none has any."""
-    known = (f"map.zone_{key.replace('-', '_')}" for key in keys)
-    return next((text(lang, key) for key in known if has_text(lang, key)), "")

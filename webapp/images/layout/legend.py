@@ -87,6 +87,7 @@ def legend(
 
 
 def key(
+    proposal: Proposal,
     zones: Sequence[ZoneProperties],
     lang: Language,
     date: str,
@@ -102,13 +103,15 @@ def key(
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
     tint = _held_row(date, lang) if held else []
     entries = key_entries(zones, shown)[: MOST_KEYS - len(tint)]
-    rows = (*(_key_row(lang, entry, date, contested, numbered=numbered) for entry in entries), *tint)
+    rows = (*(_key_row(lang, proposal, entry, date, contested, numbered=numbered) for entry in entries), *tint)
     return (LegendGroup("key", "", rows),) if rows else ()
 
 
-def _key_row(lang: Language, entry: KeyEntry, date: str, contested: str, *, numbered: bool) -> LegendRow:
+def _key_row(
+    lang: Language, proposal: Proposal, entry: KeyEntry, date: str, contested: str, *, numbered: bool
+) -> LegendRow:
     kind, clauses = entry.kind, dict.fromkeys(zone["clause"] for zone in entry.zones if zone["clause"])
-    label = key_label(lang, entry, date, contested)
+    label = key_label(lang, proposal, entry, date, contested)
     if numbered and clauses and not kind.is_line_of_contact:
         label = text(lang, "images.labelled", label=label, clause=text(lang, "format.list").join(clauses))
     variant = kind.variant(entry.zones[0])

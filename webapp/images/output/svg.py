@@ -223,7 +223,7 @@ def _rows(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, held
         if options.legend == "full":
             found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, held))
         else:
-            found.append(key(zones, lang, date, contested, side.chosen, held, drafts == 1))
+            found.append(key(side.proposal, zones, lang, date, contested, side.chosen, held, drafts == 1))
     groups, editions = together(found), {(side.proposal.id, side.edition.as_of) for side in sides}
     return groups if options.areas and len(editions) == 1 else without_figures(groups)
 
