@@ -1,6 +1,6 @@
 """What the legend says: three groups that are never mixed, proposed status, control, and legal status."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from layers.catalogue.model import Proposal
@@ -11,7 +11,7 @@ from layers.zone_properties import ZoneProperties
 from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
 from webapp.text.interface import property_text, short_text, text
-from webapp.text.legend import key_label, legend_label
+from webapp.text.legend import legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
@@ -87,31 +87,27 @@ def legend(
 
 
 def key(
-    proposal: Proposal,
     zones: Sequence[ZoneProperties],
     lang: Language,
     date: str,
-    contested: str = "",
+    label_of: Callable[[KeyEntry], str],
     chosen: frozenset[str] | None = None,
     held: bool = True,
     numbered: bool = True,
 ) -> tuple[LegendGroup, ...]:
     """The short legend, in the words of the map: as many rows as a key has, without headings.
 
-    ``numbered``: with the clauses; else as ``legend``.
+    ``label_of`` gives the words of an entry; ``numbered``: with the clauses; else as ``legend``.
     """
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
     tint = _held_row(date, lang) if held else []
     entries = key_entries(zones, shown)[: MOST_KEYS - len(tint)]
-    rows = (*(_key_row(lang, proposal, entry, date, contested, numbered=numbered) for entry in entries), *tint)
+    rows = (*(_key_row(lang, entry, label_of(entry), numbered=numbered) for entry in entries), *tint)
     return (LegendGroup("key", "", rows),) if rows else ()
 
 
-def _key_row(
-    lang: Language, proposal: Proposal, entry: KeyEntry, date: str, contested: str, *, numbered: bool
-) -> LegendRow:
+def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> LegendRow:
     kind, clauses = entry.kind, dict.fromkeys(zone["clause"] for zone in entry.zones if zone["clause"])
-    label = key_label(lang, proposal, entry, date, contested)
     if numbered and clauses and not kind.is_line_of_contact:
         label = text(lang, "images.labelled", label=label, clause=text(lang, "format.list").join(clauses))
     variant = kind.variant(entry.zones[0])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
+from webapp.text.legend import key_label
 from webapp.text.zone_labels import zone_label
 from webapp.typography.boxes import Setting
 from webapp.typography.fonts import FAMILY
@@ -223,7 +224,8 @@ def _rows(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, held
         if options.legend == "full":
             found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, held))
         else:
-            found.append(key(side.proposal, zones, lang, date, contested, side.chosen, held, drafts == 1))
+            label_of = partial(key_label, lang, side.proposal, date=date, contested=contested)
+            found.append(key(zones, lang, date, label_of, side.chosen, held, drafts == 1))
     groups, editions = together(found), {(side.proposal.id, side.edition.as_of) for side in sides}
     return groups if options.areas and len(editions) == 1 else without_figures(groups)
 
