@@ -39,6 +39,16 @@ PARTS = """() => {
 }"""
 
 
+def in_turn(sizes: dict[str, tuple[int, int]]) -> list[tuple[tuple[int, int], str, str]]:
+    """Every proposal in every size, in each language in turn: each proposal and each size in all of them."""
+    proposals = list(load_catalogue().proposals)
+    pairs = [(row, column) for row in range(len(sizes)) for column in range(len(proposals))]
+    return [
+        (list(sizes.values())[row], proposals[column], LANGUAGES[(row + column) % len(LANGUAGES)])
+        for row, column in pairs
+    ]
+
+
 def parts(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(PARTS)
     return found
@@ -81,9 +91,7 @@ def test_headline_map_key_and_dates_are_in_the_window(open_page: Opener, size: t
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("proposal_id", list(load_catalogue().proposals))
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize(("size", "proposal_id", "lang"), in_turn(SIZES))
 def test_so_they_are_at_every_size(open_page: Opener, size: tuple[int, int], proposal_id: str, lang: str) -> None:
     check_screen(open_page(f"/{lang}/map/{proposal_id}", size), size)
 
@@ -94,9 +102,7 @@ def test_notice_and_credit_of_an_embed_are_in_its_frame(open_page: Opener) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("proposal_id", list(load_catalogue().proposals))
-@pytest.mark.parametrize("size", EMBEDS.values(), ids=EMBEDS)
+@pytest.mark.parametrize(("size", "proposal_id", "lang"), in_turn(EMBEDS))
 def test_so_they_are_in_every_frame(open_page: Opener, size: tuple[int, int], proposal_id: str, lang: str) -> None:
     check_embed(open_page(f"/embed/{lang}/{proposal_id}", size), size[1])
 
