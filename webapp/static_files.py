@@ -29,6 +29,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "page.css",
         "vendor/leaflet/leaflet.css",
         "map.css",
+        "controls.css",
         "clauses.css",
         "tools.css",
         "table.css",

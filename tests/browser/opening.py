@@ -39,7 +39,7 @@ def on_map(expression: str, given: str = "") -> str:
 
 
 def shown_zones(page: Page) -> set[str]:
-    shapes = page.locator("[data-zone-shape]:not(.zone-off)")
+    shapes = page.locator("[data-zone-shape]:not(.zone-off)")  # also those beside the view
     return set(shapes.evaluate_all("shapes => shapes.map(shape => shape.dataset.zoneShape)"))
 
 

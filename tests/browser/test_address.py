@@ -55,7 +55,7 @@ def test_closing_and_going_home_take_it_out_again(open_page: Opener) -> None:
     assert set(state(page)) == {"zone", "clause", "view"}
     page.locator("[data-close]").click()
     page.keyboard.press("Escape")
-    page.locator(".leaflet-control a[role=button]", has_text="⤢").click()
+    page.get_by_role("button", name="Show the whole area").click()
     page.wait_for_timeout(600)
     assert state(page) == {}
 

@@ -83,7 +83,8 @@ UNCOVERED = """id => {
   const panel = document.querySelector("[data-panel]").getBoundingClientRect();
   const map = document.querySelector(".map-frame").getBoundingClientRect();
   const box = document.querySelector(`[data-zone-shape='${id}']`).getBoundingClientRect();
-  const [right, bottom] = panel.left > map.left + 40 ? [panel.left, map.bottom] : [map.right, panel.top];
+  const beside = panel.right < map.left + 40;
+  const [right, bottom] = beside ? [map.right, map.bottom] : [map.right, panel.top];
   return box.left >= map.left && box.top >= map.top && box.right <= right && box.bottom <= bottom && map.top >= 0;
 }"""
 

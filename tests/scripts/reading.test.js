@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { scaleText } from "../../webapp/static/controls.js";
 import { dayBeside, mapOf, placeOf, playEnds, playFrom } from "../../webapp/static/dates.js";
 import { headlineWithout } from "../../webapp/static/headline.js";
-import { countryLabels, regionLabels, scaleText, townLabels } from "../../webapp/static/map.js";
+import { countryLabels, regionLabels, townLabels } from "../../webapp/static/map.js";
 import { filled, idsOf } from "../../webapp/static/page.js";
 import { coveredBy } from "../../webapp/static/panel.js";
 import { zoneLabel } from "../../webapp/static/zones.js";

@@ -21,11 +21,12 @@ from webapp.style.water import LEVELS, water_style
 from webapp.text.interface import PLAIN_REGIONS, text, texts
 from webapp.text.label_ranks import RANKS
 
-# Panes from below, each with its z-index; what readers can point at in the upper half.
+# Panes from below, each with its z-index; what readers can hit is in those of zones and overlays. Lines are hit
+# in "reach", below all areas; "targets" are what zones that are too small to be hit have around them.
 GROUND_PANES = {"ground": 300, "held": 305}
-ZONE_PANES = {"zones": 400}
+ZONE_PANES = {"reach": 390, "zones": 400}
 OUTLINE_PANES = {"water": 405, "outlines": 410}
-OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
+OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440, "targets": 445}
 MARK_PANES = {"marks": 450, "labels": 460}
 
 # Parts of the base map with another name where they are drawn.
@@ -48,7 +49,10 @@ SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
 UKRAINE_LABEL = (30.7, 49.15)
 # What the elements call.
 IMPORT = f"const {{ createMap, drawLayer, showFirstView }} = {NAMESPACE};"
-TEXTS = ("zoom_in", "zoom_out", "reset", "km", "m", "exactness")
+TEXTS = (
+    "zoom_in", "zoom_out", "reset", "full", "leave_full", "two_fingers", "ctrl_wheel", "cmd_wheel", "km", "m",
+    "exactness",
+)  # fmt: skip
 
 # What is seen stays a little inside the frame of the context layers: [[south, west], [north, east]].
 INSET_DEG = 0.05
@@ -60,7 +64,7 @@ FRAME = [
 NEAREST_ZOOM, EXACTNESS_ZOOM = 9.5, 8.75
 OPTIONS = {
     "maxBoundsViscosity": 1,
-    "zoomSnap": 0.25,
+    "zoomSnap": 0.01,
     "zoomDelta": 0.75,
     "wheelPxPerZoomLevel": 110,
     "maxZoom": NEAREST_ZOOM,

@@ -22,6 +22,7 @@ from webapp.text.zones import ZoneWords, as_of_text, read_zones
 LIGHT = "light"
 # What a frame may look like, each with the color-scheme of its page. Most sites that frame a map have no dark side.
 THEMES = {LIGHT: "light", "dark": "dark", "auto": "light dark"}
+SHOWN = {"failed": "map.failed", "pause": "dates.pause", "also": "zone.also_here"}
 SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 
@@ -106,7 +107,7 @@ def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
         "about": {zone.id: _about(view, zone) for zone in drawn},
         "sharedLabels": shared_labels(view, drawn),
         "headlines": _headlines(view, drawn),
-        "texts": {"failed": text(lang, "map.failed"), "pause": text(lang, "dates.pause")} | spoken,
+        "texts": {name: text(lang, key) for name, key in SHOWN.items()} | spoken,
         **slider_data(view),
     }
 

@@ -6,6 +6,7 @@ import { all, say } from "./page.js";
 const WAIT_MS = 300; // browsers slow down a page that writes its URL all the time
 const KEYS = ["zone", "clause", "off", "view", "place", "since"];
 const VIEW_DECIMALS = 3; // of a degree: about 100 m
+const ZOOM_DECIMALS = 2;
 /** @type {URLSearchParams | undefined} */
 let query;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -31,7 +32,7 @@ export function dayQuery(search, day) {
 /** A view as a URL has it: zoom, latitude and longitude.
  * @param {number} zoom
  * @param {{lat: number, lng: number}} center */
-export const viewText = (zoom, { lat, lng }) => [zoom, lat.toFixed(VIEW_DECIMALS), lng.toFixed(VIEW_DECIMALS)].join(",");
+export const viewText = (zoom, { lat, lng }) => [Number(zoom.toFixed(ZOOM_DECIMALS)), lat.toFixed(VIEW_DECIMALS), lng.toFixed(VIEW_DECIMALS)].join(",");
 
 /** The view that a URL names, or none where it cannot be read.
  * @param {string | null} text
@@ -84,7 +85,7 @@ export function link() {
 
 function writeNow() {
   clearTimeout(timer);
-  history.replaceState(null, "", current());
+  history.replaceState(history.state, "", current());
 }
 
 /** Write changes into the URL, a little later; what is empty is taken out.

@@ -2,15 +2,18 @@
 /* The map: what Folium's script calls. Layers are fetched by name and drawn one after the other. */
 
 import { startCopying } from "./address.js";
+import { startBack } from "./back.js";
 import { startClauses } from "./clauses.js";
+import { addControls, addExactness } from "./controls.js";
 import { finishDates, startDates } from "./dates.js";
+import { shareGestures } from "./gestures.js";
 import { startKey } from "./key.js";
 import { addLabels, startLabels } from "./labels.js";
 import { filled, layerOf, one, pageData, pause, whole } from "./page.js";
 import { makeOpenable, settlePanel, startPanel } from "./panel.js";
 import { state, theMap } from "./state.js";
 import { restoreTools, startTools } from "./tools.js";
-import { goHome, isStill, startView } from "./view.js";
+import { isStill, startView } from "./view.js";
 import { drawWater, waterLabels } from "./water.js";
 import { drawZones } from "./zones.js";
 
@@ -26,75 +29,12 @@ import { drawZones } from "./zones.js";
  * @typedef {{source: string, draw: "part" | "water" | "waters" | "zones" | "countries" | "regions" | "towns"} & Record<string, any>} Layer */
 
 const SLICE_MS = 25; // what is drawn in one go: longer and a page does not answer
-const SCALE_PX = 110;
 const RENDERER_PADDING = 0.35; // of the view, drawn beyond its edge
 /** Layers that are not drawn yet. @type {Layer[]} */
 const waiting = [];
 let turn = Promise.resolve();
 let since = 0;
 let failed = false;
-
-/** The words of the scale, in kilometres from one on.
- * @param {number} metres
- * @param {Record<string, string>} texts */
-export const scaleText = (metres, { m, km }) => (metres < 1000 ? filled(m, { n: String(metres) }) : filled(km, { n: String(metres / 1000) }));
-
-/** @param {Record<string, string>} texts */
-function scaleControl(texts) {
-  const scale = /** @type {any} */ (L.control.scale({ imperial: false, maxWidth: SCALE_PX }));
-  scale._updateMetric = (/** @type {number} */ metres) => {
-    const round = scale._getRoundNum(metres);
-    scale._updateScale(scale._mScale, scaleText(round, texts), round / metres);
-  };
-  return scale;
-}
-
-/** @param {string} title */
-function resetControl(title) {
-  const control = new L.Control({ position: "topleft" });
-  control.onAdd = () => {
-    const bar = L.DomUtil.create("div", "leaflet-bar");
-    const button = L.DomUtil.create("a", "", bar);
-    Object.assign(button, { href: "#", title, textContent: "⤢" });
-    button.setAttribute("role", "button");
-    button.setAttribute("aria-label", title);
-    L.DomEvent.disableClickPropagation(bar);
-    L.DomEvent.on(button, "click", (event) => {
-      L.DomEvent.stop(event);
-      goHome();
-    });
-    return bar;
-  };
-  return control;
-}
-
-/** What the map says of how exact it is, from a zoom on.
- * @param {string} words
- * @param {number} zoom */
-function exactnessControl(words, zoom) {
-  const control = new L.Control({ position: "bottomleft" });
-  control.onAdd = (map) => {
-    const note = L.DomUtil.create("p", "map-exactness");
-    note.textContent = words;
-    const show = () => { note.hidden = map.getZoom() < zoom; };
-    map.on("zoomend", show);
-    show();
-    return note;
-  };
-  return control;
-}
-
-/** Never show what lies outside of the frame.
- * @param {L.Map} map
- * @param {L.LatLngBoundsExpression} frame */
-function stayInside(map, frame) {
-  const fill = () => {
-    map.options.minZoom = 0; // else Leaflet takes the one of the former size for the least
-    map.setMinZoom(map.getBoundsZoom(frame, true));
-  };
-  map.on("resize", fill);
-  fill();
-}
 
 /** Make the map, without attribution prefix; the page around it begins to work.
  * @param {string} id
@@ -111,11 +51,9 @@ export function createMap(id, { frame, options, exactnessZoom, texts }) {
     zoomAnimation: moves, fadeAnimation: moves, markerZoomAnimation: moves, inertia: moves,
   });
   state.map = map;
-  L.control.zoom({ zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
-  resetControl(texts.reset).addTo(map);
-  scaleControl(texts).addTo(map);
-  exactnessControl(texts.exactness, exactnessZoom).addTo(map);
-  stayInside(map, frame);
+  const isFull = addControls(map, texts);
+  addExactness(map, texts.exactness, exactnessZoom);
+  shareGestures(map, /** @type {any} */ (texts), isFull);
   for (const start of [startPanel, startKey, startClauses, startCopying, startDates, startTools]) start();
   return map;
 }
@@ -212,6 +150,7 @@ async function finish() {
   startLabels(theMap());
   await whole();
   finishDates().then(restoreTools).catch(console.error);
+  startBack(); // after what the URL names is open
 }
 
 /** Fetch a layer and draw it in its turn, each a task of its own.

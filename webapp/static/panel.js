@@ -2,9 +2,10 @@
 /* The panel of a zone: opened from the map by mouse or key, from the clauses and from the table. */
 
 import { link, write } from "./address.js";
-import { all, isLoading, one, point, scrollTo, whole } from "./page.js";
+import { nextOf, startHits, zonesAt } from "./hits.js";
+import { all, isLoading, one, pageData, point, scrollTo, whole } from "./page.js";
 import { state, theMap } from "./state.js";
-import { fitBounds, goBack, shownView } from "./view.js";
+import { fitZone, goBack, isAtZone, shownView } from "./view.js";
 import { mark } from "./zones.js";
 
 /** @typedef {import("./state.js").Zone} Zone */
@@ -12,8 +13,8 @@ import { mark } from "./zones.js";
 /** A rectangle of the window in pixels.
  * @typedef {{left: number, top: number, right: number, bottom: number}} Rectangle */
 
-const [SMALL_PX, EDGE_PX, ASIDE_PX] = [40, 40, 40];
-const ZONE_ZOOM = 8; // a zone that is shown is not enlarged beyond
+const [EDGE_PX, ASIDE_PX] = [24, 40];
+const SITE_ZOOM = 8; // what is a point is not enlarged beyond
 const [OVER_SHARE, BESIDE_SHARE] = [0.12, 0.4]; // so far down in the window what is opened may begin
 /** The view that a zone with the focus took the place of. @type {import("./state.js").View | undefined} */
 let left;
@@ -32,6 +33,7 @@ const isOver = () => ["fixed", "absolute"].includes(getComputedStyle(one("[data-
  * @param {Rectangle} over
  * @returns {[right: number, below: number]} */
 export function coveredBy(frame, over) {
+  if (over.right < frame.left + ASIDE_PX) return [0, 0]; // it stands beside the map
   if (over.left > frame.left + ASIDE_PX) return [Math.max(0, frame.right - over.left), 0];
   return [0, Math.max(0, frame.bottom - over.top)];
 }
@@ -42,23 +44,21 @@ function covered() {
   return coveredBy(theMap().getContainer().getBoundingClientRect(), one("[data-panel]").getBoundingClientRect());
 }
 
-/** Show a zone where it can be seen; a view that the URL names stays as it is.
+/** Show a zone as large as the panel leaves room; a view that the URL names stays as it is.
  * @param {Zone} zone
- * @param {Opened} opened */
-function bringIntoView({ bounds }, opened) {
+ * @param {Opened} opened
+ * @param {L.FitBoundsOptions} [how] */
+function bringIntoView({ bounds, deep }, opened, how) {
   const map = theMap();
   if (state.requestedView) return;
   const [right, below] = covered();
-  const a = map.latLngToContainerPoint(bounds.getNorthWest());
-  const b = map.latLngToContainerPoint(bounds.getSouthEast());
-  const small = Math.max(b.x - a.x, b.y - a.y) < SMALL_PX;
-  const seen = L.bounds([0, 0], map.getSize().subtract([right, below]));
-  const isSeen = right || below ? seen.contains(L.bounds(a, b)) : seen.contains(a.add(b).divideBy(2));
-  if (!small && isSeen) return;
-  const edge = Math.min(EDGE_PX, seen.getSize().x / 8, seen.getSize().y / 8);
-  if (right || below) opened.from ||= shownView();
-  fitBounds(bounds, {
-    maxZoom: Math.max(map.getZoom(), ZONE_ZOOM), paddingTopLeft: [edge, edge], paddingBottomRight: [edge + right, edge + below],
+  const room = map.getSize().subtract([right, below]);
+  const edge = Math.min(EDGE_PX, room.x / 8, room.y / 8);
+  opened.from ||= shownView();
+  const isSite = deep && bounds.getNorthWest().equals(bounds.getSouthEast());
+  fitZone(opened, bounds, {
+    ...(isSite && { maxZoom: Math.max(map.getZoom(), SITE_ZOOM) }),
+    paddingTopLeft: [edge, edge], paddingBottomRight: [edge + right, edge + below], ...how,
   });
 }
 
@@ -72,20 +72,21 @@ function inSight(part, most) {
 
 /** Show a zone that is open: the map, the panel beside it or, where this lies over the page, what it leaves of the map.
  * @param {Zone} zone
- * @param {Opened} opened */
-function settle(zone, opened) {
+ * @param {Opened} opened
+ * @param {L.FitBoundsOptions} [how] */
+function settle(zone, opened, how) {
   const over = isOver();
   const map = one("#map");
   if (!inSight(map, over ? OVER_SHARE : BESIDE_SHARE)) scrollTo(map);
   for (const side of all(".side")) side.scrollTop = 0; // the panel stands above the clauses, which scroll by themselves
-  if (opened.listed || over) bringIntoView(zone, opened);
+  bringIntoView(zone, opened, how);
 }
 
 /** Where the map got another size: what is open is still to be seen. */
 export function settlePanel() {
   const { opened } = state;
   const zone = opened && state.zones.get(opened.id);
-  if (zone && isOver()) settle(zone, opened);
+  if (zone && (isOver() || isAtZone())) settle(zone, opened, { animate: false });
 }
 
 /** @param {string} id */
@@ -107,6 +108,22 @@ function fill(id) {
   return heading;
 }
 
+/** Name in the panel what else lies under the point that was clicked.
+ * @param {Opened} opened */
+function nameOthers({ id, here }) {
+  const others = here.filter((other) => other !== id && state.zones.has(other));
+  if (!others.length) return;
+  const line = document.createElement("p");
+  line.className = "also-here";
+  line.append(pageData().texts.also);
+  for (const other of others) {
+    const opens = Object.assign(document.createElement("button"), { type: "button", textContent: state.zones.get(other)?.words.name });
+    opens.dataset.opens = other;
+    line.append(" ", opens);
+  }
+  one("[data-panel-body] h3").after(line);
+}
+
 /** @param {string} id @param {boolean} open */
 function report(id, open) {
   for (const shape of all(`[data-zone-shape="${id}"]`)) shape.setAttribute("aria-pressed", String(open));
@@ -116,21 +133,23 @@ function report(id, open) {
 /** Open the panel of a zone, if it is on the map.
  * @param {string} id
  * @param {HTMLElement | SVGElement} opener where the focus goes back to
- * @param {boolean} listed whether it was opened from a list, so that the map may have to move */
-export function openZone(id, opener, listed) {
+ * @param {boolean} listed whether it was opened from a list, so that the map may have to move
+ * @param {string[]} [here] the zones under the point that was clicked */
+export function openZone(id, opener, listed, here = []) {
   const zone = state.zones.get(id);
   if (!zone) return;
   if (!articleOf(id) && isLoading()) { // the map is there before the rest of the page
-    whole().then(() => openZone(id, opener, listed));
+    whole().then(() => openZone(id, opener, listed, here));
     return;
   }
   if (state.opened) report(state.opened.id, false);
   const panel = one("[data-panel]");
-  const opened = { id, opener, listed, from: state.opened?.from };
+  const opened = { id, opener, listed, here, from: state.opened?.from };
   state.opened = opened;
   panel.hidden = false;
   document.documentElement.classList.add("with-panel");
   const heading = fill(id);
+  nameOthers(opened);
   panel.scrollTop = 0;
   settle(zone, opened);
   mark(id);
@@ -167,6 +186,7 @@ export function refillPanel() {
   }
   const focused = inside && document.activeElement?.tagName === "H3";
   const heading = fill(opened.id);
+  nameOthers(opened);
   if (focused) heading.focus({ preventScroll: true });
   mark(opened.id);
   report(opened.id, true);
@@ -181,14 +201,15 @@ function visit(bounds) {
   map.panTo(bounds.getCenter(), { animate: false });
 }
 
-/** The shape that a click is meant for: the topmost there, or what lies under the one that is open already.
- * @param {MouseEvent} event
- * @returns {SVGElement | undefined} */
-function meant({ clientX, clientY }) {
-  const shapes = document.elementsFromPoint(clientX, clientY).map((found) => /** @type {SVGElement} */ (found))
-    .filter((found) => found.dataset.zoneShape);
-  const place = shapes.findIndex((found) => found.dataset.zoneShape === state.opened?.id);
-  return shapes[(place + 1) % shapes.length];
+/** Open what a click on the map is meant for. A click by other means than a pointer is for the shape that it names.
+ * @param {MouseEvent} event */
+function openAt(event) {
+  if (event.detail > 1) return; // the second half of a double click, which enlarges the map
+  const named = event.detail === 0 && /** @type {SVGElement} */ (event.target).dataset.zoneShape;
+  const here = named ? [named] : zonesAt(event);
+  const id = nextOf(here, state.opened?.id);
+  const shape = id && all(`[data-zone-shape="${CSS.escape(id)}"]`)[0];
+  if (shape) openZone(id, shape, false, here);
 }
 
 /** @param {SVGElement} shape @param {Zone} zone */
@@ -205,7 +226,7 @@ function followFocus(shape, { id, bounds }) {
   });
 }
 
-/** Let a drawn zone be reached by Tab and opened by mouse, Enter or Space.
+/** Let a drawn zone be reached by Tab and opened by Enter or Space.
  * @param {import("leaflet").Path} path
  * @param {Zone} zone */
 export function makeOpenable(path, zone) {
@@ -214,14 +235,7 @@ export function makeOpenable(path, zone) {
   const pressed = String(state.opened?.id === id);
   const attributes = { tabindex: "0", role: "button", "aria-label": words.label, "aria-pressed": pressed, "data-zone-shape": id };
   for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
-  path.on("click", (event) => {
-    L.DomEvent.stopPropagation(event);
-    if (event.originalEvent.detail > 1) return; // the second half of a double click, which enlarges the map
-    const chosen = meant(event.originalEvent) || shape;
-    openZone(chosen.dataset.zoneShape ?? id, chosen, false);
-  });
-  path.on("mouseover", () => point(words.label));
-  path.on("mouseout remove", () => point(""));
+  path.on("remove", () => point(""));
   shape.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
@@ -236,15 +250,18 @@ function keepView({ target }) {
   if (state.opened && /** @type {Element} */ (target).closest?.(".folium-map")) state.opened.from = undefined;
 }
 
-/** Let links open zones, and the panel close by its button and by Escape. */
+/** Let the map and links open zones, and the panel close by its button and by Escape. */
 export function startPanel() {
+  startHits();
+  theMap().on("click", ({ originalEvent }) => openAt(originalEvent));
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const opens = /** @type {HTMLElement | null} */ (target.closest("[data-opens]"));
     const id = opens?.dataset.opens;
     if (opens && id && state.zones.has(id)) {
       event.preventDefault();
-      openZone(id, opens, true);
+      const here = opens.closest(".also-here") ? state.opened?.here : [];
+      openZone(id, opens, true, here);
     }
     if (target.closest("[data-close]")) closeZone();
   });

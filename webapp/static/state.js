@@ -46,21 +46,25 @@
  * @property {ZoneFeature} feature
  * @property {import("leaflet").GeoJSON[]} layers
  * @property {import("leaflet").LatLngBounds} bounds
+ * @property {import("./hits.js").Deepest} [deep] where it is deepest; none for lines
  * @property {Omit<AboutZone, "kind" | "style">} words */
 
 /** A view of the map to go back to; without a centre, the first one.
  * @typedef {{center?: import("leaflet").LatLng, zoom?: number}} View */
 
-/** The zone whose panel is open: by which element, whether from a list, and the view to go back to, unless the reader
- * chose another.
- * @typedef {{id: string, opener: HTMLElement | SVGElement, listed: boolean, from?: View}} Opened */
+/** A view that the map came to.
+ * @typedef {{center: import("leaflet").LatLng, zoom: number}} Shown */
+
+/** The zone whose panel is open: by which element, whether from a list, the zones under the point that was clicked, the
+ * view to go back to, unless the reader chose another, and the view that it was shown in.
+ * @typedef {{id: string, opener: HTMLElement | SVGElement, listed: boolean, here: string[], from?: View, shown?: Shown}} Opened */
 
 /** The first view: what it shows, how, and where that came to be in the room that there was.
  * @typedef {object} Home
  * @property {import("leaflet").LatLngBoundsExpression} bounds
  * @property {import("leaflet").FitBoundsOptions} options
  * @property {boolean} refitting
- * @property {{center: import("leaflet").LatLng, zoom: number}} [view] */
+ * @property {Shown} [view] */
 
 export const state = {
   /** @type {import("leaflet").Map | undefined} */

@@ -9,7 +9,7 @@ import { state, theMap } from "./state.js";
 /** Leaflet's own marks on a map: its glide back into the frame is held back while the view is set anew.
  * @typedef {{_enforcingBounds: boolean}} Inner */
 
-const HOME_PX = 2; // so far from its middle the first view still is the first view
+const SAME_PX = 2; // so far from its middle a view still is the same
 let gliding = false;
 
 /** Whether the reader wants nothing to move. */
@@ -26,13 +26,33 @@ export function goHome(options) {
   if (state.home) fitBounds(state.home.bounds, { ...state.home.options, ...options });
 }
 
+/** Show a zone that is open, in a view that needs no place in the URL.
+ * @param {import("./state.js").Opened} opened
+ * @param {Bounds} bounds
+ * @param {FitOptions} options */
+export function fitZone(opened, bounds, options) {
+  const map = theMap();
+  map.once("moveend", () => {
+    opened.shown = { center: map.getCenter(), zoom: map.getZoom() };
+    if (isAtZone()) write({ view: "" });
+  });
+  fitBounds(bounds, options);
+}
+
+/** @param {import("./state.js").Shown} view */
+function isShown({ center, zoom }) {
+  const map = theMap();
+  return zoom === map.getZoom() && map.project(center).distanceTo(map.project(map.getCenter())) < SAME_PX;
+}
+
 /** Whether the first view is shown. */
 export function isAtHome() {
-  const map = theMap();
   const { refitting, view } = state.home ?? {};
-  if (refitting || !view) return true;
-  return view.zoom === map.getZoom() && map.project(view.center).distanceTo(map.project(map.getCenter())) < HOME_PX;
+  return refitting || !view || isShown(view);
 }
+
+/** Whether the zone that is open is shown as it was when it was opened. */
+export const isAtZone = () => state.opened?.shown !== undefined && isShown(state.opened.shown);
 
 /** Wait until no zoom is on its way: Leaflet ends one where it was to end, whatever was set meanwhile.
  * @param {() => void} then */
@@ -78,7 +98,7 @@ function followUrl(map) {
   const named = readView(parameters().get("view"));
   const bounds = map.options.maxBounds && L.latLngBounds(/** @type {any} */ (map.options.maxBounds));
   if (named && bounds?.contains(named.center)) keepRequested(() => map.setView(named.center, named.zoom, { animate: false }));
-  map.on("moveend", () => write({ view: isAtHome() ? "" : viewText(map.getZoom(), map.getCenter()) }));
+  map.on("moveend", () => write({ view: isAtHome() || isAtZone() ? "" : viewText(map.getZoom(), map.getCenter()) }));
 }
 
 /** On paper the map has a size of its own, for which it is fitted before the page is printed.
@@ -92,6 +112,22 @@ function fitPaper(fit) {
   }
 }
 
+/** Never show what lies outside of the map's bounds, but where the first view needs more.
+ * @param {import("leaflet").Map} map
+ * @param {import("./state.js").Home} home */
+function stayInside(map, { bounds, options }) {
+  const padding = L.point(/** @type {import("leaflet").PointTuple} */ (options.padding ?? [0, 0])).multiplyBy(2);
+  const all = /** @type {import("leaflet").LatLngBounds} */ (L.latLngBounds(/** @type {any} */ (bounds)));
+  const fill = () => {
+    map.options.minZoom = 0; // else Leaflet takes the one of the former size for the least
+    const least = Math.min(map.getBoundsZoom(/** @type {any} */ (map.options.maxBounds), true), map.getBoundsZoom(all, false, padding));
+    if (map.getZoom() < least) map.setView(map.getCenter(), least, { animate: false }); // a glide would end what follows
+    map.setMinZoom(least);
+  };
+  map.on("resize", fill);
+  fill();
+}
+
 /** Show the first view: that of the URL, else the one that the whole proposal needs, also when there is less room.
  * @param {import("leaflet").Map} map
  * @param {Bounds} bounds
@@ -101,6 +137,7 @@ export function startView(map, bounds, options, refitted) {
   const home = { bounds, options, refitting: false };
   state.home = home;
   let stayed = true;
+  stayInside(map, home);
   refit(map, home);
   map.on("moveend", () => { stayed = isAtHome(); });
   followUrl(map);

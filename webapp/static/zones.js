@@ -2,6 +2,7 @@
 /* Zones on the map: drawn, drawn anew for another date, marked, lit, dimmed, hidden. */
 
 import { showHeadline } from "./headline.js";
+import { deepest, hideTargets, redrawTargets } from "./hits.js";
 import { covers, hideLabels, replaceZoneLabels } from "./labels.js";
 import { all, pageData } from "./page.js";
 import { state, theMap } from "./state.js";
@@ -15,7 +16,7 @@ import { state, theMap } from "./state.js";
 /** @typedef {Record<string, import("./state.js").AboutZone>} About */
 /** What is done with each path that readers can point at. @typedef {(path: L.Path, zone: Zone) => void} Enliven */
 
-const POINTED_PX = 10; // how wide a line is to be pointed at
+const REACH_PX = 3; // so far from a line it can be hit, where no area is
 
 /** What the layer of zones was drawn with. @type {{settings: ZoneSettings, enliven: Enliven} | undefined} */
 let drawing;
@@ -34,13 +35,19 @@ const isLine = ({ geometry }) => geometry.type.endsWith("LineString");
 /** @param {Zone} zone @returns {Element[]} */
 const pathsOf = ({ layers }) => layers.flatMap((layer) => layer.getLayers()).map((path) => /** @type {Element} */ (/** @type {L.Path} */ (path).getElement()));
 
-/** Where lines are pointed at they end with the map: what stands around it would lie under them for all who measure. */
+/** What is unseen below the areas, so that these are hit first, ends with the map: what stands around it would lie under it
+ * for all who measure. */
 function cutOff() {
-  cutOffRenderer ??= L.svg({ pane: "lines", padding: 0 });
+  cutOffRenderer ??= L.svg({ pane: "reach", padding: 0 });
   return cutOffRenderer;
 }
 
-/** One zone: its halo, its shape, and for lines a wide unseen one to point at.
+/** The unseen shape by which a line, or an area that only its edge shows, is hit.
+ * @param {boolean} line
+ * @returns {PathOptions & {noClip: boolean}} */
+const unseen = (line) => ({ color: "#000", opacity: 0, fillOpacity: 0, weight: 2 * REACH_PX, fill: !line, stroke: line, noClip: false, pane: "reach", renderer: cutOff() });
+
+/** One zone: its halo, its shape, and an unseen one to be hit where other areas come first.
  * @param {ZoneFeature} feature
  * @param {import("./state.js").AboutZone} about
  * @param {ZoneSettings} settings
@@ -49,23 +56,25 @@ function drawZone(feature, { kind, style: key, ...words }, settings, enliven) {
   const style = settings.styles[key];
   const { pane: own, nested } = settings.kinds[kind];
   const pane = own || (feature.properties.partition ? "zones" : "overlays");
-  const shapeClass = `zone-shape zone-${kind}${nested ? " zone-nested" : ""}`;
+  const isUnder = isLine(feature) || nested;
   /** @type {L.GeoJSON[]} */
   const layers = [];
   /** @param {PathOptions & {noClip?: boolean}} options @param {boolean} interactive @param {string} [name] */
   const add = (options, interactive, name) => {
-    const path = { ...options, pane, interactive, className: interactive ? shapeClass : name };
+    const path = { pane, ...options, interactive, className: interactive ? `zone-shape zone-${kind}` : name };
     const layer = L.geoJSON(/** @type {any} */ (feature), /** @type {any} */ ({
-      pane, interactive, style: path,
+      pane: path.pane, interactive, style: path,
       pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, { ...path, radius: style.radius }),
     }));
     layers.push(layer.addTo(theMap()));
     return layer;
   };
   if (style.halo) add(style.halo, false, "zone-halo");
-  let shape = add(style.path, !isLine(feature), "zone-line");
-  if (isLine(feature)) shape = add({ color: "#000", opacity: 0, weight: POINTED_PX, fill: false, noClip: false, renderer: cutOff() }, true);
-  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), words };
+  let shape = add(style.path, !isUnder, "zone-line");
+  if (isUnder) shape = add(unseen(isLine(feature)), true);
+  if (nested) shape.bringToBack(); // the widest below
+  const deep = deepest(feature.geometry, feature.properties.label);
+  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), deep, words };
   state.zones.set(feature.id, zone);
   shape.eachLayer((path) => enliven(/** @type {L.Path} */ (path), zone));
 }
@@ -103,6 +112,7 @@ function show() {
     }
   }
   showHeadline(hidden);
+  hideTargets();
   hideLabels(new Set([...zones.keys()].filter((id) => hidden.has(id) || isDim(id))));
 }
 
@@ -126,6 +136,7 @@ export function drawZones(data, about, settings, enliven) {
   state.zones.clear();
   drawHeld(data.held, settings.held);
   for (const feature of data.features) drawZone(feature, about[feature.id], settings, enliven);
+  redrawTargets();
   const own = [...state.zones.values()].map(zoneLabel).filter((label) => label !== undefined);
   replaceZoneLabels([...own, ...together(pageData().sharedLabels)]);
   show();
