@@ -14,19 +14,16 @@ if TYPE_CHECKING:
 
 PROPOSALS = ("us-28-points", "ukraine-20-points", "putin-2024-06", "kellogg-2025-04")
 STEP_PX = 9
-# Points of the window over each zone that is an area, with the topmost one there; none under what lies over the map,
-# beside a small zone, which has a target, or under a label, which is for its zone.
+# Points of the window over areas, with the topmost one there; none where something else lies above, such as the target of
+# a small zone or a label.
 GRID = """step => {
-  const { state, isSmall } = clausemap;
+  const { state } = clausemap;
   const frame = state.map.getContainer().getBoundingClientRect();
-  const zoom = state.map.getZoom(), found = [];
-  for (let y = frame.top + 2; y < Math.min(frame.bottom, innerHeight); y += step) {
-    for (let x = frame.left + 2; x < frame.right; x += step) {
-      const under = document.elementsFromPoint(x, y);
-      if (under.some(one => one.closest(".leaflet-control, .badge, .strip, [data-label-for]"))) continue;
-      if (under.some(one => one.dataset.zoneTarget)) continue;
-      const areas = under.filter(one => one.dataset.zoneShape && one.closest(".leaflet-reach-pane") === null);
-      if (areas.length) found.push([x, y, areas[0].dataset.zoneShape]);
+  const found = [];
+  for (let y = Math.ceil(frame.top) + 2; y < Math.min(frame.bottom, innerHeight); y += step) {
+    for (let x = Math.ceil(frame.left) + 2; x < frame.right; x += step) {
+      const top = document.elementFromPoint(x, y);
+      if (top.dataset.zoneShape && !top.closest(".leaflet-reach-pane")) found.push([x, y, top.dataset.zoneShape]);
     }
   }
   return found;

@@ -122,9 +122,13 @@ function read(element, x, y) {
 /** Zones with a target now. @type {Map<string, L.Path>} */
 const targets = new Map();
 
-/** The zones under a point of the window, what is meant first.
- * @param {{clientX: number, clientY: number}} point */
-export const zonesAt = ({ clientX: x, clientY: y }) => ranked(document.elementsFromPoint(x, y).flatMap((found) => read(found, x, y)), targets);
+/** The zones under a pointer, what is meant first. What the browser itself hit is the topmost, since events have the place of
+ * a pointer in whole pixels.
+ * @param {MouseEvent} event */
+export const zonesAt = ({ clientX: x, clientY: y, target }) => {
+  const under = [/** @type {Element} */ (target), ...document.elementsFromPoint(x, y)];
+  return ranked(under.flatMap((found) => read(found, x, y)), targets);
+};
 
 /** @param {string} id @param {Position} at */
 function makeTarget(id, [lon, lat]) {
