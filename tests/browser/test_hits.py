@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 PROPOSALS = ("us-28-points", "ukraine-20-points", "putin-2024-06", "kellogg-2025-04")
 STEP_PX = 9
-# Points of the window over areas, with the topmost one there; none where something else lies above, such as the target of
-# a small zone or a label.
+# Points of the window over areas, with the topmost one there; none where something else lies above, such as a label or
+# the target of a small zone.
 GRID = """step => {
   const { state } = clausemap;
   const frame = state.map.getContainer().getBoundingClientRect();

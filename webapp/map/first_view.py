@@ -16,8 +16,9 @@ def first_view(catalogue: Catalogue, proposal: Proposal) -> Bounds:
 
 
 def view_bounds(features: Sequence[Mapping[str, Any]]) -> Bounds:
-    """The bounds of the zones that divide the territory, of all zones where none does."""
-    boxes = [feature["bbox"] for feature in features if feature["properties"]["partition"]]
+    """The bounds of the zones that divide the territory and of all sites, of all zones where there is none of them."""
+    shown = [one for one in features if one["properties"]["partition"] or one["geometry"]["type"] == "Point"]
+    boxes = [feature["bbox"] for feature in shown]
     boxes = boxes or [feature["bbox"] for feature in features]
     west, south, east, north = zip(*boxes, strict=True)
     return [[min(south), min(west)], [max(north), max(east)]]
