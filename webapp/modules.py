@@ -22,6 +22,7 @@ MODULES = (
     "water.js",
     "gestures.js",
     "controls.js",
+    "scale.js",
     "panel.js",
     "back.js",
     "key.js",

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { scaleText } from "../../webapp/static/controls.js";
 import { dayBeside, mapOf, placeOf, playEnds, playFrom } from "../../webapp/static/dates.js";
 import { headlineWithout } from "../../webapp/static/headline.js";
 import { countryLabels, regionLabels, townLabels } from "../../webapp/static/map.js";
 import { filled, idsOf } from "../../webapp/static/page.js";
 import { coveredBy } from "../../webapp/static/panel.js";
+import { scaleText } from "../../webapp/static/scale.js";
 import { zoneLabel } from "../../webapp/static/zones.js";
 
 describe("headlines", () => {

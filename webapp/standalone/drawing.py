@@ -58,7 +58,7 @@ PLAIN = SimpleNamespace(
 )  # what the swatch of a legend asks, with the colours themselves in the place of custom properties
 SETTINGS = {**OPTIONS, "attributionControl": False, "zoomControl": False, "maxBounds": FRAME}
 SMALLEST = 2  # the level of waters that a map of this size leaves out
-TEXTS = ("zoom_in", "zoom_out", "km", "m", "exactness")
+TEXTS = ("zoom_in", "zoom_out", "two_fingers", "ctrl_wheel", "cmd_wheel", "km", "m", "exactness")
 
 Feature = Mapping[str, Any]
 

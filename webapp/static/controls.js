@@ -1,34 +1,18 @@
 // @ts-check
-/* The buttons over the map and its scale: zoom, the whole area, full screen. */
+/* The buttons over the map: zoom, the whole area, full screen. */
 
-import { filled, one } from "./page.js";
+import { one } from "./page.js";
 import { goHome } from "./view.js";
 
 /** @typedef {Record<string, string>} Texts */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SCALE_PX = 110;
 /** Lines on a grid of 18 by 18. */
 const SIGNS = {
   whole: "M2 4h14v10H2zM5 11l2-4 3 1 3-2v4l-3 2z",
   full: "M2 7V2h5M11 2h5v5M16 11v5h-5M7 16H2v-5",
   leave: "M7 2v5H2M16 7h-5V2M11 16v-5h5M2 11h5v5",
 };
-
-/** The words of the scale, in kilometres from one on.
- * @param {number} metres
- * @param {Texts} texts */
-export const scaleText = (metres, { m, km }) => (metres < 1000 ? filled(m, { n: String(metres) }) : filled(km, { n: String(metres / 1000) }));
-
-/** @param {Texts} texts */
-function scaleControl(texts) {
-  const scale = /** @type {any} */ (L.control.scale({ imperial: false, maxWidth: SCALE_PX }));
-  scale._updateMetric = (/** @type {number} */ metres) => {
-    const round = scale._getRoundNum(metres);
-    scale._updateScale(scale._mScale, scaleText(round, texts), round / metres);
-  };
-  return scale;
-}
 
 /** A button of a map.
  * @param {keyof typeof SIGNS} sign
@@ -77,7 +61,7 @@ function filling() {
   return { isFull, turn };
 }
 
-/** The buttons of a map and its scale; whether it fills the screen can be asked of what is returned. A frame that may not
+/** The buttons of a map; whether it fills the screen can be asked of what is returned. A frame that may not
  * fill the screen has no button for it.
  * @param {import("leaflet").Map} map
  * @param {Texts} texts
@@ -97,23 +81,5 @@ export function addControls(map, texts) {
     return place;
   };
   bar.addTo(map);
-  scaleControl(texts).addTo(map);
   return isFull;
-}
-
-/** What the map says of how exact it is, from a zoom on.
- * @param {import("leaflet").Map} map
- * @param {string} words
- * @param {number} zoom */
-export function addExactness(map, words, zoom) {
-  const control = new L.Control({ position: "bottomleft" });
-  control.onAdd = () => {
-    const note = L.DomUtil.create("p", "map-exactness");
-    note.textContent = words;
-    const follow = () => { note.hidden = map.getZoom() < zoom; };
-    map.on("zoomend", follow);
-    follow();
-    return note;
-  };
-  control.addTo(map);
 }

@@ -4,13 +4,14 @@
 import { startCopying } from "./address.js";
 import { startBack } from "./back.js";
 import { startClauses } from "./clauses.js";
-import { addControls, addExactness } from "./controls.js";
+import { addControls } from "./controls.js";
 import { finishDates, startDates } from "./dates.js";
 import { shareGestures } from "./gestures.js";
 import { startKey } from "./key.js";
 import { addLabels, startLabels } from "./labels.js";
 import { filled, layerOf, one, pageData, pause, whole } from "./page.js";
 import { makeOpenable, settlePanel, startPanel } from "./panel.js";
+import { addExactness, addScale } from "./scale.js";
 import { state, theMap } from "./state.js";
 import { restoreTools, startTools } from "./tools.js";
 import { isStill, startView } from "./view.js";
@@ -52,6 +53,7 @@ export function createMap(id, { frame, options, exactnessZoom, texts }) {
   });
   state.map = map;
   const isFull = addControls(map, texts);
+  addScale(map, texts);
   addExactness(map, texts.exactness, exactnessZoom);
   shareGestures(map, /** @type {any} */ (texts), isFull);
   for (const start of [startPanel, startKey, startClauses, startCopying, startDates, startTools]) start();

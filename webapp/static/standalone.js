@@ -1,7 +1,9 @@
 // @ts-check
 /* What a map that stands alone does beside Folium: controls in its language, keys, the view and labels. */
 
+import { shareGestures } from "./gestures.js";
 import { addLabels, startLabels } from "./labels.js";
+import { addExactness, addScale } from "./scale.js";
 
 /** @typedef {object} Setup
  * @property {Record<string, string>} texts
@@ -11,34 +13,6 @@ import { addLabels, startLabels } from "./labels.js";
  * @property {number} exactness_zoom from which the map says how exact it is
  * @property {Record<string, string>} names what each zone is, by its id
  * @property {import("./labels.js").Label[]} labels */
-
-const SCALE_PX = 110;
-
-/** @param {Record<string, string>} texts */
-function scaleControl(texts) {
-  const scale = /** @type {any} */ (L.control.scale({ imperial: false, maxWidth: SCALE_PX }));
-  scale._updateMetric = (/** @type {number} */ metres) => {
-    const round = scale._getRoundNum(metres);
-    const label = round < 1000 ? texts.m.replace("{n}", round) : texts.km.replace("{n}", String(round / 1000));
-    scale._updateScale(scale._mScale, label, round / metres);
-  };
-  return scale;
-}
-
-/** How exact the map is, near the zoom where the data end.
- * @param {L.Map} map
- * @param {string} words
- * @param {number} fromZoom */
-function exactnessControl(map, words, fromZoom) {
-  const control = new L.Control({ position: "bottomleft" });
-  control.onAdd = () => {
-    const note = L.DomUtil.create("p", "map-exactness");
-    note.textContent = words;
-    map.on("zoomend", () => { note.hidden = map.getZoom() < fromZoom; });
-    return note;
-  };
-  return control;
-}
 
 /** Each zone can be reached with Tab and says what it is.
  * @param {L.Map} map
@@ -75,8 +49,9 @@ function fitter(map, { frame, bounds, padding }) {
 export function standalone(map, setup) {
   const { texts, names, labels } = setup;
   L.control.zoom({ zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
-  scaleControl(texts).addTo(map);
-  exactnessControl(map, texts.exactness, setup.exactness_zoom).addTo(map);
+  addScale(map, texts);
+  addExactness(map, texts.exactness, setup.exactness_zoom);
+  shareGestures(map, /** @type {any} */ (texts));
   map.getContainer().setAttribute("role", "group");
   map.getContainer().setAttribute("aria-label", texts.label);
   const fit = fitter(map, setup);
