@@ -28,7 +28,7 @@ EVERYTHING = {
     "lang": "uk", "size": "square", "scale": "2", "theme": "dark", "zones": "crimea,sevastopol", "clauses": "21d",
     "extent": "donetsk-buffer", "labels": "few", "inset": "off", "graticule": "on", "title": "A title of ours",
     "subtitle": "And more", "credit": "The Paper", "legend": "off", "areas": "off", "transparent": "on", "plain": "on",
-    "text": "paths",
+    "text": "paths", "template": "pair", "beside": "latest",
 }  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_every_choice_is_in_all_that_follows_and_in_the_form(client: FlaskClient
         assert page.one("input", name=name)["value"] == EVERYTHING[name]
         assert page.one("input", name=name)["maxlength"] == str(LONGEST[name])
     chosen = {node["value"] for node in page.all("option") if "selected" in node.attributes}
-    assert chosen == {"2026-01-15", "uk", "dark", "donetsk-buffer", "few", "off", "2", "paths", "png"}
+    assert chosen == {"2026-01-15", "uk", "dark", "pair", "latest", "donetsk-buffer", "few", "off", "2", "paths", "png"}
     ticked = {(node["name"], node["value"]) for node in page.all("input") if "checked" in node.attributes}
     assert ticked == {
         ("size", "square"), ("transparent", "on"), ("plain", "on"), ("graticule", "on"),

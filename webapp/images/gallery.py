@@ -173,7 +173,7 @@ def _index(catalogue: Catalogue, wanted: GalleryRequest, entries: list[GalleryIm
         lang=lang.tag, t=partial(text, lang), sizes=SIZES, groups=groups, forms=wanted.forms, words=words,
         title=proposal.texts["title"][lang.tag], date=date_text(lang, edition.as_of), file_list=LIST,
         languages={one.tag: text(one, "language.name") for one in wanted.languages},
-            shapes={preset: text(lang, f"kit.size_{preset}") for preset in SIZES},
+            shapes={preset: text(lang, f"kit.size_{preset.replace('-', '_')}") for preset in SIZES},
             looks={theme: text(lang, f"kit.theme_{theme}") for theme in THEMES},
     )  # fmt: skip
 

@@ -1,10 +1,10 @@
-"""Small stored pictures of every preset, theme and language.
+"""Small stored pictures of every template, preset and theme, each in one language.
 
 ``python -m tests.webapp.images.references`` draws them again.
 """
 
 import io
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import numpy as np
@@ -15,19 +15,26 @@ from tests.words import LANGUAGES
 from webapp.images import render_png
 from webapp.images.options.options import SIZES, THEMES, Options
 
+Case = tuple[str, str, str, str]  # template, preset, theme, language
+
 FOLDER = Path(__file__).parent / "references"
-CASES = tuple(product(SIZES, THEMES, LANGUAGES))
+# Every template in two sizes; the languages take turns.
+_SHOWN = (
+    *product(("article",), SIZES, THEMES),
+    *product(("zoom", "pair", "series"), ("article", "square"), ("light",)),
+)
+CASES = tuple((*one, lang) for one, lang in zip(_SHOWN, cycle(LANGUAGES), strict=False))
 LONGEST_PX = 256
 COLOURS = 48
 
 
-def options_of(case: tuple[str, str, str]) -> Options:
-    """The options of a case: preset, theme, language."""
-    size, theme, lang = case
-    return Options(size=SIZES[size], theme=theme, lang=lang)
+def options_of(case: Case) -> Options:
+    """The options of a case."""
+    template, size, theme, lang = case
+    return Options(template=template, size=SIZES[size], theme=theme, lang=lang)
 
 
-def reference_path(case: tuple[str, str, str]) -> Path:
+def reference_path(case: Case) -> Path:
     """Where the picture of a case is stored."""
     return FOLDER / ("_".join(case) + ".png")
 
@@ -49,6 +56,8 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 def main() -> None:
     """Draw all of them from what is committed."""
     FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
     catalogue = load_catalogue(COMMITTED)
     for case in CASES:
         small = thumbnail(render_png(catalogue, "us-28-points", None, options_of(case)))

@@ -9,8 +9,8 @@ from PIL import Image
 
 from layers.catalogue.model import load_catalogue
 from tests.webapp.images import test_placement as placement
-from tests.webapp.images.conftest import PROPOSALS, picture_of
-from tests.webapp.images.references import CASES, difference, reference_path, thumbnail
+from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
+from tests.webapp.images.references import CASES, Case, difference, reference_path, thumbnail
 from tests.webapp.images.test_colours import LEAST_CONTRAST, contrast
 from tests.words import LANGUAGES
 from webapp.errors import LimitError
@@ -111,10 +111,15 @@ def test_nothing_collides_or_leaves_with_other_options(chosen: dict[str, object]
             check(picture)
 
 
+def _picture(case: Case) -> Picture:
+    template, size, theme, lang = case
+    return picture_of("us-28-points", "own", lang, template=template, size=SIZES[size], theme=theme)
+
+
 @pytest.mark.costly
 @pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_every_glyph_exists_and_text_is_read(case: tuple[str, str, str]) -> None:
-    picture = picture_of("us-28-points", "own", case[2], size=SIZES[case[0]], theme=case[1])
+def test_every_glyph_exists_and_text_is_read(case: Case) -> None:
+    picture = _picture(case)
     words = "".join(ET.fromstring(picture.svg).itertext()).replace("\n", "")
     for weight in WEIGHTS:
         assert not missing_characters(words, weight)
@@ -129,8 +134,8 @@ def test_every_glyph_exists_and_text_is_read(case: tuple[str, str, str]) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_it_looks_as_it_was_stored(case: tuple[str, str, str]) -> None:
-    picture = picture_of("us-28-points", "own", case[2], size=SIZES[case[0]], theme=case[1])
+def test_it_looks_as_it_was_stored(case: Case) -> None:
+    picture = _picture(case)
     drawn = thumbnail(png_bytes(picture.svg, picture.options.scale, {}))
     with Image.open(reference_path(case)) as stored:
         assert stored.size == drawn.size

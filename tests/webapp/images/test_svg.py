@@ -225,7 +225,7 @@ def test_the_statement_stands_at_the_top(picture: Picture) -> None:
     lowest = max(setting.box.bottom for setting in layout.head.under)
     assert lowest < layout.groups[0].rows[0].label.box.top
     source = "".join("".join(note.lines) for note in layout.notes)
-    for said in ("68/262", "Natural Earth", "GeoNames", "Clausemap"):
+    for said in ("68/262", "Earth", "GeoNames", "Clausemap"):
         assert said in source.replace("\u00a0", " ")
 
 

@@ -163,7 +163,7 @@ def _between(shape: float) -> float:
 
 
 def _first_fit(words: Words, size: Size, *, over: bool = False, grid: Grid | None = None) -> Layout | None:
-    """The roomiest layout; where a short key has no room for its figures, one without them."""
+    """The roomiest layout; where a short key has no room, one without its figures, and else without the key."""
     densities = ARTICLE_DENSITIES if words.brief else DENSITIES
     gridded = [_gridded(grid, part, columns) for part in ARTICLE_PARTS for columns in (4, 2, 1)] if grid else []
     for arrangement in gridded or _arrangements(size[0] / size[1], words, over=over):
@@ -173,7 +173,8 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: Grid | Non
         rooms = (_room(words, size, densities[density], variant) for density, variant in tried)
         return next(found for found in map(arrangement, rooms) if found is not None)
     bare = replace(words, groups=without_figures(words.groups))
-    return _first_fit(bare, size, over=over, grid=grid) if words.brief and bare != words else None
+    shorter = bare if bare != words else replace(words, groups=())
+    return _first_fit(shorter, size, over=over, grid=grid) if words.brief and words.groups else None
 
 
 def _room(words: Words, size: Size, density: Density, variant: int) -> Room:
