@@ -189,6 +189,7 @@ def test_a_folder_for_a_build_holds_both(tmp_path: Path) -> None:
         assert folder == PROPOSALS
 
 
+@pytest.mark.slow
 def test_they_are_built_once_and_again_after_a_change(tmp_path: Path) -> None:
     study = cached_study()
     few = replace(study, control=replace(study.control, dates=(DAY.isoformat(), LATER)))

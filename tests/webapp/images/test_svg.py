@@ -141,6 +141,7 @@ def test_a_full_legend_has_a_row_for_every_area(own_picture: Picture) -> None:
     assert told == pytest.approx(sum(zone["area_km2"] or 0.0 for zone in areas), abs=1.0)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("size", ["article", "wide", "print"])
 def test_the_map_of_an_article_has_most_of_the_surface(size: str) -> None:
     for proposal, lang in product(PROPOSALS, LANGUAGES):
