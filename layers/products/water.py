@@ -21,7 +21,8 @@ BEYOND_DEG = 0.15  # of the border, drawn as well
 TOLERANCES_DEG = (0.002, 0.004, 0.006)  # by level
 GRID_DEG = 0.001  # the source has three decimals
 ASIDE = re.compile(r" ?[(（]")  # where the name of a drained reservoir goes on to say so
-NAME_EVERY_DEG, NAMES_MOST = 2.5, 3
+# Where along a river its name can stand, the middle first; on a short one there alone.
+ALONG, SHORT_DEG = (0.5, 1 / 6, 5 / 6), 5.0
 
 
 def water_features(reference: ReferenceData) -> list[Feature]:
@@ -71,13 +72,12 @@ def _simple(geometry: BaseGeometry, tolerance_deg: float) -> BaseGeometry:
 
 
 def _places(kind: str, shown: BaseGeometry) -> list[list[float]]:
-    """Where a name can stand: in the middle of an area, and along a river once or, where it is long, a few times."""
+    """Where a name can stand: in the middle of an area, and along a river, the best first."""
     if kind != RIVER:
         places = [innermost(shown)]
     else:
         course = shapely.line_merge(shapely.multilinestrings(_lines(shown)))
-        count = max(1, min(NAMES_MOST, int(course.length // NAME_EVERY_DEG)))
-        steps = [(number + 0.5) / count for number in range(count)]
+        steps = ALONG if course.length > SHORT_DEG else ALONG[:1]
         places = [shapely.get_coordinates(course.interpolate(step, normalized=True))[0].tolist() for step in steps]
     return [[round(lon, 3), round(lat, 3)] for lon, lat in places]
 

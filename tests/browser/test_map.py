@@ -278,3 +278,29 @@ def test_a_map_that_is_printed_is_fitted_to_the_paper(open_page: Opener, size: t
     page.wait_for_function("() => !document.documentElement.classList.contains('printing')")
     assert page.evaluate(on_map("theMap().getSize()")) == before
     assert page.evaluate(on_map("isAtHome()"))
+
+
+def test_what_is_held_lies_below_all_zones_and_is_seen_where_they_are_hidden(open_page: Opener) -> None:
+    page = open_page(f"{MAP}?off=crimea,sevastopol")
+    held = page.locator(".held-ground")
+    assert held.count() == 1
+    below = page.evaluate("""() => {
+      const height = (selector) => getComputedStyle(document.querySelector(selector).closest(".leaflet-pane")).zIndex;
+      const pane = (selector) => Number(height(selector));
+      return pane(".held-ground") < pane("[data-zone-shape=crimea]");
+    }""")
+    assert below
+    assert page.locator("[data-key=held-ground]").is_visible()
+
+
+def test_near_the_end_of_the_data_the_map_says_how_exact_it_is(open_page: Opener) -> None:
+    page = open_page(MAP)
+    note = page.locator(".map-exactness")
+    few = page.locator(".part-water").count()
+    assert not note.is_visible()
+    page = open_page(f"{MAP}?view=9.5,48.6,37.7")
+    note = page.locator(".map-exactness")
+    assert note.is_visible()
+    assert "1 km" in note.inner_text()
+    assert page.locator(".leaflet-control-zoom-in.leaflet-disabled").count() == 1
+    assert page.locator(".part-water").count() > few

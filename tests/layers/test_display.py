@@ -109,7 +109,8 @@ def check_held(catalogue: Catalogue, proposal: str, as_of: str) -> None:
     cuts = day(as_of).splits[day(as_of).control.drawn].values()
     exact = shapely.union_all([cut.held.ground for cut in cuts])
     assert drawn.is_valid
-    assert farthest(exact, drawn, OFF_DEG) == farthest(drawn, exact, OFF_DEG) == 0
+    assert shapely.difference(exact, shapely.buffer(drawn, OFF_DEG)).is_empty
+    assert shapely.difference(drawn, shapely.buffer(exact, OFF_DEG)).is_empty
     assert drawn.area == pytest.approx(exact.area, rel=0.002)
 
 

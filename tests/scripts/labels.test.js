@@ -5,6 +5,8 @@ import { describe, test } from "node:test";
 
 import { covers, dotBox, isFree, isShownAt, isWhole, placeLabels, places, zonePlaces } from "../../webapp/static/labels.js";
 
+import { waterLabels } from "../../webapp/static/water.js";
+
 /** @typedef {import("../../webapp/static/labels.js").Label} Label */
 /** @typedef {import("../../webapp/static/labels.js").View} View */
 
@@ -230,5 +232,22 @@ describe("whether a zone covers a place", () => {
     const far = square.map(([x, y]) => [x + 100, y]);
     assert.ok(covers({ type: "MultiPolygon", coordinates: [[square], [far]] }, [105, 5]));
     assert.ok(!covers({ type: "LineString", coordinates: square }, [5, 5]));
+  });
+});
+
+describe("the names of waters", () => {
+  const settings = { name: "name_en", drained: "{name} (drained)", zooms: [6, 7.5, 8.5], ranks: { river: 20 } };
+  /** @param {Record<string, any>} properties */
+  const water = (properties) => ({ geometry: { type: "LineString" }, properties: { kind: "river", level: 0, label: [[1, 2]], ...properties } });
+
+  test("a long river is named again a zoom later, a water without a name never", () => {
+    const labels = waterLabels(settings, [water({ name_en: "Dnipro", label: [[1, 2], [3, 4]] }), water({ level: 2, label: [] })]);
+    assert.deepEqual(labels.map(({ text, at, from }) => [text, at, from]), [["Dnipro", [1, 2], 6], ["Dnipro", [3, 4], 7]]);
+    assert.ok(labels[0].rank < labels[1].rank);
+  });
+
+  test("a drained reservoir is said to be one", () => {
+    const [label] = waterLabels(settings, [water({ kind: "reservoir-bed", level: 1, name_en: "Oskil Reservoir" })]);
+    assert.deepEqual([label.text, label.from], ["Oskil Reservoir (drained)", 7.5]);
   });
 });

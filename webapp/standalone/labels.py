@@ -66,9 +66,9 @@ def _waters(lang: Language, ground: Features) -> Iterator[Label]:
     for feature in ground:
         properties = feature["properties"]
         if properties["part"] == "water" and properties.get(named["name"]):
-            for at in properties["label"]:
+            for place, at in enumerate(properties["label"]):  # those after the first a zoom later
                 words = water_name(lang, properties)
-                shown = {"from": named["zooms"][properties["level"]]}
+                shown = {"from": named["zooms"][properties["level"]] + min(place, 1)}
                 yield {"kind": "water", "text": words, "at": at, "rank": RANKS["river"] + properties["level"], **shown}
 
 

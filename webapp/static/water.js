@@ -37,7 +37,8 @@ export function drawWater({ pane, styles, zooms }, waters) {
   show();
 }
 
-/** The labels of waters, at each place of a name; those without a name in the language have none.
+/** The labels of waters, those after the first place of a name a zoom later; those without a name in the language have
+ * none.
  * @param {WaterNames} settings
  * @param {Water[]} waters
  * @returns {import("./labels.js").Label[]} */
@@ -45,6 +46,6 @@ export function waterLabels({ name, drained, zooms, ranks }, waters) {
   return waters.filter(({ properties }) => properties[name]).flatMap(({ properties: { kind, level, label, [name]: full } }) => {
     const text = kind === BED ? filled(drained, { name: full }) : full;
     return label.map((/** @type {import("./state.js").Position} */ at, /** @type {number} */ place) =>
-      ({ text, at, kind: "water", rank: ranks.river + level + place / 10, from: zooms[level] }));
+      ({ text, at, kind: "water", rank: ranks.river + level + place / 10, from: zooms[level] + Math.sign(place) }));
   });
 }
