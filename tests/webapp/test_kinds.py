@@ -53,17 +53,20 @@ from layers.catalogue.model import load_catalogue
 from webapp.app import create_app
 from webapp.images import render_svg
 from webapp.images.options.options import Options
+from webapp.disk_cache import DiskCache
+from webapp.map import prepare_all
 
 place = Path(sys.argv[1])
-webapp.map.fragment.KEPT, webapp.charts.cache.KEPT = place / "pages", place / "charts"
+webapp.map.fragment.PREPARED, webapp.charts.cache.PREPARED = DiskCache(place / "pages"), DiskCache(place / "charts")
 build(place / "data", folder=place / "proposals")
 catalogue = load_catalogue(place / "data")
+prepare_all(catalogue)  # as a build does it: the service draws in other processes, which have not this row
 client = create_app(catalogue).test_client()
 found = {}
 for url in sys.stdin.read().split():
     response = client.get(url)
     found[url] = [response.status_code, response.get_data(True)]
-options = Options(theme="dark")  # drawn here: the service draws in other processes, which have not this row
+options = Options(theme="dark")  # drawn here for the same reason
 found["picture"] = [200, render_svg(catalogue, sys.argv[2], None, options)]
 print(json.dumps(found))
 """
