@@ -11,6 +11,7 @@ from geo.projection import Extent
 from layers.kinds.table import KINDS
 from layers.text.languages import Language
 from webapp.images.labels import candidates
+from webapp.images.labels.candidates import Said
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.extent import held_to_data
@@ -23,8 +24,6 @@ from webapp.style.light import zone_style
 from webapp.text.interface import number_text, text
 from webapp.typography import lettering
 from webapp.typography.boxes import Box, Setting, round_point
-
-Said = tuple[str, str, str]  # the id of a zone, what its label says, the number of its clause
 
 FIT_MARGIN_PX = 8.0
 EDGE_PX = 14.0
@@ -133,7 +132,7 @@ def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
     regions = candidates.region_labels(scene, lang)
     seas = candidates.water_labels(scene, lang)
     if view.labels == "few":
-        others = candidates.region_labels(scene, lang, [zone for zone, *_ in view.said])
+        others = candidates.region_labels(scene, lang, [one.zone for one in view.said])
         return [*zones, *towns[:FEW_TOWNS], *sites, *bands, *seas, *others]
     return [
         *zones,

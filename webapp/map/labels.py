@@ -1,23 +1,19 @@
 """The labels of zones as ``labels.js`` places them, on the map page and on the map that stands alone."""
 
-import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from layers.catalogue.model import Catalogue
 from layers.kinds.table import kind_of
 from layers.labels.ground_key import TOGETHER, ground_key
-from layers.products.shared import LABELS
 from webapp.context import View
+from webapp.text.label_places import label_places
 from webapp.text.label_ranks import RANKS
 from webapp.text.zone_labels import zone_label
 from webapp.text.zones import ZoneWords
 from webapp.typography.line_choices import SEGMENT, line_choices
 
 SITES_FROM = 6.5  # zoom
-CATALOGUES_KEPT = 8
 
 Label = dict[str, Any]
 
@@ -68,15 +64,3 @@ def _area_label(words: str, clause: str | None, places: Mapping[str, Any]) -> La
     breaks = line_choices(words, f"\u00a0{clause}")
     named = {"text": words.replace(SEGMENT, ""), "clause": clause, "breaks": breaks}
     return {"kind": "zone", "rank": RANKS["zone"], **named, **places}
-
-
-def label_places(catalogue: Catalogue) -> Mapping[str, Any]:
-    """The table of places that the build works out, by the key of a ground; empty where it was built without one."""
-    file = catalogue.display.get(LABELS)
-    return _read(catalogue.read(file)) if file else {}
-
-
-@lru_cache(maxsize=CATALOGUES_KEPT)
-def _read(table: bytes) -> Mapping[str, Any]:
-    places: Mapping[str, Any] = json.loads(table)
-    return places

@@ -28,8 +28,11 @@ ALWAYS = (
     placement.test_leaders_cross_no_label_and_no_leader,
     placement.test_labels_stay_in_the_map,
     placement.test_the_words_stay_on_their_paper_and_apart,
-    placement.test_a_leader_ends_in_its_zone,
-    placement.test_no_name_is_read_as_that_of_other_ground,
+    placement.test_a_zone_is_named_in_words,
+    placement.test_a_label_without_leader_stands_in_its_zone,
+    placement.test_no_label_lies_on_ground_of_another_clause,
+    placement.test_a_leader_is_short_and_ends_in_its_zone,
+    placement.test_a_leader_of_a_zone_crosses_no_other_zone_and_no_coast,
 )
 VARIED = list(zip(SIZES, cycle(THEMES), cycle(LANGUAGES), strict=False))  # each of all at least twice
 OTHERS = tuple(sorted(set(load_catalogue().proposals) - set(PROPOSALS)))
@@ -42,7 +45,7 @@ OTHER_SIZES = ((960, 540), (1080, 1350), (600, 900), (320, 1000), (2400, 1350), 
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None:
     picture = picture_of(proposal, "own", lang, size=SIZES[size])
-    for check in (*ALWAYS, placement.test_every_place_has_its_number):
+    for check in (*ALWAYS, placement.test_every_clause_that_treats_a_zone_is_named_or_in_the_key):
         check(picture)
 
 
@@ -51,7 +54,7 @@ def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None
 @pytest.mark.parametrize("proposal", OTHERS)
 def test_nothing_collides_or_leaves_in_the_other_proposals(proposal: str, lang: str) -> None:
     picture = picture_of(proposal, "own", lang)
-    for check in (*ALWAYS, placement.test_every_place_has_its_number):
+    for check in (*ALWAYS, placement.test_every_clause_that_treats_a_zone_is_named_or_in_the_key):
         check(picture)
     words = "".join(ET.fromstring(picture.svg).itertext()).replace("\n", "")
     for weight in WEIGHTS:

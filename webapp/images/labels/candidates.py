@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
@@ -37,24 +38,34 @@ COURSE_PLACES, RIVER_EDGE_PX, RIVER_SHORTEST = 24, 20, 1.5  # a course is longer
 LONGEST_LINE_PX = 220.0
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the label of a zone says, the number of its clause, and where it stands on all dates, if anywhere."""
+
+    zone: str
+    words: str
+    clause: str
+    home: tuple[float, float] | None = None
+
+
 def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """A label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it."""
     sites = [site for site in scene.sites if site.id in chosen]
     return [_town_label(town, sites, lang) for town in scene.towns]
 
 
-def zone_labels(scene: Scene, said: Sequence[tuple[str, str, str]], chosen: frozenset[str]) -> list[Wanted]:
+def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> list[Wanted]:
     """What would become of each chosen zone, in it, or beside it with a short leader; the largest zones first.
 
-    ``said`` are the ids of zones, what their labels say, and the numbers of their clauses. A zone that touches another
-    one that says the same and is named, such as a city in its oblast, is named inside of it or not at all.
+    A zone that touches another one that says the same and is named, such as a city in its oblast, is named inside of it
+    or not at all.
     """
-    words = {zone: (label, clause) for zone, label, clause in said}
+    words = {one.zone: one for one in said}
     shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
     named = sorted(shown, key=lambda zone: (-zone.shape.area, zone.id))
     return [
-        *(_inside_label(zone, *words[zone.id], scene) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
-        *(_beside_label(zone, *words[zone.id], scene, _same_beside(zone, named, words)) for zone in named),
+        *(_inside_label(zone, words[zone.id], scene) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
+        *(_beside_label(zone, words[zone.id], scene, _same_beside(zone, named, words)) for zone in named),
     ]
 
 
@@ -151,9 +162,11 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language) -> Wanted
     return Wanted(town.id, "town", spots, round_point(town.x, town.y, radius))
 
 
-def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, tuple[str, str]]) -> frozenset[str]:
+def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, Said]) -> frozenset[str]:
     """The zones whose labels say the same as one's and that touch it, or touch one that does."""
-    left = [one for one in zones if one is not zone and words[one.id] == words[zone.id]]
+    own = words[zone.id]
+    same = [one for one in zones if (words[one.id].words, words[one.id].clause) == (own.words, own.clause)]
+    left = [one for one in same if one is not zone]
     found = [zone]
     for one in found:  # grows on the way
         near = [other for other in left if shapely.dwithin(one.shape, other.shape, TOUCH_PX)]
@@ -162,24 +175,31 @@ def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, tuple[
     return frozenset(one.id for one in found[1:])
 
 
-def _inside_label(zone: Shape, words: str, clause: str, scene: Scene) -> Wanted:
-    """In its zone, or smaller in it."""
-    letters, small = (lettering.zone_lettering(zone_style(zone.properties), size, clause) for size in ZONE_SIZES_PX)
-    choices, largest = line_choices(words, small.tail_words), _largest(zone.shape)
-    within = partial(inside, choices, largest, small, _deepest(largest))
-    first = inside(choices, largest, letters, _deepest(largest))
-    return Wanted(zone.id, "zone", first, otherwise=[within], foreign=_others(zone, clause, scene))
+def _inside_label(zone: Shape, said: Said, scene: Scene) -> Wanted:
+    """In its zone, or smaller in it, as near as can be to where it stands on all dates."""
+    style = zone_style(zone.properties)
+    letters, small = (lettering.zone_lettering(style, size, said.clause) for size in ZONE_SIZES_PX)
+    choices, largest = line_choices(said.words, small.tail_words), _largest(zone.shape)
+    home = _home(said, largest, scene)
+    within = partial(inside, choices, largest, small, home)
+    first = inside(choices, largest, letters, home)
+    return Wanted(zone.id, "zone", first, otherwise=[within], foreign=_others(zone, said.clause, scene))
 
 
-def _beside_label(zone: Shape, words: str, clause: str, scene: Scene, same: frozenset[str]) -> Wanted:
+def _home(said: Said, shape: shapely.Polygon, scene: Scene) -> shapely.Point:
+    home = said.home and shapely.Point(scene.frame.to_px(np.array([said.home]))[0])
+    return home if home and shape.contains(home) else _deepest(shape)
+
+
+def _beside_label(zone: Shape, said: Said, scene: Scene, same: frozenset[str]) -> Wanted:
     """Beside its zone with a leader that is short and crosses nothing, on no ground of others or of another country."""
-    small = lettering.zone_lettering(zone_style(zone.properties), ZONE_SIZES_PX[-1], clause)
+    small = lettering.zone_lettering(zone_style(zone.properties), ZONE_SIZES_PX[-1], said.clause)
     largest = _largest(zone.shape)
     middle = _deepest(largest)
     targets = np.array([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
-    foreign = shapely.union(_others(zone, clause, scene), _near(scene.abroad, zone))
+    foreign = shapely.union(_others(zone, said.clause, scene), _near(scene.abroad, zone))
     walls = shapely.union(shapely.difference(foreign, zone.shape), _coast_of_others(scene, zone))
-    spots = beside(line_choices(words, small.tail_words), targets, small, _longest_leader(scene))
+    spots = beside(line_choices(said.words, small.tail_words), targets, small, _longest_leader(scene))
     return Wanted(zone.id, "zone", spots, foreign=foreign, walls=walls, unless=same)
 
 

@@ -23,8 +23,12 @@ class Grounds:
     def below(self, box: Box) -> str:
         """The colour of the ground below a box: of a zone, of land, a neighbour or the sea; of none where they mix."""
         area = shapely.box(box.left, box.top, box.right, box.bottom)
-        shares = shapely.area(shapely.intersection([shape for shape, _ in self._layers], area)) / area.area
-        return self._layers[int(shares.argmax())][1] if shares.max() > MOSTLY else self.look.ink("halo")
+        parts = shapely.area(shapely.intersection([shape for shape, _ in self._layers], area)) / area.area
+        shares: dict[str, float] = {}
+        for (_, fill), share in zip(self._layers, parts.tolist(), strict=True):
+            shares[fill] = shares.get(fill, 0.0) + share
+        fill, share = max(shares.items(), key=lambda one: one[1])
+        return fill if share > MOSTLY else self.look.ink("halo")
 
     @cached_property
     def _layers(self) -> list[tuple[BaseGeometry, str]]:

@@ -15,7 +15,8 @@ from geo.projection import outline
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import Drawing, MapView, Said, draw, frame_of
+from webapp.images.drawing import Drawing, MapView, draw, frame_of
+from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
 from webapp.images.layout import samples
 from webapp.images.layout.layout import Grid, Layout, lay_out
@@ -33,6 +34,7 @@ from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
+from webapp.text.label_places import home_of
 from webapp.text.legend import key_label
 from webapp.text.zone_labels import zone_label
 from webapp.typography.boxes import Setting
@@ -122,9 +124,9 @@ def _drawn(catalogue: Catalogue, sides: Sequence[Side], layout: Layout, options:
 
 
 def said_of(catalogue: Catalogue, side: Side, lang: Language) -> tuple[Said, ...]:
-    """What the label of each zone of a map says: its id, the words, the number of its clause."""
+    """What the label of each zone of a map says, and where it stands on all dates."""
     words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
-    return tuple((zone["id"], said, zone["clause"] or "") for zone, said in words if said)
+    return tuple(Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone)) for zone, said in words if said)
 
 
 def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:

@@ -1,0 +1,34 @@
+"""The table of places of zones' names, which the build works out for the map page and for images."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from layers.catalogue.model import Catalogue
+from layers.labels.ground_key import ground_key
+from layers.products.shared import LABELS
+from layers.zone_properties import ZoneProperties
+
+CATALOGUES_KEPT = 8
+
+
+def home_of(catalogue: Catalogue, zone: ZoneProperties) -> tuple[float, float] | None:
+    """The middle of the most room that a zone has on all dates, longitude and latitude; None where there is none."""
+    inside = label_places(catalogue).get(ground_key(zone) or "", {}).get("inside")
+    if not inside:
+        return None
+    west, south, east, north = inside[0]
+    return (west + east) / 2, (south + north) / 2
+
+
+def label_places(catalogue: Catalogue) -> Mapping[str, Any]:
+    """The table of places that the build works out, by the key of a ground; empty where it was built without one."""
+    file = catalogue.display.get(LABELS)
+    return _read(catalogue.read(file)) if file else {}
+
+
+@lru_cache(maxsize=CATALOGUES_KEPT)
+def _read(table: bytes) -> Mapping[str, Any]:
+    places: Mapping[str, Any] = json.loads(table)
+    return places
