@@ -57,7 +57,8 @@ def test_no_word_needs_a_font_and_none_is_lost(theme: str) -> None:
         '<text x="20" y="60" font-size="24">de\u00admarcation\u200b line</text>',
         '<text x="20" y="60" font-size="24"> two  blanks \n and a break </text>',
         '<text font-size="20"><tspan x="9" y="30">東經</tspan><tspan x="9" y="60">線</tspan></text>',
-        '<text x="20" y="60" font-size="24" stroke="#f00" stroke-width="3" paint-order="stroke">Kharkiv</text>',
+        '<text font-size="20" font-weight="700" text-anchor="middle"><tspan x="99" y="30">Buffer</tspan><tspan x="99" '
+        'y="60">zone<tspan font-weight="400">\u00a021d</tspan></tspan></text>',
     ],
 )
 def test_each_way_of_setting_words_is_kept(body: str) -> None:
