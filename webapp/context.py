@@ -1,6 +1,6 @@
 """What pages are made with, without any request: a context, and in it one or more views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from layers.catalogue.entries import ClauseEntry
@@ -92,6 +92,12 @@ def open_view(context: Context, proposal_id: str, requested: str | None = None) 
     """
     proposal = context.catalogue.proposal(proposal_id)
     return View(context, proposal, *find_edition(proposal, requested))
+
+
+def own_view(context: Context, proposal: Proposal) -> View:
+    """Return a proposal at its own date, as a list shows it."""
+    held = replace(context, catalogue=context.catalogue.holding(proposal.id))
+    return View(held, proposal, *find_edition(proposal))
 
 
 def unserved(catalogue: Catalogue, lang: Language) -> Context:

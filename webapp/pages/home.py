@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from layers.catalogue.model import Proposal, find_edition
-from webapp.context import Context, View
+from layers.catalogue.model import Proposal
+from webapp.context import Context, own_view
 from webapp.images.options.options import Options
 from webapp.images.record import image_address
 from webapp.pages.base import render
@@ -53,12 +53,6 @@ def home_page(context: Context, chosen: Mapping[str, str]) -> str:
 def traits_of(proposal: Proposal) -> Traits:
     """What a proposal that is drawn is found by."""
     return Traits(proposal.by, proposal.status, proposal.date[:4])
-
-
-def own_view(context: Context, proposal: Proposal) -> View:
-    """A proposal at its own date, as a list shows it."""
-    held = replace(context, catalogue=context.catalogue.holding(proposal.id))
-    return View(held, proposal, *find_edition(proposal))
 
 
 def _story(proposal: Proposal, context: Context) -> Story:

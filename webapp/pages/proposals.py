@@ -8,10 +8,10 @@ from markupsafe import Markup
 from layers.catalogue.entries import UndrawnEntry
 from layers.catalogue.model import Catalogue, Proposal
 from layers.text.languages import Language
-from webapp.context import Context
+from webapp.context import Context, own_view
 from webapp.pages.base import Choice, render
 from webapp.pages.filters import Traits, filters, fits_choice
-from webapp.pages.home import own_view, traits_of
+from webapp.pages.home import traits_of
 from webapp.sharing.cards import share_home
 from webapp.text.headlines import view_headline
 from webapp.text.interface import date_text, month_text, text

@@ -10,7 +10,7 @@ from babel.core import get_global
 from markupsafe import Markup, escape
 
 from layers.text.languages import Language
-from webapp.context import Context, View
+from webapp.context import Context, View, own_view
 from webapp.images.options.options import Options
 from webapp.images.record import image_address
 from webapp.sharing.schema_org import describe_dataset, named
@@ -68,7 +68,7 @@ def share_home(context: Context, path: str = "/") -> Shared | None:
         canonical=site.absolute(f"/{lang}{path}{query}"),
         alternates=alternates(site, path, query) | negotiated,
         image=site.absolute(image_address(newest.id, newest.own_date, "png", options, control=context.control)),
-        image_alt=named(lang, newest.texts["title"][lang.tag]),
+        image_alt=named(lang, view_headline(own_view(context, newest)).short),
     )
 
 
