@@ -6,9 +6,9 @@ area of several zones together; it exists if they all do, of a template such as 
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from string import Formatter
 
 from layers.catalogue.model import Proposal
+from layers.proposal.outcomes import placeholders
 from layers.text.languages import Language
 from layers.zone_ids import fits
 from layers.zone_properties import ZoneProperties
@@ -79,7 +79,7 @@ def _with_figures(lang: Language, proposal: Proposal, zones: Sequence[ZoneProper
     for outcome in proposal.outcomes:
         words = outcome.text[lang.tag]
         short = outcome.short[lang.tag] if outcome.short else words
-        found = {name: _zones_of(proposal.figures[name], zones) for name in _names(words + short)}
+        found = {name: _zones_of(proposal.figures[name], zones) for name in placeholders(words + short)}
         if not all(found.values()):
             continue
         totals = {name: total(behind) for name, behind in found.items()}
@@ -98,11 +98,6 @@ def _zones_of(listed: Sequence[str], zones: Sequence[ZoneProperties]) -> list[Zo
     sized = [zone for zone in zones if zone["area_km2"]]
     found = [[zone for zone in sized if fits(zone["id"], one)] for one in listed]
     return [zone for several in found for zone in several] if all(found) else []
-
-
-def _names(words: str) -> tuple[str, ...]:
-    """The placeholders of a text in order, each once."""
-    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(words) if name))
 
 
 def _of_one_zone(lang: Language, proposal: Proposal, shown: Sequence[ZoneProperties]) -> Headline | None:
