@@ -165,6 +165,32 @@ def test_building_every_date_makes_map_pages_and_charts_ready(
     assert [one.data_version for one in packed] == [catalogue.data_version]
 
 
+def test_building_to_serve_makes_map_pages_ready_and_leaves_charts_to_the_service(
+    catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[Catalogue] = []
+    one = replace(catalogue, proposals={"us-28-points": catalogue.proposals["us-28-points"]})
+    monkeypatch.setattr("webapp.cli.load_catalogue", lambda _: one)
+    monkeypatch.setattr(building, "build_to_serve", lambda progress: 5)
+    monkeypatch.setattr(compression, "pack_all", packed.append)
+    built = CliRunner().invoke(main, ["build", "--newest"])
+    assert built.exit_code == 0, built.output
+    assert "5 files in layers/cache, 3 map pages ready" in built.stderr
+    assert packed == [one]
+    assert not kept_elsewhere.with_name("charts").exists()
+    for other in ("--all", "--check"):
+        refused = CliRunner().invoke(main, ["build", "--newest", other])
+        assert refused.exit_code == 2
+        assert "do not go together" in refused.stderr
+
+
+def test_what_is_built_to_serve_is_the_own_and_the_newest_date() -> None:
+    order = building.read_order(newest=True)
+    newest = order.setting.study.control.dates[-1]
+    own = building.read_order().wanted
+    assert order.wanted == {name: (*days, newest) for name, days in own.items()}
+
+
 def test_a_fragment_is_read_where_it_is_kept_and_mended_where_it_is_broken(
     catalogue: Catalogue, kept_elsewhere: Path
 ) -> None:
