@@ -34,7 +34,7 @@ PARTS = {"neighbours": "neighbour"}
 
 # Where names of countries and seas stand: longitude, latitude; the countries by their id in the neighbours' layer.
 COUNTRY_LABELS = {
-    "RUS": (40.6, 51.3),
+    "RUS": (41.2, 49.4),
     "BLR": (28.3, 52.8),
     "POL": (22.3, 51.6),
     "SVK": (20.9, 48.75),
