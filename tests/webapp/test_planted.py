@@ -71,6 +71,7 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
         "own",
         "asked",
         "sharedLabels",
+        "tools",
     }
     articles = {article["data-zone"]: article for article in tree.all("article")}
     assert articles
