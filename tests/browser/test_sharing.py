@@ -141,6 +141,21 @@ def test_only_frames_of_ours_are_sized_and_only_by_a_number(framed: Framer) -> N
     assert page.evaluate("document.querySelector('iframe').style.height") == before
 
 
+def test_opening_a_zone_never_scrolls_the_page_around_its_frame(framed: Framer) -> None:
+    page = framed(600)
+    page.frames[1].wait_for_selector(".folium-map[data-drawn]")
+    page.evaluate("document.body.style.padding = '700px 0 900px'")
+    page.evaluate("scrollTo(0, 350)")  # half of the frame is in the window
+    link = page.frames[1].locator("[data-zone-shape='donetsk-buffer']").first
+    link.evaluate("shape => shape.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))")
+    page.frames[1].locator("[data-panel]").wait_for(state="visible")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 350
+    page.frames[1].locator("[data-close]").evaluate("button => button.click()")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 350
+
+
 @pytest.mark.parametrize("path", [f"/en/map/{US}", "/en/", f"/images/{US}/2025-11-20.svg"])
 def test_nothing_else_can_be_framed(framed: Framer, path: str) -> None:
     page = framed(600, path)
