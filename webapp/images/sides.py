@@ -20,7 +20,7 @@ from webapp.text.totals import total
 
 
 @dataclass(frozen=True)
-class Side:
+class MapSide:
     """One map of an image: an edition, which of its zones are shown in full, the area, names, and the words above it.
 
     ``marked`` is the part of it that the map beside it shows.
@@ -36,10 +36,10 @@ class Side:
     marked: Extent | None = None
 
 
-def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[Side, ...]:
+def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[MapSide, ...]:
     """The maps of an image by its template. Raises OptionError, LimitError, DateError."""
     chosen = chosen_zones(options, catalogue.areas(edition))
-    own = Side(proposal, edition, chosen, extent_of(catalogue, edition, options), options.labels, options.inset)
+    own = MapSide(proposal, edition, chosen, extent_of(catalogue, edition, options), options.labels, options.inset)
     if options.template == "zoom":
         return _zoomed(catalogue, own, options)
     if options.template == "pair":
@@ -60,14 +60,14 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
     return extent_around(framed) if framed else SOUTH_EAST
 
 
-def _zoomed(catalogue: Catalogue, own: Side, options: Options) -> tuple[Side, ...]:
+def _zoomed(catalogue: Catalogue, own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The country, and beside it the part that is chosen or, without a choice, the ground that changes hands most."""
     part = own if _is_chosen(options) else _around_main(catalogue, own)
     country = replace(own, extent=UKRAINE, labels="none", inset=False, marked=part.extent)
     return country, replace(part, inset=False)
 
 
-def _paired(catalogue: Catalogue, own: Side, options: Options) -> tuple[Side, ...]:
+def _paired(catalogue: Catalogue, own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The edition and the one beside it, at one scale."""
     lang = catalogue.languages[options.lang]
     proposal, edition = edition_beside(catalogue, own.proposal, own.edition, options.beside)
@@ -83,7 +83,7 @@ def _paired(catalogue: Catalogue, own: Side, options: Options) -> tuple[Side, ..
     return tuple(replace(side, caption=_caption(catalogue, side, lang, dated=dated), inset=False) for side in both)
 
 
-def _series(catalogue: Catalogue, own: Side, options: Options) -> tuple[Side, ...]:
+def _series(catalogue: Catalogue, own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """Some days from the first to the newest, at one scale."""
     lang = catalogue.languages[options.lang]
     start = own if _is_chosen(options) else _around_main(catalogue, own)
@@ -97,7 +97,7 @@ def _series(catalogue: Catalogue, own: Side, options: Options) -> tuple[Side, ..
     return tuple(replace(side, caption=_sum(catalogue, side, lang)) for side in sides)
 
 
-def _around_main(catalogue: Catalogue, own: Side) -> Side:
+def _around_main(catalogue: Catalogue, own: MapSide) -> MapSide:
     """The zone that a proposal is most about, with what shows control."""
     zones = catalogue.areas(own.edition)
     main = main_zone(zones)["id"]
@@ -106,7 +106,7 @@ def _around_main(catalogue: Catalogue, own: Side) -> Side:
     return replace(own, chosen=frozenset({main, *always}), extent=extent_around([feature]))
 
 
-def _caption(catalogue: Catalogue, side: Side, lang: Language, *, dated: bool) -> tuple[str, str]:
+def _caption(catalogue: Catalogue, side: MapSide, lang: Language, *, dated: bool) -> tuple[str, str]:
     """The day or the proposal, and what it would do in few words."""
     day, zones = date_text(lang, side.edition.as_of), catalogue.areas(side.edition)
     short = headline_of(lang, side.proposal, zones, side.chosen).short
@@ -114,7 +114,7 @@ def _caption(catalogue: Catalogue, side: Side, lang: Language, *, dated: bool) -
     return (day if dated else text(lang, "images.on_day", what=title, date=day)), short
 
 
-def _sum(catalogue: Catalogue, side: Side, lang: Language) -> tuple[str, str]:
+def _sum(catalogue: Catalogue, side: MapSide, lang: Language) -> tuple[str, str]:
     """The day, and how large what is chosen is on it."""
     zones = [zone for zone in catalogue.areas(side.edition) if zone["id"] in side.chosen and zone["partition"]]
     summed = total(zones)

@@ -4,17 +4,17 @@ from layers.kinds.style import Style
 from webapp.typography.boxes import Lettering
 from webapp.typography.fonts import BOLD
 
-TOWN = Lettering("town", 11.5, "ink", halo="halo")
+TOWN = Lettering("town", 11.7, "ink", halo="halo")
 LARGE_TOWN = Lettering("large-town", 12.5, "ink", halo="halo")
 CAPITAL = Lettering("capital", 13, "ink", BOLD, halo="halo")
-REGION = Lettering("region", 11, "ink", letter_space_px=0.3, halo="halo")
-SITE = Lettering("site", 10.5, "ink", BOLD, halo="halo")
+REGION = Lettering("region", 11.7, "ink", letter_space_px=0.3, halo="halo")
+SITE = Lettering("site", 11.7, "ink", BOLD, halo="halo")
 SEA = Lettering("sea", 13, "water", letter_space_px=1.2)
-RIVER = Lettering("river", 10.5, "water", halo="halo")
-COUNTRY = Lettering("country", 11.5, "soft", letter_space_px=1.2)
+RIVER = Lettering("river", 11.7, "water", halo="halo")
+COUNTRY = Lettering("country", 11.7, "soft", letter_space_px=1.2)
 HOME_COUNTRY = Lettering("home", 15, "soft", letter_space_px=3)
-SCALE = Lettering("scale", 10.5, "ink", halo="halo")
-DEGREES = Lettering("degrees", 9.5, "soft", halo="halo")
+SCALE = Lettering("scale", 11.7, "ink", halo="halo")
+DEGREES = Lettering("degrees", 11.7, "soft", halo="halo")
 
 
 def zone_lettering(style: Style, size_px: float = 12.5, clause: str = "") -> Lettering:

@@ -151,7 +151,8 @@ def test_the_map_of_an_article_has_most_of_the_surface(size: str) -> None:
         layout = picture.layout
         assert layout.map.width * layout.map.height >= 0.69 * layout.width * layout.height
         assert len([row for group in layout.groups for row in group.rows]) <= 4
-        assert min(setting.lettering.size_px for setting in layout.settings()) >= 14
+        written = [*layout.settings(), *(label.spot.setting for label in picture.drawing.labels)]
+        assert min(setting.lettering.size_px for setting in written) * layout.factor >= 14
 
 
 def test_the_frame_follows_what_is_chosen() -> None:

@@ -38,22 +38,23 @@ from webapp.typography.boxes import Setting
 # Width of the design by the shape of the image, width over height; between them it follows a straight line.
 SHAPES = ((9 / 16, 560.0), (1.0, 800.0), (16 / 9, 1200.0))
 LARGEST_FACTOR = 6.0
+ARTICLE_FACTOR = 1.2
 ACROSS, UPRIGHT = 1.3, 0.85
 ROOMY_PX = 900.0
-COLUMN_LEAST_PX, BRIEF_LEAST_PX = 205.0, 165.0
+COLUMN_LEAST_PX, BRIEF_LEAST_PX = 205.0, 137.0
 NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many steps of density
 HEIGHT_STEP_PX = 10
 LAYOUTS_KEPT = 64
 ARTICLE_PARTS = (0.7, 0.6, 0.5, 0.4, 0.33)  # of an article's image: the map's part of the height, wished for and least
 PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
-LEAST_CELL_PX, CELL_GAP_PX = 110.0, 14.0
+LEAST_CELL_PX, CELL_GAP_PX = 92.0, 12.0
 MOST_OF_PANEL = 0.36  # of its height: the heading of an article
-KEY_WIDTHS_PX, MOST_OF_MAP = (330.0, 270.0, 220.0), 0.6
+KEY_WIDTHS_PX, MOST_OF_MAP = (275.0, 225.0, 185.0), 0.6
 MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one below the other: wished for, and least
 
 
 @dataclass(frozen=True)
-class Grid:
+class MapGrid:
     """Several maps in one image: the words above each, in two lines, and how large each is beside the others."""
 
     captions: tuple[tuple[str, str], ...]
@@ -126,14 +127,14 @@ class Room:
 
 
 @lru_cache(maxsize=LAYOUTS_KEPT)
-def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True, grid: Grid | None = None) -> Layout:
+def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True, grid: MapGrid | None = None) -> Layout:
     """The roomiest layout that holds all words of an image of a size in CSS pixels; the second time it costs nothing.
 
     ``over``: a short key may stand on the map. ``grid``: there are several maps.
 
     Raises PanelError where no layout holds the words; it names the least height that would.
     """
-    width, height, factor = design_of(size)
+    width, height, factor = design_of(size, brief=words.brief)
     if plain:
         whole = Rectangle(0, 0, width, height)
         return Layout(width, height, factor, whole, cells=tuple(Cell(one) for one in _parted(whole, grid)))
@@ -143,13 +144,13 @@ def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True,
     return found
 
 
-def design_of(size: Size) -> tuple[float, float, float]:
-    """Width and height of the design of an image, and by how much it is enlarged."""
+def design_of(size: Size, *, brief: bool = False) -> tuple[float, float, float]:
+    """Width and height of the design of an image, and by how much it is enlarged; ``brief``: letters for articles."""
     width, height = size
     shape = width / height
     widest, design = SHAPES[-1]
     factor = height * widest / design if shape >= widest else width / _between(shape)
-    factor = min(max(factor, 1.0), LARGEST_FACTOR)
+    factor = min(max(factor, ARTICLE_FACTOR if brief else 1.0), LARGEST_FACTOR)
     return width / factor, height / factor, factor
 
 
@@ -162,8 +163,8 @@ def _between(shape: float) -> float:
     return narrow + part * (wide - narrow)
 
 
-def _first_fit(words: Words, size: Size, *, over: bool = False, grid: Grid | None = None) -> Layout | None:
-    """The roomiest layout; where a short key has no room, one without its figures, and else without the key."""
+def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | None = None) -> Layout | None:
+    """The roomiest layout; where an article has no room, one with fewer words."""
     densities = ARTICLE_DENSITIES if words.brief else DENSITIES
     gridded = [_gridded(grid, part, columns) for part in ARTICLE_PARTS for columns in (4, 2, 1)] if grid else []
     for arrangement in gridded or _arrangements(size[0] / size[1], words, over=over):
@@ -172,16 +173,25 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: Grid | Non
             continue  # where the tightest does not fit, nothing does
         rooms = (_room(words, size, densities[density], variant) for density, variant in tried)
         return next(found for found in map(arrangement, rooms) if found is not None)
+    shorter = _shorter(words) if words.brief else None
+    return _first_fit(shorter, size, over=over, grid=grid) if shorter else None
+
+
+def _shorter(words: Words) -> Words | None:
+    """The words without what is missed least: the figures of the key, how the proposal is known, at last the key."""
     bare = replace(words, groups=without_figures(words.groups))
-    shorter = bare if bare != words else replace(words, groups=())
-    return _first_fit(shorter, size, over=over, grid=grid) if words.brief and words.groups else None
+    if bare != words:
+        return bare
+    if words.known:
+        return replace(words, known="")
+    return replace(words, groups=()) if words.groups else None
 
 
 def _room(words: Words, size: Size, density: Density, variant: int) -> Room:
-    return Room(*design_of(size), words, density, words.notes[variant])
+    return Room(*design_of(size, brief=words.brief), words, density, words.notes[variant])
 
 
-def _refusal(words: Words, size: Size, grid: Grid | None) -> PanelError:
+def _refusal(words: Words, size: Size, grid: MapGrid | None) -> PanelError:
     width, height = size
     heights = range(height + HEIGHT_STEP_PX, LARGEST_PX + 1, HEIGHT_STEP_PX)
     enough = bisect_left(heights, 1, key=lambda one: _first_fit(words, (width, one), grid=grid) is not None)
@@ -255,7 +265,7 @@ def _beside(part: float = PANEL) -> Callable[[Room], Layout | None]:
     """All words in a panel on the left that takes a part of the width, the map right of it over the whole height."""
 
     def arranged(room: Room) -> Layout | None:
-        panel = math.floor(min(max(room.width * part, 270.0), 470.0))
+        panel = math.floor(min(max(room.width * part, 225.0 if room.words.brief else 270.0), 470.0))
         if room.width - panel < 0.5 * room.width:
             return None
         column = Column(room.edge, 24.0 if room.edge > 22 else 16.0, panel - room.edge - 20)
@@ -319,7 +329,7 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
     return arranged
 
 
-def _gridded(grid: Grid, part: float, columns: int) -> Callable[[Room], Layout | None]:
+def _gridded(grid: MapGrid, part: float, columns: int) -> Callable[[Room], Layout | None]:
     """Heading, several maps with words above each, legend in some columns, and notes, one below the other."""
 
     def arranged(room: Room) -> Layout | None:
@@ -351,7 +361,7 @@ def _above(room: Room, whole: Column, foot: float, columns: int) -> tuple[tuple[
     return groups, top
 
 
-def _cells(area: Rectangle, grid: Grid, sizes: Density) -> tuple[Cell, ...] | None:
+def _cells(area: Rectangle, grid: MapGrid, sizes: Density) -> tuple[Cell, ...] | None:
     """Maps in rows, each below its words; None where there is no room."""
     found = []
     for place, caption in zip(_parted(area, grid), grid.captions, strict=True):
@@ -362,7 +372,7 @@ def _cells(area: Rectangle, grid: Grid, sizes: Density) -> tuple[Cell, ...] | No
     return tuple(cells) if all(min(cell.map.height, cell.map.width) >= LEAST_CELL_PX for cell in cells) else None
 
 
-def _parted(area: Rectangle, grid: Grid | None) -> list[Rectangle]:
+def _parted(area: Rectangle, grid: MapGrid | None) -> list[Rectangle]:
     """An area in parts of a size, in as many columns as make them most like squares."""
     if grid is None:
         return []

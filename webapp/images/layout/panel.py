@@ -49,14 +49,14 @@ class Density:
     group_gap_px: float
 
 
-# For the words of an article's image: no text is smaller than 14 pixels at the width that it is meant for.
+# For an article, which is enlarged by 1.2 or more: no text is smaller than 14 pixels at the width that it is meant for.
 ARTICLE_DENSITIES = (
-    Density(30, 16, 15, 14, 14, 7, 10),
-    Density(28, 16, 15, 14, 14, 6, 9),
-    Density(26, 15, 14.5, 14, 14, 5, 8),
-    Density(24, 15, 14, 14, 14, 4, 7),
-    Density(22, 14, 14, 14, 14, 3, 6),
-    Density(20, 14, 14, 14, 14, 2, 5),
+    Density(25, 13.4, 12.5, 11.7, 11.7, 6, 8.5),
+    Density(23.5, 13.4, 12.5, 11.7, 11.7, 5, 7.5),
+    Density(21.7, 12.5, 12, 11.7, 11.7, 4.2, 6.7),
+    Density(20, 12.5, 11.7, 11.7, 11.7, 3.4, 5.8),
+    Density(18.4, 11.7, 11.7, 11.7, 11.7, 2.5, 5),
+    Density(16.7, 11.7, 11.7, 11.7, 11.7, 1.7, 4.2),
 )
 DENSITIES = (
     Density(25, 14, 13.5, 12.5, 11, 9, 13),

@@ -19,7 +19,7 @@ from webapp.images.drawing import Drawing, MapView, draw, frame_of
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
 from webapp.images.layout import samples
-from webapp.images.layout.layout import Grid, Layout, lay_out
+from webapp.images.layout.layout import Layout, MapGrid, lay_out
 from webapp.images.layout.legend import LegendGroup, key, legend, together, without_figures
 from webapp.images.layout.panel import Words
 from webapp.images.layout.style import Look, look_of
@@ -29,7 +29,7 @@ from webapp.images.map.held import held_ground, is_seen
 from webapp.images.map.projection_frame import Frame, Rectangle
 from webapp.images.map.scene import Files, files_of
 from webapp.images.options.options import LONGEST, Options
-from webapp.images.sides import Side, sides_of
+from webapp.images.sides import MapSide, sides_of
 from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
@@ -92,7 +92,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
 
 
 def composed(
-    catalogue: Catalogue, sides: Sequence[Side], words: Words, options: Options
+    catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
 ) -> tuple[Layout, tuple[Drawing, ...]]:
     """Layout and maps of an image: the key on the only map where it hides nothing of what is chosen, else below."""
     grid = _grid_of(sides)
@@ -106,15 +106,15 @@ def composed(
     return layout, _drawn(catalogue, sides, layout, options)
 
 
-def _grid_of(sides: Sequence[Side]) -> Grid | None:
+def _grid_of(sides: Sequence[MapSide]) -> MapGrid | None:
     """How several maps are set; the part beside the country is twice as large."""
     if len(sides) == 1:
         return None
     shares = tuple(1.0 if side.marked else 2.0 for side in sides)
-    return Grid(tuple(side.caption for side in sides), shares)
+    return MapGrid(tuple(side.caption for side in sides), shares)
 
 
-def _drawn(catalogue: Catalogue, sides: Sequence[Side], layout: Layout, options: Options) -> tuple[Drawing, ...]:
+def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, options: Options) -> tuple[Drawing, ...]:
     lang = catalogue.languages[options.lang]
     words = [said_of(catalogue, side, lang) for side in sides]
     return tuple(
@@ -123,7 +123,7 @@ def _drawn(catalogue: Catalogue, sides: Sequence[Side], layout: Layout, options:
     )
 
 
-def said_of(catalogue: Catalogue, side: Side, lang: Language) -> tuple[Said, ...]:
+def said_of(catalogue: Catalogue, side: MapSide, lang: Language) -> tuple[Said, ...]:
     """What the label of each zone of a map says, and where it stands on all dates."""
     words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
     return tuple(Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone)) for zone, said in words if said)
@@ -141,7 +141,7 @@ def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
 
 
 def view_of(
-    layout: Layout, place: Rectangle, side: Side, options: Options, lang: Language, said: tuple[Said, ...] = ()
+    layout: Layout, place: Rectangle, side: MapSide, options: Options, lang: Language, said: tuple[Said, ...] = ()
 ) -> MapView:
     """What one map of an image shows, and where; ``said`` are the words of its zones."""
     return MapView(
@@ -168,13 +168,13 @@ class Part:
     marked: str
 
 
-def _part(catalogue: Catalogue, side: Side, drawing: Drawing, place: Rectangle, options: Options) -> Part:
+def _part(catalogue: Catalogue, side: MapSide, drawing: Drawing, place: Rectangle, options: Options) -> Part:
     look, frame = look_of(options, catalogue.areas(side.edition), side.chosen), drawing.scene.frame
     marked = path_data(frame.clip(shapely.Polygon(frame.to_px(outline(side.marked))))) if side.marked else ""
     return Part(drawing, look, place.around(frame.rectangle), marked)
 
 
-def _shows_held(catalogue: Catalogue, sides: Sequence[Side], words: Words, options: Options) -> bool:
+def _shows_held(catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options) -> bool:
     """Whether a map shows Russian-held territory as such: then the legend names it."""
     layout = lay_out(words, options.size, plain=options.plain, grid=_grid_of(sides))
     lang = catalogue.languages[options.lang]
@@ -184,12 +184,12 @@ def _shows_held(catalogue: Catalogue, sides: Sequence[Side], words: Words, optio
     )
 
 
-def _is_held_seen(files: Files, side: Side, frame: Frame) -> bool:
+def _is_held_seen(files: Files, side: MapSide, frame: Frame) -> bool:
     above = [zone for zone in files.store.features(files.layer.path) if zone.id in side.chosen]
     return is_seen(held_ground(files.store, files.display), above, frame)
 
 
-def words_of(catalogue: Catalogue, sides: Sequence[Side], options: Options) -> Words:
+def words_of(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> Words:
     """What an image says besides its maps. Russian-held territory has a row where a map shows it as such."""
     words = _words(catalogue, sides, options, held=True)
     if not words.groups or _shows_held(catalogue, sides, words, options):
@@ -197,7 +197,7 @@ def words_of(catalogue: Catalogue, sides: Sequence[Side], options: Options) -> W
     return _words(catalogue, sides, options, held=False)
 
 
-def _words(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, held: bool) -> Words:
+def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, held: bool) -> Words:
     lang, own, brief = catalogue.languages[options.lang], sides[0], options.legend != "full"
     how_known = text(lang, "statement.known", how_known=own.proposal.texts["how_known"][lang.tag])
     known = text(lang, "format.joined").join((own.proposal.texts["short_title"][lang.tag], how_known))
@@ -213,7 +213,7 @@ def _words(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, hel
     )
 
 
-def _rows(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, held: bool) -> tuple[LegendGroup, ...]:
+def _rows(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, held: bool) -> tuple[LegendGroup, ...]:
     """The legend of all maps; figures stand above several maps, since each has its own."""
     lang, dates = catalogue.languages[options.lang], {side.edition.as_of for side in sides}
     if options.legend == "off":
@@ -232,7 +232,7 @@ def _rows(catalogue: Catalogue, sides: Sequence[Side], options: Options, *, held
     return groups if options.areas and len(editions) == 1 else without_figures(groups)
 
 
-def _notes(catalogue: Catalogue, sides: Sequence[Side], options: Options) -> tuple[tuple[str, ...], ...]:
+def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> tuple[tuple[str, ...], ...]:
     lang, own = catalogue.languages[options.lang], sides[0]
     dates = sorted({side.edition.as_of for side in sides})
     variants = notes(catalogue, own.proposal, own.edition, options, dates)
