@@ -33,7 +33,7 @@ describe("where a zone is deepest", () => {
 
   it("is a point itself, and nowhere for a line", () => {
     assert.deepEqual(deepest({ type: "Point", coordinates: [5, 6] }), { at: [5, 6], depth: 0 });
-    assert.equal(deepest({ type: "LineString", coordinates: [[0, 0], [1, 1]] }), undefined);
+    assert.equal(deepest({ type: "LineString", coordinates: [[0, 0], [1, 1]] }), null);
   });
 });
 

@@ -75,10 +75,10 @@ function searched(rings) {
 /** Where a zone is deepest: at its label, else found on a grid over its largest part. None for lines.
  * @param {import("geojson").Geometry} geometry
  * @param {Position | null} [label]
- * @returns {Deepest | undefined} */
+ * @returns {Deepest | null} */
 export function deepest(geometry, label) {
   if (geometry.type === "Point") return { at: /** @type {Position} */ (geometry.coordinates), depth: 0 };
-  if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") return undefined;
+  if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") return null;
   const parts = /** @type {Position[][][]} */ (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
   const drawn = parts.map((rings) => rings.map((ring) => ring.map(flat)));
   if (label) return { at: label, depth: Math.max(0, ...drawn.map((rings) => depthIn(flat(label), rings))) };
@@ -119,6 +119,8 @@ function read(element, x, y) {
   return [{ id, as: "target", distance: Math.hypot(left + width / 2 - x, top + height / 2 - y) }];
 }
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later;
 /** Zones with a target now. @type {Map<string, L.Path>} */
 const targets = new Map();
 
@@ -149,16 +151,20 @@ export function drawTargets() {
     target.remove();
     targets.delete(id);
   }
-  for (const { id, deep } of state.zones.values()) {
+  for (const zone of state.zones.values()) {
+    const { id, feature: { geometry, properties } } = zone;
+    if (zone.deep === undefined) zone.deep = deepest(geometry, properties.label);
+    const { deep } = zone;
     if (deep && !targets.has(id) && isSmall(deep.depth, zoom)) targets.set(id, makeTarget(id, deep.at));
   }
 }
 
-/** Targets of the zones of another date. */
+/** Targets of the zones that were just drawn, once these are seen. */
 export function redrawTargets() {
   for (const target of targets.values()) target.remove();
   targets.clear();
-  drawTargets();
+  clearTimeout(later);
+  later = setTimeout(drawTargets);
 }
 
 /** Hide the targets of hidden zones, and show all others. */

@@ -48,16 +48,15 @@ function covered() {
  * @param {Zone} zone
  * @param {Opened} opened
  * @param {L.FitBoundsOptions} [how] */
-function bringIntoView({ bounds, deep }, opened, how) {
+function bringIntoView({ bounds, feature }, opened, how) {
   const map = theMap();
   if (state.requestedView) return;
   const [right, below] = covered();
   const room = map.getSize().subtract([right, below]);
   const edge = Math.min(EDGE_PX, room.x / 8, room.y / 8);
   opened.from ||= shownView();
-  const isSite = deep && bounds.getNorthWest().equals(bounds.getSouthEast());
   fitZone(opened, bounds, {
-    ...(isSite && { maxZoom: Math.max(map.getZoom(), SITE_ZOOM) }),
+    ...(feature.geometry.type === "Point" && { maxZoom: Math.max(map.getZoom(), SITE_ZOOM) }),
     paddingTopLeft: [edge, edge], paddingBottomRight: [edge + right, edge + below], ...how,
   });
 }

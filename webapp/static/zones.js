@@ -2,7 +2,7 @@
 /* Zones on the map: drawn, drawn anew for another date, marked, lit, dimmed, hidden. */
 
 import { showHeadline } from "./headline.js";
-import { deepest, hideTargets, redrawTargets } from "./hits.js";
+import { hideTargets, redrawTargets } from "./hits.js";
 import { covers, hideLabels, replaceZoneLabels } from "./labels.js";
 import { all, pageData } from "./page.js";
 import { state, theMap } from "./state.js";
@@ -73,8 +73,7 @@ function drawZone(feature, { kind, style: key, ...words }, settings, enliven) {
   let shape = add(style.path, !isUnder, "zone-line");
   if (isUnder) shape = add(unseen(isLine(feature)), true);
   if (nested) shape.bringToBack(); // the widest below
-  const deep = deepest(feature.geometry, feature.properties.label);
-  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), deep, words };
+  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), words };
   state.zones.set(feature.id, zone);
   shape.eachLayer((path) => enliven(/** @type {L.Path} */ (path), zone));
 }
