@@ -1,14 +1,16 @@
-"""The included sources, read once for a run of tests: they are files of the repository that no test changes."""
+"""The included sources, read and worked out once for a run of tests: files of the repository that no test changes."""
 
 from functools import cache
 from pathlib import Path
 
 from layers.control.checks.other_maps import Areas, OtherMaps
 from layers.control_map import ControlMap
+from layers.labels import places
 from layers.reference import control_series, reference_data, study_data
 from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES
-from layers.text.languages import Languages
+from layers.reference.study_data import StudyData
+from layers.text.languages import Languages, installed_languages
 
 
 def keep_ground() -> None:
@@ -16,13 +18,15 @@ def keep_ground() -> None:
 
     Sources of other folders, and those that are named in other languages, are read each time.
     """
+    label, labelled = places.label_places, dict[tuple[str, ...], bytes]()
     read, read_day, measured = reference_data.load_reference_data, control_series.read_day, OtherMaps._embedded
     kept: dict[tuple[int, str, str], tuple[ReferenceData, Areas]] = {}
     included = cache(read)
     included_day = cache(read_day)
 
     def reference(folder: Path = SOURCES, languages: Languages | None = None) -> ReferenceData:
-        return included() if folder == SOURCES and languages is None else read(folder, languages)
+        is_included = folder == SOURCES and (languages is None or languages == installed_languages())
+        return included() if is_included else read(folder, languages)
 
     def day_of(path: Path, day: str, sha256: str, citation: str) -> ControlMap:
         return (included_day if SOURCES in path.parents else read_day)(path, day, sha256, citation)
@@ -33,6 +37,15 @@ def keep_ground() -> None:
             kept[key] = self.study.reference, measured(self, day, level)  # kept with it, so that no other has its id
         return kept[key][1]
 
+    def labels_of(study: StudyData) -> bytes:
+        days = study.control.dates
+        if not study.is_embedded or study.reference is not included():
+            return label(study)
+        if days not in labelled:
+            labelled[days] = label(study)
+        return labelled[days]
+
+    places.label_places = labels_of
     reference_data.load_reference_data = reference
     study_data.load_reference_data = reference  # type: ignore[attr-defined]
     control_series.read_day = day_of

@@ -235,6 +235,7 @@ def test_a_further_proposal_is_one_more_file(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_full_disk_while_building_leaves_the_old_build(tmp_path: Path) -> None:
     root = tmp_path / "data"
     root.mkdir()
