@@ -166,7 +166,7 @@ def test_points_are_set_by_touch_and_taken_away_one_by_one(open_page: Opener) ->
 def test_two_days_are_compared_on_the_map_and_as_a_table(open_page: Opener) -> None:
     page = open_page(MAP, WIDE)
     page.locator("[data-tool=changes]").click()
-    assert page.evaluate("document.activeElement.matches('[data-other-day]')")
+    page.wait_for_function("() => document.activeElement.matches('[data-other-day]')")
     page.locator("[data-other-day]").select_option("2026-01-01")
     page.locator("[data-changes-result]").wait_for(state="visible")
     found = json.loads(page.evaluate("fetch(document.querySelector('[data-changes-file]').href).then(r => r.text())"))
