@@ -78,7 +78,7 @@ def test_the_same_maps_give_the_same_bytes(combined: StoredMap, desk: Workspace)
 def test_zones_of_a_combination_have_an_interval(combined: StoredMap, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.put(combined)
-    found = zones(ControlChoice(workspace, "combined"), tmp_path / "built")
+    found = zones(ControlChoice(workspace, "combined"))
     buffer = found["donetsk-buffer"]
     assert 5_500 < buffer["area_low_km2"] < buffer["area_km2"] < buffer["area_high_km2"] < 6_450
     assert buffer["licence"] == (

@@ -71,14 +71,14 @@ def test_an_incomplete_map_is_refused_with_both_ways_out(samples: Maps) -> None:
 
 def test_behind_a_proposal(desk: Workspace, tmp_path: Path) -> None:
     with pytest.raises(ControlError, match="does not hold Simferopol"):
-        zones(ControlChoice(desk, "nzz"), tmp_path / "refused")
+        zones(ControlChoice(desk, "nzz"))
     assert not (tmp_path / "refused").exists()
-    let = zones(ControlChoice(desk, "nzz", incomplete=True), tmp_path / "let")
+    let = zones(ControlChoice(desk, "nzz", incomplete=True))
     assert let["donetsk-buffer"]["area_km2"] > 13_000
-    whole = zones(ControlChoice(desk, "nzz", add="deepstate"), tmp_path / "whole")
+    whole = zones(ControlChoice(desk, "nzz", add="deepstate"))
     assert whole["donetsk-buffer"]["area_km2"] == pytest.approx(5_623, abs=30)
     assert "completed with deepstate: DeepState of 2025-11-20" in whole["donetsk-buffer"]["control_source"]
-    embedded = zones(ControlChoice(desk, "nzz", add="embedded"), tmp_path / "embedded")
+    embedded = zones(ControlChoice(desk, "nzz", add="embedded"))
     assert 5_400 < embedded["donetsk-buffer"]["area_km2"] < 5_700
 
 

@@ -46,8 +46,8 @@ def test_check_tells_the_areas_of_the_table(shared: Path, osm: Path, name: str) 
 
 @pytest.mark.costly
 @pytest.mark.parametrize("name", HELD_KM2)
-def test_zones_have_the_areas_of_the_table(desk: Workspace, osm: Path, tmp_path: Path, name: str) -> None:
-    found = zones(ControlChoice(desk, name, boundaries=osm, edges="keep"), tmp_path / "built")
+def test_zones_have_the_areas_of_the_table(desk: Workspace, osm: Path, name: str) -> None:
+    found = zones(ControlChoice(desk, name, boundaries=osm, edges="keep"))
     for zone, iso in ZONES.items():
         assert found[zone]["area_km2"] == pytest.approx(HELD_KM2[name][iso], rel=0.005), zone
     assert found["donetsk-buffer"]["area_km2"] == pytest.approx(REST_OF_DONETSK_KM2[name], rel=0.005)

@@ -64,7 +64,7 @@ def test_a_file_of_the_own_form_stands_for_itself(samples: Maps, tmp_path: Path,
     path.write_bytes(own_bytes(samples["deepstate"]))
     assert is_own(path)
     assert read_map(path, ImportRequest(), study, today=TODAY).stored.citation == samples["deepstate"].citation
-    found = zones(ControlChoice(Workspace(tmp_path / "none"), str(path)), tmp_path / "built")
+    found = zones(ControlChoice(Workspace(tmp_path / "none"), str(path)))
     assert found["donetsk-buffer"]["area_km2"] == pytest.approx(6_264, abs=1)
     with pytest.raises(ControlError, match="speaks of 2025-11-20, not of 2025-11-19; leave --as-of out"):
         read_map(path, ImportRequest(as_of="2025-11-19"), study, today=TODAY)

@@ -16,7 +16,7 @@ from layers.catalogue.model import Catalogue, load_catalogue
 from layers.control.selection import ControlChoice, choose_study_data
 from layers.control.workspace import Workspace
 from layers.proposal.loading import load_proposal, proposal_ids
-from tests.layers.control.conftest import DAY, FILES, TODAY, US, made, square, zones
+from tests.layers.control.conftest import DAY, FILES, TODAY, US, built_zones, made, square, zones
 
 SAYS = {"en": "one map, no interval", "uk": "одна карта, без інтервалу", "zh_hant": "單一控制圖，無區間"}
 OPEN = {"en": "one map, no interval", "uk": "одна карта, без інтервалу", "zh_hant": "單一地圖，無區間"}
@@ -27,7 +27,7 @@ WITHOUT_AREA = {"line", "site", "river", "country"}
 def built(desk: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """The 28 points on the map of DeepState."""
     root = tmp_path_factory.mktemp("single") / "built"
-    zones(ControlChoice(desk, "deepstate"), root)
+    built_zones(ControlChoice(desk, "deepstate"), root)
     return load_catalogue(root)
 
 
@@ -79,7 +79,7 @@ def test_ground_of_neither_side_is_contested_and_without_interval(desk: Workspac
     workspace = Workspace(tmp_path)
     held = desk.shelf("deepstate")[DAY].levels["held"]
     workspace.put(made(held, contested=square(36.3, 48.7, 0.1)))
-    contested = zones(ControlChoice(workspace, "made"), tmp_path / "built")["contested"]
+    contested = zones(ControlChoice(workspace, "made"))["contested"]
     assert contested["area_km2"] == pytest.approx(82, abs=2)
     assert contested["area_low_km2"] is None
     assert contested["name_en"] == "Given to neither side by the map"
@@ -87,6 +87,7 @@ def test_ground_of_neither_side_is_contested_and_without_interval(desk: Workspac
         assert words in contested[f"open_{language}"]
 
 
+@pytest.mark.slow
 def test_a_build_is_the_same_bytes_twice(desk: Workspace) -> None:
     def contents() -> Mapping[str, bytes]:
         return make_contents(every_date=True, study=choose_study_data(ControlChoice(desk, "deepstate"), today=TODAY))
