@@ -24,7 +24,7 @@ from webapp.typography.boxes import Lettering, round_point
 from webapp.typography.line_breaking import typographic, wrap
 from webapp.typography.line_choices import line_choices
 
-ZONE_SIZES_PX = (12.5, 11.0)
+ZONE_SIZES_PX = (12.5, 11.7)
 SMALL_ZONE_PX2 = 1200.0
 TARGETS = 4
 EDGE_TARGETS, EDGE_INSIDE_PX = 12, 3.0
@@ -242,7 +242,7 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
 def _band_label(band: Shape, scene: Scene, lang: Language) -> Wanted:
     found = re.search(r"(\d+)km$", band.id)
     words = text(lang, "map.km", n=found[1]) if found else _words(property_text(lang, band.properties, "name"), lang)
-    letters = lettering.zone_lettering(kind_of(band.properties).style, 10.5)
+    letters = lettering.zone_lettering(kind_of(band.properties).style, 11.7)
     edge = scene.frame.clip(band.shape.boundary, -20)
     places = [edge.interpolate(index / BAND_PLACES * edge.length) for index in range(BAND_PLACES)]
     middles = np.array([(place.x, place.y) for place in places])

@@ -45,6 +45,7 @@ from webapp.typography.signs import check_words, drawable
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = "image.svg.j2"
 ID = re.compile(r'( id="| href="#|url\(#)([^")]+)(["\)])')
+GROUP = re.compile(r'<g id="([a-z0-9-]+)"')  # what drawing programs list as layers
 BRIEF_NOTES = 2  # the first of the notes that an article has room for
 
 
@@ -84,6 +85,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         layout=layout, parts=parts, look=parts[0].look,
         name=lambda shape: drawable(property_text(lang, shape.properties, "name")),
     )  # fmt: skip
+    drawn = GROUP.sub(r'<g id="\1" inkscape:groupmode="layer" inkscape:label="\1"', drawn)
     if options.text != "paths":
         return drawn
     from webapp.typography.text_to_path import outline_text  # reads the fonts themselves, with all that takes
