@@ -33,14 +33,15 @@ const zone = (more) => ({ text: "Buffer zone", at: [0, 0], kind: "zone", rank: 1
 describe("the places of a label", () => {
   test("a town is right of its dot, else left, above or below", () => {
     const found = places({ kind: "town", dot: "town" }, POINT, 40);
-    assert.deepEqual(found.map(({ anchor, x, y }) => [anchor, x, y]), [
+    assert.equal(found.length, 8);
+    assert.deepEqual(found.slice(0, 4).map(({ anchor, x, y }) => [anchor, x, y]), [
       ["start", 105, 42.5], ["end", 55, 42.5], ["middle", 80, 30], ["middle", 80, 55],
     ]);
   });
 
   test("a site has a wider gap to its sign", () => {
     const [right, left] = places({ kind: "site", dot: "site" }, POINT, 40);
-    assert.deepEqual([right.x, left.x], [108, 52]);
+    assert.deepEqual([right.x, left.x], [109, 51]);
   });
 
   test("the text is held by the end that its anchor names", () => {

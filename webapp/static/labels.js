@@ -53,8 +53,8 @@ const PLANT = "M-1.00 -1.73L-2.80 -4.85A5.6 5.6 0 0 1 2.80 -4.85L1.00 -1.73A2.0 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 0.25; // of the view, drawn beyond its edge so that panning shows no gap
 const GAP_PX = 5;
-const SITE_GAP_PX = 8;
-const PLANT_GAP_PX = 12;
+const SITE_GAP_PX = 9;
+const PLANT_GAP_PX = 14;
 const GAPS = { town: GAP_PX, site: SITE_GAP_PX, plant: PLANT_GAP_PX };
 const LINE_PX = 15;
 const BASELINE_PX = 11.5; // below the top of a line
@@ -76,8 +76,8 @@ const OTHER_FONT = "500 14px";
 /** @type {Record<string, number>} */
 const SPACED = { land: 1.35, sea: 1.1 };
 
-/** Where a label can stand about a point, the best first: for areas on it, and what has a dot right of it, left, above
- * or below.
+/** Where a label can stand about a point, the best first: for areas on it, and what has a dot right of it, left, above,
+ * below, or aslant.
  * @param {Pick<Label, "kind" | "dot">} label
  * @param {Point} point
  * @param {number} w the label's width in pixels
@@ -94,6 +94,13 @@ export function places({ dot }, point, w) {
     { anchor: "end", at: point.x - gap, x: point.x - gap - w, y: top, w },
     { ...centred, y: point.y - gap - LINE_PX },
     { ...centred, y: point.y + gap },
+    ...[-1, 1].flatMap((down) => {
+      const y = down < 0 ? point.y - gap / 2 - LINE_PX : point.y + gap / 2;
+      return [
+        { anchor: /** @type {const} */ ("start"), at: point.x + gap / 2, x: point.x + gap / 2, y, w },
+        { anchor: /** @type {const} */ ("end"), at: point.x - gap / 2, x: point.x - gap / 2 - w, y, w },
+      ];
+    }),
   ];
 }
 
