@@ -81,7 +81,7 @@ def check_screen(page: Page, size: tuple[int, int]) -> None:
     assert found["frame"]["top"] <= HEAD_PX
     if width >= 1280:
         assert found["frame"]["width"] > 0.6 * width
-        assert found["frame"]["height"] > 0.75 * height
+        assert found["frame"]["height"] > 0.7 * height  # a note on another date has room below it
 
 
 @pytest.mark.smoke
