@@ -252,8 +252,9 @@ def test_a_narrow_image_has_the_short_headline_and_one_of_some_zones_theirs(lang
     assert narrow.title == headline_of(language(lang), proposal, zones).short
     chosen = next(zone for zone in zones if zone["partition"])
     _, said = own(proposal_id, lang, zones=(chosen["id"],))
-    area = (chosen[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
-    assert about_text(lang, *area).replace("\u00a0", " ") in said.title.replace("\u00a0", " ")
+    area_km2, low_km2, high_km2 = (chosen[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
+    assert area_km2 is not None
+    assert about_text(lang, area_km2, low_km2, high_km2).replace("\u00a0", " ") in said.title.replace("\u00a0", " ")
 
 
 def test_words_stand_on_one_line_and_are_the_same_every_time(lang: str, proposal_id: str) -> None:
