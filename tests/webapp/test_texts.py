@@ -78,6 +78,7 @@ FAMILIES = {  # asked for by a name that is put together
     "published": ("nearly", "about", "over", *(f"why_{reason}" for reason in get_args(Why))),
     "map": (
         *("zoom_in", "zoom_out", "reset", "km", "m", "exactness", "black_sea", "sea_of_azov"),
+        *("full", "leave_full", "two_fingers", "ctrl_wheel", "cmd_wheel"),
         *("zone_recognition", "zone_freeze", "zone_buffer", "zone_economic", "zone_withdrawal"),
         *("zone_withdrawal_ukraine", "zone_recognition_de_jure", "zone_buffer_over", "zone_economic_over"),
     ),

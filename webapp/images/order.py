@@ -68,7 +68,7 @@ def _factsheet(catalogue: Catalogue, order: Order) -> bytes:
 
 def _labels(catalogue: Catalogue, order: Order) -> bytes:
     from layers.files import json_bytes
-    from webapp.images.labels.listing import listed_labels
+    from webapp.images.output.label_list import listed_labels
 
     return json_bytes(listed_labels(catalogue, order.proposal, order.requested, order.options))
 

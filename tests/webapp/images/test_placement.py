@@ -10,11 +10,11 @@ from layers.catalogue.model import Catalogue
 from layers.kinds.table import KINDS
 from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
 from tests.words import LANGUAGES
-from webapp.images.labels.listing import foreign_share
 from webapp.images.layout.panel import boxes_of
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import Shape
 from webapp.images.options.options import SIZES
+from webapp.images.output.label_list import foreign_share
 from webapp.text.interface import property_text
 from webapp.text.zone_labels import zone_label
 from webapp.typography.boxes import Box
