@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PROPOSALS = ("us-28-points", "ukraine-20-points", "putin-2024-06", "kellogg-2025-04")
 STEP_PX = 9
+APART_MS = 400  # sooner, two taps are a double one
 # Points of the window over areas, with the topmost one there; none where something else lies above, such as a label or
 # the target of a small zone.
 GRID = """step => {
@@ -56,7 +57,9 @@ def still_page(open_page: Opener, path: str, size: tuple[int, int], **options: A
 
 def press(page: Page, x: float, y: float, *, touch: bool) -> None:
     if touch:
+        page.wait_for_timeout(APART_MS)
         page.touchscreen.tap(x, y)
+        page.wait_for_timeout(APART_MS)
     else:
         page.mouse.click(x, y)
 
