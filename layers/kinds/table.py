@@ -167,7 +167,7 @@ _UNHELD = Kind(
     shape="area",
     made_by=OF_OBLASTS,
     looks=Looks(
-        Style("unheld", "#f4f1e9", Hatch("vertical", "#bdb6a6", 7, 0.8), "#8d8676", 0.8),
+        Style("unheld", "#f6f9fb", Hatch("vertical", "#a3b3bf", 7, 0.8), "#7f8f9b", 0.8),
         dark=Paint("#30353a", "#565c61", "#8b9096"),
         print=Paint("#fafafa", "#b8b8b8", "#777777"),
     ),

@@ -20,7 +20,11 @@ from webapp.setup.assets import node_command
 
 VALIDATOR = ROOT / "node_modules/html-validate/bin/html-validate.mjs"
 PRESETS = ["html-validate:recommended", "html-validate:standard", "html-validate:a11y"]
-RULES = {"root": True, "extends": PRESETS, "rules": {"heading-level": "error"}}
+RULES = {
+    "root": True,
+    "extends": PRESETS,
+    "rules": {"heading-level": "error", "long-title": ["error", {"maxlength": 100}]},
+}
 US = "us-28-points"
 TABS = ("map", "areas", "timeline", "points", "images")
 KINDS = (*(f"/{{lang}}/{tab}/{{id}}" for tab in TABS), "/embed/{lang}/{id}")

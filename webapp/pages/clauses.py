@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layers.kinds.style import Style
+from layers.kinds.table import KINDS, kind_of
 from layers.text.languages import Language
+from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND
@@ -13,6 +15,8 @@ from webapp.text.interface import about_text, date_text, text
 from webapp.text.legend import key_label, legend_label, short_date
 from webapp.text.totals import total
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
+
+LEAST_TINT = 0.01  # of what Russia holds: less of it beside the zones is not seen
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,27 @@ class KeyRow:
 def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
     """The key of a map: a few entries for what is to be seen at a glance, in the words that the map has for them."""
     by_id = {zone.id: zone for zone in zones}
-    entries = key_entries([zone.properties for zone in zones])
-    return (*(_key_row(view, entry, by_id) for entry in entries), _held(view))
+    listed = [zone.properties for zone in zones]
+    entries = key_entries(listed)
+    tint = [_held(view)] if is_held_seen(view, listed) else []
+    return (*(_key_row(view, entry, by_id) for entry in entries), *tint, *_line_of_contact(view, entries))
+
+
+def _line_of_contact(view: View, entries: Sequence[KeyEntry]) -> list[KeyRow]:
+    """The line, where no entry is for it: readers must know what parts the two sides."""
+    if any(entry.kind.is_line_of_contact for entry in entries):
+        return []
+    label = text(view.lang, "legend.line", date=short_date(view.lang, view.edition.as_of))
+    style = next(kind.style for kind in KINDS.values() if kind.is_line_of_contact)
+    return [KeyRow("line", label, style, "", ())]
+
+
+def is_held_seen(view: View, zones: Sequence[ZoneProperties]) -> bool:
+    """Whether Russian-held territory has ground of its own on the map, beside the zones that lie on it."""
+    held_km2 = view.edition.held.area_km2
+    divided = [zone for zone in zones if zone["partition"] and zone["held_by"] == "russia"]
+    treated_km2 = sum(zone["area_km2"] or 0.0 for zone in divided if not kind_of(zone).shows_control)
+    return held_km2 - treated_km2 > LEAST_TINT * held_km2
 
 
 def _held(view: View) -> KeyRow:

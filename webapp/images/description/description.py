@@ -129,7 +129,9 @@ def notes(
     facts = _facts(catalogue, proposal, edition, lang)
     short_day = text(lang, "timeline.day")
     first, last = (date_text(lang, date, short_day) for date in (min(dates), max(dates))) if dates else ("", "")
-    several = text(lang, "images.dates", first=first, last=last) if first != last else ""
+    pair = text(lang, "format.list").join((first, last))
+    span = pair if len(set(dates)) == 2 else text(lang, "images.dates", first=first, last=last)
+    several = span if first != last else ""
     facts |= {"date": several} if several else {}
     coverage = proposal.texts.get("coverage_note")
     covered = (coverage[lang.tag],) if coverage else ()

@@ -237,7 +237,14 @@ def _rows(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, h
 def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> tuple[tuple[str, ...], ...]:
     lang, own = catalogue.languages[options.lang], sides[0]
     dates = sorted({side.edition.as_of for side in sides})
+    line = text(
+        lang, "images.dashed", date=text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
+    )
     variants = notes(catalogue, own.proposal, own.edition, options, dates)
+    if options.legend != "full":
+        variants = tuple(
+            (*variant[:-1], text(lang, "format.sentence").join((line, variant[-1]))) for variant in variants
+        )
     return tuple(tuple(typographic(note, lang) for note in variant) for variant in variants)
 
 
