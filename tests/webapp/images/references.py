@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from layers.catalogue.model import COMMITTED, load_catalogue
+from layers.catalogue.model import load_catalogue
 from tests.words import LANGUAGES
 from webapp.images import render_png
 from webapp.images.options.options import SIZES, THEMES, Options
@@ -54,11 +54,11 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 
 def main() -> None:
-    """Draw all of them from what is committed."""
+    """Draw all of them from what is built."""
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    catalogue = load_catalogue(COMMITTED)
+    catalogue = load_catalogue()
     for case in CASES:
         small = thumbnail(render_png(catalogue, "us-28-points", None, options_of(case)))
         small.quantize(COLOURS, dither=Image.Dither.NONE).save(reference_path(case), optimize=True)
