@@ -33,7 +33,9 @@ class EditionStore:
         return tuple(replace(one, geometry=canonical(one.geometry)) for one in self._layers[path]())
 
     def members(self, path: str) -> dict[str, Any]:
-        """Return the foreign members of a layer."""
+        """Return the foreign members of a layer, those of the layer for screens without writing and parsing it."""
+        if path == PRODUCTS["display"].path.format(proposal=self.edition.proposal_id, date=self.edition.as_of):
+            return dict(self.edition.drawn_members)
         return {name: value for name, value in json.loads(self.read(path)).items() if name not in COLLECTION}
 
     @cached_property

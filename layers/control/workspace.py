@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from layers.control.stored import StoredMap, own_bytes, read_own
 from layers.dates import LATEST, control_date, is_day
 from layers.embedded import EMBEDDED
 from layers.errors import ControlError, UnknownError
-from layers.files import write_bytes
+from layers.files import WritingError, write_bytes
 from layers.readers.files.limits import read_bytes
 from layers.readers.naming import series_of
 
@@ -161,7 +162,12 @@ class Workspace:
         content = (self.root / "control" / name / f"{day}.geojson").read_bytes()
         short = hashlib.sha256(content).hexdigest()[:12]
         path = self.root / "control" / name / "replaced" / f"{day}-{short}.geojson"
-        write_bytes(path, content)
+        try:
+            write_bytes(path, content)
+        except WritingError:
+            with suppress(OSError):  # other copies are in it
+                path.parent.rmdir()
+            raise
         return path
 
     def put(self, stored: StoredMap) -> Path:

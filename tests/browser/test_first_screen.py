@@ -21,7 +21,7 @@ WIDE = {"844": (844, 390), "1280": DESK, "1920": (1920, 1080)}
 SIZES = UPRIGHT | WIDE
 EMBEDS = {"320": (320, 640), "600": (600, 640), "800": (800, 640)}
 HEAD_PX = 200  # at most above the map of a phone
-TINTS = 1  # beside the entries of the key: who held what
+CONTROL = ("held-ground", "line")  # beside the entries of the key: who held what
 
 # Boxes of the parts of a page, of what the window cannot hold, and of the entries of the key with their words.
 PARTS = """() => {
@@ -57,7 +57,7 @@ def parts(page: Page) -> dict[str, Any]:
 def check_key(found: dict[str, Any]) -> None:
     """A key of few entries, all in the window, the words of each beside its sample."""
     width, height = found["inner"]
-    assert 1 <= len(found["entries"]) <= MOST_KEYS + TINTS
+    assert 1 <= len(found["entries"]) <= MOST_KEYS + len(CONTROL)
     for entry in found["entries"]:
         sample, name = entry["swatch"], entry["name"]
         assert entry["words"]
@@ -129,7 +129,7 @@ def test_a_key_names_what_is_in_the_frame(open_page: Opener) -> None:
 
 def entries(page: Page) -> list[str]:
     keys: list[str] = page.locator("[data-key]:visible").evaluate_all("all => all.map(one => one.dataset.key)")
-    return [key for key in keys if key != "held-ground"]
+    return [key for key in keys if key not in CONTROL]
 
 
 def test_off_hides_the_zone_that_it_names_and_no_other(open_page: Opener) -> None:

@@ -41,7 +41,7 @@ def values(page: Page, column: int) -> list[float]:
 def test_numbers_go_by_value_and_names_by_the_language(open_page: Opener) -> None:
     page = open_areas(open_page)
     came = names(page)
-    area = page.locator("table.full").get_by_role("columnheader", name="Area, km²", exact=True)
+    area = page.locator("table.full").get_by_role("columnheader", name="Area (about), km²", exact=True)
     area.get_by_role("button").click()
     assert area.get_attribute("aria-sort") == "descending"
     assert values(page, 3) == sorted(values(page, 3), reverse=True)
@@ -80,7 +80,7 @@ def test_the_keyboard_sorts_and_stays(open_page: Opener) -> None:
 def test_on_phones_the_headings_are_buttons_above_the_rows(open_page: Opener) -> None:
     page = open_areas(open_page)
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    button = page.get_by_role("button", name="Area, km²", exact=True)
+    button = page.get_by_role("button", name="Area (about), km²", exact=True)
     assert button.is_visible()
     button.click()
     assert values(page, 3) == sorted(values(page, 3), reverse=True)

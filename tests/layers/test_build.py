@@ -30,7 +30,7 @@ from webapp.setup import ROOT
 
 def files(catalogue: Catalogue) -> list[BuiltFile]:
     editions = [edition for proposal in catalogue.proposals.values() for edition in proposal.editions.values()]
-    named = ("layer", "areas_csv", "areas_json", "towns", "display")
+    named = ("layer", "areas_csv", "areas_json", "towns", "display", "places")
     return [
         *catalogue.context.values(),
         *catalogue.display.values(),

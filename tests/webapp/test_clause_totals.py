@@ -23,7 +23,7 @@ def rows(client: FlaskClient, proposal: str, lang: str = "en") -> list[list[str]
 def test_a_clause_is_summed_with_the_zones_of_other_clauses_that_it_names(client: FlaskClient) -> None:
     shown = rows(client, PLAN)[:4]
     assert [row[0] for row in shown] == ["Clause 21a", "", "", ""]
-    assert [row[2] for row in shown] == ["73,930", "81", "5,980", "79,990"]
+    assert [row[2] for row in shown] == ["73,900", "81", "5,980", "80,000"]
     assert shown[2][1].endswith("(Clause 21d)")
     assert shown[3][1] == "All that the clause names"
 

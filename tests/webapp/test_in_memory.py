@@ -52,7 +52,6 @@ def test_every_product_from_memory_is_that_from_files(in_memory: Catalogue) -> N
 
 def test_what_is_not_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     study = load_study_data()
-    monkeypatch.setattr("layers.build.edition.draw_ground", lambda *_: pytest.fail("drawn for a screen"))
     monkeypatch.setattr("geo.geojson.join_features", lambda *_: pytest.fail("written as GeoJSON"))
     monkeypatch.setattr("layers.products.writers.join_features", lambda *_: pytest.fail("written"), raising=False)
     catalogue = catalogue_in_memory(derive(load_proposal(PLAN, study.reference.names), AS_OF, load_setting(study)))

@@ -133,7 +133,7 @@ def test_a_kind_is_one_row(made: dict[str, Any]) -> None:
 
     picture, texts = body(made, "picture"), body(made, TEXTS)
     assert 'data-kind="corridor"' in picture
-    assert "#24365a" in picture.split('data-legend="corridor-1"')[1].partition("</g>")[0]
+    assert "#24365a" in picture.split('data-legend="corridor"')[1].partition("</g>")[0]
     assert re.search(r"Under the proposal: corridor, about [\d,]+ km²", texts)
     assert re.search(r"about [\d,]+ km² \([\d,–]+\) would become a corridor", texts)
 

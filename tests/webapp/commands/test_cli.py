@@ -226,7 +226,8 @@ def test_long_work_shows_progress(capsys: pytest.CaptureFixture[str], monkeypatc
 def test_another_version_in_the_cache_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     committed = load_catalogue(COMMITTED)
     older = replace(committed, data_version="1-old")
-    monkeypatch.setattr("webapp.commands.options.load_catalogue", lambda root=None, **_: committed if root else older)
+    monkeypatch.setattr("webapp.commands.options.load_catalogue", lambda *_, **__: committed)
+    monkeypatch.setattr("webapp.commands.options.open_catalogue", lambda *_, **__: older)
     shown = run("proposals")
     assert shown.exit_code == 0
     assert "layers/cache is of version 1-old" in shown.stderr
@@ -234,7 +235,7 @@ def test_another_version_in_the_cache_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_ground_that_cannot_be_cut_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise shapely.errors.GEOSException("TopologyException: side location conflict")
 
     monkeypatch.setattr("webapp.commands.options.load_catalogue", fail)

@@ -26,7 +26,7 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[order.Order]:
 
     def keep(_: Catalogue, one: order.Order) -> bytes:
         found.append(one)
-        return f"{one.form} drawn".encode()
+        return b"[]" if one.form == "labels" else f"{one.form} drawn".encode()
 
     monkeypatch.setattr(order, "draw_from", keep)
     return found
@@ -93,7 +93,7 @@ def test_a_record_tells_the_pixels_of_its_png(tmp_path: Path, orders: list[order
     run("image", PROPOSAL, "-o", tmp_path / "a.json", "--size", "square", "--scale", "1.5")
     record = json.loads((tmp_path / "a.json").read_bytes())
     assert (record["width"], record["height"]) == (1620, 1620)
-    assert [one.form for one in orders] == ["png"]
+    assert [one.form for one in orders] == ["png", "labels"]
 
 
 def test_text_and_record_need_no_drawing_beyond_the_png(tmp_path: Path, orders: list[order.Order]) -> None:

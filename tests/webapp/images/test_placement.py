@@ -22,7 +22,7 @@ from webapp.typography.line_breaking import typographic
 from webapp.typography.line_choices import SEGMENT
 
 CLOSE_PX = 14.0  # two marks so near leave room for one name
-ALWAYS_NAMED = ("Kyiv", "Kharkiv", "Odesa", "Dnipro", "Donetsk", "Luhansk", "Zaporizhzhia", "Kherson", "Simferopol")
+ALWAYS_NAMED = ("Kyiv", "Kharkiv", "Odesa", "Dnipro", "Donetsk", "Luhansk", "Zaporizhzhia", "Simferopol")
 
 
 def _shape(box: Box) -> shapely.Polygon:

@@ -15,6 +15,7 @@ from webapp.images import render_png
 from webapp.images.options.options import THEMES
 from webapp.images.output.png import png_bytes
 from webapp.text.headlines import headline_of
+from webapp.typography.boxes import Box
 from webapp.typography.fonts import BOLD, REGULAR, WEIGHTS, FontError, font_file, missing_characters, text_width
 
 TEXT = re.compile(r"<text.*?</text>", re.DOTALL)
@@ -30,7 +31,8 @@ def test_size_and_words(lang: str) -> None:
     mute = read_png(png_bytes(TEXT.sub("", picture.svg)))
     changed = np.any(pixels != mute, axis=2)
     for setting in picture.layout.settings():
-        box = setting.box
+        factor, whole = picture.layout.factor, setting.box
+        box = Box(*(side * factor for side in (whole.left, whole.top, whole.right, whole.bottom)))
         assert changed[int(box.top) : int(box.bottom), int(box.left) : int(box.right)].mean() > 0.05, setting.lines
 
 
