@@ -14,7 +14,7 @@ from layers.zone_ids import OBLAST, fits
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 BRACE = re.compile(r"[{}]")
-LONGEST = {"text": 155, "short": 90}  # characters, with the figures in it
+LONGEST = {"text": 165, "short": 90}  # characters, with the figures in it
 FIGURE = "about 99,900 km²"
 
 

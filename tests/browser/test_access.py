@@ -19,8 +19,8 @@ UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
 
 # What the page hides: beyond its right edge, or cut off by a box that does not scroll.
-LOST = """() => [...document.querySelectorAll("body *")]
-  .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip, .map-frame, thead, option"))
+LOST = """() => [...document.querySelectorAll("body *")]  // what is in a row of tabs can be scrolled to
+  .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip, .map-frame, .tabs ul, thead, option"))
   .filter(one => {
     const box = one.getBoundingClientRect(), look = getComputedStyle(one);
     if (look.clipPath !== "none") return false; // for screen readers alone
@@ -65,7 +65,7 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
 
 # The colours of grounds, patterns, lines and names on the map, by what they are.
 PAINTED = """() => Object.fromEntries([
-  ...document.querySelectorAll("body, .strip, .patterns pattern > *, .folium-map path, .map-labels text")
+  ...document.querySelectorAll("body, .strip, .patterns pattern > *, .folium-map path:not(.zone-target), .map-labels text")
 ].flatMap((one, place) => {
   const look = getComputedStyle(one);
   const parts = one.ownerSVGElement ? ["fill", "stroke"] : ["backgroundColor"];

@@ -77,7 +77,8 @@ def test_a_zone_that_is_opened_is_as_large_as_the_panel_leaves_room(
     assert box is not None
     assert frame is not None
     assert panel is not None
-    over = panel["x"] < frame["x"] + frame["width"] - 40 and panel["y"] > frame["y"]
+    beside = panel["x"] + panel["width"] < frame["x"] + 1
+    over = not beside and panel["x"] < frame["x"] + frame["width"] - 40 and panel["y"] > frame["y"]
     room = (
         frame["width"],
         (min(panel["y"], frame["y"] + frame["height"]) if over else frame["y"] + frame["height"]) - frame["y"],

@@ -241,7 +241,7 @@ PROBLEMS: dict[Callable[[Raw], None], str] = {
     figure_in_one_language: "outcomes.2.text.uk: must have {buffer}, as the English text has",
     no_figure: "outcomes.3.text.en: has no figure; write one as {name} of [figures]",
     lone_brace: "outcomes.2.short.en: has a brace that belongs to no placeholder",
-    long_headline: "outcomes.1.text.en: takes 223 characters with its figures; at most 155",
+    long_headline: "outcomes.1.text.en: takes 223 characters with its figures; at most 165",
     no_short_one: "outcomes.1.short: is missing; add one of at most 90 characters",
 }
 

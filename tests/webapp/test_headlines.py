@@ -18,7 +18,7 @@ from webapp.text.headlines import Headline, headline_of, headlines, sure_text, v
 from webapp.text.totals import total
 
 US = "us-28-points"
-LONGEST = 155
+LONGEST = 165
 ABOUT = {"en": r"about \d", "uk": r"близько \d", "zh-Hant": r"約\d"}
 UNIT = {"en": "\u00a0km²", "uk": "\u00a0км²", "zh-Hant": "平方公里"}
 IDS = tuple(load_catalogue(COMMITTED).proposals)

@@ -26,6 +26,7 @@ IDS = re.compile(r"[a-z0-9]+([ -]+[a-z0-9]+)*")
 
 # Names of publishers, sources, licences, forms of files and keys, which are written the same in every language.
 NAMES = {
+    "MM-DD",  # how a date is written, after a sign of another script
     "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON",
     "GeoNames", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
     "OpenStreetMap", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",

@@ -114,7 +114,7 @@ def test_what_is_unknown_is_named_with_what_there_is(
     content = problem(client.get(path), 404)
     assert words in content["detail"]
     proposal = catalogue.proposals["us-28-points"]
-    drawn = ["ground.geojson", *(f"towns-{language}.json" for language in LANGUAGES)]
+    drawn = [file.url.rpartition("/")[2] for file in catalogue.display.values()]
     lists = {"display": drawn, "dates": list(proposal.dates), "zones": list(proposal.editions[DAY].zones)}
     assert content["known"] == (lists[known] if isinstance(known, str) else known)
 
@@ -146,7 +146,7 @@ def test_an_option_of_an_image_that_does_not_exist(
         ("size=4000x4000&scale=2", "32 megapixels; at most 1.41"),
         ("scale=9", "from 1 to 4"),
         ("title=" + "a" * 121, "at most 120"),
-        ("size=400x400", "needs a height of"),
+        ("size=400x400&legend=full", "needs a height of"),
         ("extent=1,2,3,4", "only areas within"),
         ("title=%D8%A7", "no '\u0627' (U+0627)"),
         ("title=%00a", "the sign U+0000"),

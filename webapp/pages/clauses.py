@@ -1,7 +1,7 @@
 """The legend, which is also the layer control: groups by clause, in them a row for each thing that looks alike."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layers.kinds.style import Style
 from layers.kinds.table import KINDS, kind_of
@@ -84,13 +84,17 @@ def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ..
 
 @dataclass(frozen=True)
 class KeyRow:
-    """An entry of the key in view with the map: its text, its area, and what zones it stands for, each with its own."""
+    """An entry of the key in view with the map: its text, its area, and what zones it stands for, each with its own.
+
+    ``folded``: it is seen only once zones are hidden.
+    """
 
     key: str
     label: str
     style: Style
     figure: str
     zones: tuple[ZoneWords, ...]
+    folded: bool = False
 
 
 def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
@@ -98,8 +102,8 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
     by_id = {zone.id: zone for zone in zones}
     listed = [zone.properties for zone in zones]
     entries = key_entries(listed)
-    tint = [_held(view)] if is_held_seen(view, listed) else []
-    return (*(_key_row(view, entry, by_id) for entry in entries), *tint, *_line_of_contact(view, entries))
+    tint = replace(_held(view), folded=not is_held_seen(view, listed))
+    return (*(_key_row(view, entry, by_id) for entry in entries), tint, *_line_of_contact(view, entries))
 
 
 def _line_of_contact(view: View, entries: Sequence[KeyEntry]) -> list[KeyRow]:

@@ -24,7 +24,7 @@ CARD_PX = (1200, 630)
 THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend="off"))
 WIDTH_PX, EMBED_PX, CHART_PX = 800, 640, 560
 CACHED_S = 3600
-LONGEST_TITLE = 70  # in characters; search engines cut what is longer
+LONGEST_TITLE = 90  # in characters; search engines cut what is longer
 # further parameters of a map's URL
 STATE = ("as_of", "control", "zone", "clause", "off", "view", "place", "since", "theme")
 BRITISH = "GB"  # how English is spelt here

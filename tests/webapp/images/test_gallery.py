@@ -76,10 +76,10 @@ def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str,
 @pytest.mark.parametrize("size", [(320, 320), (320, 568), (480, 480), (640, 360), (1000, 400)])
 def test_the_size_that_a_refusal_names_is_drawn(size: tuple[int, int], lang: str) -> None:
     with pytest.raises(LimitError, match="needs a height of") as refused:
-        _ = picture_of("us-28-points", "own", lang, size=size).layout
+        _ = picture_of("us-28-points", "own", lang, size=size, legend="full").layout
     found = re.search(r"a height of (\d+)", str(refused.value))
     assert found
-    picture = picture_of("us-28-points", "own", lang, size=(size[0], int(found[1])))
+    picture = picture_of("us-28-points", "own", lang, size=(size[0], int(found[1])), legend="full")
     assert picture.svg
     for check in ALWAYS:
         check(picture)

@@ -232,8 +232,8 @@ def _longest_leader(scene: Scene) -> float:
 
 
 def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: Lettering) -> Wanted | None:
-    parts = shapely.get_parts(shape)
-    if not len(parts):
+    parts = [part for part in shapely.get_parts(shape) if shapely.area(part) > 0]  # a cut may leave a line, too
+    if not parts:
         return None
     largest = max(parts, key=shapely.area)
     return Wanted(name, kind, inside(line_choices(words), largest, letters, _deepest(largest)))
