@@ -65,7 +65,9 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
 
 # The colours of grounds, patterns, lines and names on the map, by what they are.
 PAINTED = """() => Object.fromEntries([
-  ...document.querySelectorAll("body, .strip, .patterns pattern > *, .folium-map path:not(.zone-target), .map-labels text")
+  ...document.querySelectorAll(
+    "body, .strip, .patterns pattern > *, .folium-map path:not(.zone-target), .map-labels text"
+  )
 ].flatMap((one, place) => {
   const look = getComputedStyle(one);
   const parts = one.ownerSVGElement ? ["fill", "stroke"] : ["backgroundColor"];

@@ -98,7 +98,7 @@ def test_images_that_pages_show_are_there_below_the_path(prefixed: FlaskClient) 
     for image in tree.all("img"):
         assert image["src"].startswith(f"{PREFIX}/images/")
         if any(f"/{id}/" in image["src"] for id in PROPOSALS):  # each is drawn, which takes seconds
-            assert prefixed.get(image["src"]).mimetype.startswith("image/")
+            assert str(prefixed.get(image["src"]).mimetype).startswith("image/")
 
 
 def test_a_page_of_an_error_leads_below_the_path(prefixed: FlaskClient) -> None:
