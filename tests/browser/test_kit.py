@@ -45,6 +45,9 @@ CHANGES = {
     "theme": ("Colours", "dark"),
     "extent": ("Part of the map", "ukraine"),
     "labels": ("Names on the map", "few"),
+    "legend": ("Key", "off"),
+    "beside": ("Beside it", "2024-08-01"),
+    "template": ("Template", "zoom"),
 }
 TYPED = {"title": "Title", "subtitle": "Subtitle", "credit": "Your credit"}
 TICKED = {
@@ -52,7 +55,6 @@ TICKED = {
     "plain": ("Map alone, without words", "on"),
     "inset": ("Inset map", "off"),
     "graticule": ("Grid of degrees", "on"),
-    "legend": ("Legend", "off"),
     "areas": ("Areas in the legend", "off"),
 }
 

@@ -49,7 +49,10 @@ def page(browser: Browser, live_server: str) -> Iterator[Page]:
 
     opened.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("requestfailed", lambda request: wrong.append(request.url))
+    opened.on(
+        "requestfailed",  # what is not there yet is given up where the page is left
+        lambda request: None if request.failure == "net::ERR_ABORTED" else wrong.append(request.url),
+    )
     opened.on("response", check)
     yield opened
     context.close()

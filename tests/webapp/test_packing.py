@@ -77,6 +77,8 @@ def test_what_is_made_at_the_build_is_smaller() -> None:
 def first_of(name: str) -> bytes:
     """How a file begins in a bundle: a stylesheet as it is, a module with the first name that it declares."""
     content = read_asset(name)
+    if name.endswith("leaflet.js"):
+        return content[:60]
     if name.endswith(".js"):
         return re.findall(rb"^(?:export )?((?:const|function) .*)", content, re.MULTILINE)[0]  # type: ignore[no-any-return]
     return content[:200].split(b"url(")[0]
@@ -89,7 +91,8 @@ def test_a_bundle_is_its_files_in_order(client: FlaskClient, name: str) -> None:
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.mimetype == {"js": "text/javascript", "css": "text/css"}[name.rpartition(".")[2]]
     places = [answer.data.index(first_of(part)) for part in BUNDLES[name]]
-    assert places == sorted(set(places))
+    assert len(set(places)) == len(places)
+    assert name.endswith(".js") or places == sorted(places)  # modules follow those that they import
     assert b"sourceMappingURL" not in answer.data
 
 
