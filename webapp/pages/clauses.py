@@ -12,8 +12,7 @@ from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entri
 from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import about_text, date_text, text
-from webapp.text.legend import key_label, legend_label, short_date
-from webapp.text.totals import total
+from webapp.text.legend import key_label, key_total, legend_label, short_date
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
 
 LEAST_TINT = 0.01  # of what Russia holds: less of it beside the zones is not seen
@@ -138,19 +137,13 @@ def _key_row(view: View, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> Key
         short_date(lang, view.edition.as_of),
         contested_text(lang, view.catalogue, "kind.contested"),
     )
-    return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry, together), together)
+    return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry), together)
 
 
-def _key_figure(lang: Language, entry: KeyEntry, zones: Sequence[ZoneWords]) -> str:
-    """The area of an entry's zones together; of bands that lie in one another, that of the widest; else nothing."""
-    sized = [zone.properties for zone in zones if zone.area]
-    settled = all((variant := entry.kind.variant(zone)) is None or variant.settled for zone in sized)
-    if not sized or not settled:
-        return ""
-    if entry.kind.nested:
-        sized = [max(sized, key=lambda zone: zone["area_km2"] or 0.0)]
-    summed = total(sized)
-    return about_text(lang, summed.area_km2, summed.low_km2, summed.high_km2)
+def _key_figure(lang: Language, entry: KeyEntry) -> str:
+    """The area of an entry's zones together, or nothing."""
+    summed = key_total(entry)
+    return about_text(lang, summed.area_km2, summed.low_km2, summed.high_km2) if summed else ""
 
 
 def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, ...]:

@@ -7,6 +7,7 @@ from layers.catalogue.model import Proposal
 from layers.text.languages import Language
 from webapp.style.legend import KeyEntry, LegendEntry
 from webapp.text.interface import date_text, kind_text, property_text, text
+from webapp.text.totals import Total, total
 from webapp.text.zone_labels import zone_label
 from webapp.typography.line_choices import SEGMENT
 
@@ -44,3 +45,15 @@ def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, co
 def short_date(lang: Language, day: str) -> str:
     """A date as short as the language writes it, for what has little room."""
     return date_text(lang, day, text(lang, "timeline.day"))
+
+
+def key_total(entry: KeyEntry) -> Total | None:
+    """The area of an entry's zones together; of bands that lie in one another, that of the widest.
+
+    None where they have no area, or one that is not settled.
+    """
+    sized = [zone for zone in entry.zones if zone["area_km2"]]
+    settled = all((variant := entry.kind.variant(zone)) is None or variant.settled for zone in sized)
+    if not sized or not settled:
+        return None
+    return total([max(sized, key=lambda zone: zone["area_km2"] or 0.0)] if entry.kind.nested else sized)

@@ -128,10 +128,7 @@ def notes(
     lang = catalogue.languages[options.lang]
     facts = _facts(catalogue, proposal, edition, lang)
     short_day = text(lang, "timeline.day")
-    first, last = (date_text(lang, date, short_day) for date in (min(dates), max(dates))) if dates else ("", "")
-    pair = text(lang, "format.list").join((first, last))
-    span = pair if len(set(dates)) == 2 else text(lang, "images.dates", first=first, last=last)
-    several = span if first != last else ""
+    several = _span(lang, sorted(set(dates)), short_day)
     facts |= {"date": several} if several else {}
     coverage = proposal.texts.get("coverage_note")
     covered = (coverage[lang.tag],) if coverage else ()
@@ -146,6 +143,16 @@ def notes(
         (text(lang, "image_words.brief", **facts), _joined(lang, own, control, work)),
         (_joined(lang, control, text(lang, "image_words.border"), own, work),),
     )
+
+
+def _span(lang: Language, dates: Sequence[str], pattern: str) -> str:
+    """Several dates in words, two of them both, of more the first and the last; empty for fewer."""
+    if len(dates) < 2:
+        return ""
+    first, last = (date_text(lang, date, pattern) for date in (dates[0], dates[-1]))
+    if len(dates) == 2:
+        return text(lang, "format.list").join((first, last))
+    return text(lang, "images.dates", first=first, last=last)
 
 
 def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> str:

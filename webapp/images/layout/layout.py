@@ -313,13 +313,8 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
             return None
         head, y = (set_banner if room.words.brief else set_head)(room.words, whole, room.sizes)
         notes, foot = _at_bottom(room, whole)
-        top, bottom = round(y + 12), round(foot - 10)
-        groups: tuple[PlacedGroup, ...] = ()
-        if room.words.groups:
-            _, legend_bottom = set_legend(room.words.groups, replace(whole, top=0), room.sizes, columns)
-            legend_top = foot - 8 - room.sizes.group_gap_px - legend_bottom
-            groups, _ = set_legend(room.words.groups, replace(whole, top=legend_top), room.sizes, columns)
-            bottom = round(legend_top - 12)
+        groups, above = _above(room, whole, foot, columns)
+        top, bottom = round(y + 12), round(above - 12 if groups else foot - 10)
         if bottom - top < max(part * room.height, 0.4 * room.width, 130):
             return None
         area = Rectangle(0, top, room.width, bottom - top)

@@ -11,7 +11,7 @@ from layers.zone_properties import ZoneProperties
 from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
 from webapp.text.interface import property_text, short_text, text
-from webapp.text.legend import legend_label
+from webapp.text.legend import key_total, legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
@@ -67,10 +67,7 @@ def legend(
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
     tint = _held_row(date, lang) if held else []
     border = LegendRow("border", CONTEXT["border"], "line", text(lang, "legend.border"))
-    entries, context = (
-        legend_entries(zones, shown),
-        _Context(proposal, date, lang, contested),
-    )
+    entries, context = legend_entries(zones, shown), _Context(proposal, date, lang, contested)
     control, proposed = (
         [_row(context, entry) for entry in _ordered(entries, control=control)] for control in (True, False)
     )
@@ -110,13 +107,11 @@ def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> 
     kind, clauses = entry.kind, dict.fromkeys(zone["clause"] for zone in entry.zones if zone["clause"])
     if numbered and clauses and not kind.is_line_of_contact:
         label = text(lang, "images.labelled", label=label, clause=text(lang, "format.list").join(clauses))
-    variant = kind.variant(entry.zones[0])
-    if not kind.has_area or not (variant is None or variant.settled):
-        return LegendRow(entry.key, entry.style, kind.shape, typographic(label, lang))
-    sized = [max(entry.zones, key=lambda zone: zone["area_km2"] or 0.0)] if kind.nested else entry.zones
-    summed = total(sized)
-    figure = figure_text(lang, summed)
-    return LegendRow(entry.key, entry.style, kind.shape, typographic(label, lang), figure, round(summed.area_km2, 1))
+    summed, words = key_total(entry), typographic(label, lang)
+    if summed is None:
+        return LegendRow(entry.key, entry.style, kind.shape, words)
+    area_km2 = round(summed.area_km2, 1)
+    return LegendRow(entry.key, entry.style, kind.shape, words, figure_text(lang, summed), area_km2)
 
 
 def _held_row(date: str, lang: Language) -> list[LegendRow]:
