@@ -198,6 +198,8 @@ class Control:
 class Catalogue:
     """Everything that was built under one root; ``parts`` are further proposals on its maps, with their own roots.
 
+    ``others`` are catalogues on other control maps, by name, where one is compared with them.
+
     The fields down to ``undrawn`` are those of ``catalog.json``, in its order. ``languages`` are those that it is read
     in, among those that it was built in.
     """
@@ -220,6 +222,7 @@ class Catalogue:
     memory: Left[Any] = None  # a Store, where the files are in no folder
     deriver: Left[Any] = None  # a Deriver, where what is not built is derived
     parts: Left[tuple["Catalogue", ...]] = ()
+    others: Left[Mapping[str, "Catalogue"]] = field(default_factory=dict)
 
     @property
     def document(self) -> bytes:

@@ -35,6 +35,10 @@ FAMILIES = {  # asked for by a name that is put together
     "maps": ("2", "3", "4", "5"),
     "said": ("contested_name", "contested_says", "contested_open", *SPOKEN),
     "kind": (*KINDS, *(one.key.replace("-", "_") for one in VARIANTS if one.named)),
+    "images": (
+        *(f"{what}_{change}" for what in ("held", "zones") for change in ("more", "less", "same")),
+        *("controls_differ", "controls_zones", "controls_same"),
+    ),
     "image_words": (
         *(f"{words}_{key.replace('-', '_')}" for words in ("alt", "caption") for key in PHRASED),
         *("named_recognition", "named_recognition_de_jure", "named_freeze"),

@@ -16,6 +16,7 @@ from layers.catalogue.model import Catalogue, find_edition
 from layers.text.languages import installed_languages
 from webapp.commands.language import LANGUAGE_TAG
 from webapp.commands.options import ControlOptions, as_of_option, control_options, in_folder, opened
+from webapp.images.beside import CONTROL, control_beside, with_control_beside
 from webapp.images.options.options import (
     DEFAULTS,
     EXTENTS,
@@ -45,8 +46,8 @@ ON_A_SHEET = ("lang", "theme")  # the options of a fact sheet
 HELP: Mapping[str, str] = MappingProxyType(
     {
         "lang": "Language.",
-        "template": "One map, a part beside the country, a pair of two days or proposals, or six days of a zone.",
-        "beside": "The other side of a pair: a date, a proposal, or PROPOSAL@DATE.",
+        "template": "One map, a part beside the country, a pair of two days, proposals or control maps, or six days.",
+        "beside": "The other side of a pair: a date, a proposal, PROPOSAL@DATE, or control:NAME|FILE.",
         "size": f"{', '.join(SIZES)}, or width and height in CSS pixels.",
         "scale": f"Pixels of a PNG for each CSS pixel, from 1 to {MOST_SCALE:g}.",
         "theme": "Look; print is greyscale with hatching.",
@@ -163,7 +164,10 @@ def image(
     _check_use(output, words, making)
     chosen = read_options(words, installed_languages().tags)
     catalogue, day = opened(options, proposal, as_of)
-    asked, _ = find_edition(catalogue.proposal(proposal), day)
+    asked, edition = find_edition(catalogue.proposal(proposal), day)
+    if other := control_beside(chosen):
+        beside, _ = opened(replace(options, control=other), proposal, edition.as_of)
+        catalogue = with_control_beside(catalogue, chosen, {other: beside})
     if making.everything:
         _write_all(catalogue, proposal, asked, output, chosen, making)
         return
@@ -174,7 +178,8 @@ def image(
 def _check_use(output: Path, words: Mapping[str, str], making: Making) -> None:
     """Raise UsageError for options that do not go together, and for a name that does not say what is meant."""
     if making.everything:
-        loose = ["factsheet"] if making.factsheet else [name for name in words if name in VARIED]
+        varied = [name for name in words if name in VARIED or words[name].startswith(CONTROL)]
+        loose = ["factsheet"] if making.factsheet else varied
         wrong = f"--all and --{loose[0]} do not go together" if loose else ""
     elif making.formats or making.jobs:
         wrong = f"--{'formats' if making.formats else 'jobs'} goes with --all"

@@ -5,6 +5,7 @@ import json
 from functools import partial
 
 from layers.catalogue.model import Catalogue, Edition
+from webapp.images.beside import sources_of
 from webapp.images.checks import check_order
 from webapp.images.options.options import write_options
 from webapp.images.order import Order, draw_order
@@ -28,6 +29,7 @@ def drawn_image(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:
 def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
     """Return a hash of the code, the data, the date and the options of an image, and of its form."""
     data = [catalogue.data_version, catalogue.control.id, edition.control_sha256]
+    data += [part for one in sources_of(catalogue, order.options)[1:] for part in (one.data_version, one.control.id)]
     files = [file.sha256 for file in (edition.products["layer"], *catalogue.context.values())]
     parts = {
         "code": code_version(CODE, FILES, PACKAGES) + texts_version(order.languages),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue
 from layers.text.languages import Languages
+from webapp.images.beside import control_beside, with_control_beside
 from webapp.images.options.options import Options
 from webapp.jobs.editions import open_catalogue
 
@@ -21,7 +22,7 @@ class Order:
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``requested`` is the date requested
     as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of two pages, or
-    ``labels``, which lists those of the map.
+    ``labels``, which lists those of the map. ``beside`` is the folder of another control map that a pair shows.
     """
 
     root: Path
@@ -30,11 +31,16 @@ class Order:
     requested: str
     form: str
     options: Options
+    beside: Path | None = None
 
 
 def draw_order(order: Order) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, FontError."""
-    return draw_from(open_catalogue(order.root, order.languages), order)
+    catalogue = open_catalogue(order.root, order.languages)
+    if order.beside is not None:
+        known = {control_beside(order.options): open_catalogue(order.beside, order.languages)}
+        catalogue = with_control_beside(catalogue, order.options, known)
+    return draw_from(catalogue, order)
 
 
 def draw_from(catalogue: Catalogue, order: Order) -> bytes:

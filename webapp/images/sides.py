@@ -1,6 +1,6 @@
 """The maps of one image: one in an article, a part beside the country, two sides of a pair, six days of a series."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.geojson import Feature
@@ -8,12 +8,13 @@ from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
-from webapp.images.beside import edition_beside, main_zone, series_days
+from webapp.images.beside import PairSide, main_zone, series_days, side_beside
 from webapp.images.map.extent import AUTO, NAMED, UKRAINE, chosen_extent, extent_around
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.options.options import Options
 from webapp.images.options.places import place_degrees
 from webapp.images.options.zones import chosen_zones
+from webapp.text.control_maps import control_title
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, short_text, text
 from webapp.text.totals import total
@@ -23,9 +24,10 @@ from webapp.text.totals import total
 class MapSide:
     """One map of an image: an edition, which of its zones are shown in full, the area, names, and the words above it.
 
-    ``marked`` is the part of it that the map beside it shows.
+    ``marked`` is the part of it that the map beside it shows; ``beside``: it is the other side of a pair.
     """
 
+    catalogue: Catalogue
     proposal: Proposal
     edition: Edition
     chosen: frozenset[str]
@@ -34,24 +36,23 @@ class MapSide:
     inset: bool
     caption: tuple[str, str] = ("", "")
     marked: Extent | None = None
+    beside: bool = False
 
 
 def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[MapSide, ...]:
     """The maps of an image by its template. Raises OptionError, LimitError, DateError."""
     chosen = chosen_zones(options, catalogue.areas(edition))
-    own = MapSide(proposal, edition, chosen, extent_of(catalogue, edition, options), options.labels, options.inset)
-    if options.template == "zoom":
-        return _zoomed(catalogue, own, options)
-    if options.template == "pair":
-        return _paired(catalogue, own, options)
-    return _series(catalogue, own, options) if options.template == "series" else (own,)
+    extent = extent_of(catalogue, edition, options)
+    own = MapSide(catalogue, proposal, edition, chosen, extent, options.labels, options.inset)
+    made = {"zoom": _zoomed, "pair": _paired, "series": _series}.get(options.template)
+    return made(own, options) if made else (own,)
 
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
     """Return the extent requested; without one, what is chosen of the zones. Raises OptionError, LimitError."""
     if options.extent in NAMED:
         return NAMED[options.extent]
-    zones = _features(catalogue, edition)
+    zones = _read(catalogue, edition)
     if options.extent != AUTO:
         place = place_degrees(options.extent, catalogue)
         return Extent(*place) if place else chosen_extent(options.extent, zones)
@@ -60,63 +61,73 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
     return extent_around(framed) if framed else SOUTH_EAST
 
 
-def _zoomed(catalogue: Catalogue, own: MapSide, options: Options) -> tuple[MapSide, ...]:
+def _zoomed(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The country, and beside it the part that is chosen or, without a choice, the ground that changes hands most."""
-    part = own if _is_chosen(options) else _around_main(catalogue, own)
+    part = own if _is_chosen(options) else _around_main(own)
     country = replace(own, extent=UKRAINE, labels="none", inset=False, marked=part.extent)
     return country, replace(part, inset=False)
 
 
-def _paired(catalogue: Catalogue, own: MapSide, options: Options) -> tuple[MapSide, ...]:
-    """The edition and the one beside it, at one scale."""
-    lang = catalogue.languages[options.lang]
-    proposal, edition = edition_beside(catalogue, own.proposal, own.edition, options.beside)
-    zones = catalogue.areas(edition)
+def _paired(own: MapSide, options: Options) -> tuple[MapSide, ...]:
+    """The edition and the one beside it, at one scale; of two dates the earlier one first."""
+    lang = own.catalogue.languages[options.lang]
+    found = side_beside(PairSide(own.catalogue, own.proposal, own.edition), options.beside)
+    zones = found.catalogue.areas(found.edition)
     named = frozenset({zone["id"] for zone in zones} & set(own.chosen)) if _is_chosen(options) else frozenset()
     chosen = named or frozenset(zone["id"] for zone in zones)
-    other = replace(own, proposal=proposal, edition=edition, chosen=chosen)
-    both = (own, other)
+    other = replace(own, catalogue=found.catalogue, proposal=found.proposal, edition=found.edition, chosen=chosen)
+    other = replace(other, beside=True)
+    both: Sequence[MapSide] = (own, other)
     if options.extent == AUTO and _is_chosen(options):
-        framed = [one for side in both for one in _divided(_features(catalogue, side.edition), side.chosen)]
+        framed = [one for side in both for one in _divided(_features(side), side.chosen)]
         both = (replace(own, extent=extent_around(framed)), replace(other, extent=extent_around(framed)))
-    dated = own.proposal.id == proposal.id
-    return tuple(replace(side, caption=_caption(catalogue, side, lang, dated=dated), inset=False) for side in both)
+    title_of = _told_apart(own, other, lang)
+    ordered = both if title_of else sorted(both, key=lambda side: side.edition.as_of)
+    return tuple(replace(side, caption=_caption(side, lang, title_of), inset=False) for side in ordered)
 
 
-def _series(catalogue: Catalogue, own: MapSide, options: Options) -> tuple[MapSide, ...]:
+def _series(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """Some days from the first to the newest, at one scale."""
-    lang = catalogue.languages[options.lang]
-    start = own if _is_chosen(options) else _around_main(catalogue, own)
+    lang = own.catalogue.languages[options.lang]
+    start = own if _is_chosen(options) else _around_main(own)
     sides = [
         replace(start, edition=find_edition(own.proposal, day)[1], labels=_fewer(options.labels), inset=False)
         for day in series_days(own.proposal)
     ]
     if options.extent == AUTO:
-        framed = [one for side in sides for one in _divided(_features(catalogue, side.edition), side.chosen)]
+        framed = [one for side in sides for one in _divided(_features(side), side.chosen)]
         sides = [replace(side, extent=extent_around(framed)) for side in sides]
-    return tuple(replace(side, caption=_sum(catalogue, side, lang)) for side in sides)
+    return tuple(replace(side, caption=_sum(side, lang)) for side in sides)
 
 
-def _around_main(catalogue: Catalogue, own: MapSide) -> MapSide:
+def _around_main(own: MapSide) -> MapSide:
     """The zone that a proposal is most about, with what shows control."""
-    zones = catalogue.areas(own.edition)
+    zones = own.catalogue.areas(own.edition)
     main = main_zone(zones)["id"]
-    (feature,) = (one for one in _features(catalogue, own.edition) if one.id == main)
+    (feature,) = (one for one in _features(own) if one.id == main)
     always = {zone["id"] for zone in zones if kind_of(zone).on_every_map}
     return replace(own, chosen=frozenset({main, *always}), extent=extent_around([feature]))
 
 
-def _caption(catalogue: Catalogue, side: MapSide, lang: Language, *, dated: bool) -> tuple[str, str]:
-    """The day or the proposal, and what it would do in few words."""
-    day, zones = date_text(lang, side.edition.as_of), catalogue.areas(side.edition)
+def _told_apart(own: MapSide, other: MapSide, lang: Language) -> Callable[[MapSide], str] | None:
+    """What tells two sides apart beside their dates: the names of control maps, or of proposals; None for dates."""
+    if own.catalogue.control.id != other.catalogue.control.id:
+        return lambda side: control_title(lang, side.catalogue)
+    if own.proposal.id != other.proposal.id:
+        return lambda side: side.proposal.texts["short_title"][lang.tag]
+    return None
+
+
+def _caption(side: MapSide, lang: Language, title_of: Callable[[MapSide], str] | None) -> tuple[str, str]:
+    """The day, with what else tells it from the other side, and what the proposal would do in few words."""
+    day, zones = date_text(lang, side.edition.as_of), side.catalogue.areas(side.edition)
     short = headline_of(lang, side.proposal, zones, side.chosen).short
-    title = side.proposal.texts["short_title"][lang.tag]
-    return (day if dated else text(lang, "images.on_day", what=title, date=day)), short
+    return (text(lang, "images.on_day", what=title_of(side), date=day) if title_of else day), short
 
 
-def _sum(catalogue: Catalogue, side: MapSide, lang: Language) -> tuple[str, str]:
+def _sum(side: MapSide, lang: Language) -> tuple[str, str]:
     """The day, and how large what is chosen is on it."""
-    zones = [zone for zone in catalogue.areas(side.edition) if zone["id"] in side.chosen and zone["partition"]]
+    zones = [zone for zone in side.catalogue.areas(side.edition) if zone["id"] in side.chosen and zone["partition"]]
     summed = total(zones)
     size = short_text(lang, summed.area_km2, summed.low_km2, summed.high_km2) if zones else text(lang, "images.none")
     return date_text(lang, side.edition.as_of), size
@@ -126,7 +137,11 @@ def _divided(zones: Sequence[Feature], chosen: frozenset[str]) -> list[Feature]:
     return [zone for zone in zones if zone.id in chosen and zone.properties["partition"]]
 
 
-def _features(catalogue: Catalogue, edition: Edition) -> tuple[Feature, ...]:
+def _features(side: MapSide) -> tuple[Feature, ...]:
+    return _read(side.catalogue, side.edition)
+
+
+def _read(catalogue: Catalogue, edition: Edition) -> tuple[Feature, ...]:
     return catalogue.store.features(edition.products["layer"].path)
 
 

@@ -11,7 +11,6 @@ from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.pages.areas_estimates import (
-    LEAST_CHANGE_KM2,
     Estimate,
     decimals,
     difference,
@@ -32,7 +31,7 @@ from webapp.text.interface import (
     signed_text,
     text,
 )
-from webapp.text.totals import Total, total
+from webapp.text.totals import LEAST_CHANGE_KM2, Total, total
 
 NEAR = timedelta(days=31)
 

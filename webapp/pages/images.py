@@ -16,6 +16,7 @@ from layers.embedded import EMBEDDED
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from webapp.context import View
+from webapp.images.beside import CONTROL, with_control_beside
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import (
     DEFAULTS,
@@ -38,6 +39,7 @@ from webapp.images.options.options import (
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
+from webapp.text.control_maps import control_title
 from webapp.text.interface import date_text, text
 from webapp.text.refusals import refusal_text
 from webapp.text.zones import ZoneWords, clause_heading, read_zones
@@ -94,7 +96,8 @@ def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
     form = form if form in FORMS else PREVIEW
     try:
         options = read_options(named, view.catalogue.languages.tags)
-        said = describe(view.catalogue, view.proposal, view.asked, view.edition, options)
+        catalogue = with_control_beside(view.catalogue, options, view.context.site.catalogues)
+        said = describe(catalogue, view.proposal, view.asked, view.edition, options)
     except ClausemapError as error:
         names = {zone.id: zone.name for zone in read_zones(view)}
         names |= {one.tag: one.name for one in view.catalogue.languages}
@@ -215,12 +218,14 @@ def _named(lang: Language, option: str, values: Iterable[str], chosen: str) -> l
 
 
 def _besides(view: View, chosen: str) -> list[Choice]:
-    """What can stand beside in a pair: the newest control map, another of its dates, or another proposal."""
+    """What can stand beside in a pair: the newest control map, another of its dates, proposal, or maker of maps."""
     lang, proposal = view.lang, view.proposal
     named = {"": text(lang, "kit.beside_newest")}
     named |= {date: date_text(lang, date) for date in reversed(proposal.control_dates)}
     others = (one for one in view.catalogue.proposals.values() if one.id != proposal.id)
     named |= {one.id: one.texts["short_title"][lang.tag] for one in others}
+    controls = view.context.site.catalogues.items()
+    named |= {f"{CONTROL}{id}": control_title(lang, one) for id, one in controls if id != view.catalogue.control.id}
     named |= {} if chosen in named else {chosen: chosen}
     return [Choice(value, words, value == chosen) for value, words in named.items()]
 

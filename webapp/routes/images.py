@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from layers.catalogue.model import Catalogue, Edition, find_edition
 from layers.products.media_types import JSON
 from webapp.errors import OptionError
+from webapp.images.beside import with_control_beside
 from webapp.images.jobs import drawn_image
 from webapp.images.options.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, LABELS, Order
@@ -96,6 +97,7 @@ def _answer(
     name, media_type, ending = kind
     catalogue = chosen_catalogue()
     options = read_options(words, catalogue.languages.tags)
+    catalogue = with_control_beside(catalogue, options, current_site().catalogues)
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     tag = catalogue.control_tag(edition)
@@ -108,7 +110,8 @@ def _answer(
 
 
 def _order(catalogue: Catalogue, proposal_id: str, asked: str, form: str, options: Options) -> Order:
-    return Order(catalogue.root, catalogue.languages, proposal_id, asked, form, options)
+    beside = next((one.holding(proposal_id).root for one in catalogue.others.values()), None)
+    return Order(catalogue.root, catalogue.languages, proposal_id, asked, form, options, beside)
 
 
 def _file_words(options: Options) -> str:

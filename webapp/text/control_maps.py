@@ -44,6 +44,12 @@ def control_name(lang: Language, control: Control) -> str:
     return text(lang, "control.completed", name=name, added=added)
 
 
+def control_title(lang: Language, catalogue: Catalogue) -> str:
+    """What a control map is called in a title."""
+    control = catalogue.control
+    return text(lang, "control.embedded") if control.id == EMBEDDED else control_name(lang, control)
+
+
 def method_text(lang: Language, catalogue: Catalogue) -> str:
     """How control was determined."""
     control = catalogue.control

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from layers.zone_properties import ZoneProperties
 
+LEAST_CHANGE_KM2 = 90.0  # remaking the control data with other scripts moves the area at a level by up to this
 WHOLE = 0.001  # parts of a whole that differ by less are slivers along the line
 
 

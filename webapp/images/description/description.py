@@ -7,7 +7,7 @@ from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
 from layers.kinds.table import LAST_IN_ALT_RANK, LAST_IN_CAPTION_RANK, kind_of
 from layers.text.languages import Language
-from webapp.images.beside import template_title
+from webapp.images.beside import PairSide, sources_of, template_title
 from webapp.images.description.phrases import (
     Subject,
     about,
@@ -90,15 +90,16 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
     chosen_zones(options, zones)
     told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options, lang))
-    map_by = text(lang, "image_words.map_by", maker=maker_text(lang, catalogue))
-    credit = credit_text("map.credit", lang, catalogue, date=date_text(lang, edition.as_of))
-    embedded = catalogue.control.id == EMBEDDED
+    sources = sources_of(catalogue, options)
+    credit = _credits(lang, sources, date_text(lang, edition.as_of))
+    map_by = text(lang, "image_words.map_by", maker=_maker(lang, sources))
+    embedded = all(one.control.id == EMBEDDED for one in sources)
     return Description(
         title=headline_text(catalogue, proposal, edition, options),
         alt=next(alt for alt in _alts(told) if len(alt) <= LONGEST_ALT),
         caption=_caption(told, asked),
         credit=_joined(lang, _sentence(lang, options.credit), map_by, credit),
-        licence=text(lang, "control.own_licence") if embedded else licence_text(lang, catalogue),
+        licence=text(lang, "control.own_licence") if embedded else _licences(lang, sources),
         statement=statement_text(catalogue, proposal, edition, lang),
     )
 
@@ -126,14 +127,15 @@ def notes(
         The dates of the control maps that it shows, where those are several.
     """
     lang = catalogue.languages[options.lang]
-    facts = _facts(catalogue, proposal, edition, lang)
+    sources = sources_of(catalogue, options)
+    facts = _facts(catalogue, proposal, edition, lang) | _sources(lang, sources)
     short_day = text(lang, "timeline.day")
     several = _span(lang, sorted(set(dates)), short_day)
     facts |= {"date": several} if several else {}
     coverage = proposal.texts.get("coverage_note")
     covered = (coverage[lang.tag],) if coverage else ()
     own = _sentence(lang, options.credit)
-    credit = credit_text("map.credit", lang, catalogue, date=facts["date"])
+    credit = _credits(lang, sources, facts["date"])
     made, map_by = (text(lang, key, maker=facts["maker"]) for key in ("images.made", "image_words.map_by"))
     brief = facts | {"date": several or date_text(lang, edition.as_of, short_day)}
     control, work = text(lang, "image_words.control", **brief), text(lang, "image_words.work", **brief)
@@ -143,6 +145,24 @@ def notes(
         (text(lang, "image_words.brief", **facts), _joined(lang, own, control, work)),
         (_joined(lang, control, text(lang, "image_words.border"), own, work),),
     )
+
+
+def _sources(lang: Language, catalogues: Sequence[Catalogue]) -> dict[str, str]:
+    """Source and maker of an image that shows several control maps."""
+    listed = text(lang, "format.list").join(source_text(lang, one) for one in catalogues)
+    return {"source": listed, "maker": _maker(lang, catalogues)}
+
+
+def _maker(lang: Language, catalogues: Sequence[Catalogue]) -> str:
+    return maker_text(lang, next((one for one in catalogues if one.control.id != EMBEDDED), catalogues[0]))
+
+
+def _credits(lang: Language, catalogues: Sequence[Catalogue], date: str) -> str:
+    return _joined(lang, *(credit_text("map.credit", lang, one, date=date) for one in catalogues))
+
+
+def _licences(lang: Language, catalogues: Sequence[Catalogue]) -> str:
+    return _joined(lang, *dict.fromkeys(licence_text(lang, one) for one in catalogues))
 
 
 def _span(lang: Language, dates: Sequence[str], pattern: str) -> str:
@@ -166,7 +186,7 @@ def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, op
     chosen = chosen_zones(options, zones)
     if options.title:
         return options.title
-    compared = template_title(catalogue, proposal, edition, options, chosen)
+    compared = template_title(PairSide(catalogue, proposal, edition), options, chosen)
     if compared:
         return compared
     if not any(zone["partition"] and zone["id"] in chosen for zone in zones):

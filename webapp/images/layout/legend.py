@@ -120,15 +120,15 @@ def _held_row(date: str, lang: Language) -> list[LegendRow]:
     return [LegendRow(HELD_GROUND, CONTEXT[HELD_GROUND], "area", typographic(label, lang), minor=True)]
 
 
-def together(legends: Sequence[tuple[LegendGroup, ...]]) -> tuple[LegendGroup, ...]:
-    """One legend for several maps: each row once."""
+def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None) -> tuple[LegendGroup, ...]:
+    """One legend for several maps: each row once, in each group at most so many."""
     groups: dict[str, LegendGroup] = {}
     rows: dict[str, dict[str, LegendRow]] = {}
     for group in (group for listed in legends for group in listed):
         groups.setdefault(group.key, group)
         for row in group.rows:
             rows.setdefault(group.key, {}).setdefault(row.key, row)
-    return tuple(replace(group, rows=tuple(rows[name].values())) for name, group in groups.items())
+    return tuple(replace(group, rows=tuple(rows[name].values())[:most]) for name, group in groups.items())
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:

@@ -30,6 +30,7 @@ from webapp.images.map.projection_frame import Frame, Rectangle
 from webapp.images.map.scene import Files, files_of
 from webapp.images.options.options import LONGEST, Options
 from webapp.images.sides import MapSide, sides_of
+from webapp.style.legend import MOST_KEYS
 from webapp.style.light import dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
@@ -75,8 +76,7 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     words = words_of(catalogue, sides, options)
     layout, drawings = composed(catalogue, sides, words, options)
     parts = [
-        _part(catalogue, side, drawing, place, options)
-        for side, drawing, place in zip(sides, drawings, layout.maps, strict=True)
+        _part(side, drawing, place, options) for side, drawing, place in zip(sides, drawings, layout.maps, strict=True)
     ]
     drawn = _environment().get_template(TEMPLATE).render(
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
@@ -118,15 +118,16 @@ def _grid_of(sides: Sequence[MapSide]) -> MapGrid | None:
 
 def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, options: Options) -> tuple[Drawing, ...]:
     lang = catalogue.languages[options.lang]
-    words = [said_of(catalogue, side, lang) for side in sides]
+    words = [said_of(side, lang) for side in sides]
     return tuple(
-        draw(files_of(catalogue, side.edition), view_of(layout, place, side, options, lang, said))
+        draw(files_of(side.catalogue, side.edition), view_of(layout, place, side, options, lang, said))
         for place, side, said in zip(layout.maps, sides, words, strict=True)
     )
 
 
-def said_of(catalogue: Catalogue, side: MapSide, lang: Language) -> tuple[Said, ...]:
+def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
     """What the label of each zone of a map says, and where it stands on all dates."""
+    catalogue = side.catalogue
     words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
     return tuple(Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone)) for zone, said in words if said)
 
@@ -170,8 +171,8 @@ class Part:
     marked: str
 
 
-def _part(catalogue: Catalogue, side: MapSide, drawing: Drawing, place: Rectangle, options: Options) -> Part:
-    look, frame = look_of(options, catalogue.areas(side.edition), side.chosen), drawing.scene.frame
+def _part(side: MapSide, drawing: Drawing, place: Rectangle, options: Options) -> Part:
+    look, frame = look_of(options, side.catalogue.areas(side.edition), side.chosen), drawing.scene.frame
     marked = path_data(frame.clip(shapely.Polygon(frame.to_px(outline(side.marked))))) if side.marked else ""
     return Part(drawing, look, place.around(frame.rectangle), marked)
 
@@ -181,7 +182,9 @@ def _shows_held(catalogue: Catalogue, sides: Sequence[MapSide], words: Words, op
     layout = lay_out(words, options.size, plain=options.plain, grid=_grid_of(sides))
     lang = catalogue.languages[options.lang]
     return any(
-        _is_held_seen(files_of(catalogue, side.edition), side, frame_of(view_of(layout, place, side, options, lang)))
+        _is_held_seen(
+            files_of(side.catalogue, side.edition), side, frame_of(view_of(layout, place, side, options, lang))
+        )
         for place, side in zip(layout.maps, sides, strict=True)
     )
 
@@ -199,8 +202,13 @@ def words_of(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -
     return _words(catalogue, sides, options, held=False)
 
 
+def _own(sides: Sequence[MapSide]) -> MapSide:
+    """The map that was asked for, whatever is beside it."""
+    return next(side for side in sides if not side.beside)
+
+
 def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, held: bool) -> Words:
-    lang, own, brief = catalogue.languages[options.lang], sides[0], options.legend != "full"
+    lang, own, brief = catalogue.languages[options.lang], _own(sides), options.legend != "full"
     how_known = text(lang, "statement.known", how_known=own.proposal.texts["how_known"][lang.tag])
     known = text(lang, "format.joined").join((own.proposal.texts["short_title"][lang.tag], how_known))
     drafts = len({side.proposal.id for side in sides})
@@ -220,22 +228,24 @@ def _rows(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, h
     lang, dates = catalogue.languages[options.lang], {side.edition.as_of for side in sides}
     if options.legend == "off":
         return ()
-    contested, drafts = contested_text(lang, catalogue, "kind.contested"), len({side.proposal.id for side in sides})
+    drafts = len({side.proposal.id for side in sides})
     date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
     found = []
     for side in sides:
-        zones = catalogue.areas(side.edition)
+        zones = side.catalogue.areas(side.edition)
+        contested = contested_text(lang, side.catalogue, "kind.contested")
         if options.legend == "full":
             found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, held))
         else:
             label_of = partial(key_label, lang, side.proposal, date=date, contested=contested)
             found.append(key(zones, lang, date, label_of, side.chosen, held, drafts == 1))
-    groups, editions = together(found), {(side.proposal.id, side.edition.as_of) for side in sides}
+    groups = together(found, None if options.legend == "full" else MOST_KEYS)
+    editions = {(side.catalogue.control.id, side.proposal.id, side.edition.as_of) for side in sides}
     return groups if options.areas and len(editions) == 1 else without_figures(groups)
 
 
 def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> tuple[tuple[str, ...], ...]:
-    lang, own = catalogue.languages[options.lang], sides[0]
+    lang, own = catalogue.languages[options.lang], _own(sides)
     dates = sorted({side.edition.as_of for side in sides})
     line = text(
         lang, "images.dashed", date=text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)

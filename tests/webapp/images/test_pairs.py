@@ -1,0 +1,61 @@
+"""Pairs say what differs between their sides, with its figure, and name the makers of both."""
+
+from dataclasses import replace
+
+import pytest
+
+from layers.catalogue.model import Catalogue, find_edition, load_catalogue
+from layers.text.languages import installed_languages
+from tests.single_map import single_map
+from webapp.errors import OptionError
+from webapp.images.beside import CONTROL, with_control_beside
+from webapp.images.description.description import Description, describe
+from webapp.images.options.options import read_options
+from webapp.images.sides import sides_of
+
+FIRST, LAST = "2025-11-20", "2026-05-01"
+CHANGED = {
+    "en": "Between 20 November 2025 and 1 May 2026, Russian-held territory grew by about 920 km²",
+    "uk": "Між 20 листопада 2025 року і 1 травня 2026 року територія під контролем Росії зросла приблизно на 920 км²",
+    "zh-Hant": "2025年11月20日至2026年5月1日，俄方控制區擴大約920平方公里",
+}
+
+
+def told(catalogue: Catalogue, as_of: str, **words: str) -> Description:
+    options = read_options({"template": "pair", **words}, installed_languages().tags)
+    asked, edition = find_edition(catalogue.proposal("us-28-points"), as_of)
+    return describe(catalogue, catalogue.proposal("us-28-points"), asked, edition, options)
+
+
+@pytest.mark.parametrize("lang", CHANGED)
+def test_a_pair_of_dates_says_what_changed_whichever_date_is_named_first(lang: str) -> None:
+    catalogue = load_catalogue()
+    for own, other in ((FIRST, LAST), (LAST, FIRST)):
+        assert told(catalogue, own, beside=other, lang=lang).title.replace("\u00a0", " ") == CHANGED[lang]
+
+
+def test_a_pair_says_how_the_chosen_zone_changed_and_has_the_earlier_date_on_the_left() -> None:
+    catalogue = load_catalogue()
+    title = told(catalogue, LAST, beside=FIRST, zones="donetsk-buffer").title.replace("\u00a0", " ")
+    assert title.endswith(": about 720 km² less on 1 May 2026 than on 20 November 2025")
+    proposal = catalogue.proposal("us-28-points")
+    sides = sides_of(catalogue, proposal, proposal.edition_on(LAST), read_options({"template": "pair"}, ["en"]))
+    assert [side.edition.as_of for side in sides] == sorted(side.edition.as_of for side in sides)
+
+
+def test_a_pair_of_control_maps_names_both_in_title_captions_and_credit() -> None:
+    catalogue = load_catalogue()
+    options = read_options({"template": "pair", "beside": f"{CONTROL}made"}, ["en"])
+    both = with_control_beside(catalogue, options, {"made": single_map(catalogue)})
+    assert told(both, FIRST, beside=options.beside).title.endswith("show the same area")  # the made one has its areas
+    assert "A made map (one map, no interval)" in told(both, FIRST, beside=options.beside).credit
+    proposal = both.proposal("us-28-points")
+    captions = [side.caption[0] for side in sides_of(both, proposal, proposal.edition_on(FIRST), options)]
+    assert captions == ["Clausemap’s reading of three maps, 20 November 2025", "A made map, 20 November 2025"]
+
+
+def test_a_control_map_that_is_not_served_is_refused_with_those_that_are() -> None:
+    catalogue = load_catalogue()
+    options = replace(read_options({"template": "pair"}, ["en"]), beside=f"{CONTROL}none")
+    with pytest.raises(OptionError, match="known: control:made"):
+        with_control_beside(catalogue, options, {"made": catalogue})
