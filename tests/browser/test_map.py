@@ -231,7 +231,7 @@ def test_everything_is_readable_without_javascript(open_page: Opener) -> None:
     page = open_page(MAP, scripts=False)
     table = page.locator("table.areas").first
     assert table.locator("tbody tr", has_text="Donetsk buffer zone").inner_text().count("5,980") == 1
-    assert table.locator("tbody a[href$='donetsk-buffer.geojson']").count() == 1
+    assert page.locator(".by-zone a[href$='donetsk-buffer.geojson']").count() == 1
     assert page.locator("noscript img").count() == 1
     for of_scripts in (".map-state", ".badge", ".hint", ".legend input", ".through"):
         assert page.locator(of_scripts).first.is_hidden()

@@ -37,7 +37,7 @@ def test_a_panel_tells_all_about_a_zone(open_page: Opener, size: tuple[int, int]
 def test_towns_are_listed_by_population_and_those_in_contested_ground_say_so(open_page: Opener, lang: str) -> None:
     page = open_page(f"/{lang}/map/us-28-points?zone=donetsk-held")
     towns = page.locator("[data-panel] .towns li")
-    counts = [int(re.sub(r"\D", "", count)) for count in towns.locator(".figure").all_text_contents()]
+    counts = [int(re.sub(r"\D", "", count)) for count in towns.locator("span").all_text_contents()]
     assert len(counts) > 5
     assert counts == sorted(counts, reverse=True)
     contested = towns.filter(has=page.locator("small"))

@@ -22,7 +22,7 @@ from webapp.text.zones import ZoneWords, as_of_text, read_zones
 LIGHT = "light"
 # What a frame may look like, each with the color-scheme of its page. Most sites that frame a map have no dark side.
 THEMES = {LIGHT: "light", "dark": "dark", "auto": "light dark"}
-SHOWN = {"failed": "map.failed", "pause": "dates.pause", "also": "zone.also_here"}
+SHOWN = {"failed": "map.failed", "pause": "dates.pause", "also": "zone.also_here", "copy": "zone.copy"}
 SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 

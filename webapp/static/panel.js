@@ -91,6 +91,13 @@ export function settlePanel() {
 /** @param {string} id */
 const articleOf = (id) => document.getElementById(`zone-${id}`);
 
+/** A button that copies the address of the view. */
+function copyButton() {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: pageData().texts.copy });
+  button.dataset.copyView = "";
+  return button;
+}
+
 /** Copy the words of a zone into the panel; their ids stay with the original.
  * @param {string} id
  * @returns {HTMLElement} the heading */
@@ -101,7 +108,7 @@ function fill(id) {
   copy.removeAttribute("id");
   const heading = /** @type {HTMLElement} */ (copy.querySelector("h3"));
   heading.setAttribute("aria-level", "2");
-  /** @type {HTMLElement} */ (copy.querySelector("[data-copy-view]")).hidden = !navigator.clipboard;
+  if (navigator.clipboard) copy.querySelector("[data-view]")?.after(" ", copyButton());
   one("[data-panel-body]").replaceChildren(copy);
   link();
   return heading;
