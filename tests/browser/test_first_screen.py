@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.catalogue.model import load_catalogue
 from tests.browser.opening import Opener
-from tests.words import LANGUAGES
 from webapp.style.legend import MOST_KEYS
 
 if TYPE_CHECKING:
@@ -16,10 +14,6 @@ if TYPE_CHECKING:
 
 US = "us-28-points"
 PHONE, DESK = (390, 844), (1280, 800)
-UPRIGHT = {"320": (320, 640), "360": (360, 740), "390": PHONE, "768": (768, 1024)}
-WIDE = {"844": (844, 390), "1280": DESK, "1920": (1920, 1080)}
-SIZES = UPRIGHT | WIDE
-EMBEDS = {"320": (320, 640), "600": (600, 640), "800": (800, 640)}
 HEAD_PX = 200  # at most above the map of a phone
 CONTROL = ("held-ground", "line")  # beside the entries of the key: who held what
 
@@ -37,16 +31,6 @@ PARTS = """() => {
   return { ...found, entries, notices: notices.filter(one => one.checkVisibility()).length,
     wide: document.documentElement.scrollWidth, inner: [innerWidth, innerHeight] };
 }"""
-
-
-def in_turn(sizes: dict[str, tuple[int, int]]) -> list[tuple[tuple[int, int], str, str]]:
-    """Every proposal in every size, in each language in turn: each proposal and each size in all of them."""
-    proposals = list(load_catalogue().proposals)
-    pairs = [(row, column) for row in range(len(sizes)) for column in range(len(proposals))]
-    return [
-        (list(sizes.values())[row], proposals[column], LANGUAGES[(row + column) % len(LANGUAGES)])
-        for row, column in pairs
-    ]
 
 
 def parts(page: Page) -> dict[str, Any]:
@@ -90,21 +74,9 @@ def test_headline_map_key_and_dates_are_in_the_window(open_page: Opener, size: t
     check_screen(open_page(f"/uk/map/{US}", size), size)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("size", "proposal_id", "lang"), in_turn(SIZES))
-def test_so_they_are_at_every_size(open_page: Opener, size: tuple[int, int], proposal_id: str, lang: str) -> None:
-    check_screen(open_page(f"/{lang}/map/{proposal_id}", size), size)
-
-
 @pytest.mark.smoke
 def test_notice_and_credit_of_an_embed_are_in_its_frame(open_page: Opener) -> None:
     check_embed(open_page(f"/embed/en/{US}", (800, 640)), 640)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("size", "proposal_id", "lang"), in_turn(EMBEDS))
-def test_so_they_are_in_every_frame(open_page: Opener, size: tuple[int, int], proposal_id: str, lang: str) -> None:
-    check_embed(open_page(f"/embed/{lang}/{proposal_id}", size), size[1])
 
 
 def check_embed(page: Page, height: int) -> None:

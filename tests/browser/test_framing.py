@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.catalogue.model import load_catalogue
-from tests.browser.opening import MAP, NARROW, PHONE, TABLET, WIDE, Opener, on_map, open_zone
+from tests.browser.opening import MAP, PHONE, WIDE, Opener, on_map, open_zone
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,22 +32,9 @@ def framed(page: Page) -> tuple[list[float], list[float]]:
     return zones, size
 
 
-@pytest.mark.parametrize(
-    ("path", "size"),
-    [
-        (MAP, PHONE),
-        *(
-            pytest.param(f"{kind}/{proposal}", size, marks=pytest.mark.slow)
-            for proposal in load_catalogue().proposals
-            for kind in ("/en/map", "/embed/en")
-            for size in (NARROW, PHONE, TABLET, (844, 390), (1280, 800), (1920, 1080))
-        ),
-    ],
-)
-def test_all_zones_are_in_the_first_view_as_large_as_there_is_room(
-    open_page: Opener, path: str, size: tuple[int, int]
-) -> None:
-    (west, north, east, south), (width, height) = framed(open_page(path, size))
+def check_first_view(page: Page) -> None:
+    """All zones are in view, as large as there is room."""
+    (west, north, east, south), (width, height) = framed(page)
     assert west >= 0 <= north
     assert east <= width
     assert south <= height

@@ -8,7 +8,6 @@ import pytest
 
 from layers.catalogue.model import load_catalogue
 from tests.browser.opening import MAP, PHONE, WIDE, Opener
-from tests.words import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,7 +32,6 @@ LABELS = """() => {
 }"""
 LEADERS = """() => [...document.querySelectorAll(".map-labels .leader")].map((line) => line.getTotalLength())"""
 PROPOSALS = tuple(load_catalogue().proposals)
-SIZES = ((320, 640), (360, 740), PHONE, (768, 1024), (844, 390), WIDE, (1920, 1080))
 
 
 def labels(page: Page) -> list[dict[str, Any]]:
@@ -74,21 +72,6 @@ def test_a_label_keeps_its_place_while_days_change(open_page: Opener) -> None:
         assert {"donetsk-buffer", "kherson-frozen"} <= before.keys() & after.keys()
         for zone in before.keys() & after.keys():
             assert after[zone] == pytest.approx(before[zone], abs=1), (zone, day)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("proposal", PROPOSALS)
-def test_no_label_of_any_proposal_lies_on_other_ground(open_page: Opener, proposal: str, size: tuple[int, int]) -> None:
-    for lang in LANGUAGES:
-        check_labels(open_page(f"/{lang}/map/{proposal}", size), size[0])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("width", [320, 600])
-@pytest.mark.parametrize("proposal", PROPOSALS)
-def test_so_it_is_in_frames_of_other_sites(open_page: Opener, proposal: str, width: int) -> None:
-    check_labels(open_page(f"/embed/en/{proposal}", (width, 480)), width)
 
 
 @pytest.mark.slow

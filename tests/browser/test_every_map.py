@@ -1,0 +1,89 @@
+"""Every map in every language at every size: all zones in view, key and dates in the window, labels on their ground.
+
+Each is opened in one size and resized to the others, which gives the same map, as a test of its own shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layers.catalogue.model import load_catalogue
+from tests.browser.opening import DRAWN, NARROW, PHONE, TABLET, Opener
+from tests.browser.test_first_screen import check_embed, check_screen
+from tests.browser.test_framing import check_first_view
+from tests.browser.test_labels import LABELS, check_labels
+from tests.cases import case
+from tests.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+Size = tuple[int, int]
+
+PROPOSALS = tuple(load_catalogue().proposals)
+SIZES = (NARROW, (360, 740), PHONE, TABLET, (844, 390), (1280, 800), (1920, 1080))
+HIGH_FRAMES = ((320, 640), (600, 640), (800, 640))
+FRAMES = (*HIGH_FRAMES, (320, 480), (600, 480), (844, 390), (1280, 800))  # not all parts need be in a low one
+DRAWN_AGAIN = "() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => seen(true))))"
+FITTED = """() => {
+  const map = clausemap.theMap(), { clientWidth, clientHeight } = map.getContainer();
+  return map.getSize().equals([clientWidth, clientHeight]);
+}"""
+
+
+def resize(page: Page, size: Size) -> None:
+    """Give the window a size and wait until the map has its own."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate(DRAWN_AGAIN)
+    page.wait_for_function(FITTED)
+    page.evaluate(DRAWN_AGAIN)
+
+
+def look_through(page: Page, path: str, sizes: Sequence[Size], check: Callable[[Page, Size], None]) -> None:
+    """Open a path in each language, at the first or the last size, and check what is there in it and all others."""
+    for turn, lang in enumerate(LANGUAGES):
+        some = sizes[:: -1 if turn % 2 else 1]
+        page.set_viewport_size({"width": some[0][0], "height": some[0][1]})
+        page.goto(path.format(lang=lang))
+        page.wait_for_selector(DRAWN)
+        for size in some:
+            resize(page, size)
+            with case(lang, size):
+                check_first_view(page)
+                check_labels(page, size[0])
+                check(page, size)
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_a_page_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
+    page = open_page("/healthz", drawn=False)
+    look_through(page, f"{live_server}/{{lang}}/map/{proposal}", SIZES, check_screen)
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_a_frame_of_another_site_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
+    page = open_page("/healthz", drawn=False)
+    look_through(page, f"{live_server}/embed/{{lang}}/{proposal}", FRAMES, check_frame)
+
+
+def check_frame(page: Page, size: Size) -> None:
+    if size in HIGH_FRAMES:
+        check_embed(page, size[1])
+
+
+def test_a_resized_page_is_as_one_opened_at_that_size(open_page: Opener) -> None:
+    page = open_page(f"/en/map/{PROPOSALS[0]}", SIZES[0])
+    for size in SIZES:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.reload()
+        page.wait_for_selector(DRAWN)
+        opened = page.evaluate(LABELS)
+        resize(page, (1000, 700))
+        resize(page, size)
+        with case(size):
+            assert page.evaluate(LABELS) == opened
