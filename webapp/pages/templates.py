@@ -15,6 +15,7 @@ class Unindented(Extension):
     """Templates without their indentation and empty lines, which are a twentieth of a page; values keep theirs."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Take them out of a template."""
         return re.sub(r"\n\s+", "\n", source)
 
 
