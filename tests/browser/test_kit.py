@@ -50,6 +50,7 @@ CHANGES = {
     "template": ("Template", "zoom"),
 }
 TYPED = {"title": "Title", "subtitle": "Subtitle", "credit": "Your credit"}
+PLACED = {"highlight": ("Towns that stand out", "Kramatorsk"), "note": ("Notes on the map", "37.18,48.6:Here")}
 TICKED = {
     "transparent": ("Transparent background", "on"),
     "plain": ("Map alone, without words", "on"),
@@ -77,12 +78,15 @@ def test_the_preview_follows_every_choice(page: Page) -> None:
     for name, label in TYPED.items():
         page.get_by_role("textbox", name=label, exact=True).fill("Words of ours")
         wait_for(page, name, "Words of ours")
+    for name, (label, value) in PLACED.items():
+        page.get_by_role("textbox", name=label, exact=True).fill(value)
+        wait_for(page, name, value)
     for name, value in (("zones", "crimea"), ("clauses", "21d")):
         page.locator(f"[name='{name}[]'][value='{value}']").check()
         wait_for(page, name, value)
     page.get_by_label("Text in the SVG").select_option("paths")
     wait_for(page, "text", "paths")
-    assert followed | set(CHANGES) | set(TICKED) | set(TYPED) == set(READERS)
+    assert followed | set(CHANGES) | set(TICKED) | set(TYPED) | set(PLACED) == set(READERS)
 
 
 @pytest.mark.smoke

@@ -28,7 +28,7 @@ EVERYTHING = {
     "lang": "uk", "size": "square", "scale": "2", "theme": "dark", "zones": "crimea,sevastopol", "clauses": "21d",
     "extent": "donetsk-buffer", "labels": "few", "inset": "off", "graticule": "on", "title": "A title of ours",
     "subtitle": "And more", "credit": "The Paper", "legend": "off", "areas": "off", "transparent": "on", "plain": "on",
-    "text": "paths", "template": "pair", "beside": "latest",
+    "text": "paths", "template": "pair", "beside": "latest", "highlight": "Kramatorsk", "note": "37.18,48.6:Here",
 }  # fmt: skip
 
 
@@ -60,7 +60,11 @@ def test_without_choices_all_is_as_the_options_say(client: FlaskClient) -> None:
     assert page.one("img", id="kit-preview")["src"] == f"/images/{PROPOSAL}/{DAY}.png"
     assert field(page, "command") == f"clausemap image {PROPOSAL} --as-of {DAY} -o {PROPOSAL}_{DAY}_en.png"
     assert page.one("div", class_="kit")["data-state"] == PAGE
-    named = {node.attributes.get("name", "").rstrip("[]") for tag in ("input", "select") for node in page.all(tag)}
+    named = {
+        node.attributes.get("name", "").rstrip("[]")
+        for tag in ("input", "select", "textarea")
+        for node in page.all(tag)
+    }
     assert named >= set(READERS) | {"as_of", "width", "height", "degrees", "format"}
 
 

@@ -70,7 +70,7 @@ FAMILIES = {  # asked for by a name that is put together
     "refusal": (
         *("switch_on", "switch_off", "without_legend", "without_plain", "side", "longest", "pixels", "scale", "sign"),
         *("glyphs", "degrees", "turned", "outside", "small", "beyond", "radius", "columns", "higher", "narrow"),
-        *("framed", "url"),
+        *("framed", "url", "note", "notes", "towns", "unseen", "room"),
     ),
     "tools": (
         *TOOLS_SAID,

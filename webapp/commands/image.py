@@ -17,6 +17,9 @@ from layers.text.languages import installed_languages
 from webapp.commands.language import LANGUAGE_TAG
 from webapp.commands.options import ControlOptions, as_of_option, control_options, in_folder, opened
 from webapp.images.beside import CONTROL, control_beside, with_control_beside
+from webapp.images.options.notes import BETWEEN
+from webapp.images.options.notes import MOST as MOST_NOTES
+from webapp.images.options.notes import WRITTEN as NOTE
 from webapp.images.options.options import (
     DEFAULTS,
     EXTENTS,
@@ -24,6 +27,7 @@ from webapp.images.options.options import (
     LEGENDS,
     LONGEST,
     MOST_SCALE,
+    MOST_TOWNS,
     READERS,
     SIZES,
     SWITCH,
@@ -54,6 +58,8 @@ HELP: Mapping[str, str] = MappingProxyType(
         "zones": "Only these zones in full, the others pale.",
         "clauses": "Only the zones of these clauses in full.",
         "extent": f"{', '.join(EXTENTS)}, a zone, an oblast, a town with a radius in km (NAME:KM), or degrees.",
+        "highlight": f"Towns that stand out, by name, up to {MOST_TOWNS}.",
+        "note": f"A text of your own at a place, up to {MOST_NOTES}: once each, or with | between them.",
         "labels": "How many names on the map.",
         "inset": "Small map that shows where the large one lies.",
         "graticule": "Grid of degrees.",
@@ -77,7 +83,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **{name: SWITCH for name in READERS if isinstance(getattr(DEFAULTS, name), bool)},
     }
 )
+SEVERAL = ("note",)  # what can be given more than once
 METAVARS = {"size": "WxH|PRESET", "scale": "NUMBER", "zones": "ID,ID", "clauses": "ID,ID", "extent": "PLACE"}
+METAVARS |= {"highlight": "NAME,NAME", "note": NOTE}
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,11 @@ def _kind(name: str) -> "click.ParamType[Any]":
     return click.Choice(CHOICES[name]) if name in CHOICES else click.STRING
 
 
+def _joined(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """What was given more than once, in one text."""
+    return BETWEEN.join(given) or None
+
+
 def image_options(command: Command) -> Command:
     """Add an option to a command for each option of an image; it gets names and values as ``words``."""
 
@@ -108,7 +121,9 @@ def image_options(command: Command) -> Command:
     for name in reversed(tuple(READERS)):
         told = f"{HELP[name]}  [default: {defaults[name]}]" if defaults[name] else HELP[name]
         kind = _kind(name)
-        gathered = click.option(f"--{name}", name, type=kind, metavar=METAVARS.get(name), help=told)(gathered)
+        more: dict[str, Any] = {"multiple": True, "callback": _joined} if name in SEVERAL else {}
+        option = click.option(f"--{name}", name, type=kind, metavar=METAVARS.get(name), help=told, **more)
+        gathered = option(gathered)
     return gathered  # type: ignore[return-value]
 
 

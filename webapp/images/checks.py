@@ -4,7 +4,7 @@ from layers.catalogue.model import Catalogue, Edition
 from webapp.errors import OptionError
 from webapp.images.options.degrees import DEGREES, is_written, read_degrees
 from webapp.images.options.options import EXTENTS
-from webapp.images.options.places import WRITTEN, place_degrees
+from webapp.images.options.places import WRITTEN, place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
 from webapp.images.order import Order
 
@@ -28,6 +28,7 @@ def check_order(catalogue: Catalogue, edition: Edition, order: Order) -> None:
     """
     chosen_zones(order.options, catalogue.areas(edition))
     check_extent(order.options.extent, catalogue, edition)
+    town_ids(order.options.highlight, catalogue)
 
 
 def check_extent(words: str, catalogue: Catalogue, edition: Edition) -> None:

@@ -10,7 +10,8 @@ import shapely
 from geo.projection import Extent
 from layers.kinds.table import KINDS
 from layers.text.languages import Language
-from webapp.images.labels import candidates
+from webapp.images.labels import annotations, candidates
+from webapp.images.labels.annotations import note_marks, notes_inside
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.map.coverage import TOLERANCE_PX
@@ -20,6 +21,7 @@ from webapp.images.map.locator import Locator, locator, locator_size
 from webapp.images.map.projection_frame import SOUTH_EAST, Frame, Rectangle, ScaleBar, fit_frame, scale_bar
 from webapp.images.map.scene import Files, Scene, scene_of
 from webapp.images.map.towns import MapTown
+from webapp.images.options.notes import Note
 from webapp.style.light import zone_style
 from webapp.text.interface import number_text, text
 from webapp.typography import lettering
@@ -44,7 +46,7 @@ class MapView:
     """What of an edition is mapped and how: its rectangle in pixels, the base map, its labels.
 
     ``chosen`` are the zones that are shown in full, ``keys`` the sizes in pixels that a key on the map can have,
-    ``said`` the words of zones.
+    ``said`` the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out.
     """
 
     area: Rectangle
@@ -57,6 +59,8 @@ class MapView:
     tolerance_px: float = TOLERANCE_PX
     keys: tuple[tuple[float, float], ...] = ()
     said: tuple[Said, ...] = ()
+    notes: tuple[Note, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Bar:
 class Drawing:
     """A scene with labels, the towns that have one, locator (if wanted) and scale bar.
 
-    ``key`` is where a key on the map hides nothing of what is chosen; None where there is no such place.
+    ``key`` is where a key on the map hides nothing of what is chosen; None where there is no such place. ``noted`` are
+    the places of notes.
     """
 
     scene: Scene
@@ -90,6 +95,7 @@ class Drawing:
     bar: Bar
     graticule: Graticule | None = None
     key: Rectangle | None = None
+    noted: tuple[tuple[float, float], ...] = ()
 
 
 def frame_of(view: MapView) -> Frame:
@@ -100,7 +106,7 @@ def frame_of(view: MapView) -> Frame:
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def draw(files: Files, view: MapView) -> Drawing:
     """The map in a rectangle of the image; the second time it costs nothing."""
-    scene = scene_of(files, frame_of(view), view.tolerance_px)
+    scene = scene_of(files, frame_of(view), view.tolerance_px, view.marked)
     key = _key(scene, view)
     fixed = [] if key is None else [_box(key)]
     inset = _inset(files, scene, fixed) if view.inset else None
@@ -112,7 +118,8 @@ def draw(files: Files, view: MapView) -> Drawing:
     labels = _placed(scene, view, fixed)
     named = {label.wanted.id for label in labels if label.wanted.kind == "town"}
     shown = tuple(town for town in scene.towns if town.id in named)
-    return Drawing(scene, tuple(labels), shown, inset, bar, grid, key)
+    noted = tuple(place for _, place in notes_inside(view.notes, scene.frame))
+    return Drawing(scene, tuple(labels), shown, inset, bar, grid, key, noted)
 
 
 def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
@@ -122,13 +129,18 @@ def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
 
 def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
     """Labels in the order of their weight."""
+    lang, count = view.lang, sum(town.marked for town in scene.towns)
+    towns = candidates.town_labels(scene, lang, view.chosen)
+    own = [*annotations.note_labels(scene, view.notes, candidates.longest_leader(scene)), *towns[:count]]
+    return own if view.labels == "none" else [*own, *_usual(scene, view, towns[count:])]
+
+
+def _usual(scene: Scene, view: MapView, towns: list[Wanted]) -> list[Wanted]:
+    """The labels that a map has without any of the reader's own."""
     lang = view.lang
-    if view.labels == "none":
-        return []
     zones = candidates.zone_labels(scene, view.said, view.chosen)
     sites = candidates.site_labels(scene, lang, view.chosen)
     bands = candidates.band_labels(scene, lang, view.chosen)
-    towns = candidates.town_labels(scene, lang, view.chosen)
     regions = candidates.region_labels(scene, lang)
     seas = candidates.water_labels(scene, lang)
     if view.labels == "few":
@@ -164,12 +176,13 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
         shapely.prepare(geometry)
     sites = [round_point(*site.place, zone_style(site.properties).radius_px) for site in scene.sites]
     wanted_towns = {"none": 0, "few": FEW_TOWNS}.get(view.labels, len(scene.towns))
+    wanted_towns += sum(town.marked for town in scene.towns)
     dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]
     return Obstacles(
         room=Box(room.x, room.y, room.right, room.bottom),
         line=clear,
         boxes=list(boxes),
-        marks=[*dots, *sites],
+        marks=[*dots, *sites, *note_marks(view.notes, scene.frame)],
         priced=priced,
         priced_aside=aside,
         crossing_price=CROSSING_PRICE,

@@ -11,8 +11,9 @@ from layers.text.languages import Language
 from webapp.images.beside import PairSide, main_zone, series_days, side_beside
 from webapp.images.map.extent import AUTO, NAMED, UKRAINE, chosen_extent, extent_around
 from webapp.images.map.projection_frame import SOUTH_EAST
+from webapp.images.options.notes import Note
 from webapp.images.options.options import Options
-from webapp.images.options.places import place_degrees
+from webapp.images.options.places import place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
 from webapp.text.control_maps import control_title
 from webapp.text.headlines import headline_of
@@ -24,7 +25,8 @@ from webapp.text.totals import total
 class MapSide:
     """One map of an image: an edition, which of its zones are shown in full, the area, names, and the words above it.
 
-    ``marked`` is the part of it that the map beside it shows; ``beside``: it is the other side of a pair.
+    ``marked`` is the part of it that the map beside it shows; ``beside``: it is the other side of a pair;
+    ``notes`` are the reader's own, ``towns`` the ids of those that stand out.
     """
 
     catalogue: Catalogue
@@ -37,6 +39,8 @@ class MapSide:
     caption: tuple[str, str] = ("", "")
     marked: Extent | None = None
     beside: bool = False
+    notes: tuple[Note, ...] = ()
+    towns: tuple[str, ...] = ()
 
 
 def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[MapSide, ...]:
@@ -44,6 +48,7 @@ def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
     chosen = chosen_zones(options, catalogue.areas(edition))
     extent = extent_of(catalogue, edition, options)
     own = MapSide(catalogue, proposal, edition, chosen, extent, options.labels, options.inset)
+    own = replace(own, notes=options.note, towns=tuple(town_ids(options.highlight, catalogue)))
     made = {"zoom": _zoomed, "pair": _paired, "series": _series}.get(options.template)
     return made(own, options) if made else (own,)
 
@@ -64,7 +69,7 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
 def _zoomed(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The country, and beside it the part that is chosen or, without a choice, the ground that changes hands most."""
     part = own if _is_chosen(options) else _around_main(own)
-    country = replace(own, extent=UKRAINE, labels="none", inset=False, marked=part.extent)
+    country = replace(own, extent=UKRAINE, labels="none", inset=False, marked=part.extent, notes=(), towns=())
     return country, replace(part, inset=False)
 
 

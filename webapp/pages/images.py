@@ -18,6 +18,7 @@ from layers.text.languages import Language
 from webapp.context import View
 from webapp.images.beside import CONTROL, with_control_beside
 from webapp.images.description.description import Description, describe
+from webapp.images.options.notes import BETWEEN
 from webapp.images.options.options import (
     DEFAULTS,
     EXTENTS,
@@ -87,6 +88,7 @@ def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
     for name in LISTS:  # checkboxes of a form have the brackets of a list, URLs do not
         listed = [*args.getlist(name), *args.getlist(f"{name}[]")]
         given |= {name: ",".join(listed)} if listed else {}
+    given |= {"note": BETWEEN.join(args.getlist("note"))} if "note" in args else {}
     if given.get("size") == OWN:
         given["size"] = f"{args.get('width', '').strip()}x{args.get('height', '').strip()}"
     if given.get("extent") == OWN:
@@ -208,6 +210,7 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
         "clauses": _ticks(_clauses(view, shown), words["clauses"]),
         "switches": [Choice(name, text(lang, f"kit.{name}"), words[name] == "on") for name in SWITCHES],
         "longest": LONGEST,
+        "notes": words["note"].replace(BETWEEN, "\n"),
         "forms": [Choice(form, form.upper(), form == chosen.form) for form in FORMS],
         "opened": _opened(words),
     }
@@ -275,9 +278,9 @@ def _opened(words: Query) -> dict[str, bool]:
     """Which folded groups of choices are open: those in which something is not as usual."""
     usual = all_words()
     groups = {
-        "ground": ("extent", "labels", "legend", *SWITCHES),
+        "ground": ("extent", "highlight", "labels", "legend", *SWITCHES),
         "highlight": LISTS,
-        "own": tuple(LONGEST),
+        "own": ("note", *LONGEST),
         "file": ("scale", "text"),
     }
     return {group: any(words[name] != usual[name] for name in names) for group, names in groups.items()}

@@ -9,6 +9,7 @@ from layers.products.media_types import JSON
 from webapp.errors import OptionError
 from webapp.images.beside import with_control_beside
 from webapp.images.jobs import drawn_image
+from webapp.images.options.notes import BETWEEN
 from webapp.images.options.options import READERS, Options, read_options, write_options
 from webapp.images.order import FACTSHEET, FORMS, LABELS, Order
 from webapp.images.record import image_address, own_control, record_json, texts_beside
@@ -84,7 +85,8 @@ def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
 def _asked_words(what: str = "option", known: tuple[str, ...] = tuple(READERS)) -> dict[str, str]:
     """The options of an image in the URL. Raises OptionError for an unknown name."""
     check_names(request.args, what, known)
-    return {name: value for name, value in request.args.items() if name in READERS}
+    given = {name: value for name, value in request.args.items() if name in READERS}
+    return given | {name: BETWEEN.join(request.args.getlist(name)) for name in given if name == "note"}
 
 
 def _answer(

@@ -15,6 +15,7 @@ WHAT = {
     "zone": "kit.zones",
     "clause": "kit.clauses",
     "format": "kit.file",
+    "highlight": "kit.towns",
 }
 
 
@@ -33,7 +34,7 @@ def _limit_text(lang: Language, error: LimitError) -> str:
     key = f"refusal.{error.reason}"
     values = {name: _written(lang, value) for name, value in error.values.items()}
     if "field" in values:
-        values["field"] = text(lang, f"kit.{values['field']}")
+        values["field"] = text(lang, WHAT.get(values["field"], f"kit.{values['field']}"))
     if "remedy" in values:
         values["remedy"] = text(lang, f"refusal.without_{values['remedy']}")
     if error.reason in COUNTED:

@@ -7,6 +7,8 @@ from webapp.typography.fonts import BOLD
 TOWN = Lettering("town", 11.7, "ink", halo="halo")
 LARGE_TOWN = Lettering("large-town", 12.5, "ink", halo="halo")
 CAPITAL = Lettering("capital", 13, "ink", BOLD, halo="halo")
+MARKED_TOWN = Lettering("marked-town", 14.5, "ink", BOLD, halo="halo")
+ANNOTATION = Lettering("annotation", 13, "ink", halo="halo")
 REGION = Lettering("region", 11.7, "ink", letter_space_px=0.3, halo="halo")
 SITE = Lettering("site", 11.7, "ink", BOLD, halo="halo")
 SEA = Lettering("sea", 13, "water", letter_space_px=1.2)

@@ -49,9 +49,12 @@ class Said:
 
 
 def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """A label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it."""
+    """A label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it.
+
+    That of a town that stands out may have a leader.
+    """
     sites = [site for site in scene.sites if site.id in chosen]
-    return [_town_label(town, sites, lang) for town in scene.towns]
+    return [_town_label(town, sites, lang, longest_leader(scene)) for town in scene.towns]
 
 
 def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> list[Wanted]:
@@ -77,7 +80,7 @@ def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
         name = _words(property_text(lang, site.properties, "name"), lang)
         choices = line_choices(name)
         spots = around(choices, *site.place, radius, lettering.SITE)
-        farther = partial(beside, choices, np.array([site.place]), lettering.SITE, _longest_leader(scene))
+        farther = partial(beside, choices, np.array([site.place]), lettering.SITE, longest_leader(scene))
         labels.append(Wanted(site.id, "site", spots, round_point(*site.place, radius), otherwise=[farther]))
     return labels
 
@@ -152,14 +155,22 @@ def _course_label(river: Shape, name: str, scene: Scene) -> Wanted | None:
     return Wanted(river.id, "water", spots)
 
 
-def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language) -> Wanted:
+def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, longest_px: float) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
-    style = lettering.CAPITAL if town.capital else lettering.LARGE_TOWN if town.large else lettering.TOWN
+    style = _town_style(town)
     own = round_point(town.x, town.y, town.radius_px)
     marks = [(site.place, zone_style(site.properties).radius_px) for site in sites]
     radius = next((mark for place, mark in marks if own.overlaps(round_point(*place, mark))), town.radius_px)
     spots = around([(name,)], town.x, town.y, radius, style)
-    return Wanted(town.id, "town", spots, round_point(town.x, town.y, radius))
+    farther = partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_px)
+    own = round_point(town.x, town.y, radius)
+    return Wanted(town.id, "town", spots, own, otherwise=[farther] if town.marked else ())
+
+
+def _town_style(town: MapTown) -> Lettering:
+    if town.marked or town.capital:
+        return lettering.MARKED_TOWN if town.marked else lettering.CAPITAL
+    return lettering.LARGE_TOWN if town.large else lettering.TOWN
 
 
 def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, Said]) -> frozenset[str]:
@@ -199,7 +210,7 @@ def _beside_label(zone: Shape, said: Said, scene: Scene, same: frozenset[str]) -
     targets = np.array([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
     foreign = shapely.union(_others(zone, said.clause, scene), _near(scene.abroad, zone))
     walls = shapely.union(shapely.difference(foreign, zone.shape), _coast_of_others(scene, zone))
-    spots = beside(line_choices(said.words, small.tail_words), targets, small, _longest_leader(scene))
+    spots = beside(line_choices(said.words, small.tail_words), targets, small, longest_leader(scene))
     return Wanted(zone.id, "zone", spots, foreign=foreign, walls=walls, unless=same)
 
 
@@ -227,7 +238,8 @@ def _near(shape: BaseGeometry, zone: Shape) -> BaseGeometry:
         return shapely.intersection(shapely.make_valid(shape), shapely.box(*edges))
 
 
-def _longest_leader(scene: Scene) -> float:
+def longest_leader(scene: Scene) -> float:
+    """How long a leader may be, in pixels."""
     return LONGEST_LEADER * scene.frame.rectangle.width
 
 

@@ -109,8 +109,11 @@ def files_of(catalogue: Catalogue, edition: Edition) -> Files:
 
 
 @lru_cache(maxsize=SCENES_KEPT)
-def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> Scene:
-    """The scene of an edition in a frame, shapes reduced to a tolerance; the second time it costs nothing."""
+def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, marked: tuple[str, ...] = ()) -> Scene:
+    """The scene of an edition in a frame, shapes reduced to a tolerance; the second time it costs nothing.
+
+    ``marked`` are the ids of towns that stand out.
+    """
     features = files.store.features(files.layer.path)
     partition = [feature for feature in features if feature.properties["partition"]]
     neighbours = _read(files.store, files.neighbours)
@@ -139,7 +142,7 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX) -> 
         ),
         held=held_on(land, frame.project(held_ground(files.store, files.display)), frame, tolerance_px),
         waters=_shapes(_waters(_read(files.store, files.hydrography), frame), frame, thinned),
-        towns=choose_towns(_read(files.store, files.towns), contact, frame),
+        towns=choose_towns(_read(files.store, files.towns), contact, frame, marked),
         edges=Edges(*(frame.clip(mesh.lines(rule), CLIP_MARGIN_PX) for rule in _RULES)),
         shows_all=_shows_all(units, frame),
     )

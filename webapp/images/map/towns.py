@@ -1,7 +1,7 @@
 """Which towns an image shows: the largest, and those near the line of contact, not too close together."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ CAPITAL = "703448"
 
 @dataclass(frozen=True)
 class MapTown:
-    """A town to show: where its dot is, in pixels, and how large it is drawn."""
+    """A town to show: where its dot is, in pixels, and how large it is drawn; ``marked`` is one that stands out."""
 
     id: str
     properties: Mapping[str, Any]
@@ -32,34 +32,44 @@ class MapTown:
     y: float
     large: bool
     capital: bool
+    marked: bool = False
 
     @property
     def radius_px(self) -> float:
         """The radius of its dot."""
-        return CONTEXT["towns"].radius_px + 0.8 * (self.large or self.capital)
+        return CONTEXT["towns"].radius_px + 0.8 * (self.large or self.capital) + 1.2 * self.marked
 
 
-def choose_towns(towns: Sequence[Feature], line: BaseGeometry, frame: Frame) -> tuple[MapTown, ...]:
-    """Towns to show, the large ones first; the line in pixels. A town not named in every script is left out."""
+def choose_towns(
+    towns: Sequence[Feature], line: BaseGeometry, frame: Frame, marked: Collection[str] = ()
+) -> tuple[MapTown, ...]:
+    """Towns to show, those that are marked and the large ones first; the line in pixels.
+
+    A town not named in every script is left out unless it is marked.
+    """
     room = frame.rectangle.inset(EDGE_PX)
-    known = [town for town in towns if town.properties["name_zh_hant"] != town.properties["name_en"]]
+    known = [town for town in towns if town.id in marked or _is_named(town)]
     places = frame.to_px(shapely.get_coordinates([town.geometry for town in known]))
     away = np.asarray(shapely.distance(shapely.points(places), line))
-    found = [_town(town, place) for town, place in zip(known, places.tolist(), strict=True)]
+    found = [_town(town, place, marked=town.id in marked) for town, place in zip(known, places.tolist(), strict=True)]
     worths = dict(zip((town.id for town in found), map(_worth, found, away.tolist()), strict=True))
     shown: list[MapTown] = []
-    for town in sorted(found, key=lambda one: (-worths[one.id], one.id)):
-        near = any(math.dist((town.x, town.y), (other.x, other.y)) < APART_PX for other in shown)
+    for town in sorted(found, key=lambda one: (not one.marked, -worths[one.id], one.id)):
+        near = not town.marked and any(math.dist((town.x, town.y), (other.x, other.y)) < APART_PX for other in shown)
         inside = room.x < town.x < room.right and room.y < town.y < room.bottom
         if inside and not near and len(shown) < MOST:
             shown.append(town)
-    return tuple(sorted(shown, key=lambda town: not town.large))
+    return tuple(sorted(shown, key=lambda town: (not town.marked, not town.large)))
 
 
-def _town(feature: Feature, place: list[float]) -> MapTown:
+def _is_named(town: Feature) -> bool:
+    return bool(town.properties["name_zh_hant"] != town.properties["name_en"])
+
+
+def _town(feature: Feature, place: list[float], *, marked: bool) -> MapTown:
     large = feature.properties["population"] >= LARGE
     x, y = (round(value, 1) for value in place)
-    return MapTown(feature.id, feature.properties, x, y, large, feature.id == CAPITAL)
+    return MapTown(feature.id, feature.properties, x, y, large, feature.id == CAPITAL, marked)
 
 
 def _worth(town: MapTown, away_px: float) -> float:

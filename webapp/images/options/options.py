@@ -13,6 +13,8 @@ from typing import Any
 
 from layers.text.languages import DEFAULT
 from webapp.errors import LimitError, OptionError
+from webapp.images.options.notes import LONGEST as LONGEST_NOTE
+from webapp.images.options.notes import Note, read_notes, write_notes
 from webapp.typography.signs import check_words
 
 Size = tuple[int, int]
@@ -42,6 +44,7 @@ MOST_SCALE = 4.0
 MOST_PIXELS = 32_000_000
 LONGEST_EXTENT = 100  # characters: four numbers of 24 digits each
 LONGEST = {"title": 120, "subtitle": 200, "credit": 160}
+MOST_TOWNS = 12
 
 UNFIT = ("Cc", "Cs", "Cn")  # control characters, halves of characters, and what is none
 
@@ -56,7 +59,8 @@ class Options:
     ``template`` is one of TEMPLATES: one map, a part beside the country, a pair with what is ``beside`` it (a date, a
     proposal, or PROPOSAL@DATE), or a series of days. ``extent`` is a name, a zone's id, an oblast, a town with a radius
     in km, or four degrees: west, south, east, north; ``auto`` is what is chosen, as large as the picture allows. A
-    ``legend`` is a key of a few rows on the map, or has a row for everything that is drawn.
+    ``legend`` is a key of a few rows on the map, or has a row for everything that is drawn. ``highlight`` are names of
+    towns that stand out, ``note`` texts of the reader's own at places of the map.
     """
 
     lang: str = DEFAULT
@@ -68,6 +72,8 @@ class Options:
     zones: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     extent: str = "auto"
+    highlight: tuple[str, ...] = ()
+    note: tuple[Note, ...] = ()
     labels: str = "many"
     inset: bool = True
     graticule: bool = False
@@ -123,6 +129,8 @@ def _written(name: str, value: Any) -> str:
         return next((key for key, pixels in SIZES.items() if pixels == value), "{}x{}".format(*value))
     if isinstance(value, bool):
         return SWITCH[not value]
+    if name == "note":
+        return write_notes(value)
     if isinstance(value, tuple):
         return ",".join(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -191,7 +199,15 @@ def _side(value: str) -> str:
     return value
 
 
-def _words(name: str) -> Callable[[str], str]:
+def _towns(value: str) -> tuple[str, ...]:
+    names = _names(value)
+    if len(names) > MOST_TOWNS:
+        message = f"highlight: {len(names)} towns; at most {MOST_TOWNS} fit"
+        raise LimitError(message, "towns", count=len(names), most=MOST_TOWNS)
+    return names
+
+
+def _words(name: str, longest: int) -> Callable[[str], str]:
     """Free text in its composed form, on one line, no longer than its limit and of signs that every form can show."""
 
     def read(value: str) -> str:
@@ -201,9 +217,9 @@ def _words(name: str) -> Callable[[str], str]:
             sign = f"U+{ord(unfit):04X}"
             message = f"{name}: holds the sign {sign}, which no text has; write it without"
             raise LimitError(message, "sign", field=name, sign=sign)
-        if len(words) > LONGEST[name]:
-            message = f"{name}: {len(words)} characters; at most {LONGEST[name]} fit"
-            raise LimitError(message, "longest", field=name, count=len(words), most=LONGEST[name])
+        if len(words) > longest:
+            message = f"{name}: {len(words)} characters; at most {longest} fit"
+            raise LimitError(message, "longest", field=name, count=len(words), most=longest)
         check_words(name, words)
         return words
 
@@ -221,12 +237,14 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "zones": _names,
         "clauses": _names,
         "extent": _extent,
+        "highlight": _towns,
+        "note": lambda value: read_notes(value, _words("note", LONGEST_NOTE)),
         "labels": _one_of("labels", LABELS),
         "inset": _switch("inset"),
         "graticule": _switch("graticule"),
-        "title": _words("title"),
-        "subtitle": _words("subtitle"),
-        "credit": _words("credit"),
+        "title": _words("title", LONGEST["title"]),
+        "subtitle": _words("subtitle", LONGEST["subtitle"]),
+        "credit": _words("credit", LONGEST["credit"]),
         "legend": _legend,
         "areas": _switch("areas"),
         "transparent": _switch("transparent"),

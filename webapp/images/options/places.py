@@ -2,19 +2,23 @@
 
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from layers.catalogue.model import Catalogue
 from layers.catalogue.store import Store
-from webapp.errors import LimitError
+from webapp.errors import LimitError, OptionError
 from webapp.images.options.degrees import KM_PER_DEG, LEAST_KM, Degrees
 
 WRITTEN = "NAME:KM"
 NAMED = ("name_en", "name_uk", "name_zh_hant")
 RADIUS_KM, MOST_RADIUS_KM = 50.0, 400.0
+APOSTROPHES = re.compile("['ʼ`]")
 MARGIN = 0.06  # of the width and height of an oblast, on every side
 
 
@@ -24,11 +28,36 @@ def place_degrees(words: str, catalogue: Catalogue) -> Degrees | None:
     The largest town of a name is meant. Raises LimitError for a radius that cannot be drawn.
     """
     name, _, radius = words.partition(":")
-    sought, store = name.strip().casefold(), catalogue.store
+    sought, store = _folded(name), catalogue.store
     town = _towns(store, catalogue.context["towns"].path).get(sought)
     if town is not None:
-        return _around(*town, _radius_km(words, radius))
+        return _around(*town.lonlat_deg, _radius_km(words, radius))
     return _oblasts(store, catalogue.context["oblasts"].path).get(sought)
+
+
+def town_ids(names: Sequence[str], catalogue: Catalogue) -> Mapping[str, str]:
+    """The names of towns by id: those of the data in any language, the largest of a name.
+
+    Raises OptionError for one that there is not; it lists those that are written most like it.
+    """
+    towns = _towns(catalogue.store, catalogue.context["towns"].path)
+    found = {}
+    for name in names:
+        town = towns.get(_folded(name))
+        if town is None:
+            like = get_close_matches(_folded(name), towns, n=4) or [*towns][-3:]
+            raise OptionError("highlight", name, tuple(dict.fromkeys(towns[one].name for one in like)))
+        found[town.id] = name
+    return found
+
+
+@dataclass(frozen=True)
+class _Town:
+    """A town of the data by one of its names."""
+
+    id: str
+    name: str
+    lonlat_deg: tuple[float, float]
 
 
 def _radius_km(words: str, radius: str) -> float:
@@ -50,10 +79,11 @@ def _around(lon_deg: float, lat_deg: float, radius_km: float) -> Degrees:
 
 
 @lru_cache(maxsize=4)
-def _towns(store: Store, path: str) -> Mapping[str, tuple[float, float]]:
+def _towns(store: Store, path: str) -> Mapping[str, _Town]:
     features = sorted(_features(store, path), key=lambda one: one["properties"]["population"])
+    named = ((one, one["properties"][key]) for one in features for key in NAMED)
     return MappingProxyType(
-        {one["properties"][key].casefold(): tuple(one["geometry"]["coordinates"]) for one in features for key in NAMED}
+        {_folded(name): _Town(one["id"], name, tuple(one["geometry"]["coordinates"])) for one, name in named}
     )
 
 
@@ -65,8 +95,13 @@ def _oblasts(store: Store, path: str) -> Mapping[str, Degrees]:
         wide, high = (east - west) * MARGIN, (north - south) * MARGIN
         degrees = (west - wide, south - high, east + wide, north + high)
         names = [one["properties"][key] for key in NAMED]
-        found |= {name.casefold(): degrees for name in (one["id"], *names, f"{names[0]} oblast")}
+        found |= {_folded(name): degrees for name in (one["id"], *names, f"{names[0]} oblast")}
     return MappingProxyType(found)
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: whatever its letters' case and its apostrophes."""
+    return APOSTROPHES.sub("’", name.strip().casefold())
 
 
 def _features(store: Store, path: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
 from webapp.images.drawing import Drawing, MapView, draw, frame_of
+from webapp.images.labels.annotations import MARK_PX, check_placed
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
 from webapp.images.layout import samples
@@ -29,6 +30,7 @@ from webapp.images.map.held import held_ground, is_seen
 from webapp.images.map.projection_frame import Frame, Rectangle
 from webapp.images.map.scene import Files, files_of
 from webapp.images.options.options import LONGEST, Options
+from webapp.images.options.places import town_ids
 from webapp.images.sides import MapSide, sides_of
 from webapp.style.legend import MOST_KEYS
 from webapp.style.light import dash_value
@@ -96,7 +98,18 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
 def composed(
     catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
 ) -> tuple[Layout, tuple[Drawing, ...]]:
-    """Layout and maps of an image: the key on the only map where it hides nothing of what is chosen, else below."""
+    """Layout and maps of an image: the key on the only map where it hides nothing of what is chosen, else below.
+
+    Raises LimitError for a note or a town to stand out that is not on any of the maps.
+    """
+    layout, drawings = _composed(catalogue, sides, words, options)
+    check_placed(drawings, options.note, town_ids(options.highlight, catalogue))
+    return layout, drawings
+
+
+def _composed(
+    catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
+) -> tuple[Layout, tuple[Drawing, ...]]:
     grid = _grid_of(sides)
     layout = lay_out(words, options.size, plain=options.plain, grid=grid)
     drawings = _drawn(catalogue, sides, layout, options)
@@ -158,6 +171,8 @@ def view_of(
         tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
         said=said,
         keys=tuple((key.width, key.height) for key in layout.keys),
+        notes=side.notes,
+        marked=side.towns,
     )
 
 
@@ -265,7 +280,12 @@ def _description(words: Words, options: Options, lang: Language) -> str:
     short = text(lang, "statement.short")
     described = text(lang, "images.description", headline=words.headline, short=short, legend=listed)
     stated = words.notes[0] if options.plain else words.notes[-1]
-    return text(lang, "format.sentence").join((described, *stated))
+    noted = [text(lang, "images.noted", notes=_noted(options, lang))] if options.note else []
+    return text(lang, "format.sentence").join((described, *noted, *stated))
+
+
+def _noted(options: Options, lang: Language) -> str:
+    return text(lang, "format.clauses").join(note.words for note in options.note)
 
 
 def _entry(label: str, figure: str, lang: Language) -> str:
@@ -303,5 +323,6 @@ def _marks() -> Mapping[str, Any]:
         "sample": samples.swatch,
         "mark": samples.mark,
         "plant": samples.PLANT,
+        "note_mark_px": MARK_PX,
         "halos": halos,
     }
