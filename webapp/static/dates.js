@@ -4,7 +4,7 @@
 import { dayQuery, link, parameters, readIds, write, zoneOfHash } from "./address.js";
 import { chooseClause, enlivenClauses } from "./clauses.js";
 import { setHeadlines } from "./headline.js";
-import { all, dataOf, filled, once, one, pageData, point, say, scrollTo, zonesOf } from "./page.js";
+import { all, dataIn, filled, once, one, pageData, painted, point, say, scrollTo, zonesOf } from "./page.js";
 import { openZone, refillPanel } from "./panel.js";
 import { state } from "./state.js";
 import { drawOwnLine, hide, redrawZones } from "./zones.js";
@@ -126,11 +126,12 @@ async function show(asked) {
   const [page, zones] = await Promise.all([pageOf(asked), zonesOf(day)]).finally(() => clearTimeout(waits));
   if (mine !== turns) return;
   point("");
-  const then = new DOMParser().parseFromString(page, "text/html");
-  exchange(then);
-  const { about, headlines } = dataOf(then);
+  const { about, headlines } = dataIn(page);
   setHeadlines(headlines);
   redrawZones(zones, about);
+  await painted(); // the map with its headline comes first, the words around it right after
+  if (mine !== turns) return;
+  exchange(new DOMParser().parseFromString(page, "text/html"));
   setDay(day);
   enlivenClauses();
   say(refillPanel() ? "day" : "gone", { date: words });

@@ -3,6 +3,8 @@
 
 /** @typedef {import("./state.js").PageData} PageData */
 
+const UNSEEN_MS = 200; // a page that nobody looks at paints nothing
+const DATA = / id="page-data">(.*?)<\/script>/s;
 /** @type {PageData | undefined} */
 let data;
 /** @type {Map<string, Promise<any>>} */
@@ -27,16 +29,17 @@ export const all = (selector, within = document) => [...within.querySelectorAll(
  * @param {string | undefined} list */
 export const idsOf = (list) => (list ?? "").split(" ").filter(Boolean);
 
-/** The data in a page, this one or one that was fetched.
- * @param {Document} page
+/** The data of this page.
  * @returns {PageData} */
-export const dataOf = (page) => JSON.parse(page.getElementById("page-data")?.textContent ?? "{}");
-
-/** The data of this page. */
 export function pageData() {
-  data ??= dataOf(document);
+  data ??= /** @type {PageData} */ (JSON.parse(one("#page-data").textContent ?? ""));
   return data;
 }
+
+/** The data of a page that was fetched, which takes less time than to parse the page.
+ * @param {string} page
+ * @returns {PageData} */
+export const dataIn = (page) => JSON.parse(DATA.exec(page)?.[1] ?? "{}");
 
 /** Scroll this page so that a part begins below what stays in view; a page around a frame is never scrolled.
  * @param {HTMLElement} part */
@@ -60,6 +63,12 @@ export const pause = () => {
   const { scheduler } = /** @type {{scheduler?: {yield?: () => Promise<void>}}} */ (/** @type {unknown} */ (window));
   return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 };
+
+/** When the browser has painted what is new, or would have where nobody looks. */
+export const painted = () => new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, UNSEEN_MS);
+});
 
 /** Fetch a URL once: what is read of its response is cached, a failure is not.
  * @template T
