@@ -13,6 +13,7 @@ from webapp.images.description.phrases import (
     about,
     bare,
     bare_by_map,
+    is_part,
     leading,
     ranged,
     ranged_by_map,
@@ -64,6 +65,7 @@ class _Told:
     edition: Edition
     lang: Language
     subjects: tuple[Subject, ...]
+    options: Options
 
 
 def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edition, options: Options) -> Description:
@@ -89,7 +91,7 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     """
     lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
     chosen_zones(options, zones)
-    told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options, lang))
+    told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options, lang), options)
     sources = sources_of(catalogue, options)
     credit = _credits(lang, sources, date_text(lang, edition.as_of))
     map_by = text(lang, "image_words.map_by", maker=_maker(lang, sources))
@@ -250,7 +252,8 @@ def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
         return text(lang, "image_words.unsure_ranges")
     if told.catalogue.control.maps == 1:
         return text(lang, "image_words.unsure_one_map")
-    contested = [zone for zone in told.catalogue.areas(told.edition) if kind_of(zone).is_contested]
+    part = is_part(told.options)
+    contested = [] if part else [zone for zone in told.catalogue.areas(told.edition) if kind_of(zone).is_contested]
     if contested and not any(one.size for one in subjects):
         return text(lang, "image_words.unsure_contested", area=about(lang, total(contested)))
     return text(lang, "image_words.unsure_estimate")
@@ -262,7 +265,11 @@ def _caption(told: _Told, asked: str) -> str:
     subjects = leading(told.subjects, LAST_IN_CAPTION_RANK)
     shown = text(
         lang,
-        "image_words.caption_named" if all(one.name for one in subjects) else "image_words.caption_zones",
+        "image_words.caption_part"
+        if not subjects
+        else "image_words.caption_named"
+        if all(one.name for one in subjects)
+        else "image_words.caption_zones",
         draft=told.proposal.texts["title"][lang.tag],
         how_known=facts["how_known"],
         zones=_listed(lang, [said(lang, one, "caption", ranged) for one in subjects]),

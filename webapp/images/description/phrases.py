@@ -8,7 +8,7 @@ from layers.kinds.kind import Variant
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
-from webapp.images.options.options import Options
+from webapp.images.options.options import EXTENTS, Options
 from webapp.text.interface import (
     about_text,
     has_text,
@@ -53,8 +53,10 @@ def subjects_of(zones: Sequence[ZoneProperties], options: Options, lang: Languag
     """What an image speaks of, from the properties of its edition's zones, the most important first.
 
     All that is proposed with an area; or what was chosen, by name where that is little. Of bands, which lie in one
-    another, the widest is measured.
+    another, the widest is measured. Where a part of the country is shown, nothing but the zone that it is of.
     """
+    if is_part(options) and not (options.zones or options.clauses):
+        return tuple(_subject([zone], lang, named=True) for zone in zones if zone["id"] == options.extent)
     chosen = _chosen(zones, options)
     if options.zones and len(chosen) <= MOST_NAMED:
         named = [_subject([zone], lang, named=True) for zone in chosen]
@@ -65,6 +67,11 @@ def subjects_of(zones: Sequence[ZoneProperties], options: Options, lang: Languag
         groups.setdefault((key, "" if together else zone["id"]), []).append(zone)
     told = [_subject(group, lang, named=bool(name)) for (_, name), group in groups.items()]
     return tuple(sorted(told, key=lambda one: one.rank))
+
+
+def is_part(options: Options) -> bool:
+    """Whether an image shows a part of the country that was chosen by place: areas in all of it say nothing of that."""
+    return options.extent not in EXTENTS
 
 
 def leading(subjects: Sequence[Subject], last_rank: int) -> tuple[Subject, ...]:

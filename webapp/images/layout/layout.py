@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
-from webapp.images.layout.legend import without_figures
+from webapp.images.layout.legend import without_figures, without_numbers, without_rest
 from webapp.images.layout.panel import (
     ARTICLE_DENSITIES,
     DENSITIES,
@@ -46,6 +46,8 @@ NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many ste
 HEIGHT_STEP_PX = 10
 LAYOUTS_KEPT = 64
 ARTICLE_PARTS = (0.7, 0.6, 0.5, 0.4, 0.33)  # of an article's image: the map's part of the height, wished for and least
+LEAST_PART = 0.3  # where nothing but the key is left to go
+MAP_FLOOR, LEAST_MAP_PX = 0.4, 120.0  # of the width, and in pixels: the least height of a map
 PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
 LEAST_CELL_PX, CELL_GAP_PX = 92.0, 12.0
 MOST_OF_PANEL = 0.36  # of its height: the heading of an article
@@ -178,13 +180,15 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | 
 
 
 def _shorter(words: Words) -> Words | None:
-    """The words without what is missed least: the figures of the key, how the proposal is known, at last the key."""
-    bare = replace(words, groups=without_figures(words.groups))
-    if bare != words:
-        return bare
-    if words.known:
-        return replace(words, known="")
-    return replace(words, groups=()) if words.groups else None
+    """The words without what is missed least, the key at last: figures, what is left, what is known, numbers."""
+    shorter = (
+        replace(words, groups=without_figures(words.groups)),
+        replace(words, groups=without_rest(words.groups)),
+        replace(words, known=""),
+        replace(words, groups=without_numbers(words.groups)),
+        replace(words, groups=()),
+    )
+    return next((one for one in shorter if one != words), None)
 
 
 def _room(words: Words, size: Size, density: Density, variant: int) -> Room:
@@ -218,7 +222,8 @@ def _arrangements(shape: float, words: Words, *, over: bool) -> list[Callable[[R
     if words.brief:
         banners = [_banner(part) for part in ARTICLE_PARTS] if over or not words.groups else []
         aside = [_beside(ARTICLE_PANEL)] if shape >= ACROSS else []
-        return [*aside, *banners, *_below()]
+        least = [_stacked(2, LEAST_PART, floor=LEAST_PART)] if _shorter(words) == replace(words, groups=()) else []
+        return [*aside, *banners, *_below(), *least]
     if not words.groups:
         return [_stacked(1), _beside()]
     stacked = [_stacked(columns, part) for part in MAP_PARTS for columns in (3, 2, 1)]
@@ -304,7 +309,7 @@ def _headed(room: Room) -> Layout | None:
     return Layout(room.width, room.height, room.factor, area, head, groups, notes, papers, _framing(area))
 
 
-def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layout | None]:
+def _stacked(columns: int, part: float = MAP_PARTS[1], floor: float = MAP_FLOOR) -> Callable[[Room], Layout | None]:
     """Heading, map, legend in some columns, and notes, one below the other."""
 
     def arranged(room: Room) -> Layout | None:
@@ -315,7 +320,7 @@ def _stacked(columns: int, part: float = MAP_PARTS[1]) -> Callable[[Room], Layou
         notes, foot = _at_bottom(room, whole)
         groups, above = _above(room, whole, foot, columns)
         top, bottom = round(y + 12), round(above - 12 if groups else foot - 10)
-        if bottom - top < max(part * room.height, 0.4 * room.width, 130):
+        if bottom - top < max(part * room.height, floor * room.width, LEAST_MAP_PX):
             return None
         area = Rectangle(0, top, room.width, bottom - top)
         papers = (Rectangle(0, 0, room.width, top), Rectangle(0, bottom, room.width, room.height - bottom))

@@ -1,13 +1,15 @@
 """What the legend says: three groups that are never mixed, proposed status, control, and legal status."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from layers.catalogue.model import Proposal
 from layers.kinds.kind import Drawn
 from layers.kinds.style import Style
+from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
+from webapp.images.map.framed import Framed, everything
 from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
 from webapp.text.interface import property_text, short_text, text
@@ -15,10 +17,12 @@ from webapp.text.legend import key_total, legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
+REST = "rest"
+
 
 @dataclass(frozen=True)
 class LegendRow:
-    """A row of the legend: sample, text and, for areas, the size."""
+    """A row of the legend: sample, text and, for areas, the size; ``bare`` is the text without a clause's number."""
 
     key: str
     style: Style
@@ -28,6 +32,7 @@ class LegendRow:
     area_km2: float | None = None
     minor: bool = False
     faded: bool = False
+    bare: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class _Context:
     date: str
     lang: Language
     contested: str
+    whole: frozenset[str]
 
 
 def legend(
@@ -56,18 +62,19 @@ def legend(
     date: str,
     contested: str = "",
     chosen: frozenset[str] | None = None,
-    held: bool = True,
+    framed: Framed | None = None,
 ) -> tuple[LegendGroup, ...]:
     """The legend of an edition from the properties of its zones, in the order of clauses.
 
     ``contested`` is what contested territory is called, where that is not that several maps disagree. Only the zones
-    that are chosen have rows; one row stands for all others that are drawn. ``held``: the map shows Russian-held
-    territory beside them. ``date`` is that of the control map, in words.
+    that are chosen have rows; one row stands for all others that are drawn. ``framed`` is what the map shows. ``date``
+    is that of the control map, in words.
     """
-    shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
-    tint = _held_row(date, lang) if held else []
+    framed = framed or everything([zone["id"] for zone in zones])
+    shown = [zone for zone in zones if (chosen is None or zone["id"] in chosen) and zone["id"] in framed.shown]
+    tint = _held_row(date, lang) if framed.held else []
     border = LegendRow("border", CONTEXT["border"], "line", text(lang, "legend.border"))
-    entries, context = legend_entries(zones, shown), _Context(proposal, date, lang, contested)
+    entries, context = legend_entries(zones, shown), _Context(proposal, date, lang, contested, framed.whole)
     control, proposed = (
         [_row(context, entry) for entry in _ordered(entries, control=control)] for control in (True, False)
     )
@@ -75,7 +82,11 @@ def legend(
         LegendGroup(
             "proposed",
             text(lang, "images.proposed"),
-            (*proposed, *_places(entries, lang), *_others(zones, shown, lang)),
+            (
+                *proposed,
+                *_places(entries, lang),
+                *_others([zone for zone in zones if zone["id"] in framed.shown], shown, lang),
+            ),
         ),
         LegendGroup("control", text(lang, "images.control"), (*tint, *control)),
         LegendGroup("legal", text(lang, "zone.legal"), (border,)),
@@ -89,29 +100,50 @@ def key(
     date: str,
     label_of: Callable[[KeyEntry], str],
     chosen: frozenset[str] | None = None,
-    held: bool = True,
+    framed: Framed | None = None,
     numbered: bool = True,
 ) -> tuple[LegendGroup, ...]:
     """The short legend, in the words of the map: as many rows as a key has, without headings.
 
+    Where these are taken, a small one more says what the stripes are of ground that a clause leaves to Ukraine.
+
     ``label_of`` gives the words of an entry; ``numbered``: with the clauses; else as ``legend``.
     """
-    shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
-    tint = _held_row(date, lang) if held else []
+    framed = framed or everything([zone["id"] for zone in zones])
+    shown = [zone for zone in zones if (chosen is None or zone["id"] in chosen) and zone["id"] in framed.shown]
+    tint = _held_row(date, lang) if framed.held else []
     entries = key_entries(zones, shown)[: MOST_KEYS - len(tint)]
-    rows = (*(_key_row(lang, entry, label_of(entry), numbered=numbered) for entry in entries), *tint)
+    made = [_key_row(lang, entry, label_of(entry), numbered=numbered) for entry in entries]
+    measured = [_measured(row, entry.zones, framed.whole) for row, entry in zip(made, entries, strict=True)]
+    rest = sorted(key_entries(zones, [zone for zone in shown if kind_of(zone).remainder]), key=_area)[-1:]
+    left = [_rest_row(one, label_of(one)) for one in rest if one.key not in {entry.key for entry in entries}]
+    rows = (*measured, *left, *tint)
     return (LegendGroup("key", "", rows),) if rows else ()
 
 
 def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> LegendRow:
     kind, clauses = entry.kind, dict.fromkeys(zone["clause"] for zone in entry.zones if zone["clause"])
+    bare = typographic(label, lang)
     if numbered and clauses and not kind.is_line_of_contact:
         label = text(lang, "images.labelled", label=label, clause=text(lang, "format.list").join(clauses))
     summed, words = key_total(entry), typographic(label, lang)
     if summed is None:
-        return LegendRow(entry.key, entry.style, kind.shape, words)
+        return LegendRow(entry.key, entry.style, kind.shape, words, bare=bare)
     area_km2 = round(summed.area_km2, 1)
-    return LegendRow(entry.key, entry.style, kind.shape, words, figure_text(lang, summed), area_km2)
+    return LegendRow(entry.key, entry.style, kind.shape, words, figure_text(lang, summed), area_km2, bare=bare)
+
+
+def _area(entry: KeyEntry) -> float:
+    return total(entry.zones).area_km2
+
+
+def _rest_row(entry: KeyEntry, label: str) -> LegendRow:
+    return LegendRow(REST, entry.style, "area", label, minor=True)
+
+
+def _measured(row: LegendRow, zones: Sequence[ZoneProperties], whole: frozenset[str]) -> LegendRow:
+    """A row, without its area where the map cuts one of its zones."""
+    return row if all(zone["id"] in whole for zone in zones) else replace(row, figure="", area_km2=None)
 
 
 def _held_row(date: str, lang: Language) -> list[LegendRow]:
@@ -121,19 +153,36 @@ def _held_row(date: str, lang: Language) -> list[LegendRow]:
 
 
 def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None) -> tuple[LegendGroup, ...]:
-    """One legend for several maps: each row once, in each group at most so many."""
+    """One legend for several maps: each row once, in each group at most so many and what is left to Ukraine."""
     groups: dict[str, LegendGroup] = {}
     rows: dict[str, dict[str, LegendRow]] = {}
     for group in (group for listed in legends for group in listed):
         groups.setdefault(group.key, group)
         for row in group.rows:
             rows.setdefault(group.key, {}).setdefault(row.key, row)
-    return tuple(replace(group, rows=tuple(rows[name].values())[:most]) for name, group in groups.items())
+    return tuple(replace(group, rows=_first(rows[name].values(), most)) for name, group in groups.items())
+
+
+def _first(rows: Iterable[LegendRow], most: int | None) -> tuple[LegendRow, ...]:
+    listed = list(rows)
+    return (*[row for row in listed if row.key != REST][:most], *[row for row in listed if row.key == REST])
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
     """The same legend without areas."""
     return tuple(replace(one, rows=tuple(replace(row, figure="", area_km2=None) for row in one.rows)) for one in groups)
+
+
+def without_rest(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
+    """The same key without the row for what is left to Ukraine."""
+    return tuple(replace(one, rows=tuple(row for row in one.rows if row.key != REST)) for one in groups)
+
+
+def without_numbers(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
+    """The same key without the numbers of clauses."""
+    return tuple(
+        replace(one, rows=tuple(replace(row, label=row.bare or row.label) for row in one.rows)) for one in groups
+    )
 
 
 def figure_text(lang: Language, sum_of: Total) -> str:
@@ -165,7 +214,8 @@ def _row(context: _Context, entry: LegendEntry) -> LegendRow:
         return LegendRow(key, entry.style, entry.sample, label)
     summed = total(entry.zones)
     figure = figure_text(lang, summed)
-    return LegendRow(key, entry.style, entry.sample, label, figure, round(summed.area_km2, 1), kind.minor)
+    row = LegendRow(key, entry.style, entry.sample, label, figure, round(summed.area_km2, 1), kind.minor)
+    return _measured(row, entry.zones, context.whole)
 
 
 def _label(context: _Context, entry: LegendEntry) -> str:

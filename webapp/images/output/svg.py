@@ -25,10 +25,10 @@ from webapp.images.layout.legend import LegendGroup, key, legend, together, with
 from webapp.images.layout.panel import Words
 from webapp.images.layout.style import Look, look_of
 from webapp.images.map.coverage import TOLERANCE_PX
+from webapp.images.map.framed import Framed, everything, framed_by
 from webapp.images.map.hatching import hatch_data
-from webapp.images.map.held import held_ground, is_seen
-from webapp.images.map.projection_frame import Frame, Rectangle
-from webapp.images.map.scene import Files, files_of
+from webapp.images.map.projection_frame import Rectangle
+from webapp.images.map.scene import files_of
 from webapp.images.options.options import LONGEST, Options
 from webapp.images.options.places import town_ids
 from webapp.images.sides import MapSide, sides_of
@@ -192,29 +192,24 @@ def _part(side: MapSide, drawing: Drawing, place: Rectangle, options: Options) -
     return Part(drawing, look, place.around(frame.rectangle), marked)
 
 
-def _shows_held(catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options) -> bool:
-    """Whether a map shows Russian-held territory as such: then the legend names it."""
+def _framed(sides: Sequence[MapSide], words: Words, options: Options) -> tuple[Framed, ...]:
+    """What each map shows: the legend names nothing else."""
     layout = lay_out(words, options.size, plain=options.plain, grid=_grid_of(sides))
-    lang = catalogue.languages[options.lang]
-    return any(
-        _is_held_seen(
-            files_of(side.catalogue, side.edition), side, frame_of(view_of(layout, place, side, options, lang))
-        )
-        for place, side in zip(layout.maps, sides, strict=True)
+    lang = sides[0].catalogue.languages[options.lang]
+    frames = [
+        frame_of(view_of(layout, place, side, options, lang)) for place, side in zip(layout.maps, sides, strict=True)
+    ]
+    return tuple(
+        framed_by(files_of(side.catalogue, side.edition), frame, side.chosen)
+        for side, frame in zip(sides, frames, strict=True)
     )
 
 
-def _is_held_seen(files: Files, side: MapSide, frame: Frame) -> bool:
-    above = [zone for zone in files.store.features(files.layer.path) if zone.id in side.chosen]
-    return is_seen(held_ground(files.store, files.display), above, frame)
-
-
 def words_of(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> Words:
-    """What an image says besides its maps. Russian-held territory has a row where a map shows it as such."""
-    words = _words(catalogue, sides, options, held=True)
-    if not words.groups or _shows_held(catalogue, sides, words, options):
-        return words
-    return _words(catalogue, sides, options, held=False)
+    """What an image says besides its maps: the legend has what they show, and areas of zones that they show whole."""
+    everywhere = [everything([zone["id"] for zone in side.catalogue.areas(side.edition)]) for side in sides]
+    words = _words(catalogue, sides, options, everywhere)
+    return _words(catalogue, sides, options, _framed(sides, words, options)) if words.groups else words
 
 
 def _own(sides: Sequence[MapSide]) -> MapSide:
@@ -222,7 +217,7 @@ def _own(sides: Sequence[MapSide]) -> MapSide:
     return next(side for side in sides if not side.beside)
 
 
-def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, held: bool) -> Words:
+def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, framed: Sequence[Framed]) -> Words:
     lang, own, brief = catalogue.languages[options.lang], _own(sides), options.legend != "full"
     how_known = text(lang, "statement.known", how_known=own.proposal.texts["how_known"][lang.tag])
     known = text(lang, "format.joined").join((own.proposal.texts["short_title"][lang.tag], how_known))
@@ -232,13 +227,15 @@ def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, 
         subtitle=typographic(options.subtitle, lang),
         lead=typographic(text(lang, "images.lead", short=text(lang, "statement.short")), lang),
         known="" if drafts > 1 else typographic(text(lang, "images.known", known=known), lang),
-        groups=_rows(catalogue, sides, options, held=held),
+        groups=_rows(catalogue, sides, options, framed),
         notes=_notes(catalogue, sides, options)[BRIEF_NOTES if brief else 0 :],
         brief=brief,
     )
 
 
-def _rows(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, held: bool) -> tuple[LegendGroup, ...]:
+def _rows(
+    catalogue: Catalogue, sides: Sequence[MapSide], options: Options, framed: Sequence[Framed]
+) -> tuple[LegendGroup, ...]:
     """The legend of all maps; figures stand above several maps, since each has its own."""
     lang, dates = catalogue.languages[options.lang], {side.edition.as_of for side in sides}
     if options.legend == "off":
@@ -246,14 +243,14 @@ def _rows(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, *, h
     drafts = len({side.proposal.id for side in sides})
     date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
     found = []
-    for side in sides:
+    for side, seen in zip(sides, framed, strict=True):
         zones = side.catalogue.areas(side.edition)
         contested = contested_text(lang, side.catalogue, "kind.contested")
         if options.legend == "full":
-            found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, held))
+            found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, seen))
         else:
             label_of = partial(key_label, lang, side.proposal, date=date, contested=contested)
-            found.append(key(zones, lang, date, label_of, side.chosen, held, drafts == 1))
+            found.append(key(zones, lang, date, label_of, side.chosen, seen, drafts == 1))
     groups = together(found, None if options.legend == "full" else MOST_KEYS)
     editions = {(side.catalogue.control.id, side.proposal.id, side.edition.as_of) for side in sides}
     return groups if options.areas and len(editions) == 1 else without_figures(groups)

@@ -1,0 +1,56 @@
+"""Legends and captions speak of what the map shows: no area of all of Ukraine stands under a local map."""
+
+import pytest
+
+from layers.catalogue.model import find_edition, load_catalogue
+from tests.words import LANGUAGES
+from webapp.images.description.description import describe
+from webapp.images.layout.layout import lay_out
+from webapp.images.layout.legend import REST
+from webapp.images.options.options import SIZES, read_options
+from webapp.images.output.svg import words_of
+from webapp.images.sides import sides_of
+from webapp.style.legend import MOST_KEYS
+
+CATALOGUE = load_catalogue()
+PROPOSAL = CATALOGUE.proposal("us-28-points")
+
+
+def rows(**words: str) -> dict[str, str]:
+    """Label and figure of each row of the key, as worked out for an image."""
+    options = read_options(words, LANGUAGES)
+    said = words_of(CATALOGUE, sides_of(CATALOGUE, PROPOSAL, find_edition(PROPOSAL)[1], options), options)
+    return {row.key: row.figure for group in said.groups for row in group.rows}
+
+
+def test_a_local_map_has_no_figure_of_a_zone_that_its_edge_cuts_and_no_row_of_one_beyond() -> None:
+    local, chosen, whole = rows(extent="Pokrovsk:60"), rows(zones="donetsk-buffer"), rows()
+    assert local["buffer"] == local["recognition"] == ""
+    assert chosen["contested"] == ""
+    assert chosen["buffer"].startswith("about 5,980")
+    assert whole["recognition"].startswith("about 73,9")
+    assert "withdrawal" not in rows(extent="Simferopol:60")
+
+
+def test_stripes_of_what_is_left_to_ukraine_are_in_the_key() -> None:
+    assert list(rows())[-1] == REST
+    assert len(rows()) == MOST_KEYS + 1
+    assert {"unheld", REST} & set(rows(extent="Zaporizhzhia:60"))
+
+
+def test_a_caption_of_a_local_map_gives_no_area_of_all_of_ukraine() -> None:
+    asked, edition = find_edition(PROPOSAL)
+    told = describe(CATALOGUE, PROPOSAL, asked, edition, read_options({"extent": "Pokrovsk:60"}, LANGUAGES))
+    assert "km²" not in told.caption
+    assert "km²" not in told.alt
+    zone = describe(CATALOGUE, PROPOSAL, asked, edition, read_options({"extent": "donetsk-buffer"}, LANGUAGES))
+    assert "about 5,980 km²" in zone.caption
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_size_has_a_key(lang: str) -> None:
+    for size in SIZES:
+        options = read_options({"size": size, "lang": lang}, LANGUAGES)
+        words = words_of(CATALOGUE, sides_of(CATALOGUE, PROPOSAL, find_edition(PROPOSAL)[1], options), options)
+        laid = lay_out(words, options.size, over=False)
+        assert laid.keys or laid.groups, size
