@@ -16,6 +16,7 @@ MODULES = (
     "address.js",
     "labels.js",
     "headline.js",
+    "shapes.js",
     "hits.js",
     "zones.js",
     "view.js",

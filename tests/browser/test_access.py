@@ -66,7 +66,7 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
 # The colours of grounds, patterns, lines and names on the map, by what they are.
 PAINTED = """() => Object.fromEntries([
   ...document.querySelectorAll(
-    "body, .strip, .patterns pattern > *, .folium-map path:not(.zone-target), .map-labels text"
+    "body, .strip, .patterns pattern > *, .folium-map path, .map-labels text"
   )
 ].flatMap((one, place) => {
   const look = getComputedStyle(one);

@@ -5,55 +5,90 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { dragsMap, wheelHint, zoomsMap } from "../../webapp/static/gestures.js";
-import { deepest, isSmall, nextOf, ranked } from "../../webapp/static/hits.js";
+import { LEVELS, hittableOf, labelled, nextOf, zonesUnder } from "../../webapp/static/hits.js";
 
-/** @typedef {import("../../webapp/static/hits.js").Found} Found */
+/** @typedef {import("../../webapp/static/hits.js").Hittable} Hittable */
 
-/** @type {import("geojson").Polygon} */
-const SQUARE = { type: "Polygon", coordinates: [[[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]] };
+const ZOOM = 6; // a pixel is 0.022 degrees
 
-/** @param {string} id @param {Found["as"]} as @param {number} [distance] @returns {Found} */
-const found = (id, as, distance = 0) => ({ id, as, distance });
+/** A square about a place. @param {string} id @param {number} level @param {[number, number]} middle @param {number} half @returns {Hittable} */
+const square = (id, level, [x, y], half) => ({
+  id, level, geometry: { type: "Polygon", coordinates: [[[x - half, y - half], [x + half, y - half], [x + half, y + half], [x - half, y + half], [x - half, y - half]]] },
+});
+/** @param {string} id @param {[number, number]} at @returns {Hittable} */
+const site = (id, at) => ({ id, level: LEVELS.place, radius: 4.5, geometry: { type: "Point", coordinates: at } });
+/** @param {string} id @param {number[][]} course @returns {Hittable} */
+const line = (id, course) => ({ id, level: LEVELS.line, geometry: { type: "LineString", coordinates: course } });
+/** @param {Hittable[]} zones @param {[number, number]} at */
+const under = (zones, at) => zonesUnder(zones, at, ZOOM);
 
-describe("where a zone is deepest", () => {
-  it("is its label, as deep as its nearest edge", () => {
-    const deep = deepest(SQUARE, [1, 2]);
-    assert.deepEqual(deep?.at, [1, 2]);
-    assert.ok(Math.abs((deep?.depth ?? 0) - 1) < 1e-9);
+const AREA = square("area", LEVELS.area, [0, 0], 2);
+
+describe("what lies at a place", () => {
+  it("is the area and only then the line that crosses it, which else is hit within three pixels", () => {
+    const zones = [AREA, line("line", [[-5, 1], [5, 1]])];
+    assert.deepEqual(under(zones, [1, 1]), ["area", "line"]);
+    assert.deepEqual(under(zones, [4, 1.06]), ["line"]);
+    assert.deepEqual(under(zones, [4, 1.1]), []);
   });
 
-  it("is found in the largest part where nothing says so, not in a hole", () => {
-    const [outer] = SQUARE.coordinates;
-    const hole = [[0.2, 0.2], [3, 0.2], [3, 3.8], [0.2, 3.8], [0.2, 0.2]];
-    const small = outer.map(([lon, lat]) => [lon / 10 + 9, lat / 10]);
-    const deep = deepest({ type: "MultiPolygon", coordinates: [[small], [outer, hole]] });
-    assert.ok(deep && deep.at[0] > 3 && deep.at[0] < 4, String(deep?.at));
-    assert.ok(deep.depth > 0.3 && deep.depth <= 0.5, String(deep.depth));
+  it("is what was drawn last of areas on others, then what these lie on", () => {
+    const zones = [square("first", LEVELS.over, [0, 0], 1), AREA, square("last", LEVELS.over, [0.5, 0], 1)];
+    assert.deepEqual(under(zones, [0.4, 0.4]), ["last", "first", "area"]);
   });
 
-  it("is a point itself, and nowhere for a line", () => {
-    assert.deepEqual(deepest({ type: "Point", coordinates: [5, 6] }), { at: [5, 6], depth: 0 });
-    assert.equal(deepest({ type: "LineString", coordinates: [[0, 0], [1, 1]] }), null);
+  it("is of areas of which only the edge is drawn the innermost, after all areas", () => {
+    const zones = [square("near", LEVELS.edge, [0, 0], 3), square("far", LEVELS.edge, [0, 0], 4), AREA];
+    assert.deepEqual(under(zones, [1, 1]), ["area", "near", "far"]);
+    assert.deepEqual(under(zones, [2.5, 0]), ["near", "far"]);
   });
 });
 
 describe("a zone under 24 pixels", () => {
-  it("is small until it is enlarged", () => {
-    const depth = (12 * 360) / (256 * 2 ** 6); // 24 pixels across at zoom 6
-    assert.equal(isSmall(depth, 5.9), true);
-    assert.equal(isSmall(depth, 6.1), false);
-    assert.equal(isSmall(0, 12), true);
+  const small = square("small", LEVELS.area, [2.05, 0], 0.05);
+
+  it("has a target of 24 pixels, also on other areas", () => {
+    assert.deepEqual(under([small, AREA], [1.85, 0]), ["small", "area"]);
+    assert.deepEqual(under([small, AREA], [1.7, 0]), ["area"]);
+  });
+
+  it("needs none once it is enlarged", () => assert.deepEqual(zonesUnder([small, AREA], [1.95, 0], 9), ["area"]));
+
+  it("is itself meant before the target of a neighbour, and of two targets the nearer one", () => {
+    const other = square("other", LEVELS.area, [2.2, 0], 0.05);
+    assert.deepEqual(under([other, small], [2.09, 0]), ["small", "other"]);
+    assert.deepEqual(under([small, other], [2.13, 0.1]), ["other", "small"]);
+    assert.deepEqual(under([small, other], [2.11, 0.1]), ["small", "other"]);
+  });
+
+  it("lies below another area by its target", () => {
+    assert.deepEqual(under([small, square("over", LEVELS.over, [2, 0], 3)], [2.05, 0]), ["small", "over"]);
+  });
+});
+
+describe("a site", () => {
+  it("is hit by its mark before all else, and by its target before areas that are large", () => {
+    const zones = [AREA, square("small", LEVELS.area, [0.1, 0], 0.05), site("site", [0.1, 0])];
+    assert.deepEqual(under(zones, [0.1, 0.02]), ["site", "small", "area"]);
+    assert.deepEqual(under([AREA, site("site", [0, 0])], [0.2, 0]), ["site", "area"]);
+    assert.deepEqual(under([AREA, site("site", [0, 0])], [0.3, 0]), ["area"]);
+  });
+});
+
+describe("how a zone can be hit", () => {
+  it("follows from its shape, its kind and whether it divides the ground", () => {
+    /** @param {string} type @param {boolean} [partition] @param {boolean} [nested] */
+    const level = (type, partition = false, nested = false) =>
+      hittableOf(/** @type {any} */ ({ id: "z", geometry: { type, coordinates: [] }, properties: { partition } }), nested).level;
+    assert.deepEqual([level("MultiLineString"), level("Point"), level("Polygon", true), level("MultiPolygon"), level("Polygon", false, true)],
+      [LEVELS.line, LEVELS.place, LEVELS.area, LEVELS.over, LEVELS.edge]);
   });
 });
 
 describe("a click", () => {
-  it("is for a label, then for a small zone itself, the nearest target, the topmost shape", () => {
-    const under = [found("far", "target", 9), found("near", "target", 2), found("area", "shape"), found("tiny", "shape"), found("named", "label")];
-    assert.deepEqual(ranked(under, new Set(["tiny", "near", "far"])), ["named", "tiny", "near", "far", "area"]);
-  });
-
-  it("is for the area and only then for the line below it, each once", () => {
-    assert.deepEqual(ranked([found("area", "shape"), found("area", "shape"), found("line", "shape")], new Set()), ["area", "line"]);
+  it("on a label is for the zone that it names, of several for the one under it", () => {
+    assert.deepEqual(labelled(["ground"], "named"), ["named", "ground"]);
+    assert.deepEqual(labelled(["site", "other", "ground"], "named", ["named", "other"]), ["other", "site", "ground"]);
   });
 
   it("opens what lies under the zone that is open, and from the last one the first again", () => {

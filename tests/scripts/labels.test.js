@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { covers, dotBox, isFree, isShownAt, isWhole, placeLabels, places, zonePlaces } from "../../webapp/static/labels.js";
-
+import { dotBox, isFree, isShownAt, isWhole, placeLabels, places, zonePlaces } from "../../webapp/static/labels.js";
 import { waterLabels } from "../../webapp/static/water.js";
 
 /** @typedef {import("../../webapp/static/labels.js").Label} Label */
@@ -217,22 +216,6 @@ describe("labels together", () => {
     const labels = [town("Later", [100, 100], { rank: 1, from: 9 }), town("Now", [101, 100], { rank: 2 })];
     assert.deepEqual(textsOf(labels), ["Now"]);
     assert.deepEqual(textsOf(labels, { zoom: 9 }), ["Later"]);
-  });
-});
-
-describe("whether a zone covers a place", () => {
-  const square = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]];
-  const hole = [[4, 4], [6, 4], [6, 6], [4, 6], [4, 4]];
-
-  test("inside, outside and in a hole", () => {
-    const geometry = { type: "Polygon", coordinates: [square, hole] };
-    assert.deepEqual([[2, 2], [12, 2], [5, 5]].map(([x, y]) => covers(geometry, [x, y])), [true, false, false]);
-  });
-
-  test("in any of its parts; a line covers nothing", () => {
-    const far = square.map(([x, y]) => [x + 100, y]);
-    assert.ok(covers({ type: "MultiPolygon", coordinates: [[square], [far]] }, [105, 5]));
-    assert.ok(!covers({ type: "LineString", coordinates: square }, [5, 5]));
   });
 });
 

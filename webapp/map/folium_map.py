@@ -21,12 +21,11 @@ from webapp.style.water import LEVELS, water_style
 from webapp.text.interface import PLAIN_REGIONS, text, texts
 from webapp.text.label_ranks import RANKS
 
-# Panes from below, each with its z-index; what readers can hit is in those of zones and overlays. Lines are hit
-# in "reach", below all areas; "targets" are what zones that are too small to be hit have around them.
+# Panes from below, each with its z-index; what readers can hit is in those of zones and overlays.
 GROUND_PANES = {"ground": 300, "held": 305}
-ZONE_PANES = {"reach": 390, "zones": 400}
+ZONE_PANES = {"zones": 400}
 OUTLINE_PANES = {"water": 405, "outlines": 410}
-OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440, "targets": 445}
+OVERLAY_PANES = {"overlays": 420, "lines": 430, "sites": 440}
 MARK_PANES = {"marks": 450, "labels": 460}
 
 # Parts of the base map with another name where they are drawn.

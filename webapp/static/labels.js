@@ -213,19 +213,6 @@ export const isShownAt = ({ from, to }, zoom) => zoom >= (from || 0) && zoom < (
 const isNear = ({ x, y }, { size, margin }) =>
   x >= -margin.x && x <= size.x + margin.x && y >= -margin.y && y <= size.y + margin.y;
 
-/** Whether a zone covers a place: an odd number of its edges lies right of it.
- * @param {{type: string, coordinates: any}} geometry polygons in degrees
- * @param {Position} place */
-export function covers({ type, coordinates }, [lon, lat]) {
-  if (!type.endsWith("Polygon")) return false;
-  /** @type {Position[][]} */
-  const rings = type === "Polygon" ? coordinates : coordinates.flat();
-  return rings.reduce((inside, ring) => ring.reduce((so, [x, y], at) => {
-    const [left, low] = ring[at ? at - 1 : ring.length - 1];
-    return (y > lat) !== (low > lat) && lon < ((left - x) * (lat - y)) / (low - y) + x ? !so : so;
-  }, inside), false);
-}
-
 /** The best place of a label that is free: of a zone's the one that covers the fewest names of large towns.
  * @param {Label} label
  * @param {Point} point

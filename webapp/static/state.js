@@ -46,7 +46,7 @@
  * @property {ZoneFeature} feature
  * @property {import("leaflet").GeoJSON[]} layers
  * @property {import("leaflet").LatLngBounds} bounds
- * @property {import("./hits.js").Deepest | null} [deep] where it is deepest, once that is known; none for lines
+ * @property {import("./hits.js").Hittable} hittable
  * @property {Omit<AboutZone, "kind" | "style">} words */
 
 /** A view of the map to go back to; without a centre, the first one.

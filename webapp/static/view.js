@@ -2,6 +2,7 @@
 /* What of the map is seen: the first view, the one that the URL names, and both again where the map gets another size. */
 
 import { parameters, readView, viewText, write } from "./address.js";
+import { all } from "./page.js";
 import { state, theMap } from "./state.js";
 
 /** @typedef {import("leaflet").LatLngBoundsExpression} Bounds */
@@ -10,6 +11,7 @@ import { state, theMap } from "./state.js";
  * @typedef {{_enforcingBounds: boolean}} Inner */
 
 const SAME_PX = 2; // so far from its middle a view still is the same
+const MIDDLE_PX = 24; // of the map's middle, which no tool lies over on wide ones
 let gliding = false;
 
 /** Whether the reader wants nothing to move. */
@@ -20,10 +22,22 @@ export const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)
  * @param {FitOptions} [options] */
 export const fitBounds = (bounds, options) => theMap().fitBounds(bounds, { animate: !isStill(), ...options });
 
+/** What the first view leaves free: more at the top where a tool lies over the middle of the map, as on all but wide ones.
+ * @param {FitOptions} options
+ * @returns {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} */
+function padded({ padding }) {
+  const [across, down] = /** @type {[number, number]} */ (padding ?? [0, 0]);
+  const frame = theMap().getContainer().getBoundingClientRect();
+  const tools = all(".tools > *").map((tool) => tool.getBoundingClientRect())
+    .filter(({ left, right }) => left - MIDDLE_PX < frame.left + frame.width / 2 && right + MIDDLE_PX > frame.left + frame.width / 2);
+  const top = Math.max(down, ...tools.map(({ bottom }) => bottom - frame.top + SAME_PX));
+  return { paddingTopLeft: [across, top], paddingBottomRight: [across, down] };
+}
+
 /** Show the first view.
  * @param {FitOptions} [options] */
 export function goHome(options) {
-  if (state.home) fitBounds(state.home.bounds, { ...state.home.options, ...options });
+  if (state.home) fitBounds(state.home.bounds, { ...padded(state.home.options), ...options });
 }
 
 /** Show a zone that is open, in a view that needs no place in the URL.
@@ -116,11 +130,12 @@ function fitPaper(fit) {
  * @param {import("leaflet").Map} map
  * @param {import("./state.js").Home} home */
 function stayInside(map, { bounds, options }) {
-  const padding = L.point(/** @type {import("leaflet").PointTuple} */ (options.padding ?? [0, 0])).multiplyBy(2);
-  const all = /** @type {import("leaflet").LatLngBounds} */ (L.latLngBounds(/** @type {any} */ (bounds)));
+  const whole = /** @type {import("leaflet").LatLngBounds} */ (L.latLngBounds(/** @type {any} */ (bounds)));
   const fill = () => {
+    const { paddingTopLeft, paddingBottomRight } = padded(options);
+    const padding = /** @type {L.Point} */ (L.point(paddingTopLeft)).add(paddingBottomRight);
     map.options.minZoom = 0; // else Leaflet takes the one of the former size for the least
-    const least = Math.min(map.getBoundsZoom(/** @type {any} */ (map.options.maxBounds), true), map.getBoundsZoom(all, false, padding));
+    const least = Math.min(map.getBoundsZoom(/** @type {any} */ (map.options.maxBounds), true), map.getBoundsZoom(whole, false, padding));
     if (map.getZoom() < least) map.setView(map.getCenter(), least, { animate: false }); // a glide would end what follows
     map.setMinZoom(least);
   };

@@ -2,9 +2,10 @@
 /* Zones on the map: drawn, drawn anew for another date, marked, lit, dimmed, hidden. */
 
 import { showHeadline } from "./headline.js";
-import { hideTargets, redrawTargets } from "./hits.js";
-import { covers, hideLabels, replaceZoneLabels } from "./labels.js";
+import { LEVELS, hittableOf } from "./hits.js";
+import { hideLabels, replaceZoneLabels } from "./labels.js";
 import { all, pageData } from "./page.js";
+import { covers } from "./shapes.js";
 import { state, theMap } from "./state.js";
 
 /** @typedef {import("./state.js").Zone} Zone */
@@ -16,7 +17,7 @@ import { state, theMap } from "./state.js";
 /** @typedef {Record<string, import("./state.js").AboutZone>} About */
 /** What is done with each path that readers can point at. @typedef {(path: L.Path, zone: Zone) => void} Enliven */
 
-const REACH_PX = 3; // so far from a line it can be hit, where no area is
+const HALO = "zone-halo";
 
 /** What the layer of zones was drawn with. @type {{settings: ZoneSettings, enliven: Enliven} | undefined} */
 let drawing;
@@ -26,54 +27,37 @@ let highlight;
 let ownLine;
 /** What is Russian-held, below all zones. @type {L.GeoJSON | undefined} */
 let heldGround;
-/** @type {L.Renderer | undefined} */
-let cutOffRenderer;
-
-/** @param {ZoneFeature} feature */
-const isLine = ({ geometry }) => geometry.type.endsWith("LineString");
 
 /** @param {Zone} zone @returns {Element[]} */
 const pathsOf = ({ layers }) => layers.flatMap((layer) => layer.getLayers()).map((path) => /** @type {Element} */ (/** @type {L.Path} */ (path).getElement()));
 
-/** What is unseen below the areas, so that these are hit first, ends with the map: what stands around it would lie under it
- * for all who measure. */
-function cutOff() {
-  cutOffRenderer ??= L.svg({ pane: "reach", padding: 0 });
-  return cutOffRenderer;
-}
-
-/** The unseen shape by which a line, or an area that only its edge shows, is hit.
- * @param {boolean} line
- * @returns {PathOptions & {noClip: boolean}} */
-const unseen = (line) => ({ color: "#000", opacity: 0, fillOpacity: 0, weight: 2 * REACH_PX, fill: !line, stroke: line, noClip: false, pane: "reach", renderer: cutOff() });
-
-/** One zone: its halo, its shape, and an unseen one to be hit where other areas come first.
+/** One zone: its halo and its shape. What a click on a line or a mere edge is meant for may lie below.
  * @param {ZoneFeature} feature
  * @param {import("./state.js").AboutZone} about
  * @param {ZoneSettings} settings
  * @param {Enliven} enliven */
 function drawZone(feature, { kind, style: key, ...words }, settings, enliven) {
-  const style = settings.styles[key];
+  const { path: look, halo, radius } = settings.styles[key];
   const { pane: own, nested } = settings.kinds[kind];
   const pane = own || (feature.properties.partition ? "zones" : "overlays");
-  const isUnder = isLine(feature) || nested;
+  const hittable = hittableOf(feature, nested, radius);
+  const interactive = hittable.level >= LEVELS.area;
   /** @type {L.GeoJSON[]} */
   const layers = [];
-  /** @param {PathOptions & {noClip?: boolean}} options @param {boolean} interactive @param {string} [name] */
-  const add = (options, interactive, name) => {
-    const path = { pane, ...options, interactive, className: interactive ? `zone-shape zone-${kind}` : name };
+  /** @param {PathOptions} options @param {string} className */
+  const add = (options, className) => {
+    const path = { pane, ...options, interactive: className !== HALO && interactive, className };
     const layer = L.geoJSON(/** @type {any} */ (feature), /** @type {any} */ ({
-      pane: path.pane, interactive, style: path,
-      pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, { ...path, radius: style.radius }),
+      pane, style: path,
+      pointToLayer: (/** @type {unknown} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, { ...path, radius }),
     }));
     layers.push(layer.addTo(theMap()));
     return layer;
   };
-  if (style.halo) add(style.halo, false, "zone-halo");
-  let shape = add(style.path, !isUnder, "zone-line");
-  if (isUnder) shape = add(unseen(isLine(feature)), true);
+  if (halo) add(halo, HALO);
+  const shape = add(look, `zone-shape zone-${kind}`);
   if (nested) shape.bringToBack(); // the widest below
-  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), words };
+  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), words, hittable };
   state.zones.set(feature.id, zone);
   shape.eachLayer((path) => enliven(/** @type {L.Path} */ (path), zone));
 }
@@ -111,7 +95,6 @@ function show() {
     }
   }
   showHeadline(hidden);
-  hideTargets();
   hideLabels(new Set([...zones.keys()].filter((id) => hidden.has(id) || isDim(id))));
 }
 
@@ -135,7 +118,6 @@ export function drawZones(data, about, settings, enliven) {
   state.zones.clear();
   drawHeld(data.held, settings.held);
   for (const feature of data.features) drawZone(feature, about[feature.id], settings, enliven);
-  redrawTargets();
   const own = [...state.zones.values()].map(zoneLabel).filter((label) => label !== undefined);
   replaceZoneLabels([...own, ...together(pageData().sharedLabels)]);
   show();
