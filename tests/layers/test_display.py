@@ -119,10 +119,11 @@ def test_what_is_held_is_drawn_whole(every_date: Catalogue) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("proposal", PROPOSALS)
 @pytest.mark.parametrize("as_of", SOME_DATES)
-def test_what_is_held_is_drawn_whole_on_every_map(every_date: Catalogue, proposal: str, as_of: str) -> None:
-    check_held(every_date, proposal, as_of)
+def test_what_is_held_is_drawn_whole_on_every_map(every_date: Catalogue, as_of: str) -> None:
+    check_held(every_date, PROPOSALS[0], as_of)
+    first, *others = [read_members(every_date.root / f"display/{one}/{as_of}.geojson")["held"] for one in PROPOSALS]
+    assert all(held == first for held in others)
 
 
 def test_waters_are_drawn_where_they_are(drawn_ground: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from tests.layers.second_way import NO_AREA, areas_km2
 IDS = proposal_ids()
 PLAN = "us-28-points"
 OWN_DATE = "2025-11-20"
+TURNS = 3  # of all proposals every third on a date, others on the next
 FIVE_REGIONS = {"UA-43", "UA-40", "UA-09", "UA-14", "UA-65", "UA-23"}
 HALVES = {
     "UA-14": ("donetsk-held", "donetsk-buffer"),
@@ -127,7 +128,7 @@ def test_the_plan_has_the_zones_that_its_facts_name() -> None:
 @pytest.mark.costly
 @pytest.mark.parametrize("as_of", DATES)
 def test_zones_make_up_their_oblasts_and_all_russian_held_territory(study: StudyData, as_of: str) -> None:
-    for proposal_id in IDS:
+    for proposal_id in IDS[DATES.index(as_of) % TURNS :: TURNS]:
         """Crumbs included, every oblast that a proposal divides is whole, and nothing that Russia holds is left out."""
         covered_km2: dict[str | None, dict[str, float]] = {}
         for zone in zones(proposal_id, as_of).values():

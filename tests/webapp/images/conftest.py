@@ -1,6 +1,6 @@
 """The images of every proposal and language on several dates, each drawn once for all tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -15,11 +15,21 @@ from webapp.images.drawing import Drawing
 from webapp.images.layout.layout import Layout
 from webapp.images.layout.panel import Words
 from webapp.images.options.options import Options
-from webapp.images.output.svg import composed, words_of
-from webapp.images.sides import sides_of
+from webapp.images.output.svg import composed
+from webapp.images.sides import MapSide
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 DAYS = ("first", "own", "2026-02-01", "latest")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """An image with the words, the layout and the first map that it was written from."""
+
+    svg: str
+    words: Words
+    layout: Layout
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
@@ -38,19 +48,23 @@ class Picture:
 
     @property
     def svg(self) -> str:
-        return _svg(self.proposal.id, self.requested, self.options)
+        return self._rendered.svg
 
     @property
     def drawing(self) -> Drawing:
-        return _drawing(self.proposal.id, self.edition.as_of, self.options)
+        return self._rendered.drawing
 
     @property
     def words(self) -> Words:
-        return _words(self.proposal.id, self.edition.as_of, self.options)
+        return self._rendered.words
 
     @property
     def layout(self) -> Layout:
-        return _layout(self.proposal.id, self.edition.as_of, self.options)
+        return self._rendered.layout
+
+    @property
+    def _rendered(self) -> Rendered:
+        return _rendered(self.proposal.id, self.requested, self.options)
 
     @property
     def zones(self) -> list[ZoneProperties]:
@@ -62,32 +76,22 @@ def _catalogue() -> Catalogue:
     return load_catalogue()
 
 
-@cache
-def _svg(proposal: str, requested: str, options: Options) -> str:
-    return render_svg(_catalogue(), proposal, requested, options)
+@lru_cache(maxsize=256)
+def _rendered(proposal: str, requested: str, options: Options) -> Rendered:
+    """An image drawn once: what is composed for it is noted instead of composed again."""
+    noted: list[tuple[Words, Layout, Drawing]] = []
 
+    def composed_once(
+        catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
+    ) -> tuple[Layout, tuple[Drawing, ...]]:
+        layout, drawings = composed(catalogue, sides, words, options)
+        noted.append((words, layout, drawings[0]))
+        return layout, drawings
 
-@lru_cache(maxsize=128)
-def _words(proposal: str, as_of: str, options: Options) -> Words:
-    found = _catalogue().proposal(proposal)
-    return words_of(_catalogue(), sides_of(_catalogue(), found, found.editions[as_of], options), options)
-
-
-def _layout(proposal: str, as_of: str, options: Options) -> Layout:
-    return _composed(proposal, as_of, options)[0]
-
-
-def _drawing(proposal: str, as_of: str, options: Options) -> Drawing:
-    return _composed(proposal, as_of, options)[1]
-
-
-@lru_cache(maxsize=128)
-def _composed(proposal: str, as_of: str, options: Options) -> tuple[Layout, Drawing]:
-    catalogue = _catalogue()
-    edition = catalogue.proposal(proposal).editions[as_of]
-    sides = sides_of(catalogue, catalogue.proposal(proposal), edition, options)
-    layout, drawings = composed(catalogue, sides, _words(proposal, as_of, options), options)
-    return layout, drawings[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.images.output.svg.composed", composed_once)
+        svg = render_svg(_catalogue(), proposal, requested, options)
+    return Rendered(svg, *noted[0])
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:

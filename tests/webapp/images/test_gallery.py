@@ -34,15 +34,24 @@ ALWAYS = (
     placement.test_a_leader_is_short_and_ends_in_its_zone,
     placement.test_a_leader_of_a_zone_crosses_no_other_zone_and_no_coast,
 )
-VARIED = list(zip(SIZES, cycle(THEMES), cycle(LANGUAGES), strict=False))  # each of all at least twice
 OTHERS = tuple(sorted(set(load_catalogue().proposals) - set(PROPOSALS)))
+# Each size in each language with one of the two proposals, both of which meet each size and each language.
+TAKING_TURNS = [
+    (PROPOSALS[(row + column) % len(PROPOSALS)], size, lang)
+    for row, size in enumerate(SIZES)
+    for column, lang in enumerate(LANGUAGES)
+]
+# Each size but the first with each other proposal; themes and languages take turns in both.
+VARIED = [
+    (proposal, size, THEMES[(row + column // 3) % len(THEMES)], LANGUAGES[(row + column) % len(LANGUAGES)])
+    for row, size in enumerate(list(SIZES)[1:])
+    for column, proposal in enumerate(OTHERS)
+]
 OTHER_SIZES = ((960, 540), (1080, 1350), (600, 900), (320, 1000), (2400, 1350), (4000, 4000), (1600, 500))
 
 
 @pytest.mark.costly
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("proposal", PROPOSALS)
+@pytest.mark.parametrize(("proposal", "size", "lang"), TAKING_TURNS)
 def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None:
     picture = picture_of(proposal, "own", lang, size=SIZES[size])
     for check in (*ALWAYS, placement.test_every_clause_that_treats_a_zone_is_named_or_in_the_key):
@@ -62,8 +71,7 @@ def test_nothing_collides_or_leaves_in_the_other_proposals(proposal: str, lang: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "theme", "lang"), VARIED)
-@pytest.mark.parametrize("proposal", OTHERS)
+@pytest.mark.parametrize(("proposal", "size", "theme", "lang"), VARIED)
 def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str, lang: str) -> None:
     picture = picture_of(proposal, "own", lang, size=SIZES[size], theme=theme)
     assert picture.svg
@@ -72,8 +80,10 @@ def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str,
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("size", [(320, 320), (320, 568), (480, 480), (640, 360), (1000, 400)])
+@pytest.mark.parametrize(
+    ("size", "lang"),
+    list(zip([(320, 320), (320, 568), (480, 480), (640, 360), (1000, 400)], cycle(LANGUAGES), strict=False)),
+)
 def test_the_size_that_a_refusal_names_is_drawn(size: tuple[int, int], lang: str) -> None:
     with pytest.raises(LimitError, match="needs a height of") as refused:
         _ = picture_of("us-28-points", "own", lang, size=size, legend="full").layout

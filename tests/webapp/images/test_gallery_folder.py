@@ -137,7 +137,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, by: signal.Signals, c
         running = subprocess.Popen(command, cwd=tmp_path, stderr=sink, start_new_session=True)
     try:
         wait_for_words(said)
-        time.sleep(3)
+        time.sleep(0.5)
         assert running.poll() is None, said.read_text()
         (os.killpg if by == signal.SIGINT else os.kill)(running.pid, by)
         assert running.wait(timeout=60) == code

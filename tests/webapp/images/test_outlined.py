@@ -16,6 +16,8 @@ from webapp.images.options.options import SIZES, THEMES
 from webapp.images.output.png import png_bytes
 from webapp.typography.text_to_path import outline_text
 
+SHAPES = ("article", "print", "story", "column")
+EXTENTS = ("south-east", "ukraine", "donetsk-buffer", "36,47,37,47.8", "36,47,36.3,47.2")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -71,8 +73,14 @@ def test_each_way_of_setting_words_is_kept(body: str) -> None:
     assert levels.max() < 100
 
 
-@pytest.mark.parametrize("size", ["article", "story", "column", "print"])
-@pytest.mark.parametrize("extent", ["south-east", "ukraine", "donetsk-buffer", "36,47,37,47.8", "36,47,36.3,47.2"])
+@pytest.mark.parametrize(
+    ("extent", "size"),
+    [
+        (extent, size)
+        for place, extent in enumerate(EXTENTS)
+        for size in (SHAPES[place % len(SHAPES)], SHAPES[(place + 2) % len(SHAPES)])  # one broad, one high
+    ],
+)
 def test_the_grid_has_round_degrees_and_its_names_stand_on_their_line(extent: str, size: str) -> None:
     picture = picture_of("us-28-points", "own", "en", extent=extent, graticule=True, size=SIZES[size])
     frame, grid = picture.drawing.scene.frame, picture.drawing.graticule
