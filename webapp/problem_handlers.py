@@ -17,7 +17,7 @@ from webapp.pages.problem import Refused, problem_page
 from webapp.requested import current_site, first_segment, known_context
 from webapp.settings import DATA, EMBED
 from webapp.text.interface import DEFAULT, choose_language
-from webapp.text.refusals import refusal_text
+from webapp.text.refusals import refusal_text, refused_option
 
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
@@ -71,7 +71,7 @@ def _problem_of(status: HTTPStatus, error: ClausemapError) -> Response:
     known = getattr(error, "known", None)
     reported = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError | BaseUrlError)
     lang, detail = _in_words(error) if reported else (DEFAULT, "The answer could not be made.")
-    answer = _problem(status, detail, known)
+    answer = _problem(status, detail, known, refused_option(error))
     answer.headers["Content-Language"] = lang
     answer.headers["Vary"] = "Accept-Language"
     return answer
@@ -118,10 +118,12 @@ def _endings(folder: str) -> tuple[str, ...]:
     )
 
 
-def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = None) -> Response:
+def _problem(status: HTTPStatus, detail: str, known: tuple[str, ...] | None = None, option: str = "") -> Response:
     body: dict[str, object] = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
     if known is not None:
         body["known"] = known
+    if option:
+        body["option"] = option
     answer = jsonify(body)
     answer.status_code = status
     answer.content_type = PROBLEM

@@ -183,11 +183,22 @@ def test_a_refusal_is_told_beside_the_preview_and_goes_again(page: Page) -> None
     open_kit(page)
     page.locator("[name=size][value=own]").check()
     page.get_by_label("Width").fill("100")
-    page.get_by_text("a side of 100 pixels; from 320 to 4,000 can be drawn").wait_for()
+    page.locator("#size-refused", has_text="a side of 100 pixels; from 320 to 4,000 can be drawn").wait_for()
     assert page.get_by_role("alert").is_visible()
+    assert page.get_by_label("Width").get_attribute("aria-describedby") == "side-limits size-refused"
+    assert page.locator("#kit-files").evaluate("one => one.inert && one.querySelectorAll('a').length > 0")
     page.get_by_label("Width").fill("1000")
     wait_for(page, "size", "1000x675")
     assert not page.get_by_role("alert").is_visible()
+    assert page.get_by_label("Width").get_attribute("aria-invalid") is None
+    assert not page.locator("#kit-files").evaluate("one => one.inert")
+
+
+def test_what_only_the_drawing_refuses_is_told_beside_its_field_too(page: Page) -> None:
+    open_kit(page)
+    page.get_by_role("textbox", name="Notes on the map").fill("10,10:Far away")
+    page.locator("#note-refused", has_text="lies outside the map").wait_for()
+    assert page.get_by_role("textbox", name="Notes on the map").get_attribute("aria-invalid") == "true"
 
 
 def test_what_the_service_says_of_an_image_is_told_and_a_busy_one_is_asked_again(page: Page) -> None:

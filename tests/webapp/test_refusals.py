@@ -109,3 +109,41 @@ def test_a_refusal_has_the_noun_of_its_number(count: int, noun: str) -> None:
 def test_other_errors_are_none_of_these() -> None:
     assert refusal_text("uk", OSError("gone"), {}) is None  # type: ignore[arg-type]
     assert text("uk", "refusal.option")
+
+
+AT_FIELD = [
+    ({"size": "own", "width": "100", "height": "600"}, "size", "width"),
+    ({"title": "x" * 121}, "title", "title"),
+    ({"theme": "pink"}, "theme", "theme"),
+    ({"zones": "nowhere"}, "zones", "kit-zones"),
+    ({"extent": "own", "degrees": "1,2,3,x"}, "extent", "degrees"),
+    ({"highlight": "Kramatosk"}, "highlight", "highlight"),
+    ({"note": "Here"}, "note", "note"),
+    ({"template": "pair", "beside": "2001-01-01"}, "beside", "beside"),
+    ({"graticule": "perhaps"}, "graticule", ""),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("given", "option", "field"), AT_FIELD, ids=[one[1] for one in AT_FIELD])
+def test_a_refusal_stands_beside_its_field(
+    client: FlaskClient, given: dict[str, str], option: str, field: str, lang: str
+) -> None:
+    answer = client.get(f"/{lang}/images/{PROPOSAL}?{urlencode(given)}")
+    page = read_html(answer.text)
+    assert answer.status_code == 400
+    told = page.one("span", id=f"{option}-refused").words
+    assert told == page.one("p", id="kit-problem").one("span").words
+    assert lang == "en" or not _english(re.sub(r"Kram\w+|Kamian\w+|Kras\w+|Brat\w+|Here", "", told))
+    wrong = [node for node in page.walk() if node.attributes.get("aria-invalid") == "true"]
+    assert f"{option}-refused" in wrong[0]["aria-describedby"].split()
+    assert not field or field in [node.attributes.get("id") for node in wrong]
+    assert not page.all("a", download="")  # the buttons wait
+
+
+def test_an_option_that_there_is_not_is_refused_on_the_page_too(client: FlaskClient) -> None:
+    answer = client.get(f"/en/images/{PROPOSAL}?tittle=x")
+    assert answer.status_code == 400
+    assert "there is no “tittle”. There are: lang, template" in read_html(answer.text).one("p", id="kit-problem").words
+    told = client.get(f"/images/{PROPOSAL}/latest.svg?note=10,10:x").get_json()
+    assert (told["option"], told["status"]) == ("note", 400)

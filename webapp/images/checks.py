@@ -3,13 +3,18 @@
 from layers.catalogue.model import Catalogue, Edition
 from webapp.errors import OptionError
 from webapp.images.options.degrees import DEGREES, is_written, read_degrees
-from webapp.images.options.options import EXTENTS
+from webapp.images.options.options import EXTENTS, Options
 from webapp.images.options.places import WRITTEN, place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
 from webapp.images.order import Order
 
 
 def check_order(catalogue: Catalogue, edition: Edition, order: Order) -> None:
+    """Refuse what can be refused of an order without drawing; raises as ``check_options``."""
+    check_options(catalogue, edition, order.options)
+
+
+def check_options(catalogue: Catalogue, edition: Edition, options: Options) -> None:
     """Refuse what can be refused without drawing.
 
     Parameters
@@ -18,17 +23,17 @@ def check_order(catalogue: Catalogue, edition: Edition, order: Order) -> None:
         The catalogue.
     edition
         The edition.
-    order
-        The image requested.
+    options
+        Options of the image.
 
     Raises
     ------
     OptionError, LimitError
         As drawing would.
     """
-    chosen_zones(order.options, catalogue.areas(edition))
-    check_extent(order.options.extent, catalogue, edition)
-    town_ids(order.options.highlight, catalogue)
+    chosen_zones(options, catalogue.areas(edition))
+    check_extent(options.extent, catalogue, edition)
+    town_ids(options.highlight, catalogue)
 
 
 def check_extent(words: str, catalogue: Catalogue, edition: Edition) -> None:

@@ -13,10 +13,12 @@ from werkzeug.datastructures import MultiDict
 
 from geo.errors import ClausemapError
 from layers.embedded import EMBEDDED
+from layers.errors import DateError
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from webapp.context import View
 from webapp.images.beside import CONTROL, with_control_beside
+from webapp.images.checks import check_options
 from webapp.images.description.description import Description, describe
 from webapp.images.options.notes import BETWEEN
 from webapp.images.options.options import (
@@ -40,9 +42,10 @@ from webapp.images.options.options import (
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
+from webapp.query import check_names
 from webapp.text.control_maps import control_title
 from webapp.text.interface import date_text, text
-from webapp.text.refusals import refusal_text
+from webapp.text.refusals import refusal_text, refused_option
 from webapp.text.zones import ZoneWords, clause_heading, read_zones
 
 OWN = "own"
@@ -53,13 +56,15 @@ SCALES = ("1", "2", "3", "4")
 PREVIEW = "png"
 
 Query = Mapping[str, str]
+KNOWN = (*READERS, "format", "as_of", *(f"{name}[]" for name in LISTS), "width", "height", "degrees")
 
 
 @dataclass(frozen=True)
 class ChosenImage:
     """What the page's address chooses: words of every option as they were given, and the form of the file.
 
-    ``options`` and ``said`` are None where they cannot be read or the day has no such zone; ``problem`` says why.
+    ``options`` and ``said`` are None where they cannot be read or the day has no such zone; ``problem`` says why, and
+    ``refused`` is the option that it is about, if it is about one.
     """
 
     words: Query
@@ -67,6 +72,7 @@ class ChosenImage:
     options: Options | None
     said: Description | None
     problem: str
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,15 +103,25 @@ def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
     form = args.get("format", PREVIEW)
     form = form if form in FORMS else PREVIEW
     try:
+        check_names(args, "option", KNOWN)
         options = read_options(named, view.catalogue.languages.tags)
         catalogue = with_control_beside(view.catalogue, options, view.context.site.catalogues)
+        check_options(catalogue, view.edition, options)
         said = describe(catalogue, view.proposal, view.asked, view.edition, options)
     except ClausemapError as error:
-        names = {zone.id: zone.name for zone in read_zones(view)}
-        names |= {one.tag: one.name for one in view.catalogue.languages}
-        problem = refusal_text(view.lang, error, names) or str(error)
-        return ChosenImage(all_words() | named, form, None, None, problem)
+        problem, refused = _problem(view, error, named.get("beside", ""))
+        return ChosenImage(all_words() | named, form, None, None, problem, refused)
     return ChosenImage(all_words(options), form, options, said, "")
+
+
+def _problem(view: View, error: ClausemapError, beside: str) -> tuple[str, str]:
+    """What is wrong in the language of the page, and the option that it is about; the day is that beside."""
+    if isinstance(error, DateError):
+        first = date_text(view.lang, error.known[0])
+        return text(view.lang, "refusal.beside", name=beside, first=first), "beside"
+    names = {zone.id: zone.name for zone in read_zones(view)}
+    names |= {one.tag: one.name for one in view.catalogue.languages}
+    return refusal_text(view.lang, error, names) or str(error), refused_option(error)
 
 
 def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
@@ -212,7 +228,7 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
         "longest": LONGEST,
         "notes": words["note"].replace(BETWEEN, "\n"),
         "forms": [Choice(form, form.upper(), form == chosen.form) for form in FORMS],
-        "opened": _opened(words),
+        "opened": _opened(words, chosen.refused),
     }
 
 
@@ -274,8 +290,8 @@ def _ticks(named: Mapping[str, str], chosen: str) -> list[Choice]:
     return [Choice(name, words, name in asked) for name, words in all_named.items()]
 
 
-def _opened(words: Query) -> dict[str, bool]:
-    """Which folded groups of choices are open: those in which something is not as usual."""
+def _opened(words: Query, refused: str) -> dict[str, bool]:
+    """Which folded groups of choices are open: those in which something is not as usual, or was refused."""
     usual = all_words()
     groups = {
         "ground": ("extent", "highlight", "labels", "legend", *SWITCHES),
@@ -283,4 +299,6 @@ def _opened(words: Query) -> dict[str, bool]:
         "own": ("note", *LONGEST),
         "file": ("scale", "text"),
     }
-    return {group: any(words[name] != usual[name] for name in names) for group, names in groups.items()}
+    return {
+        group: any(words[name] != usual[name] or name == refused for name in names) for group, names in groups.items()
+    }

@@ -62,14 +62,60 @@ const form = () => /** @type {HTMLFormElement} */ (byId("kit-form"));
 function say(key) {
   kit().dataset.shown = key;
   first(document, "[data-state-line]").textContent = kit().dataset[key] || "";
+  for (const id of FOLLOWING) byId(id).inert = key === "refused";
 }
 
-/** @param {string} words */
-function refuse(words) {
+/** Tell what was refused, above the files, which wait, and beside the field that it is about.
+ * @param {string} words
+ * @param {string} option */
+function refuse(words, option) {
   const problem = byId("kit-problem");
   first(problem, "span").textContent = words;
   problem.hidden = false;
   say("refused");
+  blame(option, words);
+}
+
+/** The fields of an option: its own, or those in which a size or a place of one's own is typed.
+ * @param {string} option
+ * @returns {HTMLElement[]} */
+function fieldsOf(option) {
+  const { elements } = form();
+  const value = /** @type {any} */ (elements.namedItem(option))?.value;
+  if (option === "size") return value === "own" ? [byId("width"), byId("height")] : [first(form(), ".shapes")];
+  if (option === "extent" && value === "own") return [byId("degrees")];
+  if (option === "zones" || option === "clauses") return [byId(`kit-${option}`)];
+  const found = form().querySelectorAll(`[name="${CSS.escape(option)}"]:not([type="hidden"])`);
+  return /** @type {HTMLElement[]} */ ([...found]);
+}
+
+/** @param {string} option @param {string} words */
+function blame(option, words) {
+  const fields = option ? fieldsOf(option) : [];
+  if (!fields.length) return;
+  const told = Object.assign(document.createElement("span"), { className: "refused", id: `${option}-refused` });
+  told.textContent = words;
+  const last = fields[fields.length - 1];
+  if (last instanceof HTMLFieldSetElement) last.append(told);
+  else (last.closest(".fields-of[role]") ?? last.closest(".field, .tick") ?? last).append(told);
+  for (const field of fields) {
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
+    const group = field.closest("details");
+    if (group) group.open = true;
+  }
+}
+
+/** Nothing is refused any more. */
+function pardon() {
+  byId("kit-problem").hidden = true;
+  const gone = [...form().querySelectorAll(".refused")].map((told) => { told.remove(); return told.id; });
+  for (const field of form().querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    const left = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => !gone.includes(id));
+    if (left.length) field.setAttribute("aria-describedby", left.join(" "));
+    else field.removeAttribute("aria-describedby");
+  }
 }
 
 /** @param {Element} one @param {Element} other */
@@ -101,7 +147,10 @@ async function follow() {
     takeOver(page);
     const preview = page.getElementById("kit-preview");
     if (preview) await show(/** @type {HTMLImageElement} */ (preview), signal);
-    else refuse(first(page, "#kit-problem span").textContent ?? "");
+    else {
+      const problem = first(page, "#kit-problem");
+      refuse(first(problem, "span").textContent ?? "", problem.dataset.option ?? "");
+    }
   } catch {
     if (!signal.aborted) say("failed");
   }
@@ -110,8 +159,9 @@ async function follow() {
 /** @param {Document} page */
 function takeOver(page) {
   history.replaceState(null, "", first(page, "[data-kit]").dataset.state);
-  byId("kit-problem").hidden = true;
-  for (const id of [...FOLLOWING, ...(anotherDate ? BY_DATE : [])]) take(page, id);
+  pardon();
+  const following = page.getElementById("kit-preview") ? FOLLOWING : [];  // of what is refused the files stay, and wait
+  for (const id of [...following, ...(anotherDate ? BY_DATE : [])]) take(page, id);
   anotherDate = false;
   const fresh = [...page.querySelectorAll(".languages a, .tabs a")];
   document.querySelectorAll(".languages a, .tabs a").forEach((link, at) => {
@@ -127,7 +177,7 @@ async function show(preview, signal) {
   const fault = await fetchImage(preview.getAttribute("src") ?? "", signal, TRIES);
   if (signal.aborted) return;
   if (fault) {
-    refuse(fault);
+    refuse(fault.words, fault.option);
     return;
   }
   const image = document.importNode(preview, true);
@@ -137,25 +187,25 @@ async function show(preview, signal) {
   say("ready");
 }
 
-/** What is wrong with an image, in the words of the service; nothing where it is there.
+/** What is wrong with an image, in the words of the service, and the option that it is about; nothing where it is there.
  * @param {string} url
  * @param {AbortSignal} signal
  * @param {number} tries
- * @returns {Promise<string>} */
+ * @returns {Promise<{words: string, option: string} | undefined>} */
 async function fetchImage(url, signal, tries) {
   const { lang } = document.documentElement;
   const response = await fetch(url, { signal, headers: { "Accept-Language": lang } });
   if (response.ok) {
     await response.blob();
-    return "";
+    return undefined;
   }
   const delay = retryDelayMs(response.status, response.headers.get("Retry-After"), tries);
   if (delay !== undefined) {
     await new Promise((done) => setTimeout(done, delay));
-    return signal.aborted ? "" : fetchImage(url, signal, tries - 1);
+    return signal.aborted ? undefined : fetchImage(url, signal, tries - 1);
   }
   const problem = response.headers.get("Content-Language") === lang ? await response.json() : {};
-  return problem.detail || kit().dataset.failed;
+  return { words: problem.detail || kit().dataset.failed, option: problem.option ?? "" };
 }
 
 /** A size of one's own begins with the pixels of the shape that was chosen before.

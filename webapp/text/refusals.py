@@ -8,6 +8,15 @@ from layers.text.languages import Language
 from webapp.errors import LimitError, OptionError
 from webapp.text.interface import has_text, number_text, plural, text
 
+# The options that errors are about where their words do not say.
+OF_WHAT = {"language": "lang", "zone": "zones", "clause": "clauses"}
+OF_REASON = {
+    **dict.fromkeys(("side", "higher", "narrow", "columns"), "size"),
+    **dict.fromkeys(("pixels", "scale"), "scale"),
+    **dict.fromkeys(("degrees", "turned", "outside", "small", "radius", "beyond"), "extent"),
+    **dict.fromkeys(("note", "notes"), "note"),
+    "towns": "highlight",
+}
 COUNTED = ("side", "longest")  # those in which a noun follows a number
 WHAT = {
     "language": "kit.lang",
@@ -17,6 +26,13 @@ WHAT = {
     "format": "kit.file",
     "highlight": "kit.towns",
 }
+
+
+def refused_option(error: ClausemapError) -> str:
+    """The name of the option of an image that an error is about; empty where it is about none, or about several."""
+    if isinstance(error, LimitError):
+        return str(error.values.get("field", OF_REASON.get(error.reason, "")))
+    return OF_WHAT.get(error.what, error.what) if isinstance(error, OptionError) and error.what != "option" else ""
 
 
 def refusal_text(lang: Language, error: ClausemapError, names: Mapping[str, str]) -> str | None:
@@ -50,7 +66,8 @@ def _written(lang: Language, value: float | str) -> str:
 
 
 def _option_text(lang: Language, error: OptionError, names: Mapping[str, str]) -> str:
-    known = text(lang, "format.list").join(_choice(lang, error.what, one, names) for one in error.known)
+    listed = dict.fromkeys(_choice(lang, error.what, one, names) for one in error.known)
+    known = text(lang, "format.list").join(listed)
     return text(lang, "refusal.unknown", what=_what(lang, error.what), name=error.name, known=known)
 
 
@@ -62,7 +79,7 @@ def _what(lang: Language, what: str) -> str:
 
 def _choice(lang: Language, what: str, value: str, names: Mapping[str, str]) -> str:
     """What can be chosen, as the page of images calls it; its value where the page has no name for it."""
-    if what in {"size", "extent"} and value in {"WxH", "west,south,east,north"}:
+    if what in {"size", "extent"} and value in {"WxH", "west,south,east,north", "NAME:KM"}:
         return text(lang, f"kit.{what}_own")
     for key in (f"kit.{what}_{value.replace('-', '_')}", f"refusal.switch_{value}"):
         if has_text(lang, key):
