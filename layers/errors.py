@@ -49,3 +49,10 @@ class DateError(ClausemapError):
     def __init__(self, message: str, known: Sequence[str]) -> None:
         self.known = tuple(known)
         super().__init__(message)
+
+
+class MissingPackageError(ClausemapError):
+    """A format needs a package that is not installed; the message names the extra that brings it."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what} needs {package}, which is not installed; pip install 'clausemap[{extra}]' brings it")

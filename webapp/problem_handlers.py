@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from geo.errors import ClausemapError
-from layers.errors import BuildError, DateError, UnknownError
+from layers.errors import BuildError, DateError, MissingPackageError, UnknownError
 from layers.products.registry import endings
 from layers.products.shared import shared_endings
 from layers.text.languages import Language
@@ -27,6 +27,7 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     DateError: HTTPStatus.NOT_FOUND,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     BaseUrlError: HTTPStatus.NOT_IMPLEMENTED,
+    MissingPackageError: HTTPStatus.NOT_IMPLEMENTED,
     BuildError: HTTPStatus.SERVICE_UNAVAILABLE,
     ClausemapError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
@@ -69,7 +70,9 @@ def _refused(error: ClausemapError) -> Response:
 
 def _problem_of(status: HTTPStatus, error: ClausemapError) -> Response:
     known = getattr(error, "known", None)
-    reported = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, BusyError | BaseUrlError)
+    reported = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(
+        error, BusyError | BaseUrlError | MissingPackageError
+    )
     lang, detail = _in_words(error) if reported else (DEFAULT, "The answer could not be made.")
     answer = _problem(status, detail, known, refused_option(error))
     answer.headers["Content-Language"] = lang

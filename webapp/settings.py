@@ -11,8 +11,8 @@ from webapp.errors import SetupError
 
 # What the service's own URLs begin with: those for programs, and those for readers.
 DATA = (
-    "layers", "display", "areas", "towns", "places", "timelines", "changes", "images", "context", "static", "scripts",
-    "oembed", "catalog.json", "healthz", "robots.txt", "sitemap.xml",
+    "layers", "data", "display", "areas", "towns", "places", "timelines", "changes", "images", "context", "static",
+    "scripts", "oembed", "catalog.json", "healthz", "robots.txt", "sitemap.xml",
 )  # fmt: skip
 
 

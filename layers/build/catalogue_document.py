@@ -11,6 +11,7 @@ from layers.catalogue.entries import (
     ClauseEntry,
     DroppedEntry,
     FigureEntry,
+    FormatEntry,
     OblastEntry,
     OutcomeEntry,
     OutlineEffect,
@@ -25,7 +26,7 @@ from layers.control_map import ControlSource
 from layers.dates import own_control_date
 from layers.embedded import EMBEDDED, PUBLIC_MAPS, control_query
 from layers.products.product import Product
-from layers.products.registry import IMAGES, PRODUCTS, ZONE_LAYER
+from layers.products.registry import IMAGES, PRODUCTS, ZONE_LAYER, listed
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.proposal.model import (
     Carrier,
@@ -76,7 +77,13 @@ def catalogue_of(
         published=tuple(_published(entry, study) for entry in load_published(study.reference.names)),
         proposals={proposal.id: _proposal(proposal, editions[proposal.id], study) for proposal in proposals},
         undrawn=tuple(map(_undrawn, load_undrawn(languages=study.reference.languages))),
+        formats=tuple(_format(product) for product in PRODUCTS.values() if product.varies),
     )
+
+
+def _format(product: Product) -> FormatEntry:
+    urls = (product.url, product.areas_url)
+    return FormatEntry(product.name, product.about, product.media_type, *urls, product.projections)
 
 
 def _shared(folder: str, shared: Contents, study: StudyData) -> dict[str, BuiltFile]:
@@ -94,7 +101,7 @@ def edition_entry(edition: DerivedEdition, contents: Contents) -> Edition:
         as_of=edition.as_of,
         control_sha256=derived.control_sha256,
         unchanged=dict(unchanged_maps().get(edition.as_of, {})) if derived.control_id == EMBEDDED else {},
-        products={name: _product(product, edition, contents) for name, product in PRODUCTS.items()},
+        products={name: _product(product, edition, contents) for name, product in listed().items()},
         images=tuple(f"/images/{edition.proposal_id}/{edition.as_of}.{form}{query}" for form in IMAGES),
         held=held_ground(reference, day),
         held_by_oblast=held_by_oblast(reference, day),

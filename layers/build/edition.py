@@ -13,6 +13,7 @@ from layers.dates import control_date, parse_date
 from layers.derivations.parameters import SomeOblasts
 from layers.products import collection_members
 from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, drawn_zones, held_member
+from layers.products.wanted import PLAIN, WantedLayer
 from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
 from layers.reference.gazetteer import Place, read_places, towns_by_zone
@@ -85,6 +86,16 @@ class DerivedEdition:
     def zones(self) -> tuple[Feature, ...]:
         """The zones with their exact geometry and the properties of the codebook, in the order of the proposal."""
         return self.derived.features
+
+    @property
+    def wanted(self) -> WantedLayer:
+        """Files of a build are plain."""
+        return PLAIN
+
+    def areas_alone(self) -> "DerivedEdition":
+        """Return the same without lines, places and countries."""
+        areas = tuple(zone for zone in self.zones if zone.properties["area_km2"] is not None)
+        return replace(self, derived=replace(self.derived, features=areas))
 
     @property
     def properties(self) -> Sequence[ZoneProperties]:

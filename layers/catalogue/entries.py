@@ -23,6 +23,22 @@ class BuiltFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatEntry:
+    """A format in which the layer of every edition can be had, besides those of its files.
+
+    ``url`` and ``areas_url`` (without lines, places and countries) are templates with ``{proposal}`` and ``{date}``;
+    ``crs`` are the EPSG codes that ``?crs=`` takes.
+    """
+
+    name: str
+    about: str
+    media_type: str
+    url: str
+    areas_url: str
+    crs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneEntry:
     """A zone on a date: what it is, and the file that holds it."""
 

@@ -25,6 +25,7 @@ from layers.catalogue.entries import (
     BuiltFile,
     ClauseEntry,
     DroppedEntry,
+    FormatEntry,
     HeldInOblast,
     HeldInUkraine,
     HeldOnDate,
@@ -200,7 +201,7 @@ class Catalogue:
 
     ``others`` are catalogues on other control maps, by name, where one is compared with them.
 
-    The fields down to ``undrawn`` are those of ``catalog.json``, in its order. ``languages`` are those that it is read
+    The fields down to ``formats`` are those of ``catalog.json``, in its order. ``languages`` are those that it is read
     in, among those that it was built in.
     """
 
@@ -218,6 +219,7 @@ class Catalogue:
     published: tuple[PublishedEntry, ...]
     proposals: ById[Proposal]
     undrawn: tuple[UndrawnEntry, ...] = ()
+    formats: Omitted[tuple[FormatEntry, ...]] = ()
     root: Left[Path] = Path()
     memory: Left[Any] = None  # a Store, where the files are in no folder
     deriver: Left[Any] = None  # a Deriver, where what is not built is derived

@@ -312,6 +312,13 @@ def kind_of(zone: Properties) -> Kind:
     return KINDS[zone["kind"]]
 
 
+def looks_of(zone: Properties) -> Looks:
+    """How a zone looks: as its kind, or as a variant that looks otherwise. Raises KeyError as ``kind_of`` does."""
+    kind = kind_of(zone)
+    variant = kind.variant(zone)
+    return variant.looks if variant and variant.looks else kind.looks
+
+
 def variant_looks() -> tuple[Looks, ...]:
     """How the variants look that look otherwise than their kind, in the order of the table."""
     return tuple(variant.looks for kind in KINDS.values() for variant in kind.variants if variant.looks)

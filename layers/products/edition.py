@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from layers.products.wanted import WantedLayer
 from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ class EditionContent(Protocol):
     @property
     def requested_as_of(self) -> str:
         """The date that was requested; the files of a build have that of the control map."""
+
+    @property
+    def wanted(self) -> WantedLayer:
+        """How layers are wanted; the files of a build are plain."""
+
+    def areas_alone(self) -> "EditionContent":
+        """Return the same without lines, places and countries."""
 
     @property
     def languages(self) -> "Languages":

@@ -6,9 +6,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from layers.products.media_types import bare, is_text
+from layers.products.wanted import AREAS, DEGREES, WantedLayer
 
 if TYPE_CHECKING:
     from layers.products.edition import EditionContent
+
+Writer = Callable[["EditionContent"], bytes]
 
 
 @dataclass(frozen=True)
@@ -23,19 +26,25 @@ class Product:
     ``title_key`` names the text of the link on pages and puts the file among the data that schema.org describes;
     without one it is in neither. ``for_programs`` files stand after those that people open. A product that
     ``changes_with_code`` has the version of its bytes in URLs, any other that of the data. ``exports`` are the endings
-    of files for which ``clausemap export`` writes it.
+    of files for which ``clausemap export`` writes it. ``about`` says in English what it is.
+
+    A layer that ``varies`` can also be had with areas alone and in one language, and in each of its ``projections``
+    (EPSG codes); the catalogue lists it once, and not for each edition, where no build stores it.
     """
 
     name: str
     url: str
     media_type: str
     filename: str
-    write: "Callable[[EditionContent], bytes]"
+    write: Writer
     path: str = ""
     title_key: str = ""
     for_programs: bool = False
     changes_with_code: bool = False
     exports: tuple[str, ...] = ()
+    about: str = ""
+    varies: bool = False
+    projections: tuple[int, ...] = (DEGREES,)
 
     @property
     def is_text(self) -> bool:
@@ -49,8 +58,23 @@ class Product:
 
     @property
     def ending(self) -> str:
-        """The ending of its URL, with the dot."""
-        return PurePosixPath(self.url).suffix
+        """The ending of its URL, with the dot: ``.geojson``, ``.shp.zip``."""
+        return "".join(PurePosixPath(self.url).suffixes)
+
+    @property
+    def areas_url(self) -> str:
+        """The template of the URL with areas alone."""
+        return f"{self.url.removesuffix(self.ending)}/{AREAS}{self.ending}"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the catalogue has it in each edition."""
+        return bool(self.path) or not self.varies
+
+    def named(self, wanted: WantedLayer, **values: str) -> str:
+        """Return the name of a download: ``values`` fill the blanks, and what is wanted stands at the end."""
+        stem = self.filename.format(**values).removesuffix(self.ending)
+        return "_".join((stem, *wanted.tags)) + self.ending
 
     @property
     def folder(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layers.catalogue.model import Catalogue, Edition, as_requested
 from layers.products.media_types import DATED_IN_PLACE
 from layers.products.product import Product
+from layers.products.wanted import PLAIN, WantedLayer
 from layers.text.languages import Languages
 from layers.zone_properties import ZoneProperties
 
@@ -29,6 +30,11 @@ class StoredEdition:
     proposal_id: str
     requested_as_of: str
     chosen: tuple[str, ...] = ()
+    wanted: WantedLayer = PLAIN
+
+    def areas_alone(self) -> "StoredEdition":
+        """Return the same without lines, places and countries."""
+        return replace(self, wanted=replace(self.wanted, areas=True))
 
     @property
     def as_of(self) -> str:
@@ -113,6 +119,8 @@ class StoredEdition:
         return self.entry.products[product].path
 
     def _keeps(self, zone_id: str) -> bool:
+        if self.wanted.areas and self.entry.zones[zone_id].area_km2 is None:
+            return False
         return not self.chosen or zone_id in self.chosen
 
     def _dated(self, properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,6 +140,7 @@ def stored_product(edition: StoredEdition, product: Product) -> bytes | None:
     """
     entry, requested = edition.entry, edition.requested_as_of
     file = entry.products.get(product.name)
-    if file and file.path and not edition.chosen and (requested == entry.as_of or product.media_type in DATED_IN_PLACE):
+    whole = not edition.chosen and edition.wanted == PLAIN
+    if file and file.path and whole and (requested == entry.as_of or product.media_type in DATED_IN_PLACE):
         return as_requested(edition.catalogue.read(file), entry, requested)
     return None

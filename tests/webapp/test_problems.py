@@ -265,11 +265,16 @@ def test_what_breaks_inside_is_not_told_outside(broken: FlaskClient) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+LAYERS = [".geojson", ".geojsonl", ".gpkg", ".fgb", ".kml", ".shp.zip", ".parquet", ".topojson"]
+
+
 @pytest.mark.parametrize(
     ("path", "known"),
     [
         ("/images/us-28-points/2025-11-20.gif", [".svg", ".png", ".pdf", ".json", ".txt"]),
-        ("/layers/us-28-points/2025-11-20/crimea.json", [".geojson"]),
+        ("/layers/us-28-points/2025-11-20/crimea.json", LAYERS),
+        ("/layers/us-28-points/2025-11-20.gml", LAYERS),
+        ("/data/us-28-points/2025-11-20.tar", [".zip"]),
         ("/areas/us-28-points/2025-11-20.ods", [".csv", ".xlsx", ".json"]),
     ],
 )

@@ -1,19 +1,24 @@
 """Products that no build stores, as jobs: written for the date requested, in the pool and not by a web worker."""
 
 import hashlib
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from layers.catalogue.edition_key import edition_key
 from layers.catalogue.model import find_edition
 from layers.products.product import Product
 from layers.products.stored import StoredEdition, stored_product
+from layers.products.wanted import WantedLayer
 from layers.text.languages import Languages
 from webapp.jobs.editions import open_catalogue
 from webapp.jobs.jobs import Job, job_result
 
-PACKAGES = ("xlsxwriter",)  # besides those that an edition's key covers
+# Besides those that an edition's key covers; pyarrow is an extra.
+PACKAGES = ("xlsxwriter", "pyogrio", "pyarrow")
+
+Asked = tuple[str, str, WantedLayer]  # the proposal, the date requested, and how a layer is wanted
 
 
 def requested_product(edition: StoredEdition, product: Product) -> bytes:
@@ -27,18 +32,26 @@ def requested_product(edition: StoredEdition, product: Product) -> bytes:
     catalogue = edition.catalogue
     if catalogue.memory is not None:  # other processes cannot read it
         return product.write(edition)
-    work = partial(_write, catalogue.root, catalogue.languages, edition.proposal_id, edition.requested_as_of, product)
+    asked = (edition.proposal_id, edition.requested_as_of, edition.wanted)
+    work = partial(_write, catalogue.root, catalogue.languages, asked, product)
     return job_result(Job(_key(edition, product), work))
 
 
 def _key(edition: StoredEdition, product: Product) -> str:
     """A hash of the edition's key, of what is asked for and of the packages that write it."""
     of_edition = edition_key(edition.catalogue.data_version, edition.proposal_id, edition.as_of)
-    parts = (of_edition, edition.requested_as_of, product.name, *(f"{name} {version(name)}" for name in PACKAGES))
+    parts = (of_edition, edition.requested_as_of, product.name, repr(edition.wanted), *_versions())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _write(root: Path, languages: Languages, proposal_id: str, requested: str, product: Product) -> bytes:
+@cache
+def _versions() -> tuple[str, ...]:
+    """The packages with their versions, as far as they are installed."""
+    return tuple(f"{name} {version(name)}" for name in PACKAGES if find_spec(name))
+
+
+def _write(root: Path, languages: Languages, asked: Asked, product: Product) -> bytes:
     catalogue = open_catalogue(root, languages)
-    asked, entry = find_edition(catalogue.proposal(proposal_id), requested)
-    return product.write(StoredEdition(catalogue, entry, proposal_id, asked))
+    proposal_id, date, wanted = asked
+    requested, entry = find_edition(catalogue.proposal(proposal_id), date)
+    return product.write(StoredEdition(catalogue, entry, proposal_id, requested, wanted=wanted))

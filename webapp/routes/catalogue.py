@@ -10,7 +10,7 @@ from layers.catalogue.model import Catalogue, Proposal
 from layers.embedded import control_query
 from layers.files import json_bytes
 from layers.products.media_types import JSON
-from layers.products.registry import IMAGES, PRODUCTS
+from layers.products.registry import IMAGES, listed
 from webapp.requested import chosen_catalogue, current_site
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
@@ -63,7 +63,7 @@ def _addresses(catalogue: Catalogue, proposal: Proposal, date: str) -> dict[str,
     """Where the files of an edition are: its products, and its images in their two forms."""
     query = control_query(catalogue.control.id)
     products = {
-        name: {"url": product.url.format(proposal=proposal.id, date=date) + query} for name, product in PRODUCTS.items()
+        name: {"url": product.url.format(proposal=proposal.id, date=date) + query} for name, product in listed().items()
     }
     images = [f"/images/{proposal.id}/{date}.{form}{query}" for form in IMAGES]
     return {"as_of": date, **products, "images": images}

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from layers.catalogue.entries import BuiltFile
 from layers.catalogue.model import Catalogue, Edition, as_requested, find_edition, find_zone
@@ -11,13 +11,17 @@ from layers.products.product import Product
 from layers.products.registry import PRODUCTS, ZONE_LAYER
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.products.stored import StoredEdition
+from layers.products.wanted import DEGREES, PLAIN, WantedLayer
+from webapp.errors import OptionError
 from webapp.jobs.products import requested_product
 from webapp.pages.map_layers import file_version, product_version
+from webapp.query import LONGEST_NAME, check_names
 from webapp.requested import chosen_catalogue
 from webapp.response_cache import Finished
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
 
+OPTIONS = ("crs", "lang")
 VARIABLES = {"proposal": "<proposal_id>", "date": "<requested>", "zone": "<zone_id>"}
 
 
@@ -26,13 +30,17 @@ def register(app: Flask) -> None:
     app.add_url_rule(ZONE_LAYER.url.format(**VARIABLES), f"products.{ZONE_LAYER.name}", zone)
     for product in PRODUCTS.values():
         app.add_url_rule(product.url.format(**VARIABLES), f"products.{product.name}", partial(edition, product))
+        if product.varies:
+            areas = partial(edition, product, areas=True)
+            app.add_url_rule(product.areas_url.format(**VARIABLES), f"products.{product.name}_areas", areas)
     app.add_url_rule(f"/{CONTEXT}/<name>.geojson", "products.context", context)
     app.add_url_rule(f"/{DISPLAY}/<name>.<any(geojson, json):ending>", "products.around", around)
 
 
-def edition(product: Product, proposal_id: str, requested: str) -> Response:
-    """A product of a proposal on a date."""
+def edition(product: Product, proposal_id: str, requested: str, *, areas: bool = False) -> Response:
+    """A product of a proposal on a date; ``areas`` leaves out lines, places and countries."""
     catalogue = chosen_catalogue()
+    wanted = _wanted(product, catalogue, areas=areas) if product.varies else PLAIN
     proposal = catalogue.proposal(proposal_id)
     asked, entry = find_edition(proposal, requested)
     version = None
@@ -40,10 +48,23 @@ def edition(product: Product, proposal_id: str, requested: str) -> Response:
         asked, version = entry.as_of, product_version(catalogue, proposal, entry.as_of, product.name)
 
     def make() -> Finished:
-        body = requested_product(StoredEdition(catalogue, entry, proposal.id, asked), product)
-        return _finished(body, product, catalogue, proposal.id, entry)
+        body = requested_product(StoredEdition(catalogue, entry, proposal.id, asked, wanted=wanted), product)
+        return _finished(body, product, catalogue, proposal.id, entry, wanted=wanted)
 
-    return answer_built((product.name, proposal.id, asked), make, version)
+    return answer_built((product.name, proposal.id, asked, wanted), make, version)
+
+
+def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLayer:
+    """How the current request wants a layer. Raises OptionError that lists what there is."""
+    check_names(request.args, "option", OPTIONS)
+    known = tuple(map(str, product.projections))
+    crs = request.args.get("crs", "").upper().removeprefix("EPSG:")
+    if crs and crs not in known:
+        raise OptionError(f"crs of {product.ending}", crs[:LONGEST_NAME], known)
+    lang = request.args.get("lang", "")
+    if lang and lang not in catalogue.languages.tags:
+        raise OptionError("language", lang[:LONGEST_NAME], catalogue.languages.tags)
+    return WantedLayer(areas, int(crs or DEGREES), lang)
 
 
 def zone(proposal_id: str, requested: str, zone_id: str) -> Response:
@@ -61,10 +82,16 @@ def zone(proposal_id: str, requested: str, zone_id: str) -> Response:
 
 
 def _finished(
-    body: bytes, product: Product, catalogue: Catalogue, proposal_id: str, entry: Edition, zone_id: str = ""
+    body: bytes,
+    product: Product,
+    catalogue: Catalogue,
+    proposal_id: str,
+    entry: Edition,
+    zone_id: str = "",
+    wanted: WantedLayer = PLAIN,
 ) -> Finished:
     tag = catalogue.control_tag(entry)
-    filename = product.filename.format(proposal=proposal_id, date=entry.as_of, zone=zone_id, tag=tag)
+    filename = product.named(wanted, proposal=proposal_id, date=entry.as_of, zone=zone_id, tag=tag)
     return finish(body, product.media_type, filename, tag)
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from layers.kinds.style import Hatch, Looks, Paint, Style
-from layers.kinds.table import KINDS, kind_of, variant_looks
+from layers.kinds.table import KINDS, looks_of, variant_looks
 
 
 def _outline(key: str, colour: str, width_px: float, *, dark: str, printed: str) -> Looks:
@@ -87,18 +87,12 @@ HALO = "#ffffff"
 
 def style_key(zone: Mapping[str, Any]) -> str:
     """The key of a zone's style, from its properties: that of its kind, or of a variant that looks otherwise."""
-    return _looks(zone).style.key
+    return looks_of(zone).style.key
 
 
 def zone_style(zone: Mapping[str, Any]) -> Style:
     """The style of a zone by its properties. Raises KeyError for a kind that is not in the table."""
-    return _looks(zone).style
-
-
-def _looks(zone: Mapping[str, Any]) -> Looks:
-    kind = kind_of(zone)
-    variant = kind.variant(zone)
-    return variant.looks if variant and variant.looks else kind.looks
+    return looks_of(zone).style
 
 
 def band_style(style: Style, rank: int) -> Style:

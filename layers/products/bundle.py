@@ -1,0 +1,95 @@
+"""All files of an edition in one zip file, with what is needed to check, cite and understand them."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from layers.errors import MissingPackageError
+from layers.products.edition import EditionContent
+from layers.products.formats.archive import zipped
+from layers.products.product import Product
+from layers.products.wanted import AREAS, PLAIN
+from layers.proposal.loading import PROPOSALS
+
+CC_BY, CC_BY_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/legalcode"
+README = """{name}
+{description}
+
+Control: {control_source}
+Outlines: {boundary_source}
+Data version: {data_version}; date requested: {requested_as_of}
+
+{files}
+
+The layers have the same zones and the same properties; those in "areas" leave out what has no area_km2: lines, places
+and countries. Coordinates are longitude and latitude on WGS 84 (EPSG:4326), areas geodesic. In the Shapefile,
+fields.csv says what the short names stand for, and texts.csv has the long texts. What the properties mean stands in
+Clausemap's codebook (layers/README.md). "sha256sum -c SHA256SUMS" checks the files.
+"""
+LICENCE = """Licence of these layers and tables: {licence}
+{url}
+Credit: Clausemap. Control: {control_source}. Outlines: {boundary_source}.
+"""
+
+
+def bundle(products: Sequence[Product], edition: EditionContent) -> bytes:
+    """Return a zip file of products of an edition, with README, licence, citation, hashes and proposal.
+
+    A product whose package is not installed is left out.
+    """
+    told = {product.named(PLAIN, **_names(edition)): product.about for product in products}
+    files = dict(_products(products, edition))
+    listed = [f"{name}: {told.get(name) or 'the same with areas alone'}" for name in files]
+    files = {"README.txt": _readme(edition, listed), **files, **_beside(edition)}
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+    return zipped({**files, "SHA256SUMS": sums.encode()})
+
+
+def _products(products: Sequence[Product], edition: EditionContent) -> Iterator[tuple[str, bytes]]:
+    """The files, and each layer with areas alone in a folder beside them."""
+    for product in products:
+        name = product.named(PLAIN, **_names(edition))
+        try:
+            yield name, product.write(edition)
+            if product.varies:
+                yield f"{AREAS}/{name}", product.write(edition.areas_alone())
+        except MissingPackageError:
+            continue
+
+
+def _names(edition: EditionContent) -> dict[str, str]:
+    return {"proposal": edition.proposal_id, "date": edition.as_of, "tag": ""}
+
+
+def _readme(edition: EditionContent, listed: Sequence[str]) -> bytes:
+    about = dict(edition.members) | dict(edition.properties[0])
+    return README.format(**about, files="\n".join(listed)).encode()
+
+
+def _beside(edition: EditionContent) -> dict[str, bytes]:
+    """Licence, citation, and the proposal's file where it is one of Clausemap's own."""
+    about: dict[str, Any] = dict(edition.properties[0])
+    proposal = PROPOSALS / f"{edition.proposal_id}.toml"
+    return {
+        "LICENCE.txt": LICENCE.format(**about, url=CC_BY_URL if about["licence"] == CC_BY else "").encode(),
+        "CITATION.cff": _citation(edition, about),
+        **({"proposal.toml": proposal.read_bytes()} if proposal.is_file() else {}),
+    }
+
+
+def _citation(edition: EditionContent, about: dict[str, Any]) -> bytes:
+    """How the layers are cited (CFF 1.2); JSON is YAML, too."""
+    sources = (about["control_source"], about["boundary_source"])
+    cited = {
+        "cff-version": "1.2.0",
+        "message": "Please cite these layers, and the sources of their data.",
+        "type": "dataset",
+        "title": edition.members["description"],
+        "version": about["data_version"],
+        "date-released": edition.as_of,
+        "authors": [{"name": "Clausemap contributors"}],
+        **({"license": "CC-BY-4.0"} if about["licence"] == CC_BY else {}),
+        "references": [{"type": "data", "title": source, "authors": [{"name": source}]} for source in sources],
+    }
+    return (json.dumps(cited, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,80 @@
+"""Files written by GDAL: the same bytes for the same zones, whatever the clock says."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pyogrio
+from pyogrio import raw
+
+from layers.products.formats.zone_table import ZoneTable
+
+_ONE_AT_A_TIME = Lock()  # the clock of GDAL is that of the process
+
+
+def written_file(
+    driver: str,
+    name: str,
+    as_of: str,
+    tables: Sequence[ZoneTable],
+    finish: Callable[[Path], None] | None = None,
+    **options: Any,
+) -> bytes:
+    """Return the bytes of a file with one layer a table; ``options`` are those of the driver.
+
+    Parameters
+    ----------
+    driver
+        GDAL's name of the format.
+    name
+        Name of the file, which some drivers write into it.
+    as_of
+        ISO date that GDAL takes for that of the day.
+    tables
+        The layers, in their order.
+    finish
+        Called with the file before it is read.
+    """
+    with tempfile.TemporaryDirectory(prefix="clausemap-") as folder, gdal_date(as_of):
+        path = Path(folder) / name
+        for number, table in enumerate(tables):
+            write_table(path, driver, table, append=number > 0, **options)
+        if finish:
+            finish(path)
+        return path.read_bytes()
+
+
+def write_table(path: Path, driver: str, table: ZoneTable, *, append: bool = False, **options: Any) -> None:
+    """Write a table as a layer of a file; ``options`` are those of the driver.
+
+    Parameters
+    ----------
+    path
+        The file.
+    driver
+        GDAL's name of the format.
+    table
+        The layer.
+    append
+        Whether the file is there already.
+    """
+    columns = table.columns
+    raw.write(
+        path, table.wkb, list(columns.values()), np.array(list(columns), dtype=object), driver=driver,
+        layer=table.name, crs=f"EPSG:{table.crs}", geometry_type=table.shape, append=append, **options,
+    )  # fmt: skip
+
+
+@contextmanager
+def gdal_date(as_of: str) -> Iterator[None]:
+    """Let GDAL take an ISO date for that of the day, for one thread at a time."""
+    with _ONE_AT_A_TIME:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{as_of}T00:00:00Z"})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

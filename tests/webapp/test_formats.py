@@ -1,0 +1,99 @@
+"""Layers in other formats over HTTP and from the command line: options, refusals, made once by the pool."""
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pyogrio
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from layers.products.registry import PRODUCTS
+from webapp.cli import main
+
+PLAN, DAY = "us-28-points", "2025-11-20"
+LAYER = f"/layers/{PLAN}/{DAY}"
+FORMATS = [product for product in PRODUCTS.values() if product.varies]
+AREAS = 15
+
+
+def test_a_layer_is_given_in_the_system_and_language_that_is_asked_for(client: FlaskClient, tmp_path: Path) -> None:
+    answer = client.get(f"{LAYER}/areas.fgb?crs=EPSG:3035&lang=uk")
+    assert (answer.status_code, answer.content_type) == (200, "application/flatgeobuf")
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{PLAN}_{DAY}_areas_3035_uk.fgb"'
+    path = tmp_path / "zones.fgb"
+    path.write_bytes(answer.data)
+    about = pyogrio.read_info(path)
+    assert (about["crs"], about["features"]) == ("EPSG:3035", AREAS)
+    assert "name" in about["fields"]
+    assert client.get(f"{LAYER}/areas.fgb?crs=3035&lang=uk").headers["ETag"] == answer.headers["ETag"]
+
+
+def test_a_layer_that_is_built_has_areas_alone_and_one_language_too(client: FlaskClient) -> None:
+    layer = client.get(f"{LAYER}/areas.geojson?lang=zh-Hant").get_json()
+    assert len(layer["features"]) == AREAS
+    assert layer["features"][0]["properties"]["name"] == "克里米亞"
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        (".kml?crs=3857", ["4326"]),
+        (".gpkg?crs=32636", ["4326", "3857", "3035"]),
+        (".geojson?lang=pl", ["en", "uk", "zh-Hant"]),
+        (".fgb?srs=3857", ["crs", "lang"]),
+    ],
+)
+def test_what_a_format_does_not_have_is_refused_with_what_there_is(
+    client: FlaskClient, query: str, known: list[str]
+) -> None:
+    answer = client.get(LAYER + query)
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert answer.get_json()["known"] == known
+
+
+def test_formats_are_listed_once_in_the_catalogue(client: FlaskClient) -> None:
+    listed = {entry["name"]: entry for entry in client.get("/catalog.json").get_json()["formats"]}
+    assert [*listed] == [product.name for product in FORMATS]
+    assert listed["flatgeobuf"]["areas_url"] == "/layers/{proposal}/{date}/areas.fgb"
+    assert listed["shapefile"]["crs"] == [4326, 3857, 3035]
+
+
+def test_all_files_come_in_one(client: FlaskClient) -> None:
+    answer = client.get(f"/data/{PLAN}/{DAY}.zip")
+    assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.testzip() is None
+        assert f"{PLAN}_{DAY}.gpkg" in archive.namelist()
+
+
+def test_a_package_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = CliRunner().invoke(main, ["export", PLAN, "-o", str(tmp_path / "zones.parquet")])
+    assert done.exit_code == 1
+    assert "pip install 'clausemap[parquet]'" in done.output
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("ending", [one for product in FORMATS for one in product.exports])
+def test_a_file_is_written_by_its_ending(client: FlaskClient, ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"zones{ending}"
+    assert CliRunner().invoke(main, ["export", PLAN, "-o", str(path), "--areas-only"]).exit_code == 0
+    served = ".geojson" if ending == ".json" else ending
+    assert path.read_bytes() == client.get(f"{LAYER}/areas{served}").data
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["-o", "x.kml", "--crs", "3857"], "--crs 3857: .kml has 4326"),
+        (["-o", "x.gml"], ".shp.zip"),
+        (["-o", "x.fgb", "--zone", "contact-line", "--areas-only"], "none of the zones has an area"),
+    ],
+)
+def test_what_cannot_be_written_is_told(given: list[str], said: str) -> None:
+    done = CliRunner().invoke(main, ["export", PLAN, *given])
+    assert done.exit_code != 0
+    assert said in done.output
