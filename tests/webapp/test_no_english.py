@@ -28,8 +28,8 @@ IDS = re.compile(r"[a-z0-9]+([ -]+[a-z0-9]+)*")
 NAMES = {
     "MM-DD",  # how a date is written, after a sign of another script
     "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON",
-    "GeoNames", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
-    "OpenStreetMap", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",
+    "GeoNames", "GeoPackage", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
+    "OpenStreetMap", "QGIS", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",
     # publishers of figures, and who carried them
     "Anue", "BagNet", "Bird", "Black", "Citizen", "Devdiscourse", "ETtoday", "Europe", "Express", "ForUA", "Gazeta",
     "Group", "HuffPost", "Novaya",
