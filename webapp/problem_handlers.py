@@ -36,7 +36,7 @@ PROBLEM = "application/problem+json"
 OTHER_ENDINGS = {
     "scripts": (".js",),
     "timelines": (".csv", ".xlsx", ".json", ".svg", ".png"),
-    "images": (".svg", ".png", ".pdf", ".json", ".txt"),
+    "images": (".svg", ".png", ".pdf", ".geojson", ".json", ".txt"),
 }
 
 

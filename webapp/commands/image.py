@@ -42,7 +42,7 @@ from webapp.images.options.options import Options as Drawn
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("svg", "png", "pdf")
-TEXT_FORMS = ("txt", "json")
+TEXT_FORMS = ("txt", "json", "geojson")
 ENDINGS = tuple(f".{form}" for form in (*FORMS, *TEXT_FORMS))
 VARIED = ("size", "theme")  # what --all goes through; the language is that of its index page
 ON_A_SHEET = ("lang", "theme")  # the options of a fact sheet
@@ -172,7 +172,8 @@ def image(
     """Draw the map of a proposal with title, legend, areas and sources.
 
     The options are those of an image's URL, with the same names and values, and the file is the same to the byte. A
-    .txt has alternative text, caption and credit, a .json the same with the sha256 of the PNG.
+    .txt has alternative text, caption and credit, a .json the same with the sha256 of the PNG, a .geojson what the
+    image draws.
     """
     from layers.files import write_bytes
 

@@ -13,6 +13,7 @@ from webapp.jobs.editions import open_catalogue
 
 FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})
 FACTSHEET = "factsheet"
+GEOJSON = "geojson"
 LABELS = "labels"  # a list as JSON, in pixels at scale 1
 
 
@@ -21,7 +22,7 @@ class Order:
     """What is to be drawn; it can be sent to another process.
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``requested`` is the date requested
-    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of two pages, or
+    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of two pages, ``geojson`` or
     ``labels``, which lists those of the map. ``beside`` is the folder of another control map that a pair shows.
     """
 
@@ -79,6 +80,12 @@ def _labels(catalogue: Catalogue, order: Order) -> bytes:
     return json_bytes(listed_labels(catalogue, order.proposal, order.requested, order.options))
 
 
+def _geojson(catalogue: Catalogue, order: Order) -> bytes:
+    from webapp.images.output.geojson import image_features
+
+    return image_features(catalogue, order.proposal, order.requested, order.options)
+
+
 DRAWERS: Mapping[str, Callable[[Catalogue, Order], bytes]] = MappingProxyType(
-    {"svg": _svg, "png": _png, "pdf": _pdf, FACTSHEET: _factsheet, LABELS: _labels}
+    {"svg": _svg, "png": _png, "pdf": _pdf, FACTSHEET: _factsheet, GEOJSON: _geojson, LABELS: _labels}
 )

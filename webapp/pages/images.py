@@ -148,7 +148,7 @@ def page_query(view: View, requested: str | None, chosen: ChosenImage) -> str:
 
 
 def _result(view: View, form: str, options: Options, words: Description) -> Result:
-    site, paths = view.context.site, {name: _path(view, name, options) for name in (*FORMS, "json", "txt")}
+    site, paths = view.context.site, {name: _path(view, name, options) for name in (*FORMS, "json", "txt", "geojson")}
     sheet = Options(lang=options.lang, theme=options.theme)
     factsheet = view.address(f"/images/{view.proposal.id}/{view.asked}/factsheet.pdf", **write_options(sheet))
     width, height = (round(side * options.scale) for side in options.size)

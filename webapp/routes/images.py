@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, request
 
 from layers.catalogue.model import Catalogue, Edition, find_edition
+from layers.products.media_types import GEOJSON as GEOJSON_TYPE
 from layers.products.media_types import JSON
 from webapp.errors import OptionError
 from webapp.images.beside import with_control_beside
 from webapp.images.jobs import drawn_image
 from webapp.images.options.notes import BETWEEN
 from webapp.images.options.options import READERS, Options, read_options, write_options
-from webapp.images.order import FACTSHEET, FORMS, LABELS, Order
+from webapp.images.order import FACTSHEET, FORMS, GEOJSON, LABELS, Order
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
 from webapp.requested import chosen_catalogue, current_site, requested_control
@@ -36,6 +37,16 @@ def picture(proposal_id: str, requested: str, form: str) -> Response:
         return drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, form, options))
 
     return _answer(proposal_id, requested, (form, FORMS[form], form), _asked_words(), make)
+
+
+@blueprint.get("/images/<proposal_id>/<requested>.geojson")
+def features(proposal_id: str, requested: str) -> Response:
+    """What the image draws, as GeoJSON."""
+
+    def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
+        return drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, GEOJSON, options))
+
+    return _answer(proposal_id, requested, (GEOJSON, GEOJSON_TYPE, GEOJSON), _asked_words(), make)
 
 
 @blueprint.get("/images/<proposal_id>/<requested>.txt")
