@@ -85,7 +85,7 @@ def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ..
 class KeyRow:
     """An entry of the key in view with the map: its text, its area, and what zones it stands for, each with its own.
 
-    ``folded``: it is seen only once zones are hidden.
+    ``folded``: it is seen only once zones are hidden. ``numbers`` are those of clauses that labels on the map have.
     """
 
     key: str
@@ -94,6 +94,7 @@ class KeyRow:
     figure: str
     zones: tuple[ZoneWords, ...]
     folded: bool = False
+    numbers: str = ""
 
 
 def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
@@ -102,7 +103,19 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
     listed = [zone.properties for zone in zones]
     entries = key_entries(listed)
     tint = replace(_held(view), folded=not is_held_seen(view, listed))
-    return (*(_key_row(view, entry, by_id) for entry in entries), tint, *_line_of_contact(view, entries))
+    rows = (_key_row(view, entry, by_id) for entry in entries)
+    return (*rows, tint, *_line_of_contact(view, entries), *_sites(view.lang, zones))
+
+
+def _sites(lang: Language, zones: Sequence[ZoneWords]) -> list[KeyRow]:
+    """The sites together: small maps have no room for their names."""
+    sites = tuple(zone for zone in zones if kind_of(zone.properties).shape == "place")
+    label = text(lang, "key.sites")
+    return [KeyRow("sites", label, sites[-1].style, "", sites, numbers=_numbers(lang, sites))] if sites else []
+
+
+def _numbers(lang: Language, zones: Sequence[ZoneWords]) -> str:
+    return text(lang, "format.list").join(dict.fromkeys(zone.clause for zone in zones if zone.clause))
 
 
 def _line_of_contact(view: View, entries: Sequence[KeyEntry]) -> list[KeyRow]:
@@ -137,7 +150,7 @@ def _key_row(view: View, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> Key
         short_date(lang, view.edition.as_of),
         contested_text(lang, view.catalogue, "kind.contested"),
     )
-    return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry), together)
+    return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry), together, numbers=_numbers(lang, together))
 
 
 def _key_figure(lang: Language, entry: KeyEntry) -> str:
