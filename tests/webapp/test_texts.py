@@ -19,7 +19,7 @@ from tests.words import (
     read_area,
     texts,
 )
-from webapp.images.options.options import EXTENTS, LABELS, LEGENDS, SIZES, TEMPLATES, TEXTS, THEMES
+from webapp.images.options.options import EXTENTS, LABELS, LEGENDS, NAMED_SIZES, TEMPLATES, TEXTS, THEMES
 from webapp.pages.filters import NAMES
 from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
@@ -53,7 +53,7 @@ FAMILIES = {  # asked for by a name that is put together
     "error": ("heading_400", "heading_404", "heading_500", *(what.partition(" ")[0] for what in LISTED)),
     "nav": ("map", "areas", "timeline", "points", "images"),
     "kit": (
-        *(f"size_{name.replace('-', '_')}" for name in (*SIZES, "own")),
+        *(f"size_{name.replace('-', '_')}" for name in (*NAMED_SIZES, "own")),
         *(f"theme_{name}" for name in THEMES),
         *(f"labels_{name}" for name in LABELS),
         *(f"text_{name}" for name in TEXTS),

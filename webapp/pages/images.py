@@ -28,8 +28,8 @@ from webapp.images.options.options import (
     LARGEST_PX,
     LEGENDS,
     LONGEST,
+    NAMED_SIZES,
     READERS,
-    SIZES,
     SMALLEST_PX,
     TEMPLATES,
     TEXTS,
@@ -201,12 +201,12 @@ def embed_code(url: str, lang: Language, options: Options, words: Description) -
 def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
     """What can be chosen, each with its words and whether it is chosen."""
     lang, words, zones = view.lang, chosen.words, read_zones(view)
-    own_size, places = words["size"] not in SIZES, _extents(lang, zones, words["extent"])
+    own_size, places = words["size"] not in NAMED_SIZES, _extents(lang, zones, words["extent"])
     shown = [zone for zone in zones if kind_of(zone.properties).in_images]
     return {
-        "shapes": _named(lang, "size", (*SIZES, OWN), OWN if own_size else words["size"]),
-        "sizes": SIZES,
-        "own_size": _two(words["size"]) if own_size else SIZES[words["size"]],
+        "shapes": _named(lang, "size", (*NAMED_SIZES, OWN), OWN if own_size else words["size"]),
+        "sizes": NAMED_SIZES,
+        "own_size": _two(words["size"]) if own_size else NAMED_SIZES[words["size"]],
         "side": (SMALLEST_PX, LARGEST_PX),
         "image_languages": [
             Choice(one.tag, one.name, one.tag == words["lang"], one.tag) for one in view.catalogue.languages

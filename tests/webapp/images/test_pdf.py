@@ -13,9 +13,9 @@ from layers.catalogue.model import Catalogue, Proposal
 from tests.webapp.images.conftest import PROPOSALS, picture_of
 from tests.words import LANGUAGES, language, left_open, property_text, text
 from webapp.context import open_view, unserved
-from webapp.images.options.options import SIZES, THEMES, Options
+from webapp.images.options.options import PRINTS, SIZES, THEMES, Options
 from webapp.images.output.factsheet import render_factsheet
-from webapp.images.output.pdf import A4_PT, render_pdf
+from webapp.images.output.pdf import page_pt, render_pdf
 from webapp.setup import ROOT
 from webapp.text.zones import read_zones
 
@@ -74,8 +74,17 @@ def _fonts(reader: PdfReader) -> set[str]:
 def test_it_is_as_large_as_the_image(catalogue: Catalogue, size: str) -> None:
     page = _read(render_pdf(catalogue, "us-28-points", None, Options(size=SIZES[size]))).pages[0]
     width, height = SIZES[size]
-    wanted = A4_PT if size == "print" else (width * 0.75, height * 0.75)
+    wanted = page_pt(SIZES["print"]) if size == "print" else (width * 0.75, height * 0.75)
     assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(wanted, abs=0.01)
+
+
+def test_sizes_for_print_are_as_wide_as_they_say_and_their_text_can_be_read() -> None:
+    for name, (size, wide_mm) in PRINTS.items():
+        width, height = page_pt(size)
+        assert width / 72 * 25.4 == pytest.approx(wide_mm, abs=0.01), name
+        assert width / height == pytest.approx(size[0] / size[1], abs=0.001)
+        assert 14 * width / size[0] >= 6.9, name  # points
+    assert page_pt(PRINTS["a3"][0]) == pytest.approx((1190.55, 841.89), abs=0.7)
 
 
 def test_it_is_titled_tagged_and_described(catalogue: Catalogue) -> None:

@@ -180,11 +180,11 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | 
 
 
 def _shorter(words: Words) -> Words | None:
-    """The words without what is missed least, the key at last: figures, what is left, what is known, numbers."""
+    """The words without what is missed least, the key at last: figures, what is known, what is left, numbers."""
     shorter = (
         replace(words, groups=without_figures(words.groups)),
-        replace(words, groups=without_rest(words.groups)),
         replace(words, known=""),
+        replace(words, groups=without_rest(words.groups)),
         replace(words, groups=without_numbers(words.groups)),
         replace(words, groups=()),
     )

@@ -32,6 +32,17 @@ SIZES: Mapping[str, Size] = MappingProxyType(
         "phone-large": (640, 800),
     }
 )
+# Sizes for print: in CSS pixels, and the width on paper, at which 14 pixels are 7 points in columns, 10.5 on a sheet.
+PRINTS: Mapping[str, tuple[Size, float]] = MappingProxyType(
+    {
+        "column-1": ((320, 720), 56.0),
+        "column-2": ((660, 740), 116.0),
+        "column-4": ((1340, 820), 236.0),
+        "print": (SIZES["print"], 297.0),
+        "a3": ((1587, 1123), 420.0),
+    }
+)
+NAMED_SIZES: Mapping[str, Size] = MappingProxyType({**SIZES, **{name: size for name, (size, _) in PRINTS.items()}})
 THEMES = ("light", "dark", "print")
 LABELS = ("none", "few", "many")
 TEXTS = ("live", "paths")
@@ -126,7 +137,7 @@ def _default(name: str) -> Any:
 
 def _written(name: str, value: Any) -> str:
     if name == "size":
-        return next((key for key, pixels in SIZES.items() if pixels == value), "{}x{}".format(*value))
+        return next((key for key, pixels in NAMED_SIZES.items() if pixels == value), "{}x{}".format(*value))
     if isinstance(value, bool):
         return SWITCH[not value]
     if name == "note":
@@ -155,11 +166,11 @@ def _legend(value: str) -> str:
 
 
 def _size(value: str) -> Size:
-    if value in SIZES:
-        return SIZES[value]
+    if value in NAMED_SIZES:
+        return NAMED_SIZES[value]
     found = _SIZE.fullmatch(value)
     if found is None:
-        raise OptionError("size", value, (*SIZES, "WxH"))
+        raise OptionError("size", value, (*NAMED_SIZES, "WxH"))
     width, height = int(found[1]), int(found[2])
     for side in (width, height):
         if not SMALLEST_PX <= side <= LARGEST_PX:

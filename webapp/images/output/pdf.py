@@ -4,18 +4,25 @@ from dataclasses import replace
 
 from layers.catalogue.model import Catalogue, find_edition
 from webapp.images.description.description import describe, software_text
-from webapp.images.options.options import SIZES, Options
+from webapp.images.options.options import PRINTS, Options, Size
 from webapp.images.output.svg import svg_text
 from webapp.images.output.typst import language_of, searchable, typeset
 
-PT_PER_PX = 0.75
-A4_PT = (841.89, 595.28)
+PT_PER_PX, PT_PER_MM = 0.75, 72 / 25.4
+
+
+def page_pt(size: Size) -> tuple[float, float]:
+    """Width and height of the page of an image, in points."""
+    width, height = size
+    on_paper = next((wide for pixels, wide in PRINTS.values() if pixels == size), 0.0)
+    scale = on_paper * PT_PER_MM / width if on_paper else PT_PER_PX
+    return round(width * scale, 2), round(height * scale, 2)
 
 
 def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
     """Return the PDF of an image, with its fonts embedded, so that text is always text.
 
-    The size ``print`` is exactly A4 across.
+    The sizes for print are exactly as wide as on paper.
 
     Parameters
     ----------
@@ -37,8 +44,7 @@ def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, op
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
-    width, height = options.size
-    page = A4_PT if options.size == SIZES["print"] else (width * PT_PER_PX, height * PT_PER_PX)
+    page = page_pt(options.size)
     return typeset(
         "image.typ",
         {
