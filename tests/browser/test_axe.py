@@ -5,7 +5,7 @@ Each page is looked through in each language, in another size and scheme each: e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = (DESK, TABLET, PHONE)
-RUN = """async tags => {
-  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+RUN = """async ([tags, part]) => {
+  const found = await axe.run(part || document, {runOnly: tags, resultTypes: ["violations"]});
   return {rules: found.passes.length, violations: found.violations.map(
     one => `${one.id}: ${one.help}: ` + one.nodes.map(node => node.html.slice(0, 200)).join(" | "))};
 }"""
@@ -39,14 +39,14 @@ def page(browser: Browser, live_server: str) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page, scheme: str, size: tuple[int, int]) -> list[str]:
-    """What axe finds wrong with what is open, in a scheme of colours and a size."""
+def violations(page: Page, scheme: str, size: tuple[int, int], part: str = "") -> list[str]:
+    """What axe finds wrong with what is open, or with a part of it, in a scheme of colours and a size."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.evaluate("scrollTo(0, 0)")  # a control half under the bar that stays would count as small
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(RUN, TAGS)
+    found = page.evaluate(RUN, [TAGS, part])
     assert found["rules"] > 10
     wrong: list[str] = found["violations"]
     return wrong
@@ -61,8 +61,8 @@ def looks(name: str) -> list[tuple[str, str, tuple[int, int]]]:
     ]
 
 
-def look_through(page: Page, scheme: str, size: tuple[int, int]) -> None:
-    assert violations(page, scheme, size) == [], (page.url, scheme, size)
+def look_through(page: Page, scheme: str, size: tuple[int, int], part: str = "") -> None:
+    assert violations(page, scheme, size, part) == [], (page.url, scheme, size)
 
 
 def open_zone(page: Page) -> None:
@@ -88,12 +88,52 @@ def test_nothing_is_found_in_any_language_scheme_or_size(page: Page, name: str) 
         look_through(page, scheme, size)
 
 
-@pytest.mark.slow
-def test_nothing_is_found_where_a_zone_is_open_in_any_language_scheme_or_size(page: Page) -> None:
-    for lang, scheme, size in looks("map"):
-        PAGES["map"].open(page, lang)
-        open_zone(page)
-        look_through(page, scheme, size)
+def list_places(page: Page) -> None:
+    page.locator("[data-search]").fill("Pokr")
+    page.locator("[role=option]").first.wait_for()
+
+
+def choose_place(page: Page) -> None:
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("[data-place-answer] p").first.wait_for()
+
+
+def measure(page: Page) -> None:
+    page.locator("[data-tool-close=place]").click()
+    page.locator("[data-tool=measure]").click()
+    page.locator("[data-card=measure]").wait_for()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowRight")
+
+
+def compare(page: Page) -> None:
+    page.locator("[data-tool-close=measure]").click()
+    page.locator("[data-tool=changes]").click()
+    page.locator("[data-other-day]").select_option("2026-01-01")
+    page.locator("[data-changes-result]").wait_for()
+
+
+def fill_the_screen(page: Page) -> None:
+    page.locator("[data-tool-close=changes]").click()
+    open_zone(page)
+    page.locator(".leaflet-bar button").last.click()
+    page.locator("[data-full].full").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("lang", "schemes", "size"), [("en", SCHEMES, DESK), ("uk", ["dark"], PHONE), ("zh-Hant", ["light"], TABLET)]
+)
+def test_nothing_is_found_in_the_tools_one_after_the_other(
+    page: Page, lang: str, schemes: Sequence[str], size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    PAGES["map"].open(page, lang)
+    for turn in (list_places, choose_place, measure, compare, open_zone, fill_the_screen):
+        turn(page)
+        for scheme in schemes:
+            look_through(page, scheme, size, "[data-full]")
 
 
 def test_what_is_wrong_is_found(page: Page) -> None:

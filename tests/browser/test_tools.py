@@ -10,7 +10,6 @@ import pytest
 
 from layers.catalogue.model import load_catalogue
 from tests.browser.opening import MAP, PHONE, WIDE, Opener, on_map, wait_for_day
-from tests.browser.test_axe import look_through
 from tests.words import LANGUAGES, date_text
 
 if TYPE_CHECKING:
@@ -191,24 +190,3 @@ def test_the_address_restores_a_comparison_and_the_day_shown_is_refused(open_pag
     page.locator("[data-other-day]").select_option(DAY)
     page.wait_for_function("() => document.querySelector('[data-changes-sum]').innerText.includes('Choose another')")
     assert page.locator("path.change").count() == 0
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_tools(open_page: Opener, size: tuple[int, int], scheme: str) -> None:
-    page = open_page(f"{MAP}?place={KRAMATORSK}", size, bypass_csp=True)
-    answer(page)
-    look_through(page, scheme, size)
-    page.locator(FIELD).focus()
-    find(page, "Pokr")
-    look_through(page, scheme, size)
-    page.keyboard.press("Escape")
-    page.locator("[data-tool-close=place]").click()
-    page.locator("[data-tool=measure]").click()
-    page.keyboard.press("Enter")
-    look_through(page, scheme, size)
-    page.keyboard.press("Escape")
-    page.locator("[data-tool=changes]").click()
-    page.locator("[data-other-day]").select_option("2026-01-01")
-    page.locator("[data-changes-result]").wait_for(state="visible")
-    look_through(page, scheme, size)

@@ -22,12 +22,13 @@ TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a propos
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to choose: where it leads or its value, its words, and whether it is chosen."""
+    """Something to choose: where it leads or its value, its words, whether it is chosen, a heading for it alone."""
 
     value: str
     label: str
     chosen: bool = False
     tag: str = ""
+    heading: str = ""
 
 
 def render(
@@ -95,7 +96,8 @@ def day_choices(proposal: Proposal, asked: str, lang: Language, pattern: str | N
     """
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
     days = sorted({*proposal.dates, *own, asked}, reverse=True)
-    return [Choice(day, _day_label(proposal, day, lang, pattern), day == asked) for day in days]
+    headings = {proposal.date: text(lang, "dates.own")}
+    return [Choice(day, date_text(lang, day, pattern), day == asked, heading=headings.get(day, "")) for day in days]
 
 
 def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Language) -> list[Choice]:
@@ -103,8 +105,3 @@ def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Lang
     if len(catalogues) == 1:
         return []
     return [Choice(name, choice_text(lang, one.control), name == chosen) for name, one in catalogues.items()]
-
-
-def _day_label(proposal: Proposal, day: str, lang: Language, pattern: str | None) -> str:
-    words = date_text(lang, day, pattern)
-    return text(lang, "day.own", date=words) if day == proposal.date else words

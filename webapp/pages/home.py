@@ -14,7 +14,8 @@ from webapp.text.headlines import sure_text, view_headline
 from webapp.text.interface import date_text, text
 from webapp.text.zones import as_of_text
 
-PICTURE = Options(size=(480, 360), plain=True, labels="none", inset=False)
+GROUND = "31,44.3,40.4,51"  # where proposals draw their zones: as large as a small map can show them, and all alike
+PICTURE = Options(size=(480, 360), plain=True, labels="few", inset=False, extent=GROUND)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from webapp.typography.line_breaking import typographic, wrap
 from webapp.typography.line_choices import line_choices
 
 ZONE_SIZES_PX = (12.5, 11.7)
-SMALL_ZONE_PX2 = 1200.0
+SMALL_ZONE_PX2, TINY_ZONE_PX2 = 1200.0, 400.0
+MAIN_LABELS = 3
 TARGETS = 4
 EDGE_TARGETS, EDGE_INSIDE_PX = 12, 3.0
 TOUCH_PX = 1.5
@@ -70,6 +71,15 @@ def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> l
         *(_inside_label(zone, words[zone.id], scene) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
         *(_beside_label(zone, words[zone.id], scene, _same_beside(zone, named, words)) for zone in named),
     ]
+
+
+def main_zones(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> frozenset[str]:
+    """The chosen zones whose labels are those of the three largest zones that say different things; no tiny ones."""
+    words = {one.zone: (one.words, one.clause) for one in said if one.zone in chosen}
+    large = [zone for zone in (*scene.zones, *scene.overlays) if zone.id in words and zone.shape.area > TINY_ZONE_PX2]
+    largest = sorted(large, key=lambda zone: (-zone.shape.area, zone.id))
+    main = list(dict.fromkeys(words[zone.id] for zone in largest))[:MAIN_LABELS]
+    return frozenset(zone.id for zone in large if words[zone.id] in main)
 
 
 def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
