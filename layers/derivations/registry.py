@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.buffering import band_along
 from geo.lazy import once
 from geo.measure import area_km2
-from geo.overlay import Crumbs, boxes_meet, by_size, merged_lines, overlay_quickly, unite
+from geo.overlay import Crumbs, by_size, merged_lines, overlay_quickly, unite, unite_neighbours
 from layers.control_map import CRUMB_KM2, ControlMap, Side, Split
 from layers.derivations.parameters import Band, Country, EachOblast, InOblasts, Parameters, Position, River, SomeOblasts
 from layers.reference.reference_data import ReferenceData
@@ -105,7 +105,7 @@ def band(scene: DayGround, given: Band) -> list[Piece]:
     wide = band_along(_line_of_contact(scene, codes), given.width_km)
     if wide.is_empty:
         return []
-    inside = overlay_quickly(wide, _area_near(scene, codes, given.side, wide), "intersection")
+    inside = overlay_quickly(wide, _area_of(scene, codes, given.side), "intersection")
     return [_without_crumbs(scene.reference, inside, _only(codes))]
 
 
@@ -179,14 +179,13 @@ def _line_of_contact(scene: DayGround, codes: Iterable[str]) -> shapely.MultiLin
     return merged_lines([scene.split[iso].edge for iso in codes])
 
 
-def _area_near(scene: DayGround, codes: Sequence[str], side: str | None, wide: BaseGeometry) -> BaseGeometry:
-    """The area of oblasts, or of their part on one side of the line as far as a band can reach."""
+def _area_of(scene: DayGround, codes: Sequence[str], side: str | None) -> BaseGeometry:
+    """The area of oblasts, or of their part on one side of the line."""
     if side is None:
         return scene.reference.area_of(tuple(codes))
     grounds = [getattr(scene.split[iso], side).ground for iso in codes]
-    if scene.level != scene.control.drawn:  # whose shape is measured and not written
-        grounds = [ground for ground in grounds if boxes_meet(ground.bounds, wide.bounds)]
-    return _one(grounds) if grounds else shapely.MultiPolygon()
+    # what is drawn is simplified from the first vertex of a ring on, which is another one by ``unite_neighbours``
+    return _one(grounds) if scene.level == scene.control.drawn else unite_neighbours(grounds)
 
 
 def _inside_ukraine(reference: ReferenceData, geometry: BaseGeometry) -> Piece:
