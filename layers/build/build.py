@@ -24,6 +24,7 @@ from layers.text.check import check_languages
 from layers.text.languages import Languages, installed_languages
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
+NOTHING: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class BuildOrder:
     setting: BuildSetting
     proposals: tuple[ProposalFile, ...]
     wanted: Mapping[str, tuple[str, ...]]
+
+    def proposal(self, proposal_id: str) -> ProposalFile:
+        """Return one of the proposals by its id."""
+        return next(proposal for proposal in self.proposals if proposal.id == proposal_id)
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -74,7 +79,19 @@ def build(
     swapped in whole: an error leaves what was there before, and a build that was interrupted is resumed by the next.
     """
     order = read_order(every_date=every_date, newest=newest, folder=folder, study=study, languages=languages)
+    return build_order(root, order, progress)
+
+
+def build_order(
+    root: Path, order: BuildOrder, progress: Progress | None = None, beside: Mapping[str, bytes] = NOTHING
+) -> int:
+    """Write what is ordered, as ``build`` does; return the number of files.
+
+    ``beside`` are further files by path below the root, which are not counted.
+    """
     with build_folder(root, order.key) as place:
+        for path, content in beside.items():
+            place.files.write(path, content)
         return write_build(order, place.files, place.records, progress)
 
 

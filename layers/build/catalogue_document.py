@@ -231,5 +231,7 @@ def _text(text: Text | None) -> dict[str, str] | None:
 
 
 def _file(url: str, path: str, contents: Contents) -> BuiltFile:
-    content = contents[path]
+    content = contents.get(path)
+    if content is None:  # it comes later
+        return BuiltFile(url, path)
     return BuiltFile(url, path, hashlib.sha256(content).hexdigest(), len(content))

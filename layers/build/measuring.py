@@ -12,7 +12,9 @@ from layers.tables.timeline import MeasuredDay
 from layers.zones.derive import derive_zones, held_ground, properties_of, split_day
 
 
-def measure_days(study: StudyData, proposal: ProposalFile, days: Sequence[str]) -> Iterator[MeasuredDay]:
+def measure_days(
+    study: StudyData, proposal: ProposalFile, days: Sequence[str], version: str = ""
+) -> Iterator[MeasuredDay]:
     """Yield the measured dates in their order, several at a time: GEOS releases the GIL while it computes overlays.
 
     The figures are those of a build; lines, places and rivers, which have no area, are left out.
@@ -25,10 +27,12 @@ def measure_days(study: StudyData, proposal: ProposalFile, days: Sequence[str]) 
         The proposal.
     days
         ISO dates of control maps.
+    version
+        Version of the data, by default that of the included proposals.
     """
     zones = tuple(zone for zone in proposal.zones if KINDS[zone.kind].has_area)
     sized = proposal.model_copy(update={"zones": zones})
-    version = data_version(study=study)
+    version = version or data_version(study=study)
     _ = study.reference.ukraine, study.reference.ukraine_km2  # united once, before the threads ask for it
 
     def measure(as_of: str) -> MeasuredDay:

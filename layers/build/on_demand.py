@@ -1,18 +1,22 @@
 """What a build has not written, derived when it is asked for: an edition, and figures of every control map."""
 
 from dataclasses import asdict
+from datetime import date
 from functools import lru_cache
 
-from layers.build.edition import BuildSetting, derive, load_setting
+from layers.build.build import BuildOrder, read_order
+from layers.build.edition import DerivedEdition, derive
 from layers.build.measuring import measure_days
-from layers.build.writing import edition_files
+from layers.build.origin import read_origin
+from layers.build.writing import edition_files, file_writers
 from layers.catalogue.inputs import Inputs
 from layers.catalogue.packed import pack
+from layers.control.selection import choose_study_data
 from layers.errors import BuildError
 from layers.files import json_bytes
-from layers.proposal.loading import load_proposal
-from layers.reference.study_data import load_study_data
 from layers.zones.derive import held_by_oblast, held_ground, split_day
+
+ORDERS_KEPT = 3  # the included data, and control maps of a workspace that are looked at in turn
 
 
 def packed_edition(inputs: Inputs, proposal_id: str, as_of: str) -> bytes:
@@ -20,9 +24,19 @@ def packed_edition(inputs: Inputs, proposal_id: str, as_of: str) -> bytes:
 
     Raises BuildError where the inputs are of another version by now, and what deriving raises.
     """
-    setting = _setting(inputs)
-    files = edition_files(derive(load_proposal(proposal_id, setting.reference.names), as_of, setting))
+    files = edition_files(_derived(inputs, proposal_id, as_of), later=False)
     return pack(files.entry, files.contents)
+
+
+def later_file(inputs: Inputs, proposal_id: str, as_of: str, path: str) -> bytes:
+    """Return a file of the same that is not packed with the others, by its path below the root of a build.
+
+    Raises FileNotFoundError, and as ``packed_edition`` does.
+    """
+    writers = file_writers(_derived(inputs, proposal_id, as_of))
+    if path not in writers:
+        raise FileNotFoundError(f"{path}: not among the files of the edition")
+    return writers[path]()
 
 
 def measured_areas(inputs: Inputs, proposal_id: str) -> bytes:
@@ -30,14 +44,15 @@ def measured_areas(inputs: Inputs, proposal_id: str) -> bytes:
 
     Raises as ``packed_edition`` does.
     """
-    study = _setting(inputs).study
-    days = measure_days(study, load_proposal(proposal_id, study.reference.names), study.control.dates)
+    order = _order(inputs)
+    study, version = order.setting.study, order.setting.version
+    days = measure_days(study, order.proposal(proposal_id), study.control.dates, version)
     return json_bytes({day.as_of: day.zones for day in days})
 
 
 def held_on_dates(inputs: Inputs) -> bytes:
     """Return Russian-held territory by date, for all control maps, as JSON. Raises as ``packed_edition`` does."""
-    study = _setting(inputs).study
+    study = _order(inputs).setting.study
     days = {as_of: split_day(study, as_of) for as_of in study.control.dates}
     return json_bytes(
         {
@@ -51,12 +66,27 @@ def held_on_dates(inputs: Inputs) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _setting(inputs: Inputs) -> BuildSetting:
-    """What all editions share, read once a process. Raises BuildError where it is of another version."""
-    setting = load_setting(load_study_data(languages=inputs.languages))
-    if setting.version != inputs.version:
+def _derived(inputs: Inputs, proposal_id: str, as_of: str) -> DerivedEdition:
+    """An edition, kept for a file of it that comes later."""
+    order = _order(inputs)
+    return derive(order.proposal(proposal_id), as_of, order.setting)
+
+
+@lru_cache(maxsize=ORDERS_KEPT)
+def _order(inputs: Inputs) -> BuildOrder:
+    """Proposals, and what all editions share, read once. Raises BuildError where they are of another version."""
+    order = _chosen_order(inputs) if inputs.origin else read_order(languages=inputs.languages)
+    if order.setting.version != inputs.version:
         raise BuildError(
-            f"the catalogue is of version {inputs.version}, the sources are of {setting.version}; "
+            f"the catalogue is of version {inputs.version}, the sources are of {order.setting.version}; "
             "run 'clausemap build' and start again"
         )
-    return setting
+    return order
+
+
+def _chosen_order(inputs: Inputs) -> BuildOrder:
+    """The same of other inputs than the included ones, whose dates were checked when they were built."""
+    origin = read_origin(inputs.origin)
+    study = choose_study_data(origin.choice, today=date.max, languages=inputs.languages)
+    with origin.proposals() as folder:
+        return read_order(folder=folder, study=study)

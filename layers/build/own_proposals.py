@@ -1,17 +1,14 @@
 """Proposal files of a user: checked by themselves, or as ``proposals/<id>.toml`` of a workspace beside the embedded."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from geo.errors import ClausemapError
-from layers.build.build import Progress, build
-from layers.build.data_version import data_version
-from layers.catalogue.joining import version_of
+from layers.build.build import Progress
+from layers.build.origin import Origin, build_for_service
+from layers.control.selection import ControlChoice
 from layers.control.workspace import Workspace
 from layers.dates import own_control_date
 from layers.embedded import EMBEDDED
@@ -191,23 +188,10 @@ def home_of(proposal_id: str, workspace: Workspace) -> Path:
     raise UnknownError("proposal", proposal_id, (*proposal_ids(), *own))
 
 
-@contextmanager
-def folder_with(own: Sequence[Path], *, embedded: bool = True) -> Iterator[Path]:
-    """A folder with the embedded proposals and those of one's own, or with the latter alone, for a build to read."""
-    if embedded and not own:
-        yield PROPOSALS
-        return
-    files = (*(PROPOSALS.glob("*.toml") if embedded else ()), *own)
-    with TemporaryDirectory(prefix="clausemap-proposals-") as name:
-        for path in files:
-            shutil.copyfile(path, Path(name, path.name))
-        yield Path(name)
-
-
 def build_own(
     workspace: Workspace, own: Sequence[Path], study: StudyData, *, tell: Tell, progress: Progress | None = None
 ) -> Path | None:
-    """Build the proposals of a workspace on every included control map, unless that was done.
+    """Build the proposals of a workspace on the included control maps of their own and the newest date, if necessary.
 
     Parameters
     ----------
@@ -226,15 +210,11 @@ def build_own(
     -------
     The folder, or None if no proposal can be derived.
     """
-    root = workspace.built(EMBEDDED)
-    with folder_with(own, embedded=False) as folder:
-        if not own or version_of(root) == data_version(folder, study):
-            return root if own else None
-    derivable = [path for path in own if _derivable(path, study, tell)]
-    with folder_with(derivable, embedded=False) as folder:
-        if derivable and version_of(root) != data_version(folder, study):
-            build(root, every_date=True, folder=folder, study=study, progress=progress)
-    return root if derivable else None
+    derivable = tuple(path for path in own if _derivable(path, study, tell))
+    if not derivable:
+        return None
+    origin = Origin(ControlChoice(workspace), derivable, included=False)
+    return build_for_service(workspace.built(EMBEDDED), origin, study, progress)
 
 
 def _derivable(path: Path, study: StudyData, tell: Tell) -> bool:

@@ -1,14 +1,12 @@
-"""Building every date of a control map for the service, unless that was done."""
+"""Building the proposals on a control map for the service, unless that was done."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from layers.build.build import Progress, build
-from layers.build.data_version import data_version
-from layers.build.own_proposals import folder_with
-from layers.catalogue.joining import version_of
+from layers.build.build import Progress
+from layers.build.origin import Origin, build_for_service
 from layers.control.selection import ControlChoice, choose_study_data
 from layers.findings import Tell
 from layers.reference.study_data import StudyData
@@ -17,7 +15,7 @@ from layers.reference.study_data import StudyData
 def build_chosen(
     choice: ControlChoice, *, today: date, tell: Tell, progress: Progress | None = None, own: Sequence[Path] = ()
 ) -> Path:
-    """Build all proposals on every date of a choice, unless that was done.
+    """Build all proposals on their own and the newest date of a choice, unless that was done.
 
     Parameters
     ----------
@@ -42,11 +40,7 @@ def build_chosen(
         As ``choose_study_data`` does.
     """
     study = choose_study_data(choice, today=today, tell=tell)
-    root = place(choice, study)
-    with folder_with(own) as folder:
-        if version_of(root) != data_version(folder, study):
-            build(root, every_date=True, folder=folder, study=study, progress=progress)
-    return root
+    return build_for_service(place(choice, study), Origin(choice, tuple(own)), study, progress)
 
 
 def place(choice: ControlChoice, study: StudyData) -> Path:

@@ -29,19 +29,22 @@ def write_edition(edition: DerivedEdition, sink: Sink) -> Edition:
     return files.entry
 
 
-def edition_files(edition: DerivedEdition) -> EditionFiles:
-    """Return the files of an edition with its entry in the catalogue."""
-    contents = {path: write() for path, write in file_writers(edition).items()}
+def edition_files(edition: DerivedEdition, *, later: bool = True) -> EditionFiles:
+    """Return the files of an edition with its entry in the catalogue, on demand without those that come later."""
+    contents = {path: write() for path, write in file_writers(edition, later=later).items()}
     return EditionFiles(edition.proposal_id, edition.as_of, contents, edition_entry(edition, contents))
 
 
-def file_writers(edition: DerivedEdition) -> Mapping[str, Callable[[], bytes]]:
-    """Return what writes each file of an edition, by path: each zone alone, then every product that is stored."""
+def file_writers(edition: DerivedEdition, *, later: bool = True) -> Mapping[str, Callable[[], bytes]]:
+    """Return what writes each file of an edition, by path: each zone alone, then every product that is stored.
+
+    Without ``later`` those are left out that no page waits for.
+    """
     named = {"proposal": edition.proposal_id, "date": edition.as_of}
     zones = {
         ZONE_LAYER.path.format(**named, zone=zone.id): partial(_write_zone, edition, zone.id) for zone in edition.zones
     }
-    stored = (product for product in PRODUCTS.values() if product.path)
+    stored = (product for product in PRODUCTS.values() if product.path and later >= product.later)
     return zones | {product.path.format(**named): partial(product.write, edition) for product in stored}
 
 

@@ -22,6 +22,7 @@ from layers.readers import Progress, is_there
 from layers.reference.control_series import ControlSeries
 from layers.reference.reference_data import ReferenceData
 from layers.reference.study_data import StudyData, load_study_data
+from layers.text.languages import Languages
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,12 @@ class ControlChoice:
 
 
 def choose_study_data(
-    choice: ControlChoice, *, today: date, tell: Tell = say_nothing, progress: Progress | None = None
+    choice: ControlChoice,
+    *,
+    today: date,
+    tell: Tell = say_nothing,
+    progress: Progress | None = None,
+    languages: Languages | None = None,
 ) -> StudyData:
     """Return the reference data with the control maps and boundaries that were chosen.
 
@@ -61,6 +67,8 @@ def choose_study_data(
         Called with each remark, such as a repair.
     progress
         Called with the step and how much of it is done.
+    languages
+        Those of names, by default the installed ones.
 
     Raises
     ------
@@ -68,7 +76,7 @@ def choose_study_data(
         If a map or file does not exist or cannot be used. A map that lacks towns held since 2014 is refused when its
         date is requested, unless the choice completes or accepts it.
     """
-    study = load_study_data()
+    study = load_study_data(languages=languages)
     if choice.boundaries is not None:
         study = replace(study, reference=with_outlines(study.reference, choice.boundaries, tell))
     if choice.control is None or choice.control == EMBEDDED:

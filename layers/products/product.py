@@ -25,8 +25,9 @@ class Product:
 
     ``title_key`` names the text of the link on pages and puts the file among the data that schema.org describes;
     without one it is in neither. ``for_programs`` files stand after those that people open. A product that
-    ``changes_with_code`` has the version of its bytes in URLs, any other that of the data. ``exports`` are the endings
-    of files for which ``clausemap export`` writes it. ``about`` says in English what it is.
+    ``changes_with_code`` has the version of its bytes in URLs, any other that of the data. One that comes ``later`` is
+    not derived along with an edition that is derived on demand, but when it is requested: no page waits for it.
+    ``exports`` are the endings of files for which ``clausemap export`` writes it. ``about`` says in English what it is.
 
     A layer that ``varies`` can also be had with areas alone and in one language, and in each of its ``projections``
     (EPSG codes); the catalogue lists it once, and not for each edition, where no build stores it.
@@ -41,6 +42,7 @@ class Product:
     title_key: str = ""
     for_programs: bool = False
     changes_with_code: bool = False
+    later: bool = False
     exports: tuple[str, ...] = ()
     about: str = ""
     varies: bool = False

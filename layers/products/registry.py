@@ -164,6 +164,7 @@ PRODUCTS: dict[str, Product] = {
             "{proposal}_places_{date}{tag}.json",
             writers.write_places,
             path="{proposal}/{date}/places.json",
+            later=True,
         ),
         Product(
             "display",

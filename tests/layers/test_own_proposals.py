@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from layers.build.own_proposals import build_own, check_file, folder_with, home_of, try_proposal, usable_files
+from layers.build.origin import folder_with
+from layers.build.own_proposals import build_own, check_file, home_of, try_proposal, usable_files
 from layers.catalogue.model import load_catalogue
 from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
@@ -182,7 +183,7 @@ def test_a_folder_for_a_build_holds_both(tmp_path: Path) -> None:
     path = write(tmp_path)
     with folder_with([path]) as folder:
         assert proposal_ids(folder) == tuple(sorted((*proposal_ids(), ID)))
-    with folder_with([path], embedded=False) as folder:
+    with folder_with([path], included=False) as folder:
         assert proposal_ids(folder) == (ID,)
     assert not folder.exists()
     with folder_with([]) as folder:

@@ -17,7 +17,7 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     ``whole`` is false where an option was given that only the embedded data knows. Raises ControlError, BoundaryError.
     """
     from layers.build.build import build
-    from layers.build.own_proposals import folder_with
+    from layers.build.origin import folder_with
     from layers.build.workspace import place
     from layers.control.selection import choose_study_data
 

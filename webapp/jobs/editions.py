@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from layers.catalogue.edition_key import edition_key
 from layers.catalogue.entries import HeldOnDate
-from layers.catalogue.inputs import Inputs
+from layers.catalogue.inputs import ORIGIN, Inputs
 from layers.catalogue.model import COMMITTED, EVERY_DATE, Catalogue, Edition, load_catalogue, with_every_date
 from layers.catalogue.packed import PackedEdition
 from layers.text.languages import Languages
@@ -19,7 +19,7 @@ from webapp.jobs.jobs import Job, job_result, result_here
 
 EDITIONS_IN_MEMORY = 64  # of 130 KB
 TABLES_IN_MEMORY = 16
-EVERY = "every date"  # in the place of a date, for what is of all of them
+EVERY = "every date"  # in the place of a date in a key, for what is of all of them; a path stands for one file
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,11 @@ class JobDeriver:
 
     def file(self, proposal_id: str, as_of: str, path: str) -> bytes:
         """Return a file of an edition by its path below the root. Raises FileNotFoundError, and as ``edition``."""
-        return _edition(self, proposal_id, as_of).read(path)
+        try:
+            return _edition(self, proposal_id, as_of).read(path)
+        except FileNotFoundError:
+            key = edition_key(self.inputs.version, proposal_id, path)
+            return self.run(Job(key, partial(_derive_file, self.inputs, proposal_id, as_of, path)))
 
     def areas(self, proposal_id: str) -> Mapping[str, Sequence[ZoneProperties]]:
         """Return the properties of the zones that have an area, by date, for all control maps."""
@@ -49,7 +53,8 @@ class JobDeriver:
 def open_catalogue(root: Path | None = None, languages: Languages | None = None) -> Catalogue:
     """Read a catalogue as ``load_catalogue`` does; what it has not been built with is derived in this process.
 
-    Only the included proposals and control maps can be derived; catalogues of others have what was built.
+    Derived are the included proposals and control maps, and what a folder was built from that stores it. Other
+    catalogues have what was built.
     """
     return _completed(load_catalogue(root, languages), result_here)
 
@@ -60,9 +65,11 @@ def serve_catalogue(root: Path | None = None) -> Catalogue:
 
 
 def _completed(catalogue: Catalogue, run: Callable[[Job], bytes]) -> Catalogue:
-    if catalogue.root not in (COMMITTED, EVERY_DATE):
+    origin = catalogue.root / ORIGIN
+    if catalogue.root not in (COMMITTED, EVERY_DATE) and not origin.is_file():
         return catalogue
-    return with_every_date(catalogue, JobDeriver(Inputs(catalogue.data_version, catalogue.languages), run))
+    chosen = origin.read_bytes() if origin.is_file() else b""
+    return with_every_date(catalogue, JobDeriver(Inputs(catalogue.data_version, catalogue.languages, chosen), run))
 
 
 @lru_cache(maxsize=EDITIONS_IN_MEMORY)
@@ -90,6 +97,12 @@ def _derive(inputs: Inputs, proposal_id: str, as_of: str) -> bytes:
     from layers.build.on_demand import packed_edition
 
     return packed_edition(inputs, proposal_id, as_of)
+
+
+def _derive_file(inputs: Inputs, proposal_id: str, as_of: str, path: str) -> bytes:
+    from layers.build.on_demand import later_file
+
+    return later_file(inputs, proposal_id, as_of, path)
 
 
 def _measure(inputs: Inputs, proposal_id: str) -> bytes:
