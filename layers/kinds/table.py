@@ -2,8 +2,9 @@
 
 The texts are ``kind.<key>``, and for a phrased kind ``image_words.alt_<key>`` and ``image_words.caption_<key>``.
 Fills differ by pattern as well as by colour, and by lightness, so that they can be distinguished in greyscale and by
-colour-blind readers; none is the colour of a flag. Hatching means proposed, dashes mean a line that is no border; only
-the internationally recognised border is a strong solid line.
+colour-blind readers: of two that lie beside each other either the colours are 20 apart (CIE 1976), whatever sight a
+reader has, or they are hatched in different ways. None is the colour of a flag. Hatching means proposed, dashes mean a
+line that is no border; only the internationally recognised border is a strong solid line.
 """
 
 from layers.kinds.kind import Kind, Properties, Variant
@@ -96,7 +97,7 @@ _ECONOMIC = Kind(
     looks=Looks(
         Style("economic", "#a9c094", Hatch("vertical", "#48642f", 6, 1.5), "#33491f", 0.8),
         dark=Paint("#464434", "#c6c29f", "#d2ceab"),
-        print=Paint("#e4e4e4", "#4a4a4a", "#333333"),
+        print=Paint("#d0d0d0", "#4a4a4a", "#333333"),
     ),
     rank=4,
     phrased=True,
@@ -135,7 +136,7 @@ _WITHDRAWAL = Kind(
             "withdrawal-ukraine",
             _left_by_ukraine,
             Looks(
-                Style("withdrawal-ukraine", "#c1a6be", Hatch("up", "#7d4878", 6, 1.3), "#552f51", 0.8),
+                Style("withdrawal-ukraine", "#c98d9a", Hatch("up", "#7a3a49", 6, 1.3), "#5c2b37", 0.8),
                 dark=Paint("#806080", "#e6d6e6", "#faf5fa"),
                 print=Paint("#c6c6c6", "#3a3a3a", "#2a2a2a"),
             ),
@@ -182,7 +183,7 @@ _UNHELD = Kind(
             "unheld-recognised",
             _recognised,
             Looks(
-                Style("unheld-recognised", "#ece5f4", Hatch("down", "#a48fc6", 11, 1.0), "#6a5192", 0.8),
+                Style("unheld-recognised", "#ece5f4", Hatch("dots", "#8f76b8", 6, 1.6), "#6a5192", 0.8),
                 dark=Paint("#332f42", "#75689a", "#b9a6e2"),
                 print=Paint("#f4f4f4", "#8c8c8c", "#2e2e2e"),
             ),

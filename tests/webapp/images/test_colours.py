@@ -1,5 +1,6 @@
 """In every theme text is read on its ground, and fills are told apart by the colour-blind and in greyscale."""
 
+import json
 import re
 from dataclasses import fields, replace
 from itertools import combinations, pairwise
@@ -7,14 +8,21 @@ from math import pi
 
 import numpy as np
 import pytest
+from shapely.geometry import shape
 
+from layers.catalogue.model import Catalogue
 from layers.kinds.style import Style
 from layers.kinds.table import KINDS
+from tests.words import language
+from webapp.context import own_view, unserved
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, pattern_svg, zone_styles
 from webapp.style.themes import THEMES, Theme, faded, themed, zone_ink
+from webapp.text.zones import read_zones
 
 LEAST_CONTRAST = 4.5
 LEAST_DIFFERENCE = 9.5  # CIE 1976; about four times what is just noticeable
+LEAST_BESIDE = 20.0  # of what lies beside each other
+BESIDE_DEG = 0.002
 LEAST_LIGHTNESS = 5.0
 LEAST_MARKS = 15.0  # CIE lightness between a hatch and its ground
 LEAST_FADED = 2.5
@@ -121,6 +129,31 @@ def test_fills_are_told_apart(theme: Theme, sight: str) -> None:
     for one, other in combinations(seen, 2):
         apart = theme.key == "print" and form(theme, one) != form(theme, other)  # six greys are more than paper holds
         assert apart or np.linalg.norm(seen[one] - seen[other]) >= LEAST_DIFFERENCE, (one, other)
+
+
+@pytest.fixture(scope="module")
+def beside(catalogue: Catalogue) -> set[tuple[str, str]]:
+    """The styles of zones that lie beside each other, of all proposals."""
+    context, found = unserved(catalogue, language("en")), set()
+    for proposal in catalogue.proposals.values():
+        view = own_view(context, proposal)
+        styles = {zone.id: zone.style.key for zone in read_zones(view)}
+        features = json.loads(view.catalogue.read(view.edition.products["display"]))["features"]
+        divided = [one for one in features if one["properties"]["partition"]]
+        areas = [(styles[one["id"]], shape(one["geometry"])) for one in divided]
+        for (one, area), (other, place) in combinations(areas, 2):
+            if one != other and area.dwithin(place, BESIDE_DEG):
+                found.add((min(one, other), max(one, other)))
+    return found
+
+
+@pytest.mark.parametrize("sight", SEEN_BY)
+def test_neighbours_are_told_apart_by_colour_or_hatch(theme: Theme, sight: str, beside: set[tuple[str, str]]) -> None:
+    assert {("buffer", "recognition"), ("recognition", "withdrawal-ukraine")} <= beside
+    for one, other in beside:
+        seen = [_lab(SEEN_BY[sight] @ _mean(theme.styles[key], theme)) for key in (one, other)]
+        apart = float(np.linalg.norm(seen[0] - seen[1]))
+        assert apart >= LEAST_BESIDE or form(theme, one) != form(theme, other), (one, other, apart)
 
 
 @pytest.mark.parametrize("sight", SEEN_BY)
