@@ -8,6 +8,7 @@ from typing import Any
 from layers.errors import MissingPackageError
 from layers.products.edition import EditionContent
 from layers.products.formats.archive import zipped
+from layers.products.formats.qgis_style import qml
 from layers.products.product import Product
 from layers.products.wanted import AREAS, PLAIN
 from layers.proposal.loading import PROPOSALS
@@ -24,8 +25,9 @@ Data version: {data_version}; date requested: {requested_as_of}
 
 The layers have the same zones and the same properties; those in "areas" leave out what has no area_km2: lines, places
 and countries. Coordinates are longitude and latitude on WGS 84 (EPSG:4326), areas geodesic. In the Shapefile,
-fields.csv says what the short names stand for, and texts.csv has the long texts. What the properties mean stands in
-Clausemap's codebook (layers/README.md). "sha256sum -c SHA256SUMS" checks the files.
+fields.csv says what the short names stand for, and texts.csv has the long texts. QGIS finds the styles by itself: in the
+GeoPackage, beside the Shapefiles, and beside the layers in "areas". What the properties mean stands in Clausemap's
+codebook (layers/README.md). "sha256sum -c SHA256SUMS" checks the files.
 """
 LICENCE = """Licence of these layers and tables: {licence}
 {url}
@@ -41,7 +43,7 @@ def bundle(products: Sequence[Product], edition: EditionContent) -> bytes:
     told = {product.named(PLAIN, **_names(edition)): product.about for product in products}
     files = dict(_products(products, edition))
     listed = [f"{name}: {told.get(name) or 'the same with areas alone'}" for name in files]
-    files = {"README.txt": _readme(edition, listed), **files, **_beside(edition)}
+    files = {"README.txt": _readme(edition, listed), **files, **_style(edition), **_beside(edition)}
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
     return zipped({**files, "SHA256SUMS": sums.encode()})
 
@@ -56,6 +58,12 @@ def _products(products: Sequence[Product], edition: EditionContent) -> Iterator[
                 yield f"{AREAS}/{name}", product.write(edition.areas_alone())
         except MissingPackageError:
             continue
+
+
+def _style(edition: EditionContent) -> dict[str, bytes]:
+    """The style that QGIS finds beside each layer with areas alone, by its name."""
+    name = "{proposal}_{date}{tag}.qml".format(**_names(edition))
+    return {f"{AREAS}/{name}": qml(edition.areas_alone().zones).encode()}
 
 
 def _names(edition: EditionContent) -> dict[str, str]:

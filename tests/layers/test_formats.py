@@ -237,7 +237,15 @@ def test_the_bundle_has_every_file_with_its_hash() -> None:
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     for product in FORMATS.values():
         assert {f"{PLAN}_2025-11-20{product.ending}", f"areas/{PLAN}_2025-11-20{product.ending}"} <= files.keys()
-    assert {"README.txt", "LICENCE.txt", "CITATION.cff", "proposal.toml"} <= files.keys()
+    assert {
+        "README.txt",
+        "LICENCE.txt",
+        "CITATION.cff",
+        "proposal.toml",
+        f"areas/{PLAN}_2025-11-20.qml",
+    } <= files.keys()
+    with zipfile.ZipFile(io.BytesIO(files[f"{PLAN}_2025-11-20.shp.zip"])) as shapes:
+        assert {f"{name}.qml" for name in BY_SHAPE} <= {*shapes.namelist()}
     assert json.loads(files["CITATION.cff"])["license"] == "CC-BY-4.0"
 
 

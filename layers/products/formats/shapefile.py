@@ -14,6 +14,7 @@ from layers.files import cell
 from layers.products.edition import EditionContent
 from layers.products.formats.archive import zipped
 from layers.products.formats.gdal_files import gdal_date, write_table
+from layers.products.formats.qgis_style import qml
 from layers.products.formats.zone_table import ZoneTable, tables_by_shape
 from layers.text.languages import Languages, suffix
 
@@ -43,13 +44,14 @@ SHORT = {
 
 
 def shapefile(edition: EditionContent) -> bytes:
-    """Return the zones as a zip file with ``areas.shp``, ``lines.shp``, ``points.shp`` and the tables beside them."""
+    """Return the zones as a zip file with ``areas.shp``, ``lines.shp``, ``points.shp``, their styles and tables."""
     tables = tables_by_shape(edition)
     names = list(tables[0].zones[0].properties)
     long = [name for name in names if name.startswith(LONG_TEXTS)]
     short = short_names([name for name in names if name not in long], edition.languages)
     files = _shapes([_shortened(table, short) for table in tables], edition.as_of)
     texts = ([zone.id, *(zone.properties[name] for name in long)] for table in tables for zone in table.zones)
+    files |= {f"{table.name}.qml": qml(table.zones).encode() for table in tables}
     files[FIELDS] = _table(("field", "property"), ((field, name) for name, field in short.items()))
     files[TEXTS] = _table(("id", *long), texts)
     return zipped(files)
