@@ -35,8 +35,9 @@ test: setup $(WHOLE) browser $(TOOLS)  ## the quick tests, the same on every run
 	$(BIN)/python -m webapp.setup test-scripts
 	HYPOTHESIS_PROFILE=fixed $(BIN)/python -m pytest $(ON_ALL_CORES) -m "not slow"
 
+# in the order of folders, since the few dear tests of the browser would else come last and leave a core idle
 test-slow: setup $(WHOLE) browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
-	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "(slow or hypothesis) and not alone"
+	$(BIN)/python -m pytest $(ON_ALL_CORES) --no-loadscope-reorder -m "(slow or hypothesis) and not alone"
 	$(BIN)/python -m pytest -m alone
 
 test-all: test test-slow  ## all tests

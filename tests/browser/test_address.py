@@ -12,11 +12,29 @@ from tests.browser.opening import DRAWN, MAP, SIZES, Opener, on_map, open_zone, 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SETTLED_MS = 900  # the glide to a zone, and then the wait before the URL is written
+QUIET_MS = 450  # longer than a glide and the wait before the URL is written
+# The view and the URL stay as they are for so long.
+SETTLED = """quiet => new Promise(settled => {
+  const { theMap } = clausemap;
+  const now = () => `${location.search} ${theMap().getZoom()} ${theMap().getCenter()}`
+    + document.querySelectorAll(".leaflet-zoom-anim, .leaflet-pan-anim").length;
+  let [last, since] = [now(), performance.now()];
+  const look = () => {
+    if (now() !== last) [last, since] = [now(), performance.now()];
+    if (performance.now() - since > quiet) settled(true);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the view and the URL have stayed as they are."""
+    page.evaluate(SETTLED, QUIET_MS)
 
 
 def state(page: Page) -> dict[str, str]:
-    page.wait_for_timeout(SETTLED_MS)
+    settle(page)
     return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
 
 
@@ -56,7 +74,6 @@ def test_closing_and_going_home_take_it_out_again(open_page: Opener) -> None:
     page.locator("[data-close]").click()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Show the whole area").click()
-    page.wait_for_timeout(600)
     assert state(page) == {}
 
 
@@ -90,7 +107,6 @@ def test_the_first_view_follows_a_frame_that_grows_and_is_not_written_down(open_
     small = view(page)[0]
     page.set_viewport_size({"width": 728, "height": 900})
     page.wait_for_function(on_map("theMap().getZoom() > small", "small"), arg=small)
-    page.wait_for_timeout(600)
     assert state(page) == {}
 
 
@@ -100,11 +116,11 @@ def test_a_view_at_the_edge_comes_back_as_it_was(open_page: Opener, size: tuple[
     first = open_page(path, size)
     first.evaluate(on_map("void theMap().setView([44, 30], 0, {animate: false})"))
     first.wait_for_function("() => new URLSearchParams(location.search).get('view')")
-    first.wait_for_timeout(600)
-    again = open_page(path + "?" + first.url.partition("?")[2], size)
-    again.wait_for_timeout(600)
-    assert view(again) == pytest.approx(view(first), abs=0.001)
-    assert state(again) == state(first)
+    told, shown = state(first), view(first)
+    first.goto(first.url)
+    first.wait_for_selector(DRAWN)
+    assert state(first) == told
+    assert view(first) == pytest.approx(shown, abs=0.001)
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -112,6 +128,6 @@ def test_a_view_beside_an_open_zone_comes_back_too(open_page: Opener, size: tupl
     asked = {"zone": "luhansk-held", "view": "7,48.100,38.000"}
     page = open_page(f"{MAP}?zone={asked['zone']}&view={asked['view']}", size)
     page.locator("[data-panel]").wait_for(state="visible")
-    page.wait_for_timeout(600)
+    settle(page)
     assert view(page) == pytest.approx([7, 48.1, 38], abs=0.001)
     assert state(page) == asked

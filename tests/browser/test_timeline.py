@@ -61,8 +61,11 @@ def page(browser: Browser, live_server: str, size: tuple[int, int]) -> Iterator[
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_all_is_read_without_scrolling_sideways(page: Page, lang: str, size: tuple[int, int]) -> None:
+def test_all_is_read_without_scrolling_sideways_and_charts_stand_in_columns(
+    page: Page, lang: str, size: tuple[int, int]
+) -> None:
     page.goto(f"/{lang}/{PAGE}")
+    check_columns(page, size[0])
     for summary in page.locator("main summary").all():
         summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
@@ -74,18 +77,17 @@ def test_all_is_read_without_scrolling_sideways(page: Page, lang: str, size: tup
         assert contrast >= 4.5, words
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_charts_stand_in_columns_where_there_is_room(page: Page, lang: str, size: tuple[int, int]) -> None:
-    page.goto(f"/{lang}/{PAGE}")
+def check_columns(page: Page, width: int) -> None:
+    """Charts stand in columns where there is room."""
     boxes = [chart.bounding_box() for chart in page.locator("main figure .plot > svg").all()]
     places = [(round(box["x"]), round(box["y"]), round(box["width"])) for box in boxes if box]
     assert len(places) == 14
-    columns = 3 if size[0] == 1280 else 1
+    columns = 3 if width == 1280 else 1
     assert len({x for x, _, _ in places}) == columns
     for start in range(0, len(places), columns):
         assert len({y for _, y, _ in places[start : start + columns]}) == 1
     if columns == 1:
-        assert {width for _, _, width in places} == {size[0] - 32}
+        assert {across for _, _, across in places} == {width - 32}
 
 
 def test_the_keyboard_opens_a_table_and_shows_where_it_is(page: Page) -> None:

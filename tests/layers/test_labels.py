@@ -51,8 +51,8 @@ def test_rectangles_lie_in_their_ground(study: StudyData, table: Mapping[str, An
 
 
 @pytest.mark.slow
-def test_rectangles_lie_in_their_ground_on_every_date(study: StudyData, table: Mapping[str, Any]) -> None:
-    for date in study.control.dates:
+def test_rectangles_lie_in_their_ground_on_every_third_date(study: StudyData, table: Mapping[str, Any]) -> None:
+    for date in study.control.dates[::3]:
         check_day(study, table, date)
 
 

@@ -21,7 +21,7 @@ from webapp.site import EXTENSION, Site
 US, DAY = "us-28-points", "2025-11-20"
 BASE = "https://maps.example.org/peace"
 GROWN_KB = 24_000
-ASKED = 4000
+ASKED = 1600
 
 
 def cache_of(app: Flask) -> FinishedCache:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 from urllib.request import urlopen
@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from flask.testing import FlaskClient
 
-from layers.catalogue.model import Catalogue
+from layers.catalogue.model import Catalogue, find_edition
 from tests.webapp.markup import read_html
 from tests.words import LANGUAGES
 from webapp.app import create_app
@@ -22,6 +22,7 @@ BASE, PREFIX = "https://maps.example.org/peace", "/peace"
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 LEADING = ("href", "src", "action", "data-state")
 DRAWN = re.compile(r"/(images|timelines)/.*\.(png|svg|pdf|json)")  # HEAD draws them too, which takes seconds
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CHOSEN = re.compile(rf"/(map|images|timeline)/(?!({'|'.join(PROPOSALS)})\?)[^/?]+\?")  # of further proposals
 
 
@@ -57,13 +58,15 @@ def strings_of(value: Any) -> Iterator[str]:
 def test_every_address_of_every_page_begins_with_the_path_and_is_answered(
     prefixed: FlaskClient, catalogue: Catalogue
 ) -> None:
-    pages = {urlsplit(address).path for address in addresses_below_the_path(prefixed)}
+    """What is said of a date other than a proposal's own and the newest leads to addresses as on those."""
     ids = catalogue.proposals
+    dates = {find_edition(one)[1].as_of for one in ids.values()} | {catalogue.control_dates[-1]}
+    pages = {urlsplit(address).path for address in addresses_below_the_path(prefixed, dates)}
     assert {f"{PREFIX}/{lang}/{page}/{id}" for lang in LANGUAGES for page in ("map", "images") for id in ids} <= pages
 
 
-def addresses_below_the_path(prefixed: FlaskClient) -> set[str]:
-    """Every address that pages lead to, each answered and below the path."""
+def addresses_below_the_path(prefixed: FlaskClient, dates: Collection[str]) -> set[str]:
+    """Every address that pages lead to, all below the path, and answered where they name no other date than those."""
     waiting, seen = [f"{PREFIX}/"], set()
     while waiting:
         address = waiting.pop()
@@ -75,6 +78,7 @@ def addresses_below_the_path(prefixed: FlaskClient) -> set[str]:
             found |= addresses_in(answer.text)
         assert [one for one in found if not one.startswith(f"{PREFIX}/")] == [], address
         fresh = {one for one in found - seen if not DRAWN.search(one) and not CHOSEN.search(one)}
+        fresh = {one for one in fresh if set(DATE.findall(one)) <= set(dates)}
         waiting += sorted(one for one in fresh if one not in waiting)
     return seen
 
