@@ -170,7 +170,9 @@ def test_gdal_opens_the_layers_of_a_few_days(live_server: str, catalogue: Catalo
 
 @pytest.mark.slow
 @pytest.mark.parametrize("proposal_id", [US, UA])
-def test_gdal_opens_layers_of_many_days_and_those_of_zones(live_server: str, catalogue: Catalogue, proposal_id: str) -> None:
+def test_gdal_opens_layers_of_many_days_and_those_of_zones(
+    live_server: str, catalogue: Catalogue, proposal_id: str
+) -> None:
     """The whole layer on every fourth date, and that of each zone on the newest."""
     editions = catalogue.proposals[proposal_id].editions
     newest = max(editions)

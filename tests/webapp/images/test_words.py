@@ -132,7 +132,10 @@ def test_alternative_text_fits_whatever_is_chosen() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("proposal_id", MOST_READ)
 def test_alternative_text_fits_on_every_date_whatever_is_chosen(proposal_id: str) -> None:
-    for case in (case for case in cases() if case[0].id == proposal_id):
+    """Languages take turns from date to date."""
+    of_it = [case for case in cases() if case[0].id == proposal_id]
+    for place, first in enumerate(range(0, len(of_it), len(LANGUAGES))):
+        case = of_it[first + place % len(LANGUAGES)]
         for chosen in choices(choosable(case[2])):
             check_alternative_text(case, chosen)
 
