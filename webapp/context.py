@@ -95,11 +95,27 @@ def open_view(context: Context, proposal_id: str, requested: str | None = None) 
 
 
 def own_view(context: Context, proposal: Proposal) -> View:
-    """Return a proposal at its own date, as a list shows it."""
+    """Return a proposal at its own date, as a list shows it.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    proposal
+        The proposal.
+    """
     held = replace(context, catalogue=context.catalogue.holding(proposal.id))
     return View(held, proposal, *find_edition(proposal))
 
 
 def unserved(catalogue: Catalogue, lang: Language) -> Context:
-    """A context where no service runs, as on the command line and in images: URLs have no prefix."""
+    """A context where no service runs, as on the command line and in images: URLs have no prefix.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    lang
+        Language of the words.
+    """
     return Context(Site(catalogue), lang, catalogue)

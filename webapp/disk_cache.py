@@ -54,7 +54,15 @@ class DiskCache:
         return content if hashlib.sha256(content).digest() == digest else None
 
     def write(self, key: str, content: bytes) -> None:
-        """Store a result; where the folder cannot be written, it is made again each time, nothing more."""
+        """Store a result; where the folder cannot be written, it is made again each time, nothing more.
+
+        Parameters
+        ----------
+        key
+            Key of the result.
+        content
+            Its bytes.
+        """
         if len(content) > self.room_bytes:
             return
         try:

@@ -22,7 +22,15 @@ def register(app: Flask) -> None:
 
 
 def log_failure(status: HTTPStatus, error: Exception) -> None:
-    """Write down an answer with a status of 500 or more; that too many ask at once needs no traceback."""
+    """Write down an answer with a status of 500 or more; that too many ask at once needs no traceback.
+
+    Parameters
+    ----------
+    status
+        Status of the response.
+    error
+        Why it is one.
+    """
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         busy = isinstance(error, BusyError)
         _log(status, error, with_traceback=not busy)

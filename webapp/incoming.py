@@ -67,7 +67,15 @@ def drop_slash() -> Response | None:
 
 
 def moved(path: str, status: int) -> Response:
-    """A redirect to a path of the service, below its prefix, with the query of the current request."""
+    """A redirect to a path of the service, below its prefix, with the query of the current request.
+
+    Parameters
+    ----------
+    path
+        Path below the prefix.
+    status
+        Status of the redirect.
+    """
     query = quote(request.query_string, safe=IN_QUERY)
     response = redirect(current_site().address(quote(path)) + (f"?{query}" if query else ""), status, Response)
     response.headers["Cache-Control"] = BRIEFLY

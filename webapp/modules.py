@@ -64,6 +64,15 @@ def join_modules(names: Sequence[str], read: Callable[[str], str], after: Sequen
     Parameters: the file names in the order of their imports, what reads a file by its name, and the names before them.
     Raises ModuleError for an import of a later module or of a name that is not exported, for a name that two export,
     and for a form other than ``import { a } from "./b.js";`` and ``export function`` or ``export const``.
+
+    Parameters
+    ----------
+    names
+        Names of the modules.
+    read
+        Returns the source of a module.
+    after
+        Names of modules that run after them.
     """
     exported: dict[str, set[str]] = {}
     for name in after:

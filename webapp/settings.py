@@ -67,6 +67,13 @@ def read_base_url(environ: Mapping[str, str] = os.environ, languages: Collection
     It is never taken from a request, whose Host header anybody can write. Its path may not begin with a path of the
     service, such as the tags of ``languages`` (by default the installed ones). Raises SetupError for a URL that cannot
     be used.
+
+    Parameters
+    ----------
+    environ
+        Environment variables.
+    languages
+        Tags of languages, which the path may not begin with.
     """
     url = environ.get("CLAUSEMAP_BASE_URL", "").strip()
     if not url:

@@ -8,7 +8,15 @@ if TYPE_CHECKING:
 
 
 def below(prefix: str, application: "WSGIApplication") -> "WSGIApplication":
-    """The application, which finds its own path in a request with and without ``prefix`` (``/peace``, or empty)."""
+    """The application, which finds its own path in a request with and without ``prefix`` (``/peace``, or empty).
+
+    Parameters
+    ----------
+    prefix
+        Path, such as ``/peace``; empty for none.
+    application
+        The application.
+    """
     if not prefix:
         return application
 

@@ -28,6 +28,15 @@ def changes_order(catalogue: Catalogue, one: str, other: str) -> ChangesOrder:
     """Return the comparison of the control maps on or before two dates, whichever is the earlier.
 
     Raises DateError for what is no date, or before the first map.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    one
+        ISO date, or ``latest``.
+    other
+        Another one.
     """
     known = catalogue.control_dates
     first, second = sorted(control_date(parse_date(day, known), known) for day in (one, other))
@@ -37,7 +46,15 @@ def changes_order(catalogue: Catalogue, one: str, other: str) -> ChangesOrder:
 
 
 def changes_job(catalogue: Catalogue, order: ChangesOrder) -> Job:
-    """Return the job of a comparison. It raises what ``compare_dates`` raises."""
+    """Return the job of a comparison. It raises what ``compare_dates`` raises.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    order
+        The two dates and the control map.
+    """
     parts = [code_version(CODE, packages=PACKAGES), catalogue.data_version, order.control, order.first, order.second]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     return Job(key, partial(compare_dates, order))

@@ -45,14 +45,34 @@ def kept_charts(sheet: Sheet) -> Mapping[str, str] | None:
 
 
 def prepared_charts(catalogue: Catalogue, proposal: Proposal, lang: Language) -> Mapping[str, str] | None:
-    """Return the prepared drawings for all dates and zones of a proposal, None where there are none."""
+    """Return the prepared drawings for all dates and zones of a proposal, None where there are none.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    lang
+        Language of the words.
+    """
     stored = PREPARED.read(_key(catalogue, proposal, lang))
     drawings: dict[str, str] | None = json.loads(stored) if stored else None
     return drawings
 
 
 def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEIGHT_PX) -> dict[str, str]:
-    """Return every chart's drawing by its zone, in the given size in pixels. Raises FontError."""
+    """Return every chart's drawing by its zone, in the given size in pixels. Raises FontError.
+
+    Parameters
+    ----------
+    sheet
+        The charts with their words.
+    width_px
+        Width of each drawing, in pixels.
+    height_px
+        Height of each drawing, in pixels.
+    """
     from webapp.charts.markup import inner_markup
     from webapp.charts.plot import Plot, draw
 

@@ -17,7 +17,15 @@ _COLOUR = re.compile('(?<=")#[0-9a-f]{6}(?=")')
 
 
 def on_page(drawing: str, series: Series) -> str:
-    """A chart's drawing for a page. Raises KeyError for a colour that no page has."""
+    """A chart's drawing for a page. Raises KeyError for a colour that no page has.
+
+    Parameters
+    ----------
+    drawing
+        The drawing as SVG.
+    series
+        The series that it shows.
+    """
     known = SHARED if series.kind == HELD else SHARED | _own(series)
     return _COLOUR.sub(lambda found: known[found[0]], drawing)
 

@@ -14,12 +14,28 @@ from webapp.jobs.jobs import Job
 
 
 def chart_job(catalogue: Catalogue, order: ChartOrder) -> Job:
-    """Return the job of a timeline's file. It raises what ``draw_chart_order`` raises."""
+    """Return the job of a timeline's file. It raises what ``draw_chart_order`` raises.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    order
+        Proposal, dates, zone and form of the file.
+    """
     return Job(chart_key(catalogue, order), partial(draw_chart_order, order))
 
 
 def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:
-    """Return a hash of the code, of the data and of the areas of each date, and of what was ordered of a timeline."""
+    """Return a hash of the code, of the data and of the areas of each date, and of what was ordered of a timeline.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    order
+        Proposal, dates, zone and form of the file.
+    """
     proposal = catalogue.proposal(order.proposal)
     dated = [_areas_on(catalogue, proposal, date) for date in chosen_dates(proposal, order.first, order.last)]
     parts = {

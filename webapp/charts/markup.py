@@ -13,7 +13,15 @@ _NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 def inner_markup(document: str, prefix: str) -> str:
-    """The drawing inside an SVG document of matplotlib, its ids prefixed so that they are the page's only ones."""
+    """The drawing inside an SVG document of matplotlib, its ids prefixed so that they are the page's only ones.
+
+    Parameters
+    ----------
+    document
+        The SVG document.
+    prefix
+        What is put in front of each id.
+    """
     root = ElementTree.fromstring(document)
     for element in list(root.iter()):
         for child in [child for child in element if _name(child) in LEFT_OUT]:

@@ -30,6 +30,15 @@ def area_scale(lowest: float, highest: float, *, from_zero: bool = False) -> Sca
     """The scale for areas in km² from the lowest to the highest; both are 0 or more.
 
     It starts at zero, or at a round figure at or below the lowest where zero would flatten the line.
+
+    Parameters
+    ----------
+    lowest
+        Lowest area, in km².
+    highest
+        Highest area, in km².
+    from_zero
+        Whether the scale has to begin at 0.
     """
     far = lowest > NEAR_ZERO * highest and highest - lowest > FLAT * highest
     starts_above = far and not from_zero
@@ -55,6 +64,17 @@ def day_ticks(dates: Sequence[str], place: Callable[[str], float], label: Label,
     """First days of months between the first and last date, as many as their labels leave room for.
 
     ``place`` gives a day's place and ``width`` a label's width, both in pixels; empty where fewer than two fit.
+
+    Parameters
+    ----------
+    dates
+        ISO dates, ascending.
+    place
+        Returns the place of a day, in pixels.
+    label
+        Returns the words for a day.
+    width
+        Returns the width of a label, in pixels.
     """
     first, last = date.fromisoformat(dates[0]), date.fromisoformat(dates[-1])
     for every in MONTHS:

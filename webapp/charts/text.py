@@ -96,7 +96,19 @@ class Sheet:
 
 
 def read_sheet(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: Language) -> Sheet:
-    """The charts of a timeline with their words. Raises UnknownError for a language that there is not."""
+    """The charts of a timeline with their words. Raises UnknownError for a language that there is not.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    timeline
+        The dates and figures.
+    lang
+        Language of the words.
+    """
     view = View(unserved(catalogue, lang), proposal, *find_edition(proposal, timeline.dates[-1]))
     shown = [series for series in timeline.all_series if not series.whole]
     left_out = [series for series in timeline.all_series if series.whole] if shown else []
@@ -111,7 +123,15 @@ def statement(sheet: Sheet) -> str:
 
 
 def read_line(row: TimelineRow, lang: Language) -> TableLine:
-    """A date's figures in words."""
+    """A date's figures in words.
+
+    Parameters
+    ----------
+    row
+        The figures of a date.
+    lang
+        Language of the words.
+    """
     day = date_text(lang, row.as_of)
     if row.area_km2 is None:
         return TableLine(day, text(lang, "timeline.none"), text(lang, "format.none"))
@@ -120,12 +140,28 @@ def read_line(row: TimelineRow, lang: Language) -> TableLine:
 
 
 def month_text(lang: Language, day: str) -> str:
-    """A month with its year, as short as the language writes it."""
+    """A month with its year, as short as the language writes it.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    day
+        ISO date.
+    """
     return date_text(lang, day, text(lang, "timeline.month"))
 
 
 def day_text(lang: Language, day: str) -> str:
-    """A day as short as the language writes it."""
+    """A day as short as the language writes it.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    day
+        ISO date.
+    """
     return date_text(lang, day, text(lang, "timeline.day"))
 
 

@@ -15,6 +15,15 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     """Build every day of the chosen control map on the chosen outlines, and say where.
 
     ``whole`` is false where an option was given that only the embedded data knows. Raises ControlError, BoundaryError.
+
+    Parameters
+    ----------
+    options
+        Control maps and boundaries given to the command.
+    output
+        Folder of the result, by default that in the workspace.
+    whole
+        False where an option was given that only the included data knows.
     """
     from layers.build.build import build
     from layers.build.origin import folder_with

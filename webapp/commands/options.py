@@ -230,7 +230,19 @@ def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> tupl
 
 
 def derived_catalogue(study: "StudyData", proposal_id: str, requested: str | None, folder: Path) -> Catalogue:
-    """Return a catalogue in memory of one proposal of a folder on one date, by default its own."""
+    """Return a catalogue in memory of one proposal of a folder on one date, by default its own.
+
+    Parameters
+    ----------
+    study
+        Reference data and control maps.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date, or ``latest``; None for its own.
+    folder
+        Folder of the proposal's file.
+    """
     from layers.build.edition import derive, load_setting
     from layers.build.memory import catalogue_in_memory
     from layers.proposal.loading import load_proposal

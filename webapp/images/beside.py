@@ -116,6 +116,15 @@ def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> 
     """What an image of several days, proposals or control maps is called; empty for one of a single edition.
 
     Raises OptionError, DateError, as ``side_beside`` does.
+
+    Parameters
+    ----------
+    own
+        The edition of the image.
+    options
+        Options of the image.
+    chosen
+        Ids of the zones that are shown in full.
     """
     lang, named = own.catalogue.languages[options.lang], chosen if options.zones or options.clauses else ()
     if options.template == "series":

@@ -37,7 +37,17 @@ def check_options(catalogue: Catalogue, edition: Edition, options: Options) -> N
 
 
 def check_extent(words: str, catalogue: Catalogue, edition: Edition) -> None:
-    """Refuse an extent that is no name, no zone of the edition, no place and no four degrees that can be drawn."""
+    """Refuse an extent that is no name, no zone of the edition, no place and no four degrees that can be drawn.
+
+    Parameters
+    ----------
+    words
+        The extent as the reader wrote it.
+    catalogue
+        What was built, with its files.
+    edition
+        The edition: the proposal on one date.
+    """
     if words in EXTENTS or words in edition.zones:
         return
     if not is_written(words):

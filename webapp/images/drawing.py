@@ -106,7 +106,15 @@ def frame_of(view: MapView) -> Frame:
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def draw(files: Files, view: MapView) -> Drawing:
-    """The map in a rectangle of the image; the second time it costs nothing."""
+    """The map in a rectangle of the image; the second time it costs nothing.
+
+    Parameters
+    ----------
+    files
+        Files of the edition and its surroundings.
+    view
+        What of it is shown, and where.
+    """
     scene = scene_of(files, frame_of(view), view.tolerance_px, view.marked)
     key = _key(scene, view)
     fixed = [] if key is None else [_box(key)]

@@ -72,7 +72,15 @@ class GalleryImage:
 
 
 def draw_gallery(wanted: GalleryRequest, jobs: int) -> Iterator[Drawn]:
-    """All images, each as soon as it is drawn. Raises GalleryError; the rest is then left undrawn."""
+    """All images, each as soon as it is drawn. Raises GalleryError; the rest is then left undrawn.
+
+    Parameters
+    ----------
+    wanted
+        The images that are wanted.
+    jobs
+        How many are drawn at the same time.
+    """
     orders = wanted.all_options()
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(orders)), mp_context=context, initializer=_leave_interrupts)
@@ -85,7 +93,15 @@ def draw_gallery(wanted: GalleryRequest, jobs: int) -> Iterator[Drawn]:
 
 
 def draw_one(wanted: GalleryRequest, options: Options) -> Drawn:
-    """One image in every form that is wanted. Raises GalleryError."""
+    """One image in every form that is wanted. Raises GalleryError.
+
+    Parameters
+    ----------
+    wanted
+        Edition and forms that are wanted.
+    options
+        Options of the image.
+    """
     order = partial(Order, wanted.root, wanted.languages, wanted.proposal, wanted.asked, options=options)
     try:
         return Drawn(options, {form: draw_order(order(form=form)) for form in wanted.forms})
@@ -94,7 +110,17 @@ def draw_one(wanted: GalleryRequest, options: Options) -> Drawn:
 
 
 def gallery_files(catalogue: Catalogue, wanted: GalleryRequest, drawn: list[Drawn]) -> dict[str, bytes]:
-    """All files of the folder by name: images, their texts, a list of everything and the index page."""
+    """All files of the folder by name: images, their texts, a list of everything and the index page.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    wanted
+        The images that were wanted.
+    drawn
+        The images as drawn.
+    """
     by_options = {one.options: one for one in drawn}
     entries = [_entry(catalogue, wanted, options) for options in wanted.all_options()]
     files: dict[str, bytes] = {}

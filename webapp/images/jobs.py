@@ -21,13 +21,32 @@ def drawn_image(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:
     """Return the image that was ordered, drawn now or before.
 
     Raises what ``draw_order`` raises, as far as it can before anything is drawn, and what ``job_result`` raises.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    edition
+        The edition: the proposal on one date.
+    order
+        What is drawn, with options and form.
     """
     check_order(catalogue, edition, order)
     return job_result(Job(image_key(catalogue, edition, order), partial(draw_order, order)))
 
 
 def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
-    """Return a hash of the code, the data, the date and the options of an image, and of its form."""
+    """Return a hash of the code, the data, the date and the options of an image, and of its form.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    edition
+        The edition: the proposal on one date.
+    order
+        What is drawn, with options and form.
+    """
     data = [catalogue.data_version, catalogue.control.id, edition.control_sha256]
     data += [part for one in sources_of(catalogue, order.options)[1:] for part in (one.data_version, one.control.id)]
     files = [file.sha256 for file in (edition.products["layer"], *catalogue.context.values())]

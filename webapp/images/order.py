@@ -45,7 +45,15 @@ def draw_order(order: Order) -> bytes:
 
 
 def draw_from(catalogue: Catalogue, order: Order) -> bytes:
-    """The same from a catalogue that is at hand, whether its files are in a folder or in memory."""
+    """The same from a catalogue that is at hand, whether its files are in a folder or in memory.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    order
+        What is drawn, with options and form.
+    """
     return DRAWERS[order.form](catalogue, order)
 
 

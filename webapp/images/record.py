@@ -47,7 +47,19 @@ def plain_text(description: Description, lang: Language) -> str:
 
 
 def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
-    """The text file of an image. Raises UnknownError, DateError, and what ``check_extent`` does."""
+    """The text file of an image. Raises UnknownError, DateError, and what ``check_extent`` does.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal_id
+        Id of the proposal.
+    requested
+        Date requested; None for the proposal's own.
+    options
+        Options of the image.
+    """
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     check_extent(options.extent, catalogue, edition)

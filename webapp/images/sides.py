@@ -44,7 +44,19 @@ class MapSide:
 
 
 def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[MapSide, ...]:
-    """The maps of an image by its template. Raises OptionError, LimitError, DateError."""
+    """The maps of an image by its template. Raises OptionError, LimitError, DateError.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    edition
+        The edition: the proposal on one date.
+    options
+        Options of the image.
+    """
     chosen = chosen_zones(options, catalogue.areas(edition))
     extent = extent_of(catalogue, edition, options)
     own = MapSide(catalogue, proposal, edition, chosen, extent, options.labels, options.inset)
@@ -54,7 +66,17 @@ def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
 
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
-    """Return the extent requested; without one, what is chosen of the zones. Raises OptionError, LimitError."""
+    """Return the extent requested; without one, what is chosen of the zones. Raises OptionError, LimitError.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    edition
+        The edition: the proposal on one date.
+    options
+        Options of the image.
+    """
     if options.extent in NAMED:
         return NAMED[options.extent]
     zones = _read(catalogue, edition)

@@ -22,6 +22,15 @@ def code_version(modules: tuple[str, ...], files: tuple[str, ...] = (), packages
 
     ``files`` are patterns of paths below the repository, ``packages`` names of distributions that shape the result.
     The texts of the project's languages always count; those of others have ``texts_version``.
+
+    Parameters
+    ----------
+    modules
+        Names of modules.
+    files
+        Patterns of paths below the repository.
+    packages
+        Names of distributions.
     """
     digest = hashlib.sha256()
     for path in files_behind(modules, files):
@@ -37,7 +46,15 @@ def texts_version(languages: Languages) -> str:
 
 
 def files_behind(modules: Iterable[str], files: Iterable[str]) -> list[Path]:
-    """Return the files of modules, of all that they import, of patterns and of the project's languages."""
+    """Return the files of modules, of all that they import, of patterns and of the project's languages.
+
+    Parameters
+    ----------
+    modules
+        Names of modules.
+    files
+        Patterns of paths below the repository.
+    """
     texts = FOLDER.glob("*/*.toml")
     return sorted({*module_files(modules), *texts, *(path for pattern in files for path in ROOT.glob(pattern))})
 

@@ -30,11 +30,29 @@ class JobDeriver:
     run: Callable[[Job], bytes]
 
     def edition(self, proposal_id: str, as_of: str) -> Edition:
-        """Return the entry of an edition. Raises what deriving it and ``run`` raise."""
+        """Return the entry of an edition. Raises what deriving it and ``run`` raise.
+
+        Parameters
+        ----------
+        proposal_id
+            Id of the proposal.
+        as_of
+            ISO date of a control map.
+        """
         return _edition(self, proposal_id, as_of).entry
 
     def file(self, proposal_id: str, as_of: str, path: str) -> bytes:
-        """Return a file of an edition by its path below the root. Raises FileNotFoundError, and as ``edition``."""
+        """Return a file of an edition by its path below the root. Raises FileNotFoundError, and as ``edition``.
+
+        Parameters
+        ----------
+        proposal_id
+            Id of the proposal.
+        as_of
+            ISO date of a control map.
+        path
+            Path of the file below the root of a build.
+        """
         try:
             return _edition(self, proposal_id, as_of).read(path)
         except FileNotFoundError:
@@ -55,6 +73,13 @@ def open_catalogue(root: Path | None = None, languages: Languages | None = None)
 
     Derived are the included proposals and control maps, and what a folder was built from that stores it. Other
     catalogues have what was built.
+
+    Parameters
+    ----------
+    root
+        Folder of what was built; by default every date, or what is committed.
+    languages
+        Languages that it is read in, by default the installed ones.
     """
     return _completed(load_catalogue(root, languages), result_here)
 

@@ -47,6 +47,13 @@ def take_turn(key: str, make: Callable[[], Result]) -> Result:
 
     It is called once for all who request a key at the same time, and may not take a turn itself: jobs that it needs
     are part of its turn. Raises what it raises, and BusyError where too many requests wait or it waited too long.
+
+    Parameters
+    ----------
+    key
+        Key of the result.
+    make
+        Returns the result.
     """
 
     def make_in_turn() -> Result:

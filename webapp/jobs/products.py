@@ -25,6 +25,13 @@ def requested_product(edition: StoredEdition, product: Product) -> bytes:
     """Return a product for the date requested: the stored file, else as the pool writes it.
 
     Raises what ``job_result`` raises.
+
+    Parameters
+    ----------
+    edition
+        The edition, on the date requested.
+    product
+        The product.
     """
     stored = stored_product(edition, product)
     if stored is not None:

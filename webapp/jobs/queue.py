@@ -47,6 +47,13 @@ class Queue(Generic[Result]):
         """Return what ``make`` returns or raises, called once for all who request a key at the same time.
 
         ``make`` may not use the same queue. Raises BusyError where too many wait or it took too long to begin.
+
+        Parameters
+        ----------
+        key
+            Key of the result.
+        make
+            Returns the result.
         """
         with self._place(key) as entry:
             if self._is_mine(entry):

@@ -10,7 +10,15 @@ Bounds = list[list[float]]  # [[south, west], [north, east]] in degrees
 
 
 def first_view(catalogue: Catalogue, proposal: Proposal) -> Bounds:
-    """What the map of a proposal shows at first, on whatever date: the zones of its own date."""
+    """What the map of a proposal shows at first, on whatever date: the zones of its own date.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    """
     _, edition = find_edition(proposal)
     return view_bounds(json.loads(catalogue.read(edition.products["layer"]))["features"])
 

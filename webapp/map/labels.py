@@ -22,6 +22,13 @@ def label_of(view: View, zone: ZoneWords) -> Label | None:
     """The label of a zone without its id; None for one that has none.
 
     A site is named at its own place. An area is named in words where the table of places lets it stand.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zone
+        The zone in words.
     """
     kind = kind_of(zone.properties)
     if kind.shape == "place":
@@ -36,6 +43,13 @@ def shared_labels(view: View, zones: Iterable[ZoneWords]) -> dict[str, Label]:
     """One label for several zones that touch and say the same, by the id of the zone that it opens.
 
     It is written where none of its ``members`` has room for a label of its own.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zones
+        The zones in words.
     """
     groups: dict[tuple[str, str | None], dict[str, str]] = {}
     for zone in zones:

@@ -31,6 +31,13 @@ def read_clause_totals(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseRo
 
     A clause names a zone whose ``clause`` it is or that has it among its ``also_clauses``. Zones that lie over others
     stand below the sum, which they are not in.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zones
+        The zones in words.
     """
     return tuple(row for clause in _clauses(view, zones) for row in _rows(view, clause, zones))
 

@@ -48,7 +48,15 @@ def estimate(view: View, figure: FigureEntry) -> Estimate | None:
 
 
 def is_built(catalogue: Catalogue, figure: FigureEntry) -> bool:
-    """Whether the control maps beside a figure are among those that are built."""
+    """Whether the control maps beside a figure are among those that are built.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    figure
+        A published figure.
+    """
     days = [figure.since_as_of] if figure.change_km2 is not None else []
     return all(_held_on(catalogue, day) for day in (*days, figure.as_of))
 
@@ -61,7 +69,15 @@ def printed(figure: FigureEntry) -> tuple[float, float]:
 
 
 def difference(figure: FigureEntry, ours: Estimate) -> float:
-    """Ours less the published figure; of a range less its nearer end, and nothing within it."""
+    """Ours less the published figure; of a range less its nearer end, and nothing within it.
+
+    Parameters
+    ----------
+    figure
+        The published figure, in km² or percent.
+    ours
+        Clausemap's figure beside it.
+    """
     low, high = printed(figure)
     return ours.value - min(max(ours.value, low), high)
 

@@ -85,7 +85,15 @@ def _report_link(context: Context, page: str) -> str:
 
 
 def asset_url(site: Site, name: str) -> str:
-    """The URL of a static file or of a bundle as a page has it."""
+    """The URL of a static file or of a bundle as a page has it.
+
+    Parameters
+    ----------
+    site
+        The service.
+    name
+        Name of the file or bundle.
+    """
     return site.address(asset_path(name))
 
 
@@ -93,6 +101,17 @@ def day_choices(proposal: Proposal, asked: str, lang: Language, pattern: str | N
     """The days that can be chosen, newest first: every control map's, the draft's own and the one asked for.
 
     ``pattern`` is how dates are written, by default in full.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    asked
+        ISO date requested.
+    lang
+        Language of the words.
+    pattern
+        How dates are written, by default in full.
     """
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
     days = sorted({*proposal.dates, *own, asked}, reverse=True)
@@ -101,7 +120,17 @@ def day_choices(proposal: Proposal, asked: str, lang: Language, pattern: str | N
 
 
 def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Language) -> list[Choice]:
-    """The control maps that can be chosen; none where there is no choice."""
+    """The control maps that can be chosen; none where there is no choice.
+
+    Parameters
+    ----------
+    catalogues
+        Catalogues by the id of their control map.
+    chosen
+        Id of the one that is shown.
+    lang
+        Language of the words.
+    """
     if len(catalogues) == 1:
         return []
     return [Choice(name, choice_text(lang, one.control), name == chosen) for name, one in catalogues.items()]

@@ -65,7 +65,15 @@ class UndrawnPoint:
 
 
 def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ...]:
-    """Groups in the order of clauses, then of points that name an area, then no clause, then the other points."""
+    """Groups in the order of clauses, then of points that name an area, then no clause, then the other points.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zones
+        The zones in words.
+    """
     clauses = [clause.id for clause in view.proposal.clauses]
     named = {zone.clause for zone in zones if zone.area}
 
@@ -98,7 +106,15 @@ class KeyRow:
 
 
 def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
-    """The key of a map: a few entries for what is to be seen at a glance, in the words that the map has for them."""
+    """The key of a map: a few entries for what is to be seen at a glance, in the words that the map has for them.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zones
+        The zones in words.
+    """
     by_id = {zone.id: zone for zone in zones}
     listed = [zone.properties for zone in zones]
     entries = key_entries(listed)
@@ -128,7 +144,15 @@ def _line_of_contact(view: View, entries: Sequence[KeyEntry]) -> list[KeyRow]:
 
 
 def is_held_seen(view: View, zones: Sequence[ZoneProperties]) -> bool:
-    """Whether Russian-held territory has ground of its own on the map, beside the zones that lie on it."""
+    """Whether Russian-held territory has ground of its own on the map, beside the zones that lie on it.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zones
+        Properties of the edition's zones.
+    """
     held_km2 = view.edition.held.area_km2
     divided = [zone for zone in zones if zone["partition"] and zone["held_by"] == "russia"]
     treated_km2 = sum(zone["area_km2"] or 0.0 for zone in divided if not kind_of(zone).shows_control)
@@ -160,7 +184,15 @@ def _key_figure(lang: Language, entry: KeyEntry) -> str:
 
 
 def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, ...]:
-    """The points with a note for the map and without a zone on it."""
+    """The points with a note for the map and without a zone on it.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zones
+        The zones in words.
+    """
     lang = view.lang
     points_of: dict[str | None, int] = {clause.id: clause.point for clause in view.proposal.clauses}
     drawn = {str(points_of.get(zone.clause) or zone.clause) for zone in zones}

@@ -36,6 +36,13 @@ def read_chosen(given: Mapping[str, str], listed: Iterable[Traits]) -> dict[str,
     """Return what a query chooses, by the name of the filter.
 
     Only values of the list are kept, and ``NOTHING`` for others.
+
+    Parameters
+    ----------
+    given
+        Values of the query, by name.
+    listed
+        Traits of all proposals of the list.
     """
     known = _values(listed)
     return {
@@ -44,12 +51,30 @@ def read_chosen(given: Mapping[str, str], listed: Iterable[Traits]) -> dict[str,
 
 
 def fits_choice(traits: Traits, chosen: Mapping[str, str]) -> bool:
-    """Whether a proposal is among those chosen."""
+    """Whether a proposal is among those chosen.
+
+    Parameters
+    ----------
+    traits
+        Traits of the proposal.
+    chosen
+        Chosen values by the name of the filter.
+    """
     return all(chosen[name] in _of(traits, name) for name in chosen)
 
 
 def filters(lang: Language, listed: Sequence[Traits], chosen: Mapping[str, str]) -> tuple[Filter, ...]:
-    """Return the fields that a list can be narrowed with; none for a short list."""
+    """Return the fields that a list can be narrowed with; none for a short list.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    listed
+        Traits of all proposals of the list.
+    chosen
+        Chosen values by the name of the filter.
+    """
     if len(listed) < FEWEST:
         return ()
     values = _values(listed)

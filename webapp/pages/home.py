@@ -36,7 +36,15 @@ class Story:
 
 
 def home_page(context: Context, chosen: Mapping[str, str]) -> str:
-    """Return the home page with the proposals that are chosen, as by ``read_chosen``."""
+    """Return the home page with the proposals that are chosen, as by ``read_chosen``.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    chosen
+        Chosen values by the name of the filter.
+    """
     lang, proposals = context.lang, context.catalogue.proposals.values()
     latest_first = sorted(proposals, key=lambda proposal: (proposal.date, proposal.id), reverse=True)
     return render(

@@ -89,7 +89,15 @@ class Result:
 
 
 def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
-    """What a query chooses. The language of the image is that of the page where no other is named."""
+    """What a query chooses. The language of the image is that of the page where no other is named.
+
+    Parameters
+    ----------
+    args
+        The query.
+    view
+        The edition shown, with its language and control map.
+    """
     given = {name: args.getlist(name)[-1] for name in READERS if name in args}
     for name in LISTS:  # checkboxes of a form have the brackets of a list, URLs do not
         listed = [*args.getlist(name), *args.getlist(f"{name}[]")]
@@ -125,7 +133,17 @@ def _problem(view: View, error: ClausemapError, beside: str) -> tuple[str, str]:
 
 
 def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
-    """The page; where the choices cannot be read it says why and keeps them."""
+    """The page; where the choices cannot be read it says why and keeps them.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    chosen
+        What the query chooses.
+    """
     query = page_query(view, requested, chosen)
     return fill_page(
         "images",
@@ -140,7 +158,17 @@ def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
 
 
 def page_query(view: View, requested: str | None, chosen: ChosenImage) -> str:
-    """The query that gives the same page again: day, what differs from the defaults, form, control map."""
+    """The query that gives the same page again: day, what differs from the defaults, form, control map.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    chosen
+        What the query chooses.
+    """
     usual = all_words() | {"lang": view.lang.tag}
     kept = {"as_of": requested} if requested else {}
     kept |= {name: value for name, value in chosen.words.items() if value != usual[name]}
@@ -169,7 +197,17 @@ def _path(view: View, form: str, options: Options) -> str:
 
 
 def command(view: View, form: str, options: Options) -> str:
-    """The command that writes the same file, quoted for a shell."""
+    """The command that writes the same file, quoted for a shell.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    form
+        Ending of the file, such as ``svg``.
+    options
+        Options of the image.
+    """
     catalogue = view.catalogue
     given = {"as-of": view.asked} | write_options(options)
     if catalogue.control.id != EMBEDDED:
@@ -185,7 +223,19 @@ def _file_name(view: View, form: str, options: Options) -> str:
 
 
 def embed_code(url: str, lang: Language, options: Options, words: Description) -> str:
-    """HTML that shows an image with its caption and credit in an article."""
+    """HTML that shows an image with its caption and credit in an article.
+
+    Parameters
+    ----------
+    url
+        URL of the image.
+    lang
+        Language of the words.
+    options
+        Options of the image.
+    words
+        Alternative text, caption and credit.
+    """
     width, height = options.size
     below = text(lang, "format.sentence").join((words.caption, words.credit))
     return str(

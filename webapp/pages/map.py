@@ -27,7 +27,15 @@ SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 
 def map_page(view: View, requested: str | None) -> str:
-    """The map with its clauses, table and every zone in words."""
+    """The map with its clauses, table and every zone in words.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    """
     embed = embed_code(view, requested)
     parts = _map_parts(view)
     parts["data"] |= {"tools": tools_data(view)}
@@ -35,13 +43,31 @@ def map_page(view: View, requested: str | None) -> str:
 
 
 def embed_page(view: View, requested: str | None, theme: str = LIGHT) -> str:
-    """The map alone, for frames in other sites, in the theme of the site or that of the reader's screen."""
+    """The map alone, for frames in other sites, in the theme of the site or that of the reader's screen.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    theme
+        A name of THEMES.
+    """
     looks = {"theme": theme, "sheet": themed_sheet("map", theme), "scheme": THEMES[theme]}
     return fill_page("embed", view, requested, **looks, **_map_parts(view))
 
 
 def early_links(view: View, sheets: Sequence[str] = SHEETS) -> str:
-    """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page."""
+    """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    sheets
+        Names of the stylesheets.
+    """
     fragment, site = _fragment(view), view.context.site
     styles = [f"<{asset_url(site, name)}>; rel=preload; as=style" for name in sheets]
     layers = [display_address(view, view.edition.as_of), *_layer_addresses(view).values()]
@@ -56,7 +82,15 @@ def early_links(view: View, sheets: Sequence[str] = SHEETS) -> str:
 
 
 def themed_sheet(bundle: str, theme: str) -> str:
-    """The name of a bundle of stylesheets in a theme of THEMES."""
+    """The name of a bundle of stylesheets in a theme of THEMES.
+
+    Parameters
+    ----------
+    bundle
+        Name of the bundle.
+    theme
+        A name of THEMES.
+    """
     return f"{bundle}.bundle.css" if theme == "auto" else f"{bundle}.{theme}.css"
 
 

@@ -28,7 +28,19 @@ def display_address(view: View, name: str) -> str:
 
 
 def product_version(catalogue: Catalogue, proposal: Proposal, as_of: str, product: str) -> str:
-    """What changes with the bytes of a product; where it is not built, with what it would be derived from."""
+    """What changes with the bytes of a product; where it is not built, with what it would be derived from.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    as_of
+        ISO date of a control map.
+    product
+        Name of the product.
+    """
     built = proposal.editions.get(as_of)
     if built is None:
         return edition_key(catalogue.data_version, proposal.id, as_of)[:VERSION_LENGTH]

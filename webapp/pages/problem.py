@@ -34,7 +34,19 @@ class Refused:
 
 
 def problem_page(context: Context, refused: Refused, status: HTTPStatus, error: ClausemapError | None = None) -> str:
-    """The page for a status and, if it is one of the project's own, the error."""
+    """The page for a status and, if it is one of the project's own, the error.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    refused
+        What was requested.
+    status
+        Status of the response.
+    error
+        Why it was refused, if that is known.
+    """
     base = "embed_base.html" if refused.is_embed else "base.html"
     sentence, links = _explained(context, refused, status, error)
     shown = HTTPStatus.BAD_REQUEST if isinstance(error, DateError) else _shown(status)

@@ -60,7 +60,15 @@ class PointWords:
 
 
 def areas_page(view: View, requested: str | None) -> str:
-    """All areas in full."""
+    """All areas in full.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    """
     zones, dropped = read_zones(view), view.edition.dropped
     parts, area = sum(entry.parts for entry in dropped), sum(entry.area_km2 for entry in dropped)
     left_out = ""
@@ -82,7 +90,15 @@ def areas_page(view: View, requested: str | None) -> str:
 
 
 def points_page(view: View, requested: str | None) -> str:
-    """The points of the draft, each with what the map shows of it."""
+    """The points of the draft, each with what the map shows of it.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    """
     heading = text(view.lang, "points.covered" if "coverage_note" in view.proposal.texts else "points.heading")
     return fill_page("points", view, requested, heading=heading, points=_points(view, read_zones(view)))
 

@@ -39,7 +39,15 @@ class ListedProposal:
 
 
 def proposals_page(context: Context, chosen: Mapping[str, str]) -> str:
-    """Return the page of all proposals that are chosen, as by ``read_chosen``."""
+    """Return the page of all proposals that are chosen, as by ``read_chosen``.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    chosen
+        Chosen values by the name of the filter.
+    """
     lang, catalogue = context.lang, context.catalogue
     proposals = sorted(catalogue.proposals.values(), key=lambda proposal: (proposal.date, proposal.id))
     return render(

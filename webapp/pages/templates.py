@@ -20,7 +20,15 @@ class Unindented(Extension):
 
 
 def fill_template(template: str, values: Mapping[str, object]) -> str:
-    """A template with its values; what it names and is not given is an error (``jinja2.UndefinedError``)."""
+    """A template with its values; what it names and is not given is an error (``jinja2.UndefinedError``).
+
+    Parameters
+    ----------
+    template
+        Name of the template.
+    values
+        Its values by name.
+    """
     return _environment().get_template(template).render(values)
 
 

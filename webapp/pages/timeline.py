@@ -61,6 +61,17 @@ def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: s
 
     On one date there is nothing to draw, so that one table of all zones takes the place of the charts. Whoever asks
     for a page that is not prepared has stood in line. Raises UnknownError for a zone without a chart.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    timeline
+        The dates and figures.
+    zone
+        Id of the only zone shown; empty for all.
     """
     lang, dates = view.lang, timeline.dates
     sheet = read_sheet(view.catalogue, view.proposal, timeline, lang)
@@ -87,7 +98,19 @@ def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: s
 
 
 def chart_page(view: View, timeline: Timeline, zone: str, theme: str) -> str:
-    """The chart of a zone alone, for frames in other sites. Raises UnknownError for a zone without one."""
+    """The chart of a zone alone, for frames in other sites. Raises UnknownError for a zone without one.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    timeline
+        The dates and figures.
+    zone
+        Id of the zone.
+    theme
+        A name of THEMES.
+    """
     sheet = read_sheet(view.catalogue, view.proposal, timeline, view.lang)
     return fill_page(
         "embed_timeline",
@@ -133,21 +156,47 @@ def _named(zone: str) -> dict[str, str]:
 
 
 def is_prepared(view: View, dates: tuple[str, ...]) -> bool:
-    """Whether the page of some dates can be made without drawing."""
+    """Whether the page of some dates can be made without drawing.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    dates
+        ISO dates.
+    """
     if dates != chosen_dates(view.proposal):
         return len(dates) == 1
     return prepared_charts(view.catalogue, view.proposal, view.lang) is not None
 
 
 def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
-    """First and last date as a query has them, ``from`` and ``to``; empty where all dates are meant."""
+    """First and last date as a query has them, ``from`` and ``to``; empty where all dates are meant.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    timeline
+        The dates and figures.
+    """
     if timeline.dates == chosen_dates(proposal):
         return {}
     return {"from": timeline.dates[0], "to": timeline.dates[-1]}
 
 
 def address(view: View, form: str, chosen: dict[str, str]) -> str:
-    """Where a file of a timeline is; a table says everything in all languages."""
+    """Where a file of a timeline is; a table says everything in all languages.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    form
+        Ending of the file, such as ``csv``.
+    chosen
+        First and last date, as ``chosen_range`` gives them.
+    """
     named = {"lang": view.lang.tag} if form in DRAWN else {}
     return view.address(f"/timelines/{view.proposal.id}.{form}", **named, **chosen)
 

@@ -89,7 +89,15 @@ def _forms(view: View, table: str) -> Mapping[str, str]:
 
 
 def within_text(view: View, zone: ZoneWords) -> str:
-    """That a place lies in a zone, as a part of a sentence."""
+    """That a place lies in a zone, as a part of a sentence.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zone
+        The zone in words.
+    """
     lang = view.lang
     if zone.clause is None:
         return text(lang, "tools.within_none")

@@ -44,7 +44,15 @@ CODINGS: Mapping[str, Coding] = {
 
 
 def packed(content: bytes, coding: str) -> bytes:
-    """Return content in a content encoding of ``CODINGS``: as the build prepared it, else compressed now."""
+    """Return content in a content encoding of ``CODINGS``: as the build prepared it, else compressed now.
+
+    Parameters
+    ----------
+    content
+        Bytes of the response.
+    coding
+        A name of ``CODINGS``.
+    """
     prepared = PREPARED.read(_key(content, coding))
     return CODINGS[coding].quick(content) if prepared is None else prepared
 

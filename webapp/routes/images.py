@@ -86,7 +86,19 @@ def factsheet(proposal_id: str, requested: str) -> Response:
 
 
 def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
-    """The value of a query option, or its default. Raises OptionError that lists what there is."""
+    """The value of a query option, or its default. Raises OptionError that lists what there is.
+
+    Parameters
+    ----------
+    what
+        What the option is, for the message.
+    name
+        Its name in the query.
+    default
+        Its value where the query has none.
+    known
+        All values.
+    """
     value = request.args.get(name, default)
     if value not in known:
         raise OptionError(what, value, known)

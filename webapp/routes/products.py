@@ -38,7 +38,19 @@ def register(app: Flask) -> None:
 
 
 def edition(product: Product, proposal_id: str, requested: str, *, areas: bool = False) -> Response:
-    """A product of a proposal on a date; ``areas`` leaves out lines, places and countries."""
+    """A product of a proposal on a date; ``areas`` leaves out lines, places and countries.
+
+    Parameters
+    ----------
+    product
+        The product.
+    proposal_id
+        Id of the proposal.
+    requested
+        Date requested.
+    areas
+        Whether lines, places and countries are left out.
+    """
     catalogue = chosen_catalogue()
     wanted = _wanted(product, catalogue, areas=areas) if product.varies else PLAIN
     proposal = catalogue.proposal(proposal_id)
@@ -68,7 +80,17 @@ def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLay
 
 
 def zone(proposal_id: str, requested: str, zone_id: str) -> Response:
-    """One zone of a proposal on a date, a FeatureCollection of one."""
+    """One zone of a proposal on a date, a FeatureCollection of one.
+
+    Parameters
+    ----------
+    proposal_id
+        Id of the proposal.
+    requested
+        Date requested.
+    zone_id
+        Id of the zone.
+    """
     catalogue = chosen_catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked, entry = find_edition(proposal, requested)
@@ -104,7 +126,15 @@ def context(name: str) -> Response:
 
 
 def around(name: str, ending: str) -> Response:
-    """A layer for screens that is the same on every date: the base map, and the towns in a language."""
+    """A layer for screens that is the same on every date: the base map, and the towns in a language.
+
+    Parameters
+    ----------
+    name
+        Name of the layer.
+    ending
+        Ending of its URL.
+    """
     catalogue = chosen_catalogue()
     shown = shared_products(catalogue.languages)
     files = {shown[one.path].filename: one for one in catalogue.display.values() if one.path in shown}

@@ -78,7 +78,15 @@ class Asked:
         return "_".join((self.proposal.id, "timeline", self.first, self.last)) + self.tag
 
     def order(self, form: str, lang: str) -> ChartOrder:
-        """The order of a file that another process makes."""
+        """The order of a file that another process makes.
+
+        Parameters
+        ----------
+        form
+            Ending of the file, such as ``svg``.
+        lang
+            Tag of the language.
+        """
         return ChartOrder(
             self.catalogue.root, self.catalogue.languages, self.proposal.id, self.first, self.last, lang, form
         )

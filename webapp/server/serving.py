@@ -93,6 +93,13 @@ def load_application(roots: Roots = (), base_url: str = "") -> Flask:
     """The project's application on the catalogues of some folders, made once a process.
 
     ``base_url`` is where readers find it if the operator does not say.
+
+    Parameters
+    ----------
+    roots
+        Folders of catalogues, the default first; None stands for the included data.
+    base_url
+        Where readers find the service if its operator does not say.
     """
     from layers.catalogue.joining import joined
     from layers.catalogue.model import Catalogue
@@ -116,6 +123,13 @@ def check_address(host: str, port: int) -> tuple[str, int]:
     """Bind `host` and `port` for a moment, and return the numeric address and the port that was bound.
 
     granian itself would share a port in use with its owner. Raises ServingError where it cannot be bound.
+
+    Parameters
+    ----------
+    host
+        Name or address of this machine.
+    port
+        Port; 0 takes a free one.
     """
     if not 0 <= port <= 65535:
         raise ServingError(f"Cannot listen on port {port}: choose one from 1 to 65535")
@@ -133,7 +147,15 @@ def check_address(host: str, port: int) -> tuple[str, int]:
 
 
 def address_url(host: str, port: int) -> str:
-    """Where a browser on this machine finds a server that listens on `host` and `port`."""
+    """Where a browser on this machine finds a server that listens on `host` and `port`.
+
+    Parameters
+    ----------
+    host
+        Name or address of this machine.
+    port
+        Port.
+    """
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 

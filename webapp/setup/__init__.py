@@ -26,7 +26,15 @@ def in_ci(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def run(command: Sequence[str], failing: str) -> None:
-    """Run `command` in the project's folder; where it fails, raise SetUpError that begins with `failing`."""
+    """Run `command` in the project's folder; where it fails, raise SetUpError that begins with `failing`.
+
+    Parameters
+    ----------
+    command
+        Program and arguments.
+    failing
+        Beginning of the message where it fails.
+    """
     try:
         subprocess.run(command, cwd=ROOT, check=True)
     except subprocess.CalledProcessError as error:

@@ -64,7 +64,15 @@ def node_version() -> int:
 
 
 def copy_leaflet(node_modules: Path, vendor: Path) -> None:
-    """Copy what a page loads of Leaflet to ``leaflet/`` in `vendor`. Raises SetUpError where it is missing."""
+    """Copy what a page loads of Leaflet to ``leaflet/`` in `vendor`. Raises SetUpError where it is missing.
+
+    Parameters
+    ----------
+    node_modules
+        Folder of the npm packages.
+    vendor
+        Folder of what pages load.
+    """
     source, target = node_modules / "leaflet", vendor / "leaflet"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)

@@ -36,6 +36,13 @@ def build_fonts(packages: Path, target: Path) -> list[Path]:
     """Write one merged TrueType font a weight to `target`, the same bytes at every run.
 
     `packages` is the folder ``node_modules/@fontsource``. Raises FileNotFoundError where a slice is missing.
+
+    Parameters
+    ----------
+    packages
+        Folder ``node_modules/@fontsource``.
+    target
+        Folder of the fonts.
     """
     target.mkdir(parents=True, exist_ok=True)
     for package in ("noto-sans", "noto-sans-tc"):

@@ -55,7 +55,17 @@ def install_node() -> None:
 def install_locked(
     locked: Mapping[str, str], names: Collection[str], installer: Callable[..., list[str]] | None = None
 ) -> None:
-    """Install `names` with pip or another installer, wheels alone, each held to its hash; SetUpError where it fails."""
+    """Install `names` with pip or another installer, wheels alone, each held to its hash; SetUpError where it fails.
+
+    Parameters
+    ----------
+    locked
+        Requirements with their hashes, by name.
+    names
+        Names of the packages to install.
+    installer
+        Returns the command that installs; by default that of pip.
+    """
     command = installer or _pip
     with tempfile.TemporaryDirectory() as folder:
         wanted = Path(folder, "requirements.txt")

@@ -32,7 +32,17 @@ def stressed_letters() -> list[str]:
 
 
 def add_stressed(font: TTFont, cyrillic: TTFont, latin: TTFont) -> None:
-    """Add a glyph for each stressed letter to a merged font; ``cyrillic`` and ``latin`` say where marks stand."""
+    """Add a glyph for each stressed letter to a merged font; ``cyrillic`` and ``latin`` say where marks stand.
+
+    Parameters
+    ----------
+    font
+        The merged font, which is changed.
+    cyrillic
+        Font that says where marks stand on Cyrillic letters.
+    latin
+        The same for Latin letters.
+    """
     names = font.getBestCmap()
     on_letters, on_marks = _anchors(cyrillic)[0], _anchors(latin)[1]
     ligatures: dict[tuple[str, ...], str] = {}

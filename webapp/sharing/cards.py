@@ -57,7 +57,15 @@ class Shared:
 
 
 def share_home(context: Context, path: str = "/") -> Shared | None:
-    """A list of proposals by its path below the language, with the image of the newest; None without base URL."""
+    """A list of proposals by its path below the language, with the image of the newest; None without base URL.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    path
+        Path below the language.
+    """
     site, lang, query = context.site, context.lang, context.query()
     if not site.base_url:
         return None
@@ -73,7 +81,17 @@ def share_home(context: Context, path: str = "/") -> Shared | None:
 
 
 def share_page(name: str, view: View, requested: str | None) -> Shared | None:
-    """A page of a proposal on the day that was asked for; an embed is known as its map."""
+    """A page of a proposal on the day that was asked for; an embed is known as its map.
+
+    Parameters
+    ----------
+    name
+        Name of the page.
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date as the request has it; None for the proposal's own.
+    """
     site = view.context.site
     if not site.base_url:
         return None
@@ -106,7 +124,19 @@ def embed_code(view: View, /, requested: str | None = None, **state: str) -> str
 
 
 def chart_embed_code(view: View, title: str, zone: str, chosen: Mapping[str, str]) -> str:
-    """HTML that shows the chart of a zone in another site, between the dates of ``chosen`` or on all."""
+    """HTML that shows the chart of a zone in another site, between the dates of ``chosen`` or on all.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    title
+        Title of the frame.
+    zone
+        Id of the zone.
+    chosen
+        First and last date; empty for all.
+    """
     path = f"/embed/{view.lang}/{view.proposal.id}/timeline/{zone}{view.query(**chosen)}"
     return _frame_code(view, path, title, CHART_PX)
 
@@ -122,7 +152,19 @@ def _frame_code(view: View, path: str, title: str, height_px: int) -> str:
 
 
 def oembed_answer(view: View, state: Mapping[str, str], most_width: int | None, most_height: int | None) -> Any:
-    """What https://oembed.com asks for, no wider and no higher than the limits in pixels; a card that fits."""
+    """What https://oembed.com asks for, no wider and no higher than the limits in pixels; a card that fits.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    state
+        State of the map, as its address has it.
+    most_width
+        Largest width, in pixels.
+    most_height
+        Largest height, in pixels.
+    """
     site = view.context.site
     width, height = min(WIDTH_PX, most_width or WIDTH_PX), min(EMBED_PX, most_height or EMBED_PX)
     frame = Markup(
@@ -166,7 +208,15 @@ def embed_title(view: View) -> str:
 
 
 def page_title(lang: Language, page: str) -> Markup:
-    """The title of a window: that of the page, which may be marked up already, and the site's name if it has room."""
+    """The title of a window: that of the page, which may be marked up already, and the site's name if it has room.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    page
+        Title of the page.
+    """
     whole = Markup(text(lang, "format.titled", page="{page}", site="{site}")).format(
         page=page.strip(), site=text(lang, "site.name")
     )
@@ -174,13 +224,33 @@ def page_title(lang: Language, page: str) -> Markup:
 
 
 def page_of_proposal(lang: Language, texts: Mapping[str, str], page: str) -> str:
-    """What a page of a proposal is called: with the proposal's title, or its short one where that is too long."""
+    """What a page of a proposal is called: with the proposal's title, or its short one where that is too long.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    texts
+        Titles of the proposal, ``title`` and ``short_title``.
+    page
+        Name of the page in words.
+    """
     whole, short = (text(lang, "format.colon").join((page, texts[name])) for name in ("title", "short_title"))
     return whole if len(whole) <= LONGEST_TITLE else short
 
 
 def alternates(site: Site, path: str, query: str = "") -> dict[str, str]:
-    """The whole addresses of a page, a path below the language, by language and as ``x-default``."""
+    """The whole addresses of a page, a path below the language, by language and as ``x-default``.
+
+    Parameters
+    ----------
+    site
+        The service.
+    path
+        Path below the language.
+    query
+        Query, with its question mark.
+    """
     found = {tag: site.absolute(f"/{tag}{path}{query}") for tag in site.languages.tags}
     return found | {"x-default": found[DEFAULT]}
 

@@ -21,6 +21,15 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
     """The zones of a day, or of all dates on the page ``timeline``; ``canonical`` is the page's whole address.
 
     Of another control map no licence is named: that is for its maker to say.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    name
+        Name of the page.
+    canonical
+        Whole URL of the page.
     """
     lang, catalogue = view.lang, view.catalogue
     texts = {key: table[lang.tag] for key, table in view.proposal.texts.items()}
@@ -53,7 +62,15 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
 
 
 def named(lang: Language, words: str) -> str:
-    """Words for something that shows a proposal, which say first that it is not in force."""
+    """Words for something that shows a proposal, which say first that it is not in force.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    words
+        What shows the proposal.
+    """
     return text(lang, "format.colon").join((text(lang, "statement.short"), words))
 
 

@@ -91,12 +91,28 @@ def folium_map(proposal: str, as_of: str | date | None = None, language: str = "
 
 
 def map_html(view: View, chosen: Sequence[str] = ()) -> bytes:
-    """Return the map as an HTML file, the same bytes each time; with ``chosen``, of these zones alone."""
+    """Return the map as an HTML file, the same bytes each time; with ``chosen``, of these zones alone.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    chosen
+        Ids of zones; all without any.
+    """
     return draw_map(view, chosen).get_root().render().encode()
 
 
 def draw_map(view: View, chosen: Sequence[str] = ()) -> folium.Map:
-    """Return the map of what is read; with ``chosen``, of these zones alone."""
+    """Return the map of what is read; with ``chosen``, of these zones alone.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    chosen
+        Ids of zones; all without any.
+    """
     zones = {zone.id: zone for zone in read_zones(view) if not chosen or zone.id in chosen}
     display = view.catalogue.display
     shown = [one for one in _features(view, view.edition.products["display"]) if one["id"] in zones]

@@ -43,7 +43,15 @@ class LegendEntry:
 def legend_entries(
     zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties] | None = None
 ) -> tuple[LegendEntry, ...]:
-    """The entries of a legend for an edition, in the order of its zones; ``shown`` are those to have one, else all."""
+    """The entries of a legend for an edition, in the order of its zones; ``shown`` are those to have one, else all.
+
+    Parameters
+    ----------
+    zones
+        Properties of the edition's zones.
+    shown
+        Properties of those that have an entry, by default all.
+    """
     looks, styles = main_looks(zones), zone_styles(zones)
     alike: dict[tuple[str | None, str], list[ZoneProperties]] = {}
     for zone in zones if shown is None else shown:
@@ -89,6 +97,13 @@ def key_entries(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties]
 
     Russian-held ground that no clause treats has none here: who holds what is the tint below all zones. ``shown`` are
     the zones to have one, else all.
+
+    Parameters
+    ----------
+    zones
+        Properties of the edition's zones.
+    shown
+        Properties of those that have an entry, by default all.
     """
     alike: dict[str, list[LegendEntry]] = {}
     for entry in legend_entries(zones, shown):

@@ -99,6 +99,13 @@ def band_style(style: Style, rank: int) -> Style:
     """The style of a band by its place among those that lie in one another, from 0 for the narrowest.
 
     ``style`` is that of its kind, in any theme.
+
+    Parameters
+    ----------
+    style
+        The style of a kind.
+    rank
+        Place among bands that lie in one another, 0 for the narrowest.
     """
     place = rank % len(BAND_DASHES_PX)
     return replace(style, key=f"{style.key}-{place}", dash_px=BAND_DASHES_PX[place])
@@ -135,7 +142,15 @@ def page_styles() -> tuple[Style, ...]:
 
 
 def colour_property(style: Style, part: str) -> str:
-    """The custom property by which a page knows a style's colour; parts are fill, hatch, stroke, halo and line."""
+    """The custom property by which a page knows a style's colour; parts are fill, hatch, stroke, halo and line.
+
+    Parameters
+    ----------
+    style
+        The style of a kind.
+    part
+        ``fill``, ``hatch``, ``stroke``, ``halo`` or ``line``.
+    """
     return f"--{style.key}-{part}"
 
 
@@ -156,17 +171,43 @@ def on_page(style: Style) -> Style:
 
 
 def pattern_id(style: Style, prefix: str = "hatch-") -> str:
-    """The id of a style's SVG pattern."""
+    """The id of a style's SVG pattern.
+
+    Parameters
+    ----------
+    style
+        The style of a kind.
+    prefix
+        What its id begins with.
+    """
     return f"{prefix}{style.key}"
 
 
 def fill_value(style: Style, prefix: str = "hatch-") -> str:
-    """What an SVG ``fill`` attribute says for a style: its pattern, its plain colour or none."""
+    """What an SVG ``fill`` attribute says for a style: its pattern, its plain colour or none.
+
+    Parameters
+    ----------
+    style
+        The style of a kind.
+    prefix
+        What ids of patterns begin with.
+    """
     return f"url(#{pattern_id(style, prefix)})" if style.hatch else style.fill or "none"
 
 
 def pattern_svg(style: Style, prefix: str = "hatch-", scale: float = 1.0) -> str:
-    """The SVG ``<pattern>`` of a style that has a hatch, its fill included; an empty string for others."""
+    """The SVG ``<pattern>`` of a style that has a hatch, its fill included; an empty string for others.
+
+    Parameters
+    ----------
+    style
+        The style of a kind.
+    prefix
+        What its id begins with.
+    scale
+        By how much it is enlarged.
+    """
     if style.hatch is None:
         return ""
     size = _number(style.hatch.spacing_px * scale)
@@ -180,7 +221,15 @@ def pattern_svg(style: Style, prefix: str = "hatch-", scale: float = 1.0) -> str
 
 
 def dash_value(style: Style, scale: float = 1.0) -> str:
-    """The SVG ``stroke-dasharray`` of a style; an empty string for a solid line."""
+    """The SVG ``stroke-dasharray`` of a style; an empty string for a solid line.
+
+    Parameters
+    ----------
+    style
+        The style of a kind.
+    scale
+        By how much it is enlarged.
+    """
     return " ".join(_number(length * scale) for length in style.dash_px)
 
 

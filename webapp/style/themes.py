@@ -54,6 +54,13 @@ def themed(theme: Theme, style: Style) -> Style:
     """The theme's version of a zone's or context layer's style, with the dashes of that style.
 
     Raises KeyError for a style that is in no table.
+
+    Parameters
+    ----------
+    theme
+        The theme.
+    style
+        Style of a zone or context layer.
     """
     known = theme.styles.get(style.key) or theme.context[style.key]
     return replace(known, dash_px=style.dash_px)
@@ -65,6 +72,15 @@ def faded(theme: Theme, style: Style, on: str = LAND) -> Style:
     ``on`` is the ground that it lies on, a key of the theme's context layers.
 
     Ground that lies over other zones hides nothing: it keeps its outline and dots, both pale.
+
+    Parameters
+    ----------
+    theme
+        The theme.
+    style
+        Style of the zone.
+    on
+        Ground that the zone lies on, a key of the theme's context layers.
     """
     own = themed(theme, style)
     land = theme.context[on].fill or WHITE
@@ -85,6 +101,13 @@ def zone_ink(theme: Theme, style: Style) -> str:
     """The colour of a zone's own label: that of its outline, towards black on light ground and white on dark.
 
     The label of a place stands beside its mark, in the ink of other names.
+
+    Parameters
+    ----------
+    theme
+        The theme.
+    style
+        Style of a zone or context layer.
     """
     own = themed(theme, style)
     if own.radius_px or own.stroke is None:

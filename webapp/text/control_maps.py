@@ -19,7 +19,15 @@ LICENCES = ("control.other_licences", "control.other_licence")
 
 
 def source_text(lang: Language, catalogue: Catalogue) -> str:
-    """The source of control as a sentence names it: "DeepState (one map, no interval)"."""
+    """The source of control as a sentence names it: "DeepState (one map, no interval)".
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "statement.source")
@@ -28,7 +36,15 @@ def source_text(lang: Language, catalogue: Catalogue) -> str:
 
 
 def choice_text(lang: Language, control: Control) -> str:
-    """What a control map is called where one of several is chosen."""
+    """What a control map is called where one of several is chosen.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    control
+        The control map.
+    """
     if control.id == EMBEDDED:
         return text(lang, "control.embedded")
     name, maps = control_name(lang, control), plural(lang, "control.maps", control.maps)
@@ -36,7 +52,15 @@ def choice_text(lang: Language, control: Control) -> str:
 
 
 def control_name(lang: Language, control: Control) -> str:
-    """Whose control map it is, and with whose it was completed, in signs that pages and images can show alike."""
+    """Whose control map it is, and with whose it was completed, in signs that pages and images can show alike.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    control
+        The control map.
+    """
     name = drawable(control.name) or control.id
     if not control.completed_with:
         return name
@@ -51,7 +75,15 @@ def control_title(lang: Language, catalogue: Catalogue) -> str:
 
 
 def method_text(lang: Language, catalogue: Catalogue) -> str:
-    """How control was determined."""
+    """How control was determined.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "method.control")
@@ -60,7 +92,15 @@ def method_text(lang: Language, catalogue: Catalogue) -> str:
 
 
 def maps_read(lang: Language, catalogue: Catalogue) -> Markup:
-    """The public maps behind the embedded control data, as links; empty for other control maps."""
+    """The public maps behind the embedded control data, as links; empty for other control maps.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     links = [Markup('<a href="{}">{}</a>').format(one.url, map_name(lang, one)) for one in catalogue.control.read]
     if not links:
         return Markup()
@@ -68,18 +108,44 @@ def maps_read(lang: Language, catalogue: Catalogue) -> Markup:
 
 
 def makers_text(lang: Language, catalogue: Catalogue) -> Markup:
-    """Who made the control maps, with links to the public ones."""
+    """Who made the control maps, with links to the public ones.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     return maps_read(lang, catalogue) or escape(text(lang, "method.source", source=source_text(lang, catalogue)))
 
 
 def map_name(lang: Language, public: PublicMap) -> str:
-    """What a public map is called in a language, by its maker's name where that has no other."""
+    """What a public map is called in a language, by its maker's name where that has no other.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    public
+        One of the public maps.
+    """
     key = f"control.map_{public.id}"
     return text(lang, key) if has_text(lang, key) else public.name
 
 
 def unchanged_note(lang: Language, catalogue: Catalogue, edition: Edition) -> str:
-    """Which of the public maps had not changed for some days before the day of an edition; empty where all had."""
+    """Which of the public maps had not changed for some days before the day of an edition; empty where all had.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    edition
+        The edition: the proposal on one date.
+    """
     named = [
         text(lang, "control.unchanged", map=map_name(lang, one), date=date_text(lang, edition.unchanged[one.id]))
         for one in catalogue.control.read
@@ -89,12 +155,28 @@ def unchanged_note(lang: Language, catalogue: Catalogue, edition: Edition) -> st
 
 
 def interval_note(lang: Language, catalogue: Catalogue) -> str:
-    """What low and high are, or that a single map has none."""
+    """What low and high are, or that a single map has none.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     return text(lang, "control.interval_one" if catalogue.control.maps == 1 else "table.note_interval")
 
 
 def rounding_note(lang: Language, catalogue: Catalogue) -> str:
-    """How figures are rounded: by their size and, with several maps, by how far these differ."""
+    """How figures are rounded: by their size and, with several maps, by how far these differ.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     return text(lang, "control.round_one" if catalogue.control.maps == 1 else "table.note_round")
 
 
@@ -107,13 +189,29 @@ def credit_text(key: str, lang: Language, catalogue: Catalogue, **others: str) -
 
 
 def maker_text(lang: Language, catalogue: Catalogue) -> str:
-    """Who drew an image, with the licence where no other maker has a say in it."""
+    """Who drew an image, with the licence where no other maker has a say in it.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     licences = [text(lang, "control.own_licence")] if catalogue.control.id == EMBEDDED else []
     return text(lang, "format.comma").join((text(lang, "site.name"), *licences))
 
 
 def licence_text(lang: Language, catalogue: Catalogue) -> str:
-    """What may be done with the data of a page."""
+    """What may be done with the data of a page.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     control = catalogue.control
     if control.id == EMBEDDED:
         return text(lang, "download.licence")
@@ -122,7 +220,15 @@ def licence_text(lang: Language, catalogue: Catalogue) -> str:
 
 
 def outlines_text(lang: Language, catalogue: Catalogue) -> str:
-    """Whose oblast outlines these are, and in which boundaries."""
+    """Whose oblast outlines these are, and in which boundaries.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    """
     outlines = outlines_name(catalogue)
     if outlines == EMBEDDED_OUTLINES:
         return text(lang, "method.outlines")
@@ -136,5 +242,15 @@ def outlines_name(catalogue: Catalogue) -> str:
 
 
 def contested_text(lang: Language, catalogue: Catalogue, key: str) -> str:
-    """What contested territory is called (``kind.contested``, ``held.contested``): maps disagree, or one says so."""
+    """What contested territory is called (``kind.contested``, ``held.contested``): maps disagree, or one says so.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    catalogue
+        What was built, with its files.
+    key
+        Key of the interface text.
+    """
     return text(lang, "control.contested_one" if catalogue.control.maps == 1 else key)

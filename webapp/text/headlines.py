@@ -52,7 +52,17 @@ def headline_of(
 
 
 def headlines(lang: Language, proposal: Proposal, zones: Sequence[ZoneProperties]) -> tuple[Headline, ...]:
-    """Return all headlines that are true on a date, the fullest first; the last one has no figures."""
+    """Return all headlines that are true on a date, the fullest first; the last one has no figures.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    proposal
+        The proposal.
+    zones
+        Properties of the edition's zones.
+    """
     return (*_with_figures(lang, proposal, zones), _plain(lang, proposal))
 
 
@@ -65,6 +75,13 @@ def sure_text(view: View, headline: Headline) -> str:
     """Return how sure the figures of a headline are, in a sentence with their intervals.
 
     Where none of them has one, it is that of all Russian-held territory.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    headline
+        The headline.
     """
     lang, held = view.lang, view.edition.held
     if view.catalogue.control.maps == 1:

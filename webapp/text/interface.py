@@ -69,7 +69,15 @@ PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alo
 
 
 def choose_language(languages: Languages, accepted: Iterable[tuple[str, float]]) -> Language:
-    """The language for a reader who accepts these tags, best first, each with its quality above 0."""
+    """The language for a reader who accepts these tags, best first, each with its quality above 0.
+
+    Parameters
+    ----------
+    languages
+        Languages of the service.
+    accepted
+        Tags with their quality, best first.
+    """
     for tag, quality in accepted:
         found = _language_of(languages, tag.lower().replace("_", "-"))
         if quality > 0 and found:
@@ -98,7 +106,15 @@ def text_files(lang: Language) -> tuple[Path, Path]:
 
 
 def has_text(lang: Language, key: str) -> bool:
-    """Whether there is a text without plural forms under a key."""
+    """Whether there is a text without plural forms under a key.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    key
+        Key of the text, ``table.key``.
+    """
     return key in texts(lang)
 
 
@@ -109,7 +125,15 @@ def texts(lang: Language) -> Mapping[str, str]:
 
 
 def kind_text(lang: Language, zone: ZoneProperties) -> str:
-    """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it."""
+    """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    zone
+        Properties of the zone.
+    """
     variant = kind_of(zone).variant(zone)
     return text(lang, text_key("kind", variant.key if variant and variant.named else zone["kind"]))
 
@@ -121,24 +145,60 @@ def word_key(zone: ZoneProperties) -> str:
 
 
 def text_key(table: str, key: str) -> str:
-    """The key of a text about a kind or a variant: ``kind.withdrawal_ukraine``, ``image_words.alt_buffer``."""
+    """The key of a text about a kind or a variant: ``kind.withdrawal_ukraine``, ``image_words.alt_buffer``.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    key
+        Kind or variant.
+    """
     separator = "." if table == "kind" else "_"
     return f"{table}{separator}{key.replace('-', '_')}"
 
 
 def region_text(lang: Language, iso: str, name: str) -> str:
-    """A first-level unit by its ISO code and its name: Donetsk oblast, but Sevastopol alone."""
+    """A first-level unit by its ISO code and its name: Donetsk oblast, but Sevastopol alone.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    iso
+        ISO 3166-2 code.
+    name
+        Its name.
+    """
     return name if iso in PLAIN_REGIONS else text(lang, "map.region", name=name)
 
 
 def water_name(lang: Language, properties: Mapping[str, object]) -> str:
-    """A river or water on a map; of a drained reservoir, that it is one. Empty where it has no name in the language."""
+    """A river or water on a map; of a drained reservoir, that it is one. Empty where it has no name in the language.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    properties
+        Properties of its feature.
+    """
     name = re.split(r" ?[(（]", property_text(lang, properties, "name"))[0]
     return text(lang, "map.drained", name=name) if name and properties["kind"] == DRAINED else name
 
 
 def property_text(lang: Language, properties: Mapping[str, object], name: str) -> str:
-    """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none."""
+    """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    properties
+        Properties of the feature.
+    name
+        Name of the property without the language.
+    """
     return str(properties.get(f"{name}_{suffix(lang.tag)}") or "")
 
 

@@ -14,7 +14,15 @@ CATALOGUES_KEPT = 8
 
 
 def home_of(catalogue: Catalogue, zone: ZoneProperties) -> tuple[float, float] | None:
-    """The middle of the most room that a zone has on all dates, longitude and latitude; None where there is none."""
+    """The middle of the most room that a zone has on all dates, longitude and latitude; None where there is none.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    zone
+        Properties of the zone.
+    """
     inside = label_places(catalogue).get(ground_key(zone) or "", {}).get("inside")
     if not inside:
         return None

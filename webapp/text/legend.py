@@ -19,6 +19,19 @@ def legend_label(
 
     ``date`` is that of the control map in words; ``contested`` what contested territory is called, where that is not
     that several maps disagree.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    clauses
+        Clauses of the proposal.
+    date
+        Date of the control map in words.
+    entry
+        The entry.
+    contested
+        What contested territory is called, where that is not that several maps disagree.
     """
     kind, first = entry.kind, entry.zones[0]
     if kind.is_line_of_contact:
@@ -33,7 +46,21 @@ def legend_label(
 
 
 def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, contested: str = "") -> str:
-    """What an entry of a key is called, in the words that the map has for its zones; the date in words."""
+    """What an entry of a key is called, in the words that the map has for its zones; the date in words.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    proposal
+        The proposal.
+    entry
+        The entry.
+    date
+        Date of the control map in words.
+    contested
+        What contested territory is called, where that is not that several maps disagree.
+    """
     if entry.kind.is_line_of_contact:
         return text(lang, "legend.line", date=date)
     if entry.kind.is_contested and contested:
@@ -43,7 +70,15 @@ def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, co
 
 
 def short_date(lang: Language, day: str) -> str:
-    """A date as short as the language writes it, for what has little room."""
+    """A date as short as the language writes it, for what has little room.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    day
+        ISO date.
+    """
     return date_text(lang, day, text(lang, "timeline.day"))
 
 

@@ -10,7 +10,15 @@ NO_STATES = ("unspecified", "international")  # values of recognition_by that na
 
 
 def recognition_text(lang: Language, properties: ZoneProperties) -> str:
-    """How and by whom the ground would be recognised, after the properties of its zone; words too where by nobody."""
+    """How and by whom the ground would be recognised, after the properties of its zone; words too where by nobody.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    properties
+        Properties of the zone.
+    """
     mode = properties["recognition_mode"]
     if mode is None:
         return text(lang, "recognition.none")

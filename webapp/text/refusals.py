@@ -39,6 +39,15 @@ def refusal_text(lang: Language, error: ClausemapError, names: Mapping[str, str]
     """A refusal in a language, or None for an error of another kind.
 
     ``names`` are those of zones by id and of languages by tag.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    error
+        Why something was refused.
+    names
+        Names of zones by id and of languages by tag.
     """
     if isinstance(error, LimitError):
         return _limit_text(lang, error)

@@ -12,12 +12,28 @@ SCHEME = "https://"
 
 
 def known_through(lang: Language, sources: Iterable[SourceEntry]) -> Markup:
-    """Return the sentence "Known through: …" with all sources."""
+    """Return the sentence "Known through: …" with all sources.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    sources
+        Sources of the proposal.
+    """
     return Markup(escape(text(lang, "method.sources"))).format(sources=source_links(lang, sources))
 
 
 def source_links(lang: Language, sources: Iterable[SourceEntry]) -> Markup:
-    """Return all sources, each with its date."""
+    """Return all sources, each with its date.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    sources
+        Sources of the proposal.
+    """
     comma, between = escape(text(lang, "format.comma")), escape(text(lang, "format.clauses"))
     named = (comma.join((_linked(lang, source), date_text(lang, source.date))) for source in sources)
     return between.join(named)

@@ -32,7 +32,15 @@ def total(zones: Iterable[ZoneProperties]) -> Total:
 
 
 def less(one: Total, other: Total) -> Total:
-    """A total less another that grows where the first shrinks: what Ukraine would leave less what Russia would."""
+    """A total less another that grows where the first shrinks: what Ukraine would leave less what Russia would.
+
+    Parameters
+    ----------
+    one
+        A total, in km².
+    other
+        What is taken from it, in km².
+    """
     area = one.area_km2 - other.area_km2
     ends = (_end(one.low_km2, one), _end(one.high_km2, one), _end(other.low_km2, other), _end(other.high_km2, other))
     if one.low_km2 is None and other.low_km2 is None:

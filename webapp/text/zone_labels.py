@@ -14,6 +14,15 @@ def zone_label(lang: Language, proposal: Proposal, zone: ZoneProperties) -> str:
 
     Chinese words have the sign ``SEGMENT`` where a line may end. Empty for a zone that no clause treats, and for one of
     a kind that maps do not name.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    proposal
+        The proposal.
+    zone
+        Properties of the zone.
     """
     kind = kind_of(zone)
     if not zone["clause"] or not kind.divides or not kind.labelled:

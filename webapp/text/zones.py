@@ -120,7 +120,15 @@ def as_of_text(view: View) -> str:
 
 
 def clause_heading(view: View, clause_id: str | None) -> str:
-    """What stands over a clause: Clause 21d, Point 19, or words for ground that no clause speaks of."""
+    """What stands over a clause: Clause 21d, Point 19, or words for ground that no clause speaks of.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    clause_id
+        Id of the clause; None for ground that no clause speaks of.
+    """
     if clause_id is None:
         return text(view.lang, "legend.elsewhere")
     if view.clause(clause_id):
@@ -129,7 +137,17 @@ def clause_heading(view: View, clause_id: str | None) -> str:
 
 
 def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
-    """What a kind is called in a legend: the clause's own words for its main kind, else the kind's."""
+    """What a kind is called in a legend: the clause's own words for its main kind, else the kind's.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zone
+        Properties of a zone of the kind.
+    main
+        Whether it is the clause's main kind.
+    """
     clause = view.clause(zone["clause"])
     if clause and main:
         return clause.label[view.lang.tag]
@@ -142,7 +160,15 @@ def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
 
 
 def sum_about(lang: Language, zones: Sequence[ZoneWords]) -> str:
-    """The area of zones together with its interval; empty where none has an area."""
+    """The area of zones together with its interval; empty where none has an area.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    zones
+        The zones in words.
+    """
     sized = [zone.properties for zone in zones if zone.area]
     if not sized:
         return ""

@@ -51,7 +51,17 @@ class Box:
 
 
 def round_point(x: float, y: float, radius: float) -> Box:
-    """The box of a mark round a point."""
+    """The box of a mark round a point.
+
+    Parameters
+    ----------
+    x
+        Distance of the point from the left, in pixels.
+    y
+        Distance from the top, in pixels.
+    radius
+        Radius of the mark, in pixels.
+    """
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 

@@ -60,11 +60,29 @@ def typeface(weight: int = REGULAR) -> Typeface:
 
 
 def text_width(text: str, size_px: float, weight: int = REGULAR) -> float:
-    """The width of a line of text in pixels, without kerning. Raises FontError."""
+    """The width of a line of text in pixels, without kerning. Raises FontError.
+
+    Parameters
+    ----------
+    text
+        The text.
+    size_px
+        Size of the letters, in pixels.
+    weight
+        Weight of the font.
+    """
     return typeface(weight).width(text) * size_px
 
 
 def missing_characters(text: str, weight: int = REGULAR) -> set[str]:
-    """The characters of a text that the font has no glyph for. Raises FontError."""
+    """The characters of a text that the font has no glyph for. Raises FontError.
+
+    Parameters
+    ----------
+    text
+        The text.
+    weight
+        Weight of the font.
+    """
     advances = typeface(weight).advances
     return {character for character in text if ord(character) not in advances}

@@ -68,13 +68,31 @@ def _ligatures(font: TTFont) -> Iterator[tuple[tuple[str, str], str]]:
 
 @lru_cache(maxsize=PAIRS_KEPT)
 def kerning(weight: int, left: str, right: str) -> int:
-    """By how much the right glyph is moved away from the left one, in units; as a rule 0. Raises FontError."""
+    """By how much the right glyph is moved away from the left one, in units; as a rule 0. Raises FontError.
+
+    Parameters
+    ----------
+    weight
+        Weight of the font.
+    left
+        Name of the left glyph.
+    right
+        Name of the right one.
+    """
     return sum(_pair(lookup, left, right) for lookup in glyphs_of(weight).pairs)
 
 
 @lru_cache(maxsize=GLYPHS_KEPT)
 def contours(weight: int, name: str) -> Contours:
-    """The strokes of a pen along a glyph, upwards positive, in units. Raises FontError."""
+    """The strokes of a pen along a glyph, upwards positive, in units. Raises FontError.
+
+    Parameters
+    ----------
+    weight
+        Weight of the font.
+    name
+        Name of the glyph.
+    """
     outlines = glyphs_of(weight).outlines
     pen = DecomposingRecordingPen(outlines)
     outlines[name].draw(pen)

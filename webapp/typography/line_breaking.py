@@ -27,6 +27,13 @@ def typographic(text: str, lang: Language) -> str:
     """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next.
 
     Signs that the fonts have not are left out, whoever wrote the text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    lang
+        Language of the words.
     """
     text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", drawable(text)))
     if not lang.ties_short_words:
@@ -42,6 +49,21 @@ def wrap(
     Latin and Cyrillic break at spaces, Chinese between characters, but no line begins with a
     closing mark or ends with an opening one. A word that is wider than a line is broken anywhere, or with ``whole``
     stands out of it. ``balanced`` makes the lines of like length, for headings and labels; a paragraph fills its lines.
+
+    Parameters
+    ----------
+    text
+        The text.
+    width_px
+        Largest width of a line, in pixels.
+    size_px
+        Size of the letters, in pixels.
+    weight
+        Weight of the font.
+    balanced
+        Whether lines are made of like length.
+    whole
+        Whether a word that is wider than a line stands out of it; else it is broken.
     """
     units = _units(text)
     if not whole:

@@ -15,7 +15,17 @@ Lines = tuple[str, ...]
 
 @lru_cache(maxsize=1024)
 def line_choices(words: str, last: str = "", most: int = MOST_LINES) -> tuple[Lines, ...]:
-    """Return a label in one line, in two and so on, each as narrow as it can be; ``last`` follows on its last line."""
+    """Return a label in one line, in two and so on, each as narrow as it can be; ``last`` follows on its last line.
+
+    Parameters
+    ----------
+    words
+        The label.
+    last
+        What follows on its last line.
+    most
+        Largest number of lines.
+    """
     joint = "" if SEGMENT in words else " "
     parts = words.split(SEGMENT if SEGMENT in words else " ")
     counts = range(1, min(most, len(parts)) + 1)

@@ -75,7 +75,15 @@ def _line(line: ET.Element, face: Face) -> str:
 
 
 def advance(words: str, face: Face) -> float:
-    """How wide words are, in pixels."""
+    """How wide words are, in pixels.
+
+    Parameters
+    ----------
+    words
+        The words.
+    face
+        Font and size.
+    """
     _, steps = _set(words, face)
     return sum(steps)
 
@@ -86,7 +94,19 @@ def _collapsed(words: str) -> str:
 
 
 def line_data(words: str, x: float, y: float, face: Face) -> str:
-    """The outlines of a line of words at a place, as path data with lines and quadratic curves."""
+    """The outlines of a line of words at a place, as path data with lines and quadratic curves.
+
+    Parameters
+    ----------
+    words
+        The words.
+    x
+        Distance of their place from the left, in pixels.
+    y
+        Distance of the baseline from the top, in pixels.
+    face
+        Font and size.
+    """
     scale = face.size_px / glyphs_of(face.weight).units
     names, steps = _set(words, face)
     left = x - face.part_left * (sum(steps) - face.space_px)  # no space after the last letter, as resvg has it

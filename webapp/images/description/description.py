@@ -183,6 +183,17 @@ def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, op
     The proposal's name is the title where no zone is chosen.
 
     Raises OptionError for a zone or clause that the edition has not.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    edition
+        The edition: the proposal on one date.
+    options
+        Options of the image.
     """
     zones = catalogue.areas(edition)
     chosen = chosen_zones(options, zones)
@@ -199,12 +210,36 @@ def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, op
 
 
 def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> str:
-    """The statement that every image carries, in full."""
+    """The statement that every image carries, in full.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    edition
+        The edition: the proposal on one date.
+    lang
+        Language of the words.
+    """
     return text(lang, "statement.full", **_facts(catalogue, proposal, edition, lang))
 
 
 def page_statement(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> str:
-    """The statement of a page without a map."""
+    """The statement of a page without a map.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    edition
+        The edition: the proposal on one date.
+    lang
+        Language of the words.
+    """
     return text(lang, "statement.page", **_facts(catalogue, proposal, edition, lang))
 
 
@@ -316,7 +351,19 @@ def software_text(catalogue: Catalogue) -> str:
 
 
 def file_words(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> dict[str, str]:
-    """What a file says of itself, by the keywords of PNG. Raises DateError."""
+    """What a file says of itself, by the keywords of PNG. Raises DateError.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal
+        The proposal.
+    requested
+        Date requested; None for the proposal's own.
+    options
+        Options of the image.
+    """
     lang, (asked, edition) = catalogue.languages[options.lang], find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
     return {

@@ -20,7 +20,15 @@ class LeftOpen:
 
 
 def left_open(lang: Language, zones: Sequence[ZoneWords]) -> tuple[LeftOpen, ...]:
-    """What is open about the zones of one clause: first what is said of every area, then zone by zone."""
+    """What is open about the zones of one clause: first what is said of every area, then zone by zone.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    zones
+        The zones of the clause in words.
+    """
     telling = [zone for zone in zones if zone.open]
     said: dict[str, list[ZoneWords]] = {}
     for zone in telling:

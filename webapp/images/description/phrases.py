@@ -54,6 +54,15 @@ def subjects_of(zones: Sequence[ZoneProperties], options: Options, lang: Languag
 
     All that is proposed with an area; or what was chosen, by name where that is little. Of bands, which lie in one
     another, the widest is measured. Where a part of the country is shown, nothing but the zone that it is of.
+
+    Parameters
+    ----------
+    zones
+        Properties of the edition's zones.
+    options
+        Options of the image.
+    lang
+        Language of the words.
     """
     if is_part(options) and not (options.zones or options.clauses):
         return tuple(_subject([zone], lang, named=True) for zone in zones if zone["id"] == options.extent)
@@ -75,7 +84,15 @@ def is_part(options: Options) -> bool:
 
 
 def leading(subjects: Sequence[Subject], last_rank: int) -> tuple[Subject, ...]:
-    """The subjects down to a rank where there are any, else all. What is named by choice is kept."""
+    """The subjects down to a rank where there are any, else all. What is named by choice is kept.
+
+    Parameters
+    ----------
+    subjects
+        The subjects, the most important first.
+    last_rank
+        Last rank that is kept, as kinds have it.
+    """
     top = tuple(one for one in subjects if one.rank <= last_rank)
     return top if top and not all(one.name for one in subjects) else tuple(subjects)
 
@@ -84,6 +101,19 @@ def said(lang: Language, subject: Subject, words: Words, figure: Figure, *, stat
     """A subject in the words of an alternative text or a caption; ``figure`` writes its area.
 
     What has a name is called by it, and with ``status`` by what it would be, where its name says only who holds it.
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    subject
+        What is spoken of.
+    words
+        The texts of an alternative text or of a caption.
+    figure
+        Writes an area.
+    status
+        Whether what has a name is also called by what it would be.
     """
     measure = figure(lang, subject.size) if subject.size else ""
     if subject.length_km is not None:
@@ -97,27 +127,67 @@ def said(lang: Language, subject: Subject, words: Words, figure: Figure, *, stat
 
 
 def about(lang: Language, size: Total) -> str:
-    """An area alone: "about 5,980 km²"."""
+    """An area alone: "about 5,980 km²".
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    size
+        The area with its interval, in km².
+    """
     return about_text(lang, size.area_km2, size.low_km2, size.high_km2)
 
 
 def ranged(lang: Language, size: Total) -> str:
-    """An area with its interval: "about 5,980 km² (5,540–6,400)"."""
+    """An area with its interval: "about 5,980 km² (5,540–6,400)".
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    size
+        The area with its interval, in km².
+    """
     return short_text(lang, size.area_km2, size.low_km2, size.high_km2)
 
 
 def ranged_by_map(lang: Language, size: Total) -> str:
-    """An area with its interval and what that is: "about 5,980 km² (5,540–6,400 by map)"."""
+    """An area with its interval and what that is: "about 5,980 km² (5,540–6,400 by map)".
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    size
+        The area with its interval, in km².
+    """
     return _by_map(lang, size, "image_words.by_map") or about(lang, size)
 
 
 def bare(lang: Language, size: Total) -> str:
-    """An area without "about" and unit, for a row of round figures: "5,980"."""
+    """An area without "about" and unit, for a row of round figures: "5,980".
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    size
+        The area with its interval, in km².
+    """
     return read_area(lang, size.area_km2, size.low_km2, size.high_km2).area
 
 
 def bare_by_map(lang: Language, size: Total) -> str:
-    """The same with its interval: "5,980 (5,540–6,400 by map)"."""
+    """The same with its interval: "5,980 (5,540–6,400 by map)".
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    size
+        The area with its interval, in km².
+    """
     return _by_map(lang, size, "image_words.bare_by_map") or bare(lang, size)
 
 

@@ -53,6 +53,15 @@ def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
     """A label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it.
 
     That of a town that stands out may have a leader.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    lang
+        Language of the words.
+    chosen
+        Ids of the zones that are shown in full.
     """
     sites = [site for site in scene.sites if site.id in chosen]
     return [_town_label(town, sites, lang, longest_leader(scene)) for town in scene.towns]
@@ -63,6 +72,15 @@ def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> l
 
     A zone that touches another one that says the same and is named, such as a city in its oblast, is named inside of it
     or not at all.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    said
+        What the label of each zone says.
+    chosen
+        Ids of the zones that are shown in full.
     """
     words = {one.zone: one for one in said}
     shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
@@ -83,7 +101,17 @@ def main_zones(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> fr
 
 
 def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """The name of each chosen place of the proposal beside its mark, or with a leader."""
+    """The name of each chosen place of the proposal beside its mark, or with a leader.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    lang
+        Language of the words.
+    chosen
+        Ids of the zones that are shown in full.
+    """
     labels = []
     for site in (one for one in scene.sites if one.id in chosen):
         radius = zone_style(site.properties).radius_px
@@ -96,7 +124,17 @@ def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
 
 
 def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> list[Wanted]:
-    """The names of the oblasts that zones lie in, as names of the ground; not of those with one of the zones named."""
+    """The names of the oblasts that zones lie in, as names of the ground; not of those with one of the zones named.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    lang
+        Language of the words.
+    named
+        ISO codes of oblasts that have a name already.
+    """
     oblasts: dict[str, list[Shape]] = {}
     for zone in scene.zones:
         oblasts.setdefault(zone.properties["oblast"] or "", []).append(zone)
@@ -110,13 +148,31 @@ def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> 
 
 
 def band_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """The distance of each chosen band, on its own outline."""
+    """The distance of each chosen band, on its own outline.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    lang
+        Language of the words.
+    chosen
+        Ids of the zones that are shown in full.
+    """
     bands = [one for one in scene.overlays if kind_of(one.properties).nested and one.id in chosen]
     return [_band_label(band, scene, lang) for band in bands if not scene.frame.clip(band.shape.boundary, -20).is_empty]
 
 
 def country_labels(scene: Scene, lang: Language) -> list[Wanted]:
-    """Ukraine and its neighbours, wherever there is room in them."""
+    """Ukraine and its neighbours, wherever there is room in them.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    lang
+        Language of the words.
+    """
     free = shapely.difference(scene.land, scene.zoned)
     shown = scene.frame.clip(free, -10)
     labels = [_area_label("UKR", "country", text(lang, "map.ukraine"), shown, lettering.HOME_COUNTRY)]
@@ -128,7 +184,15 @@ def country_labels(scene: Scene, lang: Language) -> list[Wanted]:
 
 
 def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
-    """The seas, near the middle of their open water."""
+    """The seas, near the middle of their open water.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    lang
+        Language of the words.
+    """
     dry = shapely.union(scene.land, scene.abroad)
     labels = []
     for key, lonlat in WATERS.items():
@@ -141,7 +205,15 @@ def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
 
 
 def river_labels(scene: Scene, lang: Language) -> list[Wanted]:
-    """Rivers on their course and standing water in it, those that the scale of the image names."""
+    """Rivers on their course and standing water in it, those that the scale of the image names.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    lang
+        Language of the words.
+    """
     zoom = zoom_of(1 / scene.frame.px_per_metre)
     labels = []
     for one in scene.waters:

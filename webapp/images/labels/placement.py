@@ -77,6 +77,13 @@ class Obstacles:
         """The spot of a label that costs least, or None where it cannot stand in any.
 
         What a spot touches only adds to its cost, so that dearer ones need not be looked at.
+
+        Parameters
+        ----------
+        wanted
+            The label.
+        spots
+            The spots that it may stand in.
         """
         edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
         others = [mark for mark in self.marks if wanted.own is None or not wanted.own.holds(mark.middle)]
@@ -131,6 +138,13 @@ def place(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
 
     ``obstacles`` stay as they are. Where one label stands in the way, it takes another place, or is left out if it
     matters less; the order of ``wanted`` is that of their weight.
+
+    Parameters
+    ----------
+    wanted
+        The labels.
+    obstacles
+        What they have to keep clear of.
     """
     labels = _in_order(wanted, obstacles)
     last = {one.id: one for one in wanted[:IMPORTANT]}  # of several tries for a label

@@ -79,7 +79,21 @@ class Spots:
 
 
 def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lettering: Lettering) -> Spots:
-    """Eight spots round a point for each way to break a name, best first; fewer lines are cheaper."""
+    """Eight spots round a point for each way to break a name, best first; fewer lines are cheaper.
+
+    Parameters
+    ----------
+    choices
+        Ways to break the name into lines, the best first.
+    x
+        Distance of the point from the left, in pixels.
+    y
+        Distance from the top, in pixels.
+    radius_px
+        Radius of the mark on it, in pixels.
+    lettering
+        Size and weight of the letters.
+    """
     gap = radius_px + DOT_GAP_PX
     reach = gap + 0.55 * lettering.size_px
     numbers = [choice for choice in range(len(choices)) for _ in _AROUND]
@@ -96,7 +110,19 @@ def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lette
 
 
 def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, lettering: Lettering) -> Spots:
-    """Spots with the middle of the box at given places (n, 2), all at no cost."""
+    """Spots with the middle of the box at given places (n, 2), all at no cost.
+
+    Parameters
+    ----------
+    choices
+        Ways to break the name into lines, the best first.
+    choice
+        Number of a way to break the name, for each place.
+    middles
+        The places, shape (n, 2), in pixels.
+    lettering
+        Size and weight of the letters.
+    """
     heights = np.array([lettering.size(lines)[1] for lines in choices])[choice]
     baselines = middles[:, 1] - heights / 2 + ASCENT * lettering.size_px
     places = np.column_stack([middles[:, 0], baselines])
@@ -106,7 +132,21 @@ def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, l
 def inside(
     choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, home: shapely.Point, part: float = 1.0
 ) -> Spots:
-    """Spots whose box lies in a shape, wholly or at least a part of it; the nearer to a chosen place the cheaper."""
+    """Spots whose box lies in a shape, wholly or at least a part of it; the nearer to a chosen place the cheaper.
+
+    Parameters
+    ----------
+    choices
+        Ways to break the name into lines, the best first.
+    shape
+        Polygons in pixels.
+    lettering
+        Size and weight of the letters.
+    home
+        The place that it had best stand at, in pixels.
+    part
+        Least part of the box that lies in the shape, from 0 to 1.
+    """
     grid = _grid(shape)
     middles = np.tile(grid, (len(choices), 1))
     spots = centred(choices, np.repeat(np.arange(len(choices)), len(grid)), middles, lettering)
@@ -123,7 +163,19 @@ def inside(
 
 
 def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering, longest_px: float) -> Spots:
-    """Spots round targets (n, 2) at growing distance, each with a leader to its target that is not too long."""
+    """Spots round targets (n, 2) at growing distance, each with a leader to its target that is not too long.
+
+    Parameters
+    ----------
+    choices
+        Ways to break the name into lines, the best first.
+    targets
+        Places to point at, shape (n, 2), in pixels.
+    lettering
+        Size and weight of the letters.
+    longest_px
+        Longest leader, in pixels.
+    """
     turns = 2 * math.pi * np.arange(LEADER_TURNS) / LEADER_TURNS
     lengths = np.array([length for length in LEADER_LENGTHS_PX if length <= longest_px] or LEADER_LENGTHS_PX[:1])
     numbers = (np.arange(len(choices)), np.arange(len(targets)), lengths, turns)

@@ -147,7 +147,15 @@ def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True,
 
 
 def design_of(size: Size, *, brief: bool = False) -> tuple[float, float, float]:
-    """Width and height of the design of an image, and by how much it is enlarged; ``brief``: letters for articles."""
+    """Width and height of the design of an image, and by how much it is enlarged; ``brief``: letters for articles.
+
+    Parameters
+    ----------
+    size
+        Width and height of the image, in pixels.
+    brief
+        Whether the letters are those for articles.
+    """
     width, height = size
     shape = width / height
     widest, design = SHAPES[-1]

@@ -186,7 +186,15 @@ def without_numbers(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
 
 
 def figure_text(lang: Language, sum_of: Total) -> str:
-    """An area with its interval as the legend gives it: "about 5,980 km² (5,540–6,400)"."""
+    """An area with its interval as the legend gives it: "about 5,980 km² (5,540–6,400)".
+
+    Parameters
+    ----------
+    lang
+        Language of the words.
+    sum_of
+        The area with its interval, in km².
+    """
     return short_text(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
 
 

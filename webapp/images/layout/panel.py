@@ -129,7 +129,17 @@ class Column:
 
 
 def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]:
-    """The heading and the y below it."""
+    """The heading and the y below it.
+
+    Parameters
+    ----------
+    words
+        What the image says besides its maps.
+    column
+        Where the column stands and how wide it is, in pixels.
+    sizes
+        Sizes of text and gaps, in pixels.
+    """
     cursor = _Cursor(column, sizes)
     title = cursor.text(words.headline, Lettering("title", sizes.title_px, "ink", BOLD))
     cursor.y += 7
@@ -143,7 +153,17 @@ def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]
 
 
 def set_banner(words: Words, column: Column, sizes: Density) -> tuple[Head, float]:
-    """The heading of a map below it: what it says of the proposal in one line where it fits. The y below it, too."""
+    """The heading of a map below it: what it says of the proposal in one line where it fits. The y below it, too.
+
+    Parameters
+    ----------
+    words
+        What the image says besides its maps.
+    column
+        Where the column stands and how wide it is, in pixels.
+    sizes
+        Sizes of text and gaps, in pixels.
+    """
     cursor = _Cursor(column, sizes)
     title = cursor.text(words.headline, Lettering("title", sizes.title_px, "ink", BOLD))
     cursor.y += 4
@@ -161,7 +181,17 @@ def set_banner(words: Words, column: Column, sizes: Density) -> tuple[Head, floa
 
 
 def set_caption(caption: tuple[str, str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
-    """The words above one of several maps, and the y below them."""
+    """The words above one of several maps, and the y below them.
+
+    Parameters
+    ----------
+    caption
+        The two lines above the map.
+    column
+        Where the column stands and how wide it is, in pixels.
+    sizes
+        Sizes of text and gaps, in pixels.
+    """
     cursor = _Cursor(column, sizes)
     letters = (Lettering("caption", sizes.label_px, "ink", BOLD), Lettering("under", sizes.minor_px, "ink"))
     placed = tuple(
@@ -172,7 +202,17 @@ def set_caption(caption: tuple[str, str], column: Column, sizes: Density) -> tup
 
 
 def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> Key:
-    """A key on a paper of its own, as wide as its rows need, its upper left corner at 0, 0."""
+    """A key on a paper of its own, as wide as its rows need, its upper left corner at 0, 0.
+
+    Parameters
+    ----------
+    groups
+        Rows of the key.
+    sizes
+        Sizes of text and gaps, in pixels.
+    widest_px
+        Largest width, in pixels.
+    """
     edge = sizes.label_px * 0.7
     column = Column(edge, edge, widest_px - 2 * edge)
     placed, bottom = set_legend(groups, column, sizes)
@@ -181,7 +221,17 @@ def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> 
 
 
 def moved(groups: Iterable[PlacedGroup], x: float, y: float) -> tuple[PlacedGroup, ...]:
-    """The groups of a legend, so many pixels further right and down."""
+    """The groups of a legend, so many pixels further right and down.
+
+    Parameters
+    ----------
+    groups
+        The groups.
+    x
+        How far to the right, in pixels.
+    y
+        How far down, in pixels.
+    """
     return tuple(
         replace(
             group,
@@ -207,7 +257,19 @@ def _moved(setting: Setting | None, x: float, y: float) -> Setting | None:
 def set_legend(
     groups: Sequence[LegendGroup], column: Column, sizes: Density, columns: int = 1
 ) -> tuple[tuple[PlacedGroup, ...], float]:
-    """The legend in so many columns of like height, and the y below it."""
+    """The legend in so many columns of like height, and the y below it.
+
+    Parameters
+    ----------
+    groups
+        Rows by clause.
+    column
+        Where the column stands and how wide it is, in pixels.
+    sizes
+        Sizes of text and gaps, in pixels.
+    columns
+        Number of columns.
+    """
     width = (column.width - (columns - 1) * COLUMN_GAP_PX) / columns
     if columns == 1:
         return _flowed(groups, [column], sizes, float("inf"))
@@ -222,7 +284,17 @@ def set_legend(
 
 
 def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
-    """The notes and the y below them."""
+    """The notes and the y below them.
+
+    Parameters
+    ----------
+    notes
+        The notes.
+    column
+        Where the column stands and how wide it is, in pixels.
+    sizes
+        Sizes of text and gaps, in pixels.
+    """
     lettering = Lettering("note", sizes.note_px, "soft")
     cursor = _Cursor(column, sizes)
     placed = []
@@ -233,7 +305,15 @@ def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tup
 
 
 def boxes_of(settings: Iterable[Setting], groups: Iterable[PlacedGroup]) -> list[Box]:
-    """The boxes of texts, and of the swatches of a legend."""
+    """The boxes of texts, and of the swatches of a legend.
+
+    Parameters
+    ----------
+    settings
+        The texts.
+    groups
+        The rows of the legend.
+    """
     swatches = [row.swatch for group in groups for row in group.rows]
     texts = [setting.box for setting in settings]
     return texts + [Box(swatch.x, swatch.y, swatch.right, swatch.bottom) for swatch in swatches]

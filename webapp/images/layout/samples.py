@@ -33,7 +33,17 @@ PLANT = (
 
 
 def mark(x: float, y: float, style: Style) -> str:
-    """The path of the mark of a place: a square on its corner, or for a plant a disc, which has a sign on it."""
+    """The path of the mark of a place: a square on its corner, or for a plant a disc, which has a sign on it.
+
+    Parameters
+    ----------
+    x
+        Distance of its middle from the left, in pixels.
+    y
+        Distance from the top, in pixels.
+    style
+        The style of a kind.
+    """
     radius = number(style.radius_px)
     if style.key != "site-plant":
         return diamond(x, y, style.radius_px)
@@ -42,13 +52,31 @@ def mark(x: float, y: float, style: Style) -> str:
 
 
 def diamond(x: float, y: float, radius_px: float) -> str:
-    """The path of a square on its corner."""
+    """The path of a square on its corner.
+
+    Parameters
+    ----------
+    x
+        Distance of its middle from the left, in pixels.
+    y
+        Distance from the top, in pixels.
+    radius_px
+        From the middle to a corner, in pixels.
+    """
     step = number(radius_px)
     return f"M{number(x)} {number(y - radius_px)}l{step} {step}l-{step} {step}l-{step}-{step}z"
 
 
 def swatch(placed: Placed, style: Style) -> Markup:
-    """The sample of a legend row in the style that its theme gives it."""
+    """The sample of a legend row in the style that its theme gives it.
+
+    Parameters
+    ----------
+    placed
+        Where the sample stands.
+    style
+        Its style.
+    """
     row, area = placed.row, placed.swatch
     middle = area.y + area.height / 2
     if row.sample == "place":

@@ -56,7 +56,17 @@ class Look:
 
 
 def look_of(options: Options, zones: Sequence[ZoneProperties], chosen: frozenset[str]) -> Look:
-    """The look of an image of an edition with these zones."""
+    """The look of an image of an edition with these zones.
+
+    Parameters
+    ----------
+    options
+        Options of the image.
+    zones
+        Properties of the edition's zones.
+    chosen
+        Ids of the zones that are shown in full.
+    """
     theme = THEMES[options.theme]
     styles = {name: themed(theme, style) for name, style in zone_styles(zones).items()}
     held = frozenset(zone["id"] for zone in zones if zone["held_by"] == "russia")

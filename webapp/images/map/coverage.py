@@ -30,7 +30,17 @@ class Unit:
 
 
 def cut_units(oblasts: Iterable[Feature], neighbours: Iterable[Feature], zones: Sequence[Feature]) -> list[Unit]:
-    """The coverage in degrees: every oblast cut by the zones of the partition, and the neighbours whole."""
+    """The coverage in degrees: every oblast cut by the zones of the partition, and the neighbours whole.
+
+    Parameters
+    ----------
+    oblasts
+        The oblasts, in degrees.
+    neighbours
+        The neighbouring countries, in degrees.
+    zones
+        The zones, in degrees.
+    """
     units = [unit for oblast in oblasts for unit in _cut_oblast(oblast, zones)]
     return units + [Unit(feature.id, None, None, feature.geometry) for feature in neighbours]
 
@@ -39,6 +49,15 @@ def to_frame(units: Sequence[Unit], frame: Frame, tolerance_px: float = TOLERANC
     """The coverage in pixels, simplified as a whole.
 
     A control line that ends on the border has a vertex there that the neighbour has not: cleaned first.
+
+    Parameters
+    ----------
+    units
+        The coverage, in degrees.
+    frame
+        Projection and rectangle of the map.
+    tolerance_px
+        Largest distance of a simplified edge from the original, in pixels.
     """
     flat = np.array([frame.project(unit.shape) for unit in units], dtype=object)
     clean: np.ndarray = shapely.coverage_clean(  # type: ignore[attr-defined]  # its stubs lack it

@@ -37,27 +37,67 @@ class Mesh:
 
 
 def is_border(one: Unit, other: Side) -> bool:
-    """Between Ukraine and a neighbour."""
+    """Between Ukraine and a neighbour.
+
+    Parameters
+    ----------
+    one
+        A unit.
+    other
+        What lies on the other side of the edge.
+    """
     return other is not None and (one.country == HOME) != (other.country == HOME)
 
 
 def is_coast(one: Unit, other: Side) -> bool:
-    """Between Ukraine and the sea."""
+    """Between Ukraine and the sea.
+
+    Parameters
+    ----------
+    one
+        A unit.
+    other
+        What lies on the other side of the edge.
+    """
     return other is None and one.country == HOME
 
 
 def is_oblast_edge(one: Unit, other: Side) -> bool:
-    """Between two oblasts."""
+    """Between two oblasts.
+
+    Parameters
+    ----------
+    one
+        A unit.
+    other
+        What lies on the other side of the edge.
+    """
     return other is not None and one.country == other.country == HOME and one.oblast != other.oblast
 
 
 def is_foreign_edge(one: Unit, other: Side) -> bool:
-    """Between two neighbours."""
+    """Between two neighbours.
+
+    Parameters
+    ----------
+    one
+        A unit.
+    other
+        What lies on the other side of the edge.
+    """
     return other is not None and HOME not in (one.country, other.country) and one.country != other.country
 
 
 def is_zone_edge(one: Unit, other: Side) -> bool:
-    """Between a zone and anything else on land in its own oblast."""
+    """Between a zone and anything else on land in its own oblast.
+
+    Parameters
+    ----------
+    one
+        A unit.
+    other
+        What lies on the other side of the edge.
+    """
     return other is not None and one.oblast == other.oblast and one.zone != other.zone
 
 

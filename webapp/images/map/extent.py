@@ -61,6 +61,15 @@ def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> R
     """The rectangle, narrowed to its middle where its frame would look beyond the land that the data has.
 
     The extent stays in it, as large as before. Raises LimitError where there is no data for the extent itself.
+
+    Parameters
+    ----------
+    rectangle
+        Rectangle of the map, in pixels.
+    extent
+        What it has to show, in degrees.
+    margin
+        Margin, in pixels.
     """
     if _inside(rectangle, extent, margin):
         return rectangle

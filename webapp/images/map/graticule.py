@@ -32,7 +32,15 @@ class Graticule:
 
 
 def graticule(frame: Frame, lang: Language) -> Graticule:
-    """Each way the widest round steps of which at least three lines can be named."""
+    """Each way the widest round steps of which at least three lines can be named.
+
+    Parameters
+    ----------
+    frame
+        Projection and rectangle of the map.
+    lang
+        Language of the words.
+    """
     edge = frame.edge_lonlat()
     low, high = edge.min(axis=0), edge.max(axis=0)
     lines: list[BaseGeometry] = []

@@ -25,6 +25,13 @@ def hatch_data(shape: BaseGeometry, hatch: Hatch) -> str:
 
     The marks of all shapes stand in one raster, so that they go on from one to the next. Of too many dots only
     every other one is taken, until they are few enough.
+
+    Parameters
+    ----------
+    shape
+        Polygons in pixels.
+    hatch
+        Marks of the hatch.
     """
     if shape.is_empty:
         return ""

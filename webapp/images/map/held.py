@@ -22,13 +22,31 @@ LEAST_PX2 = 40.0  # less would not be found in an image
 
 @lru_cache(maxsize=FILES_CACHED)
 def held_ground(store: Store, display: BuiltFile) -> BaseGeometry:
-    """Return Russian-held territory in degrees, simplified for screens; empty where a layer does not say."""
+    """Return Russian-held territory in degrees, simplified for screens; empty where a layer does not say.
+
+    Parameters
+    ----------
+    store
+        Where the files are.
+    display
+        The edition's layer for screens.
+    """
     held = store.members(display.path).get("held")
     return shapely.from_geojson(json.dumps(held)) if held else shapely.MultiPolygon()
 
 
 def is_seen(held: BaseGeometry, above: Iterable[Feature], frame: Frame) -> bool:
-    """Whether a frame shows some of it beside the zones that are drawn over it in full, in colours of their own."""
+    """Whether a frame shows some of it beside the zones that are drawn over it in full, in colours of their own.
+
+    Parameters
+    ----------
+    held
+        Russian-held territory, in degrees.
+    above
+        The zones drawn over it, in degrees.
+    frame
+        Projection and rectangle of the map.
+    """
     shown = shapely.Polygon(frame.edge_lonlat())
     filled = [one.geometry for one in above if one.properties["partition"] and _hides(kind_of(one.properties))]
     near = [shapely.buffer(shape, BESIDE_DEG) for shape in filled if shapely.intersects(shape, shown)]

@@ -39,7 +39,17 @@ def locator_size(area: Rectangle) -> tuple[float, float]:
 
 
 def locator(files: Files, frame: Frame, rectangle: Rectangle) -> Locator:
-    """The inset in a rectangle; the second time it costs nothing."""
+    """The inset in a rectangle; the second time it costs nothing.
+
+    Parameters
+    ----------
+    files
+        Files of the edition and its surroundings.
+    frame
+        The frame of the map that it locates.
+    rectangle
+        Where the inset stands, in pixels.
+    """
     return _locator(files.store, files.oblasts, files.neighbours, files.display, frame, rectangle)
 
 

@@ -75,7 +75,15 @@ class Frame:
         return shapely.transform(geometry, self.to_px)
 
     def clip(self, geometry: BaseGeometry, margin: float = 0.0) -> BaseGeometry:
-        """A geometry in pixels cut to the rectangle, widened by a margin that hides strokes along the cut."""
+        """A geometry in pixels cut to the rectangle, widened by a margin that hides strokes along the cut.
+
+        Parameters
+        ----------
+        geometry
+            Geometry in pixels.
+        margin
+            Margin, in pixels.
+        """
         area = self.rectangle.inset(-margin)
         edges = (area.x, area.y, area.right, area.bottom)
         try:
@@ -108,7 +116,17 @@ class ScaleBar:
 
 
 def fit_frame(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Frame:
-    """The frame that shows an extent as large as the rectangle allows, with a margin in pixels around it."""
+    """The frame that shows an extent as large as the rectangle allows, with a margin in pixels around it.
+
+    Parameters
+    ----------
+    rectangle
+        Rectangle of the map, in pixels.
+    extent
+        What it has to show, in degrees.
+    margin
+        Margin, in pixels.
+    """
     conic = fitted_conic(extent)
     edge = conic.to_metres(outline(extent))
     low, high = edge.min(axis=0), edge.max(axis=0)
@@ -119,7 +137,19 @@ def fit_frame(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Fram
 
 
 def scale_bar(frame: Frame, x: float, y: float, longest_px: float) -> ScaleBar:
-    """The longest round length that fits, measured on the ellipsoid eastwards from a place in the frame."""
+    """The longest round length that fits, measured on the ellipsoid eastwards from a place in the frame.
+
+    Parameters
+    ----------
+    frame
+        Projection and rectangle of the map.
+    x
+        Distance of its left end from the left, in pixels.
+    y
+        Distance from the top, in pixels.
+    longest_px
+        Largest length, in pixels.
+    """
     geod = Geod(ellps="WGS84")
 
     def ground_km(length_px: float) -> float:

@@ -101,7 +101,15 @@ class Files:
 
 
 def files_of(catalogue: Catalogue, edition: Edition) -> Files:
-    """The files of an edition and its surroundings. Raises BuildError for what an earlier version built."""
+    """The files of an edition and its surroundings. Raises BuildError for what an earlier version built.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    edition
+        The edition: the proposal on one date.
+    """
     if missing := [name for name in CONTEXT if name not in catalogue.context]:
         raise BuildError(f"{catalogue.root}: built without context/{missing[0]}; run 'clausemap build' again")
     around = {name: catalogue.context[name] for name in CONTEXT}
@@ -113,6 +121,17 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, mar
     """The scene of an edition in a frame, shapes reduced to a tolerance; the second time it costs nothing.
 
     ``marked`` are the ids of towns that stand out.
+
+    Parameters
+    ----------
+    files
+        Files of the edition and its surroundings.
+    frame
+        Projection and rectangle of the map.
+    tolerance_px
+        Largest distance of a simplified edge from the original, in pixels.
+    marked
+        Ids of towns that stand out.
     """
     features = files.store.features(files.layer.path)
     partition = [feature for feature in features if feature.properties["partition"]]
@@ -149,7 +168,17 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, mar
 
 
 def context_units(store: Store, oblasts: BuiltFile, neighbours: BuiltFile) -> list[Unit]:
-    """Oblasts and neighbours as a coverage in degrees, without any zones."""
+    """Oblasts and neighbours as a coverage in degrees, without any zones.
+
+    Parameters
+    ----------
+    store
+        Where the files are.
+    oblasts
+        Layer of the oblasts.
+    neighbours
+        Layer of the neighbouring countries.
+    """
     return cut_units(_read(store, oblasts), _read(store, neighbours), ())
 
 
@@ -211,7 +240,19 @@ def _shows_all(units: Sequence[Unit], frame: Frame) -> bool:
 
 
 def held_on(land: BaseGeometry, held: BaseGeometry, frame: Frame, tolerance_px: float) -> BaseGeometry:
-    """Russian-held territory in pixels, as far as the land of the image reaches."""
+    """Russian-held territory in pixels, as far as the land of the image reaches.
+
+    Parameters
+    ----------
+    land
+        The land of the image, in pixels.
+    held
+        Russian-held territory, in pixels.
+    frame
+        Projection and rectangle of the map.
+    tolerance_px
+        Largest distance of a simplified edge from the original, in pixels.
+    """
     beyond = min(HELD_BEYOND_PX, HELD_BEYOND_DEG * METRES_PER_DEG * frame.px_per_metre)
     wider = shapely.buffer(shapely.simplify(held, tolerance_px / 2), beyond, join_style="mitre")
     return multipolygon(shapely.intersection(wider, land))

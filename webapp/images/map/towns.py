@@ -46,6 +46,17 @@ def choose_towns(
     """Towns to show, those that are marked and the large ones first; the line in pixels.
 
     A town not named in every script is left out unless it is marked.
+
+    Parameters
+    ----------
+    towns
+        Features of the layer of towns, in degrees.
+    line
+        The line of contact, in pixels.
+    frame
+        Projection and rectangle of the map.
+    marked
+        Ids of towns that stand out.
     """
     room = frame.rectangle.inset(EDGE_PX)
     known = [town for town in towns if town.id in marked or _is_named(town)]

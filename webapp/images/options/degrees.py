@@ -46,5 +46,13 @@ def written(degrees: Degrees) -> str:
 
 
 def squeeze(south_deg: float, north_deg: float) -> float:
-    """How long a degree of longitude is beside one of latitude."""
+    """How long a degree of longitude is beside one of latitude.
+
+    Parameters
+    ----------
+    south_deg
+        Southern edge, in degrees.
+    north_deg
+        Northern edge, in degrees.
+    """
     return math.cos(math.radians((south_deg + north_deg) / 2))

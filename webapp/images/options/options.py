@@ -106,6 +106,13 @@ def read_options(given: Mapping[str, str], languages: Collection[str]) -> Option
 
     Raises OptionError for a name or value that does not exist and lists what there is, LimitError where a limit is
     passed and names it. Zones, clauses and extents are held to the edition that is drawn, not here.
+
+    Parameters
+    ----------
+    given
+        Values in words, by the name of the option.
+    languages
+        Tags of the languages known.
     """
     unknown = [name for name in given if name not in READERS]
     if unknown:

@@ -26,6 +26,13 @@ def place_degrees(words: str, catalogue: Catalogue) -> Degrees | None:
     """West, south, east and north of a place by its name in any language of the data or its code; None without one.
 
     The largest town of a name is meant. Raises LimitError for a radius that cannot be drawn.
+
+    Parameters
+    ----------
+    words
+        Name or code of the place.
+    catalogue
+        What was built, with its files.
     """
     name, _, radius = words.partition(":")
     sought, store = _folded(name), catalogue.store

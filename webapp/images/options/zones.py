@@ -12,6 +12,13 @@ def chosen_zones(options: Options, zones: Sequence[ZoneProperties]) -> frozenset
     """The ids of the zones to show in full: all, or those named, those of the clauses named, and what shows control.
 
     Raises OptionError for a zone or clause that the edition has not.
+
+    Parameters
+    ----------
+    options
+        Options of the image.
+    zones
+        Properties of the edition's zones.
     """
     choosable = [zone for zone in zones if kind_of(zone).in_images]
     ids = tuple(zone["id"] for zone in choosable)

@@ -101,7 +101,15 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
 
 
 def set_words(value: Any, lang: Language) -> Any:
-    """The same lists and tables with every text as print sets it."""
+    """The same lists and tables with every text as print sets it.
+
+    Parameters
+    ----------
+    value
+        Texts in lists and tables.
+    lang
+        Language of the words.
+    """
     if isinstance(value, str):
         return typographic(value, lang)
     if isinstance(value, Mapping):

@@ -29,7 +29,15 @@ def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, option
 
 
 def foreign_share(label: Label, drawing: Drawing) -> float:
-    """The share of a zone's label that lies on a zone of another clause; 0 for other labels."""
+    """The share of a zone's label that lies on a zone of another clause; 0 for other labels.
+
+    Parameters
+    ----------
+    label
+        The label.
+    drawing
+        The map that it stands on.
+    """
     zones = (*drawing.scene.zones, *drawing.scene.overlays)
     own = next((zone for zone in zones if zone.id == label.wanted.id), None)
     if own is None:

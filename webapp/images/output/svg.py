@@ -101,6 +101,17 @@ def composed(
     """Layout and maps of an image: the key on the only map where it hides nothing of what is chosen, else below.
 
     Raises LimitError for a note or a town to stand out that is not on any of the maps.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    sides
+        The maps of the image.
+    words
+        What the image says besides its maps.
+    options
+        Options of the image.
     """
     layout, drawings = _composed(catalogue, sides, words, options)
     check_placed(drawings, options.note, town_ids(options.highlight, catalogue))
@@ -139,14 +150,30 @@ def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, optio
 
 
 def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
-    """What the label of each zone of a map says, and where it stands on all dates."""
+    """What the label of each zone of a map says, and where it stands on all dates.
+
+    Parameters
+    ----------
+    side
+        One map of the image.
+    lang
+        Language of the words.
+    """
     catalogue = side.catalogue
     words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
     return tuple(Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone)) for zone, said in words if said)
 
 
 def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
-    """The words on a map by the colour of their halo: that of the ground below; empty for those without one."""
+    """The words on a map by the colour of their halo: that of the ground below; empty for those without one.
+
+    Parameters
+    ----------
+    drawing
+        The map.
+    look
+        Theme and styles of the image.
+    """
     grounds = Grounds(drawing.scene, look)
     names = drawing.graticule.names if drawing.graticule else ()
     settings = [*names, *(label.spot.setting for label in drawing.labels), drawing.bar.label]
@@ -206,7 +233,17 @@ def _framed(sides: Sequence[MapSide], words: Words, options: Options) -> tuple[F
 
 
 def words_of(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> Words:
-    """What an image says besides its maps: the legend has what they show, and areas of zones that they show whole."""
+    """What an image says besides its maps: the legend has what they show, and areas of zones that they show whole.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    sides
+        The maps of the image.
+    options
+        Options of the image.
+    """
     everywhere = [everything([zone["id"] for zone in side.catalogue.areas(side.edition)]) for side in sides]
     words = _words(catalogue, sides, options, everywhere)
     return _words(catalogue, sides, options, _framed(sides, words, options)) if words.groups else words

@@ -21,7 +21,15 @@ class TypesettingError(ClausemapError):
 
 
 def typeset(template: str, given: Mapping[str, Any]) -> bytes:
-    """A template's PDF, filled with what is given to it as JSON: never as code. Raises FontError, TypesettingError."""
+    """A template's PDF, filled with what is given to it as JSON: never as code. Raises FontError, TypesettingError.
+
+    Parameters
+    ----------
+    template
+        Name of the template.
+    given
+        What it is filled with.
+    """
     import typst
 
     font_file(REGULAR)
