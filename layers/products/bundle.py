@@ -25,9 +25,9 @@ Data version: {data_version}; date requested: {requested_as_of}
 
 The layers have the same zones and the same properties; those in "areas" leave out what has no area_km2: lines, places
 and countries. Coordinates are longitude and latitude on WGS 84 (EPSG:4326), areas geodesic. In the Shapefile,
-fields.csv says what the short names stand for, and texts.csv has the long texts. QGIS finds the styles by itself: in the
-GeoPackage, beside the Shapefiles, and beside the layers in "areas". What the properties mean stands in Clausemap's
-codebook (layers/README.md). "sha256sum -c SHA256SUMS" checks the files.
+fields.csv says what the short names stand for, and texts.csv has the long texts. QGIS finds the styles by itself: in
+the GeoPackage, beside the Shapefiles, and beside the layers in "areas". What the properties mean stands in
+Clausemap's codebook (layers/README.md). "sha256sum -c SHA256SUMS" checks the files.
 """
 LICENCE = """Licence of these layers and tables: {licence}
 {url}

@@ -1,16 +1,19 @@
 """The ``name`` and ``description`` of a GeoJSON collection, which QGIS and GDAL show as the name of the layer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geo.geojson import Feature
 from layers.control_map import ControlMap
 from layers.embedded import control_tag
+from layers.products.wanted import AREAS
 from layers.proposal.model import ProposalFile
 from layers.reference.reference_data import ReferenceData
 from layers.reference.study_data import StudyData
 from layers.text.languages import DEFAULT
 
-Members = dict[str, str]
+Members = Mapping[str, str]
+
+EVERY_ZONE = "all zones"
 
 CONTEXT = {
     "oblasts": "The 27 first-level units of Ukraine inside its internationally recognised border ({outlines}).",
@@ -24,7 +27,13 @@ CONTEXT = {
 
 def all_zones(study: StudyData, proposal: ProposalFile, control: ControlMap) -> Members:
     """What a collection with all zones of a proposal on a control map is called."""
-    return _zones(study, proposal, control, (), "all zones")
+    return _zones(study, proposal, control, (), EVERY_ZONE)
+
+
+def areas_alone(members: Members) -> Members:
+    """The same for a collection without lines, places and countries."""
+    described = members["description"].replace(f": {EVERY_ZONE} ", ": all zones with an area ", 1)
+    return {"name": f"{members['name']}_{AREAS}", "description": described}
 
 
 def one_zone(study: StudyData, proposal: ProposalFile, control: ControlMap, zone: Feature) -> Members:

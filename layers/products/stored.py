@@ -73,8 +73,13 @@ class StoredEdition:
     @property
     def members(self) -> Mapping[str, str]:
         """``name`` and ``description`` of the collection: those of the zone's own file where one is chosen."""
+        from layers.products.collection_members import areas_alone
+
         only = set(self.chosen)
-        return self._members(self.entry.zones[only.pop()].path if len(only) == 1 else self._path("layer"))
+        if len(only) == 1:
+            return self._members(self.entry.zones[only.pop()].path)
+        members = self._members(self._path("layer"))
+        return areas_alone(members) if self.wanted.areas else members
 
     @property
     def drawn_zones(self) -> "Sequence[Feature]":

@@ -34,6 +34,8 @@ def test_a_layer_is_given_in_the_system_and_language_that_is_asked_for(client: F
 def test_a_layer_that_is_built_has_areas_alone_and_one_language_too(client: FlaskClient) -> None:
     layer = client.get(f"{LAYER}/areas.geojson?lang=zh-Hant").get_json()
     assert len(layer["features"]) == AREAS
+    assert layer["name"] == f"{PLAN}_{DAY}_areas"
+    assert "all zones with an area on the control map" in layer["description"]
     assert layer["features"][0]["properties"]["name"] == "克里米亞"
 
 
@@ -52,13 +54,6 @@ def test_what_a_format_does_not_have_is_refused_with_what_there_is(
     answer = client.get(LAYER + query)
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
     assert answer.get_json()["known"] == known
-
-
-def test_formats_are_listed_once_in_the_catalogue(client: FlaskClient) -> None:
-    listed = {entry["name"]: entry for entry in client.get("/catalog.json").get_json()["formats"]}
-    assert [*listed] == [product.name for product in FORMATS]
-    assert listed["flatgeobuf"]["areas_url"] == "/layers/{proposal}/{date}/areas.fgb"
-    assert listed["shapefile"]["crs"] == [4326, 3857, 3035]
 
 
 def test_all_files_come_in_one(client: FlaskClient) -> None:

@@ -87,6 +87,15 @@ def test_a_format_is_one_row_that_is_built_and_listed(added: Added) -> None:
         assert listed["size_bytes"] == len(content)
 
 
+def test_formats_of_layers_are_listed_once(added: Added) -> None:
+    document = added.client.get("/catalog.json").get_json()
+    listed = {entry["name"]: entry for entry in document["formats"]}
+    assert [*listed] == [name for name, product in PRODUCTS.items() if product.varies]
+    assert listed["flatgeobuf"]["areas_url"] == "/layers/{proposal}/{date}/areas.fgb"
+    assert listed["shapefile"]["crs"] == [4326, 3857, 3035]
+    assert "flatgeobuf" not in document["proposals"][0]["editions"][0]
+
+
 @pytest.mark.parametrize("date", [DAY, LATER])
 def test_a_format_is_one_row_that_is_served(added: Added, date: str) -> None:
     answer = added.client.get(added.url(date), headers={"Accept-Encoding": "gzip"})
