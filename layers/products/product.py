@@ -29,8 +29,8 @@ class Product:
     not derived along with an edition that is derived on demand, but when it is requested: no page waits for it.
     ``exports`` are the endings of files for which ``clausemap export`` writes it. ``about`` says in English what it is.
 
-    A layer that ``varies`` can also be had with areas alone and in one language, and in each of its ``projections``
-    (EPSG codes); the catalogue lists it once, and not for each edition, where no build stores it.
+    A layer that ``varies`` can also be had with one zone or areas alone and in one language, and in each of its
+    ``projections`` (EPSG codes); the catalogue lists it once, and not for each edition, where no build stores it.
     """
 
     name: str
@@ -66,7 +66,15 @@ class Product:
     @property
     def areas_url(self) -> str:
         """The template of the URL with areas alone."""
-        return f"{self.url.removesuffix(self.ending)}/{AREAS}{self.ending}"
+        return self._part_url(AREAS)
+
+    @property
+    def zone_url(self) -> str:
+        """The template of the URL with one zone alone."""
+        return self._part_url("{zone}")
+
+    def _part_url(self, part: str) -> str:
+        return f"{self.url.removesuffix(self.ending)}/{part}{self.ending}"
 
     @property
     def is_listed(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from layers.catalogue.entries import BuiltFile
 from layers.catalogue.model import Catalogue, Edition, as_requested
 from layers.products.media_types import DATED_IN_PLACE
 from layers.products.product import Product
@@ -16,6 +17,8 @@ from layers.zone_properties import ZoneProperties
 if TYPE_CHECKING:
     from geo.geojson import Feature
     from layers.reference.place_states import ControlOfPlaces
+
+LAYER = "layer"  # the product of which a build stores each zone alone, too
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,15 @@ def stored_product(edition: StoredEdition, product: Product) -> bytes | None:
     A file has the date of the control map; where it can, the requested one is put in its place.
     """
     entry, requested = edition.entry, edition.requested_as_of
-    file = entry.products.get(product.name)
-    whole = not edition.chosen and edition.wanted == PLAIN
-    if file and file.path and whole and (requested == entry.as_of or product.media_type in DATED_IN_PLACE):
+    file = _stored_file(edition, product) if edition.wanted == PLAIN else None
+    if file and file.path and (requested == entry.as_of or product.media_type in DATED_IN_PLACE):
         return as_requested(edition.catalogue.read(file), entry, requested)
     return None
+
+
+def _stored_file(edition: StoredEdition, product: Product) -> BuiltFile | None:
+    """The file that a build has stored of a product for what is chosen: all zones, or one of the layer's."""
+    if not edition.chosen:
+        return edition.entry.products.get(product.name)
+    one_of_layer = product.name == LAYER and len(edition.chosen) == 1
+    return edition.entry.zones[edition.chosen[0]].file if one_of_layer else None

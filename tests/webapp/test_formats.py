@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from layers.products.product import Product
 from layers.products.registry import PRODUCTS
 from webapp.cli import main
 
@@ -54,6 +55,18 @@ def test_what_a_format_does_not_have_is_refused_with_what_there_is(
     answer = client.get(LAYER + query)
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
     assert answer.get_json()["known"] == known
+
+
+@pytest.mark.parametrize("product", FORMATS, ids=lambda product: product.name)
+def test_one_zone_is_given_in_every_format(client: FlaskClient, product: Product, tmp_path: Path) -> None:
+    url = f"{LAYER}/crimea{product.ending}"
+    answer = client.get(url)
+    assert (answer.status_code, answer.content_type) == (200, product.media_type)
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{PLAN}_crimea_{DAY}{product.ending}"'
+    file = tmp_path / f"zone{product.ending}"
+    assert CliRunner().invoke(main, ["export", PLAN, "--zone", "crimea", "-o", str(file)]).exit_code == 0
+    assert file.read_bytes() == answer.data
+    assert client.get(url.replace("crimea", "nowhere")).status_code == 404
 
 
 def test_all_files_come_in_one(client: FlaskClient) -> None:

@@ -18,7 +18,7 @@ from webapp.jobs.jobs import Job, job_result
 # Besides those that an edition's key covers; pyarrow is an extra.
 PACKAGES = ("xlsxwriter", "pyogrio", "pyarrow")
 
-Asked = tuple[str, str, WantedLayer]  # the proposal, the date requested, and how a layer is wanted
+Asked = tuple[str, str, tuple[str, ...], WantedLayer]  # proposal, date requested, zones, and how a layer is wanted
 
 
 def requested_product(edition: StoredEdition, product: Product) -> bytes:
@@ -39,7 +39,7 @@ def requested_product(edition: StoredEdition, product: Product) -> bytes:
     catalogue = edition.catalogue
     if catalogue.memory is not None:  # other processes cannot read it
         return product.write(edition)
-    asked = (edition.proposal_id, edition.requested_as_of, edition.wanted)
+    asked = (edition.proposal_id, edition.requested_as_of, edition.chosen, edition.wanted)
     work = partial(_write, catalogue.root, catalogue.languages, asked, product)
     return job_result(Job(_key(edition, product), work))
 
@@ -47,7 +47,14 @@ def requested_product(edition: StoredEdition, product: Product) -> bytes:
 def _key(edition: StoredEdition, product: Product) -> str:
     """A hash of the edition's key, of what is asked for and of the packages that write it."""
     of_edition = edition_key(edition.catalogue.data_version, edition.proposal_id, edition.as_of)
-    parts = (of_edition, edition.requested_as_of, product.name, repr(edition.wanted), *_versions())
+    parts = (
+        of_edition,
+        edition.requested_as_of,
+        product.name,
+        repr(edition.chosen),
+        repr(edition.wanted),
+        *_versions(),
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -59,6 +66,6 @@ def _versions() -> tuple[str, ...]:
 
 def _write(root: Path, languages: Languages, asked: Asked, product: Product) -> bytes:
     catalogue = open_catalogue(root, languages)
-    proposal_id, date, wanted = asked
+    proposal_id, date, chosen, wanted = asked
     requested, entry = find_edition(catalogue.proposal(proposal_id), date)
-    return product.write(StoredEdition(catalogue, entry, proposal_id, requested, wanted=wanted))
+    return product.write(StoredEdition(catalogue, entry, proposal_id, requested, chosen, wanted))

@@ -5,10 +5,10 @@ from functools import partial
 from flask import Flask, Response, request
 
 from layers.catalogue.entries import BuiltFile
-from layers.catalogue.model import Catalogue, Edition, as_requested, find_edition, find_zone
+from layers.catalogue.model import Catalogue, find_edition, find_zone
 from layers.errors import UnknownError
 from layers.products.product import Product
-from layers.products.registry import PRODUCTS, ZONE_LAYER
+from layers.products.registry import PRODUCTS
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.products.stored import StoredEdition
 from layers.products.wanted import DEGREES, PLAIN, WantedLayer
@@ -27,18 +27,20 @@ VARIABLES = {"proposal": "<proposal_id>", "date": "<requested>", "zone": "<zone_
 
 def register(app: Flask) -> None:
     """Give the application a URL for each product."""
-    app.add_url_rule(ZONE_LAYER.url.format(**VARIABLES), f"products.{ZONE_LAYER.name}", zone)
     for product in PRODUCTS.values():
         app.add_url_rule(product.url.format(**VARIABLES), f"products.{product.name}", partial(edition, product))
         if product.varies:
             areas = partial(edition, product, areas=True)
             app.add_url_rule(product.areas_url.format(**VARIABLES), f"products.{product.name}_areas", areas)
+            app.add_url_rule(
+                product.zone_url.format(**VARIABLES), f"products.{product.name}_zone", partial(edition, product)
+            )
     app.add_url_rule(f"/{CONTEXT}/<name>.geojson", "products.context", context)
     app.add_url_rule(f"/{DISPLAY}/<name>.<any(geojson, json):ending>", "products.around", around)
 
 
-def edition(product: Product, proposal_id: str, requested: str, *, areas: bool = False) -> Response:
-    """A product of a proposal on a date; ``areas`` leaves out lines, places and countries.
+def edition(product: Product, proposal_id: str, requested: str, zone_id: str = "", *, areas: bool = False) -> Response:
+    """A product of a proposal on a date, of all its zones or of one.
 
     Parameters
     ----------
@@ -48,6 +50,8 @@ def edition(product: Product, proposal_id: str, requested: str, *, areas: bool =
         Id of the proposal.
     requested
         Date requested.
+    zone_id
+        Id of the one zone; empty for all.
     areas
         Whether lines, places and countries are left out.
     """
@@ -55,15 +59,18 @@ def edition(product: Product, proposal_id: str, requested: str, *, areas: bool =
     wanted = _wanted(product, catalogue, areas=areas) if product.varies else PLAIN
     proposal = catalogue.proposal(proposal_id)
     asked, entry = find_edition(proposal, requested)
+    chosen = (find_zone(proposal, entry, zone_id).id,) if zone_id else ()
     version = None
     if product.changes_with_code:  # on screens the date that was requested is not shown
         asked, version = entry.as_of, product_version(catalogue, proposal, entry.as_of, product.name)
 
     def make() -> Finished:
-        body = requested_product(StoredEdition(catalogue, entry, proposal.id, asked, wanted=wanted), product)
-        return _finished(body, product, catalogue, proposal.id, entry, wanted=wanted)
+        body = requested_product(StoredEdition(catalogue, entry, proposal.id, asked, chosen, wanted), product)
+        tag, named = catalogue.control_tag(entry), "_".join((proposal.id, *chosen))
+        filename = product.named(wanted, proposal=named, date=entry.as_of, tag=tag)
+        return finish(body, product.media_type, filename, tag)
 
-    return answer_built((product.name, proposal.id, asked, wanted), make, version)
+    return answer_built((product.name, proposal.id, chosen, asked, wanted), make, version)
 
 
 def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLayer:
@@ -77,44 +84,6 @@ def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLay
     if lang and lang not in catalogue.languages.tags:
         raise OptionError("language", lang[:LONGEST_NAME], catalogue.languages.tags)
     return WantedLayer(areas, int(crs or DEGREES), lang)
-
-
-def zone(proposal_id: str, requested: str, zone_id: str) -> Response:
-    """One zone of a proposal on a date, a FeatureCollection of one.
-
-    Parameters
-    ----------
-    proposal_id
-        Id of the proposal.
-    requested
-        Date requested.
-    zone_id
-        Id of the zone.
-    """
-    catalogue = chosen_catalogue()
-    proposal = catalogue.proposal(proposal_id)
-    asked, entry = find_edition(proposal, requested)
-    file = find_zone(proposal, entry, zone_id).file
-
-    def make() -> Finished:
-        body = as_requested(catalogue.read(file), entry, asked)
-        return _finished(body, ZONE_LAYER, catalogue, proposal.id, entry, zone_id)
-
-    return answer_built((ZONE_LAYER.name, proposal.id, zone_id, asked), make)
-
-
-def _finished(
-    body: bytes,
-    product: Product,
-    catalogue: Catalogue,
-    proposal_id: str,
-    entry: Edition,
-    zone_id: str = "",
-    wanted: WantedLayer = PLAIN,
-) -> Finished:
-    tag = catalogue.control_tag(entry)
-    filename = product.named(wanted, proposal=proposal_id, date=entry.as_of, zone=zone_id, tag=tag)
-    return finish(body, product.media_type, filename, tag)
 
 
 def context(name: str) -> Response:
