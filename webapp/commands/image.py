@@ -128,7 +128,7 @@ def image_options(command: Command) -> Command:
 
 
 MAKING_OPTIONS = (
-    click.option("--factsheet", is_flag=True, help="The fact sheet instead: two pages of A4 (.pdf)."),
+    click.option("--factsheet", is_flag=True, help="The fact sheet instead: a few pages of A4 (.pdf)."),
     click.option("--all", "everything", is_flag=True, help="Every preset, theme and language, into the folder of -o."),
     click.option("--formats", metavar="FORM,FORM", help="With --all: svg, png, pdf.  [default: svg,png]"),
     click.option("--jobs", type=click.IntRange(1, 64), help="With --all: processes that draw.  [default: all cores]"),

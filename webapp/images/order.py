@@ -22,7 +22,7 @@ class Order:
     """What is to be drawn; it can be sent to another process.
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``requested`` is the date requested
-    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of two pages, ``geojson`` or
+    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of a few pages, ``geojson`` or
     ``labels``, which lists those of the map. ``beside`` is the folder of another control map that a pair shows.
     """
 

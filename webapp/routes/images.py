@@ -76,7 +76,7 @@ def record(proposal_id: str, requested: str) -> Response:
 
 @blueprint.get("/images/<proposal_id>/<requested>/factsheet.pdf")
 def factsheet(proposal_id: str, requested: str) -> Response:
-    """Two pages with map, areas, clauses and method."""
+    """A few pages with map, areas, clauses and method."""
     words = _asked_words("option of a fact sheet", ON_A_SHEET)
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:

@@ -1,4 +1,4 @@
-"""The fact sheet: two pages of A4 with map, areas, clauses and method, in the style of the images."""
+"""The fact sheet: pages of A4 with one map, one table, clauses and method, in the style of the images."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_lowercase
@@ -16,23 +16,20 @@ from webapp.images.layout.style import Look, look_of
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.options.options import Options
 from webapp.images.output.svg import svg_text, words_of
-from webapp.images.output.typst import TypesettingError, language_of, searchable, typeset
+from webapp.images.output.typst import language_of, searchable, typeset
 from webapp.images.sides import sides_of
 from webapp.text.control_maps import interval_note, method_text, outlines_text
 from webapp.text.interface import date_text, interval_text, percent_text, read_area, text
 from webapp.text.zones import ZoneWords, as_of_text, clause_heading, read_zones
 from webapp.typography.line_breaking import typographic
 
-MAP_SIZE = (1080, 900)
+MAP_SIZE = (790, 700)  # its smallest letters, of 14 pixels, are of 9 points on the page
 SWATCH_PX = (30.0, 18.0)
-SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the text size on the first page, until everything fits
-STEPS = (1.24, 1.18, 1.12, 1.06, *SMALLER)  # on the second, which fills with what there is to say
-SHEETS = 2
 BODY = Density(20, 12, 11, 11, 9, 4, 8)
 
 
 def render_factsheet(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
-    """Return the fact sheet of a proposal on a date, a PDF of two A4 pages.
+    """Return the fact sheet of a proposal on a date, a PDF of a few A4 pages in letters of 9 points and more.
 
     Parameters
     ----------
@@ -51,22 +48,7 @@ def render_factsheet(catalogue: Catalogue, proposal_id: str, requested: str | No
         If the proposal or the date does not exist.
     """
     given = _given(catalogue, proposal_id, requested, Options(lang=options.lang, theme=options.theme))
-    for scale in SMALLER:
-        if pages_of(_sheet(given, scale, STEPS[-1])) > SHEETS:
-            continue
-        fitting = (_sheet(given, scale, body) for body in STEPS)
-        return next(made for made in fitting if pages_of(made) == SHEETS)
-    raise TypesettingError(f"{proposal_id}: the fact sheet takes more than {SHEETS} pages")
-
-
-def _sheet(given: Mapping[str, Any], scale: float, body: float) -> bytes:
-    """The sheet with the letters of its first and its second page at parts of their size."""
-    return typeset("factsheet.typ", {**given, "scale": scale, "body": body})
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many pages a document has; Typst writes each page's object in clear."""
-    return pdf.count(b"/Type/Page/") + pdf.count(b"/Type /Page\n")
+    return typeset("factsheet.typ", given)
 
 
 def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> dict[str, Any]:
@@ -87,7 +69,7 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
         "statement": _joined(lang, words.notes[0][:-1]),
         "alt": described.alt,
         "map": searchable(svg_text(catalogue, catalogue.proposal(proposal_id), requested, plain)),
-        "legend": [_group(group, look) for group in words.groups],
+        "legend": [_row(row, look) for group in words.groups for row in group.rows],
         "day": text(lang, "day.held", date=date_text(lang, edition.as_of)),
         "credit": described.credit,
         "version": text(lang, "sheet.version", version=catalogue.data_version),
@@ -115,10 +97,6 @@ def set_words(value: Any, lang: Language) -> Any:
     if isinstance(value, Mapping):
         return {key: set_words(one, lang) for key, one in value.items()}
     return [set_words(one, lang) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _group(group: LegendGroup, look: Look) -> dict[str, Any]:
-    return {"heading": group.heading, "rows": [_row(row, look) for row in group.rows]}
 
 
 def _row(row: LegendRow, look: Look) -> dict[str, str]:
