@@ -20,7 +20,10 @@ PICTURE = Options(size=(480, 360), plain=True, labels="few", inset=False, extent
 
 @dataclass(frozen=True)
 class Story:
-    """A proposal of the list: headline in full and short, what stands around it, and the image of its own date."""
+    """A proposal of the list: headline in full and short, what stands around it, and the image of its own date.
+
+    ``thumbnail`` is the same image where it is too small for labels.
+    """
 
     url: str
     when: str
@@ -32,6 +35,7 @@ class Story:
     by: str
     sure: str
     image: str
+    thumbnail: str
     image_alt: str
 
 
@@ -68,8 +72,10 @@ def _story(proposal: Proposal, context: Context) -> Story:
     lang, view = context.lang, own_view(context, proposal)
     texts = {name: words[lang.tag] for name, words in proposal.texts.items()}
     headline = view_headline(view)
-    options = replace(PICTURE, lang=lang.tag)
-    image = image_address(proposal.id, view.asked, "svg", options, control=context.control)
+    image, thumbnail = (
+        image_address(proposal.id, view.asked, "svg", replace(one, lang=lang.tag), control=context.control)
+        for one in (PICTURE, replace(PICTURE, labels="none"))
+    )
     return Story(
         url=context.address(f"/{lang}/map/{proposal.id}"),
         when=proposal.date,
@@ -81,5 +87,6 @@ def _story(proposal: Proposal, context: Context) -> Story:
         by=text(lang, "statement.by", by=texts["put_forward_by"]),
         sure=sure_text(view, headline),
         image=context.site.address(image),
+        thumbnail=context.site.address(thumbnail),
         image_alt=text(lang, "map.label", title=texts["short_title"], date=as_of_text(view)),
     )
