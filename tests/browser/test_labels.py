@@ -1,4 +1,7 @@
-"""Labels of zones on the map: in words, on their own ground or shortly beside it, and in one place on all dates."""
+"""Labels of zones on the map: in words, on their own ground or shortly beside it, and in one place on all dates.
+
+``tests/webapp/test_label_places.py`` tries the script that places them on all maps.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,6 @@ LABELS = """() => {
   });
 }"""
 LEADERS = """() => [...document.querySelectorAll(".map-labels .leader")].map((line) => line.getTotalLength())"""
-MOST_READ = "us-28-points"
-PROPOSALS = tuple(load_catalogue().proposals)
 
 
 def labels(page: Page) -> list[dict[str, Any]]:
@@ -73,18 +74,3 @@ def test_a_label_keeps_its_place_while_days_change(open_page: Opener) -> None:
         assert {"donetsk-buffer", "kherson-frozen"} <= before.keys() & after.keys()
         for zone in before.keys() & after.keys():
             assert after[zone] == pytest.approx(before[zone], abs=1), (zone, day)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("proposal", PROPOSALS)
-def test_labels_keep_their_places_on_all_days(open_page: Opener, proposal: str) -> None:
-    """Of the most read proposal on all days, of each other on every eighth and the last."""
-    first: dict[str, list[float]] = {}
-    all_days = load_catalogue().proposal(proposal).dates
-    days = all_days if proposal == MOST_READ else [*all_days[::8], all_days[-1]]
-    page = open_page(f"/en/map/{proposal}")
-    for day in days:
-        move_to(page, day)
-        for one in labels(page):
-            assert one["at"] == pytest.approx(first.setdefault(one["zone"], one["at"]), abs=1), (one["zone"], day)
-            assert one["foreign"] <= 0.1, (one["zone"], day)

@@ -71,10 +71,10 @@ const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zon
 
 // As in map.css; names of seas and countries are letterspaced.
 /** @type {Record<string, string>} */
-const FONTS = { zone: "700 12px", number: "400 11px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px", water: "italic 400 12px" };
-const OTHER_FONT = "500 14px";
+export const FONTS = { zone: "700 12px", number: "400 11px", "town big": "600 13px", town: "500 12px", site: "600 12px", region: "400 11.5px", water: "italic 400 12px" };
+export const OTHER_FONT = "500 14px";
 /** @type {Record<string, number>} */
-const SPACED = { land: 1.35, sea: 1.1 };
+export const SPACED = { land: 1.35, sea: 1.1 };
 
 /** Where a label can stand about a point, the best first: for areas on it, and what has a dot right of it, left, above,
  * below, or aslant.
