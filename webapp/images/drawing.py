@@ -194,7 +194,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
     return Obstacles(
         room=Box(room.x, room.y, room.right, room.bottom),
         line=clear,
-        boxes=list(boxes),
+        boxes=boxes,
         marks=[*dots, *sites, *note_marks(view.notes, scene.frame)],
         priced=priced,
         priced_aside=aside,

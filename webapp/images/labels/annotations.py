@@ -57,9 +57,9 @@ def note_labels(scene: Scene, notes: Sequence[Note], longest_leader_px: float) -
     labels = []
     for note, place in notes_inside(notes, scene.frame):
         choices, style = _choices(note.words), lettering.ANNOTATION
-        spots = around(choices, *place, MARK_PX, style)
+        near = partial(around, choices, *place, MARK_PX, style)
         farther = partial(beside, choices, np.array([place]), style, longest_leader_px)
-        labels.append(Wanted(str(note), "note", spots, round_point(*place, MARK_PX), otherwise=[farther]))
+        labels.append(Wanted(str(note), "note", [near, farther], round_point(*place, MARK_PX)))
     return labels
 
 

@@ -13,7 +13,7 @@ from layers.kinds.table import kind_of
 from layers.reference.water_kinds import RIVER
 from layers.text.languages import Language
 from webapp.images.labels.placement import Wanted
-from webapp.images.labels.positions import Lines, around, beside, centred, inside
+from webapp.images.labels.positions import Lines, Spots, around, beside, centred, inside
 from webapp.images.map.scene import Scene, Shape
 from webapp.images.map.towns import MapTown
 from webapp.style.light import zone_style
@@ -85,9 +85,10 @@ def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> l
     words = {one.zone: one for one in said}
     shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
     named = sorted(shown, key=lambda zone: (-zone.shape.area, zone.id))
+    others = Others(scene)
     return [
-        *(_inside_label(zone, words[zone.id], scene) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
-        *(_beside_label(zone, words[zone.id], scene, _same_beside(zone, named, words)) for zone in named),
+        *(_inside_label(zone, words[zone.id], scene, others) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
+        *(_beside_label(zone, words[zone.id], scene, others, _same_beside(zone, named, words)) for zone in named),
     ]
 
 
@@ -117,9 +118,9 @@ def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
         radius = zone_style(site.properties).radius_px
         name = _words(property_text(lang, site.properties, "name"), lang)
         choices = line_choices(name)
-        spots = around(choices, *site.place, radius, lettering.SITE)
         farther = partial(beside, choices, np.array([site.place]), lettering.SITE, longest_leader(scene))
-        labels.append(Wanted(site.id, "site", spots, round_point(*site.place, radius), otherwise=[farther]))
+        tries = [partial(around, choices, *site.place, radius, lettering.SITE), farther]
+        labels.append(Wanted(site.id, "site", tries, round_point(*site.place, radius)))
     return labels
 
 
@@ -200,7 +201,7 @@ def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
         water = shapely.difference(shapely.buffer(home, WATER_REACH_PX), shapely.buffer(dry, 2))
         name = text(lang, f"map.{key}")
         choices = _broken(name, lettering.SEA)
-        labels.append(Wanted(key, "sea", inside(choices, water, lettering.SEA, home)))
+        labels.append(Wanted(key, "sea", [partial(inside, choices, water, lettering.SEA, home)]))
     return labels
 
 
@@ -233,8 +234,8 @@ def _course_label(river: Shape, name: str, scene: Scene) -> Wanted | None:
         return None
     places = [course.interpolate(index / COURSE_PLACES, normalized=True) for index in range(1, COURSE_PLACES)]
     middles = np.array([(place.x, place.y) for place in places])
-    spots = centred([(name,)], np.zeros(len(places), dtype=int), middles, lettering.RIVER)
-    return Wanted(river.id, "water", spots)
+    spots = partial(centred, [(name,)], np.zeros(len(places), dtype=int), middles, lettering.RIVER)
+    return Wanted(river.id, "water", [spots])
 
 
 def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, longest_px: float) -> Wanted:
@@ -243,10 +244,10 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, longest_p
     own = round_point(town.x, town.y, town.radius_px)
     marks = [(site.place, zone_style(site.properties).radius_px) for site in sites]
     radius = next((mark for place, mark in marks if own.overlaps(round_point(*place, mark))), town.radius_px)
-    spots = around([(name,)], town.x, town.y, radius, style)
-    farther = partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_px)
-    own = round_point(town.x, town.y, radius)
-    return Wanted(town.id, "town", spots, own, otherwise=[farther] if town.marked else ())
+    tries = [partial(around, [(name,)], town.x, town.y, radius, style)]
+    if town.marked:
+        tries.append(partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_px))
+    return Wanted(town.id, "town", tries, round_point(town.x, town.y, radius))
 
 
 def _town_style(town: MapTown) -> Lettering:
@@ -268,15 +269,14 @@ def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, Said])
     return frozenset(one.id for one in found[1:])
 
 
-def _inside_label(zone: Shape, said: Said, scene: Scene) -> Wanted:
+def _inside_label(zone: Shape, said: Said, scene: Scene, others: "Others") -> Wanted:
     """In its zone, or smaller in it, as near as can be to where it stands on all dates."""
     style = zone_style(zone.properties)
     letters, small = (lettering.zone_lettering(style, size, said.clause) for size in ZONE_SIZES_PX)
     choices, largest = line_choices(said.words, small.tail_words), _largest(zone.shape)
     home = _home(said, largest, scene)
-    within = partial(inside, choices, largest, small, home)
-    first = inside(choices, largest, letters, home)
-    return Wanted(zone.id, "zone", first, otherwise=[within], foreign=_others(zone, said.clause, scene))
+    tries = [partial(inside, choices, largest, one, home) for one in (letters, small)]
+    return Wanted(zone.id, "zone", tries, foreign=partial(others.of, said.clause))
 
 
 def _home(said: Said, shape: shapely.Polygon, scene: Scene) -> shapely.Point:
@@ -284,26 +284,56 @@ def _home(said: Said, shape: shapely.Polygon, scene: Scene) -> shapely.Point:
     return home if home and shape.contains(home) else _deepest(shape)
 
 
-def _beside_label(zone: Shape, said: Said, scene: Scene, same: frozenset[str]) -> Wanted:
+def _beside_label(zone: Shape, said: Said, scene: Scene, others: "Others", same: frozenset[str]) -> Wanted:
     """Beside its zone with a leader that is short and crosses nothing, on no ground of others or of another country."""
     small = lettering.zone_lettering(zone_style(zone.properties), ZONE_SIZES_PX[-1], said.clause)
-    largest = _largest(zone.shape)
-    middle = _deepest(largest)
-    targets = np.array([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
-    foreign = shapely.union(_others(zone, said.clause, scene), _near(scene.abroad, zone))
-    walls = shapely.union(shapely.difference(foreign, zone.shape), _coast_of_others(scene, zone))
-    spots = beside(line_choices(said.words, small.tail_words), targets, small, longest_leader(scene))
-    return Wanted(zone.id, "zone", spots, foreign=foreign, walls=walls, unless=same)
+
+    def spots() -> Spots:
+        largest = _largest(zone.shape)
+        middle = _deepest(largest)
+        targets = np.array([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
+        return beside(line_choices(said.words, small.tail_words), targets, small, longest_leader(scene))
+
+    foreign = partial(others.of, said.clause, abroad=True)
+    walls = partial(others.walls, zone, said.clause)
+    return Wanted(zone.id, "zone", [spots], foreign=foreign, walls=walls, unless=same)
+
+
+class Others:
+    """The ground of others on a map, each worked out once, and only where a label needs it."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Of the zones of a scene."""
+        self.scene = scene
+        self._grounds: dict[tuple[str, bool], BaseGeometry] = {}
+        self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
+
+    def of(self, clause: str, *, abroad: bool = False) -> BaseGeometry:
+        """The zones of other clauses, and other countries; side by side, since uniting them takes long."""
+        if (clause, abroad) not in self._grounds:
+            zones = [one.shape for one in self.scene.zones if one.properties["clause"] != clause]
+            parts = shapely.get_parts([*zones, self.scene.abroad] if abroad else zones)
+            ground = shapely.multipolygons([part for part in parts if part.geom_type == "Polygon"])
+            shapely.prepare(ground)
+            self._grounds[clause, abroad] = ground
+        return self._grounds[clause, abroad]
+
+    def walls(self, zone: Shape, clause: str) -> tuple[BaseGeometry, ...]:
+        """What a leader of a zone may not cross: ground of others and the coast, but for what lies in its own zone."""
+        if zone.id not in self._walls:
+            ground = self.of(clause, abroad=True)
+            if all(zone is not one for one in self.scene.zones):  # lies over others
+                ground = shapely.difference(shapely.union_all(shapely.get_parts(ground)), zone.shape)
+            walls = (ground, _coast_of_others(self.scene, zone))
+            for wall in walls:
+                shapely.prepare(wall)
+            self._walls[zone.id] = walls
+        return self._walls[zone.id]
 
 
 def _largest(shape: BaseGeometry) -> shapely.Polygon:
     largest: shapely.Polygon = max(shapely.get_parts(shape), key=shapely.area)
     return largest
-
-
-def _others(zone: Shape, clause: str, scene: Scene) -> BaseGeometry:
-    """The ground of other clauses near a zone."""
-    return shapely.union_all([_near(one.shape, zone) for one in scene.zones if one.properties["clause"] != clause])
 
 
 def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:
@@ -330,7 +360,7 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
     if not parts:
         return None
     largest = max(parts, key=shapely.area)
-    return Wanted(name, kind, inside(line_choices(words), largest, letters, _deepest(largest)))
+    return Wanted(name, kind, [lambda: inside(line_choices(words), largest, letters, _deepest(largest))])
 
 
 def _band_label(band: Shape, scene: Scene, lang: Language) -> Wanted:
@@ -340,7 +370,7 @@ def _band_label(band: Shape, scene: Scene, lang: Language) -> Wanted:
     edge = scene.frame.clip(band.shape.boundary, -20)
     places = [edge.interpolate(index / BAND_PLACES * edge.length) for index in range(BAND_PLACES)]
     middles = np.array([(place.x, place.y) for place in places])
-    return Wanted(band.id, "band", centred([(words,)], np.zeros(BAND_PLACES, dtype=int), middles, letters))
+    return Wanted(band.id, "band", [partial(centred, [(words,)], np.zeros(BAND_PLACES, dtype=int), middles, letters)])
 
 
 def _broken(words: str, letters: Lettering) -> list[Lines]:

@@ -1,7 +1,8 @@
 """Placement by a score: each label takes its cheapest place that touches nothing, and others move for what matters."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -14,7 +15,7 @@ from webapp.typography.boxes import Box
 GAP_PX = 2.0
 LEADER_CLEAR_PX = 2.0
 MOST_FOREIGN = 0.1  # share of a label that may lie on an area that another label names
-AT_ONCE = 64
+AT_ONCE, MOST_AT_ONCE = 64, 1024
 IMPORTANT, MOST_MENDED, NEIGHBOURS = 64, 6, 4
 MENDED = ("zone", "site", "town")
 SAMPLES = 7  # along each side of a box
@@ -22,24 +23,31 @@ SAMPLES = 7  # along each side of a box
 Price = tuple[BaseGeometry, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wanted:
     """A label to be placed in one of its spots, the first where they cost the same.
 
-    ``own`` is the obstacle that the label itself brings, such as its town's dot; it may stand next to
-    it. ``otherwise`` gives more spots, in turn, as long as none of those before is free. ``foreign`` is ground
+    ``tries`` give spots, in turn, as long as none of those before is free; each is asked once at most. ``own`` is the
+    obstacle that the label itself brings, such as its town's dot; it may stand next to it. ``foreign`` is ground
     of others, on which a label would be read as their name, ``walls`` what its leader may not cross.
     It is left out where it or one of the labels ``unless`` is placed already.
     """
 
     id: str
     kind: str
-    spots: Spots
+    tries: Sequence[Callable[[], Spots]]
     own: Box | None = None
-    otherwise: Sequence[Callable[[], Spots]] = ()
-    foreign: BaseGeometry | None = None
+    foreign: Callable[[], BaseGeometry] | None = None
     unless: frozenset[str] = frozenset()
-    walls: BaseGeometry | None = None
+    walls: Callable[[], Sequence[BaseGeometry]] | None = None
+    _spots: dict[int, Spots] = field(default_factory=dict)
+
+    def in_turn(self) -> Iterator[Spots]:
+        """The spots of each try."""
+        for number, spots in enumerate(self.tries):
+            if number not in self._spots:
+                self._spots[number] = spots()
+            yield self._spots[number]
 
 
 @dataclass(frozen=True)
@@ -61,20 +69,20 @@ class Obstacles:
 
     A label stands next to its own mark, and to marks that lie on it. A leader keeps clear of boxes and of other
     leaders, and crosses the line at a price; a label with a leader could stand elsewhere, so that for it more
-    ground has a price.
+    ground has a price. What spots cost on an empty map is worked out once, whatever else is tried.
     """
 
     room: Box
     line: BaseGeometry
-    boxes: list[Box] = field(default_factory=list)
+    boxes: Sequence[Box] = ()
     marks: Sequence[Box] = ()
     priced: Sequence[Price] = ()
     priced_aside: Sequence[Price] = ()
     crossing_price: float = 0.0
-    leaders: list[BaseGeometry] = field(default_factory=list)
+    _looked_at: dict[int, "Looked"] = field(default_factory=dict)
 
-    def cheapest(self, wanted: Wanted, spots: Spots) -> Spot | None:
-        """The spot of a label that costs least, or None where it cannot stand in any.
+    def cheapest(self, wanted: Wanted, spots: Spots, labels: Sequence[Label]) -> Spot | None:
+        """The spot of a label that costs least beside those that are placed, or None where it cannot stand in any.
 
         What a spot touches only adds to its cost, so that dearer ones need not be looked at.
 
@@ -85,58 +93,105 @@ class Obstacles:
         spots
             The spots that it may stand in.
         """
-        edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
-        others = [mark for mark in self.marks if wanted.own is None or not wanted.own.holds(mark.middle)]
-        taken = _edges([*self.boxes, *others])
-        apart = [mark for mark in others if wanted.own is None or not mark.overlaps(wanted.own)]
-        around = _edges([*(box.grown(LEADER_CLEAR_PX) for box in self.boxes), *apart])
-        free = np.flatnonzero(~(_outside(edges, self.room) | _overlapping(edges, taken)))
-        order = free[np.argsort(spots.costs[free], kind="stable")]
-        barriers = STRtree([*np.asarray(shapely.box(*around.T)), *self.leaders])
-        best, least = None, np.inf
-        for start in range(0, len(order), AT_ONCE):
-            some = order[start : start + AT_ONCE]
+        looked = self._looked_at.setdefault(id(spots), Looked(wanted, spots, self))
+        best, least, start, count = None, np.inf, 0, AT_ONCE
+        taken = Taken(labels)
+        while start < len(looked.order):
+            some = looked.order[start : start + count]
             if spots.costs[some[0]] >= least:
                 break
-            costs = self._full_costs(spots, some, edges[some], barriers)
-            if spots.leaders is not None and wanted.walls is not None:
-                leaders = np.asarray(shapely.linestrings(spots.leaders[some]))
-                shapely.prepare(wanted.walls)
-                costs[np.asarray(shapely.intersects(wanted.walls, leaders))] = np.inf
-            if wanted.foreign is not None:
-                costs[_covering(edges[some], wanted.foreign) > 0.8 * MOST_FOREIGN] = np.inf
-            if costs.min() < least:
+            start, count = start + count, min(2 * count, MOST_AT_ONCE)
+            some = some[taken.free(looked.edges[some], None if spots.leaders is None else spots.leaders[some])]
+            costs = looked.costs_of(some)
+            if len(some) and costs.min() < least:
                 best, least = int(some[np.argmin(costs)]), costs.min()
         return None if best is None else spots.spot(best)
 
-    def _full_costs(self, spots: Spots, some: np.ndarray, edges: np.ndarray, barriers: STRtree) -> np.ndarray:
-        areas = np.asarray(shapely.box(*edges.T))
-        costs = spots.costs[some] + _prices(areas, [(self.line, np.inf), *self.priced])
-        costs[_touching(areas, STRtree(self.leaders))] = np.inf
-        if spots.leaders is not None:
-            leaders = np.asarray(shapely.linestrings(spots.leaders[some]))
-            costs += _prices(areas, self.priced_aside) + _prices(leaders, [(self.line, self.crossing_price)])
-            costs[_touching(leaders, barriers)] = np.inf
+
+class Taken:
+    """What the labels that are placed take from those that are not."""
+
+    def __init__(self, labels: Sequence[Label]) -> None:
+        """Their boxes and leaders."""
+        self.boxes = _edges([label.box for label in labels])
+        self.leaders = [label.spot.leader for label in labels if label.spot.leader is not None]
+
+    def free(self, edges: np.ndarray, leaders: np.ndarray | None) -> np.ndarray:
+        """Which boxes, and leaders of theirs, keep clear of all."""
+        free = ~_overlapping(edges, self.boxes)
+        if self.leaders:
+            free &= ~_meeting(shapely.box(*edges.T), self._drawn)
+        if leaders is not None:
+            free[free] = ~_meeting(shapely.linestrings(leaders[free]), self._barriers)
+        return np.asarray(free)
+
+    @cached_property
+    def _drawn(self) -> STRtree:
+        return STRtree(self.leaders)
+
+    @cached_property
+    def _barriers(self) -> STRtree:
+        grown = self.boxes + LEADER_CLEAR_PX * np.array([-1, -1, 1, 1])
+        return STRtree([*np.asarray(shapely.box(*grown.T)), *self.leaders])
+
+
+class Looked:
+    """Spots of a label on a map without others: those where it could stand, the cheapest first, and what they cost."""
+
+    def __init__(self, wanted: Wanted, spots: Spots, obstacles: Obstacles) -> None:
+        """Without what lies outside of the map, or on boxes and marks."""
+        self.wanted, self.spots, self.obstacles = wanted, spots, obstacles
+        self.edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
+        self.others = [mark for mark in obstacles.marks if wanted.own is None or not wanted.own.holds(mark.middle)]
+        near = np.flatnonzero(np.isfinite(spots.costs) & ~_outside(self.edges, obstacles.room))
+        free = near[~_overlapping(self.edges[near], _edges([*obstacles.boxes, *self.others]))]
+        self.order = free[np.argsort(spots.costs[free], kind="stable")]
+        self._costs = np.full(len(self.edges), np.nan)
+
+    def costs_of(self, some: np.ndarray) -> np.ndarray:
+        """What some of the spots cost."""
+        new = some[np.isnan(self._costs[some])]
+        if len(new):
+            self._costs[new] = self._full_costs(new)
+        return np.asarray(self._costs[some])
+
+    def _full_costs(self, some: np.ndarray) -> np.ndarray:
+        """What the ground below adds; only for those that may stand there the prices are asked."""
+        areas = np.asarray(shapely.box(*self.edges[some].T))
+        costs = np.where(shapely.intersects(self.obstacles.line, areas), np.inf, self.spots.costs[some])
+        open_ = np.flatnonzero(np.isfinite(costs))
+        if self.spots.leaders is not None and len(open_):
+            leaders = np.asarray(shapely.linestrings(self.spots.leaders[some]))
+            costs[open_[self._is_barred(leaders[open_])]] = np.inf
+            open_ = np.flatnonzero(np.isfinite(costs))
+            costs[open_] += _prices(areas[open_], self.obstacles.priced_aside)
+            costs[open_] += _prices(leaders[open_], [(self.obstacles.line, self.obstacles.crossing_price)])
+        if self.wanted.foreign is not None and len(open_):
+            covered = _covering(self.edges[some[open_]], self.wanted.foreign())
+            costs[open_[covered > 0.8 * MOST_FOREIGN]] = np.inf
+            open_ = np.flatnonzero(np.isfinite(costs))
+        costs[open_] += _prices(areas[open_], self.obstacles.priced)
         return np.asarray(costs)
 
-    def with_labels(self, labels: Sequence[Label]) -> "Obstacles":
-        """The same with labels that are placed, to which others can be added."""
-        more = replace(self, boxes=list(self.boxes), leaders=list(self.leaders))
-        for label in labels:
-            more.add(label)
-        return more
+    def _is_barred(self, leaders: np.ndarray) -> np.ndarray:
+        """Which leaders meet boxes, marks of others or walls."""
+        barred = _meeting(leaders, self._barriers)
+        for wall in self.wanted.walls() if self.wanted.walls is not None else ():
+            barred |= shapely.intersects(wall, leaders)
+        return barred
 
-    def add(self, label: Label) -> None:
-        """Keep later labels clear of one that has its place."""
-        self.boxes.append(label.box)
-        if label.spot.leader is not None:
-            self.leaders.append(label.spot.leader)
+    @cached_property
+    def _barriers(self) -> STRtree:
+        own = self.wanted.own
+        apart = [mark for mark in self.others if own is None or not mark.overlaps(own)]
+        boxes = [*(box.grown(LEADER_CLEAR_PX) for box in self.obstacles.boxes), *apart]
+        return STRtree(np.asarray(shapely.box(*_edges(boxes).T)))
 
 
 def place(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
     """Place labels, the most important first, then move others for important ones that found no place.
 
-    ``obstacles`` stay as they are. Where one label stands in the way, it takes another place, or is left out if it
+    Where one label stands in the way, it takes another place, or is left out if it
     matters less; the order of ``wanted`` is that of their weight.
 
     Parameters
@@ -156,30 +211,27 @@ def place(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
 
 
 def _in_order(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
-    taken = obstacles.with_labels([])
     labels: list[Label] = []
     for one in wanted:
-        if not _is_settled(one, labels) and (spot := _first_spot(one, taken)) is not None:
+        if not _is_settled(one, labels) and (spot := _first_spot(one, labels, obstacles)) is not None:
             labels.append(Label(one, spot))
-            taken.add(labels[-1])
     return labels
 
 
 def _mended(one: Wanted, labels: list[Label], wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
     """The labels with one more, for which a neighbour moves or gives way; the same where that helps not."""
-    order = {id(other): place for place, other in enumerate(wanted)}
+    order = {other: place for place, other in enumerate(wanted)}
     for other in sorted(labels, key=lambda label: _away(one, label))[:NEIGHBOURS]:
         rest = [label for label in labels if label is not other]
-        taken = obstacles.with_labels(rest)
-        spot = _first_spot(one, taken)
+        spot = _first_spot(one, rest, obstacles)
         if spot is None:
             continue
-        taken.add(Label(one, spot))
-        moved = _first_spot(other.wanted, taken)
+        rest.append(Label(one, spot))
+        moved = _first_spot(other.wanted, rest, obstacles)
         if moved is not None:
-            return [*rest, Label(one, spot), Label(other.wanted, moved)]
-        if order[id(one)] < order[id(other.wanted)]:
-            return [*rest, Label(one, spot)]
+            return [*rest, Label(other.wanted, moved)]
+        if order[one] < order[other.wanted]:
+            return rest
     return labels
 
 
@@ -188,22 +240,17 @@ def _is_settled(one: Wanted, labels: Sequence[Label]) -> bool:
     return any(label.wanted.id == one.id or label.wanted.id in one.unless for label in labels)
 
 
-def _first_spot(one: Wanted, taken: Obstacles) -> Spot | None:
-    tries = (taken.cheapest(one, spots) for spots in _in_turn(one))
+def _first_spot(one: Wanted, labels: Sequence[Label], obstacles: Obstacles) -> Spot | None:
+    tries = (obstacles.cheapest(one, spots, labels) for spots in one.in_turn())
     return next((found for found in tries if found is not None), None)
 
 
 def _away(one: Wanted, label: Label) -> float:
-    if not len(one.spots.places):
+    spots = next(one.in_turn())
+    if not len(spots.places):
         return 0.0
     x, y = label.box.middle
-    return float(np.hypot(*(one.spots.places - (x, y)).T).min())
-
-
-def _in_turn(wanted: Wanted) -> Iterator[Spots]:
-    yield wanted.spots
-    for more in wanted.otherwise:
-        yield more()
+    return float(np.hypot(*(spots.places - (x, y)).T).min())
 
 
 def _edges(boxes: Sequence[Box]) -> np.ndarray:
@@ -219,8 +266,9 @@ def _outside(edges: np.ndarray, room: Box) -> np.ndarray:
 
 def _overlapping(edges: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Which boxes share ground with any of the others."""
-    apart = (edges[:, None, :2] >= others[None, :, 2:]) | (edges[:, None, 2:] <= others[None, :, :2])
-    return np.asarray(np.any(~np.any(apart, axis=2), axis=1))
+    left, top, right, bottom = edges.T[:, :, None]
+    across = (left < others[:, 2]) & (right > others[:, 0])
+    return np.asarray((across & (top < others[:, 3]) & (bottom > others[:, 1])).any(axis=1))
 
 
 def _prices(shapes: np.ndarray, prices: Sequence[Price]) -> np.ndarray:
@@ -239,6 +287,8 @@ def _covering(edges: np.ndarray, shape: BaseGeometry) -> np.ndarray:
     return np.asarray(np.asarray(shapely.contains_xy(shape, xs, ys)).mean(axis=1))
 
 
-def _touching(shapes: np.ndarray, barriers: STRtree) -> np.ndarray:
-    """The indices of shapes that meet any of the barriers."""
-    return np.unique(barriers.query(shapes, predicate="intersects")[0])
+def _meeting(shapes: np.ndarray, barriers: STRtree) -> np.ndarray:
+    """Which of some shapes meet any of the barriers."""
+    met = np.zeros(len(shapes), dtype=bool)
+    met[barriers.query(shapes, predicate="intersects")[0]] = True
+    return met

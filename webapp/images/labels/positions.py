@@ -32,6 +32,7 @@ _CAPITALS = 0.36  # half the height of capitals, in parts of the size
 GRID_PX = 4.0
 MOST_TRIED = 2500
 MOST_INSIDE = 250
+AT_ONCE = 512
 INSIDE_MARGIN_PX = 2.0
 DOT_GAP_PX = 2.5
 LEADER_GAP_PX = 2.5
@@ -129,10 +130,8 @@ def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, l
     return Spots(choices, lettering, choice, ["middle"] * len(places), places, np.zeros(len(places)))
 
 
-def inside(
-    choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, home: shapely.Point, part: float = 1.0
-) -> Spots:
-    """Spots whose box lies in a shape, wholly or at least a part of it; the nearer to a chosen place the cheaper.
+def inside(choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, home: shapely.Point) -> Spots:
+    """Spots whose box lies in a shape; the nearer to a chosen place the cheaper.
 
     Parameters
     ----------
@@ -144,22 +143,27 @@ def inside(
         Size and weight of the letters.
     home
         The place that it had best stand at, in pixels.
-    part
-        Least part of the box that lies in the shape, from 0 to 1.
     """
     grid = _grid(shape)
     middles = np.tile(grid, (len(choices), 1))
     spots = centred(choices, np.repeat(np.arange(len(choices)), len(grid)), middles, lettering)
     away = np.hypot(middles[:, 0] - home.x, middles[:, 1] - home.y) / 10 + spots.choice
     shapely.prepare(shape)
-    boxes = np.asarray(shapely.box(*(spots.edges() + INSIDE_MARGIN_PX * np.array([-1, -1, 1, 1])).T))
-    if part < 1:
-        fits = np.flatnonzero(shapely.area(shapely.intersection(boxes, shape)) >= part * shapely.area(boxes))
-    else:
-        fits = np.flatnonzero(shapely.contains(shape, boxes))
-    best = fits[np.argsort(away[fits], kind="stable")][: MOST_INSIDE * len(choices)]
+    edges = spots.edges() + INSIDE_MARGIN_PX * np.array([-1, -1, 1, 1])
+    best = _first_in(shape, edges, np.argsort(away, kind="stable"), MOST_INSIDE * len(choices))
     nearest = centred(choices, spots.choice[best], middles[best], lettering)
     return nearest.dearer(away[best])
+
+
+def _first_in(shape: BaseGeometry, edges: np.ndarray, order: np.ndarray, most: int) -> np.ndarray:
+    """The first in an order of boxes that lie in a shape, at most so many."""
+    found: list[np.ndarray] = []
+    for start in range(0, len(order), AT_ONCE):
+        some = order[start : start + AT_ONCE]
+        found.append(some[shapely.contains(shape, shapely.box(*edges[some].T))])
+        if sum(map(len, found)) >= most:
+            break
+    return np.concatenate([*found, np.empty(0, dtype=int)])[:most]
 
 
 def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering, longest_px: float) -> Spots:
