@@ -313,7 +313,7 @@ class Others:
         if (clause, abroad) not in self._grounds:
             zones = [one.shape for one in self.scene.zones if one.properties["clause"] != clause]
             parts = shapely.get_parts([*zones, self.scene.abroad] if abroad else zones)
-            ground = shapely.multipolygons([part for part in parts if part.geom_type == "Polygon"])
+            ground = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
             shapely.prepare(ground)
             self._grounds[clause, abroad] = ground
         return self._grounds[clause, abroad]

@@ -1,0 +1,153 @@
+"""The rules of labels on every map of an image: each two of template, size, language, theme and extent meet once.
+
+Read from the layout; nothing is drawn.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+
+from layers.catalogue.model import Catalogue
+from layers.zone_properties import ZoneProperties
+from tests.webapp.images import test_placement as placement
+from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
+from tests.words import LANGUAGES
+from webapp.errors import LimitError
+from webapp.images.drawing import Drawing
+from webapp.images.layout.layout import Layout
+from webapp.images.layout.panel import Words
+from webapp.images.options.options import SIZES, TEMPLATES, THEMES
+from webapp.images.output.svg import composed, words_of
+from webapp.images.sides import MapSide, sides_of
+from webapp.typography.boxes import Setting
+
+LEAST_PX, MOST_KEYS = 14.0, 4
+EXTENTS = ("auto", "south-east", "ukraine", "Kramatorsk:60")
+Case = tuple[str, ...]
+CHECKS = (
+    placement.test_no_label_collides_with_another,
+    placement.test_no_label_lies_on_the_line_of_contact,
+    placement.test_no_label_lies_on_the_dot_of_another_town,
+    placement.test_leaders_cross_no_label_and_no_leader,
+    placement.test_labels_stay_in_the_map,
+    placement.test_a_zone_is_named_in_words,
+    placement.test_a_label_without_leader_stands_in_its_zone,
+    placement.test_no_label_lies_on_ground_of_another_clause,
+    placement.test_a_leader_is_short_and_ends_in_its_zone,
+    placement.test_a_leader_of_a_zone_crosses_no_other_zone_and_no_coast,
+)
+
+
+@dataclass(frozen=True)
+class OneMap:
+    """One map of an image, as the checks of placement know a picture."""
+
+    catalogue: Catalogue
+    side: MapSide
+    lang: str
+    drawing: Drawing
+    words: Words
+    layout: Layout
+
+    @property
+    def proposal(self) -> Any:
+        return self.side.proposal
+
+    @property
+    def zones(self) -> list[ZoneProperties]:
+        return self.catalogue.areas(self.side.edition)
+
+
+def _paired(*values: Sequence[str]) -> list[Case]:
+    """Few cases in which each two values of different options meet; the same ones each time."""
+    every = list(product(*values))
+    open_ = {pair for case in every for pair in _pairs(case)}
+    cases = []
+    while open_:
+        best = max(every, key=lambda case: len(open_ & set(_pairs(case))))
+        cases.append(best)
+        open_ -= set(_pairs(best))
+    return cases
+
+
+def _pairs(case: Case) -> list[tuple[tuple[int, str], ...]]:
+    return list(combinations(enumerate(case), 2))
+
+
+CASES = _paired(TEMPLATES, tuple(SIZES), LANGUAGES, THEMES, EXTENTS, PROPOSALS)
+FEW = (0, len(CASES) // 2)
+
+
+def _maps(picture: Picture) -> Iterator[OneMap]:
+    catalogue, options = picture.catalogue, picture.options
+    sides = sides_of(catalogue, picture.proposal, picture.edition, options)
+    words = words_of(catalogue, sides, options)
+    layout, drawings = composed(catalogue, sides, words, options)
+    for side, drawing in zip(sides, drawings, strict=True):
+        yield OneMap(catalogue, side, picture.lang, drawing, words, layout)
+
+
+def _drawn(picture: Picture) -> list[OneMap]:
+    """The maps of an image; none of several that a phone has no room for, with all their words."""
+    if picture.options.template == "article":
+        return list(_maps(picture))
+    with contextlib.suppress(LimitError):
+        return list(_maps(picture))
+    return []
+
+
+def _letters(one: OneMap) -> Iterator[Setting]:
+    yield from one.layout.settings()
+    yield from (label.spot.setting for label in one.drawing.labels)
+    yield one.drawing.bar.label
+
+
+def _check_words(one: OneMap) -> None:
+    """Nothing is too small to be read, no name is broken inside a word, the key is short."""
+    small = {setting.lines for setting in _letters(one) if setting.lettering.size_px * one.layout.factor < LEAST_PX}
+    assert not small
+    for label in one.drawing.labels:
+        ways = {tuple(lines) for spots in label.wanted.in_turn() for lines in spots.choices}
+        whole = next(iter(sorted(ways, key=len)))
+        said = label.spot.setting.lines
+        assert [word for line in said for word in line.split()] == [
+            word for line in whole for word in line.split()
+        ] or (one.lang == "zh-Hant" and "".join(said) == "".join(whole))
+    assert sum(not row.minor for group in one.words.groups for row in group.rows) <= MOST_KEYS
+
+
+def _check_told(one: OneMap) -> None:
+    """A clause whose zones are shown in full is named beside one of them or in the key."""
+    named = {label.spot.setting.lettering.tail for label in one.drawing.labels if label.wanted.kind == "zone"}
+    rows = " ".join(row.label for group in one.words.groups for row in group.rows)
+    shown = [zone for zone in one.drawing.scene.zones if zone.id in one.side.chosen]
+    for zone in shown:
+        clause = zone.properties["clause"]
+        assert not clause or clause in named or any(f"{left}{clause}" in rows for left in "(（"), zone.id
+
+
+def _check(case: Case) -> None:
+    template, size, lang, theme, extent, proposal = case
+    chosen = {"template": template, "size": SIZES[size], "theme": theme}
+    if template in ("article", "pair"):
+        chosen["extent"] = extent
+    for one in _drawn(picture_of(proposal, "own", lang, **chosen)):
+        _check_words(one)
+        _check_told(one)
+        for check in CHECKS:
+            check(one)  # type: ignore[arg-type]  # as much of a picture as they look at
+
+
+@pytest.mark.parametrize("case", [CASES[number] for number in FEW], ids="-".join)
+def test_labels_keep_the_rules(case: Case) -> None:
+    _check(case)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [case for number, case in enumerate(CASES) if number not in FEW], ids="-".join)
+def test_labels_keep_the_rules_in_all_pairs_of_options(case: Case) -> None:
+    _check(case)
