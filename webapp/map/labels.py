@@ -1,6 +1,6 @@
 """The labels of zones as ``labels.js`` places them, on the map page and on the map that stands alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -77,4 +77,11 @@ def _touching(keys: Iterable[str], places: Mapping[str, Any]) -> tuple[str, ...]
 def _area_label(words: str, clause: str | None, places: Mapping[str, Any]) -> Label:
     breaks = line_choices(words, f"\u00a0{clause}")
     named = {"text": words.replace(SEGMENT, ""), "clause": clause, "breaks": breaks}
-    return {"kind": "zone", "rank": RANKS["zone"], **named, **places}
+    rank = RANKS["zone"] + 0.4 * (1 - min(max(map(_size, places["inside"]), default=0.0), 1.0))
+    return {"kind": "zone", "rank": round(rank, 3), **named, **places}
+
+
+def _size(rectangle: Sequence[float]) -> float:
+    """In square degrees. The larger goes first: zones that some dates lack are small, and take no place from others."""
+    west, south, east, north = rectangle
+    return (east - west) * (north - south)
