@@ -31,7 +31,7 @@ serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 test test-slow: export PYTHONDONTWRITEBYTECODE :=
 test test-slow: export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 
-test: setup $(WHOLE) browser $(TOOLS)  ## the quick tests, the same on every run
+test: setup browser $(TOOLS)  ## the quick tests, the same on every run
 	$(BIN)/python -m webapp.setup test-scripts
 	HYPOTHESIS_PROFILE=fixed $(BIN)/python -m pytest $(ON_ALL_CORES) -m "not slow"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -25,8 +26,10 @@ from webapp.setup import ROOT, in_ci
 
 STARTS_WITHIN_S = 60.0
 CASES_OF_A_QUICK_TEST = 2
+NEW_OBJECTS = 100_000
 
 keep_ground()
+gc.set_threshold(NEW_OBJECTS, 20, 100)  # what is kept for all tests is a million objects, searched each time in vain
 settings.register_profile("fixed", derandomize=True, max_examples=30)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
@@ -46,6 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for place, item in enumerate(same):
             if place not in _quick_places(same):
                 item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Have no search for garbage look at modules and tests, which stay."""
+    gc.freeze()
 
 
 def _quick_places(cases: list[pytest.Item]) -> Collection[int]:

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from layers.catalogue.model import EVERY_DATE
 from layers.control.checks.other_maps import Areas, OtherMaps
 from layers.control_map import ControlMap
 from layers.labels import places
@@ -12,16 +13,21 @@ from layers.reference.register import SOURCES
 from layers.reference.study_data import StudyData
 from layers.text.languages import Languages, installed_languages
 
+BUILT_PLACES = EVERY_DATE / "display/labels.json"
+label_anew = places.label_places
+
 
 def keep_ground() -> None:
     """Have commands and builds of a test find the sources as they were read for another test.
 
-    Sources of other folders, and those that are named in other languages, are read each time.
+    Sources of other folders, and those that are named in other languages, are read each time. The places of names on
+    all control maps are those of the set-up's build; ``tests/layers/test_labels.py`` makes them anew.
     """
-    label, labelled = places.label_places, dict[tuple[str, ...], bytes]()
+    labelled = dict[tuple[str, ...], bytes]()
     read, read_day, measured = reference_data.load_reference_data, control_series.read_day, OtherMaps._embedded
     kept: dict[tuple[int, str, str], tuple[ReferenceData, Areas]] = {}
     included = cache(read)
+    all_days = cache(lambda: control_series.included_series(SOURCES).dates)
     included_day = cache(read_day)
 
     def reference(folder: Path = SOURCES, languages: Languages | None = None) -> ReferenceData:
@@ -40,9 +46,11 @@ def keep_ground() -> None:
     def labels_of(study: StudyData) -> bytes:
         days = study.control.dates
         if not study.is_embedded or study.reference is not included():
-            return label(study)
+            return label_anew(study)
+        if days == all_days() and BUILT_PLACES.is_file():
+            return BUILT_PLACES.read_bytes()
         if days not in labelled:
-            labelled[days] = label(study)
+            labelled[days] = label_anew(study)
         return labelled[days]
 
     places.label_places = labels_of

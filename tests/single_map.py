@@ -21,7 +21,7 @@ def single_map(catalogue: Catalogue) -> Catalogue:
     """Every proposal on two days of one map."""
     proposals = {}
     for name, proposal in catalogue.proposals.items():
-        editions = {day: _alone(proposal.editions[day]) for day in DAYS}
+        editions = {day: _alone(proposal.edition_on(day)) for day in DAYS}
         proposals[name] = replace(proposal, control_dates=DAYS, editions=editions)
     return SingleMap(**{**vars(catalogue), "proposals": proposals, "control": MAP})
 

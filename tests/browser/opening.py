@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from layers.catalogue.model import Edition, find_edition, load_catalogue
+from layers.catalogue.model import Edition, find_edition
+from webapp.jobs.editions import open_catalogue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,7 +28,7 @@ INSIDE = """id => {
 
 
 def edition(proposal_id: str, as_of: str | None = None) -> Edition:
-    return find_edition(load_catalogue().proposal(proposal_id), as_of)[1]
+    return find_edition(open_catalogue().proposal(proposal_id), as_of)[1]
 
 
 def on_map(expression: str, given: str = "") -> str:

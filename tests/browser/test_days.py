@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.catalogue.model import load_catalogue
 from tests.browser.opening import MAP, PHONE, SIZES, Opener, edition, open_zone, shown_zones, wait_for_day
 from tests.words import LANGUAGES, date_text, read_area, text
+from webapp.jobs.editions import open_catalogue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,7 +19,7 @@ OWN_LINE = "path.own-line"
 
 
 def days_of(proposal_id: str) -> tuple[str, ...]:
-    return load_catalogue().proposal(proposal_id).dates
+    return open_catalogue().proposal(proposal_id).dates
 
 
 def slider(page: Page) -> Any:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.catalogue.model import load_catalogue
 from tests.browser.opening import MAP, PHONE, WIDE, Opener
+from webapp.jobs.editions import open_catalogue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -65,7 +65,7 @@ def move_to(page: Page, day: str) -> None:
 
 @pytest.mark.smoke
 def test_a_label_keeps_its_place_while_days_change(open_page: Opener) -> None:
-    days = load_catalogue().proposal("us-28-points").dates
+    days = open_catalogue().proposal("us-28-points").dates
     page = open_page(MAP)
     before = {one["zone"]: one["at"] for one in labels(page)}
     for day in (days[0], days[-1]):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.catalogue.model import load_catalogue
 from tests.browser.opening import MAP, PHONE, WIDE, Opener, on_map, wait_for_day
 from tests.words import LANGUAGES, date_text
+from webapp.jobs.editions import open_catalogue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,8 +44,8 @@ def wait_for_query(page: Page, name: str, value: str) -> None:
 
 
 def states(day: str) -> dict[str, object]:
-    catalogue = load_catalogue()
-    edition = catalogue.proposal("us-28-points").editions[day]
+    catalogue = open_catalogue()
+    edition = catalogue.proposal("us-28-points").edition_on(day)
     return dict(json.loads(catalogue.read(edition.products["places"])))
 
 
@@ -98,7 +98,7 @@ def test_the_answer_follows_the_day_and_the_address(open_page: Opener) -> None:
 
 
 def test_contested_places_are_told_as_such(open_page: Opener) -> None:
-    places = json.loads(load_catalogue().read(load_catalogue().display["places"]))["places"]
+    places = json.loads(open_catalogue().read(open_catalogue().display["places"]))["places"]
     number = next(at for at, letter in enumerate(str(states(DAY)["held"])) if letter.isupper())
     page = open_page(f"{MAP}?place={places[number][0]}", WIDE)
     assert f"contested on {date_text('en', DAY)} (where control maps disagree), counted here as held by" in answer(page)

@@ -12,6 +12,7 @@ from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
 from layers.reference.study_data import StudyData, load_study_data
 from layers.zones.derive import Day, Derived, derive_zones, split_day
+from webapp.jobs.editions import open_catalogue
 from webapp.setup import ROOT
 
 DATES = tuple(load_study_data().control.dates)
@@ -30,8 +31,8 @@ def committed() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def every_date() -> Catalogue:
-    """What the set-up built: every date."""
-    return load_catalogue(EVERY_DATE)
+    """Every date: as built, else derived when a test asks for it."""
+    return open_catalogue(EVERY_DATE)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.edge_network import SCREEN_GRID_DEG
-from geo.geojson import read_features, read_members
 from layers.catalogue.model import Catalogue
 from layers.control.selection import with_outlines
 from layers.products.display import TOLERANCE_DEG, draw_day, draw_ground, draw_zones, ground_layer
@@ -29,7 +28,7 @@ LINES = ("oblasts", "coast", "border")
 
 def features(catalogue: Catalogue, path: str) -> dict[str, tuple[Mapping[str, Any], BaseGeometry]]:
     """Properties and shapes of a built layer by id."""
-    return {one.id: (one.properties, one.geometry) for one in read_features(catalogue.root / path)}
+    return {one.id: (one.properties, one.geometry) for one in catalogue.store.features(path)}
 
 
 def edge(shape: BaseGeometry) -> BaseGeometry:
@@ -104,7 +103,7 @@ def test_zones_fit_the_ground_and_lines_run_along_zones(
 
 def check_held(catalogue: Catalogue, proposal: str, as_of: str) -> None:
     """What is Russian-held on a date is drawn as the control map has it, the same for all proposals."""
-    members = read_members(catalogue.root / f"display/{proposal}/{as_of}.geojson")
+    members = catalogue.store.members(f"display/{proposal}/{as_of}.geojson")
     drawn = shapely.from_geojson(json.dumps(members["held"]))
     cuts = day(as_of).splits[day(as_of).control.drawn].values()
     exact = shapely.union_all([cut.held.ground for cut in cuts])
@@ -144,7 +143,7 @@ def test_waters_are_drawn_where_they_are(drawn_ground: dict[str, Any]) -> None:
 
 
 def test_the_base_map_is_light(every_date: Catalogue) -> None:
-    written = (every_date.root / "display/ground.geojson").read_bytes()
+    written = every_date.store.read("display/ground.geojson")
     assert len(CODINGS["br"].small(written)) < 75_000
 
 
@@ -220,7 +219,7 @@ def test_towns_are_those_of_the_context_in_their_order(every_date: Catalogue, la
 
 def test_what_is_drawn_is_small(every_date: Catalogue) -> None:
     def packed(path: str) -> int:
-        return len(CODINGS["br"].small((every_date.root / path).read_bytes()))
+        return len(CODINGS["br"].small(every_date.store.read(path)))
 
     assert packed("display/ground.geojson") < 45_000
     assert packed("display/us-28-points/2025-11-20.geojson") < 14_000

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import shapely
 
+from layers.catalogue.model import load_catalogue
 from layers.control_map import split
 from layers.labels.ground_key import ALONG_LINE, TOGETHER, ground_key
-from layers.labels.places import label_places
 from layers.labels.rectangles import grid_of, largest
 from layers.reference.study_data import StudyData, load_study_data
+from tests.ground import label_anew
 
 EDGE_DEG = 0.005
 MOST_OUTSIDE = 0.03  # of a rectangle, where an edge juts between two cells
@@ -24,7 +25,9 @@ def study() -> StudyData:
 
 @pytest.fixture(scope="module")
 def table(study: StudyData) -> Mapping[str, Any]:
-    places: Mapping[str, Any] = json.loads(label_places(study))
+    made = label_anew(study)
+    assert made == load_catalogue().read(load_catalogue().display["labels"])
+    places: Mapping[str, Any] = json.loads(made)
     return places
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 import shapely
 
-from geo.geojson import Feature, read_features
+from geo.geojson import Feature
 from layers.catalogue.model import Catalogue, Town
 from layers.control_map import ControlMap
 from layers.reference.gazetteer import NOTE, Place, read_places, towns_by_zone
@@ -19,7 +19,7 @@ ASIDE = {"Seredyna-Buda", "Milove", "Tarasivtsi"}  # at the state border
 
 
 def towns_of(catalogue: Catalogue, proposal: str, as_of: str) -> dict[str, tuple[Town, ...]]:
-    return catalogue.towns(catalogue.proposal(proposal).editions[as_of])
+    return catalogue.towns(catalogue.proposal(proposal).edition_on(as_of))
 
 
 def named(towns: Sequence[Town]) -> list[str]:
@@ -43,8 +43,8 @@ def test_towns_of_the_28_points_on_their_day(every_date: Catalogue) -> None:
 @pytest.mark.parametrize("as_of", [DATES[0], "2025-11-20", DATES[-1]])
 def test_a_town_is_in_the_zone_that_it_lies_in(every_date: Catalogue, proposal: str, as_of: str) -> None:
     found = towns_of(every_date, proposal, as_of)
-    context = {one.properties["geonameid"]: one for one in read_features(every_date.root / "context/towns.geojson")}
-    layer = read_features(every_date.root / f"{proposal}/{as_of}.geojson")
+    context = {one.properties["geonameid"]: one for one in every_date.store.features("context/towns.geojson")}
+    layer = every_date.store.features(f"{proposal}/{as_of}.geojson")
     parts = {zone.id: zone.geometry for zone in layer if zone.properties["partition"]}
     contested = next(zone.geometry for zone in layer if zone.id == "contested")
     assert list(found) == list(parts)
@@ -71,7 +71,7 @@ def test_some_towns_are_contested(every_date: Catalogue) -> None:
 
 
 def test_the_file_says_where_towns_come_from(every_date: Catalogue) -> None:
-    edition = every_date.proposal("us-28-points").editions["2025-11-20"]
+    edition = every_date.proposal("us-28-points").edition_on("2025-11-20")
     content = json.loads(every_date.read(edition.products["towns"]))
     assert list(content) == ["proposal", "requested_as_of", "as_of", "control_source", "zones", "note"]
     assert content["note"] == NOTE

@@ -6,20 +6,21 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.catalogue.model import EVERY_DATE, Catalogue, load_catalogue
+from layers.catalogue.model import EVERY_DATE, Catalogue
 from tests.conftest import skip_unless_ci
 from tests.webapp.planted import build_planted
 from webapp.app import create_app
 from webapp.disk_cache import DiskCache
+from webapp.jobs.editions import open_catalogue
 from webapp.setup.assets import VENDOR
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """Every date, as the set-up builds it."""
+    """Every date: as the set-up built it, else derived when a test asks for it."""
     if not (EVERY_DATE / "catalog.json").is_file() or not (VENDOR / "leaflet").is_dir():
-        skip_unless_ci("not set up; `make setup` builds every date and brings Leaflet")
-    return load_catalogue(EVERY_DATE)
+        skip_unless_ci("not set up; `make setup` builds the data and brings Leaflet")
+    return open_catalogue(EVERY_DATE)
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,12 @@ from layers.build.edition import derive, load_setting
 from layers.build.memory import catalogue_in_memory
 from layers.build.sink import MemorySink
 from layers.catalogue.model import COMMITTED, Catalogue, find_edition, load_catalogue
+from layers.control.workspace import Workspace
 from layers.products.registry import PRODUCTS
 from layers.products.stored import StoredEdition, read_product
 from layers.proposal.loading import load_proposal
 from layers.reference.study_data import load_study_data
+from tests.made_workspace import ONE
 from webapp.cli import main
 from webapp.commands import options
 from webapp.images import render_svg
@@ -68,14 +70,16 @@ def test_an_edition_in_memory_is_written_for_processes_that_read_it(in_memory: C
     assert written == sink.files
 
 
-def test_a_command_with_other_boundaries_writes_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_with_other_ground_writes_its_file_alone(
+    built_workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         pytest.fail("a temporary folder")
 
     monkeypatch.setattr("tempfile.TemporaryDirectory", refuse)
     monkeypatch.setattr("tempfile.mkdtemp", refuse)
     outlines = load_catalogue(COMMITTED).context["oblasts"].path
-    given = ["--boundaries", str(COMMITTED / outlines), "--workspace", str(tmp_path / "desk")]
+    given = ["--boundaries", str(COMMITTED / outlines), "--control", ONE, "--workspace", str(built_workspace.root)]
     for command, name in (("image", "map.svg"), ("areas", "areas.csv")):
         done = CliRunner().invoke(main, [command, PLAN, "-o", str(tmp_path / name), *given])
         assert done.exit_code == 0, done.output

@@ -50,12 +50,14 @@ KINDS["corridor"] = Kind(
 import webapp.charts.cache, webapp.map.fragment
 from layers.build.build import build
 from layers.catalogue.model import load_catalogue
+from tests.ground import keep_ground
 from webapp.app import create_app
 from webapp.images import render_svg
 from webapp.images.options.options import Options
 from webapp.disk_cache import DiskCache
 from webapp.map import prepare_all
 
+keep_ground()
 place = Path(sys.argv[1])
 webapp.map.fragment.PREPARED, webapp.charts.cache.PREPARED = DiskCache(place / "pages"), DiskCache(place / "charts")
 build(place / "data", folder=place / "proposals")

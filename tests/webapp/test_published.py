@@ -131,7 +131,7 @@ def oblasts(catalogue: Catalogue, *isos: str) -> tuple[OblastEntry, ...]:
 
 
 def edition(catalogue: Catalogue, day: str) -> Edition:
-    return catalogue.proposals["ukraine-20-points"].editions[day]
+    return catalogue.proposals["ukraine-20-points"].edition_on(day)
 
 
 def found(catalogue: Catalogue, **values: Any) -> Estimate:

@@ -163,7 +163,7 @@ def test_gdal_opens_large_layers_by_their_url(live_server: str, client: FlaskCli
 def test_gdal_opens_the_layers_of_a_few_days(live_server: str, catalogue: Catalogue, proposal_id: str) -> None:
     days = catalogue.proposals[proposal_id].dates
     for day in (days[0], days[len(days) // 2], days[-1]):
-        zones = catalogue.proposals[proposal_id].editions[day].zones
+        zones = catalogue.proposals[proposal_id].edition_on(day).zones
         assert zones_read(live_server, f"/layers/{proposal_id}/{day}.geojson") == len(zones)
         assert zones_read(live_server, f"/display/{proposal_id}/{day}.geojson") == len(zones)
 

@@ -5,21 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from layers.catalogue.model import EVERY_DATE, Catalogue, load_catalogue
+from layers.catalogue.model import Catalogue
 from layers.tables.timeline import read_timeline
-from tests.conftest import skip_unless_ci
 from tests.words import language
 from webapp.charts import Sheet, read_sheet
 from webapp.charts.cache import draw_charts
 from webapp.disk_cache import DiskCache
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    """Every date, as the set-up builds it."""
-    if not (EVERY_DATE / "catalog.json").is_file():
-        skip_unless_ci("not set up; `make setup` builds every date")
-    return load_catalogue(EVERY_DATE)
+from webapp.jobs.editions import open_catalogue
 
 
 @pytest.fixture
@@ -38,4 +30,4 @@ def sheet_of(catalogue: Catalogue, proposal_id: str, lang: str, *zones: str, sin
 @cache
 def drawings(proposal_id: str, lang: str) -> dict[str, str]:
     """All charts of a proposal, drawn."""
-    return draw_charts(sheet_of(load_catalogue(EVERY_DATE), proposal_id, lang))
+    return draw_charts(sheet_of(open_catalogue(), proposal_id, lang))

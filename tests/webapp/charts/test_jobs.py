@@ -14,7 +14,7 @@ ORDER = ChartOrder(Path(), installed_languages(), "us-28-points", "2025-11-20", 
 def _with_other_areas(catalogue: Catalogue, date: str) -> Catalogue:
     """The catalogue with other bytes of the areas on a date."""
     proposal = catalogue.proposal(ORDER.proposal)
-    edition = proposal.editions[date]
+    edition = proposal.edition_on(date)
     file = replace(edition.products["areas_json"], sha256="0" * 64)
     changed = replace(edition, products={**edition.products, "areas_json": file})
     editions = {**proposal.editions, date: changed}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition, load_catalogue
+from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.zone_properties import ZoneProperties
 from tests.words import LANGUAGES
 from webapp.images import render_svg
@@ -17,6 +17,7 @@ from webapp.images.layout.panel import Words
 from webapp.images.options.options import Options
 from webapp.images.output.svg import composed
 from webapp.images.sides import MapSide
+from webapp.jobs.editions import open_catalogue
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
 DAYS = ("first", "own", "2026-02-01", "latest")
@@ -73,7 +74,7 @@ class Picture:
 
 @cache
 def _catalogue() -> Catalogue:
-    return load_catalogue()
+    return open_catalogue()
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +102,7 @@ def _cases() -> Iterator[tuple[str, str, str]]:
 
 
 def picture_of(proposal_id: str, day: str, lang: str, **chosen: Any) -> Picture:
-    """The picture of a proposal on a day with options; where only its own date is built, on that."""
+    """The picture of a proposal on a day with options."""
     catalogue = _catalogue()
     proposal = catalogue.proposal(proposal_id)
     asked = {"first": proposal.dates[0], "own": proposal.date, "latest": proposal.dates[-1]}.get(day, day)
@@ -111,7 +112,7 @@ def picture_of(proposal_id: str, day: str, lang: str, **chosen: Any) -> Picture:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """What is built."""
+    """Every date: as the set-up built it, else derived when a test asks for it."""
     return _catalogue()
 
 

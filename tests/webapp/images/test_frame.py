@@ -1,12 +1,14 @@
 """The frame shows all that it should and nothing beyond the data; its scale bar is right on the ground."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from geo.geojson import Feature, read_features
+from geo.geojson import Feature
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
 from webapp.images.map.locator import MARGIN_PX, locator_size
@@ -23,9 +25,12 @@ def frame() -> Frame:
     return fit_frame(MAP, SOUTH_EAST, 8)
 
 
-def days_of(proposal: Proposal) -> set[str]:
-    """First, own and latest day, and one in the middle."""
-    return {proposal.dates[0], find_edition(proposal)[1].as_of, "2026-07-01", proposal.dates[-1]}
+def own_and_newest(proposal: Proposal) -> set[str]:
+    return {find_edition(proposal)[1].as_of, proposal.dates[-1]}
+
+
+def first_and_later(proposal: Proposal) -> set[str]:
+    return {proposal.dates[0], "2026-07-01"}
 
 
 def seen_parts(zone: Feature) -> BaseGeometry:
@@ -37,17 +42,21 @@ def seen_parts(zone: Feature) -> BaseGeometry:
 
 
 def _bounds(catalogue: Catalogue) -> tuple[float, float, float, float]:
-    seas = read_features(catalogue.root / catalogue.context["sea"].path)
-    neighbours = read_features(catalogue.root / catalogue.context["neighbours"].path)
+    seas = catalogue.store.features(catalogue.context["sea"].path)
+    neighbours = catalogue.store.features(catalogue.context["neighbours"].path)
     west, south, east, north = shapely.total_bounds([one.geometry for one in (*seas, *neighbours)])
     return float(west), float(south), float(east), float(north)
 
 
-def test_every_zone_of_every_date_is_in_the_frame(catalogue: Catalogue, frame: Frame) -> None:
+@pytest.mark.costly
+@pytest.mark.parametrize("days_of", [own_and_newest, first_and_later])
+def test_every_zone_of_every_date_is_in_the_frame(
+    catalogue: Catalogue, frame: Frame, days_of: Callable[[Proposal], set[str]]
+) -> None:
     room = frame.rectangle
     for proposal in catalogue.proposals.values():
         for as_of in days_of(proposal):
-            for zone in read_features(catalogue.root / proposal.editions[as_of].products["layer"].path):
+            for zone in catalogue.store.features(proposal.edition_on(as_of).products["layer"].path):
                 if zone.properties["kind"] not in OUTSIDE:
                     left, top, right, bottom = frame.project(seen_parts(zone)).bounds
                     assert room.x < left, zone.id

@@ -1,14 +1,14 @@
 """What is said of an image: alternative text that fits, a caption, a credit, and notes that lack nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 from itertools import combinations, islice, pairwise
 from typing import Any
 
 import pytest
 
-from layers.catalogue.model import Catalogue, Control, Edition, Proposal, find_edition, load_catalogue
+from layers.catalogue.model import Catalogue, Control, Edition, Proposal, find_edition
 from layers.kinds.table import kind_of
 from layers.zone_properties import ZoneProperties
 from tests.words import (
@@ -27,11 +27,12 @@ from tests.words import (
 from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe, notes, statement_text
 from webapp.images.options.options import Options
+from webapp.jobs.editions import open_catalogue
 from webapp.text.headlines import headline_of
 from webapp.text.interface import word_key
 from webapp.text.totals import total
 
-CATALOGUE = load_catalogue()
+CATALOGUE = open_catalogue()
 PROPOSALS = tuple(CATALOGUE.proposals)
 MOST_READ = ("us-28-points", "ukraine-20-points")
 NOT_IN_FORCE = {"en": "not in force", "uk": "не чинн", "zh-Hant": "未生效"}
@@ -48,6 +49,14 @@ UNSURE = ("by_map", "bare_by_map", "unsure_ranges", "unsure_one_map", "unsure_co
 Case = tuple[Proposal, str, Edition, str]
 
 
+def built_cases() -> Iterator[Case]:
+    """Every proposal on its own and the newest date, which every set-up builds, in every language."""
+    for proposal in CATALOGUE.proposals.values():
+        for day in {find_edition(proposal)[1].as_of, proposal.dates[-1]}:
+            asked, edition = find_edition(proposal, day)
+            yield from ((proposal, asked, edition, lang) for lang in LANGUAGES)
+
+
 def cases() -> Iterator[Case]:
     """The two that are read most on every date, the others on their own and every eighth, in every language."""
     for proposal in CATALOGUE.proposals.values():
@@ -62,6 +71,9 @@ def few_cases() -> Iterator[Case]:
     for proposal, asked, edition, lang in cases():
         if edition.as_of in {proposal.dates[0], find_edition(proposal)[1].as_of, proposal.dates[-1]}:
             yield proposal, asked, edition, lang
+
+
+ON_DATES = pytest.mark.parametrize("cases_of", [built_cases, cases])
 
 
 def own(proposal_id: str, lang: str, **chosen: Any) -> tuple[Edition, Description]:
@@ -117,8 +129,10 @@ def choosable(edition: Edition) -> list[ZoneProperties]:
     return [zone for zone in CATALOGUE.areas(edition) if kind_of(zone).in_images]
 
 
-def test_alternative_text_always_fits_and_says_what_it_must() -> None:
-    for case in cases():
+@pytest.mark.costly
+@ON_DATES
+def test_alternative_text_always_fits_and_says_what_it_must(cases_of: Callable[[], Iterator[Case]]) -> None:
+    for case in cases_of():
         check_alternative_text(case, {})
 
 
@@ -140,8 +154,10 @@ def test_alternative_text_fits_on_every_date_whatever_is_chosen(proposal_id: str
             check_alternative_text(case, chosen)
 
 
-def test_alternative_text_gives_the_areas_of_every_main_kind() -> None:
-    for proposal, asked, edition, lang in cases():
+@pytest.mark.costly
+@ON_DATES
+def test_alternative_text_gives_the_areas_of_every_main_kind(cases_of: Callable[[], Iterator[Case]]) -> None:
+    for proposal, asked, edition, lang in cases_of():
         zones = CATALOGUE.areas(edition)
         alt = describe(CATALOGUE, proposal, asked, edition, Options(lang=lang)).alt
         spreads = []
@@ -210,8 +226,10 @@ def test_ground_that_would_stay_as_it_is_is_not_counted_as_proposed(lang: str, p
     assert read_area(lang, size.area_km2, size.low_km2, size.high_km2).area in said.caption
 
 
-def test_a_caption_says_day_source_status_and_border() -> None:
-    for proposal, asked, edition, lang in cases():
+@pytest.mark.costly
+@ON_DATES
+def test_a_caption_says_day_source_status_and_border(cases_of: Callable[[], Iterator[Case]]) -> None:
+    for proposal, asked, edition, lang in cases_of():
         for zones in ((), (next(iter(edition.zones)),)):
             caption = describe(CATALOGUE, proposal, asked, edition, Options(lang=lang, zones=zones)).caption
             for words in (date_text(lang, edition.as_of), source_text(lang, CATALOGUE), "68/262", NOT_IN_FORCE[lang]):
@@ -263,7 +281,7 @@ def test_a_narrow_image_has_the_short_headline_and_one_of_some_zones_theirs(lang
 def test_words_stand_on_one_line_and_are_the_same_every_time(lang: str, proposal_id: str) -> None:
     proposal = CATALOGUE.proposal(proposal_id)
     asked, edition = find_edition(proposal)
-    said, again = (describe(one, proposal, asked, edition, Options(lang=lang)) for one in (CATALOGUE, load_catalogue()))
+    said, again = (describe(one, proposal, asked, edition, Options(lang=lang)) for one in (CATALOGUE, open_catalogue()))
     assert said == again
     for words in astuple(said):
         assert words.strip() == words != ""
