@@ -4,8 +4,10 @@ from functools import cache
 from pathlib import Path
 
 from layers.catalogue.model import EVERY_DATE
+from layers.control import combination, selection
 from layers.control.checks.other_maps import Areas, OtherMaps
 from layers.control_map import ControlMap
+from layers.findings import Tell, say_nothing
 from layers.labels import places
 from layers.reference import control_series, reference_data, study_data
 from layers.reference.reference_data import ReferenceData
@@ -13,6 +15,7 @@ from layers.reference.register import SOURCES
 from layers.reference.study_data import StudyData
 from layers.text.languages import Languages, installed_languages
 
+ALONE = {".geojson", ".json"}  # files that have no others beside them
 BUILT_PLACES = EVERY_DATE / "display/labels.json"
 label_anew = places.label_places
 
@@ -25,6 +28,7 @@ def keep_ground() -> None:
     """
     labelled = dict[tuple[str, ...], bytes]()
     read, read_day, measured = reference_data.load_reference_data, control_series.read_day, OtherMaps._embedded
+    fit, fitted = selection.with_outlines, dict[tuple[str, bytes], tuple[ReferenceData, list[str]]]()
     kept: dict[tuple[int, str, str], tuple[ReferenceData, Areas]] = {}
     included = cache(read)
     all_days = cache(lambda: control_series.included_series(SOURCES).dates)
@@ -43,6 +47,17 @@ def keep_ground() -> None:
             kept[key] = self.study.reference, measured(self, day, level)  # kept with it, so that no other has its id
         return kept[key][1]
 
+    def outlined(reference: ReferenceData, path: Path, tell: Tell = say_nothing) -> ReferenceData:
+        if reference is not included() or path.suffix not in ALONE or not path.is_file():
+            return fit(reference, path, tell)
+        key = path.name, path.read_bytes()
+        if key not in fitted:
+            remarks: list[str] = []
+            fitted[key] = fit(reference, path, remarks.append), remarks
+        for remark in fitted[key][1]:
+            tell(remark)
+        return fitted[key][0]
+
     def labels_of(study: StudyData) -> bytes:
         days = study.control.dates
         if not study.is_embedded or study.reference is not included():
@@ -54,6 +69,7 @@ def keep_ground() -> None:
         return labelled[days]
 
     places.label_places = labels_of
+    selection.with_outlines = combination.with_outlines = outlined  # type: ignore[attr-defined]
     reference_data.load_reference_data = reference
     study_data.load_reference_data = reference  # type: ignore[attr-defined]
     control_series.read_day = day_of

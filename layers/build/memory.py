@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from geo.geojson import COLLECTION, Feature, canonical
@@ -40,10 +40,10 @@ class EditionStore:
 
     @cached_property
     def writers(self) -> Mapping[str, Callable[[], bytes]]:
-        """What writes each file, by path."""
+        """What writes each file, by path; files that editions share are made once, since an image reads them often."""
         setting = self.edition.setting
         shared = {
-            path: partial(product.write, setting)
+            path: cache(partial(product.write, setting))
             for path, product in shared_products(setting.reference.languages).items()
         }
         return {**shared, **file_writers(self.edition)}

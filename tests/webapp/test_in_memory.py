@@ -1,6 +1,7 @@
 """One edition with other control maps or boundaries is derived in memory: the same bytes, and no folder."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -58,6 +59,13 @@ def test_what_is_not_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("layers.products.writers.join_features", lambda *_: pytest.fail("written"), raising=False)
     catalogue = catalogue_in_memory(derive(load_proposal(PLAN, study.reference.names), AS_OF, load_setting(study)))
     assert render_svg(catalogue, PLAN, AS_OF, Options()).startswith("<svg")
+
+
+def test_where_names_stand_is_worked_out_once(in_memory: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    labelled = Mock(return_value=b"{}")
+    monkeypatch.setattr("layers.labels.places.label_places", labelled)
+    render_svg(catalogue_in_memory(in_memory.memory.edition), PLAN, AS_OF, Options())
+    labelled.assert_called_once()
 
 
 def test_an_edition_in_memory_is_written_for_processes_that_read_it(in_memory: Catalogue) -> None:

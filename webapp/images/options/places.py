@@ -47,7 +47,7 @@ def town_ids(names: Sequence[str], catalogue: Catalogue) -> Mapping[str, str]:
 
     Raises OptionError for one that there is not; it lists those that are written most like it.
     """
-    towns = _towns(catalogue.store, catalogue.context["towns"].path)
+    towns = _towns(catalogue.store, catalogue.context["towns"].path) if names else {}
     found = {}
     for name in names:
         town = towns.get(_folded(name))
