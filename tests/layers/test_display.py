@@ -121,7 +121,7 @@ def test_what_is_held_is_drawn_whole(every_date: Catalogue) -> None:
 @pytest.mark.parametrize("as_of", SOME_DATES)
 def test_what_is_held_is_drawn_whole_on_every_map(every_date: Catalogue, as_of: str) -> None:
     check_held(every_date, PROPOSALS[0], as_of)
-    first, *others = [read_members(every_date.root / f"display/{one}/{as_of}.geojson")["held"] for one in PROPOSALS]
+    first, *others = [every_date.store.members(f"display/{one}/{as_of}.geojson")["held"] for one in PROPOSALS]
     assert all(held == first for held in others)
 
 

@@ -12,8 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from layers.catalogue.model import Catalogue
+from layers.catalogue.model import Catalogue, load_catalogue
 from tests.words import LANGUAGES
+from webapp.app import create_app
 
 PROPOSAL, DAY, LATER = "us-28-points", "2025-11-20", "2025-11-22"
 GEOJSON, JSON, CSV = "application/geo+json", "application/json", "text/csv"
@@ -57,11 +58,12 @@ def fetch(client: FlaskClient, path: str, **headers: str) -> TestResponse:
 
 @pytest.mark.parametrize(("path", "file", "media_type", "filename"), BUILT, ids=ADDRESSES)
 def test_the_bytes_are_those_that_were_built(
-    client: FlaskClient, catalogue: Catalogue, path: str, file: str, media_type: str, filename: str
+    catalogue: Catalogue, path: str, file: str, media_type: str, filename: str
 ) -> None:
-    answer = client.get(path)
+    built = load_catalogue(catalogue.root)
+    answer = create_app(built).test_client().get(path)
     assert answer.status_code == 200
-    assert answer.data == (catalogue.root / file).read_bytes()
+    assert answer.data == (built.root / file).read_bytes()
     assert answer.mimetype == media_type
     assert answer.headers["Content-Disposition"] == f'inline; filename="{filename}"'
     assert answer.headers["Access-Control-Allow-Origin"] == "*"

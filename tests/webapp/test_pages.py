@@ -48,7 +48,7 @@ def rounding(area_km2: float, low_km2: float | None, high_km2: float | None) -> 
 
 def zones_of(catalogue: Catalogue, proposal_id: str, as_of: str | None = None) -> list[dict[str, Any]]:
     edition = find_edition(catalogue.proposal(proposal_id), as_of)[1]
-    return list(json.loads((catalogue.root / edition.products["areas_json"].path).read_bytes())["zones"])
+    return list(json.loads(catalogue.read(edition.products["areas_json"]))["zones"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from pyproj import Geod
 
-from geo.geojson import Feature, read_features
+from geo.geojson import Feature
 from geo.projection import Extent
 from layers.catalogue.model import Catalogue, load_catalogue
 from tests.webapp.images.conftest import picture_of
@@ -104,9 +104,7 @@ def test_every_zone_of_an_edition_can_be_the_extent(catalogue: Catalogue) -> Non
     picture = picture_of("us-28-points", "own", "en", extent="donetsk-buffer")
     extent = extent_of(catalogue, picture.edition, picture.options)
     zone = next(
-        one
-        for one in read_features(catalogue.root / picture.edition.products["layer"].path)
-        if one.id == "donetsk-buffer"
+        one for one in catalogue.store.features(picture.edition.products["layer"].path) if one.id == "donetsk-buffer"
     )
     assert shapely.box(*astuple(extent)).contains(zone.geometry)
     assert 'id="zone-donetsk-buffer"' in picture.svg

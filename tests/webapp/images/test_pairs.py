@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from layers.catalogue.model import Catalogue, find_edition, load_catalogue
+from layers.catalogue.model import Catalogue, find_edition
 from layers.text.languages import installed_languages
 from tests.single_map import single_map
 from webapp.errors import OptionError
@@ -12,6 +12,7 @@ from webapp.images.beside import CONTROL, with_control_beside
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import read_options
 from webapp.images.sides import sides_of
+from webapp.jobs.editions import open_catalogue
 
 FIRST, LAST = "2025-11-20", "2026-05-01"
 CHANGED = {
@@ -29,13 +30,13 @@ def told(catalogue: Catalogue, as_of: str, **words: str) -> Description:
 
 @pytest.mark.parametrize("lang", CHANGED)
 def test_a_pair_of_dates_says_what_changed_whichever_date_is_named_first(lang: str) -> None:
-    catalogue = load_catalogue()
+    catalogue = open_catalogue()
     for own, other in ((FIRST, LAST), (LAST, FIRST)):
         assert told(catalogue, own, beside=other, lang=lang).title.replace("\u00a0", " ") == CHANGED[lang]
 
 
 def test_a_pair_says_how_the_chosen_zone_changed_and_has_the_earlier_date_on_the_left() -> None:
-    catalogue = load_catalogue()
+    catalogue = open_catalogue()
     title = told(catalogue, LAST, beside=FIRST, zones="donetsk-buffer").title.replace("\u00a0", " ")
     assert title.endswith(": about 720 km² less on 1 May 2026 than on 20 November 2025")
     proposal = catalogue.proposal("us-28-points")
@@ -44,7 +45,7 @@ def test_a_pair_says_how_the_chosen_zone_changed_and_has_the_earlier_date_on_the
 
 
 def test_a_pair_of_control_maps_names_both_in_title_captions_and_credit() -> None:
-    catalogue = load_catalogue()
+    catalogue = open_catalogue()
     options = read_options({"template": "pair", "beside": f"{CONTROL}made"}, ["en"])
     both = with_control_beside(catalogue, options, {"made": single_map(catalogue)})
     assert told(both, FIRST, beside=options.beside).title.endswith("show the same area")  # the made one has its areas
@@ -55,7 +56,7 @@ def test_a_pair_of_control_maps_names_both_in_title_captions_and_credit() -> Non
 
 
 def test_a_control_map_that_is_not_served_is_refused_with_those_that_are() -> None:
-    catalogue = load_catalogue()
+    catalogue = open_catalogue()
     options = replace(read_options({"template": "pair"}, ["en"]), beside=f"{CONTROL}none")
     with pytest.raises(OptionError, match="known: control:made"):
         with_control_beside(catalogue, options, {"made": catalogue})
