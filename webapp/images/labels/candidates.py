@@ -85,7 +85,7 @@ def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> l
     words = {one.zone: one for one in said}
     shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
     named = sorted(shown, key=lambda zone: (-zone.shape.area, zone.id))
-    others = Others(scene)
+    others = OthersGround(scene)
     return [
         *(_inside_label(zone, words[zone.id], scene, others) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
         *(_beside_label(zone, words[zone.id], scene, others, _same_beside(zone, named, words)) for zone in named),
@@ -269,7 +269,7 @@ def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, Said])
     return frozenset(one.id for one in found[1:])
 
 
-def _inside_label(zone: Shape, said: Said, scene: Scene, others: "Others") -> Wanted:
+def _inside_label(zone: Shape, said: Said, scene: Scene, others: "OthersGround") -> Wanted:
     """In its zone, or smaller in it, as near as can be to where it stands on all dates."""
     style = zone_style(zone.properties)
     letters, small = (lettering.zone_lettering(style, size, said.clause) for size in ZONE_SIZES_PX)
@@ -284,7 +284,7 @@ def _home(said: Said, shape: shapely.Polygon, scene: Scene) -> shapely.Point:
     return home if home and shape.contains(home) else _deepest(shape)
 
 
-def _beside_label(zone: Shape, said: Said, scene: Scene, others: "Others", same: frozenset[str]) -> Wanted:
+def _beside_label(zone: Shape, said: Said, scene: Scene, others: "OthersGround", same: frozenset[str]) -> Wanted:
     """Beside its zone with a leader that is short and crosses nothing, on no ground of others or of another country."""
     small = lettering.zone_lettering(zone_style(zone.properties), ZONE_SIZES_PX[-1], said.clause)
 
@@ -299,7 +299,7 @@ def _beside_label(zone: Shape, said: Said, scene: Scene, others: "Others", same:
     return Wanted(zone.id, "zone", [spots], foreign=foreign, walls=walls, unless=same)
 
 
-class Others:
+class OthersGround:
     """The ground of others on a map, each worked out once, and only where a label needs it."""
 
     def __init__(self, scene: Scene) -> None:

@@ -79,7 +79,7 @@ class Obstacles:
     priced: Sequence[Price] = ()
     priced_aside: Sequence[Price] = ()
     crossing_price: float = 0.0
-    _looked_at: dict[int, "Looked"] = field(default_factory=dict)
+    _looked_at: dict[int, "SpotsOnMap"] = field(default_factory=dict)
 
     def cheapest(self, wanted: Wanted, spots: Spots, labels: Sequence[Label]) -> Spot | None:
         """The spot of a label that costs least beside those that are placed, or None where it cannot stand in any.
@@ -93,9 +93,9 @@ class Obstacles:
         spots
             The spots that it may stand in.
         """
-        looked = self._looked_at.setdefault(id(spots), Looked(wanted, spots, self))
+        looked = self._looked_at.setdefault(id(spots), SpotsOnMap(wanted, spots, self))
         best, least, start, count = None, np.inf, 0, AT_ONCE
-        taken = Taken(labels)
+        taken = PlacedRoom(labels)
         while start < len(looked.order):
             some = looked.order[start : start + count]
             if spots.costs[some[0]] >= least:
@@ -108,7 +108,7 @@ class Obstacles:
         return None if best is None else spots.spot(best)
 
 
-class Taken:
+class PlacedRoom:
     """What the labels that are placed take from those that are not."""
 
     def __init__(self, labels: Sequence[Label]) -> None:
@@ -135,7 +135,7 @@ class Taken:
         return STRtree([*np.asarray(shapely.box(*grown.T)), *self.leaders])
 
 
-class Looked:
+class SpotsOnMap:
     """Spots of a label on a map without others: those where it could stand, the cheapest first, and what they cost."""
 
     def __init__(self, wanted: Wanted, spots: Spots, obstacles: Obstacles) -> None:
