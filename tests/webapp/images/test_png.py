@@ -135,6 +135,6 @@ def test_characters_that_the_font_has_not_are_told() -> None:
 
 def test_missing_fonts_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setattr("webapp.typography.fonts.FOLDER", tmp_path)
-    glyphs_of.cache_clear()
+    monkeypatch.setattr("webapp.typography.text_to_path.glyphs_of", glyphs_of.__wrapped__)
     with pytest.raises(FontError, match="make setup"):
         png_bytes('<svg><text font-size="9" x="0" y="0">a</text></svg>')

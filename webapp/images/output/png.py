@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -50,7 +50,7 @@ def png_bytes(svg: str, scale: float = 1.0, words: Mapping[str, str] | None = No
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    from thorvg_python import Engine
+    from thorvg_python.engine import Engine
 
     return Engine(threads=0)
 
@@ -58,7 +58,9 @@ def _engine() -> Any:
 def _drawn(svg: str, scale: float) -> "Image.Image":
     """The pixels of an SVG without text, in RGB where none is transparent."""
     from PIL import Image
-    from thorvg_python import Colorspace, Matrix, Picture, SwCanvas
+    from thorvg_python.base import Colorspace, Matrix
+    from thorvg_python.canvas.sw import SwCanvas
+    from thorvg_python.paint.picture import Picture
 
     canvas, picture = SwCanvas(_engine()), Picture(_engine())
     data = svg.encode()
@@ -71,7 +73,7 @@ def _drawn(svg: str, scale: float) -> "Image.Image":
     canvas.draw(clear=True)
     canvas.sync()
     canvas.destroy()
-    drawn = Image.frombuffer("RGBA", (width, height), canvas.buffer_arr, "raw", "RGBA", 0, 1)
+    drawn = Image.frombuffer("RGBA", (width, height), cast(Any, canvas.buffer_arr), "raw", "RGBA", 0, 1)
     return drawn.convert("RGB") if drawn.getchannel("A").getextrema() == (255, 255) else drawn.copy()
 
 
