@@ -19,7 +19,7 @@ from webapp.jobs.code_version import FONTS, code_version, texts_version
 PREPARED = DiskCache(Path(__file__).parents[1] / "vendor" / "charts")
 CODE = ("webapp.charts.order",)
 FILES = (FONTS, "webapp/templates/timeline.svg.j2")
-PACKAGES = ("matplotlib", "numpy", "babel", "fonttools", "jinja2", "pillow", "resvg-py", "xlsxwriter")
+PACKAGES = ("matplotlib", "numpy", "babel", "fonttools", "jinja2", "pillow", "thorvg-python", "xlsxwriter")
 
 
 def drawn_charts(sheet: Sheet) -> Mapping[str, str]:

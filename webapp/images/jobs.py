@@ -14,7 +14,7 @@ from webapp.jobs.jobs import Job, job_result
 
 CODE = ("webapp.images.order",)
 FILES = (FONTS, "webapp/templates/image.*", "webapp/templates/factsheet.typ")
-PACKAGES = ("shapely", "pyproj", "numpy", "babel", "fonttools", "jinja2", "pillow", "resvg-py", "typst")
+PACKAGES = ("shapely", "pyproj", "numpy", "babel", "fonttools", "jinja2", "pillow", "thorvg-python", "typst")
 
 
 def drawn_image(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:

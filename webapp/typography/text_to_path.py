@@ -4,16 +4,18 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, normalize
 
 from webapp.svg_path import hundredths
 from webapp.typography.fonts import REGULAR
-from webapp.typography.glyphs import Contours, contours, glyphs_of, kerning
+from webapp.typography.glyphs import contours, glyphs_of, kerning
 
-SVG = "http://www.w3.org/2000/svg"
-TEXT, PATH = f"{{{SVG}}}text", f"{{{SVG}}}path"
-KEPT = ("id", "class", "fill", "stroke", "stroke-width", "stroke-linejoin")
+WORDS = re.compile(r"<text\b.*?</text>", re.DOTALL)
+FAMILY = re.compile(r'(<svg\b[^>]*?) font-family="[^"]*"')
+KEPT = ("id", "class", "fill", "stroke", "stroke-width", "stroke-linejoin", "transform")
+TEXTS_KEPT, GLYPHS_KEPT = 4096, 4096
 UNSEEN = "Cf"  # hyphens that only allow a break, marks of direction: nothing is drawn for them
 PART_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -30,20 +32,18 @@ class Face:
 
 def outline_text(svg: str) -> str:
     """The same image with a path for every text, which keeps the words as its label. Raises FontError."""
-    ET.register_namespace("", SVG)
-    root = ET.fromstring(svg)
-    root.attrib.pop("font-family", None)
-    for parent in list(root.iter()):
-        for index, child in enumerate(list(parent)):
-            if child.tag == TEXT:
-                parent[index] = _outlined(child)
-                parent[index].tail = child.tail
-    return ET.tostring(root, encoding="unicode") + "\n"
+    return WORDS.sub(lambda found: _path_of(found[0]), FAMILY.sub(r"\1", svg, count=1))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _path_of(markup: str) -> str:
+    """The path of a text; an image has the same words in the same places in many of its forms."""
+    return ET.tostring(_outlined(ET.fromstring(markup)), encoding="unicode")
 
 
 def _outlined(words: ET.Element) -> ET.Element:
     face = Face(
-        float(words.attrib["font-size"]),
+        float(words.attrib["font-size"].removesuffix("px")),
         int(words.get("font-weight", REGULAR)),
         float(words.get("letter-spacing", 0)),
         PART_LEFT[words.get("text-anchor", "start")],
@@ -52,7 +52,7 @@ def _outlined(words: ET.Element) -> ET.Element:
     attributes = {name: words.attrib[name] for name in KEPT if name in words.attrib}
     label = " ".join("".join(text for text, _ in _runs(line, face)) for line in lines)
     data = "".join(_line(line, face) for line in lines)
-    return ET.Element(PATH, {**attributes, "role": "img", "aria-label": label, "d": data})
+    return ET.Element("path", {**attributes, "role": "img", "aria-label": label, "d": data})
 
 
 def _runs(line: ET.Element, face: Face) -> list[tuple[str, Face]]:
@@ -112,7 +112,8 @@ def line_data(words: str, x: float, y: float, face: Face) -> str:
     left = x - face.part_left * (sum(steps) - face.space_px)  # no space after the last letter, as resvg has it
     data = []
     for name, step in zip(names, steps, strict=True):
-        data.append("".join(_strokes(contours(face.weight, name), scale, left, y)))
+        if strokes := _strokes(name, face.weight, scale):
+            data.append(f"M{_joined((round(left * 100), round(y * 100)))}{strokes}")
         left += step
     return "".join(data)
 
@@ -143,22 +144,25 @@ def _steps(names: list[str], weight: int) -> Iterator[float]:
         yield advances[left] + (kerning(weight, left, right) if right else 0)
 
 
-def _strokes(outline: Contours, scale: float, x: float, y: float) -> Iterator[str]:
-    """A glyph as path data: absolute where a contour begins, then steps between places rounded to a hundredth."""
-    here = (0, 0)
-    for stroke, points in outline:
-        places = [(round((x + right * scale) * 100), round((y - up * scale) * 100)) for right, up in points]
+@lru_cache(maxsize=GLYPHS_KEPT)
+def _strokes(name: str, weight: int, scale: float) -> str:
+    """A glyph as path data from its own origin, in steps between places rounded to a hundredth."""
+    written, begun, here = [], (0, 0), (0, 0)
+    for stroke, points in contours(weight, name):
+        places = [(round(right * scale * 100), round(-up * scale * 100)) for right, up in points]
         if stroke == "moveTo":
-            yield "M" + _joined(places[0])
+            written.append("m" + _joined(_from(begun, places[0])))
+            begun = places[0]
         elif stroke == "lineTo":
-            yield "l" + _joined(_from(here, places[0]))
+            written.append("l" + _joined(_from(here, places[0])))
         elif stroke == "qCurveTo":
             for bend, end in _quadratic(places):
-                yield "q" + _joined((*_from(here, bend), *_from(here, end)))
+                written.append("q" + _joined((*_from(here, bend), *_from(here, end))))
                 here = end
         elif stroke == "closePath":
-            yield "z"
+            written.append("z")
         here = places[-1] if places else here
+    return "".join(written)
 
 
 def _from(here: tuple[int, int], there: tuple[int, int]) -> tuple[int, int]:

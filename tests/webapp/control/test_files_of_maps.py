@@ -28,7 +28,7 @@ client = create_app(None, {one.control.id: one for one in others}).test_client()
 answers = [client.get(path).status_code for path in json.loads(sys.argv[2])]
 print(json.dumps([answers, [name for name in json.loads(sys.argv[3]) if name in sys.modules]]))
 """
-HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "resvg_py")
+HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "thorvg_python")
 
 
 def test_data_carries_name_and_hash(client: FlaskClient, others: dict[str, Catalogue]) -> None:

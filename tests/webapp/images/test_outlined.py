@@ -1,19 +1,17 @@
 """Words as paths look as the words do, and say what they say; the grid of degrees lies where it should."""
 
-import io
 import xml.etree.ElementTree as ET
 from itertools import combinations
 
 import numpy as np
 import pytest
 import shapely
-from PIL import Image
 
+from tests.pictures import drawn_by_resvg
 from tests.webapp.images.conftest import picture_of
 from tests.words import LANGUAGES, language
 from webapp.images.map.graticule import graticule
 from webapp.images.options.options import SIZES, THEMES
-from webapp.images.output.png import png_bytes
 from webapp.typography.text_to_path import outline_text
 
 SHAPES = ("article", "print", "story", "column")
@@ -22,8 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def _pixels(svg: str) -> np.ndarray:
-    with Image.open(io.BytesIO(png_bytes(svg, 1.5))) as opened:
-        return np.asarray(opened.convert("RGB"), dtype=int)
+    return drawn_by_resvg(svg, 1.5)[..., :3].astype(int)
 
 
 @pytest.mark.costly

@@ -5,10 +5,9 @@ import re
 
 import numpy as np
 import pytest
-import resvg_py
 from PIL import Image
 
-from tests.pictures import read_png
+from tests.pictures import drawn_by_resvg, read_png
 from tests.webapp.images.conftest import picture_of
 from tests.words import language
 from webapp.images import render_png
@@ -16,7 +15,8 @@ from webapp.images.options.options import THEMES
 from webapp.images.output.png import png_bytes
 from webapp.text.headlines import headline_of
 from webapp.typography.boxes import Box
-from webapp.typography.fonts import BOLD, REGULAR, WEIGHTS, FontError, font_file, missing_characters, text_width
+from webapp.typography.fonts import BOLD, REGULAR, FontError, missing_characters, text_width
+from webapp.typography.glyphs import glyphs_of
 
 TEXT = re.compile(r"<text.*?</text>", re.DOTALL)
 
@@ -61,13 +61,14 @@ def test_the_file_says_what_it_is(lang: str) -> None:
 
 @pytest.mark.costly
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_palette_is_taken_where_nobody_sees_it(theme: str) -> None:
+def test_a_palette_is_taken_where_nobody_sees_it(monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
     picture = picture_of("us-28-points", "own", "en", theme=theme)
     drawn = render_png(picture.catalogue, "us-28-points", None, picture.options)
     with Image.open(io.BytesIO(drawn)) as opened:
         assert opened.mode == "P"
     assert len(drawn) < 150_000
-    full = np.asarray(Image.open(io.BytesIO(_as_drawn(picture.svg))).convert("RGBA"), dtype=int)
+    monkeypatch.setattr("webapp.images.output.png.MOST_PALETTE_PIXELS", 0)
+    full = read_png(png_bytes(picture.svg)).astype(int)
     levels = np.abs(read_png(drawn) - full).max(axis=2)
     assert levels.mean() < 0.5
     flat = (full[1:-1, 1:-1] == full[:-2, 1:-1]).all(axis=2) & (full[1:-1, 1:-1] == full[1:-1, :-2]).all(axis=2)
@@ -93,11 +94,20 @@ def test_a_transparent_image_stays_so() -> None:
     assert (pixels[..., 3] == 255).mean() > 0.3
 
 
-def _as_drawn(svg: str) -> bytes:
-    fonts = [str(font_file(weight)) for weight in WEIGHTS]
-    return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, font_files=fonts, skip_system_fonts=True, font_family="Noto Sans")
-    )
+@pytest.mark.costly
+@pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
+def test_another_program_draws_the_same(lang: str) -> None:
+    picture = picture_of("us-28-points", "own", lang, transparent=lang == "uk")
+    levels = np.abs(read_png(png_bytes(picture.svg, 2.0)).astype(int) - drawn_by_resvg(picture.svg, 2.0)).max(axis=2)
+    assert levels.mean() < 1.5
+    assert (levels > 60).mean() < 0.002
+
+
+def test_a_part_of_a_pixel_leaves_no_edge() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="35" height="21"><rect width="35" height="21"/></svg>'
+    pixels = read_png(png_bytes(svg, 1.5))
+    assert pixels.shape[:2] == (32, 53)
+    assert (pixels == (0, 0, 0, 255)).all()
 
 
 def test_twice_the_scale_is_twice_the_pixels() -> None:
@@ -125,5 +135,6 @@ def test_characters_that_the_font_has_not_are_told() -> None:
 
 def test_missing_fonts_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setattr("webapp.typography.fonts.FOLDER", tmp_path)
+    monkeypatch.setattr("webapp.typography.text_to_path.glyphs_of", glyphs_of.__wrapped__)
     with pytest.raises(FontError, match="make setup"):
-        png_bytes("<svg/>")
+        png_bytes('<svg><text font-size="9" x="0" y="0">a</text></svg>')

@@ -31,7 +31,7 @@ from webapp.responses import compression
 from webapp.responses.prebuilt import compress, finish
 from webapp.settings import Reporting, Tiles, read_report, read_tiles
 
-HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "resvg_py")
+HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "thorvg_python")
 ASKS = """
 import json, sys
 from webapp.app import create_app

@@ -23,6 +23,9 @@ class Grounds:
     def below(self, box: Box) -> str:
         """The colour of the ground below a box: of a zone, of land, a neighbour or the sea; of none where they mix."""
         area = shapely.box(box.left, box.top, box.right, box.bottom)
+        whole = next((fill for shape, fill in self._layers if shapely.contains(shape, area)), None)
+        if whole is not None:
+            return whole
         parts = shapely.area(shapely.intersection([shape for shape, _ in self._layers], area)) / area.area
         shares: dict[str, float] = {}
         for (_, fill), share in zip(self._layers, parts.tolist(), strict=True):
@@ -39,4 +42,7 @@ class Grounds:
         sea = shapely.difference(shapely.box(area.x, area.y, area.right, area.bottom), dry)
         zones = [(zone.shape, self.look.zone(zone.id).fill) for zone in scene.zones]
         ground = [(free, context["land"].fill), (scene.abroad, context["neighbours"].fill), (sea, context["sea"].fill)]
-        return [(shape, fill) for shape, fill in (*zones, *ground) if fill]
+        layers = [(shape, fill) for shape, fill in (*zones, *ground) if fill]
+        for shape, _ in layers:
+            shapely.prepare(shape)
+        return layers
