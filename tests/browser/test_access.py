@@ -128,8 +128,10 @@ def test_nothing_is_lost_small_or_moving_for_readers_who_enlarge_space_or_still_
     page.emulate_media(reduced_motion="no-preference")
 
 
-@pytest.mark.parametrize("size", [DESK, TABLET, PHONE], ids=["1280", "768", "390"])
-@pytest.mark.parametrize("name", ["map", "images", "timeline"])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("map", DESK), ("map", TABLET), ("map", PHONE), ("images", DESK), ("images", PHONE), ("timeline", PHONE)],
+)
 def test_the_focus_is_seen_at_every_stop(open_page: Opener, name: str, size: tuple[int, int]) -> None:
     page = open_page(name, size)
     stops = []

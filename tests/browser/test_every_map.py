@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layers.catalogue.model import load_catalogue
-from tests.browser.opening import DRAWN, NARROW, PHONE, TABLET, Opener
+from tests.browser.opening import DRAWN, NARROW, PHONE, TABLET, Opener, edition, shown_zones
 from tests.browser.test_first_screen import check_embed, check_screen
 from tests.browser.test_framing import check_first_view
 from tests.browser.test_labels import LABELS, check_labels
@@ -44,31 +44,37 @@ def resize(page: Page, size: Size) -> None:
     page.evaluate(DRAWN_AGAIN)
 
 
-def look_through(page: Page, path: str, sizes: Sequence[Size], check: Callable[[Page, Size], None]) -> None:
-    """Open a path in each language, at the first or the last size, and check what is there in it and all others."""
-    for turn, lang in enumerate(LANGUAGES):
-        some = sizes[:: -1 if turn % 2 else 1]
-        page.set_viewport_size({"width": some[0][0], "height": some[0][1]})
-        page.goto(path.format(lang=lang))
-        page.wait_for_selector(DRAWN)
-        for size in some:
-            resize(page, size)
-            with case(lang, size):
-                check_first_view(page)
-                check_labels(page, size[0])
-                check(page, size)
+def look_through(page: Page, address: str, sizes: Sequence[Size], check: Callable[[Page, Size], None]) -> None:
+    """Open a map at the first of some sizes, and check what is there in it and in the others."""
+    page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
+    page.goto(address)
+    page.wait_for_selector(DRAWN)
+    for size in sizes:
+        resize(page, size)
+        with case(address, size):
+            check_first_view(page)
+            check_labels(page, size[0])
+            check(page, size)
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS)
-def test_a_page_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
+def test_a_page_holds_at_every_size_in_every_language(open_page: Opener, live_server: str, proposal: str) -> None:
     page = open_page("/healthz", drawn=False)
-    look_through(page, f"{live_server}/{{lang}}/map/{proposal}", SIZES, check_screen)
+    for turn, lang in enumerate(LANGUAGES):
+        look_through(page, f"{live_server}/{lang}/map/{proposal}", SIZES[:: -1 if turn % 2 else 1], check_screen)
+        with case(lang):
+            assert shown_zones(page) == set(edition(proposal).zones)
+            assert page.evaluate("document.documentElement.lang") == lang
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_a_frame_of_another_site_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
+    """Languages take turns from size to size, and from proposal to proposal."""
     page = open_page("/healthz", drawn=False)
-    look_through(page, f"{live_server}/embed/{{lang}}/{proposal}", FRAMES, check_frame)
+    for turn, lang in enumerate(LANGUAGES, PROPOSALS.index(proposal)):
+        look_through(
+            page, f"{live_server}/embed/{lang}/{proposal}", FRAMES[turn % len(LANGUAGES) :: len(LANGUAGES)], check_frame
+        )
 
 
 def check_frame(page: Page, size: Size) -> None:
