@@ -16,7 +16,7 @@ from tests.documentation.pages import ALL, PAGES, PROSE, README, inline_code, pa
 from webapp.app import create_app
 from webapp.cli import main
 from webapp.disk_cache import ROOM_MB
-from webapp.images.options.options import LONGEST, SIZES, Options
+from webapp.images.options.options import LONGEST, NAMED_SIZES, Options
 from webapp.setup import ROOT
 
 FOLDERS = {"/srv/languages/pl/", "/vsicurl/"}  # of the file system, or GDAL's
@@ -56,6 +56,7 @@ def test_every_route_is_documented(app: Flask) -> None:
     documented = {adapter.match(urlsplit(url).path, return_rule=True)[0].rule for url in shown}
     for rule in app.url_map.iter_rules():
         variants = {rule.rule, re.sub(r"<any\((.*?)\):(\w+)>", r"<\2>", rule.rule)}
+        variants |= {re.sub(r"<zone_id>\.[\w.]+$", "<zone_id>.geojson", rule.rule)}  # "in each of the other formats"
         assert variants & documented, f"{rule.rule} is not documented"
 
 
@@ -90,7 +91,7 @@ def test_options_of_images_are_those_of_the_code() -> None:
     rows = table(page("images.md"), "option")
     assert {name for row in rows for name in inline_code(row[0])} == set(Options.__dataclass_fields__)
     sizes = next(row[1] for row in rows if row[0] == "`size`")
-    assert set(inline_code(sizes)) == {*SIZES, "WxH"}
+    assert set(inline_code(sizes)) == {*NAMED_SIZES, "WxH"}
     assert set(LONGEST) == {"title", "subtitle", "credit"}
 
 

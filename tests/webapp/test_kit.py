@@ -108,7 +108,7 @@ def test_a_form_that_was_sent_is_understood_as_a_browser_sends_it(client: FlaskC
 
 
 def test_the_command_is_read_as_the_same_options(client: FlaskClient) -> None:
-    given = EVERYTHING | {"title": HOSTILE, "extent": "-5,44,40,50"}
+    given = EVERYTHING | {"title": HOSTILE, "extent": "22,44,40,50"}
     command = shlex.split(field(page_of(client, given), "command"))
     parsed = main.commands["image"].make_context("image", command[2:])
     words = {name: value for name, value in parsed.params.items() if name in READERS and value is not None}

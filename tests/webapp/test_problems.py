@@ -271,7 +271,7 @@ LAYERS = [".geojson", ".geojsonl", ".gpkg", ".fgb", ".kml", ".shp.zip", ".parque
 @pytest.mark.parametrize(
     ("path", "known"),
     [
-        ("/images/us-28-points/2025-11-20.gif", [".svg", ".png", ".pdf", ".json", ".txt"]),
+        ("/images/us-28-points/2025-11-20.gif", [".svg", ".png", ".pdf", ".geojson", ".json", ".txt"]),
         ("/layers/us-28-points/2025-11-20/crimea.json", LAYERS),
         ("/layers/us-28-points/2025-11-20.gml", LAYERS),
         ("/data/us-28-points/2025-11-20.tar", [".zip"]),

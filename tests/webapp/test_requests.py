@@ -160,7 +160,7 @@ def test_what_mailings_and_caches_add_is_let_through(client: FlaskClient, path: 
 
 
 def test_pages_pass_over_names_that_they_do_not_know(client: FlaskClient) -> None:
-    for path in (f"/en/images/{US}", f"/en/map/{US}", "/en/"):
+    for path in (f"/en/areas/{US}", f"/en/map/{US}", "/en/"):
         assert client.get(f"{path}?tittle=x").status_code == 200
 
 

@@ -92,6 +92,8 @@ class Obstacles:
             The label.
         spots
             The spots that it may stand in.
+        labels
+            Those that are placed.
         """
         looked = self._looked_at.setdefault(id(spots), SpotsOnMap(wanted, spots, self))
         best, least, start, count = None, np.inf, 0, AT_ONCE
