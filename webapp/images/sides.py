@@ -90,7 +90,7 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
 
 def _zoomed(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The country, and beside it the part that is chosen or, without a choice, the ground that changes hands most."""
-    part = own if _is_chosen(options) else _around_main(own)
+    part = own if _is_chosen(options) else replace(_around_main(own), chosen=own.chosen)
     country = replace(own, extent=UKRAINE, labels="none", inset=False, marked=part.extent, notes=(), towns=())
     return country, replace(part, inset=False)
 

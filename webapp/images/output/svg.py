@@ -288,7 +288,7 @@ def _rows(
         else:
             label_of = partial(key_label, lang, side.proposal, date=date, contested=contested)
             found.append(key(zones, lang, date, label_of, side.chosen, seen, drafts == 1))
-    groups = together(found, None if options.legend == "full" else MOST_KEYS)
+    groups = together(found, None if options.legend == "full" else MOST_KEYS * drafts)
     editions = {(side.catalogue.control.id, side.proposal.id, side.edition.as_of) for side in sides}
     return groups if options.areas and len(editions) == 1 else without_figures(groups)
 
