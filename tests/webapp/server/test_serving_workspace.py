@@ -32,7 +32,7 @@ NOTHING = ControlOptions()
 
 @pytest.fixture
 def workspace(built_workspace: Workspace, tmp_path: Path) -> Workspace:
-    """A copy of the workspace of made maps, all of them built."""
+    """A copy of the workspace of made maps, to write into; in another place all of them are built anew."""
     return Workspace(shutil.copytree(built_workspace.root, tmp_path / "workspace"))
 
 
@@ -59,11 +59,12 @@ def test_all_maps_of_a_workspace_are_built_once(tmp_path: Path) -> None:
     assert load_catalogue(workspace.built(ONE)).proposals[PROPOSAL].dates == (DAY,)
 
 
-def test_the_map_that_was_chosen_comes_first(workspace: Workspace) -> None:
-    others = (None, workspace.built(ONE), workspace.built(COMPLETED))
-    assert roots_to_serve(options(workspace, SEVERAL)) == (workspace.built(SEVERAL), *others)
+def test_the_map_that_was_chosen_comes_first(built_workspace: Workspace) -> None:
+    others = (None, built_workspace.built(ONE), built_workspace.built(COMPLETED))
+    assert roots_to_serve(options(built_workspace, SEVERAL)) == (built_workspace.built(SEVERAL), *others)
 
 
+@pytest.mark.slow
 def test_a_map_that_cannot_be_used_is_told_and_left_out(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -77,23 +78,25 @@ def test_a_map_that_cannot_be_used_is_told_and_left_out(
         roots_to_serve(options(workspace, SEVERAL))
 
 
-def test_an_unknown_map_is_refused_with_those_that_there_are(workspace: Workspace) -> None:
+def test_an_unknown_map_is_refused_with_those_that_there_are(built_workspace: Workspace) -> None:
     with pytest.raises(UnknownError) as refused:
-        roots_to_serve(options(workspace, "none"))
+        roots_to_serve(options(built_workspace, "none"))
     assert refused.value.known == (EMBEDDED, ONE, COMPLETED, SEVERAL)
 
 
-def test_an_application_holds_each_control_map_once(workspace: Workspace, catalogue: Catalogue) -> None:
-    roots = roots_to_serve(options(workspace, ONE))
+def test_an_application_holds_each_control_map_once(built_workspace: Workspace, catalogue: Catalogue) -> None:
+    roots = roots_to_serve(options(built_workspace, ONE))
     client = serving.load_application((*roots, roots[0])).test_client()
     controls = json.loads(client.get("/catalog.json").data)["controls"]
     assert [entry["id"] for entry in controls] == [ONE, EMBEDDED, COMPLETED, SEVERAL]
 
 
-def test_the_workspace_may_stand_in_the_environment(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_workspace_may_stand_in_the_environment(
+    built_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     called: list[serving.Roots] = []
     monkeypatch.setattr(serving, "serve", lambda host, port, workers, roots: called.append(roots))
-    environment = {"CLAUSEMAP_WORKSPACE": str(workspace.root)}
+    environment = {"CLAUSEMAP_WORKSPACE": str(built_workspace.root)}
     result = CliRunner().invoke(main, ["serve", "--control", ONE], env=environment)
     assert (result.exit_code, result.stdout) == (0, "")
     assert [root and root.name for root in called[0]] == [ONE, None, COMPLETED, SEVERAL]
