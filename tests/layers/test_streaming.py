@@ -39,6 +39,7 @@ def made(order: BuildOrder) -> tuple[MemorySink, MemorySink]:
     return sink, records
 
 
+@pytest.mark.slow
 def test_one_core_gives_what_all_cores_give(
     order: BuildOrder, made: tuple[MemorySink, MemorySink], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_build_that_runs_is_left_alone(tmp_path: Path) -> None:
     assert (root / "a").read_bytes() == b"1"
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_dates(order: BuildOrder, monkeypatch: pytest.MonkeyPatch) -> None:
     alive: list[weakref.ref[object]] = []
     most: list[int] = []

@@ -60,6 +60,7 @@ def plain(root: Path, kept_elsewhere: Path) -> FlaskClient:
     return create_app(load_catalogue(root, read_languages())).test_client()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["", f"map/{PLAN}", f"areas/{PLAN}", f"points/{PLAN}", f"images/{PLAN}"])
 def test_two_services_of_one_process_have_their_own_languages(
     polish: FlaskClient, plain: FlaskClient, page: str

@@ -19,7 +19,7 @@ from tests.layers.readers.changes import CHANGES
 from tests.layers.readers.fuzzing import FOREIGN, PART_REAL, SMALL
 from webapp.setup import ROOT
 
-QUICK, ALL, AT_ONCE = 20, 320, 150
+QUICK, ALL, AT_ONCE = 8, 308, 150
 CLAUSEMAP = str(Path(sys.executable).with_name("clausemap"))
 
 

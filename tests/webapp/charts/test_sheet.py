@@ -81,6 +81,7 @@ def test_the_same_bytes_whether_drawn_or_kept(catalogue: Catalogue, kept: Path) 
     assert svg_of(catalogue, US, "en") == drawn
 
 
+@pytest.mark.slow
 def test_charts_are_read_where_they_are_kept_and_mended_where_they_are_broken(catalogue: Catalogue, kept: Path) -> None:
     sheet = sheet_of(catalogue, US, "en")
     made = drawn_charts(sheet)

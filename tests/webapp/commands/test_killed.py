@@ -156,6 +156,7 @@ def test_killed_at_any_moment(tmp_path: Path, shared: Path, command: str) -> Non
             assert (workspace / f"control/own/{DAY}.geojson").read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     assert clausemap(*importing(workspace, made(tmp_path))).exit_code == 0
