@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.catalogue.model import Catalogue, load_catalogue
+from layers.catalogue.model import Catalogue
 from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
 from tests.made_workspace import COMPLETED, ONE, SEVERAL
 from tests.webapp.markup import Node, read_html
 from webapp.app import create_app
+from webapp.jobs.editions import open_catalogue
 
 PROPOSAL = "us-28-points"
 PAGES = ("map", "areas", "timeline", "points")
@@ -62,7 +63,7 @@ WORDS_OF_SEVERAL = {  # what may not be said of a single map
 @pytest.fixture(scope="session")
 def others(built_workspace: Workspace) -> dict[str, Catalogue]:
     """What is built of the made control maps, by name."""
-    return {name: load_catalogue(built_workspace.built(name)) for name in (ONE, COMPLETED, SEVERAL)}
+    return {name: open_catalogue(built_workspace.built(name)) for name in (ONE, COMPLETED, SEVERAL)}
 
 
 @pytest.fixture(scope="module")
