@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-STEPS = 224  # four times through all dates
+STEPS = 112  # twice through all dates
 STEP_MS = 150
 MOST_GROWTH = 1.1
 SLIDER = "[data-dates] input[type=range]"

@@ -108,11 +108,12 @@ def test_every_area_is_the_same_computed_a_second_way(proposal_id: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("proposal_id", ["kellogg-2025-04", "prabowo-2023-06", "ukraine-20-points"])
-def test_every_band_is_the_same_computed_a_second_way(proposal_id: str) -> None:
-    assert [
-        one for as_of in days_to_compute(proposal_id) for one in differing(proposal_id, as_of, {"band"}, 0.01)
-    ] == []
+@pytest.mark.parametrize(
+    ("proposal_id", "which"), [("kellogg-2025-04", 0), ("prabowo-2023-06", 0), ("ukraine-20-points", -1)]
+)
+def test_every_band_is_the_same_computed_a_second_way(proposal_id: str, which: int) -> None:
+    """On its own day, or on the last."""
+    assert differing(proposal_id, days_to_compute(proposal_id)[which], {"band"}, 0.01) == []
 
 
 def test_the_plan_has_the_zones_that_its_facts_name() -> None:

@@ -23,7 +23,6 @@ PROPOSALS = ("us-28-points", "ukraine-20-points")
 LEADING = ("href", "src", "action", "data-state")
 DRAWN = re.compile(r"/(images|timelines)/.*\.(png|svg|pdf|json)")  # HEAD draws them too, which takes seconds
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-CHOSEN = re.compile(rf"/(map|images|timeline)/(?!({'|'.join(PROPOSALS)})\?)[^/?]+\?")  # of further proposals
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +57,17 @@ def strings_of(value: Any) -> Iterator[str]:
 def test_every_address_of_every_page_begins_with_the_path_and_is_answered(
     prefixed: FlaskClient, catalogue: Catalogue
 ) -> None:
-    """What is said of a date other than a proposal's own and the newest leads to addresses as on those."""
-    ids = catalogue.proposals
-    dates = {find_edition(one)[1].as_of for one in ids.values()} | {catalogue.control_dates[-1]}
-    pages = {urlsplit(address).path for address in addresses_below_the_path(prefixed, dates)}
-    assert {f"{PREFIX}/{lang}/{page}/{id}" for lang in LANGUAGES for page in ("map", "images") for id in ids} <= pages
+    """What is said of other proposals and of other dates than their own and the newest leads to addresses as on those."""
+    dates = {find_edition(catalogue.proposal(one))[1].as_of for one in PROPOSALS} | {catalogue.control_dates[-1]}
+    others = set(catalogue.proposals) - set(PROPOSALS)
+    pages = {urlsplit(address).path for address in addresses_below_the_path(prefixed, dates, others)}
+    assert {
+        f"{PREFIX}/{lang}/{page}/{id}" for lang in LANGUAGES for page in ("map", "images") for id in PROPOSALS
+    } <= pages
 
 
-def addresses_below_the_path(prefixed: FlaskClient, dates: Collection[str]) -> set[str]:
-    """Every address that pages lead to, all below the path, and answered where they name no other date than those."""
+def addresses_below_the_path(prefixed: FlaskClient, dates: Collection[str], others: Collection[str]) -> set[str]:
+    """Every address that pages lead to, all below the path; answered on the dates alone and of no other proposals."""
     waiting, seen = [f"{PREFIX}/"], set()
     while waiting:
         address = waiting.pop()
@@ -77,8 +78,9 @@ def addresses_below_the_path(prefixed: FlaskClient, dates: Collection[str]) -> s
         if answer.status_code == 200 and answer.mimetype == "text/html":
             found |= addresses_in(answer.text)
         assert [one for one in found if not one.startswith(f"{PREFIX}/")] == [], address
-        fresh = {one for one in found - seen if not DRAWN.search(one) and not CHOSEN.search(one)}
+        fresh = {one for one in found - seen if not DRAWN.search(one)}
         fresh = {one for one in fresh if set(DATE.findall(one)) <= set(dates)}
+        fresh = {one for one in fresh if not any(f"/{id}" in one for id in others)}
         waiting += sorted(one for one in fresh if one not in waiting)
     return seen
 

@@ -14,7 +14,7 @@ from layers.proposal.loading import proposal_ids
 from tests.webapp.markup import read_html
 from tests.words import LANGUAGES, text
 from webapp.app import create_app
-from webapp.images.options.options import SIZES, THEMES
+from webapp.images.options.options import NAMED_SIZES, THEMES
 
 DAY = "2025-11-20"
 PROPOSALS = list(proposal_ids())
@@ -124,7 +124,7 @@ def test_what_is_unknown_is_named_with_what_there_is(
     ("query", "known"),
     [
         ("lang=fr", list(LANGUAGES)),
-        ("size=9", [*SIZES, "WxH"]),
+        ("size=9", [*NAMED_SIZES, "WxH"]),
         ("theme=sepia", list(THEMES)),
         ("inset=yes", ["on", "off"]),
         ("clauses=21z", ["19", "21a", "21b", "21c", "21d", "23"]),

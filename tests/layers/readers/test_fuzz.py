@@ -19,7 +19,7 @@ from tests.layers.readers.changes import CHANGES
 from tests.layers.readers.fuzzing import FOREIGN, PART_REAL, SMALL
 from webapp.setup import ROOT
 
-QUICK, ALL, AT_ONCE = 8, 308, 150
+QUICK, ALL, AT_ONCE = 8, 168, 80
 CLAUSEMAP = str(Path(sys.executable).with_name("clausemap"))
 
 
@@ -65,9 +65,9 @@ def test_every_change_changes_something(shared: Path) -> None:
 
 @pytest.mark.slow
 def test_no_foreign_word_reaches_a_reader(shared: Path) -> None:
-    """Every file of the faults, and those beside them, through ``check`` with all warnings on."""
+    """Every second file of the faults, and those beside them, through ``check`` with all warnings on."""
     faults = shared / "samples/faults"
-    files = sorted(str(path) for path in faults.iterdir())
+    files = sorted(str(path) for path in faults.iterdir())[::2]
     environment = {**os.environ, "PYTHONWARNINGS": "default"}
     done = subprocess.run(
         [CLAUSEMAP, "control", "check", *files],
