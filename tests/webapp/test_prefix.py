@@ -1,6 +1,5 @@
 """The service below a path of a host: every address that it gives begins with the path and is answered there."""
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -57,7 +56,7 @@ def strings_of(value: Any) -> Iterator[str]:
 def test_every_address_of_every_page_begins_with_the_path_and_is_answered(
     prefixed: FlaskClient, catalogue: Catalogue
 ) -> None:
-    """What is said of other proposals and of other dates than their own and the newest leads to addresses as on those."""
+    """What is said of other proposals and of dates but their own and the newest leads to addresses as on those."""
     dates = {find_edition(catalogue.proposal(one))[1].as_of for one in PROPOSALS} | {catalogue.control_dates[-1]}
     others = set(catalogue.proposals) - set(PROPOSALS)
     pages = {urlsplit(address).path for address in addresses_below_the_path(prefixed, dates, others)}
@@ -109,7 +108,7 @@ def test_a_page_of_an_error_leads_below_the_path(prefixed: FlaskClient) -> None:
 
 def test_data_names_addresses_below_the_path(prefixed: FlaskClient, catalogue: Catalogue) -> None:
     document = prefixed.get("/catalog.json").get_json()
-    plain = json.loads(catalogue.document)
+    plain = create_app(catalogue).test_client().get("/catalog.json").get_json()
     moved = [one for one in strings_of(document) if one.startswith("/")]
     assert moved == [PREFIX + one for one in strings_of(plain) if one.startswith("/")]
     assert prefixed.get(moved[0]).status_code == 200
