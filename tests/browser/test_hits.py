@@ -48,9 +48,13 @@ def still_page(open_page: Opener, path: str, size: tuple[int, int], **options: A
     return page
 
 
-def press(page: Page, x: float, y: float, *, touch: bool) -> None:
+def press(page: Page, zone_id: str, aside_px: int, *, touch: bool) -> None:
+    """Press where the zone is then: closing a panel moves the page below it."""
     if touch:
         page.wait_for_timeout(APART_MS)
+    page.evaluate(TO_MAP)
+    x, y = page.evaluate(IN_WINDOW, [zone_id, aside_px])
+    if touch:
         page.touchscreen.tap(x, y)
     else:
         page.mouse.click(x, y)
@@ -65,12 +69,11 @@ def press(page: Page, x: float, y: float, *, touch: bool) -> None:
 def test_what_is_pressed_opens(open_page: Opener, path: str, size: tuple[int, int], touch: bool) -> None:
     page = still_page(open_page, path, size, has_touch=touch, is_mobile=touch)
     for zone_id, aside_px in ASIDE_PX.items():
-        press(page, *page.evaluate(IN_WINDOW, [zone_id, aside_px]), touch=touch)
+        press(page, zone_id, aside_px, touch=touch)
         page.locator("[data-panel]").wait_for(state="visible")
         pressed = page.locator("[data-zone-shape][aria-pressed=true]")
         assert pressed.get_attribute("data-zone-shape") == zone_id
         page.evaluate(CLOSE)
-        page.evaluate(TO_MAP)
 
 
 def test_what_lies_below_what_opened_is_offered(open_page: Opener) -> None:
