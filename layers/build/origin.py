@@ -66,11 +66,27 @@ def build_for_service(root: Path, origin: Origin, study: StudyData, progress: Pr
     BuildError, ControlError, ProposalError, WritingError
         As ``read_order`` and ``build_order`` do.
     """
-    with origin.proposals() as folder:
-        if version_of(root) != data_version(folder, study) or _moved(root, origin):
+    if not is_built(root, origin, study):
+        with origin.proposals() as folder:
             order = read_order(newest=True, folder=folder, study=study)
             build_order(root, order, progress, {ORIGIN: origin.document})
     return root
+
+
+def is_built(root: Path, origin: Origin, study: StudyData) -> bool:
+    """Return whether a folder has what is built from an origin.
+
+    Parameters
+    ----------
+    root
+        The folder.
+    origin
+        What it is to be built from.
+    study
+        The data that the origin stands for.
+    """
+    with origin.proposals() as folder:
+        return version_of(root) == data_version(folder, study) and not _moved(root, origin)
 
 
 def _moved(root: Path, origin: Origin) -> bool:

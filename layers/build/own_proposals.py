@@ -1,13 +1,13 @@
 """Proposal files of a user: checked by themselves, or as ``proposals/<id>.toml`` of a workspace beside the embedded."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from geo.errors import ClausemapError
 from layers.build.build import Progress
-from layers.build.origin import Origin, build_for_service
+from layers.build.origin import Origin, build_for_service, is_built
 from layers.control.selection import ControlChoice
 from layers.control.workspace import Workspace
 from layers.dates import own_control_date
@@ -210,11 +210,11 @@ def build_own(
     -------
     The folder, or None if no proposal can be derived.
     """
+    root, origin = workspace.built(EMBEDDED), Origin(ControlChoice(workspace), tuple(own), included=False)
+    if own and is_built(root, origin, study):  # then all were derived before
+        return root
     derivable = tuple(path for path in own if _derivable(path, study, tell))
-    if not derivable:
-        return None
-    origin = Origin(ControlChoice(workspace), derivable, included=False)
-    return build_for_service(workspace.built(EMBEDDED), origin, study, progress)
+    return build_for_service(root, replace(origin, own=derivable), study, progress) if derivable else None
 
 
 def _derivable(path: Path, study: StudyData, tell: Tell) -> bool:

@@ -159,7 +159,7 @@ def _of_days(lang: Language, first: PairSide, last: PairSide, named: Collection[
 def _area(side: PairSide, named: Collection[str]) -> float:
     if not named:
         return side.edition.held.area_km2
-    return total(_divided(side.catalogue.areas(side.edition), named)).area_km2
+    return total(divided(side.catalogue.areas(side.edition), named)).area_km2
 
 
 def _of_controls(lang: Language, own: PairSide, other: PairSide, named: Collection[str]) -> str:
@@ -183,11 +183,20 @@ def _direction(change_km2: float, least: float = 0.0) -> str:
     return "more" if change_km2 > 0 else "less"
 
 
-def _divided(zones: Sequence[ZoneProperties], chosen: Collection[str]) -> list[ZoneProperties]:
+def divided(zones: Sequence[ZoneProperties], chosen: Collection[str]) -> list[ZoneProperties]:
+    """The chosen zones that divide the ground.
+
+    Parameters
+    ----------
+    zones
+        Properties of the edition's zones.
+    chosen
+        Ids of the zones that are chosen.
+    """
     return [zone for zone in zones if zone["id"] in chosen and zone["partition"]]
 
 
 def _zones_named(lang: Language, zones: Sequence[ZoneProperties], chosen: Collection[str]) -> str:
     """The zones that are chosen by their names, or the main one."""
-    named = _divided(zones, chosen) or [main_zone(zones)]
+    named = divided(zones, chosen) or [main_zone(zones)]
     return text(lang, "format.list").join(dict.fromkeys(property_text(lang, zone, "name") for zone in named))

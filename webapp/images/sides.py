@@ -8,7 +8,7 @@ from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
-from webapp.images.beside import PairSide, main_zone, series_days, side_beside
+from webapp.images.beside import PairSide, divided, main_zone, series_days, side_beside
 from webapp.images.map.extent import AUTO, NAMED, UKRAINE, chosen_extent, extent_around
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.options.notes import Note
@@ -90,7 +90,7 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
 
 def _zoomed(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The country, and beside it the part that is chosen or, without a choice, the ground that changes hands most."""
-    part = own if _is_chosen(options) else replace(_around_main(own), chosen=own.chosen)
+    part = own if _is_chosen(options) else replace(own, extent=extent_around([_main(own)]))
     country = replace(own, extent=UKRAINE, labels="none", inset=False, marked=part.extent, notes=(), towns=())
     return country, replace(part, inset=False)
 
@@ -116,7 +116,7 @@ def _paired(own: MapSide, options: Options) -> tuple[MapSide, ...]:
 def _series(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """Some days from the first to the newest, at one scale."""
     lang = own.catalogue.languages[options.lang]
-    start = own if _is_chosen(options) else _around_main(own)
+    start = own if _is_chosen(options) else _main_alone(own)
     sides = [
         replace(start, edition=find_edition(own.proposal, day)[1], labels=_fewer(options.labels), inset=False)
         for day in series_days(own.proposal)
@@ -127,13 +127,17 @@ def _series(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     return tuple(replace(side, caption=_sum(side, lang)) for side in sides)
 
 
-def _around_main(own: MapSide) -> MapSide:
-    """The zone that a proposal is most about, with what shows control."""
-    zones = own.catalogue.areas(own.edition)
-    main = main_zone(zones)["id"]
-    (feature,) = (one for one in _features(own) if one.id == main)
-    always = {zone["id"] for zone in zones if kind_of(zone).on_every_map}
-    return replace(own, chosen=frozenset({main, *always}), extent=extent_around([feature]))
+def _main(own: MapSide) -> Feature:
+    """The zone that a proposal is most about."""
+    main = main_zone(own.catalogue.areas(own.edition))["id"]
+    return next(one for one in _features(own) if one.id == main)
+
+
+def _main_alone(own: MapSide) -> MapSide:
+    """The same zone, with what shows control."""
+    main = _main(own)
+    always = {zone["id"] for zone in own.catalogue.areas(own.edition) if kind_of(zone).on_every_map}
+    return replace(own, chosen=frozenset({main.id, *always}), extent=extent_around([main]))
 
 
 def _told_apart(own: MapSide, other: MapSide, lang: Language) -> Callable[[MapSide], str] | None:
@@ -154,7 +158,7 @@ def _caption(side: MapSide, lang: Language, title_of: Callable[[MapSide], str] |
 
 def _sum(side: MapSide, lang: Language) -> tuple[str, str]:
     """The day, and how large what is chosen is on it."""
-    zones = [zone for zone in side.catalogue.areas(side.edition) if zone["id"] in side.chosen and zone["partition"]]
+    zones = divided(side.catalogue.areas(side.edition), side.chosen)
     summed = total(zones)
     size = short_text(lang, summed.area_km2, summed.low_km2, summed.high_km2) if zones else text(lang, "images.none")
     return date_text(lang, side.edition.as_of), size

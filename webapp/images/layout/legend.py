@@ -71,7 +71,8 @@ def legend(
     is that of the control map, in words.
     """
     framed = framed or everything([zone["id"] for zone in zones])
-    shown = [zone for zone in zones if (chosen is None or zone["id"] in chosen) and zone["id"] in framed.shown]
+    drawn = [zone for zone in zones if zone["id"] in framed.shown]
+    shown = _chosen(drawn, chosen)
     tint = _held_row(date, lang) if framed.held else []
     border = LegendRow("border", CONTEXT["border"], "line", text(lang, "legend.border"))
     entries, context = legend_entries(zones, shown), _Context(proposal, date, lang, contested, framed.whole)
@@ -82,11 +83,7 @@ def legend(
         LegendGroup(
             "proposed",
             text(lang, "images.proposed"),
-            (
-                *proposed,
-                *_places(entries, lang),
-                *_others([zone for zone in zones if zone["id"] in framed.shown], shown, lang),
-            ),
+            (*proposed, *_places(entries, lang), *_others(drawn, shown, lang)),
         ),
         LegendGroup("control", text(lang, "images.control"), (*tint, *control)),
         LegendGroup("legal", text(lang, "zone.legal"), (border,)),
@@ -110,7 +107,7 @@ def key(
     ``label_of`` gives the words of an entry; ``numbered``: with the clauses; else as ``legend``.
     """
     framed = framed or everything([zone["id"] for zone in zones])
-    shown = [zone for zone in zones if (chosen is None or zone["id"] in chosen) and zone["id"] in framed.shown]
+    shown = _chosen([zone for zone in zones if zone["id"] in framed.shown], chosen)
     tint = _held_row(date, lang) if framed.held else []
     entries = key_entries(zones, shown)[: MOST_KEYS - len(tint)]
     made = [_key_row(lang, entry, label_of(entry), numbered=numbered) for entry in entries]
@@ -119,6 +116,10 @@ def key(
     left = [_rest_row(one, label_of(one)) for one in rest if one.key not in {entry.key for entry in entries}]
     rows = (*measured, *left, *tint)
     return (LegendGroup("key", "", rows),) if rows else ()
+
+
+def _chosen(zones: Sequence[ZoneProperties], chosen: frozenset[str] | None) -> list[ZoneProperties]:
+    return [zone for zone in zones if chosen is None or zone["id"] in chosen]
 
 
 def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> LegendRow:
