@@ -60,9 +60,13 @@ def simplify_edges(lines: Lines, tolerance_deg: float) -> EdgeNetwork:
     Parameters
     ----------
     lines
-        Lines in degrees.
+        Lines in degrees that meet only in their ends, such as the parts of ``edges_of``. They are simplified together.
     tolerance_deg
-        Largest distance, in degrees.
+        Largest distance of a simplified line from its original, in degrees of longitude and latitude alike.
+
+    Returns
+    -------
+    The lines as given (``exact``) and simplified (``drawn``), in the same order.
 
     Examples
     --------
@@ -129,9 +133,9 @@ def cut_at(lines: Lines, edge: BaseGeometry, places: np.ndarray) -> Lines:
     lines
         Lines in degrees.
     edge
-        Lines are split at each of their vertices that lies on it.
+        Lines are split at each of their vertices that lies on it; it is not split itself.
     places
-        Further places to split at, shape (n, 2), in degrees.
+        Further places to split at, longitude and latitude in degrees, shape (n, 2); may be empty.
 
     Returns
     -------
@@ -198,9 +202,9 @@ def move_ends(edges: EdgeNetwork, edge: BaseGeometry, moved_to: BaseGeometry) ->
     edges
         Edges whose ``drawn`` lines may end on ``edge``.
     edge
-        The line before.
+        Line in degrees on which ends lie now.
     moved_to
-        The line that replaces it.
+        Line in degrees that replaces ``edge``.
 
     Returns
     -------
@@ -235,7 +239,11 @@ def split_by(lines: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGe
     lines
         Lines in degrees, already split where they meet the others.
     others
-        The other lines.
+        The other lines, in degrees.
+
+    Returns
+    -------
+    Groups of lines; those that are empty are left out. Each line is in one group.
 
     Examples
     --------
@@ -260,7 +268,11 @@ def lie_on(lines: Lines, other: BaseGeometry) -> list[bool]:
     lines
         Lines in degrees, each entirely on or entirely off the other.
     other
-        The other line.
+        The other line, in degrees.
+
+    Returns
+    -------
+    One value per line. Only the middle of each line is tested.
 
     Examples
     --------
@@ -282,7 +294,7 @@ def innermost(area: BaseGeometry, accuracy_deg: float = 0.005) -> tuple[float, f
     area
         Polygons in degrees, WGS 84.
     accuracy_deg
-        How far the result may be from the true place, in degrees.
+        How far the result may be from the true place, in degrees of latitude. A smaller value takes longer.
 
     Returns
     -------

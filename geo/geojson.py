@@ -41,7 +41,8 @@ def feature_collection(features: Iterable[Feature], members: Mapping[str, Any] |
     features
         Features in the order in which they are written.
     members
-        Foreign members of the collection, such as ``name``, which other programs show as the name of the layer.
+        Foreign members of the collection (RFC 7946, section 6.1), such as ``name``, which other programs show as the
+        name of the layer; None for no such member.
 
     Returns
     -------
@@ -95,7 +96,11 @@ def join_features(features: Sequence[WrittenFeature], members: Mapping[str, Any]
     features
         Features in the order in which they are written.
     members
-        Foreign members of the collection, such as ``name``.
+        Foreign members of the collection, such as ``name``; None for no such member.
+
+    Returns
+    -------
+    UTF-8 text, the same bytes that ``feature_collection`` gives for the same features.
 
     Examples
     --------
@@ -143,8 +148,26 @@ def read_features(path: Path) -> list[Feature]:
 
 
 def parse_features(content: bytes, path: Path) -> list[Feature]:
-    """Return the features in the bytes of a file, which errors call by its path. Raises as ``read_features`` does.
+    """Return the features in the bytes of a GeoJSON file, which may be one Feature or a FeatureCollection.
 
+    Parameters
+    ----------
+    content
+        Bytes of the file, in UTF-8.
+    path
+        Path of the file, for error messages.
+
+    Returns
+    -------
+    The features in the order of the file, geometries in degrees, WGS 84.
+
+    Raises
+    ------
+    GeometryError
+        As ``read_features`` does.
+
+    Examples
+    --------
     >>> content = feature_collection([Feature("origin", {}, shapely.Point(0, 0))])
     >>> [feature.id for feature in parse_features(content, Path("points.geojson"))]
     ['origin']
@@ -180,8 +203,22 @@ def read_members(path: Path) -> dict[str, Any]:
 
 
 def parse_members(content: bytes, path: Path) -> dict[str, Any]:
-    """Return the foreign members in the bytes of a file. Raises as ``read_members`` does.
+    """Return the foreign members in the bytes of a GeoJSON file.
 
+    Parameters
+    ----------
+    content
+        Bytes of the file, in UTF-8.
+    path
+        Path of the file, for error messages.
+
+    Raises
+    ------
+    GeometryError
+        As ``read_members`` does.
+
+    Examples
+    --------
     >>> parse_members(feature_collection([], {"name": "places"}), Path("points.geojson"))
     {'name': 'places'}
     """
@@ -225,9 +262,9 @@ def check_geometry(geometry: BaseGeometry, where: str) -> None:
     Parameters
     ----------
     geometry
-        The geometry.
+        Geometry of any type, expected in degrees, WGS 84.
     where
-        Its name in messages, such as the file and the number of the feature.
+        Its name in error messages, such as the file and the number of the feature.
 
     Raises
     ------

@@ -67,9 +67,9 @@ def halve(unit: BaseGeometry, cover: BaseGeometry) -> Halves:
     Parameters
     ----------
     unit
-        Polygon in degrees, WGS 84.
+        Polygon to divide, in degrees, WGS 84.
     cover
-        Polygons in degrees, WGS 84.
+        Polygons that divide it, in degrees, WGS 84.
 
     Returns
     -------
@@ -135,9 +135,13 @@ def clip_to_box(geometry: BaseGeometry, west: float, south: float, east: float, 
     Parameters
     ----------
     geometry
-        The geometry, in degrees, WGS 84.
+        Geometry in degrees, WGS 84. Lines and points in it are dropped.
     west, south, east, north
-        The box, in degrees.
+        The box without its margin, in degrees.
+
+    Returns
+    -------
+    The polygons inside, in degrees; lines and points that the cut leaves are dropped.
 
     Examples
     --------
@@ -210,7 +214,7 @@ def overlay_quickly(
 
     Returns
     -------
-    The polygons of the result.
+    The polygons of the result on the grid of 1e-6°, in degrees.
 
     Examples
     --------
@@ -264,11 +268,11 @@ def drop_crumbs(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[sha
     geometry
         Polygons in degrees, WGS 84.
     minimum_km2
-        Parts with a smaller area are dropped.
+        Parts with a smaller geodesic area, in km², are dropped.
 
     Returns
     -------
-    The large parts, and the number and total area of the small ones.
+    The large parts, and the number and total area (km²) of the small ones.
 
     Examples
     --------
@@ -289,7 +293,11 @@ def by_size(geometry: shapely.MultiPolygon, minimum_km2: float) -> tuple[shapely
     geometry
         Polygons in degrees, WGS 84.
     minimum_km2
-        The minimum, in km².
+        Smallest geodesic area of a large part, in km².
+
+    Returns
+    -------
+    The large parts, and the small ones; either may be empty.
 
     Examples
     --------
@@ -316,6 +324,10 @@ def shared_edge(one: BaseGeometry, other: BaseGeometry) -> shapely.MultiLineStri
     ----------
     one, other
         Polygons in degrees, WGS 84.
+
+    Returns
+    -------
+    Lines in degrees on the grid of 1e-6°; empty if the neighbours touch in points only.
 
     Examples
     --------

@@ -18,13 +18,13 @@ def by_votes(grounds: Sequence[BaseGeometry], least: Sequence[int]) -> list[shap
     Parameters
     ----------
     grounds
-        Areas in degrees, WGS 84.
+        Areas in degrees, WGS 84, at least one.
     least
-        Numbers of areas.
+        Numbers of areas, each from 1 to ``len(grounds)``.
 
     Returns
     -------
-    An area for each number, in degrees, WGS 84.
+    An area for each number, in their order, in degrees, WGS 84.
 
     Examples
     --------

@@ -79,7 +79,7 @@ def outline(extent: Extent, steps: int = 24) -> np.ndarray:
     extent
         Box in degrees, WGS 84.
     steps
-        Number of points on each of its four sides.
+        Number of points on each of its four sides, at least 1.
 
     Returns
     -------
@@ -104,7 +104,11 @@ def transform(geometry: BaseGeometry, conic: Conic) -> BaseGeometry:
     geometry
         The geometry, in degrees, WGS 84.
     conic
-        The projection.
+        The projection; ``fitted_conic`` makes one for an extent.
+
+    Returns
+    -------
+    The geometry in metres east and north of the middle of the conic's extent.
 
     Examples
     --------

@@ -21,9 +21,13 @@ def in_system(geometry: BaseGeometry, epsg: int) -> BaseGeometry:
     Parameters
     ----------
     geometry
-        In degrees, WGS 84.
+        Geometry in degrees, WGS 84.
     epsg
-        EPSG code of a projected system; that of WGS 84 leaves the geometry as it is.
+        EPSG code of a projected system in metres; 4326 (WGS 84) leaves the geometry as it is.
+
+    Returns
+    -------
+    The geometry in x and y, in metres, easting first whatever the axis order of the system is.
 
     Examples
     --------

@@ -82,9 +82,10 @@ def without_stray_holes(given: np.ndarray, least_km2: float) -> WithoutStrays:
     Parameters
     ----------
     given
-        Polygons in degrees, WGS 84.
+        Polygons in degrees, WGS 84, shape (n,).
     least_km2
-        Smaller holes outside are specks. Larger ones stay: they are the mainland as a hole of an island.
+        Holes outside that are smaller, in km², are specks. Larger ones stay: they are the mainland as a hole of an
+        island.
 
     Returns
     -------
@@ -132,13 +133,13 @@ def mend(given: np.ndarray, steps: Steps | None = None) -> Mended:
     Parameters
     ----------
     given
-        Polygons in degrees, WGS 84.
+        Polygons in degrees, WGS 84, shape (n,); valid ones are not changed.
     steps
-        Called with the number of polygons done and of all that are invalid, to report progress.
+        Called with the number of invalid polygons repaired and their total, to report progress; None for no reports.
 
     Returns
     -------
-    The valid polygons and the areas before and after, in km².
+    The valid polygons, and the areas of the invalid ones before and after, in km².
 
     Examples
     --------
@@ -181,7 +182,7 @@ def without_slivers(
     least_km2
         Parts and gaps with a smaller area, in km², are slivers.
     least_width_km
-        Parts and gaps that are narrower, in km, are slivers.
+        Parts and gaps of up to 10 km² that are narrower, in km, are slivers too.
 
     Returns
     -------

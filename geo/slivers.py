@@ -44,11 +44,11 @@ def strips_left(whole: BaseGeometry, cover: BaseGeometry, reach_km: float, neck_
     whole
         Polygon that the cover should fill on its side, in degrees, WGS 84.
     cover
-        Polygons in degrees, WGS 84.
+        Polygons in degrees, WGS 84; those outside ``whole`` have no effect.
     reach_km
         How far from the boundary of ``whole`` a sliver may lie, in km.
     neck_km
-        Width of a corridor, in km.
+        Width of a corridor, in km: what hangs on the uncovered side by a narrower one counts as cut off.
 
     Returns
     -------
