@@ -173,6 +173,7 @@ def test_own_words_are_nowhere_markup(client: FlaskClient) -> None:
         ({"title": "x" * 121}, "at most 120 fit"),
         ({"theme": "pink"}, "There are: Light, Dark, Greyscale with hatching."),
         ({"size": "4000x4000", "scale": "4"}, "32 megapixels"),
+        ({"note": "10,10:Far away"}, "“Far away” lies outside the map"),
     ],
 )
 def test_what_cannot_be_read_is_told_on_the_page_which_keeps_the_choices(

@@ -35,6 +35,26 @@ class Order:
     beside: Path | None = None
 
 
+def order_from(catalogue: Catalogue, proposal_id: str, asked: str, form: str, options: Options) -> Order:
+    """Return the order of an image, with the folder of the control map that a pair shows beside the catalogue's.
+
+    Parameters
+    ----------
+    catalogue
+        What was built, with its files.
+    proposal_id
+        Id of the proposal.
+    asked
+        Date requested.
+    form
+        See ``Order``.
+    options
+        Options of the image.
+    """
+    beside = next((one.holding(proposal_id).root for one in catalogue.others.values()), None)
+    return Order(catalogue.root, catalogue.languages, proposal_id, asked, form, options, beside)
+
+
 def draw_order(order: Order) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, FontError."""
     catalogue = open_catalogue(order.root, order.languages)

@@ -6,20 +6,24 @@ so that this module alone decides that.
 
 import shlex
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from geo.errors import ClausemapError
+from layers.catalogue.model import Catalogue
 from layers.embedded import EMBEDDED
 from layers.errors import DateError
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from webapp.context import View
+from webapp.errors import BusyError
 from webapp.images.beside import CONTROL, with_control_beside
 from webapp.images.checks import check_options
 from webapp.images.description.description import Description, describe
+from webapp.images.jobs import drawn_image
 from webapp.images.options.notes import BETWEEN
 from webapp.images.options.options import (
     DEFAULTS,
@@ -39,6 +43,7 @@ from webapp.images.options.options import (
     read_options,
     write_options,
 )
+from webapp.images.order import order_from
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page
@@ -116,10 +121,22 @@ def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
         catalogue = with_control_beside(view.catalogue, options, view.context.site.catalogues)
         check_options(catalogue, view.edition, options)
         said = describe(catalogue, view.proposal, view.asked, view.edition, options)
+        _try_drawing(view, catalogue, options)
     except ClausemapError as error:
         problem, refused = _problem(view, error, named.get("beside", ""))
         return ChosenImage(all_words() | named, form, None, None, problem, refused)
     return ChosenImage(all_words(options), form, options, said, "")
+
+
+def _try_drawing(view: View, catalogue: Catalogue, options: Options) -> None:
+    """Draw the preview where only that can refuse what is chosen: a place beyond the frame, a size without room.
+
+    Raises LimitError. Of a busy service the page is made without it.
+    """
+    if options.note or options.highlight or options.size not in NAMED_SIZES.values():
+        order = order_from(catalogue, view.proposal.id, view.asked, PREVIEW, replace(options, scale=1.0))
+        with suppress(BusyError):
+            drawn_image(catalogue, view.edition, order)
 
 
 def _problem(view: View, error: ClausemapError, beside: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from webapp.images.beside import with_control_beside
 from webapp.images.jobs import drawn_image
 from webapp.images.options.notes import BETWEEN
 from webapp.images.options.options import READERS, Options, read_options, write_options
-from webapp.images.order import FACTSHEET, FORMS, GEOJSON, LABELS, Order
+from webapp.images.order import FACTSHEET, FORMS, GEOJSON, LABELS, order_from
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
 from webapp.requested import chosen_catalogue, current_site, requested_control
@@ -34,7 +34,7 @@ def picture(proposal_id: str, requested: str, form: str) -> Response:
     """The image in one of its forms."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        return drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, form, options))
+        return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, form, options))
 
     return _answer(proposal_id, requested, (form, FORMS[form], form), _asked_words(), make)
 
@@ -44,7 +44,7 @@ def features(proposal_id: str, requested: str) -> Response:
     """What the image draws, as GeoJSON."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        return drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, GEOJSON, options))
+        return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, GEOJSON, options))
 
     return _answer(proposal_id, requested, (GEOJSON, GEOJSON_TYPE, GEOJSON), _asked_words(), make)
 
@@ -66,8 +66,8 @@ def record(proposal_id: str, requested: str) -> Response:
     form = option("format", FORMAT, "png", tuple(FORMS))
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        drawn = drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, form, options))
-        labels = drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, LABELS, options))
+        drawn = drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, form, options))
+        labels = drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, LABELS, options))
         path = image_address(proposal_id, asked, form, options, control=requested_control() or own_control(catalogue))
         return record_json(catalogue, proposal_id, asked, options, (drawn, labels), form, current_site().address(path))
 
@@ -80,7 +80,7 @@ def factsheet(proposal_id: str, requested: str) -> Response:
     words = _asked_words("option of a fact sheet", ON_A_SHEET)
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
-        return drawn_image(catalogue, edition, _order(catalogue, proposal_id, asked, FACTSHEET, options))
+        return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, FACTSHEET, options))
 
     return _answer(proposal_id, requested, (FACTSHEET, FORMS["pdf"], "factsheet.pdf"), words, make)
 
@@ -132,11 +132,6 @@ def _answer(
         return finish(make(catalogue, edition, asked, options), media_type, f"{stem}.{ending}", tag)
 
     return answer((name, proposal.id, asked, options), made, BRIEFLY)
-
-
-def _order(catalogue: Catalogue, proposal_id: str, asked: str, form: str, options: Options) -> Order:
-    beside = next((one.holding(proposal_id).root for one in catalogue.others.values()), None)
-    return Order(catalogue.root, catalogue.languages, proposal_id, asked, form, options, beside)
 
 
 def _file_words(options: Options) -> str:
