@@ -38,8 +38,8 @@ def band_along(line: BaseGeometry, width_km: float) -> shapely.MultiPolygon:
     Raises
     ------
     GeometryError
-        If the line is so long from north to south that distances would be off by more than 0.1 %, or if
-        ``width_km`` is not positive.
+        If the line is so long from north to south that distances would be off by more than 0.1 %, or if ``width_km`` is
+        not positive.
 
     Examples
     --------

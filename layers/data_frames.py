@@ -86,8 +86,21 @@ def load_areas(proposal: str, as_of: AsOf | None = None) -> "DataFrame":
     """Return the areas of a proposal's zones on a date, one zone a row.
 
     The columns are those of ``areas.csv``: the properties of a zone without the long texts, and ``figure_en``,
-    ``figure_uk`` and ``figure_zh_hant``, each area in words and rounded for print. Parameters and errors are those of
-    ``load_zones``.
+    ``figure_uk`` and ``figure_zh_hant``, each area in a sentence, rounded for print.
+
+    Parameters
+    ----------
+    proposal
+        Id of a proposal, such as ``us-28-points``; ``list_proposals`` has them all.
+    as_of
+        Date requested. Without one, the proposal's own.
+
+    Raises
+    ------
+    UnknownError
+        There is no such proposal.
+    DateError
+        The date is none, or before the first control map.
     """
     import pandas
 

@@ -16,7 +16,7 @@ def parse_date(text: str, known: Sequence[str]) -> str:
     text
         The date as a user wrote it.
     known
-        ISO dates of control maps, ascending.
+        ISO dates of control maps, ascending; if it is empty, ``latest`` is refused.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def control_date(requested: str, known: Sequence[str]) -> str:
     Parameters
     ----------
     requested
-        ISO date.
+        ISO date, whether a map of it exists or not.
     known
         ISO dates of control maps, ascending.
 

@@ -31,9 +31,9 @@ def control_tag(control_id: str, sha256: str) -> str:
     Parameters
     ----------
     control_id
-        Id of the control map.
+        Id of the control map, such as ``deepstate``.
     sha256
-        Hash of its file.
+        Hash of its file, in hexadecimal digits, of which eight are used.
     """
     return "" if control_id == EMBEDDED else f"_{control_id}-{sha256[:8]}"
 

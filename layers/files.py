@@ -24,7 +24,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     path
         The file; missing folders are made.
     content
-        Its bytes.
+        Bytes of the file.
 
     Raises
     ------
@@ -55,10 +55,19 @@ def refused_writing(path: Path) -> Iterator[None]:
 
 
 def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write a whole folder beside its place, then swap it in; old files that are not named go.
+    """Write a whole folder beside its place, then swap it in; files that are not named are removed.
 
-    ``contents`` holds each file's bytes by its path below the folder. Raises WritingError; the
-    folder that was there before stays as it was.
+    Parameters
+    ----------
+    folder
+        The folder to replace.
+    contents
+        Bytes of each file by its path below the folder.
+
+    Raises
+    ------
+    WritingError
+        If a file cannot be written; the folder stays as it was.
     """
     with refused_writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +84,20 @@ def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def swap_folder(new: Path, folder: Path) -> None:
-    """Put a folder that was written beside another in the other's place. Raises WritingError; the other then stays."""
+    """Put a folder in the place of another one.
+
+    Parameters
+    ----------
+    new
+        The folder to move, in the same parent folder as the other.
+    folder
+        The folder to replace; it need not exist.
+
+    Raises
+    ------
+    WritingError
+        If it cannot be moved; ``folder`` stays as it was.
+    """
     old = folder.with_name(f".{folder.name}.old")
     with refused_writing(folder):
         try:

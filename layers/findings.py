@@ -16,9 +16,9 @@ def some_of(names: Sequence[str], most: int, between: str = ", ") -> str:
     names
         All names.
     most
-        How many to list.
+        How many to list, at least 1.
     between
-        Separator.
+        Separator of those listed.
     """
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return between.join(names[:most]) + more

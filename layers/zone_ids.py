@@ -7,8 +7,17 @@ OBLAST = "{oblast}"
 
 
 def fits(zone_id: str, template: str) -> bool:
-    """Whether a zone may have this id, with ``{oblast}`` in the template standing for any oblast.
+    """Return whether a template gives a zone's id, with any oblast in the place of ``{oblast}``.
 
+    Parameters
+    ----------
+    zone_id
+        Id of a zone.
+    template
+        Id in a proposal's file.
+
+    Examples
+    --------
     >>> fits("withdrawal-kharkiv", "withdrawal-{oblast}")
     True
     >>> fits("donetsk-held", "withdrawal-{oblast}")

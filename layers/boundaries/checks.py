@@ -42,9 +42,9 @@ def mend_unit(geometry: BaseGeometry, name: str) -> tuple[BaseGeometry | None, l
     Parameters
     ----------
     geometry
-        The unit as its file has it, in degrees, WGS 84.
+        The unit as its file has it, in degrees, WGS 84, heights included.
     name
-        Its name, for the findings.
+        Name of the unit, for the findings.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def check_together(
     units
         Units by ISO 3166-2 code, in degrees, WGS 84.
     embedded
-        The included oblasts, to compare with.
+        The included oblasts by ISO 3166-2 code: areas that differ much from theirs are reported.
 
     Returns
     -------

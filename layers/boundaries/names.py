@@ -95,9 +95,13 @@ def match_rows(rows: Sequence[Row], known: Known) -> list[Match]:
     Parameters
     ----------
     rows
-        Rows of the file's table.
+        Rows of the file's attribute table, each a value by column.
     known
-        Codes and names of the units.
+        Codes and names of the units, in the plain form that spellings are compared in.
+
+    Returns
+    -------
+    One match per row, in their order.
     """
     by_code = _best_column(rows, lambda value: _codes_of(value, known))
     by_name = _best_column(rows, lambda value: _names_of(value, known))

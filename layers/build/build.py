@@ -72,11 +72,36 @@ def build(
 ) -> int:
     """Write the layers, areas and catalogue under a root; return the number of files.
 
-    Each proposal is built for the control map of its own date, with ``newest`` also for the newest one, with
-    ``every_date`` for all. ``folder`` holds the proposals,
-    ``study`` other control maps or boundaries than the embedded ones; ``languages`` are by default those of
-    ``study``, else the installed ones. The folder is written beside its place and
-    swapped in whole: an error leaves what was there before, and a build that was interrupted is resumed by the next.
+    Each proposal is built for the control map of its own date. The folder is written beside its place and swapped in as
+    a whole: an error leaves what was there before, and an interrupted build is resumed by the next.
+
+    Parameters
+    ----------
+    root
+        Folder of the result; by default the committed one.
+    every_date
+        Build every date of the control maps.
+    newest
+        Build the newest date too.
+    progress
+        Wraps the iteration over dates, such as a progress bar; None for none.
+    folder
+        Folder of the proposals' TOML files.
+    study
+        Other control maps or boundaries; None for the included ones.
+    languages
+        Languages of the texts; None for the installed ones. Those of ``study`` take precedence.
+
+    Returns
+    -------
+    The number of files.
+
+    Raises
+    ------
+    BuildError, ProposalError, SourceError, LanguageError
+        As ``read_order`` does.
+    WritingError
+        If a file cannot be written.
     """
     order = read_order(every_date=every_date, newest=newest, folder=folder, study=study, languages=languages)
     return build_order(root, order, progress)
@@ -85,9 +110,27 @@ def build(
 def build_order(
     root: Path, order: BuildOrder, progress: Progress | None = None, beside: Mapping[str, bytes] = NOTHING
 ) -> int:
-    """Write what is ordered, as ``build`` does; return the number of files.
+    """Write what is ordered under a root, as ``build`` does.
 
-    ``beside`` are further files by path below the root, which are not counted.
+    Parameters
+    ----------
+    root
+        Folder of the result, replaced as a whole.
+    order
+        Proposals and their dates.
+    progress
+        Wraps the iteration over dates, such as a progress bar; None for none.
+    beside
+        Further files by path below the root; they are not counted.
+
+    Returns
+    -------
+    The number of files.
+
+    Raises
+    ------
+    WritingError
+        If a file cannot be written.
     """
     with build_folder(root, order.key) as place:
         for path, content in beside.items():
@@ -126,7 +169,21 @@ def check_build(root: Path = COMMITTED) -> None:
 def make_contents(
     *, every_date: bool = False, folder: Path = PROPOSALS, study: StudyData | None = None
 ) -> Mapping[str, bytes]:
-    """Return every file of a build by its path below the root, as bytes; ``folder`` holds the proposals."""
+    """Return every file of a build in memory.
+
+    Parameters
+    ----------
+    every_date
+        Build every date of the control maps, else each proposal's own.
+    folder
+        Folder of the proposals' TOML files.
+    study
+        Other control maps or boundaries; None for the included ones.
+
+    Returns
+    -------
+    The bytes of each file by its path below the root.
+    """
     sink = MemorySink()
     write_build(read_order(every_date=every_date, folder=folder, study=study), sink, MemorySink())
     return sink.files
@@ -140,10 +197,27 @@ def read_order(
     study: StudyData | None = None,
     languages: Languages | None = None,
 ) -> BuildOrder:
-    """Read proposals, reference data and languages for a build, of the dates that ``build`` is given.
+    """Read proposals, reference data and languages for a build.
 
-    ``languages`` are by default those of ``study``, else the installed ones.
-    Raises BuildError, ProposalError, SourceError and LanguageError.
+    Parameters
+    ----------
+    every_date
+        Order every date of the control maps.
+    newest
+        Order the newest date besides each proposal's own.
+    folder
+        Folder of the proposals' TOML files.
+    study
+        Other control maps or boundaries; None for the included ones.
+    languages
+        Languages of the texts; None for the installed ones. Those of ``study`` take precedence.
+
+    Raises
+    ------
+    BuildError
+        If the folder holds no proposals.
+    ProposalError, SourceError, LanguageError
+        If a proposal, a source or a language cannot be used.
     """
     languages = study.reference.languages if study else languages or installed_languages()
     check_languages(languages)
@@ -156,15 +230,43 @@ def read_order(
 
 
 def one_edition(setting: BuildSetting, proposal: ProposalFile, as_of: str) -> BuildOrder:
-    """Return the order of a proposal on one control map alone."""
+    """Return the order of one proposal on one control map.
+
+    Parameters
+    ----------
+    setting
+        Reference data, control maps and version, as ``load_setting`` returns them.
+    proposal
+        The proposal, loaded from its file and checked.
+    as_of
+        ISO date of the control map.
+    """
     return BuildOrder(setting, (proposal,), {proposal.id: (as_of,)})
 
 
 def write_build(order: BuildOrder, sink: Sink, records: Sink, progress: Progress | None = None) -> int:
-    """Write all files of a build, one date after the other; return their number.
+    """Write all files of a build, one date after the other.
 
-    ``records`` has what an earlier build with the same inputs has completed, which is not made again, and receives a
-    record of each edition. Raises WritingError.
+    Parameters
+    ----------
+    order
+        Proposals and their dates.
+    sink
+        Where files are written.
+    records
+        Records of the editions that an earlier build with the same inputs has completed, which are not made again;
+        receives a record of each edition.
+    progress
+        Wraps the iteration over dates, such as a progress bar; None for none.
+
+    Returns
+    -------
+    The number of files, the catalogue included.
+
+    Raises
+    ------
+    WritingError
+        If a file cannot be written.
     """
     shared = _shared_files(order.setting)
     for path, content in shared.items():
@@ -185,7 +287,27 @@ def stream_editions(
 ) -> Iterator[EditionRecord]:
     """Derive and write editions by date and proposal, as many dates at a time as there are cores.
 
-    Yield the record of each, also of those that are complete already.
+    Memory does not grow with the number of dates.
+
+    Parameters
+    ----------
+    order
+        Proposals and their dates.
+    sink
+        Where files are written.
+    records
+        Records of complete editions; receives one of each edition that is written.
+    progress
+        Wraps the iteration over dates, such as a progress bar; None for none.
+
+    Returns
+    -------
+    The record of each edition, those that were complete already included.
+
+    Raises
+    ------
+    WritingError
+        If a file cannot be written.
     """
     found = {key: find_record(sink, records, key) for key in order.keys.values()}
     missing = {as_of: [one for one in order.on(as_of) if not found[order.keys[one.id, as_of]]] for as_of in order.dates}

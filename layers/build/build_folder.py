@@ -32,11 +32,23 @@ class BuildFolder:
 
 @contextmanager
 def build_folder(root: Path, key: str) -> Iterator[BuildFolder]:
-    """Give a folder to write into, and put it in the place of ``root`` at the end.
+    """Give a folder to write into, and move it to the place of ``root`` at the end.
 
-    ``key`` changes with all inputs. What an interrupted build with the same key has written is there again; what others
-    have left is removed. After an error of ours (ClausemapError) nothing is left over and ``root`` is as it was. A
-    second build of the same waits for the first. Raises WritingError.
+    What an interrupted build with the same key has written is there again; folders of other keys are removed. After one
+    of the project's own errors (ClausemapError) nothing is left over and ``root`` is as it was. A second build with the
+    same key waits for the first.
+
+    Parameters
+    ----------
+    root
+        Folder of the result.
+    key
+        Hash of all inputs, in hexadecimal digits.
+
+    Raises
+    ------
+    WritingError
+        If the folder cannot be written, or not be moved.
     """
     place = root.with_name(f".{root.name}.{key[:KEY_LENGTH]}")
     _remove_others(place, root)

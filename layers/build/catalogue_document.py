@@ -61,7 +61,21 @@ def catalogue_of(
     data_version: str,
     shared: Contents,
 ) -> Catalogue:
-    """The whole catalogue; ``shared`` are the layers that all editions share, by path."""
+    """Return the catalogue of a build.
+
+    Parameters
+    ----------
+    study
+        Reference data and control maps.
+    proposals
+        The proposals, in the order of the catalogue.
+    editions
+        Entries of each proposal's editions by its id, ascending by date.
+    data_version
+        Version of the data, as ``data_version`` returns it.
+    shared
+        Bytes of the layers that all editions share, by path below the root.
+    """
     return Catalogue(
         data_version=data_version,
         languages=study.reference.languages,
@@ -94,7 +108,15 @@ def _shared(folder: str, shared: Contents, study: StudyData) -> dict[str, BuiltF
 
 
 def edition_entry(edition: DerivedEdition, contents: Contents) -> Edition:
-    """The entry of a proposal on one date; ``contents`` are its files by path."""
+    """Return the catalogue's entry of a proposal on one date.
+
+    Parameters
+    ----------
+    edition
+        The derived zones of a proposal on one control map.
+    contents
+        Bytes of the edition's files, by path below the root.
+    """
     reference, day, derived = edition.setting.reference, edition.day, edition.derived
     query = control_query(derived.control_id)
     return Edition(

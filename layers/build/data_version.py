@@ -15,9 +15,17 @@ FORM_VERSION = "2"  # of how files are written: what names a version is stored f
 
 
 def data_version(folder: Path = PROPOSALS, study: StudyData | None = None) -> str:
-    """Return the version of the data: of the method, the form of the files, and the bytes of sources and proposals.
+    """Return the version of the data, as ``2-`` and 12 hexadecimal digits.
 
-    That of other control maps or boundaries changes with their bytes, too. ``folder`` holds the proposals.
+    It changes with the method, the form of the files, and the bytes of sources, proposals and texts, and with the bytes
+    of other control maps or boundaries.
+
+    Parameters
+    ----------
+    folder
+        Folder of the proposals' TOML files.
+    study
+        Other control maps or boundaries; None for the included ones.
     """
     digest = hashlib.sha256(FORM_VERSION.encode())
     sources = [SOURCES / "sources.toml", *(SOURCES / name for name in read_register())]

@@ -162,19 +162,44 @@ class DerivedEdition:
 
 
 def load_setting(study: StudyData | None = None, folder: Path = PROPOSALS) -> BuildSetting:
-    """Read what all editions share, once for a process; ``folder`` holds the proposals.
+    """Read what all editions share, once for a process.
 
-    ``study`` holds other control maps or boundaries than the embedded ones. Raises SourceError and GeometryError.
+    Parameters
+    ----------
+    study
+        Other control maps or boundaries; None for the included ones.
+    folder
+        Folder of the proposals' TOML files, which the version depends on.
+
+    Raises
+    ------
+    SourceError, GeometryError
+        If a source cannot be used.
     """
     study = study or load_study_data()
     return BuildSetting(study, read_places(study.reference), data_version(folder, study))
 
 
 def derive(proposal: ProposalFile, date: str, setting: BuildSetting) -> DerivedEdition:
-    """Derive a proposal on the last control map on or before a date (ISO 8601, or ``latest``); nothing is written.
+    """Derive a proposal on a control map; nothing is written.
 
-    Raises DateError that names the first date, ProposalError where two entries give one zone, and what reading the
-    control map raises (SourceError, ControlError).
+    Parameters
+    ----------
+    proposal
+        The proposal, loaded from its file and checked.
+    date
+        ISO date or ``latest``; the last control map on or before it is used.
+    setting
+        Reference data, control maps and version, as ``load_setting`` returns them.
+
+    Raises
+    ------
+    DateError
+        If the date is none or before the first control map, which the message names.
+    ProposalError
+        If two entries give one zone.
+    SourceError, ControlError
+        If the control map cannot be read.
     """
     known = setting.study.control.dates
     requested = parse_date(date, known)

@@ -22,13 +22,13 @@ def measure_days(
     Parameters
     ----------
     study
-        Reference data.
+        Reference data and control maps.
     proposal
-        The proposal.
+        The proposal, loaded from its file and checked.
     days
-        ISO dates of control maps.
+        ISO dates of control maps, in the order of the results.
     version
-        Version of the data, by default that of the included proposals.
+        Version of the data, a property of each zone; empty for that of the included proposals.
     """
     zones = tuple(zone for zone in proposal.zones if KINDS[zone.kind].has_area)
     sized = proposal.model_copy(update={"zones": zones})

@@ -20,18 +20,44 @@ ORDERS_KEPT = 3  # the included data, and control maps of a workspace that are l
 
 
 def packed_edition(inputs: Inputs, proposal_id: str, as_of: str) -> bytes:
-    """Return a proposal on the control map of a date, as ``layers.catalogue.packed`` has it.
+    """Return a proposal on one control map as a file that ``layers.catalogue.packed`` reads.
 
-    Raises BuildError where the inputs are of another version by now, and what deriving raises.
+    Parameters
+    ----------
+    inputs
+        Version, languages and origin of the data that editions are derived from.
+    proposal_id
+        Id of the proposal.
+    as_of
+        ISO date of the control map.
+
+    Raises
+    ------
+    BuildError
+        If the inputs have changed since their version was read; also whatever ``derive`` raises.
     """
     files = edition_files(_derived(inputs, proposal_id, as_of), later=False)
     return pack(files.entry, files.contents)
 
 
 def later_file(inputs: Inputs, proposal_id: str, as_of: str, path: str) -> bytes:
-    """Return a file of the same that is not packed with the others, by its path below the root of a build.
+    """Return a file of an edition that is not packed with the others.
 
-    Raises FileNotFoundError, and as ``packed_edition`` does.
+    Parameters
+    ----------
+    inputs
+        Version, languages and origin of the data that editions are derived from.
+    proposal_id
+        Id of the proposal.
+    as_of
+        ISO date of the control map.
+    path
+        Path of the file below the root of a build.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the edition has no such file; also whatever ``packed_edition`` raises.
     """
     writers = file_writers(_derived(inputs, proposal_id, as_of))
     if path not in writers:
@@ -40,9 +66,19 @@ def later_file(inputs: Inputs, proposal_id: str, as_of: str, path: str) -> bytes
 
 
 def measured_areas(inputs: Inputs, proposal_id: str) -> bytes:
-    """Return the properties of the zones of a proposal that have an area, by date, for all control maps, as JSON.
+    """Return the properties of a proposal's zones that have an area, by date, for all control maps, as JSON.
 
-    Raises as ``packed_edition`` does.
+    Parameters
+    ----------
+    inputs
+        Version, languages and origin of the data that editions are derived from.
+    proposal_id
+        Id of the proposal.
+
+    Raises
+    ------
+    BuildError
+        As ``packed_edition`` does.
     """
     order = _order(inputs)
     study, version = order.setting.study, order.setting.version

@@ -55,11 +55,12 @@ def build_for_service(root: Path, origin: Origin, study: StudyData, progress: Pr
     root
         The folder of the result, which is returned.
     origin
-        What it is built from.
+        The choice of control map, boundaries and proposals, stored beside the result so that editions are derived from
+        it.
     study
-        The data that the origin stands for.
+        The data that ``origin`` names, loaded.
     progress
-        Called with the date and how much is done.
+        Wraps the iteration over dates, such as a progress bar; None for none.
 
     Raises
     ------
@@ -74,16 +75,16 @@ def build_for_service(root: Path, origin: Origin, study: StudyData, progress: Pr
 
 
 def is_built(root: Path, origin: Origin, study: StudyData) -> bool:
-    """Return whether a folder has what is built from an origin.
+    """Return whether a folder holds what is built from an origin, with the inputs as they are now.
 
     Parameters
     ----------
     root
-        The folder.
+        Folder of a build; it need not exist.
     origin
-        What it is to be built from.
+        The choice of control map, boundaries and proposals.
     study
-        The data that the origin stands for.
+        The data that ``origin`` names, loaded.
     """
     with origin.proposals() as folder:
         return version_of(root) == data_version(folder, study) and not _moved(root, origin)
@@ -97,7 +98,15 @@ def _moved(root: Path, origin: Origin) -> bool:
 
 @contextmanager
 def folder_with(own: Sequence[Path], *, included: bool = True) -> Iterator[Path]:
-    """Give a folder for a build to read: the included proposals and those of one's own, or the latter alone."""
+    """Give a folder with proposals for a build to read, for the time of a ``with`` block.
+
+    Parameters
+    ----------
+    own
+        Proposal files of the user.
+    included
+        Whether the included proposals are in it too.
+    """
     if included and not own:
         yield PROPOSALS
         return

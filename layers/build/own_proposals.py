@@ -55,11 +55,16 @@ def check_file(path: Path, reference: ReferenceData, unfit: Unfit | None = None)
     Parameters
     ----------
     path
-        The file.
+        The file to check.
     reference
-        Reference data.
+        Reference data: oblasts, neighbours, sea, rivers.
     unfit
-        Returns what is wrong with the characters of a text: only the image code knows its fonts.
+        Returns what is wrong with the characters of a text, or an empty string; None for no such check. Only the image
+        code knows its fonts.
+
+    Returns
+    -------
+    The proposal, if nothing is wrong, and all problems, one line each.
 
     Raises
     ------
@@ -108,9 +113,13 @@ def try_proposal(proposal: ProposalFile, study: StudyData) -> Tried:
     Parameters
     ----------
     proposal
-        The proposal.
+        The proposal, loaded from its file and checked.
     study
-        Reference data.
+        Reference data and control maps.
+
+    Returns
+    -------
+    The date of the control map, the number of zones, and remarks, one line each.
 
     Raises
     ------
@@ -138,16 +147,16 @@ def _left_blank(proposal: ProposalFile, reference: ReferenceData, day: Day) -> I
 
 
 def usable_files(workspace: Workspace, reference: ReferenceData, tell: Tell) -> tuple[Path, ...]:
-    """Return the proposal files of a workspace that can be used.
+    """Return the proposal files of a workspace that can be used; others are reported, not refused.
 
     Parameters
     ----------
     workspace
-        The workspace.
+        Folder with the control maps and proposals of a user.
     reference
-        Reference data.
+        Reference data: oblasts, neighbours, sea, rivers.
     tell
-        Called with each file that is left out, and why.
+        Called with one line for each file that is left out, and why.
     """
     paths = [path for path in sorted(workspace.proposals.glob("*.toml")) if not path.name.startswith(".")]
     return tuple(path for path in paths if _usable(path, reference, tell))
@@ -166,19 +175,19 @@ def _usable(path: Path, reference: ReferenceData, tell: Tell) -> bool:
 
 
 def home_of(proposal_id: str, workspace: Workspace) -> Path:
-    """Return the folder of a proposal's file.
+    """Return the folder that holds the file of a proposal, in the workspace or included.
 
     Parameters
     ----------
     proposal_id
         Id of the proposal.
     workspace
-        Workspace with further proposals.
+        Folder with the proposals of a user.
 
     Raises
     ------
     UnknownError
-        Lists all proposals.
+        If there is no such proposal; lists all.
     """
     own = [name for name in proposal_ids(workspace.proposals) if name not in proposal_ids()]
     if proposal_id in own:
@@ -196,15 +205,15 @@ def build_own(
     Parameters
     ----------
     workspace
-        The workspace.
+        Folder with the control maps and proposals of a user.
     own
-        Its proposal files.
+        Proposal files of the workspace, checked.
     study
-        Reference data.
+        Reference data and control maps.
     tell
-        Called with each file that is left out, and why.
+        Called with one line for each file that is left out, and why.
     progress
-        Called with the date and how much is done.
+        Wraps the iteration over dates, such as a progress bar; None for none.
 
     Returns
     -------

@@ -23,7 +23,24 @@ class EditionRecord:
 
 
 def write_files(files: EditionFiles, sink: Sink, records: Sink, key: str) -> EditionRecord:
-    """Write the files of an edition, then its record. Raises WritingError."""
+    """Write the files of an edition, then its record.
+
+    Parameters
+    ----------
+    files
+        Bytes of the files by path, and the edition's entry.
+    sink
+        Where files are written.
+    records
+        Where the record is written.
+    key
+        Key of the edition, the name of its record.
+
+    Raises
+    ------
+    WritingError
+        If a file cannot be written.
+    """
     for path, content in files.contents.items():
         sink.write(path, content)
     sha256 = {path: _sha256(content) for path, content in files.contents.items()}
@@ -33,7 +50,17 @@ def write_files(files: EditionFiles, sink: Sink, records: Sink, key: str) -> Edi
 
 
 def find_record(sink: Sink, records: Sink, key: str) -> EditionRecord | None:
-    """Return the record of an edition whose files are all as they were written; else None."""
+    """Return the record of an edition if all its files are as they were written, else None.
+
+    Parameters
+    ----------
+    sink
+        Where files are written.
+    records
+        Records of complete editions, by key.
+    key
+        Key of the edition.
+    """
     content = records.read(f"{key}.json")
     record = _adapter().validate_json(content) if content else None
     whole = record and all(_sha256(sink.read(path) or b"") == digest for path, digest in record.sha256.items())

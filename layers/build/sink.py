@@ -11,7 +11,20 @@ class Sink(Protocol):
     """A place for files. Writing the same file twice leaves the same bytes."""
 
     def write(self, path: str, content: bytes) -> None:
-        """Store a file by its path below the root. Raises WritingError."""
+        """Store a file.
+
+        Parameters
+        ----------
+        path
+            Path below the root, with ``/``.
+        content
+            Bytes of the file.
+
+        Raises
+        ------
+        WritingError
+            If the file cannot be written.
+        """
 
     def read(self, path: str) -> bytes | None:
         """Return what is stored under a path, None where nothing is."""
@@ -24,7 +37,20 @@ class FolderSink:
     root: Path
 
     def write(self, path: str, content: bytes) -> None:
-        """Store a file by its path below the folder. Raises WritingError."""
+        """Store a file, and make the folders it needs.
+
+        Parameters
+        ----------
+        path
+            Path below the folder, with ``/``.
+        content
+            Bytes of the file.
+
+        Raises
+        ------
+        WritingError
+            If the disk is full or permission is missing.
+        """
         write_bytes(self.root / path, content)
 
     def read(self, path: str) -> bytes | None:
@@ -42,7 +68,15 @@ class MemorySink:
     files: dict[str, bytes] = field(default_factory=dict)
 
     def write(self, path: str, content: bytes) -> None:
-        """Store a file by its path."""
+        """Store a file in memory.
+
+        Parameters
+        ----------
+        path
+            Key of the file.
+        content
+            Bytes of the file.
+        """
         self.files[path] = content
 
     def read(self, path: str) -> bytes | None:

@@ -20,15 +20,15 @@ def build_chosen(
     Parameters
     ----------
     choice
-        What the user names.
+        Control map, boundaries and permissions that the user gives.
     today
-        The last date that a file can be of.
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
     tell
-        Called with each remark.
+        Called with each remark, a line of text.
     progress
-        Called with the date and how much is done.
+        Wraps the iteration over dates, such as a progress bar; None for none.
     own
-        Files of further proposals, already checked.
+        Further proposal files of the user, already checked.
 
     Returns
     -------
@@ -52,9 +52,9 @@ def place(choice: ControlChoice, study: StudyData) -> Path:
     Parameters
     ----------
     choice
-        What the user names.
+        Control map, boundaries and permissions that the user gives.
     study
-        The reference data chosen.
+        The data that ``choice`` names, loaded.
     """
     asked = replace(choice, accept_difference=False)  # which changes no figure
     plain = (

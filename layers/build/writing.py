@@ -22,7 +22,24 @@ class EditionFiles:
 
 
 def write_edition(edition: DerivedEdition, sink: Sink) -> Edition:
-    """Write all files of an edition; return its entry in the catalogue. Raises WritingError."""
+    """Write all files of an edition.
+
+    Parameters
+    ----------
+    edition
+        The derived zones of a proposal on one control map.
+    sink
+        Where files are written.
+
+    Returns
+    -------
+    The edition's entry in the catalogue.
+
+    Raises
+    ------
+    WritingError
+        If a file cannot be written.
+    """
     files = edition_files(edition)
     for path, content in files.contents.items():
         sink.write(path, content)
@@ -30,15 +47,28 @@ def write_edition(edition: DerivedEdition, sink: Sink) -> Edition:
 
 
 def edition_files(edition: DerivedEdition, *, later: bool = True) -> EditionFiles:
-    """Return the files of an edition with its entry in the catalogue, on demand without those that come later."""
+    """Return the files of an edition with its entry in the catalogue.
+
+    Parameters
+    ----------
+    edition
+        The derived zones of a proposal on one control map.
+    later
+        Whether to include products that no page waits for, such as the places in each zone.
+    """
     contents = {path: write() for path, write in file_writers(edition, later=later).items()}
     return EditionFiles(edition.proposal_id, edition.as_of, contents, edition_entry(edition, contents))
 
 
 def file_writers(edition: DerivedEdition, *, later: bool = True) -> Mapping[str, Callable[[], bytes]]:
-    """Return what writes each file of an edition, by path: each zone alone, then every product that is stored.
+    """Return the function that writes each file of an edition, by path: each zone alone, then every stored product.
 
-    Without ``later`` those are left out that no page waits for.
+    Parameters
+    ----------
+    edition
+        The derived zones of a proposal on one control map.
+    later
+        Whether to include products that no page waits for.
     """
     named = {"proposal": edition.proposal_id, "date": edition.as_of}
     zones = {

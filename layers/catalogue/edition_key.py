@@ -13,9 +13,16 @@ HOUSES = ("geo", "layers")
 def edition_key(data_version: str, proposal_id: str, as_of: str) -> str:
     """Return the key under which an edition is stored: 64 hexadecimal digits.
 
-    ``data_version`` covers the files of proposals, the sources, control maps, boundaries and texts that a build or a
-    catalogue is of; ``as_of`` is the date of a control map (ISO 8601). The code of ``geo`` and ``layers`` and the
-    versions of the packages that cut and measure are added here.
+    The code of ``geo`` and ``layers`` and the versions of the packages that cut and measure are part of it.
+
+    Parameters
+    ----------
+    data_version
+        Version of the files of proposals, sources, control maps, boundaries and texts.
+    proposal_id
+        Id of the proposal.
+    as_of
+        ISO date of the control map.
     """
     parts = (data_version, proposal_id, as_of, code_version())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -21,9 +21,9 @@ def joined(first: Catalogue, other: Catalogue) -> Catalogue:
     Parameters
     ----------
     first
-        The catalogue; its own proposals are unchanged.
+        The catalogue; its own proposals stay if an id is in both.
     other
-        The catalogue whose proposals are added.
+        Catalogue on the same control maps, whose proposals are added.
     """
     added = {name: proposal for name, proposal in other.proposals.items() if name not in first.proposals}
     if not added:

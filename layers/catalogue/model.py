@@ -78,7 +78,15 @@ class Deriver(FileDeriver, Protocol):
     """
 
     def edition(self, proposal_id: str, as_of: str) -> Edition:
-        """Return the entry of an edition."""
+        """Return the entry of an edition.
+
+        Parameters
+        ----------
+        proposal_id
+            Id of the proposal.
+        as_of
+            ISO date of the control map.
+        """
 
     def areas(self, proposal_id: str) -> Mapping[str, Sequence[ZoneProperties]]:
         """Return the properties of the zones that have an area, by date, for all control maps."""
@@ -282,9 +290,13 @@ def find_edition(proposal: Proposal, requested: str | None = None) -> tuple[str,
     Parameters
     ----------
     proposal
-        The proposal.
+        A proposal of the catalogue.
     requested
-        ISO date or ``latest``; without it the proposal's own date, or the first control map if the proposal is older.
+        ISO date or ``latest``; None for the proposal's own date, or the first control map if the proposal is older.
+
+    Returns
+    -------
+    The date requested, and the edition on the last control map on or before it.
 
     Raises
     ------
@@ -299,14 +311,37 @@ def find_edition(proposal: Proposal, requested: str | None = None) -> tuple[str,
 
 
 def find_zone(proposal: Proposal, edition: Edition, zone_id: str) -> ZoneEntry:
-    """A zone of an edition by its id. Raises UnknownError that lists what there is."""
+    """Return a zone of an edition.
+
+    Parameters
+    ----------
+    proposal
+        A proposal of the catalogue.
+    edition
+        The proposal on one control map.
+    zone_id
+        Id of the zone.
+
+    Raises
+    ------
+    UnknownError
+        If there is no such zone; lists those there are.
+    """
     if zone_id not in edition.zones:
         raise UnknownError(f"zone of {proposal.id} on {edition.as_of}:", zone_id, tuple(edition.zones))
     return edition.zones[zone_id]
 
 
 def with_every_date(catalogue: Catalogue, deriver: Deriver) -> Catalogue:
-    """Return a catalogue with an edition on every control map: as built, else as the deriver gives it."""
+    """Return a catalogue with an edition on every control map: the built one, else as the deriver gives it.
+
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    deriver
+        Derives what was not built.
+    """
     proposals = {name: replace(one, deriver=deriver) for name, one in catalogue.proposals.items()}
     return replace(catalogue, proposals=proposals, deriver=deriver)
 
@@ -314,10 +349,21 @@ def with_every_date(catalogue: Catalogue, deriver: Deriver) -> Catalogue:
 def load_catalogue(
     root: Path | None = None, languages: Languages | None = None, *, every_language: bool = True
 ) -> Catalogue:
-    """Read the catalogue under a root; by default every date if it is built, else what is committed.
+    """Read the catalogue under a root.
 
-    ``languages`` are those to read it in, by default the installed ones.
-    Raises BuildError where there is none and, with ``every_language``, where a language has come since.
+    Parameters
+    ----------
+    root
+        Folder of a build; None for every date if that is built, else the committed dates.
+    languages
+        Languages to read it in; None for the installed ones.
+    every_language
+        Whether a language that the build lacks is an error.
+
+    Raises
+    ------
+    BuildError
+        If there is no catalogue, it is damaged, or it lacks a language.
     """
     if root is None:
         root = EVERY_DATE if (EVERY_DATE / "catalog.json").exists() else COMMITTED
@@ -342,9 +388,21 @@ def _first(error: ValidationError) -> str:
 
 
 def read_document(document: bytes, root: Path = Path(), languages: Languages | None = None) -> Catalogue:
-    """Return the catalogue that a ``catalog.json`` holds, with the root of its files. Raises ValidationError.
+    """Return the catalogue in the bytes of a ``catalog.json``.
 
-    It is read in those of the languages, by default the installed ones, that it was built in.
+    Parameters
+    ----------
+    document
+        Bytes of the file.
+    root
+        Folder of the files that it names.
+    languages
+        Languages to read it in; None for the installed ones. Those that it was not built in are left out.
+
+    Raises
+    ------
+    ValidationError
+        If the document does not fit the model.
     """
     read = _read(document, languages or installed_languages())
     dated = {name: replace(one, control_dates=read.control_dates) for name, one in read.proposals.items()}
@@ -377,11 +435,11 @@ def as_requested(content: bytes, edition: Edition, requested: str) -> bytes:
     Parameters
     ----------
     content
-        Bytes of the file.
+        Bytes of a built file.
     edition
-        Its edition.
+        The edition that the file is of.
     requested
-        The date requested.
+        ISO date to write.
     """
     if requested == edition.as_of:
         return content

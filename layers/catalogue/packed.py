@@ -36,7 +36,15 @@ class PackedEdition:
 
 
 def pack(entry: Edition, contents: Mapping[str, bytes]) -> bytes:
-    """Return an edition as one file; ``contents`` are its files by path. Equal editions give equal bytes."""
+    """Return an edition as one zip archive. Equal editions give equal bytes.
+
+    Parameters
+    ----------
+    entry
+        The edition's entry in the catalogue.
+    contents
+        Bytes of its files by path.
+    """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as files:
         for path, content in {ENTRY: _adapter().dump_json(entry), **contents}.items():

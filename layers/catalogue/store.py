@@ -34,7 +34,22 @@ class FileDeriver(Protocol):
         """Hash for caches."""
 
     def file(self, proposal_id: str, as_of: str, path: str) -> bytes:
-        """Return a file of an edition by its path below the root. Raises FileNotFoundError."""
+        """Return a file of an edition.
+
+        Parameters
+        ----------
+        proposal_id
+            Id of the proposal.
+        as_of
+            ISO date of the control map.
+        path
+            Path of the file below the root of a build.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the edition has no such file.
+        """
 
 
 @dataclass(frozen=True)

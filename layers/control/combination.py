@@ -44,17 +44,17 @@ def combine_maps(
     Parameters
     ----------
     references
-        Names of the workspace (the date nearest to ``as_of`` is used), NAME@DATE, or files.
+        From two to nine names of the workspace (the date nearest to ``as_of`` is used), NAME@DATE, or files.
     as_of
         ISO date of the combination.
     name
-        Its name.
+        Name under which the combination is stored.
     choice
-        How the maps are used.
+        Control map, boundaries and permissions that the user gives.
     today
-        The last date that a file can be of.
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
     tell
-        Called with each remark.
+        Called with each remark, a line of text.
 
     Raises
     ------
@@ -159,9 +159,13 @@ def combine(grounds: Sequence[BaseGeometry], ukraine: BaseGeometry) -> dict[str,
     Parameters
     ----------
     grounds
-        Held territory of each map, in degrees, WGS 84.
+        Held territory of each map, in degrees, WGS 84; two to nine.
     ukraine
         The union of the oblasts, in degrees, WGS 84.
+
+    Returns
+    -------
+    Held territory by level: ``agreed``, ``majority``, ``any``.
 
     Raises
     ------

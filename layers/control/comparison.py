@@ -88,7 +88,7 @@ def compare(first: ControlMap, second: ControlMap, reference: ReferenceData) -> 
     Parameters
     ----------
     first, second
-        The maps.
+        The maps, edges filled.
     reference
         Reference data with the oblasts.
     """
@@ -126,12 +126,12 @@ def comparison_figures(found: Comparison) -> dict[str, Any]:
 
 
 def changed_ground(found: Comparison, since: str, as_of: str) -> list[Feature]:
-    """Return the areas that differ between two dates of one source, each with what happened to it and when.
+    """Return the areas that differ between two dates of one source, each with its change and both dates.
 
     Parameters
     ----------
     found
-        The comparison.
+        Comparison of the two maps.
     since, as_of
         ISO dates of the first and of the second map.
     """

@@ -44,6 +44,10 @@ def complete(held: BaseGeometry, other: BaseGeometry, towns: Mapping[str, shapel
         Held territory of the other map, in degrees, WGS 84.
     towns
         Towns held since 2014 with their positions, in degrees, WGS 84.
+
+    Returns
+    -------
+    The completed territory, and each piece that was added, with its towns and area in km².
     """
     pieces = lacking_around(held, other, towns)
     added = tuple(AddedGround(found, round(area_km2(part), 1)) for part, found in pieces)
@@ -58,7 +62,7 @@ def complete_from(held: BaseGeometry, other: ControlMap) -> tuple[Completed, dic
     held
         Held territory of a map, in degrees, WGS 84.
     other
-        The control map that has what it lacks.
+        Control map with what the other one lacks; its drawn level is used.
 
     Returns
     -------

@@ -43,7 +43,11 @@ def find_strips(held: BaseGeometry, outlines: Mapping[str, BaseGeometry], ukrain
     outlines
         Oblasts by ISO 3166-2 code, in degrees, WGS 84.
     ukraine
-        Their union.
+        The union of ``outlines``.
+
+    Returns
+    -------
+    The slivers, and their area in km² by oblast where it is not negligible.
     """
     strips = strips_left(ukraine, held, REACH_KM, NECK_KM)
     near = {iso: outline for iso, outline in outlines.items() if outline.intersects(strips)}

@@ -70,24 +70,25 @@ def import_control(
     Parameters
     ----------
     path
-        The file.
+        The file to read.
     wanted
-        What the user requests.
+        Name, date, class and permissions that the user gives.
     study
         Reference data with the oblasts and the included control maps.
     today
-        The last date that a file can be of.
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
     kept
-        Workspace with other dates of the same source, and with other makers' maps, whose names are not reused unasked.
+        Workspace with other dates of the same source, and with other makers' maps, whose names are not reused unasked;
+        None for no comparison.
     add
-        A map to complete this one with.
+        Returns the map to complete this one with, for its date; None to leave it as it is.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
 
     Raises
     ------
     ControlError
-        The message says what is wrong with the file and what to do.
+        If the file or its name cannot be used; the message says why, and what to do.
     """
     raw = _read(path, wanted, progress)
     as_of = _day(path, wanted.as_of, raw.as_of or wanted.else_day)
@@ -124,15 +125,15 @@ def read_map(
     Parameters
     ----------
     path
-        The file.
+        The file to read.
     wanted
-        What the user requests.
+        Name, date, class and permissions that the user gives.
     study
         Reference data with the oblasts and the included control maps.
     today
-        The last date that a file can be of.
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
 
     Raises
     ------

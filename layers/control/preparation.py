@@ -38,13 +38,13 @@ def ready(stored: StoredMap, reference: ReferenceData, use: Use, tell: Tell = sa
     Parameters
     ----------
     stored
-        The map of the workspace.
+        Control map as imported.
     reference
         Reference data with the boundaries.
     use
-        How the map is used.
+        How its edges are filled, with what it is completed and compared, and what is permitted.
     tell
-        Called with each remark.
+        Called with each remark, a line of text.
 
     Raises
     ------
@@ -74,9 +74,9 @@ def completed(stored: StoredMap, add: Near | None) -> StoredMap:
     Parameters
     ----------
     stored
-        The map.
+        Control map as imported.
     add
-        Maps to complete it with, or None.
+        Returns the map to complete it with, for its date; None to leave it as it is.
     """
     if add is None or "held" not in stored.levels or not lacking(stored):
         return stored
@@ -104,13 +104,13 @@ def check_others(stored: StoredMap, others: OtherMaps, *, accept: bool, tell: Te
     Parameters
     ----------
     stored
-        The map.
+        Control map as imported.
     others
-        Maps to compare it with.
+        The included maps, to compare it with.
     accept
         Report the difference instead of refusing the map.
     tell
-        Called with each remark.
+        Called with each remark, a line of text.
 
     Raises
     ------
@@ -135,13 +135,13 @@ def with_edges(
     Parameters
     ----------
     stored
-        The map.
+        Control map as imported.
     reference
-        Reference data with the boundaries.
+        Reference data whose boundaries the edges are filled to.
     edges
-        ``"fill"`` or ``"keep"``; None for what the map was imported with.
+        ``"fill"``, or ``"keep"`` to leave them; None for what the map was imported with.
     tell
-        Called with the km² that were filled.
+        Called with the areas that were filled, in km² by oblast.
     """
     if (edges or stored.edges) == "keep":
         kept = "; edges kept" if stored.maps == 1 else ""
@@ -162,9 +162,9 @@ def by_oblast(added_km2: Mapping[str, float], reference: ReferenceData) -> str:
     Parameters
     ----------
     added_km2
-        Areas in km² by ISO code.
+        Areas in km² by ISO 3166-2 code.
     reference
-        Reference data with the names.
+        Reference data with the oblasts' English names.
     """
     told = {iso: f"{km2:,.0f}" if km2 >= 1 else "under 1" for iso, km2 in added_km2.items()}
     return ", ".join(f"{reference.oblasts[iso].names['en']} {km2}" for iso, km2 in told.items())

@@ -30,15 +30,15 @@ def find_map(
     Parameters
     ----------
     reference
-        The reference.
+        NAME, NAME@DATE, an ISO date of the included maps, ``latest``, or the path of a file.
     workspace
         Where names are looked up.
     study
         Reference data with the included control maps.
     today
-        The last date that a file can be of.
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
     accept
-        Permit a file that is far from the other maps of its date.
+        Permit a file that is far from the included maps of its date.
 
     Raises
     ------
@@ -56,7 +56,23 @@ def find_stored(
 ) -> StoredMap:
     """Return the map of the workspace, or in a file, that NAME, NAME@DATE or FILE means.
 
-    Parameters and errors are those of ``find_map``.
+    Parameters
+    ----------
+    reference
+        NAME, NAME@DATE, or the path of a file.
+    workspace
+        Where names are looked up.
+    study
+        Reference data and control maps.
+    today
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
+    accept
+        Permit a file that is far from the included maps of its date.
+
+    Raises
+    ------
+    UnknownError, DateError, ControlError
+        If the map does not exist or cannot be used.
     """
     name, day = _parted(reference)
     if name in workspace.names:
@@ -70,7 +86,29 @@ def find_stored(
 def find_near(reference: str, workspace: Workspace, study: StudyData, today: date, *, accept: bool = False) -> Near:
     """Return the maps that a reference means for completing others: of NAME, the date nearest to theirs.
 
-    NAME@DATE, an included date and a file mean one map for all dates. Parameters and errors are those of ``find_map``.
+    NAME@DATE, an included date and a file mean one map for all dates.
+
+    Parameters
+    ----------
+    reference
+        NAME, NAME@DATE, an ISO date of the included maps, or the path of a file.
+    workspace
+        Where names are looked up.
+    study
+        Reference data and control maps.
+    today
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
+    accept
+        Permit a file that is far from the included maps of its date.
+
+    Returns
+    -------
+    A function that returns the map for an ISO date.
+
+    Raises
+    ------
+    UnknownError, DateError, ControlError
+        If the map does not exist or cannot be used.
     """
     if reference == EMBEDDED:
         return lambda day: _embedded(_nearest_day(_included().dates, day))
@@ -90,11 +128,11 @@ def nearest(shelf: Shelf, as_of: str, within: timedelta) -> StoredMap:
     Parameters
     ----------
     shelf
-        The dates of a map.
+        All dates of a map in the workspace.
     as_of
-        ISO date.
+        ISO date that is wanted.
     within
-        How far the map may be from it.
+        Largest distance of the map's date from it.
 
     Raises
     ------

@@ -60,15 +60,15 @@ def choose_study_data(
     Parameters
     ----------
     choice
-        What the user names.
+        Control map, boundaries and permissions that the user gives.
     today
-        The last date that a file can be of.
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
     tell
-        Called with each remark, such as a repair.
+        Called with each remark, a line of text, such as a repair.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
     languages
-        Those of names, by default the installed ones.
+        Languages of the names; None for the installed ones.
 
     Raises
     ------
@@ -107,11 +107,11 @@ def with_outlines(reference: ReferenceData, path: Path, tell: Tell = say_nothing
     Parameters
     ----------
     reference
-        The reference data.
+        Reference data with the included boundaries.
     path
-        File of the boundaries.
+        File with other boundaries of the 27 units.
     tell
-        Called with each remark.
+        Called with each remark, a line of text.
 
     Raises
     ------

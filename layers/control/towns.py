@@ -36,7 +36,11 @@ def check_sides(held: BaseGeometry, folder: Path = SOURCES) -> list[Finding]:
     held
         Held territory of the map, in degrees, WGS 84.
     folder
-        Folder of the sources.
+        Folder of the sources, with the towns' positions.
+
+    Returns
+    -------
+    One finding, ``wrong-side``, or none.
     """
     towns = _positions(NEVER_HELD, folder)
     found = [name for name, position in towns.items() if shapely.covers(held, position)]
@@ -71,6 +75,10 @@ def check_towns(held: BaseGeometry, towns: Mapping[str, shapely.Point]) -> list[
         Held territory of the map, in degrees, WGS 84.
     towns
         Towns held since 2014 with their positions, in degrees, WGS 84.
+
+    Returns
+    -------
+    One finding, ``incomplete``, or none.
     """
     missing = missing_towns(held, towns)
     if not missing:

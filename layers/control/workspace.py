@@ -77,7 +77,7 @@ class Workspace:
         return self.root / "built" / name
 
     def read_from(self, name: str, day: str) -> str | None:
-        """Return the sha256 of the file that a date of a map was read from; None if it cannot be read.
+        """Return the SHA-256 of the file that a stored map was read from.
 
         Parameters
         ----------
@@ -85,6 +85,10 @@ class Workspace:
             Name of the map.
         day
             ISO date.
+
+        Returns
+        -------
+        Hexadecimal digits; None if there is no map of the date, or its provenance cannot be read.
         """
         return self._provenance(name, day).get("sha256") if day in self.days(name) else None
 
@@ -96,9 +100,9 @@ class Workspace:
         Parameters
         ----------
         name
-            Name of the map.
+            Name under which a map is to be stored.
         maps
-            Number of maps that it was read from.
+            Number of maps behind it: 1 for an imported map, more for a combination.
 
         Raises
         ------
@@ -120,11 +124,11 @@ class Workspace:
         Parameters
         ----------
         name
-            Name of the map.
+            Name under which a map is to be stored.
         file_name
-            Name of the file.
+            Name of the file that it is read from.
         publisher
-            Its publisher, if known.
+            Its publisher; None if unknown.
 
         Raises
         ------
@@ -157,7 +161,12 @@ class Workspace:
         name
             Name of the map.
         day
-            ISO date, of which there is a map.
+            ISO date; there must be a map of it.
+
+        Raises
+        ------
+        WritingError
+            If the copy cannot be written.
         """
         content = (self.root / "control" / name / f"{day}.geojson").read_bytes()
         short = hashlib.sha256(content).hexdigest()[:12]

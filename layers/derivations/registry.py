@@ -51,18 +51,42 @@ class Piece:
 
 
 def whole_oblasts(scene: DayGround, given: InOblasts) -> list[Piece]:
-    """Return oblasts as they are, whoever holds them."""
+    """Return oblasts as they are, whoever holds them.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Oblasts by ISO 3166-2 code.
+    """
     outlines = [scene.reference.oblasts[iso].outline for iso in given.oblasts]
     return [Piece(_one(outlines), _only(given.oblasts))]
 
 
 def held(scene: DayGround, given: InOblasts) -> list[Piece]:
-    """Return the Russian-held part of oblasts."""
+    """Return the Russian-held part of oblasts.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Oblasts by ISO 3166-2 code.
+    """
     return [_sides({iso: scene.split[iso].held for iso in given.oblasts})]
 
 
 def unheld(scene: DayGround, given: InOblasts) -> list[Piece]:
-    """Return the part of oblasts that is not Russian-held."""
+    """Return the part of oblasts that is not Russian-held.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Oblasts by ISO 3166-2 code.
+    """
     return [_sides({iso: scene.split[iso].unheld for iso in given.oblasts})]
 
 
@@ -71,6 +95,13 @@ def held_each(scene: DayGround, given: EachOblast) -> list[Piece]:
 
     A piece that is too small at the drawn level is empty, with its area counted as dropped. The minimum does not apply
     to the other levels, which only give low and high.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Oblasts, and the minimum area of a piece in km².
     """
     minimum_km2 = given.minimum_km2 if scene.level == scene.control.drawn else 0.0
     sides = {iso: scene.split[iso].held for iso in given.codes(scene.reference.oblasts)}
@@ -82,7 +113,15 @@ def held_each(scene: DayGround, given: EachOblast) -> list[Piece]:
 
 
 def line(scene: DayGround, given: SomeOblasts) -> list[Piece]:
-    """Return the line of contact inside oblasts, without coast and oblast boundaries."""
+    """Return the line of contact inside oblasts, without coast and oblast boundaries.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Oblasts by ISO 3166-2 code; without any, all.
+    """
     codes = given.codes(scene.reference.oblasts)
     return [Piece(_line_of_contact(scene, codes), _only(codes))]
 
@@ -91,6 +130,13 @@ def contested(scene: DayGround, given: Parameters) -> list[Piece]:
     """Return the area that some control maps show as held and others do not: ``any`` minus ``agreed``.
 
     On a single map it is what that map itself gives to neither side, if anything.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        No parameters of its own.
     """
     control = scene.control
     if control.drawn == "majority":
@@ -100,7 +146,20 @@ def contested(scene: DayGround, given: Parameters) -> list[Piece]:
 
 
 def band(scene: DayGround, given: Band) -> list[Piece]:
-    """Return the part of oblasts within a geodesic distance of the line in them, on both sides or on one."""
+    """Return the part of oblasts within a geodesic distance of the line in them, on both sides or on one.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Oblasts, width of the band in km, and the side of the line it lies on, or None for both.
+
+    Raises
+    ------
+    GeometryError
+        If the line is too long from north to south for true distances, as in ``geo.buffering.band_along``.
+    """
     codes = given.codes(scene.reference.oblasts)
     wide = band_along(_line_of_contact(scene, codes), given.width_km)
     if wide.is_empty:
@@ -110,18 +169,42 @@ def band(scene: DayGround, given: Band) -> list[Piece]:
 
 
 def point(scene: DayGround, given: Position) -> list[Piece]:
-    """Return a single place."""
+    """Return a single place.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Longitude and latitude in degrees, WGS 84.
+    """
     position = shapely.Point(given.lon, given.lat)
     return [Piece(position, _oblast_of(scene.reference, position))]
 
 
 def river(scene: DayGround, given: River) -> list[Piece]:
-    """Return the course of a river."""
+    """Return the course of a river.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Id of a river of the sources.
+    """
     return [Piece(scene.reference.rivers[given.source])]
 
 
 def country(scene: DayGround, given: Country) -> list[Piece]:
-    """Return a neighbouring country inside the frame of the map."""
+    """Return a neighbouring country inside the frame of the map.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        ISO 3166-1 alpha-3 code of a neighbouring country.
+    """
     return [Piece(scene.reference.countries[given.country])]
 
 

@@ -59,7 +59,7 @@ def label_places(study: StudyData) -> bytes:
     Parameters
     ----------
     study
-        Reference data with the oblasts, and control maps.
+        Reference data and control maps; the places hold on all their dates.
     """
     return json_bytes(dict(_table(study)))
 

@@ -42,7 +42,19 @@ def degrees(flat: np.ndarray) -> np.ndarray:
 
 
 def grid_of(area: BaseGeometry, cells: int = CELLS) -> Grid:
-    """Return the cells of an area in degrees, WGS 84, so many along its longer side; it may not be empty."""
+    """Return an area as a grid of cells on Web Mercator.
+
+    Parameters
+    ----------
+    area
+        Polygons in degrees, WGS 84; not empty.
+    cells
+        Number of cells along its longer side. Cells are at least 0.004° wide.
+
+    Returns
+    -------
+    Which cells lie inside with all four corners.
+    """
     flat = shapely.transform(area, mercator)
     west, south, east, north = flat.bounds
     cell = max((east - west) / cells, (north - south) / cells, LEAST_CELL_DEG)
@@ -54,9 +66,22 @@ def grid_of(area: BaseGeometry, cells: int = CELLS) -> Grid:
 
 
 def largest(grid: Grid, aspects: Iterable[float], around: tuple[float, float] | None = None) -> list[Bounds]:
-    """Return for each aspect (width by height on the map) the largest rectangle in a grid, the largest first.
+    """Return for each aspect the largest upright rectangle in a grid, the largest first.
 
-    With ``around``, longitude and latitude, only those that reach to that place. Equal ones are returned once.
+    Equal ones are returned once.
+
+    Parameters
+    ----------
+    grid
+        Cells of an area.
+    aspects
+        Widths divided by heights, on the map.
+    around
+        Longitude and latitude in degrees that a rectangle has to contain; None for no such place.
+
+    Returns
+    -------
+    West, south, east and north of each, in degrees; none for an aspect that does not fit.
     """
     cell = None if around is None else _cell(grid, around)
     found = {_bounds(grid, *spot) for aspect in aspects if (spot := _largest(grid, aspect, cell))}

@@ -39,6 +39,13 @@ def bundle(products: Sequence[Product], edition: EditionContent) -> bytes:
     """Return a zip file of products of an edition, with README, licence, citation, hashes and proposal.
 
     A product whose package is not installed is left out.
+
+    Parameters
+    ----------
+    products
+        Rows of the registry; one whose package is not installed is left out.
+    edition
+        The edition, derived or stored.
     """
     told = {product.named(PLAIN, **_names(edition)): product.about for product in products}
     files = dict(_products(products, edition))

@@ -26,7 +26,17 @@ CONTEXT = {
 
 
 def all_zones(study: StudyData, proposal: ProposalFile, control: ControlMap) -> Members:
-    """What a collection with all zones of a proposal on a control map is called."""
+    """Return name and description of a collection with all zones of a proposal on a control map.
+
+    Parameters
+    ----------
+    study
+        Reference data and control maps.
+    proposal
+        The proposal, loaded from its file and checked.
+    control
+        The control map.
+    """
     return _zones(study, proposal, control, (), EVERY_ZONE)
 
 
@@ -37,17 +47,47 @@ def areas_alone(members: Members) -> Members:
 
 
 def one_zone(study: StudyData, proposal: ProposalFile, control: ControlMap, zone: Feature) -> Members:
-    """What the collection of one of them is called."""
+    """Return name and description of a collection with one zone.
+
+    Parameters
+    ----------
+    study
+        Reference data and control maps.
+    proposal
+        The proposal, loaded from its file and checked.
+    control
+        The control map.
+    zone
+        The zone.
+    """
     return _zones(study, proposal, control, (zone.id,), zone.properties[f"name_{DEFAULT}"])
 
 
 def drawn_zones(study: StudyData, proposal: ProposalFile, control: ControlMap) -> Members:
-    """What the collection for screens is called; without a description, since pages wait for it."""
+    """Return the name of the collection for screens; it has no description, since pages wait for it.
+
+    Parameters
+    ----------
+    study
+        Reference data and control maps.
+    proposal
+        The proposal, loaded from its file and checked.
+    control
+        The control map.
+    """
     return {"name": _name(study, (proposal.id, "display", control.as_of), control)}
 
 
 def context_layer(name: str, reference: ReferenceData) -> Members:
-    """What a context layer is called."""
+    """Return name and description of a context layer.
+
+    Parameters
+    ----------
+    name
+        A key of ``CONTEXT``.
+    reference
+        Reference data, whose boundaries the description names.
+    """
     return {"name": name, "description": CONTEXT[name].format(outlines=reference.outlines)}
 
 

@@ -20,5 +20,15 @@ FEATURES: dict[str, Callable[[ReferenceData, Sequence[Place]], Iterable[Feature]
 
 
 def context_layer(name: str, reference: ReferenceData, places: Sequence[Place]) -> bytes:
-    """A context layer by its name, a key of ``FEATURES``, as GeoJSON."""
+    """Return a context layer as GeoJSON.
+
+    Parameters
+    ----------
+    name
+        A key of ``FEATURES``.
+    reference
+        Reference data: oblasts, neighbours, sea, rivers.
+    places
+        Towns, largest first.
+    """
     return feature_collection(FEATURES[name](reference, places), collection_members.context_layer(name, reference))

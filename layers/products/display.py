@@ -65,7 +65,7 @@ def draw_ground(reference: ReferenceData, tolerance_deg: float = TOLERANCE_DEG) 
     Parameters
     ----------
     reference
-        Reference data.
+        Reference data: oblasts, neighbours, sea, rivers.
     tolerance_deg
         Largest distance of an edge from the original, in degrees.
     """
@@ -120,9 +120,9 @@ def ground_layer(reference: ReferenceData, screen: Screen) -> bytes:
     Parameters
     ----------
     reference
-        Reference data.
+        Reference data: oblasts, neighbours, sea, rivers.
     screen
-        The base map as drawn.
+        The reference data as ``draw_ground`` simplified it.
     """
     land = shapely.coverage_union_all([screen.units[iso] for iso in reference.oblasts])
     features = [
@@ -196,11 +196,11 @@ def draw_day(reference: ReferenceData, day: Day, screen: Screen, tolerance_deg: 
     Parameters
     ----------
     reference
-        Reference data.
+        Reference data: oblasts, neighbours, sea, rivers.
     day
         The control map of the date, split by oblast.
     screen
-        The base map as drawn.
+        The reference data as ``draw_ground`` simplified it.
     tolerance_deg
         Largest distance of an edge from the original, in degrees.
     """
@@ -223,7 +223,17 @@ def held_member(drawn: DrawnDay) -> dict[str, Any]:
 
 
 def drawn_zones(zones: Sequence[Feature], reference: ReferenceData, drawn: DrawnDay) -> list[Feature]:
-    """The zones of an edition in their order, as they are drawn on a day."""
+    """Return the zones of an edition in their order, as a map on a screen draws them.
+
+    Parameters
+    ----------
+    zones
+        Zones of the edition, in full detail.
+    reference
+        Reference data: oblasts, neighbours, sea, rivers.
+    drawn
+        The edges of the date, as ``draw_day`` simplified them.
+    """
     shapes = draw_zones(zones, reference, drawn)
     return [_zone(zone, shapes[zone.id], drawn) for zone in zones]
 
@@ -237,16 +247,16 @@ def _zone(zone: Feature, shape: BaseGeometry, drawn: DrawnDay) -> Feature:
 def draw_zones(zones: Sequence[Feature], reference: ReferenceData, drawn: DrawnDay) -> Shapes:
     """Return the shapes of zones by id: shared edges are equal, and those of oblasts are as on the base map.
 
-    No zone is drawn as nothing.
+    A zone that simplifying would leave empty keeps its own shape.
 
     Parameters
     ----------
     zones
-        The zones.
+        Zones of an edition, in full detail.
     reference
-        Reference data.
+        Reference data: oblasts, neighbours, sea, rivers.
     drawn
-        The date as drawn.
+        The edges of the date, as ``draw_day`` simplified them.
     """
     return {zone.id: _something(_drawn(zone, reference, drawn), zone.geometry) for zone in zones}
 

@@ -82,7 +82,13 @@ class Product:
         return bool(self.path) or not self.varies
 
     def named(self, wanted: WantedLayer, **values: str) -> str:
-        """Return the name of a download: ``values`` fill the blanks, and what is wanted stands at the end."""
+        """Return the file name of a download; ``values`` fill the placeholders of the template.
+
+        Parameters
+        ----------
+        wanted
+            How the layer is wanted; what differs from the default is added before the ending.
+        """
         stem = self.filename.format(**values).removesuffix(self.ending)
         return "_".join((stem, *wanted.tags)) + self.ending
 

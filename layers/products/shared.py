@@ -92,7 +92,15 @@ def shared_products(languages: Languages) -> dict[str, SharedProduct]:
 
 
 def shared_endings(folder: str, languages: Languages) -> tuple[str, ...]:
-    """Return the endings of the shared layers in a folder."""
+    """Return the endings of the shared layers in a folder, with the dot.
+
+    Parameters
+    ----------
+    folder
+        ``context`` or ``display``.
+    languages
+        Languages of the build, each with a layer of towns.
+    """
     return tuple(dict.fromkeys(row.ending for row in shared_products(languages).values() if row.folder == folder))
 
 

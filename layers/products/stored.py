@@ -136,7 +136,15 @@ class StoredEdition:
 
 
 def read_product(edition: StoredEdition, product: Product) -> bytes:
-    """Return a product for the date that was requested: the stored file, else written from the stored edition."""
+    """Return a product for the date that was requested: the stored file, else written from the stored edition.
+
+    Parameters
+    ----------
+    edition
+        The edition on the date requested, with the zones, CRS and language wanted.
+    product
+        Row of the registry.
+    """
     stored = stored_product(edition, product)
     return product.write(edition) if stored is None else stored
 
@@ -145,6 +153,13 @@ def stored_product(edition: StoredEdition, product: Product) -> bytes | None:
     """Return the stored file of a product, None where it has to be written for the date that was requested.
 
     A file has the date of the control map; where it can, the requested one is put in its place.
+
+    Parameters
+    ----------
+    edition
+        The edition on the date requested, with the zones, CRS and language wanted.
+    product
+        Row of the registry.
     """
     entry, requested = edition.entry, edition.requested_as_of
     file = _stored_file(edition, product) if edition.wanted == PLAIN else None

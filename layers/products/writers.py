@@ -113,7 +113,15 @@ def write_places(edition: EditionContent) -> bytes:
 
 
 def write_bundle(products: "Sequence[Product]", edition: EditionContent) -> bytes:
-    """All of the products in one zip file."""
+    """Return all products in one zip file.
+
+    Parameters
+    ----------
+    products
+        Rows of the registry.
+    edition
+        The edition, derived or stored.
+    """
     from layers.products.bundle import bundle
 
     return bundle(products, edition)

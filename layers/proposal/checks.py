@@ -27,16 +27,16 @@ SIDES = {"oblast": ("held", "other"), "held": ("held",), "held-each": ("held",),
 
 
 def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
-    """Return all problems beyond the shape, one line each.
+    """Return the problems of a proposal that the shape of its tables does not show, one line each.
 
     Parameters
     ----------
     raw
-        Tables of the file.
+        Tables of the TOML file, as parsed.
     stem
         Name of the file without ``.toml``.
     names
-        What a proposal may name.
+        Oblasts, control dates, rivers and countries that a proposal may name, and its languages.
     """
     problems = [*_head(raw, stem), *_points(raw), *_repeated(raw)]
     clauses = _known_clauses(raw)
@@ -67,14 +67,18 @@ def _ground_twice(raw: Mapping[str, Any], oblasts: Sequence[str]) -> list[str]:
 
 
 def sides_taken(proposal: ProposalFile, oblasts: Sequence[str]) -> set[tuple[str, str]]:
-    """Return the oblasts, each with "held" or "other", whose part on that side of the line is in a partition zone.
+    """Return which sides of which oblasts the partition zones of a proposal cover.
 
     Parameters
     ----------
     proposal
-        The proposal.
+        The proposal, loaded from its file and checked.
     oblasts
         ISO 3166-2 codes of all oblasts.
+
+    Returns
+    -------
+    ISO 3166-2 codes, each with ``held`` or ``other`` for the side of the line of contact.
     """
     zones = [{"derivation": dict(zone.derivation)} for zone in proposal.zones if zone.partition]
     return {side for zone in zones for side in _ground_of(zone, oblasts)}

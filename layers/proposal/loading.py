@@ -54,9 +54,9 @@ def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> ProposalF
     Parameters
     ----------
     raw
-        Tables of the file.
+        Tables of the TOML file, as parsed.
     path
-        Its path, for messages.
+        Path of the file, for error messages; its name gives the id.
     names
         What it may name.
 
@@ -78,11 +78,15 @@ def proposal_problems(raw: dict[str, Any], stem: str, names: "Names") -> tuple[P
     Parameters
     ----------
     raw
-        Tables of the file.
+        Tables of the TOML file, as parsed.
     stem
         Name of the file without ``.toml``.
     names
         What it may name.
+
+    Returns
+    -------
+    The proposal, or None if its tables have the wrong shape, and all problems.
     """
     raw, problems = add_translations(raw, stem, names.languages)
     proposal: ProposalFile | None = None

@@ -24,7 +24,7 @@ def outcome_problems(raw: Mapping[str, Any]) -> Iterator[str]:
     Parameters
     ----------
     raw
-        Tables of the file.
+        Tables of the TOML file, as parsed.
     """
     figures = _table(raw.get("figures"))
     yield from _figure_problems(figures, _zones(raw))

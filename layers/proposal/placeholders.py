@@ -20,9 +20,9 @@ def filled_with(words: Words, source: ControlSource, languages: Languages) -> di
     Parameters
     ----------
     words
-        The text by language tag.
+        The text by language tag, with ``{contested_rule}`` and ``{maps}``.
     source
-        The control maps.
+        The control maps, whose number fills the placeholders.
     languages
         The languages of the text.
     """
@@ -41,24 +41,24 @@ def number_word(maps: int, lang: Language) -> str:
     Parameters
     ----------
     maps
-        The number.
+        Number of control maps.
     lang
-        The language.
+        Language of the word.
     """
     return wording(lang).get(f"maps.{maps}", str(maps))
 
 
 def contested_words(part: str, words: Words, control: ControlMap, languages: Languages) -> Words:
-    """Return the text about contested territory if a single map defines it.
+    """Return a proposal's text about contested territory, or that for a single map, which defines it itself.
 
     Parameters
     ----------
     part
-        ``name``, ``says`` or ``open``.
+        Field of the zone: ``name``, ``says`` or ``open``.
     words
         The text of the proposal by language tag.
     control
-        The control map.
+        The control map of the date.
     languages
         The languages of the text.
     """

@@ -40,7 +40,7 @@ def load_published(names: "Names", path: Path = PUBLISHED) -> tuple[Published, .
     names
         Oblasts and dates that they may name.
     path
-        The file.
+        TOML file of the figures.
 
     Raises
     ------
@@ -72,9 +72,9 @@ def map_dates(entry: Published, figure: PublishedFigure, known: Sequence[str]) -
     Parameters
     ----------
     entry
-        The published entry.
+        The published entry, with its period.
     figure
-        One of its figures.
+        One of its figures: an area, a share, or a change.
     known
         ISO dates of the control maps, ascending.
     """
@@ -92,9 +92,9 @@ def published_problems(raw: Mapping[str, Any], zones: Sequence[str], names: "Nam
     Parameters
     ----------
     raw
-        Tables of the file.
+        Tables of the TOML file, as parsed.
     zones
-        Ids of zones that it may name.
+        Ids of zones that figures may name.
     names
         Oblasts and dates that it may name.
     """

@@ -13,11 +13,11 @@ def shape_problems(error: ValidationError, raw: Mapping[str, Any], prefix: str =
     Parameters
     ----------
     error
-        The error of pydantic.
+        Error that pydantic raised for the tables.
     raw
-        Tables of the file.
+        Tables of the TOML file, as parsed.
     prefix
-        Put in front of each key.
+        Put in front of each key, such as ``published.``.
     """
     return [
         f"{prefix}{_key(problem['loc'], raw)}: {_remedy(problem['type'], problem['msg'])}"

@@ -26,11 +26,11 @@ def starting_file(proposal_id: str, day: date, languages: Languages | None = Non
     Parameters
     ----------
     proposal_id
-        Id of the proposal.
+        Id of the proposal: lower-case letters, digits and hyphens.
     day
         Date of the proposal.
     languages
-        Languages of its texts; by default the installed ones.
+        Languages of its texts; None for the installed ones.
 
     Raises
     ------

@@ -43,9 +43,19 @@ class Listed(Model):
 
 
 def load_undrawn(path: Path = UNDRAWN, languages: Languages | None = None) -> tuple[UndrawnFile, ...]:
-    """Read the proposals that cannot be drawn, by date, in the installed languages unless others are given.
+    """Read the proposals that cannot be drawn, by date.
 
-    Raises ProposalError that lists all problems of the file at once.
+    Parameters
+    ----------
+    path
+        TOML file of these proposals.
+    languages
+        Languages of the texts; None for the installed ones.
+
+    Raises
+    ------
+    ProposalError
+        If the file has problems; lists all of them.
     """
     languages = languages or installed_languages()
     raw, problems = add_translations(read_raw(path), path.stem, languages)

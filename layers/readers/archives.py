@@ -53,9 +53,9 @@ def unpack(path: Path, content: bytes) -> Mapping[str, bytes]:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the zip.
 
     Raises
     ------
@@ -122,9 +122,9 @@ def main_member(path: Path, files: Mapping[str, bytes]) -> str:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     files
-        Files of the zip by name.
+        Bytes of the zip's files, by name.
 
     Returns
     -------
@@ -153,14 +153,14 @@ def main_member(path: Path, files: Mapping[str, bytes]) -> str:
 
 
 def geodatabase_in(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
-    """Return the files of a File Geodatabase in a zip, by name; empty if the folder is none.
+    """Return the files of a File Geodatabase in a zip, by name without the folder; empty if the folder is none.
 
     Parameters
     ----------
     files
-        Files of the zip by name.
+        Bytes of the zip's files, by name.
     folder
-        Name of the folder.
+        Name of the folder, which ends in ``.gdb``.
     """
     if folder not in _geodatabases(files):
         return {}

@@ -16,13 +16,36 @@ WITH_A_CRS = frozenset({"kml", "geojson", "topojson", "esrijson", "areas"})  # l
 
 
 def findings_of(document: Document, row: Format, classes: Sequence[Class]) -> list[Finding]:
-    """Findings of reading, in the order in which they matter."""
+    """Return the findings of reading a file, in the order in which they matter.
+
+    Parameters
+    ----------
+    document
+        The parsed file: its features, and the CRS and dates that it states.
+    row
+        The format that was recognised.
+    classes
+        Classes of the map, those left out included.
+    """
     taken = [shape for part in classes if part.role != "left out" for shape in part.shapes]
     return [*_of_format(row), *_of_document(document, classes), *_of_shapes(taken)]
 
 
 def check_polygons(path: Path, document: Document) -> None:
-    """Refuse a file without polygons that says where they are, or what it has instead. Raises ControlError."""
+    """Refuse a file without polygons.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    document
+        The parsed file: its features, and the CRS and dates that it states.
+
+    Raises
+    ------
+    ControlError
+        ``network-link`` if the map is elsewhere, ``no-polygons`` with what the file has instead.
+    """
     shapes = [item.shape for item in document.items if item.shape]
     if any(shape.polygons or shape.broken_rings for shape in shapes):
         return

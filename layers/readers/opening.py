@@ -54,9 +54,13 @@ def open_map(path: Path, progress: Progress | None) -> Opened:
     Parameters
     ----------
     path
-        The file.
+        The file to read, or the folder of a File Geodatabase.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
+
+    Returns
+    -------
+    The parsed file, and the SHA-256 of its bytes.
 
     Raises
     ------

@@ -39,15 +39,15 @@ def read_control(
     Parameters
     ----------
     path
-        The file.
+        The file to read, or the folder of a File Geodatabase.
     where
-        ``COLUMN=VALUE``, to choose a class of a plain format.
+        ``COLUMN=VALUE``, to choose a class of a plain format; None for all.
     day
-        Date to use of a file with several, or ``all``.
+        ISO date to use of a file with several, ``all``, or None to let the file decide.
     prefer
-        Date to use if it is among them.
+        ISO date to use if the file has it among several and ``day`` is None.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
 
     Raises
     ------

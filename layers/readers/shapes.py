@@ -40,7 +40,15 @@ def shape_of(geometry: Mapping[str, Any]) -> ReadShape:
 
 
 def joined(kind: str, shapes: Sequence[ReadShape]) -> ReadShape:
-    """Several shapes as one."""
+    """Return several shapes as one, their counts added.
+
+    Parameters
+    ----------
+    kind
+        GeoJSON type of the result, such as ``MultiPolygon``.
+    shapes
+        The shapes; none gives an empty shape.
+    """
     return ReadShape(
         kind,
         tuple(polygon for shape in shapes for polygon in shape.polygons),
@@ -60,9 +68,9 @@ def polygon_shape(rings: Sequence[Any], *, lat_lon: bool = False) -> ReadShape:
     Parameters
     ----------
     rings
-        Rings of positions, the outer one first.
+        Rings of positions, the outer one first; heights are dropped and noted.
     lat_lon
-        Whether latitude comes first.
+        Whether positions have latitude first.
 
     Raises
     ------

@@ -81,6 +81,10 @@ def read_digests(folder: Path) -> Mapping[str, str]:
     folder
         Folder of the sources.
 
+    Returns
+    -------
+    SHA-256 in hexadecimal digits by ISO date.
+
     Raises
     ------
     SourceError
@@ -103,13 +107,13 @@ def read_day(path: Path, day: str, sha256: str, citation: str) -> ControlMap:
     Parameters
     ----------
     path
-        The file.
+        GeoJSON file with one feature per level.
     day
         Its ISO date.
     sha256
-        Its hash in the list of dates.
+        SHA-256 of the file as the list of dates has it.
     citation
-        Source that figures name.
+        Source that figures name beside the date.
 
     Raises
     ------
@@ -137,9 +141,9 @@ def check_file(path: Path, sha256: str) -> None:
     Parameters
     ----------
     path
-        The file.
+        The file of the date.
     sha256
-        Its hash in the list.
+        SHA-256 of the file as the list of dates has it.
 
     Raises
     ------
@@ -162,11 +166,11 @@ def check_levels(path: Path, day: str, levels: Mapping[str, BaseGeometry]) -> No
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     day
         Its ISO date.
     levels
-        Polygons by level, in degrees, WGS 84.
+        Held territory by level (``agreed``, ``majority``, ``any``), in degrees, WGS 84.
 
     Raises
     ------

@@ -116,9 +116,9 @@ def towns_for_screens(places: Iterable[Place], tag: str) -> bytes:
     Parameters
     ----------
     places
-        The towns.
+        The towns, largest first.
     tag
-        Language tag.
+        Language tag, such as ``uk``; a town without a name in it has the English one.
     """
     return json_bytes({"towns": [_row(place, tag) for place in places]})
 
@@ -140,13 +140,17 @@ def towns_by_zone(
     Parameters
     ----------
     zones
-        Zones of an edition.
+        Zones of an edition, with their geometry in degrees, WGS 84.
     places
         Towns, largest first.
     reference
         Reference data with the oblasts.
     control
         The control map of the date.
+
+    Returns
+    -------
+    Each town with its names, population, ``near`` and ``contested``.
     """
     parts = [zone for zone in zones if zone.properties["partition"]]
     found: dict[str, list[dict[str, Any]]] = {zone.id: [] for zone in parts}
@@ -181,7 +185,7 @@ def contested_places(positions: Sequence[shapely.Point], control: ControlMap) ->
     positions
         Points in degrees, WGS 84.
     control
-        The control map.
+        The control map of the date.
     """
     if control.drawn == "majority":
         shown, agreed = (_inside(control.levels[level], positions) for level in ("any", "agreed"))
@@ -230,7 +234,7 @@ def towns_json(
     control_source
         Citation of the control map.
     towns
-        Towns by the id of their zone.
+        Towns by the id of their zone, as ``towns_by_zone`` returns them.
     """
     document = {
         "proposal": proposal_id,

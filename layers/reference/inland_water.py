@@ -48,7 +48,11 @@ def water_in(area: BaseGeometry, water: Water) -> WaterArea:
     area
         Polygons in degrees, WGS 84.
     water
-        The inland water.
+        Standing and drained inland water, in degrees, WGS 84.
+
+    Returns
+    -------
+    Their areas inside, in km².
     """
     parts = (overlay_quickly(part, area, "intersection") for part in (water.standing, water.drained))
     return WaterArea(*map(area_km2, parts))

@@ -76,7 +76,7 @@ def places_json(places: Iterable[IndexedPlace], reference: ReferenceData) -> byt
     Parameters
     ----------
     places
-        The places.
+        The places, as ``index_places`` returns them.
     reference
         Reference data with the oblasts and the languages.
     """

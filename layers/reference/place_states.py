@@ -41,7 +41,12 @@ def control_of_places(places: Sequence[IndexedPlace], control: ControlMap, line:
     control
         The control map of the date.
     line
-        The line of contact in degrees, WGS 84.
+        The line of contact in degrees, WGS 84; empty if there is none.
+
+    Returns
+    -------
+    One letter per place for who holds it, upper case where the maps disagree, and distances in whole km; None for
+    distances without a line.
     """
     landed = [one.landed for one in places]
     drawn = _near(control.levels[control.drawn], landed)
@@ -65,7 +70,11 @@ def places_in_zones(places: Sequence[IndexedPlace], zones: Sequence[Feature]) ->
     places
         The places, in the order of the index.
     zones
-        Zones of an edition.
+        Zones of an edition, with their geometry in degrees, WGS 84.
+
+    Returns
+    -------
+    Positions of the places in ``places``, ascending from 0.
     """
     landed = [one.landed for one in places]
     taken: dict[int, str] = {}

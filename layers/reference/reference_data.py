@@ -103,9 +103,21 @@ class ReferenceData:
 
 
 def load_reference_data(folder: Path = SOURCES, languages: Languages | None = None) -> ReferenceData:
-    """Read the sources of a folder, with names in languages, by default the installed ones.
+    """Read the sources of a folder.
 
-    Raises SourceError or GeometryError that names the file, LanguageError for a language that cannot be used.
+    Parameters
+    ----------
+    folder
+        Folder of the sources.
+    languages
+        Languages of the names; None for the installed ones.
+
+    Raises
+    ------
+    SourceError, GeometryError
+        If a file is missing, changed or wrong; the message names it.
+    LanguageError
+        If a language cannot be used.
     """
     languages = languages or installed_languages()
     register = read_register(folder)

@@ -44,7 +44,7 @@ def check_source(folder: Path, source: InputSource) -> None:
     folder
         Folder of the sources.
     source
-        The row.
+        Row of the register ``sources.toml``: SHA-256 and number of features.
 
     Raises
     ------

@@ -39,8 +39,18 @@ class StudyData:
 
 
 def load_study_data(folder: Path = SOURCES, languages: Languages | None = None) -> StudyData:
-    """Read the reference data of a folder, and the list of its included control maps, each loaded when requested.
+    """Read the reference data of a folder and the list of its control maps, each loaded when it is requested.
 
-    ``languages`` are those of names, by default the installed ones. Raises as ``load_reference_data`` does.
+    Parameters
+    ----------
+    folder
+        Folder of the sources.
+    languages
+        Languages of the names; None for the installed ones.
+
+    Raises
+    ------
+    SourceError, GeometryError, LanguageError
+        As ``load_reference_data`` does.
     """
     return StudyData(load_reference_data(folder, languages), included_series(folder))

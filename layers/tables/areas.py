@@ -45,11 +45,11 @@ def areas_csv(zones: Iterable[ZoneProperties], languages: Languages, maps: int =
     Parameters
     ----------
     zones
-        The zones of an edition.
+        Properties of the zones, one row each.
     languages
         Languages of the names and sentences.
     maps
-        How many control maps the figures come from.
+        Number of control maps behind the figures; 1 means that there is no interval.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -68,7 +68,7 @@ def area_rows(zones: Iterable[ZoneProperties], languages: Languages, maps: int =
     languages
         Languages of the names and sentences.
     maps
-        How many control maps the figures come from.
+        Number of control maps behind the figures; 1 means that there is no interval.
     """
     columns = _property_columns(languages)
     for zone in zones:

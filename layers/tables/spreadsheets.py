@@ -61,7 +61,11 @@ def areas_xlsx(zones: Sequence[ZoneProperties], languages: Languages, maps: int)
     languages
         Languages of the names and sentences.
     maps
-        How many control maps the figures come from.
+        Number of control maps behind the figures; 1 means that there is no interval.
+
+    Returns
+    -------
+    An XLSX file, equal for equal zones.
     """
     one = zones[0]
     title = f"{cast(Mapping[str, str], one)[f'title_{suffix(DEFAULT)}']}: areas"
@@ -88,9 +92,13 @@ def workbook(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], 
     columns
         Names of the columns.
     rows
-        At least one row of values.
+        At least one row of values, each as long as ``columns``.
     about
-        Properties of the document.
+        Title, sources and date of the document.
+
+    Returns
+    -------
+    An XLSX file without the date at which it was made.
     """
     from xlsxwriter import Workbook
 

@@ -126,13 +126,13 @@ def read_timeline(
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     since, until
         ISO dates or ``latest``; without them the range starts at the first or ends at the last control map.
     zones
-        Ids, or none for all; ``russian-held`` is the total.
+        Ids of zones; none for all. ``russian-held`` is the total.
 
     Raises
     ------
@@ -165,13 +165,13 @@ def join_days(
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     days
-        The measured dates.
+        Areas of the zones on each date, ascending.
     zones
-        Ids, or none for all.
+        Ids of zones; none for all. ``russian-held`` is the total.
 
     Raises
     ------
@@ -205,14 +205,14 @@ def chosen_dates(proposal: Proposal, since: str | None = None, until: str | None
     Parameters
     ----------
     proposal
-        The proposal.
+        A proposal of the catalogue.
     since, until
-        As for ``read_timeline``.
+        ISO dates or ``latest``; None for the first and the last control map.
 
     Raises
     ------
     DateError
-        As ``dates_between`` does.
+        If a date is none, or if there is no control map in the range.
     """
     return dates_between(proposal.control_dates, since, until)
 
@@ -223,14 +223,14 @@ def dates_between(known: Sequence[str], since: str | None = None, until: str | N
     Parameters
     ----------
     known
-        ISO dates, ascending.
+        ISO dates of control maps, ascending.
     since, until
-        As for ``read_timeline``.
+        ISO dates or ``latest``; None for the first and the last known date.
 
     Raises
     ------
     DateError
-        If there is none.
+        If a date is none, or if no known date is in the range.
     """
     first = known[0] if since is None else parse_date(since, known)
     last = known[-1] if until is None else parse_date(until, known)

@@ -48,7 +48,7 @@ def proposal_texts(tag: str, folder: Path = PROPOSALS) -> dict[str, str]:
     Parameters
     ----------
     tag
-        Language tag.
+        Language tag, such as ``uk``.
     folder
         Folder of the proposals.
     """
@@ -66,7 +66,7 @@ def allowed_problems(folder: Path, proposals: Path = PROPOSALS) -> Iterator[str]
     Parameters
     ----------
     folder
-        Folder of the language.
+        Folder of the language, with its ``language.toml``.
     proposals
         Folder of the proposals.
     """

@@ -32,7 +32,15 @@ def check_languages(languages: Languages) -> None:
 
 
 def language_problems(folder: Path, english: Path = FOLDER / DEFAULT) -> Iterator[str]:
-    """Return what a language's folder lacks or has too much of, one line each with file and key."""
+    """Return what the folder of a language lacks or has too much of, one line each with file and key.
+
+    Parameters
+    ----------
+    folder
+        Folder of the language.
+    english
+        Folder of the English texts, whose keys it has to have.
+    """
     try:
         language = read_language(folder)
         categories = plural_categories(language)

@@ -59,9 +59,9 @@ def round_area(area_km2: float, low_km2: float | None = None, high_km2: float | 
     Parameters
     ----------
     area_km2
-        The area, in km².
+        Area, in km².
     low_km2, high_km2
-        Its interval, in km², or None.
+        Its low and high, in km²; None where it has no interval.
 
     Returns
     -------
@@ -86,11 +86,11 @@ def read_area(lang: Language, area_km2: float, low_km2: float | None = None, hig
     Parameters
     ----------
     lang
-        The language.
+        Language of the numbers.
     area_km2
-        The area, in km².
+        Area, in km².
     low_km2, high_km2
-        Its interval, in km², or None.
+        Its low and high, in km²; None where it has no interval.
     """
     rounded = round_area(area_km2, low_km2, high_km2)
     shown = [
@@ -111,13 +111,13 @@ def area_sentence(
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     area
-        The area, its low and its high, in km².
+        Area, its low and its high, in km²; low and high are None where it has no interval.
     as_of
         ISO date of the control map.
     maps
-        How many control maps it comes from.
+        Number of control maps that it comes from.
     whole
         Whether it is a whole region, which does not depend on control.
     """
@@ -137,11 +137,11 @@ def zone_sentence(lang: Language, zone: ZoneProperties, maps: int = EMBEDDED_MAP
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     zone
         Properties of the zone.
     maps
-        How many control maps its figures come from.
+        Number of control maps that its figures come from.
     """
     area, low, high = (zone[key] for key in ("area_km2", "area_low_km2", "area_high_km2"))
     if area is None:
@@ -156,11 +156,11 @@ def about_text(lang: Language, area_km2: float, low_km2: float | None = None, hi
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     area_km2
-        The area, in km².
+        Area, in km².
     low_km2, high_km2
-        Its interval, in km², or None.
+        Its low and high, in km²; None where it has no interval.
     """
     return phrase(lang, "area.about", area=read_area(lang, area_km2, low_km2, high_km2).area)
 
@@ -171,11 +171,11 @@ def area_text(lang: Language, area_km2: float, low_km2: float | None = None, hig
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     area_km2
-        The area, in km².
+        Area, in km².
     low_km2, high_km2
-        Its interval, in km², or None.
+        Its low and high, in km²; None where it has no interval.
     """
     return _with_interval("between", lang, read_area(lang, area_km2, low_km2, high_km2))
 
@@ -186,11 +186,11 @@ def short_text(lang: Language, area_km2: float, low_km2: float | None = None, hi
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     area_km2
-        The area, in km².
+        Area, in km².
     low_km2, high_km2
-        Its interval, in km², or None.
+        Its low and high, in km²; None where it has no interval.
     """
     return _with_interval("short", lang, read_area(lang, area_km2, low_km2, high_km2))
 
@@ -201,11 +201,11 @@ def interval_text(lang: Language, area_km2: float, low_km2: float | None = None,
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     area_km2
-        The area, in km².
+        Area, in km²; it decides how low and high are rounded.
     low_km2, high_km2
-        Its interval, in km², or None.
+        Its low and high, in km²; None where it has no interval.
     """
     figure = read_area(lang, area_km2, low_km2, high_km2)
     if figure.low is None:
@@ -219,9 +219,9 @@ def length_number(lang: Language, length_km: float) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language of the number.
     length_km
-        The length, in km.
+        Length, in km.
     """
     return number_text(lang, _rounded(length_km, -1))
 
@@ -232,9 +232,9 @@ def length_text(lang: Language, length_km: float) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     length_km
-        The length, in km.
+        Length, in km.
     """
     return phrase(lang, "area.length", length=length_number(lang, length_km))
 
@@ -245,11 +245,11 @@ def number_text(lang: Language, value: float, decimals: int = 0) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language whose separators are used.
     value
         The number.
     decimals
-        Number of decimals.
+        Number of decimals, 0 or more.
     """
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
     return format_decimal(_rounded(value, decimals), pattern, locale=_locale(lang), decimal_quantization=False)
@@ -261,9 +261,9 @@ def percent_text(lang: Language, percent: float | None) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     percent
-        The share, in percent, or None.
+        Share, in percent from 0 to 100; None if there is none.
     """
     if percent is None:
         return phrase(lang, "format.none")
@@ -276,11 +276,11 @@ def date_text(lang: Language, day: str, pattern: str | None = None) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     day
         ISO date.
     pattern
-        A pattern of Babel's; without one, the language's own.
+        Date pattern of Unicode CLDR, as Babel reads it, such as ``d MMM``; None for the language's own.
     """
     return format_date(date.fromisoformat(day), pattern or wording(lang)["format.date"], locale=_locale(lang))
 
@@ -291,9 +291,9 @@ def month_text(lang: Language, month: str) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     month
-        The month, in ISO 8601.
+        Year and month in ISO 8601, such as ``2025-08``.
     """
     return format_date(date.fromisoformat(f"{month}-01"), wording(lang)["format.month"], locale=_locale(lang))
 
@@ -304,13 +304,13 @@ def difference_text(lang: Language, difference_km2: float, of_km2: float, decima
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     difference_km2
-        The difference, in km².
+        Difference, in km²; positive, negative or 0.
     of_km2
-        The area that the share is of, in km².
+        Area of which the share is taken, in km²; not 0.
     decimals
-        Number of decimals; without it, the difference is rounded by its own size, as an area is.
+        Number of decimals; None to round the difference by its own size, as an area is.
     """
     percent = 100 * difference_km2 / of_km2
     step = _decimals_by_size(abs(difference_km2)) if decimals is None else decimals
@@ -325,11 +325,11 @@ def signed_text(lang: Language, value: float, decimals: int = 0) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     value
-        The number.
+        Number of either sign.
     decimals
-        Number of decimals.
+        Number of decimals, 0 or more.
     """
     rounded = _rounded(value, decimals)
     sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
@@ -342,15 +342,28 @@ def plural_category(lang: Language, count: int) -> str:
     Parameters
     ----------
     lang
-        The language.
+        Language whose rules decide.
     count
-        The number.
+        Whole number that stands beside the text.
     """
     return str(_locale(lang).plural_form(count))
 
 
 def phrase(lang: Language, key: str, **values: object) -> str:
-    """Return a text of this module (``table.key``) with its placeholders filled."""
+    """Return a text of the layers, such as ``area.about``, with its placeholders filled by ``values``.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    key
+        Key of the text, ``table.key``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text, or if a placeholder has no value.
+    """
     return wording(lang)[key].format(**values) if values else wording(lang)[key]
 
 

@@ -139,11 +139,15 @@ def source_name(language: Language, row: Mapping[str, Any], key: str) -> str | N
     Parameters
     ----------
     language
-        The language.
+        Language of the text.
     row
-        The row.
+        Names in the languages of the sources, by column such as ``name_uk``.
     key
-        Column of its code or id.
+        Code or id under which the language's own list has the name.
+
+    Returns
+    -------
+    The name; None if neither has one.
     """
     own = row.get(f"name_{suffix(language.tag)}")
     return str(own) if own else names_of(language).get(key)
@@ -164,7 +168,15 @@ def text_files(languages: Languages) -> dict[str, Path]:
 
 
 def flat(key: str, text: Mapping[str, str | None]) -> dict[str, str | None]:
-    """A text by language as flat properties: ``name_en``, ``name_uk``, ``name_zh_hant``."""
+    """Return a text by language as flat properties, such as ``name_en`` and ``name_zh_hant``.
+
+    Parameters
+    ----------
+    key
+        Name of the property without a language.
+    text
+        The text by language tag.
+    """
     return {f"{key}_{suffix(tag)}": words for tag, words in text.items()}
 
 

@@ -26,11 +26,11 @@ def add_translations(
     raw
         Tables of the proposal's file.
     name
-        Name of the file without ``.toml``.
+        Name of the proposal's file without ``.toml``.
     languages
-        Languages that it must have texts in.
+        Languages in which every text has to exist.
     folder
-        Folder of the file in the language's folder.
+        Folder below the language's own folder that has the file with its texts; empty for none.
     """
     filled, problems = _copied(raw), []
     for language in languages:

@@ -36,7 +36,22 @@ class Day:
     _derived: dict[tuple[str, Parameters], list[Piece]] = field(default_factory=dict, compare=False)
 
     def derive(self, reference: ReferenceData, given: Parameters, level: str | None = None) -> list[Piece]:
-        """The pieces that a derivation gives at a level, by default the drawn one. Raises GeometryError."""
+        """Return the pieces that a derivation gives on this date, computed once.
+
+        Parameters
+        ----------
+        reference
+            Reference data: oblasts, neighbours, sea, rivers.
+        given
+            Name and parameters of the derivation.
+        level
+            Level of the control map; None for the drawn one.
+
+        Raises
+        ------
+        GeometryError
+            If the derivation cannot be computed, such as a band along too long a line.
+        """
         key = (level or self.control.drawn, given)
         if key not in self._derived:
             scene = DayGround(reference, key[0], self.splits[key[0]], self.control)
@@ -69,9 +84,9 @@ def split_day(study: StudyData, as_of: str) -> Day:
     Parameters
     ----------
     study
-        Reference data with oblasts and control maps.
+        Reference data and control maps.
     as_of
-        ISO date of the control map.
+        ISO date of a control map of ``study``.
     """
     control = study.control[as_of]
     outlines = {iso: oblast.outline for iso, oblast in study.reference.oblasts.items()}
@@ -86,13 +101,17 @@ def derive_zones(study: StudyData, proposal: ProposalFile, day: Day, data_versio
     Parameters
     ----------
     study
-        Reference data.
+        Reference data and control maps.
     proposal
-        The proposal.
+        The proposal, loaded from its file and checked.
     day
         The control map of the date, split by oblast.
     data_version
-        Version of the data, a property of each zone.
+        Version of the data, written into each zone.
+
+    Returns
+    -------
+    The zones, what was dropped from them, and the control map's id and hash.
 
     Raises
     ------
@@ -143,7 +162,7 @@ def held_ground(reference: ReferenceData, day: Day) -> HeldInUkraine:
 
 
 def held_by_oblast(reference: ReferenceData, day: Day) -> dict[str, HeldInOblast]:
-    """Return the same by ISO 3166-2 code, for every oblast with Russian-held territory.
+    """Return Russian-held territory by ISO 3166-2 code, for every oblast that has any, as ``held_ground`` does.
 
     Parameters
     ----------

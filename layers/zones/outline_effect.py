@@ -43,9 +43,9 @@ def outline_effect(study: StudyData, other: StudyData, proposal: ProposalFile, a
     study
         Reference data with the included boundaries.
     other
-        The same with other boundaries.
+        The same control maps with other boundaries.
     proposal
-        The proposal.
+        The proposal, loaded from its file and checked.
     as_of
         ISO date of the control map.
     """
@@ -86,12 +86,12 @@ def effect_csv(effects: Sequence[Effect]) -> bytes:
 
 
 def effect_xlsx(effects: Sequence[Effect], outlines: str) -> bytes:
-    """Return the same for spreadsheets.
+    """Return the effects as an XLSX file.
 
     Parameters
     ----------
     effects
-        The effects.
+        At least one effect, as ``outline_effect`` returns them.
     outlines
         Name of the other boundaries.
     """

@@ -52,11 +52,15 @@ def clean(raw: RawMap, ukraine: BaseGeometry, progress: Progress | None = None) 
     Parameters
     ----------
     raw
-        The map as read.
+        The map as read, not repaired yet.
     ukraine
         The union of the oblasts, in degrees, WGS 84.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
+
+    Returns
+    -------
+    Held and contested territory, cut to Ukraine and its margin, and all findings.
 
     Raises
     ------

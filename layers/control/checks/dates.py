@@ -22,11 +22,11 @@ def check_dates(raw: RawMap, as_of: date | None, today: date) -> list[Finding]:
     Parameters
     ----------
     raw
-        The map as read.
+        The map as read, not repaired yet.
     as_of
-        Date given by the user, or None.
+        Date given by the user; None for that of the file.
     today
-        A later date is impossible, except the next one, for places where the sun rises earlier.
+        Current date. A date after the next day is impossible; the next one is possible where the sun rises earlier.
     """
     last = today + timedelta(days=1)
     own = calendar_day(raw.file_date)
@@ -68,11 +68,11 @@ def check_jump(as_of: str, area_km2: float, known: Mapping[str, float], accept: 
     as_of
         ISO date of the map; a known total of this date is ignored.
     area_km2
-        Its total, in km².
+        Held territory of the map, in km².
     known
-        Totals in km² by ISO date.
+        Held territory of the source's other maps, in km², by ISO date.
     accept
-        Report a jump instead of refusing it.
+        Report a jump instead of refusing the map.
     """
     day = date.fromisoformat(as_of)
     others = {other: total for other, total in known.items() if other != as_of}
@@ -100,11 +100,11 @@ def check_repeated(as_of: str, area_km2: float, known: Mapping[str, float], acce
     as_of
         ISO date of the map.
     area_km2
-        Its total, in km².
+        Held territory of the map, in km².
     known
-        Totals in km² by ISO date.
+        Held territory of the source's other maps, in km², by ISO date.
     accept
-        Report instead of refusing.
+        Report the finding instead of refusing the map.
     """
     found = []
     for other, total in known.items():

@@ -51,14 +51,30 @@ class HeldBounds:
     slack: float
 
     def far(self, areas: Areas, *, of_maker: bool) -> Iterator[str]:
-        """The oblasts in which areas lie too far from these maps; a map ``of_maker`` is itself one of the three."""
+        """Yield the oblasts in which a map is too far from these maps.
+
+        Parameters
+        ----------
+        areas
+            Held territory of the map, in km², by ISO 3166-2 code.
+        of_maker
+            Whether the map's publisher is behind one of these maps; then the limit is lower.
+        """
         for iso, area in areas.items():
             allowed = MARGIN_KM2 + self.slack + (0.0 if of_maker else self.differ[iso])
             if _off(area, self.least[iso], self.most[iso]) > allowed:
                 yield iso
 
     def far_in_all(self, areas: Areas, *, of_maker: bool) -> bool:
-        """Whether the sum of areas lies too far from that of these maps."""
+        """Return whether the total of a map is too far from that of these maps.
+
+        Parameters
+        ----------
+        areas
+            Held territory of the map, in km², by ISO 3166-2 code.
+        of_maker
+            Whether the map's publisher is behind one of these maps; then the limit is lower.
+        """
         allowed = MARGIN_ALL_KM2 + self.slack + (0.0 if of_maker else sum(self.differ.values()))
         return _off(sum(areas.values()), sum(self.least.values()), sum(self.most.values())) > allowed
 
@@ -79,7 +95,7 @@ class OtherMaps:
         return tuple(day for day in days[max(place - 1, 0) : place + 1] if _days_off(day, as_of) <= MOST_DAYS_OFF)
 
     def compare(self, held: BaseGeometry, as_of: str | None, maker: str | None, way: Way) -> list[Finding]:
-        """Return the findings about held territory beside the other maps.
+        """Return the findings of comparing held territory with the other maps of about its date.
 
         What the map lacks around the towns held since 2014 is left to the check ``incomplete``.
 
@@ -88,11 +104,12 @@ class OtherMaps:
         held
             Held territory in degrees, WGS 84.
         as_of
-            ISO date of the map; without one, it is compared with the date that fits best.
+            ISO date of the map; None to compare with the date that fits best.
         maker
-            Its publisher, if known.
+            Publisher of the map; None if unknown.
         way
-            What becomes of a map that is too far from the others.
+            ``"refuse"`` or ``"accept"`` a map that is too far from the others, or ``"tell"`` that it would be refused
+            behind a proposal.
         """
         days = self.days_near(as_of) if as_of else ()
         if as_of and not days:

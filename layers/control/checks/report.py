@@ -64,19 +64,23 @@ def check_file(
     Parameters
     ----------
     path
-        The file.
+        The file to check.
     study
         Reference data with the oblasts.
     towns
-        Towns held since 2014 with their positions in degrees, WGS 84.
+        Towns held since 2014 with their positions in degrees, WGS 84: a map without them is incomplete.
     today
-        The last date that a file can be of.
+        Current date. A map may be of the next day at the latest, since the sun rises earlier elsewhere.
     where
-        Features to use, as ``COLUMN=VALUE``.
+        Features to use, as ``COLUMN=VALUE``; None for the classes of the format.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
     day
-        Date to use of a file with several.
+        ISO date to use of a file with several, or ``all``; None to let the file decide.
+
+    Returns
+    -------
+    Whether the file can be used, what it holds, and the findings.
     """
     try:
         raw = read_control(path, where=where, day=day, progress=progress)

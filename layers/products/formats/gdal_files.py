@@ -24,20 +24,20 @@ def written_file(
     finish: Callable[[Path], None] | None = None,
     **options: Any,
 ) -> bytes:
-    """Return the bytes of a file with one layer a table; ``options`` are those of the driver.
+    """Return the bytes of a file with one layer per table; ``options`` are passed to the GDAL driver.
 
     Parameters
     ----------
     driver
-        GDAL's name of the format.
+        GDAL's short name of the format, such as ``GPKG``.
     name
         Name of the file, which some drivers write into it.
     as_of
-        ISO date that GDAL takes for that of the day.
+        ISO date that GDAL writes as the date of creation, so that equal layers give equal bytes.
     tables
         The layers, in their order.
     finish
-        Called with the file before it is read.
+        Called with the path of the file before its bytes are read; None for nothing more.
     """
     with tempfile.TemporaryDirectory(prefix="clausemap-") as folder, gdal_date(as_of):
         path = Path(folder) / name
@@ -49,18 +49,18 @@ def written_file(
 
 
 def write_table(path: Path, driver: str, table: ZoneTable, *, append: bool = False, **options: Any) -> None:
-    """Write a table as a layer of a file; ``options`` are those of the driver.
+    """Write a table as a layer of a file; ``options`` are passed to the GDAL driver.
 
     Parameters
     ----------
     path
-        The file.
+        The file to write.
     driver
-        GDAL's name of the format.
+        GDAL's short name of the format, such as ``GPKG``.
     table
-        The layer.
+        Name, columns, geometries and CRS of the layer.
     append
-        Whether the file is there already.
+        Whether the file exists and gets a further layer.
     """
     columns = table.columns
     raw.write(

@@ -58,14 +58,14 @@ def shapefile(edition: EditionContent) -> bytes:
 
 
 def short_names(names: Sequence[str], languages: Languages) -> dict[str, str]:
-    """Return a name of at most ten letters for each property, none of them twice.
+    """Return a name of at most ten characters for each property, none of them twice.
 
     Parameters
     ----------
     names
-        Names of the properties.
+        Names of the properties, in their order.
     languages
-        The languages that some of them end with.
+        Languages whose tags end some of the names.
     """
     found: dict[str, str] = {}
     for name in names:

@@ -77,7 +77,7 @@ def in_language(properties: Properties, languages: Languages, tag: str) -> Prope
     languages
         The languages that they have.
     tag
-        Tag of the language to keep, or empty.
+        Tag of the language to keep; empty for all.
     """
     if not tag:
         return properties

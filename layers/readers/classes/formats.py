@@ -156,9 +156,9 @@ def format_of(document: Document, file_name: str) -> Format:
     Parameters
     ----------
     document
-        The document.
+        The parsed file: its features, and the CRS and dates that it states.
     file_name
-        Decides only the publisher of a single MultiPolygon without properties.
+        Name of the file without its ending; it decides only the publisher of a single MultiPolygon without properties.
     """
     row = next((row for row in FORMATS if row.told(document)), None)
     if row is None:

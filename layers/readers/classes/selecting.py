@@ -19,14 +19,14 @@ def only(path: Path, document: Document, where: str, plain: bool) -> Document:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     document
-        The document.
+        The parsed file: its features, and the CRS and dates that it states.
     where
         One condition ``COLUMN=VALUE`` per line, all of which have to be met. Several values are separated by ``|``,
         ``*`` is any value; a folder is given by its path or one part of it.
     plain
-        Whether the format has no classes of its own.
+        Whether the format has no classes of its own; else ``where`` is refused.
 
     Raises
     ------

@@ -59,9 +59,13 @@ def side_of(column: str, value: str) -> Side | None:
     Parameters
     ----------
     column
-        Name of the column.
+        Name of the column as the file writes it.
     value
-        The value.
+        Value as text, in English, Ukrainian, Russian or a colour.
+
+    Returns
+    -------
+    ``"russia"``, ``"ukraine"`` or ``"contested"``; None if the value says no side.
     """
     is_prose = FREE_TEXT.search(column.casefold()) and len(value.split()) > MOST_WORDS
     if is_prose or says_no_side(column) or len(value) > MOST_LETTERS:

@@ -43,13 +43,17 @@ def separate(
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     document
-        The document.
+        The parsed file: its features, and the CRS and dates that it states.
     counts
-        Whether a feature matters.
+        Returns whether a feature belongs to the map; others, such as labels, are ignored.
     skip
-        Columns by which a choice was made already; then classes are not reported.
+        Columns by which ``--where`` chose already; classes are then not reported.
+
+    Returns
+    -------
+    A test for contested features, and at most two findings about classes.
 
     Raises
     ------

@@ -37,9 +37,9 @@ def sorted_out(document: Document, row: Format) -> list[Class]:
     Parameters
     ----------
     document
-        The document.
+        The parsed file: its features, and the CRS and dates that it states.
     row
-        Its format.
+        The format that was recognised.
     """
     found: dict[tuple[str, Role], list[Item]] = {}
     for item in document.items:

@@ -30,16 +30,16 @@ def lon_lat(path: Path, stated: str | None, polygons: Polygons) -> tuple[Polygon
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     stated
-        The CRS that the file states, or None.
+        CRS that the file states, in any spelling; None if it states none.
     polygons
-        The polygons as read.
+        Polygons as read, shape (n,).
 
     Raises
     ------
     ControlError
-        ``unknown-crs``, ``not-degrees``, or ``swapped-axes`` if only some are swapped.
+        ``unknown-crs``; ``not-degrees``; ``swapped-axes`` if only some polygons are swapped.
     """
     findings: list[Finding] = []
     crs = crs_of(path, stated)

@@ -23,14 +23,18 @@ def crs_of(path: Path, stated: str | None) -> pyproj.CRS | None:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     stated
-        What the file states, or None.
+        CRS that the file states, in any spelling; None if it states none.
+
+    Returns
+    -------
+    The CRS to reproject from; None for longitude and latitude on WGS 84.
 
     Raises
     ------
     ControlError
-        ``unknown-crs``.
+        ``unknown-crs`` if it is not one that PROJ knows.
     """
     if stated is None or "CRS84" in stated.upper().replace(":84", "84") or NONE.fullmatch(stated.strip()):
         return None

@@ -47,15 +47,15 @@ def choose_day(
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     document
-        The document.
+        The parsed file: its features, and the CRS and dates that it states.
     counts
-        Whether a feature matters.
+        Returns whether a feature belongs to the map; others, such as labels, are ignored.
     wish
-        What is requested.
+        Date that the user requests, ``all``, or None; and a date to prefer.
     in_names
-        Also read dates in names and folders.
+        Whether to read dates in names and folders of features too.
 
     Raises
     ------

@@ -52,9 +52,16 @@ class DayColumn:
 
 
 def period_column(name: str, values: Sequence[Sequence[Any]]) -> DayColumn | None:
-    """A column whose values are all months, weeks, quarters, or, in one named for that, years; None otherwise.
+    """Return a column if all its values are months, weeks or quarters, or years in a column named for them, else None.
 
     They may be when parts of a map changed hands, so that its rank is 2.
+
+    Parameters
+    ----------
+    name
+        Name of the column.
+    values
+        Values of the column, one row per feature; a row may be empty.
     """
     texts = [str(row[0]).strip() if row else "" for row in values]
     if not any(texts) or not all(_is_period(name, text) for text in texts if text):

@@ -30,9 +30,9 @@ def day_columns(items: Sequence[Item], *, in_names: bool) -> list[DayColumn]:
     Parameters
     ----------
     items
-        The features.
+        Features of the file.
     in_names
-        Also read dates in names and folders, such as 'Front on 20 Nov 2025'.
+        Whether to read dates in names and folders too, such as 'Front on 20 Nov 2025'.
     """
     names = dict.fromkeys(key for item in items for key in item.properties)
     found = [column for name in names if (column := _column(name, items, in_names)) is not None]
@@ -40,9 +40,22 @@ def day_columns(items: Sequence[Item], *, in_names: bool) -> list[DayColumn]:
 
 
 def named_day(document: Document, path: Path, *, its_own: bool) -> str | None:
-    """The day in what a file says or calls itself, else in its name; None also where the two are days apart.
+    """Return the date that a file states or has in its own name, else that in the name on disk.
 
     ``its_own`` says that the name inside is written by a maker who puts the day there.
+
+    Parameters
+    ----------
+    document
+        The parsed file: its features, and the CRS and dates that it states.
+    path
+        Path of the file, whose name may have a date.
+    its_own
+        Whether the name inside the file is by a maker who writes the date there.
+
+    Returns
+    -------
+    ISO date; None if there is none, or if the two names differ by days.
     """
     stated = _stated(document.day)
     if stated:
@@ -74,9 +87,13 @@ def day_spoken_of(file_date: str | None, published_morning_after: bool) -> str |
     Parameters
     ----------
     file_date
-        The date that the file states.
+        Date that the file states, or None.
     published_morning_after
-        Whether its format is published on the morning after.
+        Whether its format is published on the morning after the date that it shows.
+
+    Returns
+    -------
+    ISO date, or None.
     """
     day = calendar_day(file_date)
     if day is None:

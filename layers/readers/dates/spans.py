@@ -33,7 +33,17 @@ class _Span:
 
 
 def with_spans(items: Sequence[Item], columns: Sequence[DayColumn]) -> list[DayColumn]:
-    """The columns, with each pair of begin and end as one: a feature is of each day on which a span begins in it."""
+    """Return the columns of dates, with the first pair of begin and end joined as one column.
+
+    In it a feature has every date on which a span begins and its own span holds.
+
+    Parameters
+    ----------
+    items
+        Features of the file.
+    columns
+        Columns of dates, by rank.
+    """
     by_name = {plain_name(column.name): column for column in columns}
     for first, last in PAIRS.items():
         if first in by_name and last in by_name:

@@ -54,7 +54,15 @@ class Spelling:
 
 
 def spellings_in(text: str, *, short_years: bool = False) -> list[Spelling]:
-    """All days in a text from left to right; a day need not be one of the calendar."""
+    """Return all dates in a text from left to right; one may be no date of the calendar, such as 31 April.
+
+    Parameters
+    ----------
+    text
+        Text in English, Ukrainian or Russian.
+    short_years
+        Whether years may have two digits.
+    """
     found: list[Spelling] = []
     rest = text
     for pattern in PATTERNS:
@@ -68,9 +76,18 @@ def spellings_in(text: str, *, short_years: bool = False) -> list[Spelling]:
 
 
 def spelt(value: object, *, epochs: bool) -> Mapping[str, str]:
-    """What a value says when it is a day and nothing else, by order; empty where it is none. Of an interval the first.
+    """Return the date that a value states if it states nothing else; of an interval the first one.
 
-    Numbers count as seconds or their thousandths since 1970 only with ``epochs``.
+    Parameters
+    ----------
+    value
+        Value of an attribute.
+    epochs
+        Whether a number counts as seconds or milliseconds since 1970.
+
+    Returns
+    -------
+    ISO date by the order of day, month and year in which it was read; empty if it is none.
     """
     text = str(value).strip()
     first, slash, last = text.partition("/")

@@ -32,11 +32,15 @@ def stated(path: Path, chosen: ChosenDay, row: Format) -> Stated:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     chosen
         The features chosen, with their date.
     row
-        The format.
+        The format that was recognised.
+
+    Returns
+    -------
+    The date of the map, that of its last change if the file has both, and findings.
     """
     named = named_day(chosen.document, path, its_own=not row.plain)
     if not row.dates_changes or chosen.day is None:
@@ -55,11 +59,11 @@ def check_named(path: Path, about: Stated, day: str | None) -> None:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     about
-        The dates of the file.
+        The dates that the file states.
     day
-        The date requested, or None.
+        ISO date that the user requests, ``all``, or None.
 
     Raises
     ------

@@ -56,7 +56,15 @@ def says_time(column: str) -> bool:
 
 
 def after_since(before: str, after: str) -> bool:
-    """Whether a day in a text is one on which something began or ended, by the words around it."""
+    """Return whether a date in a text is one on which something began or ended, such as "since 24 February".
+
+    Parameters
+    ----------
+    before
+        The text before the date.
+    after
+        The text after it.
+    """
     return SINCE.search(before[-40:]) is not None or SINCE_AFTER.match(after) is not None
 
 

@@ -50,7 +50,17 @@ def on_disk(path: Path) -> Beside:
 
 
 def in_zip(path: Path, files: Mapping[str, bytes], name: str) -> Beside:
-    """What lies beside a member of a zip."""
+    """Return what lies beside a member of a zip.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    files
+        Bytes of the zip's files, by name.
+    name
+        Name of the member.
+    """
     return Beside(path, name, lambda: files, lambda other: files[other])
 
 

@@ -51,9 +51,9 @@ def unpacked(path: Path, content: bytes) -> bytes:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the file.
 
     Raises
     ------

@@ -17,9 +17,9 @@ def settle(path: Path, copy: Path) -> None:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     copy
-        The copy.
+        Copy of the GeoPackage in a temporary folder, with its ``-wal`` or ``-journal`` beside it.
 
     Raises
     ------
@@ -55,7 +55,15 @@ def _frames(log: bytes) -> int:
 
 
 def damaged(path: Path, kind: str) -> ControlError:
-    """The refusal of a file that begins as a kind does and cannot be read as one."""
+    """Return the error for a file that begins like a format and cannot be read as one.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    kind
+        Name of the format, for the message.
+    """
     return ControlError("unreadable", f"{path}: is damaged or cut off ({kind}); get it again or export it again")
 
 

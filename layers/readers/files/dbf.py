@@ -16,7 +16,15 @@ PAGES = {"65001": "utf-8", "20866": "koi8-r", "21866": "koi8-u", "88591": "latin
 
 
 def encoding_of_table(table: bytes, code_page: bytes | None) -> tuple[str, bool]:
-    """The encoding of a DBF, as Python names it, and whether it had to be guessed."""
+    """Return the encoding of a DBF, as Python names it, and whether it had to be guessed.
+
+    Parameters
+    ----------
+    table
+        Bytes of the ``.dbf``.
+    code_page
+        Bytes of the ``.cpg`` beside it; None if there is none.
+    """
     words = table[HEAD:]
     if words.isascii():
         return "utf-8", False

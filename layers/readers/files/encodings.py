@@ -29,9 +29,9 @@ def as_utf8(path: Path, content: bytes) -> tuple[bytes, list[Finding]]:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the file.
 
     Raises
     ------

@@ -137,14 +137,40 @@ OFFICE = ("[Content_Types].xml", "mimetype")
 
 
 def check_kind(path: Path, content: bytes) -> None:
-    """Refuse bytes that are known to be of another kind. Raises ControlError ``unknown-format``."""
+    """Refuse bytes that are known to be of another format than those read, such as a picture.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    content
+        Bytes of the file.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-format``.
+    """
     found = _by_beginning(content) or _by_structure(content)
     if found:
         raise not_read(path, *found)
 
 
 def check_text(path: Path, content: bytes) -> None:
-    """Refuse text (UTF-8) that is known to be of another kind. Raises ControlError ``unknown-format``."""
+    """Refuse text that is known to be of another format than those read, such as HTML.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    content
+        The text, in UTF-8.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-format``.
+    """
     head = content[:HEAD].decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
     found = _by_words(head) if not head.startswith("<") else _by_root(content)
     if found:
@@ -152,7 +178,20 @@ def check_text(path: Path, content: bytes) -> None:
 
 
 def check_members(path: Path, names: Iterable[str]) -> None:
-    """Refuse a zip that is a document or a project. Raises ControlError ``unknown-format``."""
+    """Refuse a zip that is an Office document or a project of a GIS.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    names
+        Names of its files.
+
+    Raises
+    ------
+    ControlError
+        ``unknown-format``.
+    """
     listed = list(names)
     if any(name in OFFICE for name in listed):
         raise not_read(path, "an Office document (docx, xlsx, odt)", NO_DATA)
@@ -161,7 +200,17 @@ def check_members(path: Path, names: Iterable[str]) -> None:
 
 
 def not_read(path: Path, what: str, advice: str) -> ControlError:
-    """The refusal of a file that is sound, but of a kind that is not read."""
+    """Return the error for a file that is sound, but of a format that is not read.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    what
+        What the file is, such as "a picture".
+    advice
+        What to do instead, such as "export the layer as GeoJSON".
+    """
     return ControlError("unknown-format", f"{path}: is {what}; {advice}")
 
 

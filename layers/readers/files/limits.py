@@ -57,7 +57,20 @@ def sha256(content: bytes) -> str:
 
 
 def check_vertices(path: Path, vertices: int) -> None:
-    """Refuse more than 5 million vertices. Raises ControlError ``too-many-vertices``."""
+    """Refuse more than 5 million vertices.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    vertices
+        Number of vertices, counted or estimated.
+
+    Raises
+    ------
+    ControlError
+        ``too-many-vertices``.
+    """
     if vertices > MOST_VERTICES:
         raise ControlError(
             "too-many-vertices",
@@ -66,12 +79,38 @@ def check_vertices(path: Path, vertices: int) -> None:
 
 
 def check_features(path: Path, features: int) -> None:
-    """Refuse more than a million features. Raises ControlError ``too-large``."""
+    """Refuse more than a million features.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    features
+        Number of features, counted or estimated.
+
+    Raises
+    ------
+    ControlError
+        ``too-large``.
+    """
     if features > MOST_OBJECTS:
         raise ControlError("too-large", f"{path}: more than {MOST_OBJECTS:,} objects; take out what is no map")
 
 
 def check_json(path: Path, content: bytes) -> None:
-    """Refuse JSON that would take more memory than a map needs, by counting its brackets."""
+    """Refuse JSON that would take more memory than a map needs, judged by its brackets before it is parsed.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    content
+        Bytes of the file, in UTF-8.
+
+    Raises
+    ------
+    ControlError
+        ``too-many-vertices`` or ``too-large``.
+    """
     check_vertices(path, int(content.count(b"[") / BRACKETS_A_VERTEX))
     check_features(path, content.count(b"{"))

@@ -47,7 +47,15 @@ def passed_over(geometry: Mapping[str, Any]) -> ReadShape | None:
 
 
 def with_days(properties: Mapping[str, Any], dates: frozenset[str]) -> Mapping[str, Any]:
-    """Attributes with the columns of dates, which count thousandths of seconds, as text."""
+    """Return attributes with their dates as text.
+
+    Parameters
+    ----------
+    properties
+        Attributes of a feature.
+    dates
+        Names of the columns that hold dates, as milliseconds since 1970.
+    """
     if not dates & properties.keys():
         return properties
     return {key: _day(value) if key in dates else value for key, value in properties.items()}

@@ -38,11 +38,11 @@ def read_geopackage(path: Path, content: bytes, beside: Mapping[str, bytes]) -> 
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the file.
     beside
-        Its ``-wal`` or ``-journal``, by ending.
+        Bytes of its ``-wal`` or ``-journal``, by ending; empty if it was closed.
 
     Raises
     ------
@@ -65,11 +65,11 @@ def read_shapefile(path: Path, content: bytes, beside: Mapping[str, bytes]) -> D
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the ``.shp``.
     beside
-        Its other parts by ending (``.dbf``).
+        Bytes of its other parts by ending, such as ``.dbf``.
 
     Raises
     ------
@@ -97,9 +97,9 @@ def read_geodatabase(path: Path, files: Mapping[str, bytes]) -> Document:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     files
-        The files of its folder by name.
+        Bytes of the files of its folder, by name.
 
     Raises
     ------
@@ -119,9 +119,9 @@ def read_flatgeobuf(path: Path, content: bytes) -> Document:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the file.
 
     Raises
     ------
@@ -192,7 +192,15 @@ def _read(
 
 
 def several_layers(path: Path, names: Sequence[str]) -> ControlError:
-    """The refusal of a file that holds several maps."""
+    """Return the error for a file that holds several maps.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    names
+        Names of its layers with polygons.
+    """
     message = (
         f"{path}: has several layers with polygons ({some_of(names, SHOWN)}); save the one that is meant in a file of "
         "its own"

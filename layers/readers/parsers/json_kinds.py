@@ -27,7 +27,15 @@ KINDS: tuple[tuple[frozenset[str], str, str], ...] = (
 
 
 def not_a_map(path: Path, parsed: Any) -> ControlError:
-    """The refusal of JSON without a map, in words that say what it is where that is known."""
+    """Return the error for JSON without a map; it names what the JSON is if that is known.
+
+    Parameters
+    ----------
+    path
+        Path of the file, for error messages.
+    parsed
+        The parsed JSON.
+    """
     members = parsed if isinstance(parsed, dict) else {}
     for names, what, advice in KINDS:
         if names <= members.keys():

@@ -40,11 +40,11 @@ def read_kml(path: Path, content: bytes, progress: Progress | None) -> Document:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the file, in UTF-8.
     progress
-        Called with the step and how much of it is done.
+        Called with the name of the step, the units done and their total; None for no reports.
 
     Raises
     ------

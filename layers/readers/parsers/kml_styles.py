@@ -18,7 +18,17 @@ class Styles:
         self.colours.pop("", None)  # that of the placemark before
 
     def end(self, tag: str, parent: str, text: str) -> None:
-        """An element in a style ends: the colour of polygons, or the style that a map means as a rule."""
+        """Note the end of an element in a style: the colour of polygons, or the usual style of a style map.
+
+        Parameters
+        ----------
+        tag
+            Name of the element.
+        parent
+            Name of the element around it.
+        text
+            Text of the element.
+        """
         if tag == "color" and parent == "PolyStyle" and len(text) == 8:
             self.colours[self.open] = f"#{text[6:8]}{text[4:6]}{text[2:4]}".lower()  # aabbggrr
         elif tag == "key" and parent == "Pair":

@@ -22,15 +22,15 @@ def read_parquet(path: Path, content: bytes) -> Document:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     content
-        Its bytes.
+        Bytes of the file.
 
     Raises
     ------
     ControlError
-        ``unknown-format`` if pyarrow is not installed or the file has no geometry, ``unreadable``, or ``too-large``
-        if it unpacks to more than 200 MB.
+        ``unknown-format`` if pyarrow is not installed or the file has no geometry, ``unreadable``, or ``too-large`` if
+        it unpacks to more than 200 MB.
     """
     try:
         import pyarrow

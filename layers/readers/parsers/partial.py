@@ -21,16 +21,16 @@ AROUND = frozenset({"properties", "meta", "metadata", "page", "paging", "paginat
 
 
 def check_whole(path: Path, around: Sequence[Mapping[str, Any]], features: int) -> None:
-    """Refuse features of a response that says that there are more.
+    """Refuse part of a response: a page of features that states that there are more.
 
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     around
-        What the features are wrapped in.
+        JSON objects around the features, from the outermost.
     features
-        The features.
+        Number of features in the file.
 
     Raises
     ------

@@ -41,9 +41,13 @@ def layers_of(path: Path, topology: Mapping[str, Any]) -> dict[str, list[Item]]:
     Parameters
     ----------
     path
-        The file, for messages.
+        Path of the file, for error messages.
     topology
         The parsed TopoJSON.
+
+    Returns
+    -------
+    Features of each object by its name, geometries as the file has them.
 
     Raises
     ------

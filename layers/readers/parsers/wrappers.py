@@ -30,7 +30,19 @@ class Found:
 
 
 def maps_in(value: Any, inner: Callable[[str], Any]) -> list[Found]:
-    """The maps in a JSON value; ``inner`` parses text that holds JSON itself."""
+    """Return the maps in a JSON value, however deep it wraps them.
+
+    Parameters
+    ----------
+    value
+        The parsed JSON.
+    inner
+        Parses text that holds JSON itself.
+
+    Returns
+    -------
+    The maps, in the order of the file; reading stops after the first too many.
+    """
     found: list[Found] = []
     for one in _maps(value, (), "", inner):
         found.append(one)

