@@ -190,3 +190,18 @@ def test_the_address_restores_a_comparison_and_the_day_shown_is_refused(open_pag
     page.locator("[data-other-day]").select_option(DAY)
     page.wait_for_function("() => document.querySelector('[data-changes-sum]').innerText.includes('Choose another')")
     assert page.locator("path.change").count() == 0
+
+
+def test_an_embed_has_the_tools_that_its_url_names(open_page: Opener) -> None:
+    page = open_page(f"/embed/en/us-28-points?tools=measure&place={KRAMATORSK}", (600, 640))
+    assert answer(page) == ANSWERS["en"]
+    assert page.locator("[data-tool]").evaluate_all("all => all.map(one => one.dataset.tool)") == ["measure"]
+    page = open_page("/embed/en/us-28-points", (600, 640))
+    assert page.locator("[data-search], [data-tool], [data-card]").count() == 0
+
+
+def test_the_embed_code_names_the_tools_that_are_ticked(open_page: Opener) -> None:
+    page = open_page(f"{MAP}?clause=21a", WIDE)
+    ticks = page.get_by_role("group", name="Tools in the embedded map")
+    ticks.get_by_label("Measure").check()
+    assert "/embed/en/us-28-points?clause=21a&amp;tools=measure" in page.locator("#embed-code").input_value()

@@ -25,6 +25,7 @@ from webapp.pages.images import SWITCHES
 from webapp.pages.map import SPOKEN
 from webapp.pages.problem import LISTED
 from webapp.pages.tools import SAID as TOOLS_SAID
+from webapp.pages.tools import TOOL_STATES
 from webapp.setup import ROOT
 
 ROOM = ROOT / "webapp"
@@ -74,6 +75,7 @@ FAMILIES = {  # asked for by a name that is put together
     ),
     "tools": (
         *TOOLS_SAID,
+        *TOOL_STATES,
         *("contested_russia", "contested_ukraine", "to_russia", "to_ukraine", "found"),
         *(f"within_{kind.key}" for kind in KINDS.values() if kind.divides or kind.nested),
         *("within_recognition_de_jure", "within_withdrawal_ukraine", "within_unheld_recognised"),

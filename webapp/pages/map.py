@@ -1,6 +1,6 @@
 """The map of a proposal as a page, and as what other sites show in a frame."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from layers.kinds.table import kind_of
@@ -12,7 +12,7 @@ from webapp.pages.clauses import read_key, read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
 from webapp.pages.map_layers import display_address
 from webapp.pages.proposal import area_table, fill_page
-from webapp.pages.tools import read_changes, tools_data, within_text
+from webapp.pages.tools import TOOL_STATES, read_changes, tools_data, within_text
 from webapp.sharing.cards import embed_code
 from webapp.text.control_maps import credit_text
 from webapp.text.headlines import headlines
@@ -37,12 +37,10 @@ def map_page(view: View, requested: str | None) -> str:
         Date as the request has it; None for the proposal's own.
     """
     embed = embed_code(view, requested)
-    parts = _map_parts(view)
-    parts["data"] |= {"tools": tools_data(view)}
-    return fill_page("map", view, requested, embed=embed, changes=read_changes(view), **parts, **area_table(view))
+    return fill_page("map", view, requested, embed=embed, **_map_parts(view, tuple(TOOL_STATES)), **area_table(view))
 
 
-def embed_page(view: View, requested: str | None, theme: str = LIGHT) -> str:
+def embed_page(view: View, requested: str | None, theme: str = LIGHT, tools: Collection[str] = ()) -> str:
     """The map alone, for frames in other sites, in the theme of the site or that of the reader's screen.
 
     Parameters
@@ -53,9 +51,11 @@ def embed_page(view: View, requested: str | None, theme: str = LIGHT) -> str:
         Date as the request has it; None for the proposal's own.
     theme
         A name of THEMES.
+    tools
+        Names of TOOL_STATES that lie over the map.
     """
     looks = {"theme": theme, "sheet": themed_sheet("map", theme), "scheme": THEMES[theme]}
-    return fill_page("embed", view, requested, **looks, **_map_parts(view))
+    return fill_page("embed", view, requested, **looks, **_map_parts(view, tools))
 
 
 def early_links(view: View, sheets: Sequence[str] = SHEETS) -> str:
@@ -111,10 +111,11 @@ def _layer_addresses(view: View) -> dict[str, str]:
     }
 
 
-def _map_parts(view: View) -> dict[str, Any]:
-    """What a map needs: Folium's part and the script that starts it, zones and clauses, days, data and credit."""
+def _map_parts(view: View, tools: Collection[str]) -> dict[str, Any]:
+    """What a map needs: Folium's part and the script that starts it, zones, clauses, days, tools, data, credit."""
     zones = read_zones(view)
-    data = _page_data(view, zones)
+    changes = read_changes(view) if "changes" in tools else None
+    data = _page_data(view, zones) | ({"tools": tools_data(view, changes)} if tools else {})
     fragment = _fragment(view)
     return {
         "fragment": fragment.below(view.context.site.prefix),
@@ -125,6 +126,8 @@ def _map_parts(view: View) -> dict[str, Any]:
         "undrawn": read_undrawn(view, zones),
         "slider": read_slider(view),
         "days": day_choices(view.proposal, view.asked, view.lang, text(view.lang, "timeline.day")),
+        "tools": [tool for tool in tools if tool != "changes" or changes],
+        "changes": changes,
         "data": data,
         "credit": _credit(view),
     }

@@ -23,6 +23,8 @@ SAID = (
     "measure_next", "length", "area", "crosses", "position", "remove", "same_day", "loading", "changes_failed", "sum",
     "caption", "all", "about",
 )  # fmt: skip
+# The tools, each with what it reads of a map's URL.
+TOOL_STATES = {"search": "place", "measure": "", "changes": "since"}
 LOOKS = ("to-russia", "to-ukraine")
 
 
@@ -45,15 +47,23 @@ def read_changes(view: View) -> ChangesWords | None:
     )
 
 
-def tools_data(view: View) -> dict[str, Any]:
-    """What the scripts of the tools read; URLs have a blank for each date."""
+def tools_data(view: View, changes: ChangesWords | None) -> dict[str, Any]:
+    """What the scripts of the tools read; URLs have a blank for each date.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    changes
+        What stands with a comparison; None where there is none.
+    """
     version = view.catalogue.data_version
     states = PRODUCTS["places"].url.format(proposal=view.proposal.id, date="{date}")
     return {
         "script": asset_url(view.context.site, TOOLS),
         "places": display_address(view, "places"),
         "states": view.address(states, v=version),
-        "changes": view.address(CHANGES, v=version) if read_changes(view) else "",
+        "changes": view.address(CHANGES, v=version) if changes else "",
         "styles": {name: _look(on_page(CONTEXT[name])) for name in LOOKS},
         "found": _forms(view, "tools.found."),
         "texts": _texts(view),

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from webapp.errors import OptionError
 from webapp.pages.map import LIGHT, THEMES, early_links, embed_page, themed_sheet
 from webapp.pages.timeline import chart_page
+from webapp.pages.tools import TOOL_STATES
 from webapp.routes.pages import proposal_page, timeline_answer
 
 blueprint = Blueprint("embed", __name__)
@@ -13,14 +14,15 @@ blueprint = Blueprint("embed", __name__)
 @blueprint.get("/embed/<lang>/<proposal_id>")
 def embed(lang: str, proposal_id: str) -> Response:
     """The map of a proposal on a day, for frames. Raises OptionError."""
-    theme = chosen_theme()
+    theme, tools = chosen_theme(), chosen_tools()
     return proposal_page(
         "embed",
         lang,
         proposal_id,
-        lambda view, requested: embed_page(view, requested, theme),
+        lambda view, requested: embed_page(view, requested, theme, tools),
         lambda view: early_links(view, (themed_sheet("map", theme), "embed.css")),
         theme,
+        *tools,
     )
 
 
@@ -39,3 +41,11 @@ def chosen_theme() -> str:
     if theme not in THEMES:
         raise OptionError("theme", theme, tuple(THEMES))
     return theme
+
+
+def chosen_tools() -> tuple[str, ...]:
+    """The tools that the request names, and those whose state it has. Raises OptionError."""
+    named = [name for name in request.args.get("tools", "").split(",") if name]
+    if unknown := [name for name in named if name not in TOOL_STATES]:
+        raise OptionError("tools", unknown[0], tuple(TOOL_STATES))
+    return tuple(tool for tool, state in TOOL_STATES.items() if tool in named or request.args.get(state))

@@ -26,7 +26,7 @@ WIDTH_PX, EMBED_PX, CHART_PX = 800, 640, 560
 CACHED_S = 3600
 LONGEST_TITLE = 90  # in characters; search engines cut what is longer
 # further parameters of a map's URL
-STATE = ("as_of", "control", "zone", "clause", "off", "view", "place", "since", "theme")
+STATE = ("as_of", "control", "zone", "clause", "off", "view", "place", "since", "theme", "tools")
 BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
 WITH_DATA = ("map", "areas", "timeline")

@@ -77,9 +77,10 @@ export function link() {
     const anchor = /** @type {HTMLAnchorElement} */ (found);
     anchor.href = anchor.pathname + text;
   }
+  const tools = all("[data-embeds]:checked").map((tick) => /** @type {HTMLInputElement} */ (tick).value).join();
   for (const found of all("[data-embed]")) {
     const field = /** @type {HTMLTextAreaElement} */ (found);
-    field.value = embedCode(field.value, text);
+    field.value = embedCode(field.value, tools ? `${text}${text ? "&" : "?"}tools=${tools}` : text);
   }
 }
 
@@ -106,8 +107,11 @@ async function copy(field) {
   say("copied");
 }
 
-/** Let the buttons that copy do so. */
+/** Let the buttons that copy do so, and the code for other sites follow what is ticked for it. */
 export function startCopying() {
+  document.addEventListener("change", ({ target }) => {
+    if (/** @type {Element} */ (target).matches("[data-embeds]")) link();
+  });
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-copy-view], [data-copies]"));
     const field = document.getElementById(button?.dataset.copies ?? "");

@@ -30,6 +30,10 @@ const card = (name) => one(`[data-card="${name}"]`);
 /** @param {string} name */
 const button = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-tool="${name}"]`));
 
+/** Whether the page has a tool: embeds have those that their URL names.
+ * @param {string} name */
+export const hasTool = (name) => document.querySelector(`[data-card="${name}"]`) !== null;
+
 /** @param {string} name */
 export const isOpen = (name) => !card(name).hidden;
 

@@ -5,6 +5,7 @@ import { followChanges, restoreChanges, toggleChanges } from "./changes.js";
 import { toggleMeasure } from "./measure.js";
 import { one } from "./page.js";
 import { followSearch, restoreSearch, startSearch } from "./search.js";
+import { hasTool } from "./toolbar.js";
 import { provideTools } from "./tools.js";
 
 /** @type {Record<string, () => void>} */
@@ -20,8 +21,8 @@ new MutationObserver(followDay).observe(one(".folium-map"), { attributeFilter: [
 provideTools({
   search: startSearch,
   restore: () => {
-    restoreSearch().catch(console.error);
-    restoreChanges();
+    if (hasTool("place")) restoreSearch().catch(console.error);
+    if (hasTool("changes")) restoreChanges();
   },
   toggle: (name) => TOGGLES[name](),
 });
