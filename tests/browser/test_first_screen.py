@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 US = "us-28-points"
 PHONE, DESK = (390, 844), (1280, 800)
 HEAD_PX = 200  # at most above the map of a phone
-CONTROL = ("held-ground", "line", "sites")  # beside the entries of the key: who held what
+CONTROL = ("held-ground", "line", "remainder", "sites")  # beside the entries of the key: who held what
 
 # Boxes of the parts of a page, of what the window cannot hold, and of the entries of the key with their words.
 PARTS = """() => {

@@ -11,7 +11,7 @@ from webapp.context import View
 from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
-from webapp.text.interface import about_text, date_text, text
+from webapp.text.interface import about_text, date_text, kind_text, text
 from webapp.text.legend import key_label, key_total, legend_label, short_date
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
 
@@ -94,6 +94,7 @@ class KeyRow:
     """An entry of the key in view with the map: its text, its area, and what zones it stands for, each with its own.
 
     ``folded``: it is seen only once zones are hidden. ``numbers`` are those of clauses that labels on the map have.
+    ``marks`` are the styles of places, in whose stead no sample stands.
     """
 
     key: str
@@ -103,6 +104,7 @@ class KeyRow:
     zones: tuple[ZoneWords, ...]
     folded: bool = False
     numbers: str = ""
+    marks: tuple[Style, ...] = ()
 
 
 def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
@@ -120,14 +122,33 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
     entries = key_entries(listed)
     tint = replace(_held(view), folded=not is_held_seen(view, listed))
     rows = (_key_row(view, entry, by_id) for entry in entries)
-    return (*rows, tint, *_line_of_contact(view, entries), *_sites(view.lang, zones))
+    return (
+        *rows,
+        tint,
+        *_line_of_contact(view, entries),
+        *_remainder(view.lang, entries, zones),
+        *_sites(view.lang, zones),
+    )
+
+
+def _remainder(lang: Language, entries: Sequence[KeyEntry], zones: Sequence[ZoneWords]) -> list[KeyRow]:
+    """What a clause leaves to Ukraine of an oblast, where no entry is for it: its stripes are seen on the map."""
+    left = [zone for zone in zones if kind_of(zone.properties).remainder]
+    of_key = {zone["id"] for entry in entries for zone in entry.zones}
+    alike = tuple(zone for zone in left if zone.style == _largest(left).style and zone.id not in of_key)
+    return [KeyRow("remainder", kind_text(lang, alike[0].properties), alike[0].style, "", alike)] if alike else []
+
+
+def _largest(zones: Sequence[ZoneWords]) -> ZoneWords:
+    return max(zones, key=lambda zone: zone.properties["area_km2"] or 0.0)
 
 
 def _sites(lang: Language, zones: Sequence[ZoneWords]) -> list[KeyRow]:
-    """The sites together: small maps have no room for their names."""
+    """The sites together, with all their marks: small maps have no room for their names."""
     sites = tuple(zone for zone in zones if kind_of(zone.properties).shape == "place")
-    label = text(lang, "key.sites")
-    return [KeyRow("sites", label, sites[-1].style, "", sites, numbers=_numbers(lang, sites))] if sites else []
+    marks = tuple(dict.fromkeys(zone.style for zone in sites))
+    label, numbers = text(lang, "key.sites"), _numbers(lang, sites)
+    return [KeyRow("sites", label, marks[0], "", sites, numbers=numbers, marks=marks)] if sites else []
 
 
 def _numbers(lang: Language, zones: Sequence[ZoneWords]) -> str:

@@ -29,6 +29,14 @@ BAND_DASHES_PX: tuple[tuple[float, ...], ...] = ((1.2, 2.4), (4, 2.6), (9, 3))
 # The line of the draft's own day beside that of the day shown: thinner, and of dots.
 OWN_LINE = replace(KINDS["line"].style, stroke_width_px=1.8, dash_px=(0.1, 3.6), halo_width_px=3.4)
 
+# The sign of a nuclear power plant: three blades about a hub, 12 pixels wide; also in labels.js.
+PLANT = (
+    "M-1-1.73L-2.8-4.85A5.6 5.6 0 0 1 2.8-4.85L1-1.73A2 2 0 0 0-1-1.73Z"
+    "M2 0L5.6 0A5.6 5.6 0 0 1 2.8 4.85L1 1.73A2 2 0 0 0 2 0Z"
+    "M-1 1.73L-2.8 4.85A5.6 5.6 0 0 1-5.6 0L-2 0A2 2 0 0 0-1 1.73Z"
+    "M-1.2 0a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0Z"
+)
+
 LAND = "land"
 HELD_GROUND = "held-ground"  # what is Russian-held on a day, below all zones and whether a clause treats it or not
 

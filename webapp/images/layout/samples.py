@@ -23,15 +23,6 @@ def hatch_attributes(hatch: Hatch) -> Markup:
     return Markup('stroke="{}" stroke-width="{}"{}').format(hatch.colour, hundredths(hatch.width_px), ends)
 
 
-# The sign of a nuclear power plant: three blades about a hub, 12 pixels wide; also in labels.js.
-PLANT = (
-    "M-1-1.73L-2.8-4.85A5.6 5.6 0 0 1 2.8-4.85L1-1.73A2 2 0 0 0-1-1.73Z"
-    "M2 0L5.6 0A5.6 5.6 0 0 1 2.8 4.85L1 1.73A2 2 0 0 0 2 0Z"
-    "M-1 1.73L-2.8 4.85A5.6 5.6 0 0 1-5.6 0L-2 0A2 2 0 0 0-1 1.73Z"
-    "M-1.2 0a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0Z"
-)
-
-
 def mark(x: float, y: float, style: Style) -> str:
     """The path of the mark of a place: a square on its corner, or for a plant a disc, which has a sign on it.
 

@@ -33,7 +33,7 @@ from webapp.images.options.options import LONGEST, Options
 from webapp.images.options.places import town_ids
 from webapp.images.sides import MapSide, sides_of
 from webapp.style.legend import MOST_KEYS
-from webapp.style.light import dash_value
+from webapp.style.light import PLANT, dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
@@ -356,7 +356,7 @@ def _marks() -> Mapping[str, Any]:
         "marks": samples.hatch_attributes,
         "sample": samples.swatch,
         "mark": samples.mark,
-        "plant": samples.PLANT,
+        "plant": PLANT,
         "note_mark_px": MARK_PX,
         "halos": halos,
     }
