@@ -22,12 +22,12 @@ def create_app(
     Parameters
     ----------
     catalogue
-        The catalogue that is shown first; by default the one that was built, in the
-        installed languages. Its languages are those of the service.
+        Catalogue that is shown first; None for what was built, in the installed languages. Its languages are those of
+        the service.
     others
-        Catalogues of further control maps by id.
+        Catalogues of further control maps, by the id of the control map.
     base_url
-        Public URL of the service, if ``CLAUSEMAP_BASE_URL`` is not set.
+        Public URL of the service without a slash at the end, used if ``CLAUSEMAP_BASE_URL`` is not set.
 
     Raises
     ------

@@ -23,7 +23,13 @@ class Context:
     control: str = ""
 
     def address(self, path: str, **query: str) -> str:
-        """A URL of the service with a query, which names the control map if the reader named one."""
+        """Return a URL of the service; ``query`` names further values beside the control map that the reader chose.
+
+        Parameters
+        ----------
+        path
+            Path below the prefix, beginning with a slash; empty for the query alone.
+        """
         return self.site.address(path) + self.query(**query)
 
     def query(self, **query: str) -> str:
@@ -61,7 +67,13 @@ class View:
         return self.context.control
 
     def address(self, path: str, **query: str) -> str:
-        """A URL of the service with a query, which names the control map if the reader named one."""
+        """Return a URL of the service, as ``Context.address`` does.
+
+        Parameters
+        ----------
+        path
+            Path below the prefix, beginning with a slash; empty for the query alone.
+        """
         return self.context.address(path, **query)
 
     def query(self, **query: str) -> str:
@@ -102,20 +114,20 @@ def own_view(context: Context, proposal: Proposal) -> View:
     context
         Site, language and control map.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     """
     held = replace(context, catalogue=context.catalogue.holding(proposal.id))
     return View(held, proposal, *find_edition(proposal))
 
 
 def unserved(catalogue: Catalogue, lang: Language) -> Context:
-    """A context where no service runs, as on the command line and in images: URLs have no prefix.
+    """Return a context where no service runs, as on the command line and in images: URLs have no prefix.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     lang
-        Language of the words.
+        Language of the text.
     """
     return Context(Site(catalogue), lang, catalogue)

@@ -54,14 +54,14 @@ class DiskCache:
         return content if hashlib.sha256(content).digest() == digest else None
 
     def write(self, key: str, content: bytes) -> None:
-        """Store a result; where the folder cannot be written, it is made again each time, nothing more.
+        """Store a result. If the folder cannot be written, nothing is stored and no error is raised.
 
         Parameters
         ----------
         key
-            Key of the result.
+            Key of the result, hexadecimal digits.
         content
-            Its bytes.
+            Bytes of the result; not stored if there are more than the cache may hold.
         """
         if len(content) > self.room_bytes:
             return

@@ -22,14 +22,14 @@ def register(app: Flask) -> None:
 
 
 def log_failure(status: HTTPStatus, error: Exception) -> None:
-    """Write down an answer with a status of 500 or more; that too many ask at once needs no traceback.
+    """Log a response with a status of 500 or more, with a traceback unless the service is merely busy.
 
     Parameters
     ----------
     status
         Status of the response.
     error
-        Why it is one.
+        What was raised.
     """
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         busy = isinstance(error, BusyError)

@@ -67,14 +67,14 @@ def drop_slash() -> Response | None:
 
 
 def moved(path: str, status: int) -> Response:
-    """A redirect to a path of the service, below its prefix, with the query of the current request.
+    """Return a redirect to a path of the service, with the query of the current request.
 
     Parameters
     ----------
     path
-        Path below the prefix.
+        Path below the prefix, not percent-encoded.
     status
-        Status of the redirect.
+        Status of the redirect: 301, 302, 307 or 308.
     """
     query = quote(request.query_string, safe=IN_QUERY)
     response = redirect(current_site().address(quote(path)) + (f"?{query}" if query else ""), status, Response)

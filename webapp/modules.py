@@ -56,23 +56,25 @@ _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
 def join_modules(names: Sequence[str], read: Callable[[str], str], after: Sequence[str] = ()) -> str:
-    """Return modules as a script whose one name, NAMESPACE, holds what they export.
+    """Return modules as one script whose only global name, NAMESPACE, holds what they export.
 
-    Comments on lines of their own are left out. With ``after``, the modules of a script that runs before, they import
-    from its NAMESPACE, too, and leave no name.
-
-    Parameters: the file names in the order of their imports, what reads a file by its name, and the names before them.
-    Raises ModuleError for an import of a later module or of a name that is not exported, for a name that two export,
-    and for a form other than ``import { a } from "./b.js";`` and ``export function`` or ``export const``.
+    Comments on lines of their own are left out. With ``after`` the script adds no name: it reads NAMESPACE of the
+    script that runs before it.
 
     Parameters
     ----------
     names
-        Names of the modules.
+        File names of the modules, in the order of their imports.
     read
-        Returns the source of a module.
+        Returns the source of a module by its file name.
     after
-        Names of modules that run after them.
+        File names of the modules in the script that runs before, from which these may import.
+
+    Raises
+    ------
+    ModuleError
+        If a module imports a later one or a name that is not exported, if two export one name, or for another form than
+        ``import { a } from "./b.js";``, ``export function`` and ``export const``.
     """
     exported: dict[str, set[str]] = {}
     for name in after:

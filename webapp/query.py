@@ -24,11 +24,11 @@ def check_names(given: Iterable[str], what: str, known: tuple[str, ...]) -> None
     Parameters
     ----------
     given
-        Names of the query.
+        Names in the query.
     what
-        What the URL is, for the message.
+        What the URL is, for the error message.
     known
-        Names that it knows.
+        Names that the URL knows.
 
     Raises
     ------

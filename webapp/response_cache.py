@@ -41,14 +41,14 @@ class FinishedCache:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Finished]) -> Finished:
-        """Return the response for a key, made if it is not cached. Two threads may make it; both are equal.
+        """Return the response for a key, made if it is not cached. Two threads may make it; both results are equal.
 
         Parameters
         ----------
         key
-            Checked values only; told apart by ``repr``.
+            Checked values only, since every key takes memory; compared by ``repr``.
         make
-            Makes the response.
+            Returns the response.
         """
         digest = hashlib.blake2b(repr(key).encode(), digest_size=16).digest()
         with self._lock:

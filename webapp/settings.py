@@ -64,16 +64,19 @@ def read_tiles(environ: Mapping[str, str] = os.environ) -> Tiles | None:
 def read_base_url(environ: Mapping[str, str] = os.environ, languages: Collection[str] | None = None) -> str:
     """Return the public URL of the service, without a trailing slash; empty if the operator has not set it.
 
-    It is never taken from a request, whose Host header anybody can write. Its path may not begin with a path of the
-    service, such as the tags of ``languages`` (by default the installed ones). Raises SetupError for a URL that cannot
-    be used.
+    It is never taken from a request, whose Host header anybody can write.
 
     Parameters
     ----------
     environ
         Environment variables.
     languages
-        Tags of languages, which the path may not begin with.
+        Tags of the languages, with which the path may not begin; None for the installed ones.
+
+    Raises
+    ------
+    SetupError
+        If the URL cannot be used, or if its path begins like one of the service.
     """
     url = environ.get("CLAUSEMAP_BASE_URL", "").strip()
     if not url:

@@ -8,14 +8,14 @@ if TYPE_CHECKING:
 
 
 def below(prefix: str, application: "WSGIApplication") -> "WSGIApplication":
-    """The application, which finds its own path in a request with and without ``prefix`` (``/peace``, or empty).
+    """Return a WSGI application that is found with and without a prefix in front of its own paths.
 
     Parameters
     ----------
     prefix
-        Path, such as ``/peace``; empty for none.
+        Path without a slash at the end, such as ``/peace``; empty for none.
     application
-        The application.
+        The application, which knows paths without the prefix.
     """
     if not prefix:
         return application

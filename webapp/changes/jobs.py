@@ -25,18 +25,21 @@ def can_compare(catalogue: Catalogue) -> bool:
 
 
 def changes_order(catalogue: Catalogue, one: str, other: str) -> ChangesOrder:
-    """Return the comparison of the control maps on or before two dates, whichever is the earlier.
-
-    Raises DateError for what is no date, or before the first map.
+    """Return the comparison of the control maps on or before two dates, the earlier first.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     one
         ISO date, or ``latest``.
     other
-        Another one.
+        The other date, in any order.
+
+    Raises
+    ------
+    DateError
+        If a date is none, or before the first control map.
     """
     known = catalogue.control_dates
     first, second = sorted(control_date(parse_date(day, known), known) for day in (one, other))
@@ -46,12 +49,12 @@ def changes_order(catalogue: Catalogue, one: str, other: str) -> ChangesOrder:
 
 
 def changes_job(catalogue: Catalogue, order: ChangesOrder) -> Job:
-    """Return the job of a comparison. It raises what ``compare_dates`` raises.
+    """Return the job of a comparison; it raises what ``compare_dates`` raises.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     order
         The two dates and the control map.
     """

@@ -23,13 +23,13 @@ def render_svg(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lan
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     timeline
-        The timeline.
+        The dates and figures.
     lang
-        Language tag.
+        Language tag, such as ``uk``.
 
     Raises
     ------
@@ -47,13 +47,13 @@ def render_png(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lan
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     timeline
-        The timeline.
+        The dates and figures.
     lang
-        Language tag.
+        Language tag, such as ``uk``.
 
     Raises
     ------

@@ -45,16 +45,20 @@ def kept_charts(sheet: Sheet) -> Mapping[str, str] | None:
 
 
 def prepared_charts(catalogue: Catalogue, proposal: Proposal, lang: Language) -> Mapping[str, str] | None:
-    """Return the prepared drawings for all dates and zones of a proposal, None where there are none.
+    """Return the prepared drawings of a proposal's charts for all dates and zones.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     lang
-        Language of the words.
+        Language of the text.
+
+    Returns
+    -------
+    SVG markup by zone; None if they are not prepared.
     """
     stored = PREPARED.read(_key(catalogue, proposal, lang))
     drawings: dict[str, str] | None = json.loads(stored) if stored else None
@@ -62,12 +66,12 @@ def prepared_charts(catalogue: Catalogue, proposal: Proposal, lang: Language) ->
 
 
 def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEIGHT_PX) -> dict[str, str]:
-    """Return every chart's drawing by its zone, in the given size in pixels. Raises FontError.
+    """Return every chart's drawing as SVG markup, by its zone.
 
     Parameters
     ----------
     sheet
-        The charts with their words.
+        The charts with their texts.
     width_px
         Width of each drawing, in pixels.
     height_px

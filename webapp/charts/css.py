@@ -17,14 +17,19 @@ _COLOUR = re.compile('(?<=")#[0-9a-f]{6}(?=")')
 
 
 def on_page(drawing: str, series: Series) -> str:
-    """A chart's drawing for a page. Raises KeyError for a colour that no page has.
+    """Return a chart's drawing with the page's CSS properties in place of its colours.
 
     Parameters
     ----------
     drawing
-        The drawing as SVG.
+        The drawing as SVG markup.
     series
-        The series that it shows.
+        The series that it shows, whose colours are known.
+
+    Raises
+    ------
+    KeyError
+        If the drawing has a colour that no page has.
     """
     known = SHARED if series.kind == HELD else SHARED | _own(series)
     return _COLOUR.sub(lambda found: known[found[0]], drawing)

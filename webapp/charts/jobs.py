@@ -14,27 +14,27 @@ from webapp.jobs.jobs import Job
 
 
 def chart_job(catalogue: Catalogue, order: ChartOrder) -> Job:
-    """Return the job of a timeline's file. It raises what ``draw_chart_order`` raises.
+    """Return the job of a timeline's file; it raises what ``draw_chart_order`` raises.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     order
-        Proposal, dates, zone and form of the file.
+        Proposal, dates and language of the file, and its format.
     """
     return Job(chart_key(catalogue, order), partial(draw_chart_order, order))
 
 
 def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:
-    """Return a hash of the code, of the data and of the areas of each date, and of what was ordered of a timeline.
+    """Return a hash of the code, the data, the areas of each date, and what was ordered of a timeline.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     order
-        Proposal, dates, zone and form of the file.
+        Proposal, dates and language of the file, and its format.
     """
     proposal = catalogue.proposal(order.proposal)
     dated = [_areas_on(catalogue, proposal, date) for date in chosen_dates(proposal, order.first, order.last)]

@@ -13,14 +13,14 @@ _NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 def inner_markup(document: str, prefix: str) -> str:
-    """The drawing inside an SVG document of matplotlib, its ids prefixed so that they are the page's only ones.
+    """Return the drawing inside an SVG document of matplotlib, its ids made unique on a page.
 
     Parameters
     ----------
     document
-        The SVG document.
+        SVG document as matplotlib writes it.
     prefix
-        What is put in front of each id.
+        Put in front of each id.
     """
     root = ElementTree.fromstring(document)
     for element in list(root.iter()):

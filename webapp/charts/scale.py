@@ -27,16 +27,16 @@ class Scale:
 
 
 def area_scale(lowest: float, highest: float, *, from_zero: bool = False) -> Scale:
-    """The scale for areas in km² from the lowest to the highest; both are 0 or more.
+    """Return the scale for areas from the lowest to the highest.
 
     It starts at zero, or at a round figure at or below the lowest where zero would flatten the line.
 
     Parameters
     ----------
     lowest
-        Lowest area, in km².
+        Lowest area, in km², 0 or more.
     highest
-        Highest area, in km².
+        Highest area, in km², 0 or more.
     from_zero
         Whether the scale has to begin at 0.
     """
@@ -61,20 +61,22 @@ def _round_step(least: float) -> float:
 
 
 def day_ticks(dates: Sequence[str], place: Callable[[str], float], label: Label, width: Width) -> tuple[str, ...]:
-    """First days of months between the first and last date, as many as their labels leave room for.
-
-    ``place`` gives a day's place and ``width`` a label's width, both in pixels; empty where fewer than two fit.
+    """Return first days of months between the first and the last date, as many as their labels leave room for.
 
     Parameters
     ----------
     dates
-        ISO dates, ascending.
+        ISO dates, ascending; at least one.
     place
-        Returns the place of a day, in pixels.
+        Returns the place of an ISO date along the axis, in pixels.
     label
-        Returns the words for a day.
+        Returns the text for an ISO date.
     width
         Returns the width of a label, in pixels.
+
+    Returns
+    -------
+    ISO dates; empty if fewer than two labels fit.
     """
     first, last = date.fromisoformat(dates[0]), date.fromisoformat(dates[-1])
     for every in MONTHS:

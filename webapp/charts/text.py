@@ -96,18 +96,18 @@ class Sheet:
 
 
 def read_sheet(catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: Language) -> Sheet:
-    """The charts of a timeline with their words. Raises UnknownError for a language that there is not.
+    """Return the charts of a timeline with their texts.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     timeline
         The dates and figures.
     lang
-        Language of the words.
+        Language of the text.
     """
     view = View(unserved(catalogue, lang), proposal, *find_edition(proposal, timeline.dates[-1]))
     shown = [series for series in timeline.all_series if not series.whole]
@@ -123,14 +123,14 @@ def statement(sheet: Sheet) -> str:
 
 
 def read_line(row: TimelineRow, lang: Language) -> TableLine:
-    """A date's figures in words.
+    """Return a date's figures as text for a table.
 
     Parameters
     ----------
     row
-        The figures of a date.
+        Area, low and high of a date, in km²; None for a zone that does not exist on it.
     lang
-        Language of the words.
+        Language of the text.
     """
     day = date_text(lang, row.as_of)
     if row.area_km2 is None:
@@ -140,12 +140,12 @@ def read_line(row: TimelineRow, lang: Language) -> TableLine:
 
 
 def month_text(lang: Language, day: str) -> str:
-    """A month with its year, as short as the language writes it.
+    """Return the month of a date with its year, as short as the language writes it.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     day
         ISO date.
     """
@@ -153,12 +153,12 @@ def month_text(lang: Language, day: str) -> str:
 
 
 def day_text(lang: Language, day: str) -> str:
-    """A day as short as the language writes it.
+    """Return a date as short as the language writes it.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     day
         ISO date.
     """

@@ -12,18 +12,23 @@ from webapp.commands.options import NOTHING_ELSE, ControlOptions, open_workspace
 
 
 def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -> None:
-    """Build every day of the chosen control map on the chosen outlines, and say where.
-
-    ``whole`` is false where an option was given that only the embedded data knows. Raises ControlError, BoundaryError.
+    """Build every date of the chosen control map on the chosen boundaries, and print where.
 
     Parameters
     ----------
     options
         Control maps and boundaries given to the command.
     output
-        Folder of the result, by default that in the workspace.
+        Folder of the result; None for that in the workspace.
     whole
-        False where an option was given that only the included data knows.
+        False if an option was given that only the included data knows, which is an error.
+
+    Raises
+    ------
+    UsageError
+        If the options do not fit each other.
+    ControlError, BoundaryError
+        If a control map or boundaries cannot be used.
     """
     from layers.build.build import build
     from layers.build.origin import folder_with

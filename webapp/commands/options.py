@@ -208,11 +208,11 @@ def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> tupl
     proposal_id
         Id of the proposal.
     as_of
-        ISO date, ``latest``, or None.
+        ISO date, ``latest``, or None for the proposal's own date.
 
     Returns
     -------
-    The catalogue and the date requested.
+    The catalogue, and the date requested or None.
     """
     options.check()
     built = built_catalogue() if options.is_embedded else None
@@ -230,7 +230,7 @@ def opened(options: ControlOptions, proposal_id: str, as_of: str | None) -> tupl
 
 
 def derived_catalogue(study: "StudyData", proposal_id: str, requested: str | None, folder: Path) -> Catalogue:
-    """Return a catalogue in memory of one proposal of a folder on one date, by default its own.
+    """Return a catalogue in memory of one proposal on one date.
 
     Parameters
     ----------
@@ -239,7 +239,7 @@ def derived_catalogue(study: "StudyData", proposal_id: str, requested: str | Non
     proposal_id
         Id of the proposal.
     requested
-        ISO date, or ``latest``; None for its own.
+        ISO date or ``latest``; None for the proposal's own date.
     folder
         Folder of the proposal's file.
     """

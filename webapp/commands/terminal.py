@@ -13,14 +13,14 @@ ENDINGS = tuple(f".{form}" for form in TABLES)
 
 
 def table_form(form: str, output: Path | None) -> str:
-    """Return the format of a table: by the ending of the file to write, else the one given.
+    """Return the format of a table: by the ending of the file to write, else as given.
 
     Parameters
     ----------
     form
-        The format given.
+        Format of the option: ``table``, ``csv``, ``json`` or ``xlsx``.
     output
-        The file, or None.
+        File to write; None for stdout.
 
     Raises
     ------
@@ -44,9 +44,9 @@ def give_table(content: bytes, output: Path | None) -> None:
     Parameters
     ----------
     content
-        The bytes.
+        Bytes of the table.
     output
-        The file, or None.
+        File to write; None for stdout.
 
     Raises
     ------

@@ -10,7 +10,7 @@ def render_svg(catalogue: Catalogue, proposal_id: str, requested: str | None, op
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal_id
         Id of the proposal.
     requested
@@ -42,7 +42,7 @@ def render_png(catalogue: Catalogue, proposal_id: str, requested: str | None, op
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal_id
         Id of the proposal.
     requested

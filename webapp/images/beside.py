@@ -34,9 +34,21 @@ def control_beside(options: Options) -> str:
 
 
 def with_control_beside(catalogue: Catalogue, options: Options, known: Mapping[str, Catalogue]) -> Catalogue:
-    """The catalogue with the other control map that a pair shows, of those known by name; else as it is.
+    """Return the catalogue with the other control map that a pair shows, if it shows one.
 
-    Raises OptionError for a name that is not known.
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    options
+        Options of the image.
+    known
+        Catalogues that may be shown beside it, by the id of the control map.
+
+    Raises
+    ------
+    OptionError
+        If the control map is not known.
     """
     name = control_beside(options)
     if not name:
@@ -47,15 +59,15 @@ def with_control_beside(catalogue: Catalogue, options: Options, known: Mapping[s
 
 
 def side_beside(own: PairSide, words: str) -> PairSide:
-    """What stands beside an edition in a pair.
+    """Return what stands beside an edition in a pair.
 
     Parameters
     ----------
     own
-        The other side.
+        The edition of the image.
     words
-        A date of the same proposal, another proposal, ``PROPOSAL@DATE``, or another control map of the same date as
-        ``control:NAME``. Empty is the newest control map, and beside that the first.
+        Value of the option: an ISO date of the same proposal, another proposal, ``PROPOSAL@DATE``, or another control
+        map of the same date as ``control:NAME``. Empty is the newest control map, and beside that the first.
 
     Raises
     ------
@@ -91,7 +103,19 @@ def _other_control(own: PairSide, name: str) -> PairSide:
 
 
 def sources_of(catalogue: Catalogue, options: Options) -> tuple[Catalogue, ...]:
-    """The catalogues behind an image, whose makers its credit names."""
+    """Return the catalogues behind an image; its credit names their makers.
+
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    options
+        Options of the image.
+
+    Returns
+    -------
+    One catalogue, or two for a pair of control maps.
+    """
     other = catalogue.others.get(control_beside(options))
     return (catalogue, other) if other else (catalogue,)
 
@@ -113,9 +137,7 @@ def main_zone(zones: Sequence[ZoneProperties]) -> ZoneProperties:
 
 
 def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> str:
-    """What an image of several days, proposals or control maps is called; empty for one of a single edition.
-
-    Raises OptionError, DateError, as ``side_beside`` does.
+    """Return the title of an image of several dates, proposals or control maps; empty for one of a single edition.
 
     Parameters
     ----------
@@ -125,6 +147,11 @@ def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> 
         Options of the image.
     chosen
         Ids of the zones that are shown in full.
+
+    Raises
+    ------
+    OptionError, DateError
+        As ``side_beside`` does.
     """
     lang, named = own.catalogue.languages[options.lang], chosen if options.zones or options.clauses else ()
     if options.template == "series":
@@ -184,7 +211,7 @@ def _direction(change_km2: float, least: float = 0.0) -> str:
 
 
 def divided(zones: Sequence[ZoneProperties], chosen: Collection[str]) -> list[ZoneProperties]:
-    """The chosen zones that divide the ground.
+    """Return the chosen zones that divide the territory.
 
     Parameters
     ----------

@@ -10,7 +10,22 @@ from webapp.images.order import Order
 
 
 def check_order(catalogue: Catalogue, edition: Edition, order: Order) -> None:
-    """Refuse what can be refused of an order without drawing; raises as ``check_options``."""
+    """Refuse what can be refused of an order without drawing.
+
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    edition
+        The proposal on one control map.
+    order
+        What is drawn, with options and form.
+
+    Raises
+    ------
+    OptionError, LimitError
+        As ``check_options`` does.
+    """
     check_options(catalogue, edition, order.options)
 
 
@@ -20,9 +35,9 @@ def check_options(catalogue: Catalogue, edition: Edition, options: Options) -> N
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     edition
-        The edition.
+        The proposal on one control map.
     options
         Options of the image.
 
@@ -37,16 +52,23 @@ def check_options(catalogue: Catalogue, edition: Edition, options: Options) -> N
 
 
 def check_extent(words: str, catalogue: Catalogue, edition: Edition) -> None:
-    """Refuse an extent that is no name, no zone of the edition, no place and no four degrees that can be drawn.
+    """Refuse an extent that is not the name of one, a zone of the edition, a place, or four degrees.
 
     Parameters
     ----------
     words
-        The extent as the reader wrote it.
+        Value of the option.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
+
+    Raises
+    ------
+    OptionError
+        If it is none of these.
+    LimitError
+        If its degrees or radius cannot be drawn.
     """
     if words in EXTENTS or words in edition.zones:
         return

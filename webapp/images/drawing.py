@@ -106,14 +106,14 @@ def frame_of(view: MapView) -> Frame:
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def draw(files: Files, view: MapView) -> Drawing:
-    """The map in a rectangle of the image; the second time it costs nothing.
+    """Return the map in a rectangle of the image, cached for equal arguments.
 
     Parameters
     ----------
     files
         Files of the edition and its surroundings.
     view
-        What of it is shown, and where.
+        What is shown, in which rectangle of the image.
     """
     scene = scene_of(files, frame_of(view), view.tolerance_px, view.marked)
     key = _key(scene, view)

@@ -72,14 +72,19 @@ class GalleryImage:
 
 
 def draw_gallery(wanted: GalleryRequest, jobs: int) -> Iterator[Drawn]:
-    """All images, each as soon as it is drawn. Raises GalleryError; the rest is then left undrawn.
+    """Yield all images, each as soon as it is drawn.
 
     Parameters
     ----------
     wanted
-        The images that are wanted.
+        Edition, options and formats of the images.
     jobs
-        How many are drawn at the same time.
+        Number of processes that draw, at least 1.
+
+    Raises
+    ------
+    GalleryError
+        If an image cannot be drawn; the rest is then left undrawn.
     """
     orders = wanted.all_options()
     context = multiprocessing.get_context("spawn")
@@ -93,14 +98,19 @@ def draw_gallery(wanted: GalleryRequest, jobs: int) -> Iterator[Drawn]:
 
 
 def draw_one(wanted: GalleryRequest, options: Options) -> Drawn:
-    """One image in every form that is wanted. Raises GalleryError.
+    """Return one image in every format.
 
     Parameters
     ----------
     wanted
-        Edition and forms that are wanted.
+        Edition and formats of the images.
     options
         Options of the image.
+
+    Raises
+    ------
+    GalleryError
+        If the image cannot be drawn.
     """
     order = partial(Order, wanted.root, wanted.languages, wanted.proposal, wanted.asked, options=options)
     try:
@@ -110,16 +120,16 @@ def draw_one(wanted: GalleryRequest, options: Options) -> Drawn:
 
 
 def gallery_files(catalogue: Catalogue, wanted: GalleryRequest, drawn: list[Drawn]) -> dict[str, bytes]:
-    """All files of the folder by name: images, their texts, a list of everything and the index page.
+    """Return all files of the folder by name: images, their texts, a list of everything and the index page.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     wanted
-        The images that were wanted.
+        Edition, options and formats of the images.
     drawn
-        The images as drawn.
+        The images, in any order.
     """
     by_options = {one.options: one for one in drawn}
     entries = [_entry(catalogue, wanted, options) for options in wanted.all_options()]

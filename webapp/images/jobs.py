@@ -20,30 +20,35 @@ PACKAGES = ("shapely", "pyproj", "numpy", "babel", "fonttools", "jinja2", "pillo
 def drawn_image(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:
     """Return the image that was ordered, drawn now or before.
 
-    Raises what ``draw_order`` raises, as far as it can before anything is drawn, and what ``job_result`` raises.
-
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     order
         What is drawn, with options and form.
+
+    Raises
+    ------
+    OptionError, LimitError
+        If the options do not fit the edition; nothing is drawn then.
+    BusyError
+        As ``job_result`` does; also whatever ``draw_order`` raises.
     """
     check_order(catalogue, edition, order)
     return job_result(Job(image_key(catalogue, edition, order), partial(draw_order, order)))
 
 
 def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
-    """Return a hash of the code, the data, the date and the options of an image, and of its form.
+    """Return a hash of the code, the data, the date, the options and the format of an image.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     order
         What is drawn, with options and form.
     """

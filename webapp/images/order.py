@@ -41,7 +41,7 @@ def order_from(catalogue: Catalogue, proposal_id: str, asked: str, form: str, op
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal_id
         Id of the proposal.
     asked
@@ -65,12 +65,12 @@ def draw_order(order: Order) -> bytes:
 
 
 def draw_from(catalogue: Catalogue, order: Order) -> bytes:
-    """The same from a catalogue that is at hand, whether its files are in a folder or in memory.
+    """Return the file that is ordered, from a catalogue that is loaded already.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     order
         What is drawn, with options and form.
     """

@@ -16,7 +16,19 @@ from webapp.text.interface import text
 
 
 def image_address(proposal_id: str, asked: str, form: str, options: Options, **more: str) -> str:
-    """Where the service has an image: a path with what differs from the defaults; ``more`` follows, empty left out."""
+    """Return the path of an image with a query of the options that differ from the defaults.
+
+    Parameters
+    ----------
+    proposal_id
+        Id of the proposal.
+    asked
+        ISO date or ``latest``.
+    form
+        Ending of the file, such as ``png``.
+    options
+        Options of the image.
+    """
     query = write_options(options) | {name: value for name, value in more.items() if value}
     path = f"/images/{proposal_id}/{asked}.{form}"
     return f"{path}?{urlencode(query, safe=',')}" if query else path
@@ -33,9 +45,9 @@ def plain_text(description: Description, lang: Language) -> str:
     Parameters
     ----------
     description
-        The texts.
+        Alternative text, caption, credit and licence.
     lang
-        The language.
+        Language of the text.
     """
     parts = (
         (text(lang, "kit.alt"), description.alt),
@@ -47,18 +59,25 @@ def plain_text(description: Description, lang: Language) -> str:
 
 
 def texts_beside(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options) -> bytes:
-    """The text file of an image. Raises UnknownError, DateError, and what ``check_extent`` does.
+    """Return the text file of an image, in UTF-8.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal_id
         Id of the proposal.
     requested
         Date requested; None for the proposal's own.
     options
         Options of the image.
+
+    Raises
+    ------
+    UnknownError, DateError
+        If the proposal or the date does not exist.
+    OptionError, LimitError
+        As ``check_extent`` does.
     """
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
@@ -77,12 +96,29 @@ def record_json(
     form: str = "png",
     url: str = "",
 ) -> bytes:
-    """The record of an image that was drawn in a form; sizes in pixels of the file.
+    """Return the record of an image as JSON bytes: texts, URL, size in pixels, hash and labels.
 
-    ``drawn`` are the file, and the list of its labels as ``Order`` gives it.
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date, ``latest``, or None for the proposal's own date.
+    options
+        Options of the image.
+    drawn
+        Bytes of the image, and the list of its labels as JSON, as ``Order`` gives it.
+    form
+        Ending of the file, such as ``png``.
+    url
+        URL of the image; empty for its path, with the control map unless that is the included one.
 
-    ``url`` is where the image was asked for; without it, the path that names any control map but the embedded one.
-    Raises UnknownError, DateError.
+    Raises
+    ------
+    UnknownError, DateError
+        If the proposal or the date does not exist.
     """
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)

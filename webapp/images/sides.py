@@ -44,18 +44,23 @@ class MapSide:
 
 
 def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[MapSide, ...]:
-    """The maps of an image by its template. Raises OptionError, LimitError, DateError.
+    """Return the maps of an image, by its template.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     options
         Options of the image.
+
+    Raises
+    ------
+    OptionError, LimitError, DateError
+        If a zone, a place, a date or an extent does not exist or cannot be drawn.
     """
     chosen = chosen_zones(options, catalogue.areas(edition))
     extent = extent_of(catalogue, edition, options)
@@ -66,16 +71,21 @@ def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
 
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
-    """Return the extent requested; without one, what is chosen of the zones. Raises OptionError, LimitError.
+    """Return the extent of an image: as requested, else round the zones that are chosen.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     options
         Options of the image.
+
+    Raises
+    ------
+    OptionError, LimitError
+        If the extent does not exist or cannot be drawn.
     """
     if options.extent in NAMED:
         return NAMED[options.extent]

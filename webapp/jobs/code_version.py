@@ -18,19 +18,18 @@ NAME = re.compile(rb"\w+")
 
 @cache
 def code_version(modules: tuple[str, ...], files: tuple[str, ...] = (), packages: tuple[str, ...] = ()) -> str:
-    """Return what changes with the code of modules and of all that they import, and with what they read.
+    """Return a text that changes with the code of modules, of all that they import, and of what they read.
 
-    ``files`` are patterns of paths below the repository, ``packages`` names of distributions that shape the result.
-    The texts of the project's languages always count; those of others have ``texts_version``.
+    The texts of the project's languages always count; those of added languages have ``texts_version``.
 
     Parameters
     ----------
     modules
-        Names of modules.
+        Names of modules, such as ``webapp.images.order``.
     files
-        Patterns of paths below the repository.
+        Patterns of paths below the repository, such as templates.
     packages
-        Names of distributions.
+        Names of distributions whose versions shape the result.
     """
     digest = hashlib.sha256()
     for path in files_behind(modules, files):
@@ -51,9 +50,13 @@ def files_behind(modules: Iterable[str], files: Iterable[str]) -> list[Path]:
     Parameters
     ----------
     modules
-        Names of modules.
+        Names of modules, such as ``webapp.images.order``.
     files
         Patterns of paths below the repository.
+
+    Returns
+    -------
+    Paths, sorted, each once.
     """
     texts = FOLDER.glob("*/*.toml")
     return sorted({*module_files(modules), *texts, *(path for pattern in files for path in ROOT.glob(pattern))})

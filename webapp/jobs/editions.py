@@ -30,7 +30,7 @@ class JobDeriver:
     run: Callable[[Job], bytes]
 
     def edition(self, proposal_id: str, as_of: str) -> Edition:
-        """Return the entry of an edition. Raises what deriving it and ``run`` raise.
+        """Return the entry of an edition, derived if it is not cached.
 
         Parameters
         ----------
@@ -38,11 +38,16 @@ class JobDeriver:
             Id of the proposal.
         as_of
             ISO date of a control map.
+
+        Raises
+        ------
+        BusyError
+            If deriving it took too long; also whatever deriving raises.
         """
         return _edition(self, proposal_id, as_of).entry
 
     def file(self, proposal_id: str, as_of: str, path: str) -> bytes:
-        """Return a file of an edition by its path below the root. Raises FileNotFoundError, and as ``edition``.
+        """Return a file of an edition.
 
         Parameters
         ----------
@@ -52,6 +57,11 @@ class JobDeriver:
             ISO date of a control map.
         path
             Path of the file below the root of a build.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the edition has no such file; also whatever ``edition`` raises.
         """
         try:
             return _edition(self, proposal_id, as_of).read(path)
@@ -69,17 +79,17 @@ class JobDeriver:
 
 
 def open_catalogue(root: Path | None = None, languages: Languages | None = None) -> Catalogue:
-    """Read a catalogue as ``load_catalogue`` does; what it has not been built with is derived in this process.
+    """Read a catalogue as ``load_catalogue`` does; editions that were not built are derived in this process.
 
-    Derived are the included proposals and control maps, and what a folder was built from that stores it. Other
-    catalogues have what was built.
+    This holds for the included data, and for folders that store what they were built from. Other catalogues have what
+    was built.
 
     Parameters
     ----------
     root
-        Folder of what was built; by default every date, or what is committed.
+        Folder of a build; None for every date if that is built, else the committed dates.
     languages
-        Languages that it is read in, by default the installed ones.
+        Languages to read it in; None for the installed ones.
     """
     return _completed(load_catalogue(root, languages), result_here)
 

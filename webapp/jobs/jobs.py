@@ -43,17 +43,22 @@ def job_result(job: Job) -> bytes:
 
 
 def take_turn(key: str, make: Callable[[], Result]) -> Result:
-    """Return what ``make`` returns, when it is its turn; for work that takes long in the thread of a request.
+    """Run a function when it is its turn, and return its result; for work that takes long in the thread of a request.
 
-    It is called once for all who request a key at the same time, and may not take a turn itself: jobs that it needs
-    are part of its turn. Raises what it raises, and BusyError where too many requests wait or it waited too long.
+    It is called once for all requests with the same key at the same time. It may not take a turn itself: jobs that it
+    needs are part of its turn.
 
     Parameters
     ----------
     key
         Key of the result.
     make
-        Returns the result.
+        Returns the result, which all of these requests get.
+
+    Raises
+    ------
+    BusyError
+        If too many requests wait, or this one waited too long; also whatever ``make`` raises.
     """
 
     def make_in_turn() -> Result:

@@ -47,7 +47,7 @@ def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Resu
     work
         A picklable function without arguments, such as ``functools.partial`` of a function of a module.
     limit_s
-        Time limit, in seconds.
+        Time limit, in seconds, without the time that a process needs to start.
 
     Raises
     ------

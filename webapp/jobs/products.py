@@ -24,14 +24,17 @@ Asked = tuple[str, str, tuple[str, ...], WantedLayer]  # proposal, date requeste
 def requested_product(edition: StoredEdition, product: Product) -> bytes:
     """Return a product for the date requested: the stored file, else as the pool writes it.
 
-    Raises what ``job_result`` raises.
-
     Parameters
     ----------
     edition
-        The edition, on the date requested.
+        The edition on the date requested, with the zones, CRS and language wanted.
     product
-        The product.
+        Row of the registry.
+
+    Raises
+    ------
+    BusyError
+        As ``job_result`` does.
     """
     stored = stored_product(edition, product)
     if stored is not None:

@@ -44,16 +44,19 @@ class Queue(Generic[Result]):
         self._changed = Condition()
 
     def result(self, key: str, make: Callable[[], Result]) -> Result:
-        """Return what ``make`` returns or raises, called once for all who request a key at the same time.
-
-        ``make`` may not use the same queue. Raises BusyError where too many wait or it took too long to begin.
+        """Run a function once for all who request its key at the same time, and return its result.
 
         Parameters
         ----------
         key
             Key of the result.
         make
-            Returns the result.
+            Returns the result. It may not use the same queue.
+
+        Raises
+        ------
+        BusyError
+            If too many wait, or if it took too long to begin; also whatever ``make`` raises.
         """
         with self._place(key) as entry:
             if self._is_mine(entry):

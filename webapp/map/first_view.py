@@ -10,14 +10,18 @@ Bounds = list[list[float]]  # [[south, west], [north, east]] in degrees
 
 
 def first_view(catalogue: Catalogue, proposal: Proposal) -> Bounds:
-    """What the map of a proposal shows at first, on whatever date: the zones of its own date.
+    """Return what the map of a proposal shows at first, on every date: the zones of its own date.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
+
+    Returns
+    -------
+    South-west and north-east corner, in degrees.
     """
     _, edition = find_edition(proposal)
     return view_bounds(json.loads(catalogue.read(edition.products["layer"]))["features"])

@@ -80,11 +80,11 @@ def draw(title: str, view: Bounds, lang: Language, tiles: Tiles | None = None) -
     title
         The proposal's title in the language.
     view
-        What the map shows at first.
+        Bounds that the map shows at first, in degrees.
     lang
-        The language.
+        Language of the text.
     tiles
-        The operator's tiles, or None.
+        The operator's background tiles; None for the included base map.
     """
     chart = _empty_map(title, lang)
     for panes, pointed_at in (

@@ -35,15 +35,15 @@ def map_fragment(
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     lang
-        The language.
+        Language of the text.
     tiles
-        The operator's tiles, or None.
+        The operator's background tiles; None for the included base map.
     run
-        Makes it when its turn has come, by default in a process of the pool.
+        Runs the function that draws it when its turn has come; by default in a process of the pool.
 
     Raises
     ------

@@ -19,16 +19,16 @@ Label = dict[str, Any]
 
 
 def label_of(view: View, zone: ZoneWords) -> Label | None:
-    """The label of a zone without its id; None for one that has none.
+    """Return the label of a zone, without its id; None if it has none.
 
-    A site is named at its own place. An area is named in words where the table of places lets it stand.
+    A place is labelled at its own position, an area where the table of places has room for its text.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     zone
-        The zone in words.
+        The zone with its texts.
     """
     kind = kind_of(zone.properties)
     if kind.shape == "place":
@@ -40,9 +40,9 @@ def label_of(view: View, zone: ZoneWords) -> Label | None:
 
 
 def shared_labels(view: View, zones: Iterable[ZoneWords]) -> dict[str, Label]:
-    """One label for several zones that touch and say the same, by the id of the zone that it opens.
+    """Return one label for several zones that touch and have the same text, by the id of the zone that it stands in.
 
-    It is written where none of its ``members`` has room for a label of its own.
+    It is shown if none of its ``members`` has room for a label of its own.
 
     Parameters
     ----------

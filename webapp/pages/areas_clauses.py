@@ -27,17 +27,17 @@ class ClauseRow:
 
 
 def read_clause_totals(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseRow, ...]:
-    """For every clause its kinds with their areas, the zones of other clauses that it names too, and all together.
+    """Return for every clause its kinds with their areas, the zones of other clauses that it names, and the sum.
 
-    A clause names a zone whose ``clause`` it is or that has it among its ``also_clauses``. Zones that lie over others
-    stand below the sum, which they are not in.
+    A clause names a zone that has it as ``clause`` or among ``also_clauses``. Zones that lie over others are not in the
+    sum and stand below it.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     zones
-        The zones in words.
+        The edition's zones with their texts.
     """
     return tuple(row for clause in _clauses(view, zones) for row in _rows(view, clause, zones))
 

@@ -32,9 +32,9 @@ def estimate(view: View, figure: FigureEntry) -> Estimate | None:
     Parameters
     ----------
     view
-        The edition shown.
+        The edition shown, with its language and control map.
     figure
-        The published figure.
+        Published figure, with its zones and the dates of the control maps beside it.
 
     Returns
     -------
@@ -48,14 +48,14 @@ def estimate(view: View, figure: FigureEntry) -> Estimate | None:
 
 
 def is_built(catalogue: Catalogue, figure: FigureEntry) -> bool:
-    """Whether the control maps beside a figure are among those that are built.
+    """Return whether the control maps beside a published figure are built.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     figure
-        A published figure.
+        Published figure, with the dates of the control maps beside it.
     """
     days = [figure.since_as_of] if figure.change_km2 is not None else []
     return all(_held_on(catalogue, day) for day in (*days, figure.as_of))
@@ -69,14 +69,14 @@ def printed(figure: FigureEntry) -> tuple[float, float]:
 
 
 def difference(figure: FigureEntry, ours: Estimate) -> float:
-    """Ours less the published figure; of a range less its nearer end, and nothing within it.
+    """Return Clausemap's figure minus the published one; of a range minus its nearer end, and 0 inside it.
 
     Parameters
     ----------
     figure
-        The published figure, in km² or percent.
+        Published figure, in km² or percent.
     ours
-        Clausemap's figure beside it.
+        Clausemap's figure in the same unit.
     """
     low, high = printed(figure)
     return ours.value - min(max(ours.value, low), high)
@@ -92,7 +92,7 @@ def is_outside(figure: FigureEntry, ours: Estimate) -> bool:
     figure
         The published figure.
     ours
-        Clausemap's figure.
+        Clausemap's figure in the same unit.
     """
     if ours.low is None or ours.high is None:
         return False

@@ -39,10 +39,20 @@ def render(
     shared: Shared | None = None,
     **values: object,
 ) -> str:
-    """A template in a context; ``path`` below the language and ``query`` are kept by the language switch.
+    """Return a template filled in a context; ``values`` are what this template needs besides what all have.
 
-    Without a query it keeps the control map that was requested, as the way to the list of proposals does.
-    ``shared`` is what the page says of itself to other sites.
+    Parameters
+    ----------
+    template
+        File name of the template.
+    context
+        Site, language and control map.
+    path
+        Path of the page below its language; the language switch keeps it.
+    query
+        Query that the language switch keeps, with its question mark; None for the control map alone.
+    shared
+        What the page tells other sites about itself; None for nothing.
     """
     lang, address, kept = context.lang, context.site.address, context.query()
     query = kept if query is None else query
@@ -85,33 +95,31 @@ def _report_link(context: Context, page: str) -> str:
 
 
 def asset_url(site: Site, name: str) -> str:
-    """The URL of a static file or of a bundle as a page has it.
+    """Return the URL of a static file or of a bundle, as a page links it.
 
     Parameters
     ----------
     site
         The service.
     name
-        Name of the file or bundle.
+        Name of the file, or of the bundle such as ``map.bundle.css``.
     """
     return site.address(asset_path(name))
 
 
 def day_choices(proposal: Proposal, asked: str, lang: Language, pattern: str | None = None) -> list[Choice]:
-    """The days that can be chosen, newest first: every control map's, the draft's own and the one asked for.
-
-    ``pattern`` is how dates are written, by default in full.
+    """Return the dates to choose from, newest first: of every control map, of the proposal, and the one requested.
 
     Parameters
     ----------
     proposal
-        The proposal.
+        A proposal of the catalogue.
     asked
         ISO date requested.
     lang
-        Language of the words.
+        Language of the text.
     pattern
-        How dates are written, by default in full.
+        Date pattern of Unicode CLDR; None for dates in full.
     """
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
     days = sorted({*proposal.dates, *own, asked}, reverse=True)
@@ -120,16 +128,16 @@ def day_choices(proposal: Proposal, asked: str, lang: Language, pattern: str | N
 
 
 def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Language) -> list[Choice]:
-    """The control maps that can be chosen; none where there is no choice.
+    """Return the control maps to choose from; none if there is only one.
 
     Parameters
     ----------
     catalogues
         Catalogues by the id of their control map.
     chosen
-        Id of the one that is shown.
+        Id of the control map that is shown.
     lang
-        Language of the words.
+        Language of the text.
     """
     if len(catalogues) == 1:
         return []

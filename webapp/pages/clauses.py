@@ -65,14 +65,14 @@ class UndrawnPoint:
 
 
 def read_legend(view: View, zones: Sequence[ZoneWords]) -> tuple[ClauseGroup, ...]:
-    """Groups in the order of clauses, then of points that name an area, then no clause, then the other points.
+    """Return the groups of a legend: clauses, then points that name an area, then no clause, then other points.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     zones
-        The zones in words.
+        The edition's zones with their texts.
     """
     clauses = [clause.id for clause in view.proposal.clauses]
     named = {zone.clause for zone in zones if zone.area}
@@ -108,14 +108,14 @@ class KeyRow:
 
 
 def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
-    """The key of a map: a few entries for what is to be seen at a glance, in the words that the map has for them.
+    """Return the key of a map: a few rows for what is seen at a glance, in the wording of its labels.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     zones
-        The zones in words.
+        The edition's zones with their texts.
     """
     by_id = {zone.id: zone for zone in zones}
     listed = [zone.properties for zone in zones]
@@ -165,7 +165,7 @@ def _line_of_contact(view: View, entries: Sequence[KeyEntry]) -> list[KeyRow]:
 
 
 def is_held_seen(view: View, zones: Sequence[ZoneProperties]) -> bool:
-    """Whether Russian-held territory has ground of its own on the map, beside the zones that lie on it.
+    """Return whether Russian-held territory is visible on the map beside the zones that lie on it.
 
     Parameters
     ----------
@@ -205,14 +205,14 @@ def _key_figure(lang: Language, entry: KeyEntry) -> str:
 
 
 def read_undrawn(view: View, zones: Sequence[ZoneWords]) -> tuple[UndrawnPoint, ...]:
-    """The points with a note for the map and without a zone on it.
+    """Return the points that have a note for the map and no zone on it.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     zones
-        The zones in words.
+        The edition's zones with their texts.
     """
     lang = view.lang
     points_of: dict[str | None, int] = {clause.id: clause.point for clause in view.proposal.clauses}

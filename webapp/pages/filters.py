@@ -51,29 +51,29 @@ def read_chosen(given: Mapping[str, str], listed: Iterable[Traits]) -> dict[str,
 
 
 def fits_choice(traits: Traits, chosen: Mapping[str, str]) -> bool:
-    """Whether a proposal is among those chosen.
+    """Return whether a proposal has all traits that were chosen.
 
     Parameters
     ----------
     traits
         Traits of the proposal.
     chosen
-        Chosen values by the name of the filter.
+        Chosen values by the name of the filter, as ``read_chosen`` returns them.
     """
     return all(chosen[name] in _of(traits, name) for name in chosen)
 
 
 def filters(lang: Language, listed: Sequence[Traits], chosen: Mapping[str, str]) -> tuple[Filter, ...]:
-    """Return the fields that a list can be narrowed with; none for a short list.
+    """Return the fields that narrow a list of proposals; none for a short list.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     listed
         Traits of all proposals of the list.
     chosen
-        Chosen values by the name of the filter.
+        Chosen values by the name of the filter, as ``read_chosen`` returns them.
     """
     if len(listed) < FEWEST:
         return ()

@@ -47,7 +47,7 @@ def home_page(context: Context, chosen: Mapping[str, str]) -> str:
     context
         Site, language and control map.
     chosen
-        Chosen values by the name of the filter.
+        Chosen values by the name of the filter, as ``read_chosen`` returns them.
     """
     lang, proposals = context.lang, context.catalogue.proposals.values()
     latest_first = sorted(proposals, key=lambda proposal: (proposal.date, proposal.id), reverse=True)

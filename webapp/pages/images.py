@@ -94,12 +94,12 @@ class Result:
 
 
 def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
-    """What a query chooses. The language of the image is that of the page where no other is named.
+    """Return the image that a query chooses, in the language of the page unless it names another.
 
     Parameters
     ----------
     args
-        The query.
+        The query; a list may be given as several values.
     view
         The edition shown, with its language and control map.
     """
@@ -150,16 +150,16 @@ def _problem(view: View, error: ClausemapError, beside: str) -> tuple[str, str]:
 
 
 def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
-    """The page; where the choices cannot be read it says why and keeps them.
+    """Return the page of images; if the choices cannot be read, it says why and keeps them.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     chosen
-        What the query chooses.
+        The image that the query chooses.
     """
     query = page_query(view, requested, chosen)
     return fill_page(
@@ -175,16 +175,16 @@ def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
 
 
 def page_query(view: View, requested: str | None, chosen: ChosenImage) -> str:
-    """The query that gives the same page again: day, what differs from the defaults, form, control map.
+    """Return the query that gives the same page again: date, changed options, format and control map.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     chosen
-        What the query chooses.
+        The image that the query chooses.
     """
     usual = all_words() | {"lang": view.lang.tag}
     kept = {"as_of": requested} if requested else {}
@@ -214,7 +214,7 @@ def _path(view: View, form: str, options: Options) -> str:
 
 
 def command(view: View, form: str, options: Options) -> str:
-    """The command that writes the same file, quoted for a shell.
+    """Return the command line that writes the same file, quoted for a shell.
 
     Parameters
     ----------
@@ -240,14 +240,14 @@ def _file_name(view: View, form: str, options: Options) -> str:
 
 
 def embed_code(url: str, lang: Language, options: Options, words: Description) -> str:
-    """HTML that shows an image with its caption and credit in an article.
+    """Return HTML that shows an image with its caption and credit in an article.
 
     Parameters
     ----------
     url
-        URL of the image.
+        Absolute URL of the image.
     lang
-        Language of the words.
+        Language of the punctuation between caption and credit.
     options
         Options of the image.
     words

@@ -27,30 +27,30 @@ SPOKEN = ("day", "lit", "unlit", "gone", "copied", "missing")
 
 
 def map_page(view: View, requested: str | None) -> str:
-    """The map with its clauses, table and every zone in words.
+    """Return the page of a map, with clauses, table and every zone in words.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     """
     embed = embed_code(view, requested)
     return fill_page("map", view, requested, embed=embed, **_map_parts(view, tuple(TOOL_STATES)), **area_table(view))
 
 
 def embed_page(view: View, requested: str | None, theme: str = LIGHT, tools: Collection[str] = ()) -> str:
-    """The map alone, for frames in other sites, in the theme of the site or that of the reader's screen.
+    """Return the map alone, for frames in other sites.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     theme
-        A name of THEMES.
+        A name of THEMES: that of the site, or of the reader's screen.
     tools
         Names of TOOL_STATES that lie over the map.
     """
@@ -59,14 +59,14 @@ def embed_page(view: View, requested: str | None, theme: str = LIGHT, tools: Col
 
 
 def early_links(view: View, sheets: Sequence[str] = SHEETS) -> str:
-    """A Link header (RFC 8288) with all that a map is drawn with: browsers ask for it before they read the page.
+    """Return a Link header (RFC 8288) with all that a map loads, so that browsers request it before they read the page.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     sheets
-        Names of the stylesheets.
+        File names of the stylesheets.
     """
     fragment, site = _fragment(view), view.context.site
     styles = [f"<{asset_url(site, name)}>; rel=preload; as=style" for name in sheets]
@@ -82,12 +82,12 @@ def early_links(view: View, sheets: Sequence[str] = SHEETS) -> str:
 
 
 def themed_sheet(bundle: str, theme: str) -> str:
-    """The name of a bundle of stylesheets in a theme of THEMES.
+    """Return the name of a bundle of stylesheets in a theme.
 
     Parameters
     ----------
     bundle
-        Name of the bundle.
+        Name of the bundle, such as ``map``.
     theme
         A name of THEMES.
     """

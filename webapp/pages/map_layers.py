@@ -15,7 +15,7 @@ def display_address(view: View, name: str) -> str:
     Parameters
     ----------
     view
-        The edition shown.
+        The edition shown, with its language and control map.
     name
         A date for the zones of that date, else the name of a layer shared by all dates.
     """
@@ -28,18 +28,18 @@ def display_address(view: View, name: str) -> str:
 
 
 def product_version(catalogue: Catalogue, proposal: Proposal, as_of: str, product: str) -> str:
-    """What changes with the bytes of a product; where it is not built, with what it would be derived from.
+    """Return what changes with the bytes of a product; if it is not built, with what it would be derived from.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     as_of
         ISO date of a control map.
     product
-        Name of the product.
+        Name of the product in the registry.
     """
     built = proposal.editions.get(as_of)
     if built is None:

@@ -34,18 +34,18 @@ class Refused:
 
 
 def problem_page(context: Context, refused: Refused, status: HTTPStatus, error: ClausemapError | None = None) -> str:
-    """The page for a status and, if it is one of the project's own, the error.
+    """Return the page for a status and, if it is one of the project's own, the error.
 
     Parameters
     ----------
     context
         Site, language and control map.
     refused
-        What was requested.
+        Path and query that were requested, and whether the page is for a frame.
     status
         Status of the response.
     error
-        Why it was refused, if that is known.
+        Why the request was refused; None if it is not known.
     """
     base = "embed_base.html" if refused.is_embed else "base.html"
     sentence, links = _explained(context, refused, status, error)

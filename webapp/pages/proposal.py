@@ -60,14 +60,14 @@ class PointWords:
 
 
 def areas_page(view: View, requested: str | None) -> str:
-    """All areas in full.
+    """Return the page with all areas.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     """
     zones, dropped = read_zones(view), view.edition.dropped
     parts, area = sum(entry.parts for entry in dropped), sum(entry.area_km2 for entry in dropped)
@@ -90,23 +90,32 @@ def areas_page(view: View, requested: str | None) -> str:
 
 
 def points_page(view: View, requested: str | None) -> str:
-    """The points of the draft, each with what the map shows of it.
+    """Return the page with the points of a proposal, each with what the map shows of it.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     """
     heading = text(view.lang, "points.covered" if "coverage_note" in view.proposal.texts else "points.heading")
     return fill_page("points", view, requested, heading=heading, points=_points(view, read_zones(view)))
 
 
 def fill_page(name: str, view: View, requested: str | None, query: str | None = None, **values: object) -> str:
-    """A page of a proposal: what all have, and the values that its template has of its own.
+    """Return a page of a proposal; ``values`` are what its template needs besides what all these pages have.
 
-    ``query`` is what the language switch keeps, by default the day alone.
+    Parameters
+    ----------
+    name
+        Name of the page and of its template.
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date of the query as it is written; None for the proposal's own.
+    query
+        Query that the language switch keeps; None for the date alone.
     """
     lang, proposal = view.lang, view.proposal
     texts = {key: table[lang.tag] for key, table in proposal.texts.items()}

@@ -46,7 +46,7 @@ def proposals_page(context: Context, chosen: Mapping[str, str]) -> str:
     context
         Site, language and control map.
     chosen
-        Chosen values by the name of the filter.
+        Chosen values by the name of the filter, as ``read_chosen`` returns them.
     """
     lang, catalogue = context.lang, context.catalogue
     proposals = sorted(catalogue.proposals.values(), key=lambda proposal: (proposal.date, proposal.id))

@@ -15,19 +15,24 @@ class Unindented(Extension):
     """Templates without their indentation and empty lines, which are a twentieth of a page; values keep theirs."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Take them out of a template."""
+        """Return the source of a template without its indentation."""
         return re.sub(r"\n\s+", "\n", source)
 
 
 def fill_template(template: str, values: Mapping[str, object]) -> str:
-    """A template with its values; what it names and is not given is an error (``jinja2.UndefinedError``).
+    """Return a template filled with values.
 
     Parameters
     ----------
     template
-        Name of the template.
+        File name of the template.
     values
         Its values by name.
+
+    Raises
+    ------
+    UndefinedError
+        If the template names a value that is not given.
     """
     return _environment().get_template(template).render(values)
 

@@ -57,21 +57,26 @@ class Shown:
 
 
 def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: str = "") -> str:
-    """Every zone's chart, or that of one, with its figures as a table, and the total of all Russian-held territory.
+    """Return the page with every zone's chart, or that of one, figures as tables, and all Russian-held territory.
 
-    On one date there is nothing to draw, so that one table of all zones takes the place of the charts. Whoever asks
-    for a page that is not prepared has stood in line. Raises UnknownError for a zone without a chart.
+    For a single date there is no chart, but one table of all zones. A page that is not prepared takes long: its request
+    has waited for its turn.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     timeline
         The dates and figures.
     zone
-        Id of the only zone shown; empty for all.
+        Id of the only zone to show; empty for all.
+
+    Raises
+    ------
+    UnknownError
+        If the zone has no chart.
     """
     lang, dates = view.lang, timeline.dates
     sheet = read_sheet(view.catalogue, view.proposal, timeline, lang)
@@ -98,7 +103,7 @@ def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: s
 
 
 def chart_page(view: View, timeline: Timeline, zone: str, theme: str) -> str:
-    """The chart of a zone alone, for frames in other sites. Raises UnknownError for a zone without one.
+    """Return the chart of a zone alone, for frames in other sites.
 
     Parameters
     ----------
@@ -110,6 +115,11 @@ def chart_page(view: View, timeline: Timeline, zone: str, theme: str) -> str:
         Id of the zone.
     theme
         A name of THEMES.
+
+    Raises
+    ------
+    UnknownError
+        If the zone has no chart.
     """
     sheet = read_sheet(view.catalogue, view.proposal, timeline, view.lang)
     return fill_page(
@@ -156,14 +166,14 @@ def _named(zone: str) -> dict[str, str]:
 
 
 def is_prepared(view: View, dates: tuple[str, ...]) -> bool:
-    """Whether the page of some dates can be made without drawing.
+    """Return whether the page of some dates can be made without drawing.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     dates
-        ISO dates.
+        ISO dates of control maps, ascending.
     """
     if dates != chosen_dates(view.proposal):
         return len(dates) == 1
@@ -171,12 +181,12 @@ def is_prepared(view: View, dates: tuple[str, ...]) -> bool:
 
 
 def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
-    """First and last date as a query has them, ``from`` and ``to``; empty where all dates are meant.
+    """Return the first and the last date as a query has them, ``from`` and ``to``; empty for all dates.
 
     Parameters
     ----------
     proposal
-        The proposal.
+        A proposal of the catalogue.
     timeline
         The dates and figures.
     """
@@ -186,7 +196,7 @@ def chosen_range(proposal: Proposal, timeline: Timeline) -> dict[str, str]:
 
 
 def address(view: View, form: str, chosen: dict[str, str]) -> str:
-    """Where a file of a timeline is; a table says everything in all languages.
+    """Return the URL of a file of a timeline; tables have all languages.
 
     Parameters
     ----------

@@ -99,14 +99,14 @@ def _forms(view: View, table: str) -> Mapping[str, str]:
 
 
 def within_text(view: View, zone: ZoneWords) -> str:
-    """That a place lies in a zone, as a part of a sentence.
+    """Return the part of a sentence that a place lies in a zone; empty for kinds without such a text.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     zone
-        The zone in words.
+        The zone with its texts.
     """
     lang = view.lang
     if zone.clause is None:

@@ -49,9 +49,9 @@ def packed(content: bytes, coding: str) -> bytes:
     Parameters
     ----------
     content
-        Bytes of the response.
+        Bytes of the response, not encoded.
     coding
-        A name of ``CODINGS``.
+        Content encoding, a name of ``CODINGS`` such as ``br``.
     """
     prepared = PREPARED.read(_key(content, coding))
     return CODINGS[coding].quick(content) if prepared is None else prepared

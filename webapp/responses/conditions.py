@@ -24,9 +24,9 @@ def conditional(response: Response, request: Request) -> Response:
     Parameters
     ----------
     response
-        The response.
+        Whole response with an ETag; it is changed.
     request
-        The request.
+        Request with its conditions.
 
     Raises
     ------

@@ -24,15 +24,15 @@ def finish(
     Parameters
     ----------
     body
-        The bytes.
+        Bytes of the response.
     media_type
-        The media type.
+        Media type, with the charset if it is text.
     filename
-        Name of the download, if it is one.
+        File name of a download; None for what a browser shows.
     tag
-        Ending that names another control map, for the ETag.
+        Ending of the ETag that names another control map; empty for the included one.
     link
-        The Link header.
+        Value of the Link header, or None.
     """
     return Finished(body, media_type, hashlib.sha256(body).hexdigest()[:32] + tag, None, filename, link)
 
@@ -43,9 +43,9 @@ def compress(plain: Finished, coding: str) -> Finished:
     Parameters
     ----------
     plain
-        The response without encoding.
+        Response without content encoding.
     coding
-        The content encoding.
+        Content encoding, a name of ``CODINGS`` such as ``br``.
     """
     return replace(plain, body=packed(plain.body, coding), etag=f"{plain.etag}-{coding}", encoding=coding)
 
@@ -55,20 +55,20 @@ def respond(
 ) -> Response:
     """Respond to a request: from the cache or made now, compressed if accepted, 304 if unchanged.
 
-    A range is one of the stored file, so it is sent without compression.
+    A byte range is one of the stored file, so it is sent without compression.
 
     Parameters
     ----------
     request
-        The request.
+        Request with its conditions.
     cache
-        The cache of responses.
+        Cache of responses.
     key
-        Checked values only.
+        Checked values only, since every key takes memory.
     make
-        Makes the response if it is not cached.
+        Returns the response if it is not cached.
     cache_control
-        The Cache-Control header.
+        Value of ``Cache-Control``.
 
     Raises
     ------

@@ -15,7 +15,7 @@ blueprint = Blueprint("changes", __name__)
 
 @blueprint.get("/changes/<one>/<other>.geojson")
 def changes(one: str, other: str) -> Response:
-    """The areas that differ as GeoJSON; 404 where the control map is used otherwise than as it was imported."""
+    """Respond with the areas that differ as GeoJSON; 404 if the control map is not used as it was imported."""
     catalogue = chosen_catalogue()
     if not can_compare(catalogue):
         abort(404)

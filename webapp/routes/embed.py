@@ -13,7 +13,7 @@ blueprint = Blueprint("embed", __name__)
 
 @blueprint.get("/embed/<lang>/<proposal_id>")
 def embed(lang: str, proposal_id: str) -> Response:
-    """The map of a proposal on a day, for frames. Raises OptionError."""
+    """Respond with the map of a proposal on a date, for frames. Raises OptionError."""
     theme, tools = chosen_theme(), chosen_tools()
     return proposal_page(
         "embed",
@@ -28,7 +28,7 @@ def embed(lang: str, proposal_id: str) -> Response:
 
 @blueprint.get("/embed/<lang>/<proposal_id>/timeline/<zone>")
 def chart(lang: str, proposal_id: str, zone: str) -> Response:
-    """The chart of a zone, for frames. Raises OptionError."""
+    """Respond with the chart of a zone, for frames. Raises OptionError."""
     theme = chosen_theme()
     return timeline_answer(
         "chart", lang, proposal_id, lambda view, _, timeline: chart_page(view, timeline, zone, theme), zone, theme

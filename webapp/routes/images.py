@@ -31,7 +31,7 @@ blueprint = Blueprint("images", __name__)
 
 @blueprint.get("/images/<proposal_id>/<requested>.<any(svg, png, pdf):form>")
 def picture(proposal_id: str, requested: str, form: str) -> Response:
-    """The image in one of its forms."""
+    """Respond with an image in one of its formats."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, form, options))
@@ -41,7 +41,7 @@ def picture(proposal_id: str, requested: str, form: str) -> Response:
 
 @blueprint.get("/images/<proposal_id>/<requested>.geojson")
 def features(proposal_id: str, requested: str) -> Response:
-    """What the image draws, as GeoJSON."""
+    """Respond with what an image draws, as GeoJSON."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, GEOJSON, options))
@@ -51,7 +51,7 @@ def features(proposal_id: str, requested: str) -> Response:
 
 @blueprint.get("/images/<proposal_id>/<requested>.txt")
 def texts(proposal_id: str, requested: str) -> Response:
-    """Alternative text, caption and credit of the image."""
+    """Respond with alternative text, caption and credit of an image."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         return texts_beside(catalogue, proposal_id, asked, options)
@@ -61,7 +61,7 @@ def texts(proposal_id: str, requested: str) -> Response:
 
 @blueprint.get("/images/<proposal_id>/<requested>.json")
 def record(proposal_id: str, requested: str) -> Response:
-    """The same texts with URL, size and hash of the image in the format requested with ``format``."""
+    """Respond with the texts of an image, and with URL, size and hash of the image in the format requested."""
     words = _asked_words("option", (*READERS, FORMAT))
     form = option("format", FORMAT, "png", tuple(FORMS))
 
@@ -76,7 +76,7 @@ def record(proposal_id: str, requested: str) -> Response:
 
 @blueprint.get("/images/<proposal_id>/<requested>/factsheet.pdf")
 def factsheet(proposal_id: str, requested: str) -> Response:
-    """A few pages with map, areas, clauses and method."""
+    """Respond with the fact sheet: a few pages with map, areas, clauses and method."""
     words = _asked_words("option of a fact sheet", ON_A_SHEET)
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
@@ -86,18 +86,23 @@ def factsheet(proposal_id: str, requested: str) -> Response:
 
 
 def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:
-    """The value of a query option, or its default. Raises OptionError that lists what there is.
+    """Return the value of a query option, or its default.
 
     Parameters
     ----------
     what
-        What the option is, for the message.
+        What the option is, for the error message.
     name
         Its name in the query.
     default
         Its value where the query has none.
     known
-        All values.
+        All values that the option may have.
+
+    Raises
+    ------
+    OptionError
+        If there is no such value; lists the known ones.
     """
     value = request.args.get(name, default)
     if value not in known:

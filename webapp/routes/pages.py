@@ -65,19 +65,19 @@ def proposals(lang: str) -> Response:
 
 @blueprint.get("/<lang>/map/<proposal_id>")
 def map_of(lang: str, proposal_id: str) -> Response:
-    """The map of a proposal on a day."""
+    """Respond with the map of a proposal on a date."""
     return proposal_page("map", lang, proposal_id, map_page, early_links)
 
 
 @blueprint.get("/<lang>/areas/<proposal_id>")
 def areas_of(lang: str, proposal_id: str) -> Response:
-    """The areas of a proposal's zones on a day."""
+    """Respond with the areas of a proposal's zones on a date."""
     return proposal_page("areas", lang, proposal_id, areas_page)
 
 
 @blueprint.get("/<lang>/timeline/<proposal_id>")
 def timeline_of(lang: str, proposal_id: str) -> Response:
-    """The areas of a proposal's zones, or of one, on every control map, or on those between two days."""
+    """Respond with the areas of a proposal's zones, or of one, on all control maps or those between two dates."""
     zone = request.args.get("zone", "")
     return timeline_answer(
         "timeline", lang, proposal_id, lambda view, asked, found: timeline_page(view, asked, found, zone), zone
@@ -86,13 +86,13 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
 
 @blueprint.get("/<lang>/points/<proposal_id>")
 def points_of(lang: str, proposal_id: str) -> Response:
-    """The points of a proposal."""
+    """Respond with the points of a proposal."""
     return proposal_page("points", lang, proposal_id, points_page)
 
 
 @blueprint.get("/<lang>/images/<proposal_id>")
 def images_of(lang: str, proposal_id: str) -> Response:
-    """The images of a proposal for articles; 400 where the choices cannot be read, with the page that says why."""
+    """Respond with the images of a proposal for articles; 400 with the reason if the choices cannot be read."""
     view, requested = _read(lang, proposal_id)
     chosen = read_chosen(request.args, view)
     if chosen.problem:
@@ -118,9 +118,22 @@ def proposal_page(
     link: Callable[[View], str | None] = lambda _: None,
     *more: str,
 ) -> Response:
-    """A page of a proposal in a language, on the day that the request asks for.
+    """Respond with a page of a proposal in a language, on the date that the request names.
 
-    ``link`` makes its Link header; ``more`` is what else of the request it differs by.
+    ``more`` is what else of the request the page depends on, for the key of the cache.
+
+    Parameters
+    ----------
+    name
+        Name of the page.
+    lang
+        Language tag, such as ``uk``.
+    proposal_id
+        Id of the proposal.
+    make
+        Returns the page; its second argument is the date as the query has it.
+    link
+        Returns the Link header, or None.
     """
     view, requested = _read(lang, proposal_id)
     key = (name, lang, proposal_id, view.asked, requested or "", *more)
@@ -130,9 +143,20 @@ def proposal_page(
 def timeline_answer(
     name: str, lang: str, proposal_id: str, make: Callable[[View, str | None, Timeline], str], *more: str
 ) -> Response:
-    """A page of a timeline between the dates that the request names; ``more`` is what else of it the page differs by.
+    """Respond with a page of a timeline between the dates that the request names.
 
-    What is not prepared stands in line.
+    ``more`` is what else of the request the page depends on. A page that is not prepared waits for its turn.
+
+    Parameters
+    ----------
+    name
+        Name of the page.
+    lang
+        Language tag, such as ``uk``.
+    proposal_id
+        Id of the proposal.
+    make
+        Returns the page; its second argument is the date as the query has it.
     """
     view, requested = _read(lang, proposal_id)
     since, until = (request.args.get(end) or None for end in ("from", "to"))

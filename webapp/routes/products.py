@@ -40,18 +40,18 @@ def register(app: Flask) -> None:
 
 
 def edition(product: Product, proposal_id: str, requested: str, zone_id: str = "", *, areas: bool = False) -> Response:
-    """A product of a proposal on a date, of all its zones or of one.
+    """Respond with a product of a proposal on a date, with all its zones or one.
 
     Parameters
     ----------
     product
-        The product.
+        Row of the registry.
     proposal_id
         Id of the proposal.
     requested
-        Date requested.
+        ISO date or ``latest``.
     zone_id
-        Id of the one zone; empty for all.
+        Id of the only zone; empty for all.
     areas
         Whether lines, places and countries are left out.
     """
@@ -95,7 +95,7 @@ def context(name: str) -> Response:
 
 
 def around(name: str, ending: str) -> Response:
-    """A layer for screens that is the same on every date: the base map, and the towns in a language.
+    """Respond with a layer for screens that is the same on every date, such as the base map.
 
     Parameters
     ----------

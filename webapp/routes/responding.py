@@ -12,17 +12,21 @@ from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 def answer(key: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
     """Respond to the current request from the site's cache, or with what ``make`` returns.
 
-    Responses differ by the control map that the request names, too; ``key`` holds checked values only.
-    Raises PreconditionFailed, RequestedRangeNotSatisfiable.
+    The cache has an entry for each control map that requests name.
 
     Parameters
     ----------
     key
-        Key in the site's cache, without the control map.
+        Checked values only; the control map is added.
     make
-        Returns the response.
+        Returns the response if it is not cached.
     cache_control
         Value of ``Cache-Control``.
+
+    Raises
+    ------
+    PreconditionFailed, RequestedRangeNotSatisfiable
+        As ``conditional`` does.
     """
     return respond(request, current_site().finished, (known_control(), key), make, cache_control)
 
@@ -30,16 +34,19 @@ def answer(key: Hashable, make: Callable[[], Finished], cache_control: str) -> R
 def answer_built(key: Hashable, make: Callable[[], Finished], version: str | None = None) -> Response:
     """Respond with built data: cached for good if the URL names its version, and open to every site.
 
-    The version is that of the data, or ``version`` for files that change with the code, too.
-
     Parameters
     ----------
     key
-        Key in the site's cache, without the control map.
+        Checked values only; the control map is added.
     make
-        Returns the response.
+        Returns the response if it is not cached.
     version
-        Version that a URL names, by default that of the data.
+        Version that the URL has to name; None for that of the data.
+
+    Raises
+    ------
+    PreconditionFailed, RequestedRangeNotSatisfiable
+        As ``conditional`` does.
     """
     versioned = request.args.get("v") == (version or chosen_catalogue().data_version)
     return answer(key, make, FOR_GOOD if versioned else BRIEFLY)

@@ -14,7 +14,7 @@ blueprint = Blueprint("scripts", __name__)
 
 @blueprint.get("/scripts/<lang>/<proposal_id>.js")
 def start(lang: str, proposal_id: str) -> Response:
-    """The script of a proposal's map in a language, for every date; cached for good under its versioned URL."""
+    """Respond with the script of a proposal's map, the same for every date; a versioned URL is cached for good."""
     site = current_site()
     language, catalogue = site.languages[lang], chosen_catalogue()
     fragment = map_fragment(catalogue, catalogue.proposal(proposal_id), language, site.tiles)

@@ -85,7 +85,7 @@ class Asked:
         form
             Ending of the file, such as ``svg``.
         lang
-            Tag of the language.
+            Language tag, such as ``uk``.
         """
         return ChartOrder(
             self.catalogue.root, self.catalogue.languages, self.proposal.id, self.first, self.last, lang, form

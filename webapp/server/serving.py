@@ -41,7 +41,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
     workers
         Number of processes.
     roots
-        Folders of catalogues, the default first; without any, what was built is served.
+        Folders of catalogues, the default first, None for the included data; without any, what was built is served.
 
     Raises
     ------
@@ -90,16 +90,14 @@ def _server(address: str, port: int, workers: int) -> Workers:
 
 @functools.cache
 def load_application(roots: Roots = (), base_url: str = "") -> Flask:
-    """The project's application on the catalogues of some folders, made once a process.
-
-    ``base_url`` is where readers find it if the operator does not say.
+    """Return the application on the catalogues of some folders, made once per process.
 
     Parameters
     ----------
     roots
         Folders of catalogues, the default first; None stands for the included data.
     base_url
-        Where readers find the service if its operator does not say.
+        URL at which readers find the service if ``CLAUSEMAP_BASE_URL`` is not set.
     """
     from layers.catalogue.joining import joined
     from layers.catalogue.model import Catalogue
@@ -120,16 +118,21 @@ def load_application(roots: Roots = (), base_url: str = "") -> Flask:
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:
-    """Bind `host` and `port` for a moment, and return the numeric address and the port that was bound.
+    """Bind an address for a moment, and return the numeric address and the port that was bound.
 
-    granian itself would share a port in use with its owner. Raises ServingError where it cannot be bound.
+    granian itself would share a port in use with its owner.
 
     Parameters
     ----------
     host
-        Name or address of this machine.
+        Name or IP address of this machine.
     port
-        Port; 0 takes a free one.
+        Port from 1 to 65535; 0 takes a free one.
+
+    Raises
+    ------
+    ServingError
+        If the address cannot be bound.
     """
     if not 0 <= port <= 65535:
         raise ServingError(f"Cannot listen on port {port}: choose one from 1 to 65535")
@@ -147,14 +150,14 @@ def check_address(host: str, port: int) -> tuple[str, int]:
 
 
 def address_url(host: str, port: int) -> str:
-    """Where a browser on this machine finds a server that listens on `host` and `port`.
+    """Return the URL at which a browser on this machine finds a server that listens on an address.
 
     Parameters
     ----------
     host
-        Name or address of this machine.
+        Name or IP address that the server listens on; ``0.0.0.0`` and ``::`` stand for all.
     port
-        Port.
+        Port that was bound.
     """
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"

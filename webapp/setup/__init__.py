@@ -26,14 +26,19 @@ def in_ci(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def run(command: Sequence[str], failing: str) -> None:
-    """Run `command` in the project's folder; where it fails, raise SetUpError that begins with `failing`.
+    """Run a command in the project's folder.
 
     Parameters
     ----------
     command
         Program and arguments.
     failing
-        Beginning of the message where it fails.
+        Beginning of the error message.
+
+    Raises
+    ------
+    SetUpError
+        If the command cannot be run or fails.
     """
     try:
         subprocess.run(command, cwd=ROOT, check=True)

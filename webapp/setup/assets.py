@@ -64,14 +64,19 @@ def node_version() -> int:
 
 
 def copy_leaflet(node_modules: Path, vendor: Path) -> None:
-    """Copy what a page loads of Leaflet to ``leaflet/`` in `vendor`. Raises SetUpError where it is missing.
+    """Copy what a page loads of Leaflet to ``leaflet/`` in a folder.
 
     Parameters
     ----------
     node_modules
         Folder of the npm packages.
     vendor
-        Folder of what pages load.
+        Folder of files that pages load from packages.
+
+    Raises
+    ------
+    SetUpError
+        If Leaflet is missing.
     """
     source, target = node_modules / "leaflet", vendor / "leaflet"
     shutil.rmtree(target, ignore_errors=True)

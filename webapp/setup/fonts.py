@@ -33,9 +33,7 @@ def font_file(weight: int) -> str:
 
 
 def build_fonts(packages: Path, target: Path) -> list[Path]:
-    """Write one merged TrueType font a weight to `target`, the same bytes at every run.
-
-    `packages` is the folder ``node_modules/@fontsource``. Raises FileNotFoundError where a slice is missing.
+    """Write one merged TrueType font per weight, the same bytes at every run.
 
     Parameters
     ----------
@@ -43,6 +41,11 @@ def build_fonts(packages: Path, target: Path) -> list[Path]:
         Folder ``node_modules/@fontsource``.
     target
         Folder of the fonts.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a part of a font is missing.
     """
     target.mkdir(parents=True, exist_ok=True)
     for package in ("noto-sans", "noto-sans-tc"):

@@ -55,7 +55,7 @@ def install_node() -> None:
 def install_locked(
     locked: Mapping[str, str], names: Collection[str], installer: Callable[..., list[str]] | None = None
 ) -> None:
-    """Install `names` with pip or another installer, wheels alone, each held to its hash; SetUpError where it fails.
+    """Install packages with pip or another installer, wheels only, each checked by its hash.
 
     Parameters
     ----------
@@ -64,7 +64,12 @@ def install_locked(
     names
         Names of the packages to install.
     installer
-        Returns the command that installs; by default that of pip.
+        Returns the command that installs; None for that of pip.
+
+    Raises
+    ------
+    SetUpError
+        If the packages cannot be installed.
     """
     command = installer or _pip
     with tempfile.TemporaryDirectory() as folder:

@@ -32,16 +32,16 @@ def stressed_letters() -> list[str]:
 
 
 def add_stressed(font: TTFont, cyrillic: TTFont, latin: TTFont) -> None:
-    """Add a glyph for each stressed letter to a merged font; ``cyrillic`` and ``latin`` say where marks stand.
+    """Add a glyph for each stressed letter to a merged font.
 
     Parameters
     ----------
     font
         The merged font, which is changed.
     cyrillic
-        Font that says where marks stand on Cyrillic letters.
+        Font with the positions of marks on Cyrillic letters.
     latin
-        The same for Latin letters.
+        Font with the positions of marks on Latin letters.
     """
     names = font.getBestCmap()
     on_letters, on_marks = _anchors(cyrillic)[0], _anchors(latin)[1]

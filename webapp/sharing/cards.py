@@ -57,14 +57,14 @@ class Shared:
 
 
 def share_home(context: Context, path: str = "/") -> Shared | None:
-    """A list of proposals by its path below the language, with the image of the newest; None without base URL.
+    """Return what a list of proposals tells other sites, with the image of the newest; None without a base URL.
 
     Parameters
     ----------
     context
         Site, language and control map.
     path
-        Path below the language.
+        Path of the list below the language.
     """
     site, lang, query = context.site, context.lang, context.query()
     if not site.base_url:
@@ -81,7 +81,7 @@ def share_home(context: Context, path: str = "/") -> Shared | None:
 
 
 def share_page(name: str, view: View, requested: str | None) -> Shared | None:
-    """A page of a proposal on the day that was asked for; an embed is known as its map.
+    """Return what a page of a proposal tells other sites; an embed is known as its map. None without a base URL.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def share_page(name: str, view: View, requested: str | None) -> Shared | None:
     view
         The edition shown, with its language and control map.
     requested
-        Date as the request has it; None for the proposal's own.
+        Date of the query as it is written; None for the proposal's own.
     """
     site = view.context.site
     if not site.base_url:
@@ -111,31 +111,44 @@ def share_page(name: str, view: View, requested: str | None) -> Shared | None:
 
 
 def embed_path(view: View, /, **state: str) -> str:
-    """Where a map for frames is, on a day and with what else is named of STATE."""
+    """Return the path of a map for frames; ``state`` names its date and what else of STATE.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    """
     return f"/embed/{view.lang}/{view.proposal.id}{view.query(**state)}"
 
 
 def embed_code(view: View, /, requested: str | None = None, **state: str) -> str:
-    """HTML that shows a map in another site, as wide as there is room; ``state`` names more of STATE.
+    """Return HTML that shows a map in another site; ``state`` names more of STATE.
 
-    The script beside the frame gives it the height that it asks for; without it the frame keeps its own.
+    The script beside the frame gives it the height that it needs; without scripts the frame has a fixed one.
+
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    requested
+        Date of the query as it is written; None for the proposal's own.
     """
     return _frame_code(view, embed_path(view, **_day(requested), **state), embed_title(view), EMBED_PX)
 
 
 def chart_embed_code(view: View, title: str, zone: str, chosen: Mapping[str, str]) -> str:
-    """HTML that shows the chart of a zone in another site, between the dates of ``chosen`` or on all.
+    """Return HTML that shows the chart of a zone in another site.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     title
-        Title of the frame.
+        Title of the frame, for screen readers.
     zone
         Id of the zone.
     chosen
-        First and last date; empty for all.
+        First and last date as ``from`` and ``to``; empty for all.
     """
     path = f"/embed/{view.lang}/{view.proposal.id}/timeline/{zone}{view.query(**chosen)}"
     return _frame_code(view, path, title, CHART_PX)
@@ -152,18 +165,18 @@ def _frame_code(view: View, path: str, title: str, height_px: int) -> str:
 
 
 def oembed_answer(view: View, state: Mapping[str, str], most_width: int | None, most_height: int | None) -> Any:
-    """What https://oembed.com asks for, no wider and no higher than the limits in pixels; a card that fits.
+    """Return the oEmbed response (https://oembed.com) for a map.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     state
-        State of the map, as its address has it.
+        State of the map, as its URL has it.
     most_width
-        Largest width, in pixels.
+        Largest width, in pixels; None for no limit.
     most_height
-        Largest height, in pixels.
+        Largest height, in pixels; None for no limit.
     """
     site = view.context.site
     width, height = min(WIDTH_PX, most_width or WIDTH_PX), min(EMBED_PX, most_height or EMBED_PX)
@@ -208,14 +221,14 @@ def embed_title(view: View) -> str:
 
 
 def page_title(lang: Language, page: str) -> Markup:
-    """The title of a window: that of the page, which may be marked up already, and the site's name if it has room.
+    """Return the title of a window: that of the page, and the site's name if there is room.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     page
-        Title of the page.
+        Title of the page, which may be escaped already.
     """
     whole = Markup(text(lang, "format.titled", page="{page}", site="{site}")).format(
         page=page.strip(), site=text(lang, "site.name")
@@ -224,12 +237,12 @@ def page_title(lang: Language, page: str) -> Markup:
 
 
 def page_of_proposal(lang: Language, texts: Mapping[str, str], page: str) -> str:
-    """What a page of a proposal is called: with the proposal's title, or its short one where that is too long.
+    """Return the title of a proposal's page, with the proposal's title, or its short one if that is too long.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     texts
         Titles of the proposal, ``title`` and ``short_title``.
     page
@@ -240,7 +253,7 @@ def page_of_proposal(lang: Language, texts: Mapping[str, str], page: str) -> str
 
 
 def alternates(site: Site, path: str, query: str = "") -> dict[str, str]:
-    """The whole addresses of a page, a path below the language, by language and as ``x-default``.
+    """Return the absolute URLs of a page by language, and as ``x-default``.
 
     Parameters
     ----------
@@ -249,7 +262,7 @@ def alternates(site: Site, path: str, query: str = "") -> dict[str, str]:
     path
         Path below the language.
     query
-        Query, with its question mark.
+        Query of the page, with its question mark.
     """
     found = {tag: site.absolute(f"/{tag}{path}{query}") for tag in site.languages.tags}
     return found | {"x-default": found[DEFAULT]}

@@ -18,9 +18,9 @@ CREATOR = "Clausemap contributors"
 
 
 def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
-    """The zones of a day, or of all dates on the page ``timeline``; ``canonical`` is the page's whole address.
+    """Return the schema.org Dataset of a page: the zones on a date, or on all dates for ``timeline``.
 
-    Of another control map no licence is named: that is for its maker to say.
+    For another control map no licence is named: its maker decides.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
     name
         Name of the page.
     canonical
-        Whole URL of the page.
+        Absolute URL of the page.
     """
     lang, catalogue = view.lang, view.catalogue
     texts = {key: table[lang.tag] for key, table in view.proposal.texts.items()}
@@ -62,14 +62,14 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
 
 
 def named(lang: Language, words: str) -> str:
-    """Words for something that shows a proposal, which say first that it is not in force.
+    """Return a text that shows a proposal, with the words in front that it is not in force.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     words
-        What shows the proposal.
+        Title of what shows the proposal.
     """
     return text(lang, "format.colon").join((text(lang, "statement.short"), words))
 

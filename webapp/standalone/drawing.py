@@ -73,8 +73,8 @@ def folium_map(proposal: str, as_of: str | date | None = None, language: str = "
     proposal
         Id of a proposal, such as ``us-28-points``.
     as_of
-        Date as ``YYYY-MM-DD``, ``datetime.date`` or ``latest``; the last control map on or before it is drawn.
-        Without one, the proposal's own date.
+        Date as ``YYYY-MM-DD``, ``datetime.date`` or ``latest``; the last control map on or before it is drawn. Without
+        one, the proposal's own date.
     language
         Language of all words: ``en``, ``uk`` or ``zh-Hant``.
 
@@ -91,27 +91,27 @@ def folium_map(proposal: str, as_of: str | date | None = None, language: str = "
 
 
 def map_html(view: View, chosen: Sequence[str] = ()) -> bytes:
-    """Return the map as an HTML file, the same bytes each time; with ``chosen``, of these zones alone.
+    """Return the map as an HTML file, the same bytes each time.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     chosen
-        Ids of zones; all without any.
+        Ids of the zones to draw; none for all.
     """
     return draw_map(view, chosen).get_root().render().encode()
 
 
 def draw_map(view: View, chosen: Sequence[str] = ()) -> folium.Map:
-    """Return the map of what is read; with ``chosen``, of these zones alone.
+    """Return the map of an edition.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     chosen
-        Ids of zones; all without any.
+        Ids of the zones to draw; none for all.
     """
     zones = {zone.id: zone for zone in read_zones(view) if not chosen or zone.id in chosen}
     display = view.catalogue.display

@@ -25,8 +25,22 @@ def labels(
 ) -> list[Label]:
     """Return the labels that ``labels.js`` places by their ranks.
 
-    ``shown`` and ``ground`` are features of the display layers, ``towns`` those of the display's list. ``at`` is
-    longitude and latitude; a label is shown ``from`` a zoom ``to`` another.
+    Parameters
+    ----------
+    view
+        The edition shown, with its language and control map.
+    zones
+        Zones with their texts, by id.
+    shown
+        Features of the edition's display layer.
+    ground
+        Features of the base map.
+    towns
+        Rows of the list of towns for screens.
+
+    Returns
+    -------
+    Labels; ``at`` is longitude and latitude in degrees, and each is shown ``from`` a zoom ``to`` another.
     """
     places = [place | {"rank": RANKS["water"], "to": PLACES_TO} for place in named_places(view.lang)]
     return [

@@ -43,14 +43,14 @@ class LegendEntry:
 def legend_entries(
     zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties] | None = None
 ) -> tuple[LegendEntry, ...]:
-    """The entries of a legend for an edition, in the order of its zones; ``shown`` are those to have one, else all.
+    """Return the entries of an edition's legend, in the order of its zones.
 
     Parameters
     ----------
     zones
         Properties of the edition's zones.
     shown
-        Properties of those that have an entry, by default all.
+        Properties of the zones that have an entry; None for all.
     """
     looks, styles = main_looks(zones), zone_styles(zones)
     alike: dict[tuple[str | None, str], list[ZoneProperties]] = {}
@@ -93,17 +93,16 @@ class KeyEntry:
 
 
 def key_entries(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties] | None = None) -> tuple[KeyEntry, ...]:
-    """The short legend of an edition: at most ``MOST_KEYS`` entries, what a clause treats first, then the line.
+    """Return the short legend of an edition: at most ``MOST_KEYS`` entries, what a clause covers first, then the line.
 
-    Russian-held ground that no clause treats has none here: who holds what is the tint below all zones. ``shown`` are
-    the zones to have one, else all.
+    Russian-held territory that no clause covers has none: who holds it is the tint below all zones.
 
     Parameters
     ----------
     zones
         Properties of the edition's zones.
     shown
-        Properties of those that have an entry, by default all.
+        Properties of the zones that have an entry; None for all.
     """
     alike: dict[str, list[LegendEntry]] = {}
     for entry in legend_entries(zones, shown):

@@ -104,16 +104,14 @@ def zone_style(zone: Mapping[str, Any]) -> Style:
 
 
 def band_style(style: Style, rank: int) -> Style:
-    """The style of a band by its place among those that lie in one another, from 0 for the narrowest.
-
-    ``style`` is that of its kind, in any theme.
+    """Return the style of a band by its place among those that lie in one another.
 
     Parameters
     ----------
     style
-        The style of a kind.
+        Style of its kind, in any theme.
     rank
-        Place among bands that lie in one another, 0 for the narrowest.
+        Place among these bands, 0 for the narrowest.
     """
     place = rank % len(BAND_DASHES_PX)
     return replace(style, key=f"{style.key}-{place}", dash_px=BAND_DASHES_PX[place])
@@ -150,7 +148,7 @@ def page_styles() -> tuple[Style, ...]:
 
 
 def colour_property(style: Style, part: str) -> str:
-    """The custom property by which a page knows a style's colour; parts are fill, hatch, stroke, halo and line.
+    """Return the CSS custom property that has a colour of a style.
 
     Parameters
     ----------
@@ -179,7 +177,7 @@ def on_page(style: Style) -> Style:
 
 
 def pattern_id(style: Style, prefix: str = "hatch-") -> str:
-    """The id of a style's SVG pattern.
+    """Return the id of a style's SVG pattern.
 
     Parameters
     ----------
@@ -192,7 +190,7 @@ def pattern_id(style: Style, prefix: str = "hatch-") -> str:
 
 
 def fill_value(style: Style, prefix: str = "hatch-") -> str:
-    """What an SVG ``fill`` attribute says for a style: its pattern, its plain colour or none.
+    """Return the SVG ``fill`` of a style: its pattern, its plain colour or ``none``.
 
     Parameters
     ----------
@@ -205,7 +203,7 @@ def fill_value(style: Style, prefix: str = "hatch-") -> str:
 
 
 def pattern_svg(style: Style, prefix: str = "hatch-", scale: float = 1.0) -> str:
-    """The SVG ``<pattern>`` of a style that has a hatch, its fill included; an empty string for others.
+    """Return the SVG ``<pattern>`` of a style with a hatch, fill included; an empty text for other styles.
 
     Parameters
     ----------
@@ -214,7 +212,7 @@ def pattern_svg(style: Style, prefix: str = "hatch-", scale: float = 1.0) -> str
     prefix
         What its id begins with.
     scale
-        By how much it is enlarged.
+        Factor by which the pattern is enlarged.
     """
     if style.hatch is None:
         return ""
@@ -229,14 +227,14 @@ def pattern_svg(style: Style, prefix: str = "hatch-", scale: float = 1.0) -> str
 
 
 def dash_value(style: Style, scale: float = 1.0) -> str:
-    """The SVG ``stroke-dasharray`` of a style; an empty string for a solid line.
+    """Return the SVG ``stroke-dasharray`` of a style; an empty text for a solid line.
 
     Parameters
     ----------
     style
         The style of a kind.
     scale
-        By how much it is enlarged.
+        Factor by which the dashes are enlarged.
     """
     return " ".join(_number(length * scale) for length in style.dash_px)
 

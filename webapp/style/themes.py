@@ -51,32 +51,33 @@ _PRINT_INKS = {
 
 
 def themed(theme: Theme, style: Style) -> Style:
-    """The theme's version of a zone's or context layer's style, with the dashes of that style.
-
-    Raises KeyError for a style that is in no table.
+    """Return the theme's version of a style, with the dashes of that style.
 
     Parameters
     ----------
     theme
-        The theme.
+        Colours of a theme: light, dark or print.
     style
         Style of a zone or context layer.
+
+    Raises
+    ------
+    KeyError
+        If no table has the style.
     """
     known = theme.styles.get(style.key) or theme.context[style.key]
     return replace(known, dash_px=style.dash_px)
 
 
 def faded(theme: Theme, style: Style, on: str = LAND) -> Style:
-    """The style of a zone that was not chosen: a pale fill without hatch and a thin soft outline.
+    """Return the style of a zone that was not chosen: a pale fill without hatch and a thin soft outline.
 
-    ``on`` is the ground that it lies on, a key of the theme's context layers.
-
-    Ground that lies over other zones hides nothing: it keeps its outline and dots, both pale.
+    A zone that lies over others keeps outline and dots instead, both pale, so that it hides nothing.
 
     Parameters
     ----------
     theme
-        The theme.
+        Colours of a theme: light, dark or print.
     style
         Style of the zone.
     on
@@ -98,14 +99,14 @@ def faded(theme: Theme, style: Style, on: str = LAND) -> Style:
 
 
 def zone_ink(theme: Theme, style: Style) -> str:
-    """The colour of a zone's own label: that of its outline, towards black on light ground and white on dark.
+    """Return the colour of a zone's own label: that of its outline, darker on light ground and lighter on dark.
 
-    The label of a place stands beside its mark, in the ink of other names.
+    The label of a place stands beside its mark, in the colour of other names.
 
     Parameters
     ----------
     theme
-        The theme.
+        Colours of a theme: light, dark or print.
     style
         Style of a zone or context layer.
     """

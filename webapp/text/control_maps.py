@@ -19,14 +19,14 @@ LICENCES = ("control.other_licences", "control.other_licence")
 
 
 def source_text(lang: Language, catalogue: Catalogue) -> str:
-    """The source of control as a sentence names it: "DeepState (one map, no interval)".
+    """Return the source of a control map as a sentence names it: "DeepState (one map, no interval)".
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     control = catalogue.control
     if control.id == EMBEDDED:
@@ -36,12 +36,12 @@ def source_text(lang: Language, catalogue: Catalogue) -> str:
 
 
 def choice_text(lang: Language, control: Control) -> str:
-    """What a control map is called where one of several is chosen.
+    """Return the name of a control map in a list to choose from.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     control
         The control map.
     """
@@ -52,12 +52,12 @@ def choice_text(lang: Language, control: Control) -> str:
 
 
 def control_name(lang: Language, control: Control) -> str:
-    """Whose control map it is, and with whose it was completed, in signs that pages and images can show alike.
+    """Return the maker of a control map, and those it was completed from, in characters that images can show.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     control
         The control map.
     """
@@ -69,20 +69,28 @@ def control_name(lang: Language, control: Control) -> str:
 
 
 def control_title(lang: Language, catalogue: Catalogue) -> str:
-    """What a control map is called in a title."""
+    """Return the name of a control map in a title.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    """
     control = catalogue.control
     return text(lang, "control.embedded") if control.id == EMBEDDED else control_name(lang, control)
 
 
 def method_text(lang: Language, catalogue: Catalogue) -> str:
-    """How control was determined.
+    """Return the sentence on how control was determined.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     control = catalogue.control
     if control.id == EMBEDDED:
@@ -92,14 +100,14 @@ def method_text(lang: Language, catalogue: Catalogue) -> str:
 
 
 def maps_read(lang: Language, catalogue: Catalogue) -> Markup:
-    """The public maps behind the embedded control data, as links; empty for other control maps.
+    """Return the public maps behind the included control data, as links; empty for other control maps.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     links = [Markup('<a href="{}">{}</a>').format(one.url, map_name(lang, one)) for one in catalogue.control.read]
     if not links:
@@ -108,43 +116,43 @@ def maps_read(lang: Language, catalogue: Catalogue) -> Markup:
 
 
 def makers_text(lang: Language, catalogue: Catalogue) -> Markup:
-    """Who made the control maps, with links to the public ones.
+    """Return who made the control maps, with links to the public ones.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     return maps_read(lang, catalogue) or escape(text(lang, "method.source", source=source_text(lang, catalogue)))
 
 
 def map_name(lang: Language, public: PublicMap) -> str:
-    """What a public map is called in a language, by its maker's name where that has no other.
+    """Return the name of a public map in a language, else that of its maker.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     public
-        One of the public maps.
+        A public map behind the control data.
     """
     key = f"control.map_{public.id}"
     return text(lang, key) if has_text(lang, key) else public.name
 
 
 def unchanged_note(lang: Language, catalogue: Catalogue, edition: Edition) -> str:
-    """Which of the public maps had not changed for some days before the day of an edition; empty where all had.
+    """Return the sentence on public maps that had not changed for days before an edition's date; empty if all had.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     """
     named = [
         text(lang, "control.unchanged", map=map_name(lang, one), date=date_text(lang, edition.unchanged[one.id]))
@@ -155,33 +163,43 @@ def unchanged_note(lang: Language, catalogue: Catalogue, edition: Edition) -> st
 
 
 def interval_note(lang: Language, catalogue: Catalogue) -> str:
-    """What low and high are, or that a single map has none.
+    """Return the sentence on what low and high are, or that a single map has none.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     return text(lang, "control.interval_one" if catalogue.control.maps == 1 else "table.note_interval")
 
 
 def rounding_note(lang: Language, catalogue: Catalogue) -> str:
-    """How figures are rounded: by their size and, with several maps, by how far these differ.
+    """Return the sentence on how figures are rounded: by their size and, with several maps, by how far these differ.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     return text(lang, "control.round_one" if catalogue.control.maps == 1 else "table.note_round")
 
 
 def credit_text(key: str, lang: Language, catalogue: Catalogue, **others: str) -> str:
-    """A credit line: source and licence of the control data, and the outlines; ``others`` fill in the rest."""
+    """Return a credit line with source and licence of the control data; ``others`` fill further placeholders.
+
+    Parameters
+    ----------
+    key
+        Key of the text, ``table.key``.
+    lang
+        Language of the text.
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    """
     control = catalogue.control
     licence = text(lang, "control.own_licence" if control.id == EMBEDDED else LICENCES[control.maps == 1])
     source, outlines = source_text(lang, catalogue), outlines_name(catalogue)
@@ -189,28 +207,28 @@ def credit_text(key: str, lang: Language, catalogue: Catalogue, **others: str) -
 
 
 def maker_text(lang: Language, catalogue: Catalogue) -> str:
-    """Who drew an image, with the licence where no other maker has a say in it.
+    """Return who drew an image, with the licence if no other maker decides about it.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     licences = [text(lang, "control.own_licence")] if catalogue.control.id == EMBEDDED else []
     return text(lang, "format.comma").join((text(lang, "site.name"), *licences))
 
 
 def licence_text(lang: Language, catalogue: Catalogue) -> str:
-    """What may be done with the data of a page.
+    """Return what may be done with the data of a page.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     control = catalogue.control
     if control.id == EMBEDDED:
@@ -220,14 +238,14 @@ def licence_text(lang: Language, catalogue: Catalogue) -> str:
 
 
 def outlines_text(lang: Language, catalogue: Catalogue) -> str:
-    """Whose oblast outlines these are, and in which boundaries.
+    """Return whose oblast boundaries are used, and which border.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     """
     outlines = outlines_name(catalogue)
     if outlines == EMBEDDED_OUTLINES:
@@ -242,15 +260,15 @@ def outlines_name(catalogue: Catalogue) -> str:
 
 
 def contested_text(lang: Language, catalogue: Catalogue, key: str) -> str:
-    """What contested territory is called (``kind.contested``, ``held.contested``): maps disagree, or one says so.
+    """Return the name of contested territory: where maps disagree, or where a single map defines it.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     key
-        Key of the interface text.
+        Key of the text for several maps: ``kind.contested`` or ``held.contested``.
     """
     return text(lang, "control.contested_one" if catalogue.control.maps == 1 else key)

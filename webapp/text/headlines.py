@@ -35,14 +35,14 @@ def headline_of(
     Parameters
     ----------
     lang
-        The language.
+        Language of the text.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     zones
         Properties of all zones of the edition.
     chosen
-        Ids of the zones that are shown; by default all. A headline has no figure of which a part is not shown: a
-        single zone that no outcome covers has its name and area, and else the proposal's words without figures stand.
+        Ids of the zones that are shown; None for all. A headline has no figure of which a part is not shown: a single
+        zone that no outcome covers has its name and area, else the proposal's text without figures is used.
     """
     shown = [zone for zone in zones if chosen is None or zone["id"] in chosen]
     for headline in headlines(lang, proposal, zones):
@@ -57,9 +57,9 @@ def headlines(lang: Language, proposal: Proposal, zones: Sequence[ZoneProperties
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     zones
         Properties of the edition's zones.
     """
@@ -72,16 +72,16 @@ def view_headline(view: View) -> Headline:
 
 
 def sure_text(view: View, headline: Headline) -> str:
-    """Return how sure the figures of a headline are, in a sentence with their intervals.
+    """Return the sentence on how sure the figures of a headline are, with their intervals.
 
-    Where none of them has one, it is that of all Russian-held territory.
+    If none of them has an interval, it is that of all Russian-held territory.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     headline
-        The headline.
+        Headline with its figures.
     """
     lang, held = view.lang, view.edition.held
     if view.catalogue.control.maps == 1:

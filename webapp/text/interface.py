@@ -69,14 +69,14 @@ PLAIN_REGIONS = ("UA-43", "UA-40", "UA-30")  # no oblasts: their names stand alo
 
 
 def choose_language(languages: Languages, accepted: Iterable[tuple[str, float]]) -> Language:
-    """The language for a reader who accepts these tags, best first, each with its quality above 0.
+    """Return the language for a reader: the first accepted one that the service has, else the default.
 
     Parameters
     ----------
     languages
         Languages of the service.
     accepted
-        Tags with their quality, best first.
+        Tags of Accept-Language with their quality from 0 to 1, best first.
     """
     for tag, quality in accepted:
         found = _language_of(languages, tag.lower().replace("_", "-"))
@@ -86,15 +86,41 @@ def choose_language(languages: Languages, accepted: Iterable[tuple[str, float]])
 
 
 def text(lang: Language, key: str, /, **values: object) -> str:
-    """An interface text (``table.key``) with its blanks filled in. Raises KeyError for one that is missing."""
+    """Return an interface text with its placeholders filled by ``values``.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    key
+        Key of the text, ``table.key``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text, or if a placeholder has no value.
+    """
     return texts(lang)[key].format(**values) if values else texts(lang)[key]
 
 
 def plural(lang: Language, key: str, n: int, /, **values: object) -> str:
-    """An interface text whose words go by how many of something there are, its blank ``{count}`` filled with them.
+    """Return an interface text in the plural form for a number, which fills ``{count}``.
 
-    Such a text is a table of forms by CLDR category, as many as the language has for whole numbers. A ``count``
-    among the values stands for the number as it is written. Raises KeyError for a text that is missing.
+    Such a text is a table of forms by CLDR category, as many as the language has for whole numbers.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    key
+        Key of the table of forms, ``table.key``.
+    n
+        Whole number; ``count`` among ``values`` replaces it in the text.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text, or if a placeholder has no value.
     """
     written = {"count": number_text(lang, n)} | values
     return texts(lang)[f"{key}.{plural_category(lang, n)}"].format(**written)
@@ -106,12 +132,12 @@ def text_files(lang: Language) -> tuple[Path, Path]:
 
 
 def has_text(lang: Language, key: str) -> bool:
-    """Whether there is a text without plural forms under a key.
+    """Return whether there is a text, without plural forms, for a key.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     key
         Key of the text, ``table.key``.
     """
@@ -125,12 +151,12 @@ def texts(lang: Language) -> Mapping[str, str]:
 
 
 def kind_text(lang: Language, zone: ZoneProperties) -> str:
-    """What a zone's kind is called, told apart by how and what would be recognised and by who would leave it.
+    """Return the name of a zone's kind, by what would be recognised and how, and by who would leave it.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     zone
         Properties of the zone.
     """
@@ -145,55 +171,59 @@ def word_key(zone: ZoneProperties) -> str:
 
 
 def text_key(table: str, key: str) -> str:
-    """The key of a text about a kind or a variant: ``kind.withdrawal_ukraine``, ``image_words.alt_buffer``.
+    """Return the key of a text about a kind or a variant: ``kind.withdrawal_ukraine``, ``image_words.alt_buffer``.
 
     Parameters
     ----------
     table
-        Name of the table.
+        Table of the texts.
     key
-        Kind or variant.
+        Kind or variant, with hyphens.
     """
     separator = "." if table == "kind" else "_"
     return f"{table}{separator}{key.replace('-', '_')}"
 
 
 def region_text(lang: Language, iso: str, name: str) -> str:
-    """A first-level unit by its ISO code and its name: Donetsk oblast, but Sevastopol alone.
+    """Return the name of a unit as a map has it: Donetsk oblast, but Sevastopol alone.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     iso
         ISO 3166-2 code.
     name
-        Its name.
+        Name of the unit in the language.
     """
     return name if iso in PLAIN_REGIONS else text(lang, "map.region", name=name)
 
 
 def water_name(lang: Language, properties: Mapping[str, object]) -> str:
-    """A river or water on a map; of a drained reservoir, that it is one. Empty where it has no name in the language.
+    """Return the name of a river or water on a map, and of a drained reservoir that it is one.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     properties
-        Properties of its feature.
+        Properties of the feature.
+
+    Returns
+    -------
+    The name; empty if it has none in the language.
     """
     name = re.split(r" ?[(（]", property_text(lang, properties, "name"))[0]
     return text(lang, "map.drained", name=name) if name and properties["kind"] == DRAINED else name
 
 
 def property_text(lang: Language, properties: Mapping[str, object], name: str) -> str:
-    """A feature's text in a language, such as ``name`` from ``name_zh_hant``; empty where there is none.
+    """Return a feature's text in a language, such as ``name`` from ``name_zh_hant``; empty if there is none.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     properties
         Properties of the feature.
     name

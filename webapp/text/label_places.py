@@ -14,14 +14,18 @@ CATALOGUES_KEPT = 8
 
 
 def home_of(catalogue: Catalogue, zone: ZoneProperties) -> tuple[float, float] | None:
-    """The middle of the most room that a zone has on all dates, longitude and latitude; None where there is none.
+    """Return the middle of the largest room that a zone has on all dates.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     zone
         Properties of the zone.
+
+    Returns
+    -------
+    Longitude and latitude in degrees; None if there is none.
     """
     inside = label_places(catalogue).get(ground_key(zone) or "", {}).get("inside")
     if not inside:

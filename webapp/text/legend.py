@@ -15,23 +15,20 @@ from webapp.typography.line_choices import SEGMENT
 def legend_label(
     lang: Language, clauses: Sequence[ClauseEntry], date: str, entry: LegendEntry, contested: str = ""
 ) -> str:
-    """What an entry of a legend is called: in the clause's own words where they are for it, else by kind or name.
-
-    ``date`` is that of the control map in words; ``contested`` what contested territory is called, where that is not
-    that several maps disagree.
+    """Return the text of a legend's entry: the clause's own if it is about it, else that of kind or zone.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     clauses
         Clauses of the proposal.
     date
-        Date of the control map in words.
+        Date of the control map, in words.
     entry
         The entry.
     contested
-        What contested territory is called, where that is not that several maps disagree.
+        Name of contested territory if a single map defines it; empty for that of several maps.
     """
     kind, first = entry.kind, entry.zones[0]
     if kind.is_line_of_contact:
@@ -46,20 +43,20 @@ def legend_label(
 
 
 def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, contested: str = "") -> str:
-    """What an entry of a key is called, in the words that the map has for its zones; the date in words.
+    """Return the text of a key's entry, in the wording of the labels on the map.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     entry
         The entry.
     date
-        Date of the control map in words.
+        Date of the control map, in words.
     contested
-        What contested territory is called, where that is not that several maps disagree.
+        Name of contested territory if a single map defines it; empty for that of several maps.
     """
     if entry.kind.is_line_of_contact:
         return text(lang, "legend.line", date=date)
@@ -70,12 +67,12 @@ def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, co
 
 
 def short_date(lang: Language, day: str) -> str:
-    """A date as short as the language writes it, for what has little room.
+    """Return a date as short as the language writes it.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     day
         ISO date.
     """

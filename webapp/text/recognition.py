@@ -10,12 +10,12 @@ NO_STATES = ("unspecified", "international")  # values of recognition_by that na
 
 
 def recognition_text(lang: Language, properties: ZoneProperties) -> str:
-    """How and by whom the ground would be recognised, after the properties of its zone; words too where by nobody.
+    """Return how and by whom a zone would be recognised, also if by nobody.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     properties
         Properties of the zone.
     """

@@ -36,16 +36,14 @@ def refused_option(error: ClausemapError) -> str:
 
 
 def refusal_text(lang: Language, error: ClausemapError, names: Mapping[str, str]) -> str | None:
-    """A refusal in a language, or None for an error of another kind.
-
-    ``names`` are those of zones by id and of languages by tag.
+    """Return the text of a refusal in a language; None for an error of another kind.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     error
-        Why something was refused.
+        Error that the request raised.
     names
         Names of zones by id and of languages by tag.
     """

@@ -17,7 +17,7 @@ def known_through(lang: Language, sources: Iterable[SourceEntry]) -> Markup:
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     sources
         Sources of the proposal.
     """
@@ -30,7 +30,7 @@ def source_links(lang: Language, sources: Iterable[SourceEntry]) -> Markup:
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     sources
         Sources of the proposal.
     """

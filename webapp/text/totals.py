@@ -32,14 +32,16 @@ def total(zones: Iterable[ZoneProperties]) -> Total:
 
 
 def less(one: Total, other: Total) -> Total:
-    """A total less another that grows where the first shrinks: what Ukraine would leave less what Russia would.
+    """Return a total minus another that grows where the first shrinks.
+
+    So it is for what Ukraine would leave minus what Russia would: low is the one's low minus the other's high.
 
     Parameters
     ----------
     one
-        A total, in km².
+        Total with its interval, in km².
     other
-        What is taken from it, in km².
+        Total to subtract, in km².
     """
     area = one.area_km2 - other.area_km2
     ends = (_end(one.low_km2, one), _end(one.high_km2, one), _end(other.low_km2, other), _end(other.high_km2, other))

@@ -10,19 +10,22 @@ from webapp.typography.line_choices import SEGMENT
 
 
 def zone_label(lang: Language, proposal: Proposal, zone: ZoneProperties) -> str:
-    """What a zone's label says: its clause's own words for the map, else those of its kind.
+    """Return the text of a zone's label: its clause's own for the map, else that of its kind.
 
-    Chinese words have the sign ``SEGMENT`` where a line may end. Empty for a zone that no clause treats, and for one of
-    a kind that maps do not name.
+    Chinese text has the character ``SEGMENT`` where a line may end.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     zone
         Properties of the zone.
+
+    Returns
+    -------
+    Text; empty for a zone that no clause covers, and for kinds that maps do not label.
     """
     kind = kind_of(zone)
     if not zone["clause"] or not kind.divides or not kind.labelled:

@@ -120,14 +120,14 @@ def as_of_text(view: View) -> str:
 
 
 def clause_heading(view: View, clause_id: str | None) -> str:
-    """What stands over a clause: Clause 21d, Point 19, or words for ground that no clause speaks of.
+    """Return the heading of a clause: Clause 21d, Point 19, or that of territory that no clause covers.
 
     Parameters
     ----------
     view
         The edition shown, with its language and control map.
     clause_id
-        Id of the clause; None for ground that no clause speaks of.
+        Id of the clause; None for territory that no clause covers.
     """
     if clause_id is None:
         return text(view.lang, "legend.elsewhere")
@@ -137,7 +137,7 @@ def clause_heading(view: View, clause_id: str | None) -> str:
 
 
 def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
-    """What a kind is called in a legend: the clause's own words for its main kind, else the kind's.
+    """Return the text of a kind in a legend: the clause's own for its main kind, else that of the kind.
 
     Parameters
     ----------
@@ -160,14 +160,14 @@ def kind_label(view: View, zone: ZoneProperties, main: bool) -> str:
 
 
 def sum_about(lang: Language, zones: Sequence[ZoneWords]) -> str:
-    """The area of zones together with its interval; empty where none has an area.
+    """Return the area of zones together with its interval; empty if none has an area.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     zones
-        The zones in words.
+        The edition's zones with their texts.
     """
     sized = [zone.properties for zone in zones if zone.area]
     if not sized:

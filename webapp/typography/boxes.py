@@ -51,7 +51,7 @@ class Box:
 
 
 def round_point(x: float, y: float, radius: float) -> Box:
-    """The box of a mark round a point.
+    """Return the box of a mark round a point, in pixels.
 
     Parameters
     ----------

@@ -60,29 +60,39 @@ def typeface(weight: int = REGULAR) -> Typeface:
 
 
 def text_width(text: str, size_px: float, weight: int = REGULAR) -> float:
-    """The width of a line of text in pixels, without kerning. Raises FontError.
+    """Return the width of a line of text in pixels, without kerning.
 
     Parameters
     ----------
     text
-        The text.
+        Text on one line.
     size_px
-        Size of the letters, in pixels.
+        Font size, in pixels.
     weight
-        Weight of the font.
+        Weight of the font: 400 (regular) or 700 (bold).
+
+    Raises
+    ------
+    FontError
+        If a font is missing.
     """
     return typeface(weight).width(text) * size_px
 
 
 def missing_characters(text: str, weight: int = REGULAR) -> set[str]:
-    """The characters of a text that the font has no glyph for. Raises FontError.
+    """Return the characters of a text for which the font has no glyph.
 
     Parameters
     ----------
     text
-        The text.
+        Text in any script.
     weight
-        Weight of the font.
+        Weight of the font: 400 (regular) or 700 (bold).
+
+    Raises
+    ------
+    FontError
+        If a font is missing.
     """
     advances = typeface(weight).advances
     return {character for character in text if ord(character) not in advances}

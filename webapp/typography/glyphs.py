@@ -68,30 +68,40 @@ def _ligatures(font: TTFont) -> Iterator[tuple[tuple[str, str], str]]:
 
 @lru_cache(maxsize=PAIRS_KEPT)
 def kerning(weight: int, left: str, right: str) -> int:
-    """By how much the right glyph is moved away from the left one, in units; as a rule 0. Raises FontError.
+    """Return the distance by which a glyph is moved from the one on its left, in font units; mostly 0.
 
     Parameters
     ----------
     weight
-        Weight of the font.
+        Weight of the font: 400 (regular) or 700 (bold).
     left
         Name of the left glyph.
     right
         Name of the right one.
+
+    Raises
+    ------
+    FontError
+        If a font is missing.
     """
     return sum(_pair(lookup, left, right) for lookup in glyphs_of(weight).pairs)
 
 
 @lru_cache(maxsize=GLYPHS_KEPT)
 def contours(weight: int, name: str) -> Contours:
-    """The strokes of a pen along a glyph, upwards positive, in units. Raises FontError.
+    """Return the outline of a glyph as strokes of a pen, y upwards, in font units.
 
     Parameters
     ----------
     weight
-        Weight of the font.
+        Weight of the font: 400 (regular) or 700 (bold).
     name
         Name of the glyph.
+
+    Raises
+    ------
+    FontError
+        If a font is missing.
     """
     outlines = glyphs_of(weight).outlines
     pen = DecomposingRecordingPen(outlines)

@@ -20,15 +20,15 @@ DEGREES = Lettering("degrees", 11.7, "soft", halo="halo")
 
 
 def zone_lettering(style: Style, size_px: float = 12.5, clause: str = "") -> Lettering:
-    """Bold, for the name of a band in its colour, for what would become of a zone in ink, the clause's number after.
+    """Return the bold lettering of a zone's label: in ink with the number of its clause, or in the colour of a band.
 
     Parameters
     ----------
     style
         Style of the zone.
     size_px
-        Size of the letters, in pixels.
+        Font size, in pixels.
     clause
-        Number of its clause, if that is written.
+        Number of its clause, written after the text; empty for the name of a band.
     """
     return Lettering("zone", size_px, "ink" if clause else f"zone:{style.key}", BOLD, halo="halo", tail=clause)

@@ -24,16 +24,16 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def typographic(text: str, lang: Language) -> str:
-    """A text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next.
+    """Return a text as print sets it: its apostrophe, numbers tied to their unit, short Ukrainian words to the next.
 
-    Signs that the fonts have not are left out, whoever wrote the text.
+    Characters that the fonts lack are left out.
 
     Parameters
     ----------
     text
-        The text.
+        Text in the language.
     lang
-        Language of the words.
+        Language of the text.
     """
     text = _TIED.sub(NO_BREAK, _APOSTROPHE.sub("’", drawable(text)))
     if not lang.ties_short_words:
@@ -44,26 +44,25 @@ def typographic(text: str, lang: Language) -> str:
 def wrap(
     text: str, width_px: float, size_px: float, weight: int = REGULAR, *, balanced: bool = True, whole: bool = False
 ) -> list[str]:
-    """The lines of a text, each no wider than ``width_px``.
+    """Return the lines of a text, none wider than a limit.
 
-    Latin and Cyrillic break at spaces, Chinese between characters, but no line begins with a
-    closing mark or ends with an opening one. A word that is wider than a line is broken anywhere, or with ``whole``
-    stands out of it. ``balanced`` makes the lines of like length, for headings and labels; a paragraph fills its lines.
+    Latin and Cyrillic break at spaces, Chinese between characters, but no line begins with a closing mark or ends with
+    an opening one.
 
     Parameters
     ----------
     text
-        The text.
+        Text to break into lines.
     width_px
         Largest width of a line, in pixels.
     size_px
-        Size of the letters, in pixels.
+        Font size, in pixels.
     weight
-        Weight of the font.
+        Weight of the font: 400 (regular) or 700 (bold).
     balanced
-        Whether lines are made of like length.
+        Whether lines get about equal length, as in headings and labels; else each is filled, as in a paragraph.
     whole
-        Whether a word that is wider than a line stands out of it; else it is broken.
+        Whether a word that is wider than a line exceeds it; else it is broken.
     """
     units = _units(text)
     if not whole:

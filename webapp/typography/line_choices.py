@@ -15,14 +15,14 @@ Lines = tuple[str, ...]
 
 @lru_cache(maxsize=1024)
 def line_choices(words: str, last: str = "", most: int = MOST_LINES) -> tuple[Lines, ...]:
-    """Return a label in one line, in two and so on, each as narrow as it can be; ``last`` follows on its last line.
+    """Return a label on one line, on two and so on, each as narrow as possible.
 
     Parameters
     ----------
     words
-        The label.
+        Text of the label; Chinese has ``SEGMENT`` where a line may end.
     last
-        What follows on its last line.
+        Text that follows on its last line, such as the number of a clause.
     most
         Largest number of lines.
     """

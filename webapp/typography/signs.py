@@ -20,14 +20,14 @@ KEPT = 4096
 
 
 def check_words(name: str, words: str) -> None:
-    """Refuse the text of an option with characters that a format of the image cannot show; nothing is drawn.
+    """Refuse an option's text if it has characters that a format of the image cannot show; nothing is drawn.
 
     Parameters
     ----------
     name
         Name of the option.
     words
-        Its value.
+        Text of the option.
 
     Raises
     ------

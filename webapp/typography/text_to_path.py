@@ -75,12 +75,12 @@ def _line(line: ET.Element, face: Face) -> str:
 
 
 def advance(words: str, face: Face) -> float:
-    """How wide words are, in pixels.
+    """Return the width of a text, in pixels.
 
     Parameters
     ----------
     words
-        The words.
+        Text on one line.
     face
         Font and size.
     """
@@ -94,12 +94,12 @@ def _collapsed(words: str) -> str:
 
 
 def line_data(words: str, x: float, y: float, face: Face) -> str:
-    """The outlines of a line of words at a place, as path data with lines and quadratic curves.
+    """Return the outlines of a line of text as path data with lines and quadratic curves.
 
     Parameters
     ----------
     words
-        The words.
+        Text on one line.
     x
         Distance of their place from the left, in pixels.
     y

@@ -74,13 +74,13 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     asked
         The date requested, as an ISO date.
     edition
-        The edition.
+        The proposal on one control map.
     options
         Options of the image.
 
@@ -118,15 +118,15 @@ def notes(
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     edition
-        The edition.
+        The proposal on one control map.
     options
         Options of the image.
     dates
-        The dates of the control maps that it shows, where those are several.
+        ISO dates of the control maps that it shows, if there are several.
     """
     lang = catalogue.languages[options.lang]
     sources = sources_of(catalogue, options)
@@ -178,22 +178,25 @@ def _span(lang: Language, dates: Sequence[str], pattern: str) -> str:
 
 
 def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> str:
-    """The title of an image: the reader's own, what it compares, the headline of the zones shown, or a name.
+    """Return the title of an image: the reader's own, what it compares, the headline of the zones shown, or a name.
 
-    The proposal's name is the title where no zone is chosen.
-
-    Raises OptionError for a zone or clause that the edition has not.
+    If no zone is chosen, it is the proposal's name.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     options
         Options of the image.
+
+    Raises
+    ------
+    OptionError
+        If a zone or clause is not in the edition.
     """
     zones = catalogue.areas(edition)
     chosen = chosen_zones(options, zones)
@@ -210,35 +213,35 @@ def headline_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, op
 
 
 def statement_text(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> str:
-    """The statement that every image carries, in full.
+    """Return the statement that every image has, in full: a proposal, not in force.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     lang
-        Language of the words.
+        Language of the text.
     """
     return text(lang, "statement.full", **_facts(catalogue, proposal, edition, lang))
 
 
 def page_statement(catalogue: Catalogue, proposal: Proposal, edition: Edition, lang: Language) -> str:
-    """The statement of a page without a map.
+    """Return the statement of a page without a map.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
     lang
-        Language of the words.
+        Language of the text.
     """
     return text(lang, "statement.page", **_facts(catalogue, proposal, edition, lang))
 
@@ -351,18 +354,23 @@ def software_text(catalogue: Catalogue) -> str:
 
 
 def file_words(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> dict[str, str]:
-    """What a file says of itself, by the keywords of PNG. Raises DateError.
+    """Return the metadata of an image's file, by the keywords of PNG.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     requested
-        Date requested; None for the proposal's own.
+        ISO date, ``latest``, or None for the proposal's own date.
     options
         Options of the image.
+
+    Raises
+    ------
+    DateError
+        If the date is none, or before the first control map.
     """
     lang, (asked, edition) = catalogue.languages[options.lang], find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)

@@ -20,14 +20,14 @@ class LeftOpen:
 
 
 def left_open(lang: Language, zones: Sequence[ZoneWords]) -> tuple[LeftOpen, ...]:
-    """What is open about the zones of one clause: first what is said of every area, then zone by zone.
+    """Return what is open about the zones of a clause: first what applies to every area, then zone by zone.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     zones
-        The zones of the clause in words.
+        Zones of the clause, with their texts.
     """
     telling = [zone for zone in zones if zone.open]
     said: dict[str, list[ZoneWords]] = {}

@@ -50,10 +50,10 @@ class Subject:
 
 
 def subjects_of(zones: Sequence[ZoneProperties], options: Options, lang: Language) -> tuple[Subject, ...]:
-    """What an image speaks of, from the properties of its edition's zones, the most important first.
+    """Return what the texts of an image are about, the most important first.
 
-    All that is proposed with an area; or what was chosen, by name where that is little. Of bands, which lie in one
-    another, the widest is measured. Where a part of the country is shown, nothing but the zone that it is of.
+    These are all proposed zones with an area, or what was chosen, by name if that is little. Of bands, which lie in one
+    another, the widest is measured. If a part of the country is shown, it is the zone that the part is of.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def subjects_of(zones: Sequence[ZoneProperties], options: Options, lang: Languag
     options
         Options of the image.
     lang
-        Language of the words.
+        Language of the text.
     """
     if is_part(options) and not (options.zones or options.clauses):
         return tuple(_subject([zone], lang, named=True) for zone in zones if zone["id"] == options.extent)
@@ -84,36 +84,34 @@ def is_part(options: Options) -> bool:
 
 
 def leading(subjects: Sequence[Subject], last_rank: int) -> tuple[Subject, ...]:
-    """The subjects down to a rank where there are any, else all. What is named by choice is kept.
+    """Return the subjects down to a rank, or all if there are none; those named by choice are kept.
 
     Parameters
     ----------
     subjects
         The subjects, the most important first.
     last_rank
-        Last rank that is kept, as kinds have it.
+        Last rank that is kept, from the table of kinds.
     """
     top = tuple(one for one in subjects if one.rank <= last_rank)
     return top if top and not all(one.name for one in subjects) else tuple(subjects)
 
 
 def said(lang: Language, subject: Subject, words: Words, figure: Figure, *, status: bool = True) -> str:
-    """A subject in the words of an alternative text or a caption; ``figure`` writes its area.
-
-    What has a name is called by it, and with ``status`` by what it would be, where its name says only who holds it.
+    """Return a subject as a part of an alternative text or a caption.
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     subject
-        What is spoken of.
+        What the text is about, with its area or length.
     words
-        The texts of an alternative text or of a caption.
+        ``"alt"`` or ``"caption"``: the group of texts to use.
     figure
-        Writes an area.
+        Returns an area as text.
     status
-        Whether what has a name is also called by what it would be.
+        Whether a zone with a name is also called what it would become.
     """
     measure = figure(lang, subject.size) if subject.size else ""
     if subject.length_km is not None:
@@ -127,66 +125,66 @@ def said(lang: Language, subject: Subject, words: Words, figure: Figure, *, stat
 
 
 def about(lang: Language, size: Total) -> str:
-    """An area alone: "about 5,980 km²".
+    """Return an area alone: "about 5,980 km²".
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     size
-        The area with its interval, in km².
+        Area with its interval, in km².
     """
     return about_text(lang, size.area_km2, size.low_km2, size.high_km2)
 
 
 def ranged(lang: Language, size: Total) -> str:
-    """An area with its interval: "about 5,980 km² (5,540–6,400)".
+    """Return an area with its interval: "about 5,980 km² (5,540–6,400)".
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     size
-        The area with its interval, in km².
+        Area with its interval, in km².
     """
     return short_text(lang, size.area_km2, size.low_km2, size.high_km2)
 
 
 def ranged_by_map(lang: Language, size: Total) -> str:
-    """An area with its interval and what that is: "about 5,980 km² (5,540–6,400 by map)".
+    """Return an area with its interval and what that is: "about 5,980 km² (5,540–6,400 by map)".
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     size
-        The area with its interval, in km².
+        Area with its interval, in km².
     """
     return _by_map(lang, size, "image_words.by_map") or about(lang, size)
 
 
 def bare(lang: Language, size: Total) -> str:
-    """An area without "about" and unit, for a row of round figures: "5,980".
+    """Return an area without "about" and unit, for a row of round figures: "5,980".
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     size
-        The area with its interval, in km².
+        Area with its interval, in km², which decides how it is rounded.
     """
     return read_area(lang, size.area_km2, size.low_km2, size.high_km2).area
 
 
 def bare_by_map(lang: Language, size: Total) -> str:
-    """The same with its interval: "5,980 (5,540–6,400 by map)".
+    """Return an area with its interval, without "about" and unit: "5,980 (5,540–6,400 by map)".
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     size
-        The area with its interval, in km².
+        Area with its interval, in km².
     """
     return _by_map(lang, size, "image_words.bare_by_map") or bare(lang, size)
 

@@ -35,25 +35,59 @@ class LabelledMap(Protocol):
 
 
 def note_place(note: Note, frame: Frame) -> tuple[float, float]:
-    """Where a note points, in pixels."""
+    """Return the place that a note points to, in pixels.
+
+    Parameters
+    ----------
+    note
+        Note with longitude and latitude in degrees, WGS 84.
+    frame
+        Projection and rectangle of the map.
+    """
     x, y = frame.to_px(np.array([(note.lon_deg, note.lat_deg)]))[0].tolist()
     return round(x, 1), round(y, 1)
 
 
 def notes_inside(notes: Sequence[Note], frame: Frame) -> list[tuple[Note, tuple[float, float]]]:
-    """The notes whose places a frame shows, with these."""
+    """Return the notes whose places a frame shows, each with its place in pixels.
+
+    Parameters
+    ----------
+    notes
+        Notes of the image.
+    frame
+        Projection and rectangle of the map.
+    """
     room = frame.rectangle.inset(KEPT_INSIDE_PX)
     placed = [(note, note_place(note, frame)) for note in notes]
     return [(note, (x, y)) for note, (x, y) in placed if room.x <= x <= room.right and room.y <= y <= room.bottom]
 
 
 def note_marks(notes: Sequence[Note], frame: Frame) -> list[Box]:
-    """The marks of notes, which labels keep clear of."""
+    """Return the boxes of the notes' marks, which labels keep clear of.
+
+    Parameters
+    ----------
+    notes
+        Notes of the image.
+    frame
+        Projection and rectangle of the map.
+    """
     return [round_point(*place, MARK_PX) for _, place in notes_inside(notes, frame)]
 
 
 def note_labels(scene: Scene, notes: Sequence[Note], longest_leader_px: float) -> list[Wanted]:
-    """A label beside each place, or at the end of a leader."""
+    """Return a label for each note, beside its place or at the end of a leader.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    notes
+        Notes of the image.
+    longest_leader_px
+        Longest leader, in pixels.
+    """
     labels = []
     for note, place in notes_inside(notes, scene.frame):
         choices, style = _choices(note.words), lettering.ANNOTATION
@@ -64,9 +98,21 @@ def note_labels(scene: Scene, notes: Sequence[Note], longest_leader_px: float) -
 
 
 def check_placed(drawings: Sequence[LabelledMap], notes: Sequence[Note], towns: Mapping[str, str]) -> None:
-    """Refuse notes and towns, by id with their names, that no map shows or that have no room on it.
+    """Refuse notes and towns that no map shows, or that have no room on it.
 
-    Raises LimitError, which says which one.
+    Parameters
+    ----------
+    drawings
+        The maps of the image, labels placed.
+    notes
+        Notes of the image.
+    towns
+        Names of the towns to highlight, by id.
+
+    Raises
+    ------
+    LimitError
+        Names the note or the town.
     """
     frames = [one.scene.frame for one in drawings]
     placed = {label.wanted.id for one in drawings for label in one.labels}

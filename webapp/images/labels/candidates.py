@@ -50,16 +50,16 @@ class Said:
 
 
 def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """A label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it.
+    """Return a label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it.
 
-    That of a town that stands out may have a leader.
+    The label of a highlighted town may have a leader.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     lang
-        Language of the words.
+        Language of the text.
     chosen
         Ids of the zones that are shown in full.
     """
@@ -68,17 +68,17 @@ def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
 
 
 def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> list[Wanted]:
-    """What would become of each chosen zone, in it, or beside it with a short leader; the largest zones first.
+    """Return labels that say what each chosen zone would become, those of the largest zones first.
 
-    A zone that touches another one that says the same and is named, such as a city in its oblast, is named inside of it
-    or not at all.
+    A label is in its zone, or beside it with a short leader. One for a zone that touches another with the same text,
+    such as a city in its oblast, is inside or left out.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     said
-        What the label of each zone says.
+        Text of each zone's label.
     chosen
         Ids of the zones that are shown in full.
     """
@@ -93,7 +93,19 @@ def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> l
 
 
 def main_zones(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> frozenset[str]:
-    """The chosen zones whose labels are those of the three largest zones that say different things; no tiny ones."""
+    """Return the chosen zones whose label is one of the three that the largest zones have.
+
+    Zones of a few pixels are left out.
+
+    Parameters
+    ----------
+    scene
+        What the map shows, in pixels.
+    said
+        Text of each zone's label.
+    chosen
+        Ids of the zones that are shown in full.
+    """
     words = {one.zone: (one.words, one.clause) for one in said if one.zone in chosen}
     large = [zone for zone in (*scene.zones, *scene.overlays) if zone.id in words and zone.shape.area > TINY_ZONE_PX2]
     largest = sorted(large, key=lambda zone: (-zone.shape.area, zone.id))
@@ -102,14 +114,14 @@ def main_zones(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> fr
 
 
 def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """The name of each chosen place of the proposal beside its mark, or with a leader.
+    """Return the name of each chosen place of the proposal, beside its mark or with a leader.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     lang
-        Language of the words.
+        Language of the text.
     chosen
         Ids of the zones that are shown in full.
     """
@@ -125,16 +137,16 @@ def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
 
 
 def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> list[Wanted]:
-    """The names of the oblasts that zones lie in, as names of the ground; not of those with one of the zones named.
+    """Return the names of the oblasts that zones lie in.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     lang
-        Language of the words.
+        Language of the text.
     named
-        ISO codes of oblasts that have a name already.
+        Ids of zones whose oblasts have a name on the map already.
     """
     oblasts: dict[str, list[Shape]] = {}
     for zone in scene.zones:
@@ -149,14 +161,14 @@ def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> 
 
 
 def band_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
-    """The distance of each chosen band, on its own outline.
+    """Return the distance of each chosen band, on its own outline.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     lang
-        Language of the words.
+        Language of the text.
     chosen
         Ids of the zones that are shown in full.
     """
@@ -165,14 +177,14 @@ def band_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
 
 
 def country_labels(scene: Scene, lang: Language) -> list[Wanted]:
-    """Ukraine and its neighbours, wherever there is room in them.
+    """Return the names of Ukraine and its neighbours where there is room in them.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     lang
-        Language of the words.
+        Language of the text.
     """
     free = shapely.difference(scene.land, scene.zoned)
     shown = scene.frame.clip(free, -10)
@@ -185,14 +197,14 @@ def country_labels(scene: Scene, lang: Language) -> list[Wanted]:
 
 
 def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
-    """The seas, near the middle of their open water.
+    """Return the names of the seas, near the middle of their open water.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     lang
-        Language of the words.
+        Language of the text.
     """
     dry = shapely.union(scene.land, scene.abroad)
     labels = []
@@ -206,14 +218,14 @@ def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
 
 
 def river_labels(scene: Scene, lang: Language) -> list[Wanted]:
-    """Rivers on their course and standing water in it, those that the scale of the image names.
+    """Return the names of rivers and standing water that a map of this scale names.
 
     Parameters
     ----------
     scene
         What the map shows, in pixels.
     lang
-        Language of the words.
+        Language of the text.
     """
     zoom = zoom_of(1 / scene.frame.px_per_metre)
     labels = []
@@ -309,7 +321,19 @@ class OthersGround:
         self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
 
     def of(self, clause: str, *, abroad: bool = False) -> BaseGeometry:
-        """The zones of other clauses, and other countries; side by side, since uniting them takes long."""
+        """Return the zones of other clauses as one geometry, in pixels.
+
+        Parameters
+        ----------
+        clause
+            Id of the clause that is left out.
+        abroad
+            Whether to add the other countries.
+
+        Returns
+        -------
+        Polygons side by side, not united, since uniting them takes long.
+        """
         if (clause, abroad) not in self._grounds:
             zones = [one.shape for one in self.scene.zones if one.properties["clause"] != clause]
             parts = shapely.get_parts([*zones, self.scene.abroad] if abroad else zones)
@@ -319,7 +343,15 @@ class OthersGround:
         return self._grounds[clause, abroad]
 
     def walls(self, zone: Shape, clause: str) -> tuple[BaseGeometry, ...]:
-        """What a leader of a zone may not cross: ground of others and the coast, but for what lies in its own zone."""
+        """Return what a leader may not cross: other clauses, other countries and the coast, but for its own zone.
+
+        Parameters
+        ----------
+        zone
+            Zone that the leader points to.
+        clause
+            Id of its clause.
+        """
         if zone.id not in self._walls:
             ground = self.of(clause, abroad=True)
             if all(zone is not one for one in self.scene.zones):  # lies over others

@@ -82,18 +82,18 @@ class Obstacles:
     _looked_at: dict[int, "SpotsOnMap"] = field(default_factory=dict)
 
     def cheapest(self, wanted: Wanted, spots: Spots, labels: Sequence[Label]) -> Spot | None:
-        """The spot of a label that costs least beside those that are placed, or None where it cannot stand in any.
+        """Return the cheapest spot of a label beside those that are placed; None if it fits in none.
 
-        What a spot touches only adds to its cost, so that dearer ones need not be looked at.
+        What a spot touches only adds to its cost, so that dearer spots are not examined.
 
         Parameters
         ----------
         wanted
-            The label.
+            Label to place.
         spots
-            The spots that it may stand in.
+            Spots that it may stand in, with their costs.
         labels
-            Those that are placed.
+            Labels that are placed.
         """
         looked = self._looked_at.setdefault(id(spots), SpotsOnMap(wanted, spots, self))
         best, least, start, count = None, np.inf, 0, AT_ONCE
@@ -119,7 +119,19 @@ class PlacedRoom:
         self.leaders = [label.spot.leader for label in labels if label.spot.leader is not None]
 
     def free(self, edges: np.ndarray, leaders: np.ndarray | None) -> np.ndarray:
-        """Which boxes, and leaders of theirs, keep clear of all."""
+        """Return which boxes, with their leaders, overlap no label that is placed and no leader of one.
+
+        Parameters
+        ----------
+        edges
+            Left, top, right and bottom of each box, in pixels, shape (n, 4).
+        leaders
+            Both ends of each box's leader, in pixels, shape (n, 2, 2); None if they have none.
+
+        Returns
+        -------
+        Booleans, shape (n,).
+        """
         free = ~_overlapping(edges, self.boxes)
         if self.leaders:
             free &= ~_meeting(shapely.box(*edges.T), self._drawn)
@@ -191,17 +203,17 @@ class SpotsOnMap:
 
 
 def place(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
-    """Place labels, the most important first, then move others for important ones that found no place.
+    """Return placed labels: the most important first, then others moved for important ones that found no place.
 
-    Where one label stands in the way, it takes another place, or is left out if it
-    matters less; the order of ``wanted`` is that of their weight.
+    A label that is in the way gets another place, or is left out if it matters less. Labels that fit nowhere are left
+    out.
 
     Parameters
     ----------
     wanted
-        The labels.
+        Labels to place, the most important first.
     obstacles
-        What they have to keep clear of.
+        What they keep clear of, and what they touch at a price.
     """
     labels = _in_order(wanted, obstacles)
     last = {one.id: one for one in wanted[:IMPORTANT]}  # of several tries for a label

@@ -80,7 +80,7 @@ class Spots:
 
 
 def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lettering: Lettering) -> Spots:
-    """Eight spots round a point for each way to break a name, best first; fewer lines are cheaper.
+    """Return eight spots round a point for each way to break a name; fewer lines are cheaper.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lette
     radius_px
         Radius of the mark on it, in pixels.
     lettering
-        Size and weight of the letters.
+        Size, weight and colour of the text.
     """
     gap = radius_px + DOT_GAP_PX
     reach = gap + 0.55 * lettering.size_px
@@ -111,18 +111,18 @@ def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lette
 
 
 def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, lettering: Lettering) -> Spots:
-    """Spots with the middle of the box at given places (n, 2), all at no cost.
+    """Return spots with the middle of the box at given places, all at no cost.
 
     Parameters
     ----------
     choices
         Ways to break the name into lines, the best first.
     choice
-        Number of a way to break the name, for each place.
+        Index into ``choices`` for each place, shape (n,).
     middles
-        The places, shape (n, 2), in pixels.
+        Middles of the boxes in pixels, shape (n, 2).
     lettering
-        Size and weight of the letters.
+        Size, weight and colour of the text.
     """
     heights = np.array([lettering.size(lines)[1] for lines in choices])[choice]
     baselines = middles[:, 1] - heights / 2 + ASCENT * lettering.size_px
@@ -131,7 +131,7 @@ def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, l
 
 
 def inside(choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, home: shapely.Point) -> Spots:
-    """Spots whose box lies in a shape; the nearer to a chosen place the cheaper.
+    """Return spots whose box lies inside a shape, cheaper the nearer they are to a place.
 
     Parameters
     ----------
@@ -140,9 +140,9 @@ def inside(choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, 
     shape
         Polygons in pixels.
     lettering
-        Size and weight of the letters.
+        Size, weight and colour of the text.
     home
-        The place that it had best stand at, in pixels.
+        Place to be near to, in pixels.
     """
     grid = _grid(shape)
     middles = np.tile(grid, (len(choices), 1))
@@ -167,18 +167,18 @@ def _first_in(shape: BaseGeometry, edges: np.ndarray, order: np.ndarray, most: i
 
 
 def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering, longest_px: float) -> Spots:
-    """Spots round targets (n, 2) at growing distance, each with a leader to its target that is not too long.
+    """Return spots round targets at growing distance, each with a leader to its target.
 
     Parameters
     ----------
     choices
         Ways to break the name into lines, the best first.
     targets
-        Places to point at, shape (n, 2), in pixels.
+        Places to point to, in pixels, shape (n, 2).
     lettering
-        Size and weight of the letters.
+        Size, weight and colour of the text.
     longest_px
-        Longest leader, in pixels.
+        Longest leader, in pixels; spots with a longer one cost infinitely much.
     """
     turns = 2 * math.pi * np.arange(LEADER_TURNS) / LEADER_TURNS
     lengths = np.array([length for length in LEADER_LENGTHS_PX if length <= longest_px] or LEADER_LENGTHS_PX[:1])

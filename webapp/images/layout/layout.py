@@ -130,11 +130,25 @@ class Room:
 
 @lru_cache(maxsize=LAYOUTS_KEPT)
 def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True, grid: MapGrid | None = None) -> Layout:
-    """The roomiest layout that holds all words of an image of a size in CSS pixels; the second time it costs nothing.
+    """Return the roomiest layout that holds all text of an image, cached for equal arguments.
 
-    ``over``: a short key may stand on the map. ``grid``: there are several maps.
+    Parameters
+    ----------
+    words
+        Text of the image besides its maps.
+    size
+        Width and height of the image, in CSS pixels.
+    plain
+        Whether the image is the map alone, without text.
+    over
+        Whether a short key may lie on the map.
+    grid
+        Rows and columns of several maps; None for one map.
 
-    Raises PanelError where no layout holds the words; it names the least height that would.
+    Raises
+    ------
+    PanelError
+        If no layout holds the text; names the least height that would.
     """
     width, height, factor = design_of(size, brief=words.brief)
     if plain:
@@ -147,14 +161,14 @@ def lay_out(words: Words, size: Size, *, plain: bool = False, over: bool = True,
 
 
 def design_of(size: Size, *, brief: bool = False) -> tuple[float, float, float]:
-    """Width and height of the design of an image, and by how much it is enlarged; ``brief``: letters for articles.
+    """Return width and height of the design of an image in pixels, and the factor by which it is enlarged.
 
     Parameters
     ----------
     size
         Width and height of the image, in pixels.
     brief
-        Whether the letters are those for articles.
+        Whether text is as large as articles need it.
     """
     width, height = size
     shape = width / height

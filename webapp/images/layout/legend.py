@@ -64,11 +64,24 @@ def legend(
     chosen: frozenset[str] | None = None,
     framed: Framed | None = None,
 ) -> tuple[LegendGroup, ...]:
-    """The legend of an edition from the properties of its zones, in the order of clauses.
+    """Return the legend of an edition, in the order of clauses.
 
-    ``contested`` is what contested territory is called, where that is not that several maps disagree. Only the zones
-    that are chosen have rows; one row stands for all others that are drawn. ``framed`` is what the map shows. ``date``
-    is that of the control map, in words.
+    Parameters
+    ----------
+    proposal
+        A proposal of the catalogue.
+    zones
+        Properties of the edition's zones.
+    lang
+        Language of the text.
+    date
+        Date of the control map, in words.
+    contested
+        Name of contested territory if a single map defines it; empty for that of several maps.
+    chosen
+        Ids of the zones that have rows of their own, one row stands for the others; None for all.
+    framed
+        What the map shows of the zones; None for everything.
     """
     framed = framed or everything([zone["id"] for zone in zones])
     drawn = [zone for zone in zones if zone["id"] in framed.shown]
@@ -100,11 +113,30 @@ def key(
     framed: Framed | None = None,
     numbered: bool = True,
 ) -> tuple[LegendGroup, ...]:
-    """The short legend, in the words of the map: as many rows as a key has, without headings.
+    """Return the short legend in the wording of the map: at most as many rows as a key has, without headings.
 
-    Where these are taken, a small one more says what the stripes are of ground that a clause leaves to Ukraine.
+    If a clause leaves territory to Ukraine and there is no room for its row, a small one explains its hatch.
 
-    ``label_of`` gives the words of an entry; ``numbered``: with the clauses; else as ``legend``.
+    Parameters
+    ----------
+    zones
+        Properties of the edition's zones.
+    lang
+        Language of the text.
+    date
+        Date of the control map, in words.
+    label_of
+        Returns the text of an entry.
+    chosen
+        Ids of the zones that have rows; None for all.
+    framed
+        What the map shows of the zones; None for everything.
+    numbered
+        Whether rows have the numbers of their clauses.
+
+    Returns
+    -------
+    One group, or none without rows.
     """
     framed = framed or everything([zone["id"] for zone in zones])
     shown = _chosen([zone for zone in zones if zone["id"] in framed.shown], chosen)
@@ -154,7 +186,15 @@ def _held_row(date: str, lang: Language) -> list[LegendRow]:
 
 
 def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None) -> tuple[LegendGroup, ...]:
-    """One legend for several maps: each row once, in each group at most so many and what is left to Ukraine."""
+    """Return one legend for several maps, each row once.
+
+    Parameters
+    ----------
+    legends
+        Legend of each map.
+    most
+        Largest number of rows in a group, besides what is left to Ukraine; None for no limit.
+    """
     groups: dict[str, LegendGroup] = {}
     rows: dict[str, dict[str, LegendRow]] = {}
     for group in (group for listed in legends for group in listed):
@@ -187,14 +227,14 @@ def without_numbers(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
 
 
 def figure_text(lang: Language, sum_of: Total) -> str:
-    """An area with its interval as the legend gives it: "about 5,980 km² (5,540–6,400)".
+    """Return an area with its interval as the legend has it: "about 5,980 km² (5,540–6,400)".
 
     Parameters
     ----------
     lang
-        Language of the words.
+        Language of the text.
     sum_of
-        The area with its interval, in km².
+        Area with its interval, in km².
     """
     return short_text(lang, sum_of.area_km2, sum_of.low_km2, sum_of.high_km2)
 

@@ -129,14 +129,14 @@ class Column:
 
 
 def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]:
-    """The heading and the y below it.
+    """Return the heading, and the y below it in pixels.
 
     Parameters
     ----------
     words
-        What the image says besides its maps.
+        Text of the image besides its maps.
     column
-        Where the column stands and how wide it is, in pixels.
+        Left, top and width of the column, in pixels.
     sizes
         Sizes of text and gaps, in pixels.
     """
@@ -153,14 +153,14 @@ def set_head(words: Words, column: Column, sizes: Density) -> tuple[Head, float]
 
 
 def set_banner(words: Words, column: Column, sizes: Density) -> tuple[Head, float]:
-    """The heading of a map below it: what it says of the proposal in one line where it fits. The y below it, too.
+    """Return the heading below a map, on one line if it fits, and the y below it in pixels.
 
     Parameters
     ----------
     words
-        What the image says besides its maps.
+        Text of the image besides its maps.
     column
-        Where the column stands and how wide it is, in pixels.
+        Left, top and width of the column, in pixels.
     sizes
         Sizes of text and gaps, in pixels.
     """
@@ -181,14 +181,14 @@ def set_banner(words: Words, column: Column, sizes: Density) -> tuple[Head, floa
 
 
 def set_caption(caption: tuple[str, str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
-    """The words above one of several maps, and the y below them.
+    """Return the text above one of several maps, and the y below it in pixels.
 
     Parameters
     ----------
     caption
-        The two lines above the map.
+        Two lines of text; an empty one is left out.
     column
-        Where the column stands and how wide it is, in pixels.
+        Left, top and width of the column, in pixels.
     sizes
         Sizes of text and gaps, in pixels.
     """
@@ -202,16 +202,16 @@ def set_caption(caption: tuple[str, str], column: Column, sizes: Density) -> tup
 
 
 def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> Key:
-    """A key on a paper of its own, as wide as its rows need, its upper left corner at 0, 0.
+    """Return a key on a background of its own, as wide as its rows need, its upper left corner at 0, 0.
 
     Parameters
     ----------
     groups
-        Rows of the key.
+        Rows of the key, in groups.
     sizes
         Sizes of text and gaps, in pixels.
     widest_px
-        Largest width, in pixels.
+        Largest width, in pixels; longer rows are wrapped.
     """
     edge = sizes.label_px * 0.7
     column = Column(edge, edge, widest_px - 2 * edge)
@@ -221,16 +221,16 @@ def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> 
 
 
 def moved(groups: Iterable[PlacedGroup], x: float, y: float) -> tuple[PlacedGroup, ...]:
-    """The groups of a legend, so many pixels further right and down.
+    """Return the groups of a legend moved to the right and down.
 
     Parameters
     ----------
     groups
-        The groups.
+        Groups of a legend that is set.
     x
-        How far to the right, in pixels.
+        Distance to the right, in pixels.
     y
-        How far down, in pixels.
+        Distance down, in pixels.
     """
     return tuple(
         replace(
@@ -257,18 +257,18 @@ def _moved(setting: Setting | None, x: float, y: float) -> Setting | None:
 def set_legend(
     groups: Sequence[LegendGroup], column: Column, sizes: Density, columns: int = 1
 ) -> tuple[tuple[PlacedGroup, ...], float]:
-    """The legend in so many columns of like height, and the y below it.
+    """Return the legend in columns of about equal height, and the y below it in pixels.
 
     Parameters
     ----------
     groups
-        Rows by clause.
+        Rows of the legend, in groups.
     column
-        Where the column stands and how wide it is, in pixels.
+        Left, top and width of all columns together, in pixels.
     sizes
         Sizes of text and gaps, in pixels.
     columns
-        Number of columns.
+        Number of columns, at least 1.
     """
     width = (column.width - (columns - 1) * COLUMN_GAP_PX) / columns
     if columns == 1:
@@ -284,14 +284,14 @@ def set_legend(
 
 
 def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
-    """The notes and the y below them.
+    """Return the notes, one paragraph each, and the y below them in pixels.
 
     Parameters
     ----------
     notes
-        The notes.
+        Paragraphs of the notes.
     column
-        Where the column stands and how wide it is, in pixels.
+        Left, top and width of the column, in pixels.
     sizes
         Sizes of text and gaps, in pixels.
     """
@@ -305,14 +305,14 @@ def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tup
 
 
 def boxes_of(settings: Iterable[Setting], groups: Iterable[PlacedGroup]) -> list[Box]:
-    """The boxes of texts, and of the swatches of a legend.
+    """Return the boxes of texts and of the swatches of a legend, in pixels.
 
     Parameters
     ----------
     settings
-        The texts.
+        Texts that are set.
     groups
-        The rows of the legend.
+        Groups of a legend that is set.
     """
     swatches = [row.swatch for group in groups for row in group.rows]
     texts = [setting.box for setting in settings]

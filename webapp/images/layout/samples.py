@@ -24,7 +24,7 @@ def hatch_attributes(hatch: Hatch) -> Markup:
 
 
 def mark(x: float, y: float, style: Style) -> str:
-    """The path of the mark of a place: a square on its corner, or for a plant a disc, which has a sign on it.
+    """Return the path of a place's mark: a square on its corner, or a disc for a power plant, which has a sign on it.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def mark(x: float, y: float, style: Style) -> str:
     y
         Distance from the top, in pixels.
     style
-        The style of a kind.
+        Style of the place, with the radius in pixels.
     """
     radius = number(style.radius_px)
     if style.key != "site-plant":
@@ -43,7 +43,7 @@ def mark(x: float, y: float, style: Style) -> str:
 
 
 def diamond(x: float, y: float, radius_px: float) -> str:
-    """The path of a square on its corner.
+    """Return the path of a square on its corner.
 
     Parameters
     ----------
@@ -52,21 +52,21 @@ def diamond(x: float, y: float, radius_px: float) -> str:
     y
         Distance from the top, in pixels.
     radius_px
-        From the middle to a corner, in pixels.
+        Distance from the middle to a corner, in pixels.
     """
     step = number(radius_px)
     return f"M{number(x)} {number(y - radius_px)}l{step} {step}l-{step} {step}l-{step}-{step}z"
 
 
 def swatch(placed: Placed, style: Style) -> Markup:
-    """The sample of a legend row in the style that its theme gives it.
+    """Return the sample of a legend's row as SVG markup.
 
     Parameters
     ----------
     placed
-        Where the sample stands.
+        The row, with the rectangle of the sample in pixels.
     style
-        Its style.
+        Style of the row in the image's theme.
     """
     row, area = placed.row, placed.swatch
     middle = area.y + area.height / 2

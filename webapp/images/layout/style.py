@@ -56,7 +56,7 @@ class Look:
 
 
 def look_of(options: Options, zones: Sequence[ZoneProperties], chosen: frozenset[str]) -> Look:
-    """The look of an image of an edition with these zones.
+    """Return the look of an image of an edition: theme and styles.
 
     Parameters
     ----------

@@ -30,25 +30,26 @@ class Unit:
 
 
 def cut_units(oblasts: Iterable[Feature], neighbours: Iterable[Feature], zones: Sequence[Feature]) -> list[Unit]:
-    """The coverage in degrees: every oblast cut by the zones of the partition, and the neighbours whole.
+    """Return the land as a coverage in degrees: every oblast cut by the partition zones, and the neighbours whole.
 
     Parameters
     ----------
     oblasts
-        The oblasts, in degrees.
+        Oblasts, in degrees, WGS 84.
     neighbours
-        The neighbouring countries, in degrees.
+        Neighbouring countries, in degrees, WGS 84.
     zones
-        The zones, in degrees.
+        Zones of the partition, in degrees, WGS 84.
     """
     units = [unit for oblast in oblasts for unit in _cut_oblast(oblast, zones)]
     return units + [Unit(feature.id, None, None, feature.geometry) for feature in neighbours]
 
 
 def to_frame(units: Sequence[Unit], frame: Frame, tolerance_px: float = TOLERANCE_PX) -> list[Unit]:
-    """The coverage in pixels, simplified as a whole.
+    """Return the coverage in pixels, simplified as a whole so that neighbours share their edges.
 
-    A control line that ends on the border has a vertex there that the neighbour has not: cleaned first.
+    Vertices that only one of two neighbours has, such as where a control line ends on the border, are added to the
+    other first.
 
     Parameters
     ----------

@@ -37,66 +37,66 @@ class Mesh:
 
 
 def is_border(one: Unit, other: Side) -> bool:
-    """Between Ukraine and a neighbour.
+    """Return whether an edge is between Ukraine and a neighbour.
 
     Parameters
     ----------
     one
-        A unit.
+        Unit on one side of the edge.
     other
-        What lies on the other side of the edge.
+        Unit on the other side; None for the sea.
     """
     return other is not None and (one.country == HOME) != (other.country == HOME)
 
 
 def is_coast(one: Unit, other: Side) -> bool:
-    """Between Ukraine and the sea.
+    """Return whether an edge is between Ukraine and the sea.
 
     Parameters
     ----------
     one
-        A unit.
+        Unit on one side of the edge.
     other
-        What lies on the other side of the edge.
+        Unit on the other side; None for the sea.
     """
     return other is None and one.country == HOME
 
 
 def is_oblast_edge(one: Unit, other: Side) -> bool:
-    """Between two oblasts.
+    """Return whether an edge is between two oblasts.
 
     Parameters
     ----------
     one
-        A unit.
+        Unit on one side of the edge.
     other
-        What lies on the other side of the edge.
+        Unit on the other side; None for the sea.
     """
     return other is not None and one.country == other.country == HOME and one.oblast != other.oblast
 
 
 def is_foreign_edge(one: Unit, other: Side) -> bool:
-    """Between two neighbours.
+    """Return whether an edge is between two neighbours of Ukraine.
 
     Parameters
     ----------
     one
-        A unit.
+        Unit on one side of the edge.
     other
-        What lies on the other side of the edge.
+        Unit on the other side; None for the sea.
     """
     return other is not None and HOME not in (one.country, other.country) and one.country != other.country
 
 
 def is_zone_edge(one: Unit, other: Side) -> bool:
-    """Between a zone and anything else on land in its own oblast.
+    """Return whether an edge is between a zone and anything else in its own oblast.
 
     Parameters
     ----------
     one
-        A unit.
+        Unit on one side of the edge.
     other
-        What lies on the other side of the edge.
+        Unit on the other side; None for the sea.
     """
     return other is not None and one.oblast == other.oblast and one.zone != other.zone
 

@@ -36,9 +36,9 @@ def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
     Parameters
     ----------
     words
-        The value of the option.
+        Value of the option: a name, the id of a zone, or degrees as west,south,east,north.
     zones
-        The zones of the edition.
+        Zones of the edition, in degrees, WGS 84.
 
     Raises
     ------
@@ -58,18 +58,23 @@ def chosen_extent(words: str, zones: Sequence[Feature]) -> Extent:
 
 
 def held_to_data(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Rectangle:
-    """The rectangle, narrowed to its middle where its frame would look beyond the land that the data has.
+    """Return the rectangle, narrowed if its frame would show territory beyond the land of the data.
 
-    The extent stays in it, as large as before. Raises LimitError where there is no data for the extent itself.
+    The extent stays in it, as large as before.
 
     Parameters
     ----------
     rectangle
         Rectangle of the map, in pixels.
     extent
-        What it has to show, in degrees.
+        Box that has to be shown, in degrees.
     margin
-        Margin, in pixels.
+        Margin round the extent, in pixels.
+
+    Raises
+    ------
+    LimitError
+        If the data ends inside the extent itself.
     """
     if _inside(rectangle, extent, margin):
         return rectangle

@@ -27,7 +27,17 @@ class Framed:
 
 @lru_cache(maxsize=KEPT)
 def framed_by(files: Files, frame: Frame, chosen: frozenset[str]) -> Framed:
-    """What a frame shows; ``chosen`` are the zones that are drawn in full, above what is held."""
+    """Return what a frame shows: zones in part and whole, and whether Russian-held territory is seen.
+
+    Parameters
+    ----------
+    files
+        Files of the edition and its surroundings.
+    frame
+        Projection and rectangle of the map.
+    chosen
+        Ids of the zones that are drawn in full, above Russian-held territory.
+    """
     features = files.store.features(files.layer.path)
     edge = shapely.Polygon(frame.edge_lonlat())
     shapely.prepare(edge)

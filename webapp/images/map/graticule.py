@@ -32,14 +32,14 @@ class Graticule:
 
 
 def graticule(frame: Frame, lang: Language) -> Graticule:
-    """Each way the widest round steps of which at least three lines can be named.
+    """Return lines of longitude and latitude in the widest round steps that give at least three named lines each way.
 
     Parameters
     ----------
     frame
         Projection and rectangle of the map.
     lang
-        Language of the words.
+        Language of the text.
     """
     edge = frame.edge_lonlat()
     low, high = edge.min(axis=0), edge.max(axis=0)

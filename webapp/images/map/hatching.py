@@ -21,17 +21,17 @@ MOST_DOTS = 5000
 
 @lru_cache(maxsize=512)
 def hatch_data(shape: BaseGeometry, hatch: Hatch) -> str:
-    """The marks of a hatch inside a shape in pixels, as the ``d`` of a path that is stroked with round ends.
+    """Return the marks of a hatch inside a shape, as the ``d`` of a path that is stroked with round ends.
 
-    The marks of all shapes stand in one raster, so that they go on from one to the next. Of too many dots only
-    every other one is taken, until they are few enough.
+    The marks of all shapes are in one raster and continue from one shape to the next. If there are too many dots, every
+    other one is left out until there are few enough.
 
     Parameters
     ----------
     shape
         Polygons in pixels.
     hatch
-        Marks of the hatch.
+        Form, spacing and width of the marks, in pixels.
     """
     if shape.is_empty:
         return ""

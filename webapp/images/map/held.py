@@ -27,7 +27,7 @@ def held_ground(store: Store, display: BuiltFile) -> BaseGeometry:
     Parameters
     ----------
     store
-        Where the files are.
+        Reads files of the build.
     display
         The edition's layer for screens.
     """
@@ -36,7 +36,7 @@ def held_ground(store: Store, display: BuiltFile) -> BaseGeometry:
 
 
 def is_seen(held: BaseGeometry, above: Iterable[Feature], frame: Frame) -> bool:
-    """Whether a frame shows some of it beside the zones that are drawn over it in full, in colours of their own.
+    """Return whether a frame shows Russian-held territory beside the zones that are drawn over it in full.
 
     Parameters
     ----------

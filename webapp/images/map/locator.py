@@ -39,16 +39,16 @@ def locator_size(area: Rectangle) -> tuple[float, float]:
 
 
 def locator(files: Files, frame: Frame, rectangle: Rectangle) -> Locator:
-    """The inset in a rectangle; the second time it costs nothing.
+    """Return the inset that locates a map in Ukraine, cached for equal arguments.
 
     Parameters
     ----------
     files
         Files of the edition and its surroundings.
     frame
-        The frame of the map that it locates.
+        Frame of the map that it locates.
     rectangle
-        Where the inset stands, in pixels.
+        Rectangle of the inset, in pixels.
     """
     return _locator(files.store, files.oblasts, files.neighbours, files.display, frame, rectangle)
 

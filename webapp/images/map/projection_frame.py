@@ -75,14 +75,14 @@ class Frame:
         return shapely.transform(geometry, self.to_px)
 
     def clip(self, geometry: BaseGeometry, margin: float = 0.0) -> BaseGeometry:
-        """A geometry in pixels cut to the rectangle, widened by a margin that hides strokes along the cut.
+        """Return a geometry cut to the rectangle and a margin, which hides strokes along the cut.
 
         Parameters
         ----------
         geometry
             Geometry in pixels.
         margin
-            Margin, in pixels.
+            Margin in pixels; a negative one cuts inside the rectangle.
         """
         area = self.rectangle.inset(-margin)
         edges = (area.x, area.y, area.right, area.bottom)
@@ -116,16 +116,16 @@ class ScaleBar:
 
 
 def fit_frame(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Frame:
-    """The frame that shows an extent as large as the rectangle allows, with a margin in pixels around it.
+    """Return the frame that shows an extent as large as the rectangle allows.
 
     Parameters
     ----------
     rectangle
         Rectangle of the map, in pixels.
     extent
-        What it has to show, in degrees.
+        Box that has to be shown, in degrees.
     margin
-        Margin, in pixels.
+        Margin round the extent, in pixels.
     """
     conic = fitted_conic(extent)
     edge = conic.to_metres(outline(extent))
@@ -137,7 +137,7 @@ def fit_frame(rectangle: Rectangle, extent: Extent, margin: float = 0.0) -> Fram
 
 
 def scale_bar(frame: Frame, x: float, y: float, longest_px: float) -> ScaleBar:
-    """The longest round length that fits, measured on the ellipsoid eastwards from a place in the frame.
+    """Return the longest round length that fits, measured on the ellipsoid eastwards from a place in the frame.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def scale_bar(frame: Frame, x: float, y: float, longest_px: float) -> ScaleBar:
     y
         Distance from the top, in pixels.
     longest_px
-        Largest length, in pixels.
+        Longest bar, in pixels.
     """
     geod = Geod(ellps="WGS84")
 

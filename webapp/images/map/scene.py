@@ -101,14 +101,19 @@ class Files:
 
 
 def files_of(catalogue: Catalogue, edition: Edition) -> Files:
-    """The files of an edition and its surroundings. Raises BuildError for what an earlier version built.
+    """Return the files of an edition and its surroundings.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     edition
-        The edition: the proposal on one date.
+        The proposal on one control map.
+
+    Raises
+    ------
+    BuildError
+        If an earlier version built the catalogue, without these files.
     """
     if missing := [name for name in CONTEXT if name not in catalogue.context]:
         raise BuildError(f"{catalogue.root}: built without context/{missing[0]}; run 'clausemap build' again")
@@ -118,9 +123,7 @@ def files_of(catalogue: Catalogue, edition: Edition) -> Files:
 
 @lru_cache(maxsize=SCENES_KEPT)
 def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, marked: tuple[str, ...] = ()) -> Scene:
-    """The scene of an edition in a frame, shapes reduced to a tolerance; the second time it costs nothing.
-
-    ``marked`` are the ids of towns that stand out.
+    """Return what the map of an edition shows in a frame, cached for equal arguments.
 
     Parameters
     ----------
@@ -131,7 +134,7 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, mar
     tolerance_px
         Largest distance of a simplified edge from the original, in pixels.
     marked
-        Ids of towns that stand out.
+        Ids of towns to highlight.
     """
     features = files.store.features(files.layer.path)
     partition = [feature for feature in features if feature.properties["partition"]]
@@ -168,12 +171,12 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, mar
 
 
 def context_units(store: Store, oblasts: BuiltFile, neighbours: BuiltFile) -> list[Unit]:
-    """Oblasts and neighbours as a coverage in degrees, without any zones.
+    """Return oblasts and neighbours as a coverage in degrees, without zones.
 
     Parameters
     ----------
     store
-        Where the files are.
+        Reads files of the build.
     oblasts
         Layer of the oblasts.
     neighbours
@@ -240,12 +243,12 @@ def _shows_all(units: Sequence[Unit], frame: Frame) -> bool:
 
 
 def held_on(land: BaseGeometry, held: BaseGeometry, frame: Frame, tolerance_px: float) -> BaseGeometry:
-    """Russian-held territory in pixels, as far as the land of the image reaches.
+    """Return Russian-held territory on the land of the image, in pixels.
 
     Parameters
     ----------
     land
-        The land of the image, in pixels.
+        Land of the image, in pixels.
     held
         Russian-held territory, in pixels.
     frame

@@ -43,20 +43,20 @@ class MapTown:
 def choose_towns(
     towns: Sequence[Feature], line: BaseGeometry, frame: Frame, marked: Collection[str] = ()
 ) -> tuple[MapTown, ...]:
-    """Towns to show, those that are marked and the large ones first; the line in pixels.
+    """Return the towns to show, highlighted and large ones first.
 
-    A town not named in every script is left out unless it is marked.
+    A town that lacks a name in a language is left out unless it is highlighted.
 
     Parameters
     ----------
     towns
-        Features of the layer of towns, in degrees.
+        Features of the layer of towns, in degrees, WGS 84.
     line
         The line of contact, in pixels.
     frame
         Projection and rectangle of the map.
     marked
-        Ids of towns that stand out.
+        Ids of towns to highlight.
     """
     room = frame.rectangle.inset(EDGE_PX)
     known = [town for town in towns if town.id in marked or _is_named(town)]

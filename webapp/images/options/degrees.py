@@ -46,13 +46,13 @@ def written(degrees: Degrees) -> str:
 
 
 def squeeze(south_deg: float, north_deg: float) -> float:
-    """How long a degree of longitude is beside one of latitude.
+    """Return the length of a degree of longitude as a share of one of latitude.
 
     Parameters
     ----------
     south_deg
-        Southern edge, in degrees.
+        Southern edge of a box, in degrees.
     north_deg
-        Northern edge, in degrees.
+        Northern edge of the box, in degrees; the middle between both counts.
     """
     return math.cos(math.radians((south_deg + north_deg) / 2))

@@ -29,9 +29,19 @@ class Note:
 
 
 def read_notes(value: str, clean: Callable[[str], str]) -> tuple[Note, ...]:
-    """Notes from words, with ``|`` or a new line between them; ``clean`` checks what each says.
+    """Return the notes in a value of the option, which ``|`` or new lines separate.
 
-    Raises LimitError for one that is not written so, for too many, and what ``clean`` raises.
+    Parameters
+    ----------
+    value
+        Value of the option.
+    clean
+        Checks the text of a note and returns it as it is drawn.
+
+    Raises
+    ------
+    LimitError
+        If a note is not written as expected, or if there are too many; also whatever ``clean`` raises.
     """
     written = [part.strip() for part in _BREAKS.split(value) if part.strip()]
     if len(written) > MOST:

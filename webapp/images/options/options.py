@@ -102,17 +102,23 @@ DEFAULTS = Options()
 
 
 def read_options(given: Mapping[str, str], languages: Collection[str]) -> Options:
-    """Options from their names and values in words; an empty value is the default, ``languages`` are the tags known.
+    """Return options from their names and values as text; an empty value is the default.
 
-    Raises OptionError for a name or value that does not exist and lists what there is, LimitError where a limit is
-    passed and names it. Zones, clauses and extents are held to the edition that is drawn, not here.
+    Zones, clauses and extents are checked later, against the edition that is drawn.
 
     Parameters
     ----------
     given
-        Values in words, by the name of the option.
+        Values as text, by the name of the option.
     languages
-        Tags of the languages known.
+        Tags of the known languages.
+
+    Raises
+    ------
+    OptionError
+        If a name or value does not exist; lists those that do.
+    LimitError
+        If a limit is exceeded; names it.
     """
     unknown = [name for name in given if name not in READERS]
     if unknown:

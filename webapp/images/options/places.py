@@ -23,16 +23,25 @@ MARGIN = 0.06  # of the width and height of an oblast, on every side
 
 
 def place_degrees(words: str, catalogue: Catalogue) -> Degrees | None:
-    """West, south, east and north of a place by its name in any language of the data or its code; None without one.
+    """Return the box around a place: a town or an oblast by its name in any language or its code.
 
-    The largest town of a name is meant. Raises LimitError for a radius that cannot be drawn.
+    Of towns with one name the largest is meant.
 
     Parameters
     ----------
     words
-        Name or code of the place.
+        Name or code of the place, for a town also with a radius in km after a colon.
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
+
+    Returns
+    -------
+    West, south, east and north in degrees; None if there is no such place.
+
+    Raises
+    ------
+    LimitError
+        If the radius cannot be drawn.
     """
     name, _, radius = words.partition(":")
     sought, store = _folded(name), catalogue.store
@@ -43,9 +52,21 @@ def place_degrees(words: str, catalogue: Catalogue) -> Degrees | None:
 
 
 def town_ids(names: Sequence[str], catalogue: Catalogue) -> Mapping[str, str]:
-    """The names of towns by id: those of the data in any language, the largest of a name.
+    """Return the names of towns by their ids.
 
-    Raises OptionError for one that there is not; it lists those that are written most like it.
+    Of towns with one name the largest is meant.
+
+    Parameters
+    ----------
+    names
+        Names in any language of the data.
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+
+    Raises
+    ------
+    OptionError
+        If there is no such town; lists those with the most similar names.
     """
     towns = _towns(catalogue.store, catalogue.context["towns"].path) if names else {}
     found = {}

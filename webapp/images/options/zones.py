@@ -9,9 +9,7 @@ from webapp.images.options.options import Options
 
 
 def chosen_zones(options: Options, zones: Sequence[ZoneProperties]) -> frozenset[str]:
-    """The ids of the zones to show in full: all, or those named, those of the clauses named, and what shows control.
-
-    Raises OptionError for a zone or clause that the edition has not.
+    """Return the ids of the zones to show in full: all, or those named, those of the clauses named, and control.
 
     Parameters
     ----------
@@ -19,6 +17,11 @@ def chosen_zones(options: Options, zones: Sequence[ZoneProperties]) -> frozenset
         Options of the image.
     zones
         Properties of the edition's zones.
+
+    Raises
+    ------
+    OptionError
+        If a zone or clause is not in the edition.
     """
     choosable = [zone for zone in zones if kind_of(zone).in_images]
     ids = tuple(zone["id"] for zone in choosable)

@@ -34,7 +34,7 @@ def render_factsheet(catalogue: Catalogue, proposal_id: str, requested: str | No
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal_id
         Id of the proposal.
     requested
@@ -83,14 +83,14 @@ def _given(catalogue: Catalogue, proposal_id: str, requested: str | None, option
 
 
 def set_words(value: Any, lang: Language) -> Any:
-    """The same lists and tables with every text as print sets it.
+    """Return lists and tables with the same structure, every text as print sets it.
 
     Parameters
     ----------
     value
-        Texts in lists and tables.
+        Text, or lists and tables of texts.
     lang
-        Language of the words.
+        Language of the text.
     """
     if isinstance(value, str):
         return typographic(value, lang)

@@ -27,9 +27,24 @@ STEP_PX = 40.0  # between places on an edge: a straight line of the image is non
 def image_features(catalogue: Catalogue, proposal_id: str, requested: str, options: Options) -> bytes:
     """Return the zones, lines, places, towns and labels of an image's maps, in degrees.
 
-    A zone has the properties of its layer, its colours, and ``cut`` where the map does not show it whole: its area is
-    always that of the whole zone. A label is a point, the middle of its words, with ``text`` and ``kind``.
-    Raises what drawing does.
+    A zone has the properties of its layer, its colours, and ``cut`` if the map does not show it whole: its area is
+    always that of the whole zone. A label is a point, the middle of its text, with ``text`` and ``kind``.
+
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date or ``latest``.
+    options
+        Options of the image.
+
+    Raises
+    ------
+    UnknownError, DateError, OptionError, LimitError, PanelError, FontError
+        As ``svg_text`` does.
     """
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)

@@ -16,9 +16,23 @@ KINDS = {"band": "zone", "country": "region", "sea": "water"}
 
 
 def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, options: Options) -> list[Any]:
-    """Return every label on the map of an image: text, kind, zone, box, leader, share of the box on ground of others.
+    """Return every label on the maps of an image, for tests and graphics desks.
 
-    Boxes are left, top, right, bottom and leaders two places, in pixels at scale 1.
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date or ``latest``.
+    options
+        Options of the image.
+
+    Returns
+    -------
+    Text, kind, zone, box (left, top, right, bottom), leader (two places) and the share of the box on zones of other
+    clauses; in pixels at scale 1.
     """
     proposal = catalogue.proposal(proposal_id)
     _, edition = find_edition(proposal, requested)
@@ -29,14 +43,14 @@ def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, option
 
 
 def foreign_share(label: Label, drawing: Drawing) -> float:
-    """The share of a zone's label that lies on a zone of another clause; 0 for other labels.
+    """Return the share of a zone's label that lies on zones of other clauses, from 0 to 1; 0 for other labels.
 
     Parameters
     ----------
     label
-        The label.
+        A label that is placed.
     drawing
-        The map that it stands on.
+        The map that it is on.
     """
     zones = (*drawing.scene.zones, *drawing.scene.overlays)
     own = next((zone for zone in zones if zone.id == label.wanted.id), None)

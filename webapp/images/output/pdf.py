@@ -27,7 +27,7 @@ def render_pdf(catalogue: Catalogue, proposal_id: str, requested: str | None, op
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal_id
         Id of the proposal.
     requested

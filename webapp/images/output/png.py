@@ -34,11 +34,11 @@ def png_bytes(svg: str, scale: float = 1.0, words: Mapping[str, str] | None = No
     Parameters
     ----------
     svg
-        The SVG.
+        SVG document, its text live or as paths.
     scale
-        Pixels per CSS pixel.
+        Pixels per CSS pixel; it sets the resolution in the file too.
     words
-        Texts of the metadata by PNG keyword.
+        Metadata by PNG keyword; None for none.
 
     Raises
     ------

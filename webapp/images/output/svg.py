@@ -58,9 +58,9 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     Parameters
     ----------
     catalogue
-        The catalogue.
+        Catalogue of a control map: its proposals, their editions and files.
     proposal
-        The proposal.
+        A proposal of the catalogue.
     requested
         ISO date, ``latest``, or None for the proposal's own date.
     options
@@ -98,20 +98,25 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
 def composed(
     catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
 ) -> tuple[Layout, tuple[Drawing, ...]]:
-    """Layout and maps of an image: the key on the only map where it hides nothing of what is chosen, else below.
+    """Return layout and maps of an image.
 
-    Raises LimitError for a note or a town to stand out that is not on any of the maps.
+    The key lies on the map if there is one map and it hides nothing that is chosen, else below.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     sides
-        The maps of the image.
+        The maps of the image, in their order.
     words
-        What the image says besides its maps.
+        Text of the image besides its maps.
     options
         Options of the image.
+
+    Raises
+    ------
+    LimitError
+        If a note or a highlighted town is on none of the maps.
     """
     layout, drawings = _composed(catalogue, sides, words, options)
     check_placed(drawings, options.note, town_ids(options.highlight, catalogue))
@@ -150,14 +155,14 @@ def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, optio
 
 
 def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
-    """What the label of each zone of a map says, and where it stands on all dates.
+    """Return the text of each zone's label on a map, and where it stands on all dates.
 
     Parameters
     ----------
     side
         One map of the image.
     lang
-        Language of the words.
+        Language of the text.
     """
     catalogue = side.catalogue
     words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
@@ -165,7 +170,7 @@ def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
 
 
 def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
-    """The words on a map by the colour of their halo: that of the ground below; empty for those without one.
+    """Return the texts on a map by the colour of their halo, which is that of the ground below.
 
     Parameters
     ----------
@@ -173,6 +178,10 @@ def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
         The map.
     look
         Theme and styles of the image.
+
+    Returns
+    -------
+    Texts by colour as #rrggbb; empty for those without a halo.
     """
     grounds = Grounds(drawing.scene, look)
     names = drawing.graticule.names if drawing.graticule else ()
@@ -186,7 +195,23 @@ def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
 def view_of(
     layout: Layout, place: Rectangle, side: MapSide, options: Options, lang: Language, said: tuple[Said, ...] = ()
 ) -> MapView:
-    """What one map of an image shows, and where; ``said`` are the words of its zones."""
+    """Return what one map of an image shows, and in which rectangle.
+
+    Parameters
+    ----------
+    layout
+        Layout of the image.
+    place
+        Rectangle of the map, in pixels.
+    side
+        One map of the image.
+    options
+        Options of the image.
+    lang
+        Language of the text.
+    said
+        Text of each zone's label.
+    """
     return MapView(
         place,
         lang,
@@ -233,14 +258,14 @@ def _framed(sides: Sequence[MapSide], words: Words, options: Options) -> tuple[F
 
 
 def words_of(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> Words:
-    """What an image says besides its maps: the legend has what they show, and areas of zones that they show whole.
+    """Return the text of an image besides its maps: the legend lists what they show, with areas of zones shown whole.
 
     Parameters
     ----------
     catalogue
-        What was built, with its files.
+        Catalogue of a control map: its proposals, their editions and files.
     sides
-        The maps of the image.
+        The maps of the image, in their order.
     options
         Options of the image.
     """

@@ -21,14 +21,21 @@ class TypesettingError(ClausemapError):
 
 
 def typeset(template: str, given: Mapping[str, Any]) -> bytes:
-    """A template's PDF, filled with what is given to it as JSON: never as code. Raises FontError, TypesettingError.
+    """Return the PDF of a template, filled with values that are passed as JSON, never as code.
 
     Parameters
     ----------
     template
-        Name of the template.
+        File name of the template.
     given
-        What it is filled with.
+        Values by name, as JSON can hold them.
+
+    Raises
+    ------
+    FontError
+        If a font is missing.
+    TypesettingError
+        If Typst fails.
     """
     import typst
 
