@@ -54,7 +54,11 @@ PARTS_BY_PANE = {
     "outlines": ("oblasts", "coast", "border"),
 }
 PLAIN = SimpleNamespace(
-    CONTEXT=light.CONTEXT, on_page=lambda style: style, fill_value=light.fill_value, dash_value=light.dash_value
+    CONTEXT=light.CONTEXT,
+    PLANT=light.PLANT,
+    on_page=lambda style: style,
+    fill_value=light.fill_value,
+    dash_value=light.dash_value,
 )  # what the swatch of a legend asks, with the colours themselves in the place of custom properties
 SETTINGS = {**OPTIONS, "attributionControl": False, "zoomControl": False, "maxBounds": FRAME}
 SMALLEST = 2  # the level of waters that a map of this size leaves out
