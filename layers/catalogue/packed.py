@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from pydantic import TypeAdapter
 
 from layers.catalogue.model import Edition, WrittenEdition
+from layers.zip_files import zipped
 
 ENTRY = "edition.json"
-WRITTEN = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is packed
 LEVEL = 1  # larger than at 6 by a tenth, and packed three times as fast
 
 
@@ -45,11 +45,7 @@ def pack(entry: Edition, contents: Mapping[str, bytes]) -> bytes:
     contents
         Bytes of its files by path.
     """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as files:
-        for path, content in {ENTRY: _adapter().dump_json(entry), **contents}.items():
-            files.writestr(zipfile.ZipInfo(path, WRITTEN), content, zipfile.ZIP_DEFLATED, LEVEL)
-    return packed.getvalue()
+    return zipped({ENTRY: _adapter().dump_json(entry), **contents}, LEVEL)
 
 
 @cache

@@ -6,6 +6,7 @@ and the control map of a date split at one level, and ``given``, its parameters 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -210,22 +211,28 @@ def country(scene: DayGround, given: Country) -> list[Piece]:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A row of the registry: parameters, function, whether levels change its area, and whether it divides the ground.
+    """A row of the registry: parameters, function, whether levels change its area, and what it takes of oblasts.
 
-    Zones of one that ``partitions`` the ground may not overlap. Which kinds it makes is in the table of kinds.
+    ``sides`` are the parts of an oblast, held and other, that it takes whole. Zones of one that ``partitions`` the
+    territory in this way may not overlap. Which kinds it makes is in the table of kinds.
     """
 
     parameters: type[Parameters]
     derive: Callable[..., list[Piece]]
     has_levels: bool
-    partitions: bool = False
+    sides: tuple[Literal["held", "other"], ...] = ()
+
+    @property
+    def partitions(self) -> bool:
+        """Whether its zones may divide the territory."""
+        return bool(self.sides)
 
 
 DERIVATIONS: dict[str, Derivation] = {
-    "oblast": Derivation(InOblasts, whole_oblasts, has_levels=False, partitions=True),
-    "held": Derivation(InOblasts, held, has_levels=True, partitions=True),
-    "unheld": Derivation(InOblasts, unheld, has_levels=True, partitions=True),
-    "held-each": Derivation(EachOblast, held_each, has_levels=True, partitions=True),
+    "oblast": Derivation(InOblasts, whole_oblasts, has_levels=False, sides=("held", "other")),
+    "held": Derivation(InOblasts, held, has_levels=True, sides=("held",)),
+    "unheld": Derivation(InOblasts, unheld, has_levels=True, sides=("other",)),
+    "held-each": Derivation(EachOblast, held_each, has_levels=True, sides=("held",)),
     "line": Derivation(SomeOblasts, line, has_levels=False),
     "contested": Derivation(Parameters, contested, has_levels=False),
     "band": Derivation(Band, band, has_levels=True),

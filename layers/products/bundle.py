@@ -7,11 +7,11 @@ from typing import Any
 
 from layers.errors import MissingPackageError
 from layers.products.edition import EditionContent
-from layers.products.formats.archive import zipped
 from layers.products.formats.qgis_style import qml
 from layers.products.product import Product
 from layers.products.wanted import AREAS, PLAIN
 from layers.proposal.loading import PROPOSALS
+from layers.zip_files import zipped
 
 CC_BY, CC_BY_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/legalcode"
 README = """{name}

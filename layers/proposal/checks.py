@@ -23,7 +23,6 @@ from layers.reference.reference_data import Names
 
 ZONE_ID = re.compile(r"[a-z0-9]+(-([a-z0-9]+|\{oblast\}))*")
 BLANK = re.compile(r"(?<!\{)\{\w+\}(?!\})")
-SIDES = {"oblast": ("held", "other"), "held": ("held",), "held-each": ("held",), "unheld": ("other",)}
 
 
 def find_problems(raw: Mapping[str, Any], stem: str, names: Names) -> list[str]:
@@ -86,14 +85,13 @@ def sides_taken(proposal: ProposalFile, oblasts: Sequence[str]) -> set[tuple[str
 
 def _ground_of(zone: Mapping[str, Any], oblasts: Sequence[str]) -> list[tuple[str, str]]:
     """The oblasts that a zone takes, each with the side of the line; none if the zone is malformed."""
-    sides = SIDES.get(_function(zone) or "", ())
-    given = zone.get("derivation")
-    if not isinstance(given, dict):
+    derivation, given = DERIVATIONS.get(_function(zone) or ""), zone.get("derivation")
+    if derivation is None or not isinstance(given, dict):
         return []
     codes, left_out = given.get("oblasts", oblasts), given.get("except", ())
     if not isinstance(codes, Sequence) or not isinstance(left_out, Sequence):
         return []
-    return [(str(code), side) for code in codes if code not in left_out for side in sides]
+    return [(str(code), side) for code in codes if code not in left_out for side in derivation.sides]
 
 
 def _head(raw: Mapping[str, Any], stem: str) -> Iterator[str]:

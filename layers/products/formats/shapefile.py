@@ -12,11 +12,11 @@ from pathlib import Path
 
 from layers.files import cell
 from layers.products.edition import EditionContent
-from layers.products.formats.archive import zipped
 from layers.products.formats.gdal_files import gdal_date, write_table
 from layers.products.formats.qgis_style import qml
 from layers.products.formats.zone_table import ZoneTable, tables_by_shape
 from layers.text.languages import Languages, suffix
+from layers.zip_files import zipped
 
 LONGEST = 10  # letters of a name
 LONG_TEXTS = ("says", "open")

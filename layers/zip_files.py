@@ -9,20 +9,29 @@ READABLE = 0o644 << 16
 UNIX = 3
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return files, by their paths, as a zip file.
+def zipped(files: Mapping[str, bytes], level: int = 9) -> bytes:
+    """Return files as a zip file.
 
+    Parameters
+    ----------
+    files
+        Bytes of the files by their paths, in the order of the zip file.
+    level
+        Compression from 1, the fastest, to 9, the smallest.
+
+    Examples
+    --------
     >>> zipped({"a.txt": b"a"}) == zipped({"a.txt": b"a"})
     True
     """
     written = io.BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+    with ZipFile(written, "w") as archive:
         for name, content in files.items():
-            archive.writestr(_entry(name), content)
+            archive.writestr(_entry(name), content, ZIP_DEFLATED, level)
     return written.getvalue()
 
 
 def _entry(name: str) -> ZipInfo:
     entry = ZipInfo(name, EARLIEST)
-    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, UNIX, READABLE
+    entry.create_system, entry.external_attr = UNIX, READABLE
     return entry
