@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from layers.catalogue.model import Catalogue
 from layers.text.languages import Languages
 from webapp.errors import BaseUrlError
-from webapp.response_cache import FinishedCache
+from webapp.responses.cache import FinishedCache
 from webapp.settings import Reporting, Tiles
 
 EXTENSION = "clausemap"

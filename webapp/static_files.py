@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
-from webapp.modules import MODULES, TOOL_MODULES, join_modules
+from webapp.javascript import MODULES, TOOL_MODULES, join_modules
 from webapp.style.css import colour_sheet
 
 ROOM = Path(__file__).parent

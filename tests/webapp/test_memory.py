@@ -14,7 +14,7 @@ from flask import Flask
 from layers.catalogue.model import Catalogue
 from tests.conftest import served
 from webapp.app import create_app
-from webapp.response_cache import ENTRY_BYTES, FinishedCache
+from webapp.responses.cache import ENTRY_BYTES, FinishedCache
 from webapp.responses.prebuilt import finish
 from webapp.site import EXTENSION, Site
 

@@ -16,7 +16,6 @@ from layers.catalogue.model import Catalogue, find_edition
 from layers.text.languages import installed_languages
 from webapp.commands.language import LANGUAGE_TAG
 from webapp.commands.options import ControlOptions, as_of_option, control_options, in_folder, opened
-from webapp.images.beside import CONTROL, control_beside, with_control_beside
 from webapp.images.options.notes import BETWEEN
 from webapp.images.options.notes import MOST as MOST_NOTES
 from webapp.images.options.notes import WRITTEN as NOTE
@@ -38,6 +37,7 @@ from webapp.images.options.options import (
     read_options,
 )
 from webapp.images.options.options import Options as Drawn
+from webapp.images.pairs import CONTROL, control_beside, with_control_beside
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

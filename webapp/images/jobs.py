@@ -5,10 +5,10 @@ import json
 from functools import partial
 
 from layers.catalogue.model import Catalogue, Edition
-from webapp.images.beside import sources_of
 from webapp.images.checks import check_order
 from webapp.images.options.options import write_options
 from webapp.images.order import Order, draw_order
+from webapp.images.pairs import sources_of
 from webapp.jobs.code_version import FONTS, code_version, texts_version
 from webapp.jobs.jobs import Job, job_result
 

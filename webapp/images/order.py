@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue
 from layers.text.languages import Languages
-from webapp.images.beside import control_beside, with_control_beside
 from webapp.images.options.options import Options
+from webapp.images.pairs import control_beside, with_control_beside
 from webapp.jobs.editions import open_catalogue
 
 FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})

@@ -8,13 +8,13 @@ from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
-from webapp.images.beside import PairSide, divided, main_zone, series_days, side_beside
 from webapp.images.map.extent import AUTO, NAMED, UKRAINE, chosen_extent, extent_around
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.options.notes import Note
 from webapp.images.options.options import Options
 from webapp.images.options.places import place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
+from webapp.images.pairs import PairSide, divided, main_zone, series_days, side_beside
 from webapp.text.control_maps import control_title
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, short_text, text

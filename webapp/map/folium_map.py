@@ -10,16 +10,16 @@ from layers.kinds.table import KINDS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.reference.water_kinds import DRAINED
 from layers.text.languages import Language, suffix
+from webapp.javascript import NAMESPACE
+from webapp.labels.ranks import RANKS
 from webapp.map.first_view import Bounds
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
-from webapp.modules import NAMESPACE
 from webapp.settings import Tiles
 from webapp.static_files import asset_path
 from webapp.style.light import CONTEXT, HELD_GROUND, OWN_LINE, all_zone_styles, dash_value, fill_value, on_page
 from webapp.style.water import LEVELS, water_style
 from webapp.text.interface import PLAIN_REGIONS, text, texts
-from webapp.text.label_ranks import RANKS
 
 # Panes from below, each with its z-index; what readers can hit is in those of zones and overlays.
 GROUND_PANES = {"ground": 300, "held": 305}

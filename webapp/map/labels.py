@@ -7,8 +7,8 @@ from typing import Any
 from layers.kinds.table import kind_of
 from layers.labels.ground_key import TOGETHER, ground_key
 from webapp.context import View
-from webapp.text.label_places import label_places
-from webapp.text.label_ranks import RANKS
+from webapp.labels.places import label_places
+from webapp.labels.ranks import RANKS
 from webapp.text.zone_labels import zone_label
 from webapp.text.zones import ZoneWords
 from webapp.typography.line_choices import SEGMENT, line_choices

@@ -20,7 +20,6 @@ from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from webapp.context import View
 from webapp.errors import BusyError
-from webapp.images.beside import CONTROL, with_control_beside
 from webapp.images.checks import check_options
 from webapp.images.description.description import Description, describe
 from webapp.images.jobs import drawn_image
@@ -44,6 +43,7 @@ from webapp.images.options.options import (
     write_options,
 )
 from webapp.images.order import order_from
+from webapp.images.pairs import CONTROL, with_control_beside
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
 from webapp.pages.proposal import fill_page

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Request, Response
 
 from layers.products.media_types import is_text
-from webapp.response_cache import Finished, FinishedCache
+from webapp.responses.cache import Finished, FinishedCache
 from webapp.responses.compression import CODINGS, SMALLEST_BYTES, packed
 from webapp.responses.conditions import asks_for_bytes, conditional
 

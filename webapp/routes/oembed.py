@@ -12,7 +12,7 @@ from layers.products.media_types import JSON
 from webapp.context import Context, View, open_view
 from webapp.errors import LimitError, OptionError
 from webapp.requested import current_site
-from webapp.response_cache import FinishedCache
+from webapp.responses.cache import FinishedCache
 from webapp.responses.prebuilt import BRIEFLY, finish, respond
 from webapp.sharing.cards import STATE, oembed_answer
 from webapp.site import CONTROL

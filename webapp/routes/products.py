@@ -17,7 +17,7 @@ from webapp.jobs.products import requested_product
 from webapp.pages.map_layers import file_version, product_version
 from webapp.query import LONGEST_NAME, check_names
 from webapp.requested import chosen_catalogue
-from webapp.response_cache import Finished
+from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
 

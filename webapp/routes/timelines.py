@@ -13,7 +13,7 @@ from webapp.charts.order import ChartOrder
 from webapp.jobs.jobs import job_result
 from webapp.query import check_names
 from webapp.requested import chosen_catalogue
-from webapp.response_cache import Finished
+from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.images import option
 from webapp.routes.responding import answer, answer_built

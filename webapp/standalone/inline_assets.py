@@ -5,7 +5,7 @@ import json
 import re
 from functools import cache
 
-from webapp.modules import join_modules
+from webapp.javascript import join_modules
 from webapp.static_files import leaflet_script, read_asset
 
 LEAFLET = "vendor/leaflet/"

@@ -8,10 +8,10 @@ from shapely.geometry import shape
 
 from layers.text.languages import Language
 from webapp.context import View
+from webapp.labels.ranks import RANKS
 from webapp.map.folium_map import COUNTRY_LABELS, named_places, water_names
 from webapp.map.labels import Label, label_of, shared_labels
 from webapp.text.interface import property_text, region_text, water_name
-from webapp.text.label_ranks import RANKS
 from webapp.text.zones import ZoneWords
 
 TOWN_ZOOM = 7  # smaller towns than those of this zoom are left out

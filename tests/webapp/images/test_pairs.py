@@ -8,9 +8,9 @@ from layers.catalogue.model import Catalogue, find_edition
 from layers.text.languages import installed_languages
 from tests.single_map import single_map
 from webapp.errors import OptionError
-from webapp.images.beside import CONTROL, with_control_beside
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import read_options
+from webapp.images.pairs import CONTROL, with_control_beside
 from webapp.images.sides import sides_of
 from webapp.jobs.editions import open_catalogue
 

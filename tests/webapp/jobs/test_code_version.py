@@ -69,7 +69,7 @@ def test_everything_that_something_is_drawn_from_is_part_of_its_key(user: Module
     assert ours - by_hash - covered == set()
 
 
-def test_modules_that_are_imported_inside_functions_count() -> None:
+def test_javascript_that_are_imported_inside_functions_count() -> None:
     behind = {path.relative_to(ROOT).as_posix() for path in module_files(["webapp.map.fragment"])}
     assert {"webapp/map/fragment.py", "webapp/map/folium_map.py", "webapp/map/__init__.py"} <= behind
     assert "webapp/routes/pages.py" not in behind

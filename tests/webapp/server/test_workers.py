@@ -26,8 +26,8 @@ from webapp.images.order import Order
 from webapp.map import map_fragment, prepare_all
 from webapp.map.parts import Fragment
 from webapp.pages.templates import fill_template
-from webapp.response_cache import ENTRY_BYTES, Finished, FinishedCache
 from webapp.responses import compression
+from webapp.responses.cache import ENTRY_BYTES, Finished, FinishedCache
 from webapp.responses.prebuilt import compress, finish
 from webapp.settings import Reporting, Tiles, read_report, read_tiles
 

@@ -7,7 +7,6 @@ from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
 from layers.kinds.table import LAST_IN_ALT_RANK, LAST_IN_CAPTION_RANK, kind_of
 from layers.text.languages import Language
-from webapp.images.beside import PairSide, sources_of, template_title
 from webapp.images.description.phrases import (
     Subject,
     about,
@@ -22,6 +21,7 @@ from webapp.images.description.phrases import (
 )  # fmt: skip
 from webapp.images.options.options import Options
 from webapp.images.options.zones import chosen_zones
+from webapp.images.pairs import PairSide, sources_of, template_title
 from webapp.text.control_maps import credit_text, licence_text, maker_text, outlines_name, source_text
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, text

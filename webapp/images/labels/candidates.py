@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.kinds.table import kind_of
 from layers.reference.water_kinds import RIVER
 from layers.text.languages import Language
+from webapp.images.labels.others_ground import TOUCH_PX, OthersGround
 from webapp.images.labels.placement import Wanted
 from webapp.images.labels.positions import Lines, Spots, around, beside, centred, inside
 from webapp.images.map.scene import Scene, Shape
@@ -29,8 +30,6 @@ SMALL_ZONE_PX2, TINY_ZONE_PX2 = 1200.0, 400.0
 MAIN_LABELS = 3
 TARGETS = 4
 EDGE_TARGETS, EDGE_INSIDE_PX = 12, 3.0
-TOUCH_PX = 1.5
-NEAR_PX = 260.0
 LONGEST_LEADER = 0.05  # of the width of the map
 BAND_PLACES = 60
 WATERS = {"black_sea": (31.6, 45.15), "sea_of_azov": (36.55, 46.15)}
@@ -281,7 +280,7 @@ def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, Said])
     return frozenset(one.id for one in found[1:])
 
 
-def _inside_label(zone: Shape, said: Said, scene: Scene, others: "OthersGround") -> Wanted:
+def _inside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround) -> Wanted:
     """In its zone, or smaller in it, as near as can be to where it stands on all dates."""
     style = zone_style(zone.properties)
     letters, small = (lettering.zone_lettering(style, size, said.clause) for size in ZONE_SIZES_PX)
@@ -296,7 +295,7 @@ def _home(said: Said, shape: shapely.Polygon, scene: Scene) -> shapely.Point:
     return home if home and shape.contains(home) else _deepest(shape)
 
 
-def _beside_label(zone: Shape, said: Said, scene: Scene, others: "OthersGround", same: frozenset[str]) -> Wanted:
+def _beside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround, same: frozenset[str]) -> Wanted:
     """Beside its zone with a leader that is short and crosses nothing, on no ground of others or of another country."""
     small = lettering.zone_lettering(zone_style(zone.properties), ZONE_SIZES_PX[-1], said.clause)
 
@@ -311,75 +310,9 @@ def _beside_label(zone: Shape, said: Said, scene: Scene, others: "OthersGround",
     return Wanted(zone.id, "zone", [spots], foreign=foreign, walls=walls, unless=same)
 
 
-class OthersGround:
-    """The ground of others on a map, each worked out once, and only where a label needs it."""
-
-    def __init__(self, scene: Scene) -> None:
-        """Of the zones of a scene."""
-        self.scene = scene
-        self._grounds: dict[tuple[str, bool], BaseGeometry] = {}
-        self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
-
-    def of(self, clause: str, *, abroad: bool = False) -> BaseGeometry:
-        """Return the zones of other clauses as one geometry, in pixels.
-
-        Parameters
-        ----------
-        clause
-            Id of the clause that is left out.
-        abroad
-            Whether to add the other countries.
-
-        Returns
-        -------
-        Polygons side by side, not united, since uniting them takes long.
-        """
-        if (clause, abroad) not in self._grounds:
-            zones = [one.shape for one in self.scene.zones if one.properties["clause"] != clause]
-            parts = shapely.get_parts([*zones, self.scene.abroad] if abroad else zones)
-            ground = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
-            shapely.prepare(ground)
-            self._grounds[clause, abroad] = ground
-        return self._grounds[clause, abroad]
-
-    def walls(self, zone: Shape, clause: str) -> tuple[BaseGeometry, ...]:
-        """Return what a leader may not cross: other clauses, other countries and the coast, but for its own zone.
-
-        Parameters
-        ----------
-        zone
-            Zone that the leader points to.
-        clause
-            Id of its clause.
-        """
-        if zone.id not in self._walls:
-            ground = self.of(clause, abroad=True)
-            if all(zone is not one for one in self.scene.zones):  # lies over others
-                ground = shapely.difference(shapely.union_all(shapely.get_parts(ground)), zone.shape)
-            walls = (ground, _coast_of_others(self.scene, zone))
-            for wall in walls:
-                shapely.prepare(wall)
-            self._walls[zone.id] = walls
-        return self._walls[zone.id]
-
-
 def _largest(shape: BaseGeometry) -> shapely.Polygon:
     largest: shapely.Polygon = max(shapely.get_parts(shape), key=shapely.area)
     return largest
-
-
-def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:
-    return shapely.difference(_near(scene.edges.coast, zone), shapely.buffer(zone.shape, TOUCH_PX))
-
-
-def _near(shape: BaseGeometry, zone: Shape) -> BaseGeometry:
-    """What of a shape a label of a zone could meet."""
-    left, top, right, bottom = zone.shape.bounds
-    edges = (left - NEAR_PX, top - NEAR_PX, right + NEAR_PX, bottom + NEAR_PX)
-    try:
-        return shapely.clip_by_rect(shape, *edges)
-    except shapely.errors.GEOSException:  # rings that the cut would leave with two places
-        return shapely.intersection(shapely.make_valid(shape), shapely.box(*edges))
 
 
 def longest_leader(scene: Scene) -> float:

@@ -17,7 +17,7 @@ from webapp.images.layout.style import Look, look_of
 from webapp.images.map.projection_frame import Frame
 from webapp.images.map.scene import Shape
 from webapp.images.options.options import Options
-from webapp.images.output.label_list import KINDS
+from webapp.images.output.label_list import LISTED_AS
 from webapp.images.output.svg import composed, words_of
 from webapp.images.sides import sides_of
 
@@ -103,7 +103,7 @@ def _colours(style: Style) -> dict[str, Any]:
 
 
 def _label(label: Label, frame: Frame) -> dict[str, Any]:
-    setting, kind = label.spot.setting, KINDS.get(label.wanted.kind, label.wanted.kind)
+    setting, kind = label.spot.setting, LISTED_AS.get(label.wanted.kind, label.wanted.kind)
     leader = label.spot.leader and frame.to_lonlat(np.array(label.spot.leader.coords)).round(5).tolist()
     return {
         "layer": "labels",

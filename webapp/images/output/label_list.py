@@ -12,7 +12,7 @@ from webapp.images.output.svg import composed, words_of
 from webapp.images.sides import sides_of
 
 # What each kind of label is called in the list.
-KINDS = {"band": "zone", "country": "region", "sea": "water"}
+LISTED_AS = {"band": "zone", "country": "region", "sea": "water"}
 
 
 def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, options: Options) -> list[Any]:
@@ -63,7 +63,7 @@ def foreign_share(label: Label, drawing: Drawing) -> float:
 
 
 def _listed(label: Label, drawing: Drawing, pixels: float) -> dict[str, Any]:
-    kind, box, leader = KINDS.get(label.wanted.kind, label.wanted.kind), label.box, label.spot.leader
+    kind, box, leader = LISTED_AS.get(label.wanted.kind, label.wanted.kind), label.box, label.spot.leader
     setting = label.spot.setting
     return {
         "text": " ".join(setting.lines) + setting.lettering.tail_words,

@@ -32,12 +32,12 @@ from webapp.images.map.scene import files_of
 from webapp.images.options.options import LONGEST, Options
 from webapp.images.options.places import town_ids
 from webapp.images.sides import MapSide, sides_of
+from webapp.labels.places import home_of
 from webapp.style.legend import MOST_KEYS
 from webapp.style.light import PLANT, dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
-from webapp.text.label_places import home_of
 from webapp.text.legend import key_label
 from webapp.text.zone_labels import zone_label
 from webapp.typography.boxes import Setting

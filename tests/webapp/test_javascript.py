@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.webapp.markup import read_html
 from webapp.errors import ModuleError
-from webapp.modules import MODULES, NAMESPACE, TOOL_MODULES, join_modules
+from webapp.javascript import MODULES, NAMESPACE, TOOL_MODULES, join_modules
 from webapp.static_files import FOLDERS, TOOLS, asset_path, read_asset
 
 PAGES = ("/en/map/us-28-points", "/embed/uk/us-28-points")
@@ -29,7 +29,7 @@ def join(sources: Mapping[str, str]) -> str:
     return join_modules(tuple(sources), lambda name: sources[name])
 
 
-def test_modules_are_joined_in_order_each_with_its_own_names() -> None:
+def test_javascript_are_joined_in_order_each_with_its_own_names() -> None:
     assert join(TWO) == (
         'const clausemap = (() => {\n"use strict";\n'
         "const { shown } = (() => {\nconst own = 1;\nconst shown = own; // an end\nreturn { shown };\n})();\n"
@@ -69,7 +69,7 @@ def test_all_modules_that_import_others_are_joined_and_the_files_stay_as_they_ar
         assert client.get(f"/static/{name}").text == sources[name]
 
 
-def test_modules_of_a_later_script_take_what_they_import_from_the_first_one_and_leave_no_name() -> None:
+def test_javascript_of_a_later_script_take_what_they_import_from_the_first_one_and_leave_no_name() -> None:
     later = {**TWO, "c.js": 'import { sum } from "./b.js";\n\nexport const twice = () => 2 * sum();\n'}
     joined = join_modules(("c.js",), later.__getitem__, after=tuple(TWO))
     assert joined == (

@@ -1,0 +1,75 @@
+"""What the label of a zone keeps off, or may not point across: zones of other clauses, other countries, the coast."""
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from webapp.images.map.scene import Scene, Shape
+
+TOUCH_PX = 1.5  # zones that are nearer to each other touch
+NEAR_PX = 260.0
+
+
+class OthersGround:
+    """The ground of others on a map, each worked out once, and only where a label needs it."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Of the zones of a scene."""
+        self.scene = scene
+        self._grounds: dict[tuple[str, bool], BaseGeometry] = {}
+        self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
+
+    def of(self, clause: str, *, abroad: bool = False) -> BaseGeometry:
+        """Return the zones of other clauses as one geometry, in pixels.
+
+        Parameters
+        ----------
+        clause
+            Id of the clause that is left out.
+        abroad
+            Whether to add the other countries.
+
+        Returns
+        -------
+        Polygons side by side, not united, since uniting them takes long.
+        """
+        if (clause, abroad) not in self._grounds:
+            zones = [one.shape for one in self.scene.zones if one.properties["clause"] != clause]
+            parts = shapely.get_parts([*zones, self.scene.abroad] if abroad else zones)
+            ground = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+            shapely.prepare(ground)
+            self._grounds[clause, abroad] = ground
+        return self._grounds[clause, abroad]
+
+    def walls(self, zone: Shape, clause: str) -> tuple[BaseGeometry, ...]:
+        """Return what a leader may not cross: other clauses, other countries and the coast, but for its own zone.
+
+        Parameters
+        ----------
+        zone
+            Zone that the leader points to.
+        clause
+            Id of its clause.
+        """
+        if zone.id not in self._walls:
+            ground = self.of(clause, abroad=True)
+            if all(zone is not one for one in self.scene.zones):  # lies over others
+                ground = shapely.difference(shapely.union_all(shapely.get_parts(ground)), zone.shape)
+            walls = (ground, _coast_of_others(self.scene, zone))
+            for wall in walls:
+                shapely.prepare(wall)
+            self._walls[zone.id] = walls
+        return self._walls[zone.id]
+
+
+def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:
+    return shapely.difference(_near(scene.edges.coast, zone), shapely.buffer(zone.shape, TOUCH_PX))
+
+
+def _near(shape: BaseGeometry, zone: Shape) -> BaseGeometry:
+    """What of a shape a label of a zone could meet."""
+    left, top, right, bottom = zone.shape.bounds
+    edges = (left - NEAR_PX, top - NEAR_PX, right + NEAR_PX, bottom + NEAR_PX)
+    try:
+        return shapely.clip_by_rect(shape, *edges)
+    except shapely.errors.GEOSException:  # rings that the cut would leave with two places
+        return shapely.intersection(shapely.make_valid(shape), shapely.box(*edges))
