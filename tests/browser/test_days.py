@@ -166,3 +166,14 @@ def test_the_focus_stays_on_a_zone_that_is_drawn_anew(open_page: Opener) -> None
     page.evaluate("document.querySelector(\"[data-step='1']\").click()")
     wait_for_day(page, "2025-11-23")
     assert page.evaluate("document.activeElement.dataset.zoneShape") == "donetsk-buffer"
+
+
+def test_what_is_the_same_on_another_date_is_left_alone(open_page: Opener) -> None:
+    page = open_page(MAP, WIDE)
+    page.locator(".zones summary").first.click()
+    page.evaluate("for (const one of document.querySelectorAll('path, .zones > details')) one.known = true")
+    page.locator("[data-step='1']").click()
+    days = days_of("us-28-points")
+    wait_for_day(page, days[days.index("2025-11-20") + 1])
+    assert page.locator("[data-zone-shape]").evaluate_all("shapes => shapes.every(shape => shape.known)")
+    assert page.locator(".zones > details").first.evaluate("one => one.known && one.open")

@@ -90,10 +90,7 @@ function showBox(box) {
 /** Make the headings buttons, and the boxes and links work; after each exchange of the list anew. */
 export function enlivenClauses() {
   all("[data-light]:not(:has(button))").forEach(makeButton);
-  for (const box of boxes()) {
-    showBox(box);
-    box.addEventListener("change", () => switchZones(zonesOfBox(box), !box.checked));
-  }
+  boxes().forEach(showBox);
   showChosen();
   const card = cardOf(state.clause);
   light(card ? litWith(card) : []);
@@ -136,6 +133,10 @@ export function startClauses() {
   whenOpened((id) => {
     if (id) reveal(id);
     showClauseOf(id);
+  });
+  document.addEventListener("change", ({ target }) => {
+    const box = /** @type {HTMLInputElement} */ (target);
+    if (box.matches("[data-zones]")) switchZones(zonesOfBox(box), !box.checked);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.clause && !event.defaultPrevented) chooseClause(state.clause);

@@ -73,6 +73,30 @@ function focusedSelector() {
   return zones ? `[data-zones="${CSS.escape(zones)}"]` : "";
 }
 
+/** Give an element the attributes of another one; what the reader unfolded stays open.
+ * @param {Element} old
+ * @param {Element} fresh */
+function takeAttributes(old, fresh) {
+  for (const { name } of [...old.attributes]) if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+}
+
+/** Let a part of the page be as that of another date, touching only what differs: the rest need not be laid out anew.
+ * @param {Node} old
+ * @param {Node} fresh */
+function become(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  const [one_, other] = [/** @type {HTMLElement} */ (old), /** @type {HTMLElement} */ (fresh)];
+  if (old.nodeType === Node.TEXT_NODE && fresh.nodeType === Node.TEXT_NODE) old.nodeValue = fresh.nodeValue;
+  else if (!one_.attributes || old.nodeName !== fresh.nodeName || old.childNodes.length !== fresh.childNodes.length) one_.replaceWith(document.importNode(fresh, true));
+  else {
+    takeAttributes(one_, other);
+    if (one_.dataset?.light && old.textContent?.trim() === fresh.textContent?.trim()) return; // it holds a button
+    const children = [...fresh.childNodes];
+    [...old.childNodes].forEach((child, at) => become(child, children[at]));
+  }
+}
+
 /** Put what follows the date in its place; where the focus was in it, it stays on the same thing.
  * @param {Document} then the page of the other date */
 function exchange(then) {
@@ -80,7 +104,7 @@ function exchange(then) {
   const around = document.activeElement?.closest("[data-follows]");
   for (const old of all("[data-follows]")) {
     const fresh = then.querySelector(`[data-follows="${old.dataset.follows}"]`);
-    if (fresh) old.replaceChildren(...document.importNode(fresh, true).childNodes);
+    if (fresh) become(old, fresh);
   }
   document.title = then.title;
   one("#map").setAttribute("aria-label", then.querySelector("#map")?.getAttribute("aria-label") ?? "");

@@ -310,6 +310,8 @@ function ruler() {
 
 /** @type {Label[]} */
 let labels = [];
+/** Those of zones, in one text. */
+let zoneLabels = "";
 /** @type {ReadonlySet<string>} */
 let hiddenZones = new Set();
 /** @type {L.Map | undefined} */
@@ -338,9 +340,12 @@ export function addLabels(more) {
   draw();
 }
 
-/** Labels of zones in the place of those that were there.
+/** Labels of zones in the place of those that were there; on most dates they are the same.
  * @param {Label[]} those */
 export function replaceZoneLabels(those) {
+  const told = JSON.stringify(those);
+  if (told === zoneLabels) return;
+  zoneLabels = told;
   labels = labels.filter(({ zone }) => !zone);
   addLabels(those);
 }

@@ -219,10 +219,11 @@ function openAt(event) {
 }
 
 /** @param {SVGElement} shape @param {Zone} zone */
-function followFocus(shape, { id, bounds }) {
+function followFocus(shape, zone) {
+  const { id } = zone;
   shape.addEventListener("focus", () => {
     if (!shape.matches(":focus-visible")) return;
-    if (!theMap().getBounds().intersects(bounds)) visit(bounds);
+    if (!theMap().getBounds().intersects(zone.bounds)) visit(zone.bounds);
     mark(id);
   });
   shape.addEventListener("blur", () => {

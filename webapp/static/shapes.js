@@ -43,6 +43,18 @@ export const isWithin = (rings, [x, y]) => rings.reduce((inside, ring) => ring.r
   return (high > y) !== (low > y) && x < ((left - right) * (y - high)) / (low - high) + right ? !so : so;
 }, inside), false);
 
+/** Whether lists of positions are the same, however deep.
+ * @param {any} one
+ * @param {any} other
+ * @returns {boolean} */
+const isSame = (one, other) => one === other ||
+  (Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((part, at) => isSame(part, other[at])));
+
+/** Whether two geometries are the same.
+ * @param {{type: string, coordinates?: any}} one
+ * @param {{type: string, coordinates?: any}} other */
+export const isSameShape = (one, other) => one.type === other.type && isSame(one.coordinates, other.coordinates);
+
 /** Whether a zone covers a place.
  * @param {{type: string, coordinates: any}} geometry in degrees
  * @param {Position} place */

@@ -40,11 +40,12 @@
  * @typedef {import("geojson").Feature<import("geojson").Geometry, {kind: string, partition: boolean, label?: Position | null}>
  *   & {id: string}} ZoneFeature */
 
-/** A zone that is drawn: its layers are its halo, its shape and what is pointed at.
+/** A zone that is drawn: its layers are its halo and its shape, its style is the key of it.
  * @typedef {object} Zone
  * @property {string} id
  * @property {ZoneFeature} feature
  * @property {import("leaflet").GeoJSON[]} layers
+ * @property {string} style
  * @property {import("leaflet").LatLngBounds} bounds
  * @property {import("./hits.js").Hittable} hittable
  * @property {Omit<AboutZone, "kind" | "style">} words */

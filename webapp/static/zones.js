@@ -5,7 +5,7 @@ import { showHeadline } from "./headline.js";
 import { LEVELS, hittableOf } from "./hits.js";
 import { hideLabels, replaceZoneLabels } from "./labels.js";
 import { all, pageData } from "./page.js";
-import { covers } from "./shapes.js";
+import { covers, isSameShape } from "./shapes.js";
 import { state, theMap } from "./state.js";
 
 /** @typedef {import("./state.js").Zone} Zone */
@@ -18,6 +18,8 @@ import { state, theMap } from "./state.js";
 /** What is done with each path that readers can point at. @typedef {(path: L.Path, zone: Zone) => void} Enliven */
 
 const HALO = "zone-halo";
+/** How deep the lists of positions of a geometry are nested that can take another course. @type {Record<string, number>} */
+const DEPTHS = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
 
 /** What the layer of zones was drawn with. @type {{settings: ZoneSettings, enliven: Enliven} | undefined} */
 let drawing;
@@ -57,9 +59,44 @@ function drawZone(feature, { kind, style: key, ...words }, settings, enliven) {
   if (halo) add(halo, HALO);
   const shape = add(look, `zone-shape zone-${kind}`);
   if (nested) shape.bringToBack(); // the widest below
-  const zone = { id: feature.id, feature, layers, bounds: shape.getBounds(), words, hittable };
+  const zone = { id: feature.id, feature, layers, style: key, bounds: shape.getBounds(), words, hittable };
   state.zones.set(feature.id, zone);
   shape.eachLayer((path) => enliven(/** @type {L.Path} */ (path), zone));
+}
+
+/** Let paths take another course, without being drawn anew.
+ * @param {L.GeoJSON} layer
+ * @param {any} geometry of an area or a line */
+function reshape(layer, { type, coordinates }) {
+  const course = L.GeoJSON.coordsToLatLngs(coordinates, DEPTHS[type]);
+  layer.eachLayer((path) => /** @type {L.Polyline} */ (path).setLatLngs(course));
+}
+
+/** Whether zones of another date are those that are drawn, each in the same style, so that they can take their places.
+ * @param {ZoneFeature[]} features
+ * @param {About} about */
+function areDrawn(features, about) {
+  const drawn = [...state.zones.values()];
+  return features.length === drawn.length && features.every(({ id, geometry }, at) => {
+    const { id: other, style, feature } = drawn[at];
+    const fits = geometry.type in DEPTHS || isSameShape(geometry, feature.geometry);
+    return id === other && style === about[id].style && fits;
+  });
+}
+
+/** A zone as it is on another date, by the same paths: what has the focus keeps it.
+ * @param {Zone} zone
+ * @param {ZoneFeature} feature
+ * @param {import("./state.js").AboutZone} about
+ * @param {ZoneSettings} settings */
+function moveZone(zone, feature, { kind, style, ...words }, settings) {
+  const { layers, feature: { geometry } } = zone;
+  Object.assign(zone, { feature, words });
+  const shape = layers[layers.length - 1];
+  shape.eachLayer((path) => /** @type {any} */ (path).getElement().setAttribute("aria-label", words.label));
+  if (isSameShape(geometry, feature.geometry)) return;
+  for (const layer of layers) reshape(layer, feature.geometry);
+  Object.assign(zone, { bounds: shape.getBounds(), hittable: hittableOf(feature, settings.kinds[kind].nested, settings.styles[style].radius) });
 }
 
 /** A zone's label: a site at its own place, an area where the page says; without words, none. On a date on which the
@@ -102,6 +139,10 @@ function show() {
  * @param {import("geojson").Geometry | undefined} held
  * @param {PathOptions} style */
 function drawHeld(held, style) {
+  if (held && heldGround) {
+    reshape(heldGround, held);
+    return;
+  }
   heldGround?.remove();
   heldGround = held && L.geoJSON(held, /** @type {any} */ ({ pane: "held", interactive: false, style: { ...style, className: "held-ground" } })).addTo(theMap());
 }
@@ -114,10 +155,14 @@ function drawHeld(held, style) {
 export function drawZones(data, about, settings, enliven) {
   const focused = /** @type {SVGElement | null} */ (document.activeElement)?.dataset?.zoneShape;
   drawing = { settings, enliven };
-  for (const zone of state.zones.values()) zone.layers.forEach((layer) => layer.remove());
-  state.zones.clear();
   drawHeld(data.held, settings.held);
-  for (const feature of data.features) drawZone(feature, about[feature.id], settings, enliven);
+  if (areDrawn(data.features, about)) {
+    for (const feature of data.features) moveZone(/** @type {Zone} */ (state.zones.get(feature.id)), feature, about[feature.id], settings);
+  } else {
+    for (const zone of state.zones.values()) zone.layers.forEach((layer) => layer.remove());
+    state.zones.clear();
+    for (const feature of data.features) drawZone(feature, about[feature.id], settings, enliven);
+  }
   const own = [...state.zones.values()].map(zoneLabel).filter((label) => label !== undefined);
   replaceZoneLabels([...own, ...together(pageData().sharedLabels)]);
   show();
@@ -134,12 +179,13 @@ export function redrawZones(data, about) {
 /** The line of contact among the zones of another date, below that of the date shown; without zones, none.
  * @param {ZoneFeature[]} features */
 export function drawOwnLine(features) {
-  ownLine?.remove();
-  ownLine = undefined;
   if (!drawing) return;
   const { kinds, own } = drawing.settings;
   const lines = features.filter(({ properties }) => kinds[properties.kind].contact);
   all("[data-own-line]").forEach((row) => { row.hidden = lines.length === 0; });
+  if (lines.length && ownLine) return; // there is one own date
+  ownLine?.remove();
+  ownLine = undefined;
   if (!lines.length) return;
   const layers = [own.path, own.halo].map((style) =>
     L.geoJSON(/** @type {any} */ (lines), /** @type {any} */ ({ pane: "lines", interactive: false, style: { ...style, className: "own-line" } })));
