@@ -169,7 +169,7 @@ def test_the_focus_stays_on_a_zone_that_is_drawn_anew(open_page: Opener) -> None
 
 
 def test_what_is_the_same_on_another_date_is_left_alone(open_page: Opener) -> None:
-    page = open_page(MAP, WIDE)
+    page = open_page(MAP, SIZES["1280"])
     page.locator(".zones summary").first.click()
     page.evaluate("for (const one of document.querySelectorAll('path, .zones > details')) one.known = true")
     page.locator("[data-step='1']").click()
