@@ -6,7 +6,7 @@ from flask import Flask
 
 from layers.catalogue.model import Catalogue
 from layers.text.check import check_languages
-from webapp import failures, headers, incoming, problem_handlers, routes
+from webapp import before_request, error_log, headers, problem_handlers, routes
 from webapp.disk_cache import operator_cache
 from webapp.jobs.editions import serve_catalogue
 from webapp.settings import read_base_url, read_report, read_tiles
@@ -47,9 +47,9 @@ def create_app(
     site = Site(catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report())
     app.extensions[EXTENSION] = site
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
-    incoming.register(app)
+    before_request.register(app)
     routes.register(app)
     problem_handlers.register(app)
-    failures.register(app)
+    error_log.register(app)
     headers.register(app)
     return app

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response
 
-from webapp.requested import current_site, first_segment, known_catalogue
+from webapp.current_request import current_site, first_segment, known_catalogue
 from webapp.settings import DATA, EMBED, Tiles
 
 # Features of browsers that no page uses, by the names that browsers know.

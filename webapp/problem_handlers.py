@@ -11,10 +11,10 @@ from layers.errors import BuildError, DateError, MissingPackageError, UnknownErr
 from layers.products.registry import endings
 from layers.products.shared import shared_endings
 from layers.text.languages import Language
+from webapp.current_request import current_site, first_segment, known_context
+from webapp.error_log import log_failure
 from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, OptionError
-from webapp.failures import log_failure
 from webapp.pages.problem import Refused, problem_page
-from webapp.requested import current_site, first_segment, known_context
 from webapp.settings import DATA, EMBED
 from webapp.text.interface import DEFAULT, choose_language
 from webapp.text.refusals import refusal_text, refused_option

@@ -11,14 +11,14 @@ from layers.build.data_version import data_version
 from layers.control_map import ControlMap
 from layers.dates import control_date, parse_date
 from layers.derivations.parameters import SomeOblasts
+from layers.places.gazetteer import Place, read_places, towns_by_zone
+from layers.places.index import IndexedPlace, index_places
+from layers.places.states import ControlOfPlaces, control_of_places, places_in_zones
 from layers.products import collection_members
 from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, drawn_zones, held_member
 from layers.products.wanted import PLAIN, WantedLayer
 from layers.proposal.loading import PROPOSALS
 from layers.proposal.model import ProposalFile
-from layers.reference.gazetteer import Place, read_places, towns_by_zone
-from layers.reference.place_index import IndexedPlace, index_places
-from layers.reference.place_states import ControlOfPlaces, control_of_places, places_in_zones
 from layers.reference.reference_data import ReferenceData
 from layers.reference.study_data import StudyData, load_study_data
 from layers.text.languages import Languages

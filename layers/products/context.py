@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from geo.geojson import Feature, feature_collection, read_features
+from layers.places.gazetteer import Place, place_feature
 from layers.products import collection_members
 from layers.products.water import water_features
-from layers.reference.gazetteer import Place, place_feature
 from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES
 

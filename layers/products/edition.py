@@ -8,7 +8,7 @@ from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
-    from layers.reference.place_states import ControlOfPlaces
+    from layers.places.states import ControlOfPlaces
     from layers.text.languages import Languages
 
 

@@ -9,9 +9,9 @@ from layers.products.media_types import GEOJSON, JSON, is_text
 from layers.text.languages import Languages
 
 if TYPE_CHECKING:
+    from layers.places.gazetteer import Place
+    from layers.places.index import IndexedPlace
     from layers.products.display import Screen
-    from layers.reference.gazetteer import Place
-    from layers.reference.place_index import IndexedPlace
     from layers.reference.reference_data import ReferenceData
     from layers.reference.study_data import StudyData
 
@@ -113,7 +113,7 @@ def write_ground(setting: SharedSetting) -> bytes:
 
 def write_places(setting: SharedSetting) -> bytes:
     """The places that a search finds, in all languages."""
-    from layers.reference.place_index import places_json
+    from layers.places.index import places_json
 
     return places_json(setting.index, setting.reference)
 
@@ -136,7 +136,7 @@ def _writes_context(name: str) -> Callable[[SharedSetting], bytes]:
 
 def _writes_towns(tag: str) -> Callable[[SharedSetting], bytes]:
     def write(setting: SharedSetting) -> bytes:
-        from layers.reference.gazetteer import towns_for_screens
+        from layers.places.gazetteer import towns_for_screens
 
         return towns_for_screens(setting.places, tag)
 

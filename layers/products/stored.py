@@ -16,7 +16,7 @@ from layers.zone_properties import ZoneProperties
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
-    from layers.reference.place_states import ControlOfPlaces
+    from layers.places.states import ControlOfPlaces
 
 LAYER = "layer"  # the product of which a build stores each zone alone, too
 
@@ -103,7 +103,7 @@ class StoredEdition:
     @property
     def control_of_places(self) -> "ControlOfPlaces":
         """Who holds each place that a search finds, and how far away the line of contact is."""
-        from layers.reference.place_states import ControlOfPlaces
+        from layers.places.states import ControlOfPlaces
 
         return ControlOfPlaces(self._places["held"], self._places["line_km"])
 

@@ -25,7 +25,7 @@ from webapp.site import EXTENSION, Site
 from webapp.text.zones import read_zones
 
 BASE = "https://maps.example.org/peace"
-EDGE = ("app", "failures", "headers", "incoming", "problem_handlers", "requested", "routes")
+EDGE = ("app", "before_request", "current_request", "error_log", "headers", "problem_handlers", "routes")
 STARTS_THE_SERVICE = ("server/serving",)  # it imports the factory
 KNOWS_NO_REQUEST = {"Flask", "Request", "Response"}  # classes, handed in by whoever has one
 MODULES = sorted((ROOT / "webapp").rglob("*.py"))
@@ -72,7 +72,7 @@ def test_only_the_edge_knows_the_request() -> None:
         "from flask import Response, g",
         "import flask",
         "def late():\n    from flask import current_app",
-        "from webapp.requested import current_site",
+        "from webapp.current_request import current_site",
     ],
 )
 def test_whoever_knows_the_request_is_found(source: str) -> None:

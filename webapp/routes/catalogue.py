@@ -11,7 +11,7 @@ from layers.embedded import control_query
 from layers.files import json_bytes
 from layers.products.media_types import JSON
 from layers.products.registry import IMAGES, listed
-from webapp.requested import chosen_catalogue, current_site
+from webapp.current_request import chosen_catalogue, current_site
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
 from webapp.site import Site

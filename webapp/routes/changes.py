@@ -4,8 +4,8 @@ from flask import Blueprint, Response, abort
 
 from layers.products.media_types import GEOJSON
 from webapp.changes.jobs import can_compare, changes_job, changes_order
+from webapp.current_request import chosen_catalogue
 from webapp.jobs.jobs import job_result
-from webapp.requested import chosen_catalogue
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
-from webapp.requested import current_site
+from webapp.current_request import current_site
 
 blueprint = Blueprint("health", __name__)
 

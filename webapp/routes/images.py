@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from layers.catalogue.model import Catalogue, Edition, find_edition
 from layers.products.media_types import GEOJSON as GEOJSON_TYPE
 from layers.products.media_types import JSON
+from webapp.current_request import chosen_catalogue, current_site, requested_control
 from webapp.errors import OptionError
 from webapp.images.jobs import drawn_image
 from webapp.images.options.notes import BETWEEN
@@ -15,7 +16,6 @@ from webapp.images.order import FACTSHEET, FORMS, GEOJSON, LABELS, order_from
 from webapp.images.pairs import with_control_beside
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
-from webapp.requested import chosen_catalogue, current_site, requested_control
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.responding import answer

@@ -10,8 +10,8 @@ from layers.errors import UnknownError
 from layers.files import json_bytes
 from layers.products.media_types import JSON
 from webapp.context import Context, View, open_view
+from webapp.current_request import current_site
 from webapp.errors import LimitError, OptionError
-from webapp.requested import current_site
 from webapp.responses.cache import FinishedCache
 from webapp.responses.prebuilt import BRIEFLY, finish, respond
 from webapp.sharing.cards import STATE, oembed_answer

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, make_response, request
 from werkzeug.exceptions import NotFound
 
 from layers.tables.timeline import Timeline, chosen_dates, read_timeline
+from webapp.before_request import moved
 from webapp.context import View, open_view
-from webapp.incoming import moved
+from webapp.current_request import chosen_context, current_site
 from webapp.jobs.jobs import take_turn
 from webapp.pages import filters
 from webapp.pages.home import home_page, traits_of
@@ -18,7 +19,6 @@ from webapp.pages.map import early_links, map_page
 from webapp.pages.proposal import areas_page, points_page
 from webapp.pages.proposals import all_traits, proposals_page
 from webapp.pages.timeline import is_prepared, timeline_page
-from webapp.requested import chosen_context, current_site
 from webapp.responses.prebuilt import REVALIDATED, finish
 from webapp.routes.responding import answer
 from webapp.settings import DATA

@@ -12,11 +12,11 @@ from layers.products.registry import PRODUCTS
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.products.stored import StoredEdition
 from layers.products.wanted import DEGREES, PLAIN, WantedLayer
+from webapp.current_request import chosen_catalogue
 from webapp.errors import OptionError
 from webapp.jobs.products import requested_product
 from webapp.pages.map_layers import file_version, product_version
 from webapp.query import LONGEST_NAME, check_names
-from webapp.requested import chosen_catalogue
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 
 from flask import Response, request
 
-from webapp.requested import chosen_catalogue, current_site, known_control
+from webapp.current_request import chosen_catalogue, current_site, known_control
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 

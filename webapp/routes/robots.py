@@ -7,8 +7,8 @@ from flask import Blueprint, Response
 from markupsafe import escape
 
 from layers.catalogue.model import Catalogue
+from webapp.current_request import current_site
 from webapp.pages.base import TABS
-from webapp.requested import current_site
 from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.responding import answer
 from webapp.sharing.cards import alternates

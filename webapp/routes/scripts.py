@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, request
 
+from webapp.current_request import chosen_catalogue, current_site
 from webapp.map import map_fragment
-from webapp.requested import chosen_catalogue, current_site
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, finish
 from webapp.routes.responding import answer
 

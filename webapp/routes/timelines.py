@@ -10,9 +10,9 @@ from layers.products.media_types import CSV, JSON, XLSX
 from layers.tables.timeline import Timeline, chosen_dates, read_timeline, timeline_csv, timeline_json
 from webapp.charts.jobs import chart_job
 from webapp.charts.order import ChartOrder
+from webapp.current_request import chosen_catalogue
 from webapp.jobs.jobs import job_result
 from webapp.query import check_names
-from webapp.requested import chosen_catalogue
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.images import option

@@ -5,8 +5,8 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 
+from webapp.current_request import current_site, first_segment
 from webapp.errors import LengthError
-from webapp.requested import current_site, first_segment
 from webapp.responses.prebuilt import BRIEFLY
 from webapp.settings import DATA
 

@@ -9,7 +9,7 @@ import shapely
 from geo.geojson import Feature
 from layers.catalogue.model import Catalogue, Town
 from layers.control_map import ControlMap
-from layers.reference.gazetteer import NOTE, Place, read_places, towns_by_zone
+from layers.places.gazetteer import NOTE, Place, read_places, towns_by_zone
 from layers.reference.study_data import StudyData
 from tests.layers.conftest import DATES, proposals
 

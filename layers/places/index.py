@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from layers.files import json_bytes
-from layers.reference.gazetteer import DECIMALS, Place, read_gazetteer
+from layers.places.gazetteer import DECIMALS, Place, read_gazetteer
 from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES, read_rows
 

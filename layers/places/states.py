@@ -12,8 +12,8 @@ from geo.geojson import Feature
 from geo.lines import nearest_km
 from layers.control_map import ControlMap
 from layers.kinds.table import kind_of
-from layers.reference.gazetteer import ON_OUTLINE_DEG, contested_places
-from layers.reference.place_index import IndexedPlace
+from layers.places.gazetteer import ON_OUTLINE_DEG, contested_places
+from layers.places.index import IndexedPlace
 
 # A letter a place; a capital where the control maps disagree, by the side that the place is drawn on.
 HELD, UNHELD = "r", "u"

@@ -15,9 +15,9 @@ from geo.measure import WGS84
 from layers.build.edition import BuildSetting, DerivedEdition, derive, load_setting
 from layers.derivations.parameters import SomeOblasts
 from layers.kinds.table import kind_of
+from layers.places.index import places_json
 from layers.products.writers import write_places
 from layers.proposal.loading import load_proposal
-from layers.reference.place_index import places_json
 from layers.reference.register import SOURCES, read_rows
 
 QUICK = ("us-28-points", "2025-11-20")
