@@ -12,6 +12,7 @@ from webapp.settings import DATA
 
 LONGEST_URL = 8000  # as long as RFC 9110 wants at least; all options of an image, in Chinese, take 6,500
 HOME = "pages.bare_language"  # its path has the slash
+WITH_SLASH = "ogc.landing_below"  # and so may this one's
 IN_QUERY = "%=&+,;:@/?!$'()*"
 
 # A page of another site may send these, and any other that is no credential.
@@ -56,7 +57,7 @@ def answer_preflight() -> Response | None:
 def drop_slash() -> Response | None:
     """A redirect to the same path without the slashes at its end, where something is served there; HOME keeps one."""
     bare = request.path.rstrip("/")
-    if bare == request.path or not bare or request.method not in ("GET", "HEAD"):
+    if bare == request.path or not bare or request.method not in ("GET", "HEAD") or request.endpoint == WITH_SLASH:
         return None
     try:
         endpoint, _ = current_app.url_map.bind("").match(bare)

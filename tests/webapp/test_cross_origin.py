@@ -16,6 +16,7 @@ DATA = (
     f"/scripts/en/{US}.js",
     "/static/frame.js",
     "/catalog.json",
+    "/ogc/collections",
     "/healthz",
     "/robots.txt",
     "/oembed?url=x",

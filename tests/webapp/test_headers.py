@@ -34,6 +34,8 @@ DATA = (
     f"/scripts/en/{US}.js",
     "/context/oblasts.geojson",
     "/catalog.json",
+    "/ogc/conformance",
+    "/ogc/nope",
     "/healthz",
     "/static/page.css",
     "/static/icon.svg",

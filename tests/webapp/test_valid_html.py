@@ -29,6 +29,15 @@ US = "us-28-points"
 TABS = ("map", "areas", "timeline", "points", "images")
 KINDS = (*(f"/{{lang}}/{tab}/{{id}}" for tab in TABS), "/embed/{lang}/{id}")
 LISTS = ("/{lang}/", "/{lang}/proposals")
+API = (
+    "",
+    "/api.html",
+    "/conformance",
+    "/collections",
+    f"/collections/{US}_buffer",
+    f"/collections/{US}_site/items?limit=3&offset=3",
+    f"/collections/{US}_buffer/items/donetsk-buffer_2025-11-20",
+)
 ODD = (
     f"/en/timeline/{US}?from=2025-11-20&to=2025-11-20",
     f"/en/areas/{US}?as_of=2026-01-02",
@@ -69,7 +78,8 @@ def faults(folder: Path, pages: dict[str, bytes]) -> list[str]:
 
 def fetched(app: Flask, addresses: Iterable[str]) -> dict[str, bytes]:
     client = app.test_client()
-    return {address: client.get(f"/peace{address}").data for address in addresses}
+    wanted = {"Accept": "text/html"}
+    return {address: client.get(f"/peace{address}", headers=wanted).data for address in addresses}
 
 
 def in_turn(number: int) -> str:
@@ -78,7 +88,7 @@ def in_turn(number: int) -> str:
 
 def test_pages_of_every_kind_are_valid(app: Flask, catalogue: Catalogue, tmp_path: Path) -> None:
     kinds = [kind.format(lang=in_turn(number), id=US) for number, kind in enumerate((*LISTS, *KINDS))]
-    pages = fetched(app, (*kinds, f"/en/areas/{US}?control=made", *ODD))
+    pages = fetched(app, (*kinds, f"/en/areas/{US}?control=made", *(f"/ogc{path}" for path in API), *ODD))
     wanted = GalleryRequest(
         catalogue.root, catalogue.languages, US, "2025-11-20", ("svg", "png", "pdf"), Options(lang="uk")
     )

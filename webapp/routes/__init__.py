@@ -9,6 +9,7 @@ from webapp.routes import (
     health,
     images,
     oembed,
+    ogc,
     pages,
     products,
     robots,
@@ -25,3 +26,4 @@ def register(app: Flask) -> None:
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     products.register(app)
+    ogc.register(app)

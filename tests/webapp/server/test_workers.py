@@ -53,6 +53,8 @@ LIGHT = [
     "/towns/us-28-points/latest.json",
     "/static/map.bundle.js",
     "/catalog.json",
+    "/ogc/collections",
+    "/ogc/collections/us-28-points_buffer/items?bbox=36,47,37,48",
     "/healthz",
     "/uk/areas/us-28-points",
     "/zh-Hant/points/us-28-points",
