@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test test-slow test-all browser lint format bench inputs lock clean
+.PHONY: help setup serve test test-slow test-all test-clients browser lint format bench inputs lock clean
 
 # the first that is new enough; evaluated only while .venv is made
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -41,6 +41,9 @@ test-slow: setup $(WHOLE) browser $(TOOLS)  ## the tests that take longer; prope
 	$(BIN)/python -m pytest -m alone
 
 test-all: test test-slow  ## all tests
+
+test-clients: setup  ## read the API with GDAL, OWSLib, schemathesis and, where Debian's python3-qgis is installed, QGIS
+	$(BIN)/python -m pytest tests/clients
 
 browser: $(LOCKED)  ## find a Chromium for the tests, or install one
 	@$(BIN)/python -m webapp.setup browser

@@ -1,14 +1,17 @@
 """GDAL's driver of OGC API - Features, through pyogrio, which geopandas reads with."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import geopandas
 import pyogrio
 import pytest
 from shapely import box
 from shapely.geometry import shape
 
 from tests.clients.conftest import COLLECTION
+from tests.documentation.pages import inline_code, page
 
 DAY = "2025-11-20"
 
@@ -81,3 +84,11 @@ def test_it_reads_one_feature(source: str, features: list[dict[str, Any]], asked
     frame = pyogrio.read_dataframe(source, where=f"id = '{name}'")
     assert frame["id"].tolist() == [name]
     assert [line for line in asked() if f"/items/{name}" in line]
+
+
+def test_the_line_of_the_documentation_reads_a_layer(api: str) -> None:
+    (line,) = (code for code in inline_code(page("layers-and-api.md")) if code.startswith("geopandas.read_file"))
+    written = re.fullmatch(r'geopandas\.read_file\("OAPIF:http://127\.0\.0\.1:8000/ogc", layer="(.*)"\)', line)
+    assert written
+    frame = geopandas.read_file(f"OAPIF:{api}", layer=written[1])
+    assert set(frame["kind"]) == {"buffer"}

@@ -57,7 +57,15 @@ def collections(service: Service) -> Document:
 
 
 def collection(service: Service, shown: Collection) -> Document:
-    """A collection: what it holds, where and when."""
+    """A collection: what it holds, where and when.
+
+    Parameters
+    ----------
+    service
+        The API.
+    shown
+        The collection.
+    """
     path = f"collections/{shown.id}"
     box, days = shown.box, [f"{day}T00:00:00Z" for day in shown.days]
     return {
@@ -80,7 +88,17 @@ def collection(service: Service, shown: Collection) -> Document:
 
 
 def items(service: Service, shown: Collection, query: Query) -> bytes:
-    """A page of the features that a query chooses, as GeoJSON; a folder of files has all of them on one page."""
+    """A page of the features that a query chooses, as GeoJSON; a folder of files has all of them on one page.
+
+    Parameters
+    ----------
+    service
+        The API.
+    shown
+        The collection.
+    query
+        What is chosen, and the page.
+    """
     found = shown.select(query)
     page = found[query.offset : query.offset + query.limit] if service.filters else found
     members = {
@@ -107,7 +125,17 @@ def _page_links(service: Service, shown: Collection, query: Query, matched: int)
 
 
 def feature(service: Service, shown: Collection, one: ListedFeature) -> bytes:
-    """A feature as GeoJSON."""
+    """A feature as GeoJSON.
+
+    Parameters
+    ----------
+    service
+        The API.
+    shown
+        The collection.
+    one
+        The feature.
+    """
     links = [
         *_itself(service, f"collections/{shown.id}/items/{one.id}", GEOJSON, one.id),
         _link("collection", service.url(f"collections/{shown.id}"), JSON, shown.title),

@@ -69,7 +69,15 @@ class ProposalFeatures:
         return _as_many(whole.replace(f'{PROPERTIES}{{"id":', f'{PROPERTIES}{{"zone":', 1))
 
     def meets(self, feature: ListedFeature, query: Query) -> bool:
-        """Return whether a feature that fits a query meets its box with its geometry, too."""
+        """Return whether a feature that fits a query meets its box with its geometry, too.
+
+        Parameters
+        ----------
+        feature
+            The feature.
+        query
+            The query.
+        """
         boxes = [box for box in query.boxes if box.meets(feature.box)]
         if not query.boxes or any(box.holds(feature.box) for box in boxes):
             return True
