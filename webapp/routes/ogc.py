@@ -2,13 +2,13 @@
 
 from flask import Flask, Response, current_app, request
 
+from webapp.current_request import chosen_context
 from webapp.ogc.documents import HTML
 from webapp.ogc.query import Query, check_parameters, read_query
 from webapp.ogc.resources import LANDING, Resource, find_resource
 from webapp.ogc.service import FORMS, HTML_FORM, JSON_FORM, Service
 from webapp.pages.ogc import ogc_page
-from webapp.requested import chosen_context
-from webapp.response_cache import Finished
+from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.pages import HTML as PAGE
 from webapp.routes.responding import answer
