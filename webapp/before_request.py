@@ -55,7 +55,7 @@ def answer_preflight() -> Response | None:
 
 
 def drop_slash() -> Response | None:
-    """A redirect to the same path without the slashes at its end, where something is served there; HOME keeps one."""
+    """Redirect to the same path without slashes at its end, if something is served there; HOME has one."""
     bare = request.path.rstrip("/")
     if bare == request.path or not bare or request.method not in ("GET", "HEAD") or request.endpoint == WITH_SLASH:
         return None

@@ -70,7 +70,7 @@ class Refusing(click.Group):
 
 
 def from_geos(error: Exception) -> bool:
-    """Whether shapely could not cut or join something; shapely is not imported to tell."""
+    """Return whether an error is by GEOS, without importing shapely."""
     shapely = sys.modules.get("shapely")
     return shapely is not None and isinstance(error, shapely.errors.GEOSException)
 

@@ -42,7 +42,7 @@ class DiskCache:
         return self.folder / key[:2] / f"{key}{ENDING}"
 
     def read(self, key: str) -> bytes | None:
-        """Return the result of a key, None where there is none or it is damaged."""
+        """Return the result of a key; None if it is not stored or damaged."""
         path = self.path(key)
         try:
             stored = path.read_bytes()

@@ -17,7 +17,7 @@ class BaseUrlError(ClausemapError):
 
 
 class LimitError(ClausemapError):
-    """A request that passes a limit; the message names it.
+    """A request that exceeds a limit, which the message names.
 
     ``reason`` and ``values`` say the same for a text in any language (``refusal.<reason>`` with its blanks filled).
     """

@@ -39,7 +39,7 @@ class Reporting:
 
 @dataclass(frozen=True)
 class Tiles:
-    """Background tiles that an operator chose, with the words that their maker asks for."""
+    """Background tiles that an operator chose, with the attribution that their maker requires."""
 
     url: str
     attribution: str

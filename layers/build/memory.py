@@ -25,7 +25,7 @@ class EditionStore:
     edition: DerivedEdition
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file. Raises KeyError where there is none."""
+        """Return the bytes of a file. Raises KeyError if there is no such file."""
         return self.writers[path]()
 
     def features(self, path: str) -> tuple[Feature, ...]:

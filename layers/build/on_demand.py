@@ -1,4 +1,4 @@
-"""What a build has not written, derived when it is asked for: an edition, and figures of every control map."""
+"""Editions that a build has not written, and the areas of all dates, derived on request."""
 
 from dataclasses import asdict
 from datetime import date

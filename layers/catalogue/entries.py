@@ -114,7 +114,7 @@ class PointEntry:
 
 @dataclass(frozen=True, slots=True)
 class ClauseEntry:
-    """A clause of a point: its label in legends, what it says, how other versions differ, its words on the map."""
+    """A clause of a point: its label in legends, what it says, how other versions differ, its label on the map."""
 
     id: str
     point: int

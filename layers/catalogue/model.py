@@ -184,7 +184,7 @@ class Proposal:
 
     @property
     def own_date(self) -> str:
-        """The date that is meant where none is named: its own, or that of the first control map if it is older."""
+        """The default date: the proposal's own, or that of the first control map if the proposal is older."""
         return max(self.date, self.control_dates[0])
 
 

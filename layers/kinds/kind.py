@@ -1,4 +1,4 @@
-"""What is known of a kind of zone, and of those of its zones that look or are called otherwise."""
+"""A kind of zone, and its variants: zones of the kind that have another look or name."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Pane = Literal["overlays", "lines", "sites"]
 
 @dataclass(frozen=True)
 class Variant:
-    """Zones of a kind that look or are called otherwise, recognised by their properties.
+    """Zones of a kind with another look or name, recognised by their properties.
 
     ``looks`` None: they look like the rest of the kind. ``named``: the languages have a name for them (``kind.<key>``).
     ``rank``: their place among what texts on images name, in words of their own (``image_words.alt_<key>`` and

@@ -1,4 +1,4 @@
-"""Which ground of the table of places a zone lies on. Light enough for whoever serves pages."""
+"""The key of a zone in the table of label places. Imports nothing heavy, for web workers."""
 
 from layers.kinds.kind import Properties
 from layers.kinds.table import kind_of
@@ -8,7 +8,7 @@ TOGETHER = "+"  # between the keys of grounds that share places
 
 
 def ground_key(zone: Properties) -> str | None:
-    """Return the key of a zone's ground in the table, by its properties; None for a zone that has no name there."""
+    """Return the key of a zone in the table of label places; None for a zone without a label."""
     kind = kind_of(zone)
     if not kind.divides or not kind.labelled:
         return None

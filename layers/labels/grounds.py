@@ -46,7 +46,7 @@ def grounds_of(days: Sequence[Split]) -> dict[str, Ground]:
 
 
 def lasting_places(ground: Ground) -> list[tuple[float, float]]:
-    """Return places that a ground covers on most dates, the farthest from its edge first."""
+    """Return positions that an area covers on most dates, those farthest from its edge first."""
     places = _spread(ground.ever)
     covered = np.zeros(len(places))
     for shape, dates in ground.shapes.items():

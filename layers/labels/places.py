@@ -1,4 +1,4 @@
-"""The table of places of zones' names: the same on all dates, so that no name moves while days are played.
+"""The table of places for zones' labels: the same on all dates, so that no label moves while dates are played.
 
 Each ground (a side of the line of contact in an oblast) has rectangles inside of it in which a name can stand, in
 several shapes, and for a name that is larger a place to point at and rectangles around that place on ground that no

@@ -1,4 +1,4 @@
-"""What all proposals and dates share: the ground around the zones, what a screen draws, where zones are named."""
+"""Layers that all proposals and dates share: the surroundings of the zones, the base map, the places of labels."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from layers.readers.shapes import ReadShape
 
 
 def plain_name(name: str) -> str:
-    """The letters and digits of a name in lower case, by which a column or member is known however it is written."""
+    """Return the letters and digits of a name in lower case, so that spellings of one column compare equal."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 

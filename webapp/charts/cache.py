@@ -37,7 +37,7 @@ def drawn_charts(sheet: Sheet) -> Mapping[str, str]:
 
 
 def kept_charts(sheet: Sheet) -> Mapping[str, str] | None:
-    """Return the prepared drawings of a sheet, None where they are not those of all its charts and dates."""
+    """Return the prepared drawings of a sheet; None if they are not of all its charts and dates."""
     if sheet.timeline.dates != chosen_dates(sheet.proposal):
         return None
     prepared = prepared_charts(sheet.catalogue, sheet.proposal, sheet.lang)

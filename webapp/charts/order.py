@@ -18,7 +18,7 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ChartOrder:
-    """What is to be drawn; it can be handed to another process.
+    """A chart or table to make; it can be sent to another process.
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``lang`` is the tag of one,
     ``first`` and ``last`` are the days of control maps as ISO dates, ``form``

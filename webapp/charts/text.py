@@ -1,4 +1,4 @@
-"""A chart in words of one language: names, what it shows for those who do not see it, and its table."""
+"""The texts of a chart in one language: names, a description for those who do not see it, and its table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from webapp.text.zones import clause_heading
 
 @dataclass(frozen=True)
 class TableLine:
-    """A row of the table: date, area and interval in words."""
+    """A row of the table: date, area and interval as text."""
 
     date: str
     area: str
@@ -62,7 +62,7 @@ class Sheet:
 
     @property
     def period(self) -> str:
-        """The first and the last date in words, or the only one."""
+        """The first and the last date as text, or the only one."""
         first, last = (date_text(self.lang, day) for day in (self.timeline.dates[0], self.timeline.dates[-1]))
         return first if first == last else text(self.lang, "timeline.period", first=first, last=last)
 

@@ -2,5 +2,5 @@
 
 
 def example(line: str) -> str:
-    """A line to try, as click sets it: the mark before it keeps the line whole."""
+    """Return an example command for a help text; the character in front keeps click from wrapping it."""
     return f"\b\nExample: {line}"

@@ -174,7 +174,7 @@ def control_options(command: Command) -> Command:
 
 
 def open_workspace(folder: Path | None) -> "Workspace":
-    """The workspace that was named, else that of the platform."""
+    """Return the workspace that the user names, else the platform's folder for user data."""
     from layers.control.workspace import Workspace, default_root
 
     return Workspace(folder or default_root())

@@ -45,7 +45,7 @@ class GalleryRequest:
     shared: Options
 
     def all_options(self) -> tuple[Options, ...]:
-        """The options of every image, those of one shape beside each other."""
+        """The options of every image, images of one size next to each other."""
         return tuple(
             replace(self.shared, size=size, theme=theme, lang=lang)
             for size, theme, lang in product(SIZES.values(), THEMES, self.languages.tags)

@@ -19,7 +19,7 @@ LABELS = "labels"  # a list as JSON, in pixels at scale 1
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be drawn; it can be sent to another process.
+    """An image to draw; it can be sent to another process.
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``requested`` is the date requested
     as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of a few pages, ``geojson`` or

@@ -1,4 +1,4 @@
-"""Which editions one image shows beside each other, and what it is called; light enough for web workers."""
+"""The editions that one image shows side by side, and its title. Imports nothing heavy, for web workers."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -121,7 +121,7 @@ def sources_of(catalogue: Catalogue, options: Options) -> tuple[Catalogue, ...]:
 
 
 def series_days(proposal: Proposal) -> tuple[str, ...]:
-    """Days at like distances among those of the control maps, the first and the last with them, as ISO dates."""
+    """Return control dates at about equal distances, the first and the last included, as ISO dates."""
     days = proposal.control_dates
     count = min(IN_SERIES, len(days))
     steps = max(count - 1, 1)

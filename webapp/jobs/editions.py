@@ -1,4 +1,4 @@
-"""Editions that were not built, as jobs: derived when they are first asked for, then kept on disk."""
+"""Editions that were not built, as jobs: derived when they are first requested, then cached on disk."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

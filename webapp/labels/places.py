@@ -1,4 +1,4 @@
-"""The table of places of zones' names, which the build works out for the map page and for images."""
+"""The table of places for zones' labels, which the build computes for map pages and images."""
 
 import json
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def home_of(catalogue: Catalogue, zone: ZoneProperties) -> tuple[float, float] |
 
 
 def label_places(catalogue: Catalogue) -> Mapping[str, Any]:
-    """The table of places that the build works out, by the key of a ground; empty where it was built without one."""
+    """Return the table by the key of a zone's area (``layers.labels.ground_key``); empty if the build made none."""
     file = catalogue.display.get(LABELS)
     return _read(catalogue.read(file)) if file else {}
 

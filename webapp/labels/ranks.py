@@ -1,3 +1,3 @@
-"""The one table of priorities of labels, for the map page, the map that stands alone and images: lower goes first."""
+"""Priorities of labels on the map page and the map that stands alone: the lower number is placed first."""
 
 RANKS = {"zone": 1, "site": 2, "large_town": 3, "water": 5, "town": 10, "river": 20, "region": 30, "country": 40}

@@ -28,7 +28,7 @@ def first_view(catalogue: Catalogue, proposal: Proposal) -> Bounds:
 
 
 def view_bounds(features: Sequence[Mapping[str, Any]]) -> Bounds:
-    """The bounds of the zones that divide the territory and of all sites, of all zones where there is none of them."""
+    """Return the bounds of the partition zones and all sites, or of all zones if there are none of these."""
     shown = [one for one in features if one["properties"]["partition"] or one["geometry"]["type"] == "Point"]
     boxes = [feature["bbox"] for feature in shown]
     boxes = boxes or [feature["bbox"] for feature in features]

@@ -21,7 +21,7 @@ class OutlineRow:
 
 @dataclass(frozen=True)
 class Outlines:
-    """The table with the day of its control map in words."""
+    """The table, with the date of its control map as text."""
 
     day: str
     rows: tuple[OutlineRow, ...]

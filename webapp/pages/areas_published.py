@@ -1,4 +1,4 @@
-"""Figures that others published, each beside Clausemap's for the same territory and date, in words of one language."""
+"""Figures that others published, each beside Clausemap's for the same territory and date, in one language."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

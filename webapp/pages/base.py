@@ -22,7 +22,7 @@ TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a propos
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to choose: where it leads or its value, its words, whether it is chosen, a heading for it alone."""
+    """An option to choose: its URL or value, its text, whether it is chosen, and a heading of its own."""
 
     value: str
     label: str

@@ -46,7 +46,7 @@ class ClauseGroup:
 
     @property
     def lights(self) -> tuple[str, ...]:
-        """What is lit with it: its own zones, and those of other clauses that bear on it, too."""
+        """The zones that are highlighted with it: its own, and those of other clauses that it covers."""
         return (*self.ids, *(zone.id for zone in self.also))
 
     @property

@@ -49,7 +49,7 @@ def _own_keys(own: str, date: str) -> tuple[str, str]:
 
 
 def slider_data(view: View) -> dict[str, Any]:
-    """The days as scripts need them: each with its words, the one that is shown, and the draft's own."""
+    """Return the dates for scripts: each with its text, the one that is shown, and the proposal's own."""
     days = [[day, date_text(view.lang, day)] for day in view.proposal.dates]
     return {"days": days, "day": view.edition.as_of, "own": own_day(view), "asked": view.asked}
 

@@ -48,7 +48,7 @@ def read_changes(view: View) -> ChangesWords | None:
 
 
 def tools_data(view: View, changes: ChangesWords | None) -> dict[str, Any]:
-    """What the scripts of the tools read; URLs have a blank for each date.
+    """Return the data for the scripts of the tools; URLs have a placeholder for each date.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ blueprint = Blueprint("oembed", __name__)
 
 @blueprint.get("/oembed")
 def oembed() -> Response:
-    """The response for a map page or an embed of this service; 404 for any other URL, 501 for XML.
+    """Respond with the oEmbed data of a map page or an embed of this service; 404 for any other URL, 501 for XML.
 
     It contains text of the URL, which anybody can write, so it is made each time and never cached.
     """

@@ -47,7 +47,7 @@ def bare_language(lang: str) -> Response:
 
 @blueprint.get("/<lang>/")
 def home(lang: str) -> Response:
-    """The proposals that are drawn, latest first, or those of them that the query chooses."""
+    """Respond with the proposals on the map, latest first, or those that the query chooses."""
     _check_page(lang)
     context = chosen_context(lang)
     chosen = filters.read_chosen(request.args, map(traits_of, context.catalogue.proposals.values()))

@@ -87,7 +87,7 @@ def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLay
 
 
 def context(name: str) -> Response:
-    """A layer around the zones: oblasts, neighbours, sea, Dnipro, towns."""
+    """Respond with a layer around the zones, such as oblasts, neighbours, sea, rivers and towns."""
     catalogue = chosen_catalogue()
     if name not in catalogue.context:
         raise UnknownError("context layer", name, tuple(catalogue.context))
@@ -103,6 +103,11 @@ def around(name: str, ending: str) -> Response:
         Name of the layer.
     ending
         Ending of its URL.
+
+    Raises
+    ------
+    UnknownError
+        If there is no such layer; lists those there are.
     """
     catalogue = chosen_catalogue()
     shown = shared_products(catalogue.languages)

@@ -63,7 +63,7 @@ def as_png(proposal_id: str) -> Response:
 
 @dataclass(frozen=True)
 class Asked:
-    """A timeline that is asked for: whose, from which map to which, in which language, and how its files are named."""
+    """A requested timeline: proposal, first and last control map, language, and the name of its files."""
 
     catalogue: Catalogue
     proposal: Proposal

@@ -54,7 +54,7 @@ def _node_program(name: str) -> list[str]:
 
 
 def node_version() -> int:
-    """Major version of the Node on the path, 0 where there is none that runs."""
+    """Return the major version of the Node on the path; 0 if there is none that runs."""
     try:
         answer = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):

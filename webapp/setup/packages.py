@@ -1,4 +1,4 @@
-"""Python packages, exactly those of the lock."""
+"""Installing Python packages in exactly the versions of the lock."""
 
 from __future__ import annotations
 

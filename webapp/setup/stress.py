@@ -26,7 +26,7 @@ Place = tuple[int, int]
 
 
 def stressed_letters() -> list[str]:
-    """The letters with a mark that Unicode has no one character for."""
+    """Return the stressed letters for which Unicode has no single character."""
     together = (letter + mark for letter, mark in product(VOWELS, STRESSES))
     return [cluster for cluster in together if len(normalize("NFC", cluster)) > 1]
 

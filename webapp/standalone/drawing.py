@@ -1,4 +1,4 @@
-"""A proposal's map as a Folium map that stands alone: layers inside the page, words beside the map."""
+"""A proposal's map as a Folium map that stands alone: layers and texts are inside the page."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

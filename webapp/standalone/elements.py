@@ -1,4 +1,4 @@
-"""Folium elements of a map that stands alone: a page with its own words, a map, and what the script adds to it."""
+"""Folium elements of a map that stands alone: a page with its own texts, a map, and what the script adds."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,7 +17,7 @@ TEMPLATE = "standalone.html"
 
 
 class StandalonePage(Figure):
-    """The page around a map: language, title, stylesheet, Leaflet and words; it loads nothing from elsewhere.
+    """The page around a map: language, title, stylesheet, Leaflet and texts; it loads nothing from elsewhere.
 
     ``words`` are the values of the template.
     """

@@ -72,7 +72,7 @@ def legend_entries(
 
 
 def main_looks(zones: Iterable[ZoneProperties]) -> dict[str | None, str]:
-    """What a clause's own words are for, by clause: the style key of its first zone."""
+    """Return the style key that a clause's own text is about, by clause: that of its first zone."""
     looks: dict[str | None, str] = {}
     for zone in zones:
         looks.setdefault(zone["clause"], style_key(zone))

@@ -1,1 +1,1 @@
-"""What pages and images say, in words of one language."""
+"""Texts of pages and images in one language."""

@@ -1,4 +1,4 @@
-"""Headlines: what a proposal would do with territory on a date, with its figures in words of one language.
+"""Headlines: what a proposal would do with territory on a date, with its figures, in one language.
 
 They come from the ``outcomes`` of the proposal: the first whose figures all exist is the headline. A figure is the
 area of several zones together; it exists if they all do, of a template such as ``withdrawal-{oblast}`` at least one.

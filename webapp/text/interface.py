@@ -146,7 +146,7 @@ def has_text(lang: Language, key: str) -> bool:
 
 @cache
 def texts(lang: Language) -> Mapping[str, str]:
-    """All interface texts of a language by ``table.key``, those of figures among them."""
+    """Return all interface texts of a language by ``table.key``, those of figures included."""
     return {"language.name": lang.name, **wording(lang), **flat_texts(text_files(lang)[0])}
 
 

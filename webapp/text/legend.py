@@ -1,4 +1,4 @@
-"""The words of legends, the same on pages, in frames and in images."""
+"""Texts of legends, the same on pages, in frames and in images."""
 
 from collections.abc import Sequence
 
@@ -80,7 +80,7 @@ def short_date(lang: Language, day: str) -> str:
 
 
 def key_total(entry: KeyEntry) -> Total | None:
-    """The area of an entry's zones together; of bands that lie in one another, that of the widest.
+    """Return the area of an entry's zones together; of bands that lie in one another, that of the widest.
 
     None where they have no area, or one that is not settled.
     """

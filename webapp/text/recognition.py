@@ -1,4 +1,4 @@
-"""Who would recognise a zone under a proposal, in words of one language."""
+"""Who would recognise a zone under a proposal, in one language."""
 
 from babel import Locale
 

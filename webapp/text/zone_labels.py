@@ -1,4 +1,4 @@
-"""What a zone is called on the map and on images: what would become of it, in words of one language."""
+"""Texts of zones' labels on maps and images: what each zone would become, in one language."""
 
 from layers.catalogue.model import Proposal
 from layers.kinds.table import kind_of

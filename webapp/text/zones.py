@@ -1,4 +1,4 @@
-"""Zones as readers meet them: every figure, name and status already in words of one language."""
+"""Zones for pages: every figure, name and status as text in one language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -115,7 +115,7 @@ def read_towns(view: View) -> dict[str, tuple[TownWords, ...]]:
 
 
 def as_of_text(view: View) -> str:
-    """The date of the control map in words."""
+    """Return the date of the control map as text."""
     return date_text(view.lang, view.edition.as_of)
 
 

@@ -84,7 +84,7 @@ class Lettering:
 
     @property
     def tail_words(self) -> str:
-        """The tail with the blank before it; empty without one."""
+        """The tail with a space in front; empty without a tail."""
         return f"\u00a0{self.tail}" if self.tail else ""
 
     @property

@@ -34,12 +34,12 @@ class Typeface:
     clusters: frozenset[str] = frozenset()
 
     def width(self, text: str) -> float:
-        """The width of a text at size 1; a character that the font has not counts as a full square."""
+        """Return the width of a text at size 1; a character that the font lacks counts as a full square."""
         return sum(self.advances.get(ord(character), 1.0) for character in text)
 
 
 def font_file(weight: int) -> Path:
-    """The file of a weight, 400 or 700. Raises FontError where the set-up has not made it."""
+    """Return the font file of a weight, 400 or 700. Raises FontError if the set-up has not made it."""
     path = FOLDER / f"NotoSans-{weight}.ttf"
     if not path.exists():
         raise FontError(f"{path}: the font is not there; run 'make setup' first")

@@ -1,4 +1,4 @@
-"""How the words on the map are set, by what they name. Colours are roles that a theme fills."""
+"""Lettering of names on the map, by what they name. Colours are roles that a theme fills."""
 
 from layers.kinds.style import Style
 from webapp.typography.boxes import Lettering

@@ -1,4 +1,4 @@
-"""The ways to set a label in one line or a few, broken between words or segments alone."""
+"""Ways to break a label into one line or a few, between words or segments only."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -22,7 +22,7 @@ PART_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 @dataclass(frozen=True)
 class Face:
-    """How a run is set: size and space between letters in pixels, weight, the part of it left of its place."""
+    """How a run is set: font size and letter spacing in pixels, weight, and the share of it left of its position."""
 
     size_px: float
     weight: int
@@ -31,7 +31,7 @@ class Face:
 
 
 def outline_text(svg: str) -> str:
-    """The same image with a path for every text, which keeps the words as its label. Raises FontError."""
+    """Return an image with a path for every text, labelled with that text. Raises FontError."""
     return WORDS.sub(lambda found: _path_of(found[0]), FAMILY.sub(r"\1", svg, count=1))
 
 

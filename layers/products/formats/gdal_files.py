@@ -1,4 +1,4 @@
-"""Files written by GDAL: the same bytes for the same zones, whatever the clock says."""
+"""Files written by GDAL: equal zones give equal bytes, since the date of creation is set."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -71,7 +71,7 @@ def write_table(path: Path, driver: str, table: ZoneTable, *, append: bool = Fal
 
 @contextmanager
 def gdal_date(as_of: str) -> Iterator[None]:
-    """Let GDAL take an ISO date for that of the day, for one thread at a time."""
+    """Let GDAL use an ISO date as the current date, for one thread at a time."""
     with _ONE_AT_A_TIME:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{as_of}T00:00:00Z"})
         try:

@@ -1,4 +1,4 @@
-"""Zipped Shapefile: one for each shape, with names of ten letters and a table that says what they stand for.
+"""Zipped Shapefile: one per geometry type, with field names of ten characters and a table of the full names.
 
 A text may have 254 bytes there: the long ones are in a table of their own.
 """

@@ -95,7 +95,7 @@ def is_its_own(name: str) -> bool:
 
 
 def role(name: str) -> Role:
-    """What a class is: the key decides where there is one, else the name; what is not known is left out."""
+    """The role of a class, by its key if it has one, else by its name; an unknown class is left out."""
     words, key = parts(name)
     if key is not None:
         return "held" if key in HELD_KEYS else "contested" if key in CONTESTED_KEYS else "left out"

@@ -1,4 +1,4 @@
-"""Choosing a day among those of a file: days are never united without a word."""
+"""Choosing a date of a file that has several: dates are never combined silently."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -41,7 +41,7 @@ class DayColumn:
 
     @property
     def only_day(self) -> str | None:
-        """The day of every feature, where there is one and no doubt."""
+        """The date that all features have, if it is certain; else None."""
         days = self.all_days
         return days[0] if len(days) == 1 and self.other is None and all(self.days) else None
 

@@ -1,4 +1,4 @@
-"""What a file says of its day: that of its edition, and that of the last change in it."""
+"""The dates that a file states: of its edition, and of the last change in it."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -21,7 +21,7 @@ class Beside:
     read: Callable[[str], bytes]
 
     def of_database(self) -> dict[str, bytes]:
-        """The files in which SQLite keeps what is not yet in the database, by what is added to its name."""
+        """Return the files with changes that SQLite has not yet written to the database, by ending."""
         return self._found({ending: self.name + ending for ending in DATABASE})
 
     def of_shapefile(self) -> dict[str, bytes]:

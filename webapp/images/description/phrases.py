@@ -43,7 +43,7 @@ class Subject:
 
     @property
     def spread(self) -> float:
-        """The width of the interval as a part of the area; 0 where there is none."""
+        """The width of the interval as a share of the area; 0 without an interval."""
         if self.size is None or self.size.low_km2 is None or self.size.high_km2 is None or not self.size.area_km2:
             return 0.0
         return (self.size.high_km2 - self.size.low_km2) / self.size.area_km2

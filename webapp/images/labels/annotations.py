@@ -64,7 +64,7 @@ def notes_inside(notes: Sequence[Note], frame: Frame) -> list[tuple[Note, tuple[
 
 
 def note_marks(notes: Sequence[Note], frame: Frame) -> list[Box]:
-    """Return the boxes of the notes' marks, which labels keep clear of.
+    """Return the boxes of the notes' marks, which labels may not cover.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The colour of the ground below a label, which its halo has: hatching is interrupted cleanly and no hole is cut."""
+"""The colour of the halo of a label, which is the fill below it, so that hatching is interrupted cleanly."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,13 +15,13 @@ MOSTLY = 0.75
 
 @dataclass(frozen=True, eq=False)
 class Grounds:
-    """What is drawn below the words of a map, in the colours of a theme."""
+    """The fills below the labels of a map, in the colours of a theme."""
 
     scene: Scene
     look: Look
 
     def below(self, box: Box) -> str:
-        """The colour of the ground below a box: of a zone, of land, a neighbour or the sea; of none where they mix."""
+        """Return the fill below a box: of a zone, of land, a neighbour or the sea; that of the halo where they mix."""
         area = shapely.box(box.left, box.top, box.right, box.bottom)
         whole = next((fill for shape, fill in self._layers if shapely.contains(shape, area)), None)
         if whole is not None:

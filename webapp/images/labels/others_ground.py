@@ -1,4 +1,4 @@
-"""What the label of a zone keeps off, or may not point across: zones of other clauses, other countries, the coast."""
+"""Areas that a zone's label avoids and its leader may not cross: other clauses, other countries, the coast."""
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -10,7 +10,7 @@ NEAR_PX = 260.0
 
 
 class OthersGround:
-    """The ground of others on a map, each worked out once, and only where a label needs it."""
+    """Areas of other clauses and countries on a map, each computed once, when a label needs it."""
 
     def __init__(self, scene: Scene) -> None:
         """Of the zones of a scene."""

@@ -65,7 +65,7 @@ class Label:
 
 @dataclass
 class Obstacles:
-    """What labels keep clear of: the frame's edge, boxes, a line; and shapes that they touch only at a price.
+    """What labels may not cover: the frame's edge, boxes, a line; and shapes that they touch only at a price.
 
     A label stands next to its own mark, and to marks that lie on it. A leader keeps clear of boxes and of other
     leaders, and crosses the line at a price; a label with a leader could stand elsewhere, so that for it more

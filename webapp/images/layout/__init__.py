@@ -1,1 +1,1 @@
-"""Where map, legend and words stand in an image, and how they look."""
+"""Layout of map, legend and text in an image, and their look."""

@@ -57,7 +57,7 @@ MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one be
 
 @dataclass(frozen=True)
 class MapGrid:
-    """Several maps in one image: the words above each, in two lines, and how large each is beside the others."""
+    """Several maps in one image: two lines of text above each, and their relative sizes."""
 
     captions: tuple[tuple[str, str], ...]
     shares: tuple[float, ...]
@@ -65,7 +65,7 @@ class MapGrid:
 
 @dataclass(frozen=True)
 class Cell:
-    """The place of one of several maps, and the words above it."""
+    """The rectangle of one of several maps, and the text above it."""
 
     map: Rectangle
     words: tuple[Setting, ...] = ()
@@ -113,7 +113,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Room:
-    """What an arrangement fills: the design's size, its words, the density and the notes to try."""
+    """What an arrangement fills: the design's size, its text, the density and the notes to try."""
 
     width: float
     height: float
@@ -124,7 +124,7 @@ class Room:
 
     @property
     def edge(self) -> float:
-        """From the edge to the words."""
+        """Distance from the edge of the design to the text, in pixels."""
         return 28.0 if self.width >= ROOMY_PX else 22.0
 
 

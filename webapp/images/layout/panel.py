@@ -1,4 +1,4 @@
-"""The words of an image in blocks, each set in a column: heading, legend, notes."""
+"""The text of an image in blocks, each set in a column: heading, legend, notes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ COLUMN_GAP_PX = 26.0
 
 
 class PanelError(LimitError):
-    """The words do not fit into the image."""
+    """The text does not fit into the image."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Look:
         return self.theme.context
 
     def zone(self, zone_id: str) -> Style:
-        """The style of a zone, pale where it is not chosen: who holds the ground is seen through it."""
+        """Return the style of a zone, pale if it is not chosen: who holds the territory is visible through it."""
         style, ground = self.zones[zone_id], HELD_GROUND if zone_id in self.held else LAND
         return style if zone_id in self.chosen else faded(self.theme, style, ground)
 

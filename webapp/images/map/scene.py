@@ -62,7 +62,7 @@ class Edges:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that is drawn of an edition, apart from words."""
+    """Everything that is drawn of an edition, apart from text."""
 
     frame: Frame
     land: BaseGeometry

@@ -50,7 +50,7 @@ def read_notes(value: str, clean: Callable[[str], str]) -> tuple[Note, ...]:
 
 
 def write_notes(notes: Sequence[Note]) -> str:
-    """The same notes in words."""
+    """Return notes as the value of the option, which ``read_notes`` reads."""
     return BETWEEN.join(map(str, notes))
 
 

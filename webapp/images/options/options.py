@@ -135,12 +135,12 @@ def read_options(given: Mapping[str, str], languages: Collection[str]) -> Option
 
 
 def write_options(options: Options) -> dict[str, str]:
-    """Names and values in words of all that differs from the default, in one order: ``read_options`` turned round."""
+    """Return names and values of the options that differ from the defaults, as text for ``read_options``."""
     return {name: value for name, value in all_words(options).items() if getattr(options, name) != _default(name)}
 
 
 def all_words(options: Options = DEFAULTS) -> dict[str, str]:
-    """Names and values in words of every option, those with their default among them."""
+    """Return names and values of all options as text."""
     return {one.name: _written(one.name, getattr(options, one.name)) for one in fields(Options)}
 
 

@@ -1,4 +1,4 @@
-"""The image of an edition as SVG: layout, words and map put into one template."""
+"""The image of an edition as SVG: layout, text and map filled into one template."""
 
 import re
 from collections.abc import Mapping, Sequence
