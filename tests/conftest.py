@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +21,7 @@ from hypothesis import settings
 from layers.control.workspace import Workspace
 from tests.ground import keep_ground
 from tests.made_workspace import built_maps, made_workspace
+from webapp.disk_cache import DiskCache
 from webapp.jobs.pool import close_pool
 from webapp.setup import ROOT, in_ci
 
@@ -73,16 +74,31 @@ def skip_unless_ci(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def drawn_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder of this run for images that the service keeps; its drawing processes end with the run.
-
-    What one worker of the run has drawn, the others find.
-    """
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of this run share: what one of them has made, the others find."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "drawn"
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def made_once(run_folder: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder of the run by its name, which its first user fills while the others wait."""
+    place, complete = run_folder / name, run_folder / f"{name}.complete"
+    with DiskCache(run_folder / "locks").locked(name):
+        if not complete.is_file():
+            place.mkdir(exist_ok=True)
+            make(place)
+            complete.touch()
+    return place
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_elsewhere(run_folder: Path) -> Iterator[Path]:
+    """A folder of this run for images that the service keeps; its drawing processes end with the run."""
+    folder = run_folder / "drawn"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAUSEMAP_CACHE", str(folder))
+        patch.setattr("webapp.jobs.pool.MAX_PROCESSES", 1)  # a test waits for one image at a time
         yield folder
     close_pool()
 
@@ -104,11 +120,9 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def built_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def built_workspace(run_folder: Path) -> Workspace:
     """A workspace of made control maps, all of them built; nobody writes into it."""
-    workspace = made_workspace(tmp_path_factory.mktemp("workspace"))
-    built_maps(workspace)
-    return workspace
+    return Workspace(made_once(run_folder, "workspace", lambda root: built_maps(made_workspace(root))))
 
 
 @pytest.fixture(scope="session")

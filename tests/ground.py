@@ -24,19 +24,23 @@ def keep_ground() -> None:
     """Have commands and builds of a test find the sources as they were read for another test.
 
     Sources of other folders, and those that are named in other languages, are read each time. The places of names on
-    all control maps are those of the set-up's build; ``tests/layers/test_labels.py`` makes them anew.
+    included control maps are those of the set-up's build; ``tests/layers/test_labels.py`` makes them anew.
     """
     labelled = dict[tuple[str, ...], bytes]()
     read, read_day, measured = reference_data.load_reference_data, control_series.read_day, OtherMaps._embedded
     fit, fitted = selection.with_outlines, dict[tuple[str, bytes], tuple[ReferenceData, list[str]]]()
     kept: dict[tuple[int, str, str], tuple[ReferenceData, Areas]] = {}
-    included = cache(read)
+    included, in_other_languages = cache(read), list[ReferenceData]()
     all_days = cache(lambda: control_series.included_series(SOURCES).dates)
     included_day = cache(read_day)
 
     def reference(folder: Path = SOURCES, languages: Languages | None = None) -> ReferenceData:
-        is_included = folder == SOURCES and (languages is None or languages == installed_languages())
-        return included() if is_included else read(folder, languages)
+        if folder == SOURCES and (languages is None or languages == installed_languages()):
+            return included()
+        found = read(folder, languages)
+        if folder == SOURCES:
+            in_other_languages.append(found)
+        return found
 
     def day_of(path: Path, day: str, sha256: str, citation: str) -> ControlMap:
         return (included_day if SOURCES in path.parents else read_day)(path, day, sha256, citation)
@@ -59,10 +63,10 @@ def keep_ground() -> None:
         return fitted[key][0]
 
     def labels_of(study: StudyData) -> bytes:
-        days = study.control.dates
-        if not study.is_embedded or study.reference is not included():
+        days, same_ground = study.control.dates, (included(), *in_other_languages)
+        if not study.is_embedded or not any(study.reference is one for one in same_ground):
             return label_anew(study)
-        if days == all_days() and BUILT_PLACES.is_file():
+        if BUILT_PLACES.is_file() and set(days) <= set(all_days()):
             return BUILT_PLACES.read_bytes()
         if days not in labelled:
             labelled[days] = label_anew(study)

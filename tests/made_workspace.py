@@ -1,9 +1,11 @@
 """A workspace of made control maps: one map with ground that it gives to neither side, one completed, and three."""
 
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -11,6 +13,8 @@ from layers.build.workspace import build_chosen
 from layers.control.selection import ControlChoice
 from layers.control.stored import StoredMap
 from layers.control.workspace import Workspace
+from layers.labels import places
+from layers.reference.study_data import StudyData
 
 DAY, LATER = "2025-11-18", "2025-12-01"
 LINE = [(40.3, 49.2), (38.4, 49.0), (37.0, 47.7), (35.0, 47.4), (33.0, 46.6), (32.4, 45.5)]
@@ -33,9 +37,23 @@ def made_workspace(root: Path) -> Workspace:
 
 
 def built_maps(workspace: Workspace) -> list[Path]:
-    """Build all of its maps; their folders."""
+    """Build all of its maps; their folders. Names stand on all where they do on the first, of about the same ground."""
     choices = (ControlChoice(workspace, control=name) for name in (ONE, COMPLETED, SEVERAL))
-    return [build_chosen(choice, today=date(2026, 1, 1), tell=lambda words: None) for choice in choices]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "label_places", _made_once(places.label_places))
+        return [build_chosen(choice, today=date(2026, 1, 1), tell=lambda words: None) for choice in choices]
+
+
+def _made_once(label: Callable[[StudyData], bytes]) -> Callable[[StudyData], bytes]:
+    """The places of names on the first control map, for all that follow."""
+    kept: list[bytes] = []
+
+    def label_places(study: StudyData) -> bytes:
+        if not kept:
+            kept.append(label(study))
+        return kept[0]
+
+    return label_places
 
 
 def _held(further: float) -> BaseGeometry:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import EVERY_DATE, Catalogue
-from tests.conftest import skip_unless_ci
+from tests.conftest import made_once, skip_unless_ci
 from tests.webapp.planted import build_planted
 from webapp.app import create_app
 from webapp.disk_cache import DiskCache
@@ -36,9 +36,10 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def planted_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planted_root(run_folder: Path) -> Path:
     """What is built of two proposals with markup in every text."""
-    return build_planted(tmp_path_factory.mktemp("planted"), "us-28-points", "ukraine-20-points")
+    ids = ("us-28-points", "ukraine-20-points")
+    return made_once(run_folder, "planted", lambda folder: build_planted(folder, *ids)) / "data"
 
 
 @pytest.fixture

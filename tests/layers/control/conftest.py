@@ -11,10 +11,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
-from layers.build.build import one_edition, write_build
-from layers.build.build_folder import build_folder
 from layers.build.edition import derive, load_setting
 from layers.build.memory import catalogue_in_memory
+from layers.catalogue.model import Catalogue
 from layers.control.importing import ImportRequest, import_control
 from layers.control.selection import ControlChoice, choose_study_data, with_outlines
 from layers.control.stored import StoredMap
@@ -90,19 +89,16 @@ def made_control(held: BaseGeometry, as_of: str = DAY) -> ControlMap:
     return made(held, as_of=as_of).control
 
 
+def catalogue_of(choice: ControlChoice) -> Catalogue:
+    """The 28 points on what is chosen."""
+    study = choose_study_data(choice, today=TODAY)
+    return catalogue_in_memory(derive(load_proposal(US, study.reference.names), DAY, load_setting(study)))
+
+
 def zones(choice: ControlChoice) -> dict[str, dict[str, Any]]:
     """The zones of the 28 points on what is chosen, by id."""
-    study = choose_study_data(choice, today=TODAY)
-    catalogue = catalogue_in_memory(derive(load_proposal(US, study.reference.names), DAY, load_setting(study)))
+    catalogue = catalogue_of(choice)
     return {zone["id"]: cast(dict[str, Any], zone) for zone in catalogue.areas(catalogue.proposal(US).editions[DAY])}
-
-
-def built_zones(choice: ControlChoice, root: Path) -> None:
-    """Build the zones of the 28 points on what is chosen."""
-    study = choose_study_data(choice, today=TODAY)
-    order = one_edition(load_setting(study), load_proposal(US, study.reference.names), DAY)
-    with build_folder(root, order.key) as place:
-        write_build(order, place.files, place.records)
 
 
 def square(west: float, south: float, size: float = 0.5) -> shapely.Polygon:

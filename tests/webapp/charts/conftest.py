@@ -1,5 +1,6 @@
 """Timelines of every proposal, and their charts in every language, each made once for all tests."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -8,8 +9,7 @@ import pytest
 from layers.catalogue.model import Catalogue
 from layers.tables.timeline import read_timeline
 from tests.words import language
-from webapp.charts import Sheet, read_sheet
-from webapp.charts.cache import draw_charts
+from webapp.charts import Sheet, drawn_charts, read_sheet
 from webapp.disk_cache import DiskCache
 from webapp.jobs.editions import open_catalogue
 
@@ -28,6 +28,6 @@ def sheet_of(catalogue: Catalogue, proposal_id: str, lang: str, *zones: str, sin
 
 
 @cache
-def drawings(proposal_id: str, lang: str) -> dict[str, str]:
-    """All charts of a proposal, drawn."""
-    return draw_charts(sheet_of(open_catalogue(), proposal_id, lang))
+def drawings(proposal_id: str, lang: str) -> Mapping[str, str]:
+    """All charts of a proposal, drawn for this version of the code and the data."""
+    return drawn_charts(sheet_of(open_catalogue(), proposal_id, lang))

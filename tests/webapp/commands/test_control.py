@@ -55,7 +55,8 @@ def test_the_samples_as_json(shared: Path) -> None:
 
 
 def test_the_samples_as_a_table(shared: Path) -> None:
-    result = check(*sorted((shared / "samples/control").iterdir()))
+    samples = shared / "samples/control"
+    result = check(*(samples / name for name in ("nzz_2025-11-20.json", "isw_2202-02-02_impossible-date.geojson")))
     assert result.exit_code == 1
     facts = [line for line in result.stdout.splitlines() if line.startswith("  ")]
     assert max(map(len, facts)) <= 100

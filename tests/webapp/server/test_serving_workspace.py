@@ -117,7 +117,10 @@ def test_other_outlines_stand_behind_every_map(workspace: Workspace, tmp_path: P
 
 @pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_names_the_file_of_other_outlines(workspace: Workspace, tmp_path: Path, lang: str) -> None:
+def test_a_page_names_the_file_of_other_outlines(
+    workspace: Workspace, tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layers.labels.places.label_places", lambda study: b"{}")  # dear to find, and not looked at
     choice = ControlChoice(workspace, control=SEVERAL, boundaries=copied(tmp_path))
     root = build_chosen(choice, today=date(2026, 1, 1), tell=lambda words: None)
     client = serving.load_application((root,)).test_client()

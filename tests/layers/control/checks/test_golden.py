@@ -1,6 +1,8 @@
 """The areas that a correct reading of the samples gives, on the oblasts of OpenStreetMap and with edges kept."""
 
 import json
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,7 @@ HELD_KM2 = {
 ALL_KM2 = (114_715, 115_512)
 REST_OF_DONETSK_KM2 = (6_265, 6_018)
 Oblasts = dict[str, BaseGeometry]
+Sample = Callable[[str], CleanMap]
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +48,13 @@ def whole(oblasts: Oblasts) -> BaseGeometry:
     return unite(list(oblasts.values()))
 
 
-def sample(shared: Path, whole: BaseGeometry, name: str) -> CleanMap:
+@pytest.fixture(scope="session")
+def sample(shared: Path, whole: BaseGeometry) -> Sample:
+    """A sample by the name of its file, cleaned once for all tests."""
+    return cache(partial(_cleaned, shared, whole))
+
+
+def _cleaned(shared: Path, whole: BaseGeometry, name: str) -> CleanMap:
     result = clean(read_control(shared / "samples/control" / name), whole)
     assert is_sound(result.held)
     assert is_sound(result.contested)
@@ -57,8 +66,8 @@ def codes(result: CleanMap) -> set[str]:
 
 
 @pytest.mark.parametrize(("column", "name"), [(0, DEEPSTATE), (1, UACONTROLMAP)])
-def test_areas_of_the_samples(shared: Path, oblasts: Oblasts, whole: BaseGeometry, column: int, name: str) -> None:
-    result = sample(shared, whole, name)
+def test_areas_of_the_samples(sample: Sample, oblasts: Oblasts, column: int, name: str) -> None:
+    result = sample(name)
     assert result.inside_km2 == pytest.approx(ALL_KM2[column], rel=0.005)
     for iso, expected in HELD_KM2.items():
         assert area_km2(halve(oblasts[iso], result.held).inside) == pytest.approx(expected[column], rel=0.005), iso
@@ -66,20 +75,20 @@ def test_areas_of_the_samples(shared: Path, oblasts: Oblasts, whole: BaseGeometr
     assert rest == pytest.approx(REST_OF_DONETSK_KM2[column], rel=0.005)
 
 
-def test_the_mirror_is_turned(shared: Path, whole: BaseGeometry) -> None:
-    result = sample(shared, whole, DEEPSTATE)
+def test_the_mirror_is_turned(sample: Sample) -> None:
+    result = sample(DEEPSTATE)
     assert codes(result) >= {"clockwise", "outside-ukraine"}
     assert missing_towns(result.held, towns_held_since_2014()) == ()
 
 
-def test_the_sea_is_cut_off_and_counted(shared: Path, whole: BaseGeometry) -> None:
-    result = sample(shared, whole, UACONTROLMAP)
+def test_the_sea_is_cut_off_and_counted(sample: Sample) -> None:
+    result = sample(UACONTROLMAP)
     assert result.area_before_km2 - result.inside_km2 == pytest.approx(result.outside_km2, abs=10)
     assert result.outside_km2 > 4_500
 
 
-def test_the_dump_gives_all_held_ground_of_ukraine_and_no_other(shared: Path, whole: BaseGeometry) -> None:
-    result = sample(shared, whole, "deepstate-dump_2025-08-03.geojson")
+def test_the_dump_gives_all_held_ground_of_ukraine_and_no_other(sample: Sample) -> None:
+    result = sample("deepstate-dump_2025-08-03.geojson")
     assert result.inside_km2 == pytest.approx(114_000, rel=0.01)
     assert result.held.bounds[0] > 30
     assert result.held.bounds[3] < 53
@@ -87,21 +96,21 @@ def test_the_dump_gives_all_held_ground_of_ukraine_and_no_other(shared: Path, wh
     assert shapely.intersection(result.held, result.contested).area < 1e-6  # the grid of 0.1 m along the common edge
 
 
-def test_nzz_alone_lacks_what_was_held_before_2022(shared: Path, whole: BaseGeometry) -> None:
-    result = sample(shared, whole, "nzz_2025-11-20.json")
+def test_nzz_alone_lacks_what_was_held_before_2022(sample: Sample) -> None:
+    result = sample("nzz_2025-11-20.json")
     assert result.inside_km2 == pytest.approx(72_000, rel=0.01)
     assert missing_towns(result.held, towns_held_since_2014()) == HELD_SINCE_2014
 
 
-def test_western_russia_is_cut_off(shared: Path, whole: BaseGeometry) -> None:
-    result = sample(shared, whole, "creamycaprice_2025-11-18.kml")
+def test_western_russia_is_cut_off(sample: Sample) -> None:
+    result = sample("creamycaprice_2025-11-18.kml")
     assert result.area_before_km2 > 500_000
     assert result.inside_km2 == pytest.approx(116_000, rel=0.02)
     assert result.held.bounds[2] < 40.7
 
 
-def test_the_ring_of_isw_that_crosses_itself_is_mended(shared: Path, whole: BaseGeometry) -> None:
-    result = sample(shared, whole, "isw_2025-11-19_null-and-invalid.geojson")
+def test_the_ring_of_isw_that_crosses_itself_is_mended(sample: Sample) -> None:
+    result = sample("isw_2025-11-19_null-and-invalid.geojson")
     assert codes(result) >= {"null-geometry", "three-dimensional", "self-crossing", "clockwise"}
     mended = next(finding for finding in result.findings if finding.code == "self-crossing")
     assert "km²" in mended.message
@@ -109,7 +118,7 @@ def test_the_ring_of_isw_that_crosses_itself_is_mended(shared: Path, whole: Base
     assert result.inside_km2 == pytest.approx(111_700, rel=0.01)
 
 
-def test_an_empty_day_is_refused(shared: Path, whole: BaseGeometry) -> None:
+def test_an_empty_day_is_refused(sample: Sample) -> None:
     with pytest.raises(ControlError) as refused:
-        sample(shared, whole, "uacontrolmap_2025-12-30_empty.json")
+        sample("uacontrolmap_2025-12-30_empty.json")
     assert refused.value.code == "empty-day"
