@@ -96,6 +96,7 @@ def test_shown_commands_for_own_proposals_work_in_their_order(tmp_path: Path, mo
         assert done.exit_code == 0, f"{command}: {done.output}"
 
 
+@pytest.mark.slow
 def test_shown_commands_for_own_maps_work_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAUSEMAP_WORKSPACE", str(tmp_path / "workspace"))

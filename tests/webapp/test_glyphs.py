@@ -187,7 +187,7 @@ def test_names_of_files_are_the_same_in_images_and_texts(odd: Catalogue, lang: s
     assert missing_signs(described.credit) == []
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["live", "paths"])
 def test_words_of_people_break_no_image(odd: Catalogue, text: str) -> None:
     options = Options(lang="uk", size=(1123, 1400), text=text)

@@ -129,6 +129,7 @@ def test_a_service_whose_language_lacks_texts_says_which(root: Path, tmp_path: P
     assert f"{folder / 'texts.toml'}: nav.map: is missing; add it" in str(refused.value)
 
 
+@pytest.mark.slow
 def test_no_language_is_read_at_import(tmp_path: Path) -> None:
     (tmp_path / TAG).mkdir()
     (tmp_path / TAG / "language.toml").write_text("name = ", "utf-8")

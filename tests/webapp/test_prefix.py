@@ -95,7 +95,7 @@ def test_images_that_pages_show_are_there_below_the_path(prefixed: FlaskClient) 
     tree = read_html(prefixed.get("/en/").text)
     for image in tree.all("img"):
         assert image["src"].startswith(f"{PREFIX}/images/")
-        if any(f"/{id}/" in image["src"] for id in PROPOSALS):  # each is drawn, which takes seconds
+        if f"/{PROPOSALS[0]}/" in image["src"]:  # each is drawn, which takes a second
             assert str(prefixed.get(image["src"]).mimetype).startswith("image/")
 
 

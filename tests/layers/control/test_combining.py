@@ -143,6 +143,7 @@ def test_a_combination_takes_no_place_of_a_single_map(combined: StoredMap, tmp_p
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_incomplete_maps_are_let_through_when_that_is_said(desk: Workspace) -> None:
     let = combine_maps(("deepstate", "nzz"), DAY, "own", ControlChoice(desk, incomplete=True), today=TODAY)
     assert area_km2(let.levels["agreed"]) < 85_000 < area_km2(let.levels["any"])

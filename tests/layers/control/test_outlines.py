@@ -31,7 +31,7 @@ REST_OF_DONETSK_KM2 = {"deepstate": 6_265, "uacontrolmap": 6_018}
 ZONES = {"donetsk-held": "UA-14", "luhansk-held": "UA-09", "zaporizhzhia-frozen": "UA-23", "kherson-frozen": "UA-65"}
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HELD_KM2)
 def test_check_tells_the_areas_of_the_table(shared: Path, osm: Path, name: str) -> None:
     file = shared / "samples/control" / FILES[name]

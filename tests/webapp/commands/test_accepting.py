@@ -108,6 +108,7 @@ def test_what_was_accepted_on_import_stays_accepted(kept: Workspace, rough: Path
     assert areas("--control", "own")["kherson-frozen"] == pytest.approx(18_155.5, rel=0.001)
 
 
+@pytest.mark.slow
 def test_a_stored_map_that_was_never_compared_is_compared_when_used(kept: Workspace, rough: Path) -> None:
     path = Path(run("control", "import", rough, "--as-of", DAY, "--name", "own", ACCEPT).stdout.strip())
     path.write_text(path.read_text("utf-8").replace('"compared_with":', '"other":'), "utf-8")
@@ -141,6 +142,7 @@ def test_combinations_likewise(kept: Workspace, rough: Path, shared: Path) -> No
     assert areas("--control", "two")["kherson-frozen"] < 18_200
 
 
+@pytest.mark.slow
 def test_a_map_that_completes_another_is_looked_at_too(kept: Workspace, tmp_path: Path, shared: Path) -> None:
     nzz = shared / "samples/control/nzz_2025-11-20.json"
     add = ("areas", US, "--control", nzz, "--as-of", DAY, "--add", misdated(tmp_path))

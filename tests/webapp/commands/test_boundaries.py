@@ -55,6 +55,7 @@ def test_a_file_that_is_none_ends_with_one_line(tmp_path: Path) -> None:
         assert len(refused.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_effect_writes_a_table_or_prints_it(tmp_path: Path) -> None:
     assert run("effect", EMBEDDED, "-o", tmp_path / "effect.csv").exit_code == 0
     rows = read_rows(tmp_path / "effect.csv")

@@ -74,7 +74,7 @@ def test_a_full_disk_is_told_in_one_line(given: Any, words: tuple[str, ...]) -> 
     ]
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @SAYS_QUICKLY
 def test_without_an_output_it_is_told_in_one_line(given: Any, words: tuple[str, ...]) -> None:
     done = subprocess.run(
@@ -113,7 +113,7 @@ def test_a_machine_without_a_language_of_its_own_fails_nothing() -> None:
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("buffering", ["", "1"])
 def test_what_is_not_buffered_is_told_alike(given: Any, buffering: str) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -121,7 +121,7 @@ def test_what_is_not_buffered_is_told_alike(given: Any, buffering: str) -> None:
     assert (done.returncode, len(_told(done.stderr))) == (1, 1)
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @SAYS_QUICKLY
 def test_with_nobody_to_tell_it_ends_all_the_same(given: Any, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -145,7 +145,7 @@ print("started")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("gone", [False, True], ids=["full", "gone"])
 def test_messages_that_cannot_be_told_keep_no_process_from_starting(gone: bool) -> None:
     reading, writing = os.pipe() if gone else (os.open(os.devnull, os.O_RDONLY), os.open("/dev/full", os.O_WRONLY))
@@ -156,7 +156,7 @@ def test_messages_that_cannot_be_told_keep_no_process_from_starting(gone: bool) 
     assert (done.returncode, done.stdout) == (0, b"started\n")
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [("nonsense",), ("areas", "nonsense"), ("areas",), ("control", "check", "none.kml")], ids=" ".join
 )

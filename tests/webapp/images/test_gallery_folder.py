@@ -116,6 +116,7 @@ def test_an_earlier_gallery_may_be_replaced_and_nothing_else(catalogue: Catalogu
         check_place(folder)
 
 
+@pytest.mark.slow
 def test_images_are_drawn_by_other_processes_and_what_is_refused_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     two = wanted("svg").all_options()[:2]
     monkeypatch.setattr(GalleryRequest, "all_options", lambda _: two)

@@ -44,6 +44,7 @@ def check_key(picture: Picture) -> None:
         assert not row.figure  # that of the whole country is not that of the frame
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("choice", range(len(CHOICES)))
 def test_the_key_names_what_is_held_where_it_is_seen(choice: int) -> None:
     check_key(picture_of("us-28-points", "own", "en", **CHOICES[choice]))

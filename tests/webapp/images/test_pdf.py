@@ -122,6 +122,7 @@ def test_free_text_is_text_and_never_code(catalogue: Catalogue) -> None:
     assert "".join(title.split()) in _words(reader)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_twice_and_in_another_process(catalogue: Catalogue) -> None:
     first = render_pdf(catalogue, "us-28-points", None, Options(lang="uk"))
     assert render_pdf(catalogue, "us-28-points", None, Options(lang="uk")) == first

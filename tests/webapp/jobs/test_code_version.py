@@ -59,7 +59,7 @@ def _ours(draw: str) -> set[Path]:
     return {path for path in read if path.is_file() and houses & {*path.parents}}
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize(("user", "draw"), [(fragment, FRAGMENTS), (charts, CHARTS), (images, IMAGES)])
 def test_everything_that_something_is_drawn_from_is_part_of_its_key(user: ModuleType, draw: str) -> None:
     ours = _ours(draw)

@@ -120,6 +120,7 @@ def test_every_date_is_derived_as_it_is_built(built: Catalogue, fresh: Catalogue
                 _same(built, fresh, proposal.id, day)
 
 
+@pytest.mark.slow
 def test_figures_of_every_date_are_those_of_the_build(built: Catalogue, fresh: Catalogue, here: list[str]) -> None:
     tables = [timeline_csv(read_timeline(one, one.proposal("us-28-points"), DAY)) for one in (built, fresh)]
     assert tables[0] == tables[1]
@@ -228,6 +229,7 @@ def _die(*_: object) -> bytes:
     return b""
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_leaves_nothing_wrong(
     built: Catalogue, fresh: Catalogue, monkeypatch: pytest.MonkeyPatch, empty: DiskCache
 ) -> None:
@@ -261,14 +263,14 @@ def test_a_cache_without_room_costs_time_and_nothing_else(
 def test_the_cache_holds_no_more_than_its_room(
     fresh: Catalogue, here: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    small = DiskCache(tmp_path / "small", 400_000)
+    small = DiskCache(tmp_path / "small", 300_000)
     monkeypatch.setattr(jobs, "_cache", lambda: small)
-    for day in fresh.control_dates[-5:]:
+    for day in fresh.control_dates[-3:]:
         if day not in fresh.proposal(PLAN).editions:
             fresh.proposal(PLAN).edition_on(day)
     kept = [path.stat().st_size for path in small.folder.rglob("*") if path.is_file()]
-    assert 1 <= len(kept) < 5
-    assert sum(kept) <= 400_000
+    assert 1 <= len(kept) < 3
+    assert sum(kept) <= 300_000
 
 
 def test_sources_that_have_changed_since_are_told(fresh: Catalogue, here: list[str]) -> None:
@@ -298,6 +300,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_a_web_worker_stays_light(tmp_path: Path) -> None:
     script = tmp_path / "light.py"
     script.write_text(LIGHT)

@@ -219,6 +219,7 @@ def _worker(log: Path) -> bytes:
         close_pool()
 
 
+@pytest.mark.slow
 def test_two_workers_that_request_the_same_at_once_do_it_once(tmp_path: Path) -> None:
     log = tmp_path / "log.txt"
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as workers:

@@ -25,7 +25,7 @@ def _alive_below(folder: Path) -> list[str]:
     return [name for name in found if name != str(os.getpid())]
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="tells processes by /proc")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_no_process_outlives_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str) -> None:

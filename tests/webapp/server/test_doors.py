@@ -328,6 +328,7 @@ def test_what_a_client_writes_stays_on_its_line(
     assert len(record.getMessage()) < 400
 
 
+@pytest.mark.slow
 def test_the_log_of_a_server_has_the_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = tmp_path / "said.txt"
     monkeypatch.setenv("CLAUSEMAP_CACHE", str(tmp_path))
