@@ -42,14 +42,14 @@ class BoundingBox:
 
 
 def meets_geometry(box: BoundingBox, geometry: Mapping[str, Any]) -> bool:
-    """Return whether a box and a GeoJSON geometry have a place in common.
+    """Return whether a box and a GeoJSON geometry have a point in common.
 
     Parameters
     ----------
     box
-        The box.
+        West, south, east and north, in degrees, WGS 84.
     geometry
-        A point, line or polygon, or several of one sort.
+        GeoJSON point, line or polygon, or several of one type, in degrees, WGS 84.
 
     Examples
     --------

@@ -57,12 +57,12 @@ def collections(service: Service) -> Document:
 
 
 def collection(service: Service, shown: Collection) -> Document:
-    """A collection: what it holds, where and when.
+    """Return the description of a collection: what it holds, where and when.
 
     Parameters
     ----------
     service
-        The API.
+        Catalogue and URL of the API, with its collections.
     shown
         The collection.
     """
@@ -88,16 +88,16 @@ def collection(service: Service, shown: Collection) -> Document:
 
 
 def items(service: Service, shown: Collection, query: Query) -> bytes:
-    """A page of the features that a query chooses, as GeoJSON; a folder of files has all of them on one page.
+    """Return a page of the features that a query chooses, as GeoJSON; a published folder has all of them on one page.
 
     Parameters
     ----------
     service
-        The API.
+        Catalogue and URL of the API, with its collections.
     shown
-        The collection.
+        Collection of the features.
     query
-        What is chosen, and the page.
+        Filters, and the page by limit and offset.
     """
     found = shown.select(query)
     page = found[query.offset : query.offset + query.limit] if service.filters else found
@@ -125,16 +125,16 @@ def _page_links(service: Service, shown: Collection, query: Query, matched: int)
 
 
 def feature(service: Service, shown: Collection, one: ListedFeature) -> bytes:
-    """A feature as GeoJSON.
+    """Return a feature as GeoJSON.
 
     Parameters
     ----------
     service
-        The API.
+        Catalogue and URL of the API, with its collections.
     shown
-        The collection.
+        Collection of the feature.
     one
-        The feature.
+        Zone on a date, as the collection lists it.
     """
     links = [
         *_itself(service, f"collections/{shown.id}/items/{one.id}", GEOJSON, one.id),

@@ -69,14 +69,14 @@ class ProposalFeatures:
         return _as_many(whole.replace(f'{PROPERTIES}{{"id":', f'{PROPERTIES}{{"zone":', 1))
 
     def meets(self, feature: ListedFeature, query: Query) -> bool:
-        """Return whether a feature that fits a query meets its box with its geometry, too.
+        """Return whether the geometry of a feature, and not only its bounds, meets the box of a query.
 
         Parameters
         ----------
         feature
-            The feature.
+            Feature that fits the filters and dates of the query.
         query
-            The query.
+            Boxes of the request; without one every feature meets it.
         """
         boxes = [box for box in query.boxes if box.meets(feature.box)]
         if not query.boxes or any(box.holds(feature.box) for box in boxes):

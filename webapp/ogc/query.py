@@ -58,12 +58,12 @@ def read_query(given: Mapping[str, Sequence[str]]) -> Query:
     Parameters
     ----------
     given
-        The values of each parameter, by its name.
+        Values of each parameter of the query, by its name.
 
     Raises
     ------
     OptionError
-        For a parameter or a value that does not exist; it lists what there is.
+        If a parameter or value does not exist; lists those that do.
 
     Examples
     --------
@@ -92,9 +92,9 @@ def check_parameters(given: Mapping[str, Sequence[str]], known: tuple[str, ...])
     Parameters
     ----------
     given
-        The values of each parameter, by its name.
+        Values of each parameter of the query, by its name.
     known
-        The parameters that there are.
+        Parameters that the document knows.
 
     Raises
     ------

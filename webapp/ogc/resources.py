@@ -39,14 +39,14 @@ def find_resource(service: Service, path: str) -> Resource:
     Parameters
     ----------
     service
-        The API.
+        Catalogue and URL of the API, with its collections.
     path
-        The path, without a form such as ``.json``.
+        Path without the ending of a format such as ``.json``.
 
     Raises
     ------
     UnknownError
-        If there is none; it lists what there is.
+        If there is no such resource; lists those there are.
     """
     if path in _ALONE:
         media_type, write = _ALONE[path]

@@ -101,9 +101,9 @@ class Service:
         Parameters
         ----------
         path
-            Its path below the landing page; empty for that page itself.
+            Path below the landing page; empty for that page.
         form
-            A name of ``FORMS``; empty for the URL under which each reader gets the form that they accept.
+            A name of ``FORMS``; empty for the URL whose format the client's Accept header decides.
         """
         if not form:
             return f"{self.root}/{path}" if path else self.root

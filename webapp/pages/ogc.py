@@ -41,7 +41,7 @@ def ogc_page(context: Context, path: str, body: bytes) -> str:
     path
         Path of the document below the landing page.
     body
-        The document as JSON.
+        Bytes of the document, JSON in UTF-8.
     """
     document = json.loads(body)
     links = [_choice(link["href"], link["title"], link["rel"]) for link in document.get("links", ())]
