@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import DESK, PAGES, PHONE, SCHEMES, TABLET
+from tests.browser.pages import DESK, PAGES, PHONE, PROPOSAL, SCHEMES, TABLET, Address
 from tests.conftest import skip_unless_ci
 from tests.words import LANGUAGES
 from webapp.setup import ROOT
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = (DESK, TABLET, PHONE)
-RUN = """async ([tags, part]) => {
-  const found = await axe.run(part || document, {runOnly: tags, resultTypes: ["violations"]});
+OPENED = "donetsk-buffer"
+LOOKED_AT = PAGES | {
+    "chart": Address(f"/{{lang}}/timeline/{PROPOSAL}?zone={OPENED}"),
+    "embedded chart": Address(f"/embed/{{lang}}/{PROPOSAL}/timeline/{OPENED}?theme=auto"),
+}
+# Colours that a reader forces are not those of the style sheets, which axe reads.
+FORCED = {"color-contrast": {"enabled": False}}
+RUN = """async ([tags, part, rules]) => {
+  const found = await axe.run(part || document, {runOnly: tags, rules, resultTypes: ["violations"]});
   return {rules: found.passes.length, violations: found.violations.map(
     one => `${one.id}: ${one.help}: ` + one.nodes.map(node => node.html.slice(0, 200)).join(" | "))};
 }"""
-OPENED = "donetsk-buffer"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +52,8 @@ def violations(page: Page, scheme: str, size: tuple[int, int], part: str = "") -
     page.evaluate("scrollTo(0, 0)")  # a control half under the bar that stays would count as small
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(RUN, [TAGS, part])
+    forced = page.evaluate("matchMedia('(forced-colors: active)').matches")
+    found = page.evaluate(RUN, [TAGS, part, FORCED if forced else {}])
     assert found["rules"] > 10
     wrong: list[str] = found["violations"]
     return wrong
@@ -54,7 +61,7 @@ def violations(page: Page, scheme: str, size: tuple[int, int], part: str = "") -
 
 def looks(name: str) -> list[tuple[str, str, tuple[int, int]]]:
     """Each language of a page with a scheme and a size: all sizes and both schemes, other ones from page to page."""
-    place = list(PAGES).index(name)
+    place = list(LOOKED_AT).index(name)
     return [
         (lang, SCHEMES[(place + turn) % len(SCHEMES)], SIZES[(place // len(SCHEMES) + turn) % len(SIZES)])
         for turn, lang in enumerate(LANGUAGES)
@@ -81,11 +88,21 @@ def test_nothing_is_found_where_a_zone_is_open(page: Page) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", LOOKED_AT)
 def test_nothing_is_found_in_any_language_scheme_or_size(page: Page, name: str) -> None:
     for lang, scheme, size in looks(name):
-        PAGES[name].open(page, lang)
+        LOOKED_AT[name].open(page, lang)
         look_through(page, scheme, size)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_nothing_is_found_in_colours_that_the_reader_forces(page: Page, name: str) -> None:
+    lang, scheme, size = looks(name)[0]
+    page.emulate_media(forced_colors="active")
+    LOOKED_AT[name].open(page, lang)
+    look_through(page, scheme, size)
+    page.emulate_media(forced_colors="none")
 
 
 def list_places(page: Page) -> None:
