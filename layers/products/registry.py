@@ -206,6 +206,11 @@ def linked() -> list[Product]:
     return [product for product in for_readers() if product.title_key]
 
 
+def offered() -> list[Product]:
+    """Return the files that people use elsewhere, in the order of the table: layers and tables, then all in one."""
+    return [*_FILES, PRODUCTS["bundle"]]
+
+
 def exported() -> dict[str, Product]:
     """Return the products that ``clausemap export`` writes, by the ending of the file."""
     return {ending: product for product in for_readers() for ending in product.exports}

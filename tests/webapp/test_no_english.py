@@ -27,6 +27,8 @@ IDS = re.compile(r"[a-z0-9]+([ -]+[a-z0-9]+)*")
 # Names of publishers, sources, licences, forms of files and keys, which are written the same in every language.
 NAMES = {
     "MM-DD",  # how a date is written, after a sign of another script
+    "Datawrapper", "FlatGeobuf", "GDAL", "GeoParquet", "Google", "Observable", "Python", "SHA-", "SHA", "Shapefile",
+    "TopoJSON", "geopandas",
     "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON",
     "GeoNames", "GeoPackage", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
     "OpenStreetMap", "QGIS", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",

@@ -7,6 +7,7 @@ import pytest
 from babel import Locale
 
 from layers.kinds.table import KINDS
+from layers.products.registry import offered
 from layers.proposal.model import ProposalFile, Recognition, Why
 from tests.words import (
     LANGUAGES,
@@ -47,6 +48,7 @@ FAMILIES = {  # asked for by a name that is put together
     "filter": NAMES,
     "held": ("russia", "ukraine", "contested"),
     "download": ("svg", "png"),
+    "data": tuple(product.name for product in offered()),
     "control": ("map_nzz",),
     "legal": ("ukraine",),
     "status": get_args(ProposalFile.model_fields["status"].annotation),

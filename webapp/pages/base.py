@@ -72,6 +72,7 @@ def render(
         "all_proposals": Choice(
             address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"
         ),
+        "all_data": Choice(address(f"/{lang}/data") + kept, text(lang, "nav.data"), path == "/data"),
         "licence": licence_text(lang, context.catalogue),
         "makers": makers_text(lang, context.catalogue),
         "report": _report_link(context, f"/{lang}{path}{query}"),

@@ -1,4 +1,4 @@
-"""``/catalog.json``: everything that there is."""
+"""``/catalog.json`` and ``/catalog.jsonld``: everything that there is."""
 
 import json
 from dataclasses import asdict
@@ -14,6 +14,7 @@ from layers.products.registry import IMAGES, listed
 from webapp.current_request import chosen_catalogue, current_site
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
+from webapp.sharing import dcat
 from webapp.site import Site
 
 blueprint = Blueprint("catalogue", __name__)
@@ -27,6 +28,13 @@ def catalog() -> Response:
     """
     catalogue = chosen_catalogue()
     return answer_built(("catalog",), lambda: finish(_document(catalogue), JSON, "catalog.json"))
+
+
+@blueprint.get(dcat.PATH)
+def linked_catalog() -> Response:
+    """The same for data portals, as DCAT-AP and schema.org describe a catalogue: each proposal on its own date."""
+    site = current_site()
+    return answer_built(("catalog", "dcat"), lambda: finish(json_bytes(dcat.describe_catalogue(site)), dcat.MEDIA_TYPE))
 
 
 def _document(catalogue: Catalogue) -> bytes:

@@ -13,6 +13,7 @@ from webapp.context import View, open_view
 from webapp.current_request import chosen_context, current_site
 from webapp.jobs.jobs import take_turn
 from webapp.pages import filters
+from webapp.pages.data import data_page
 from webapp.pages.home import home_page, traits_of
 from webapp.pages.images import kit_page, read_chosen
 from webapp.pages.map import early_links, map_page
@@ -61,6 +62,14 @@ def proposals(lang: str) -> Response:
     context = chosen_context(lang)
     chosen = filters.read_chosen(request.args, all_traits(context.catalogue))
     return _answer(("proposals", lang, *chosen.items()), lambda: proposals_page(context, chosen))
+
+
+@blueprint.get("/<lang>/data")
+def data(lang: str) -> Response:
+    """Every file of every proposal on a date, with size and hash, and lines that open them elsewhere."""
+    _check_page(lang)
+    context, requested = chosen_context(lang), request.args.get("as_of") or None
+    return _answer(("data", lang, requested or ""), lambda: data_page(context, requested))
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")

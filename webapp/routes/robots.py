@@ -1,10 +1,12 @@
-"""``/robots.txt`` and ``/sitemap.xml``: what search engines read first."""
+"""``/robots.txt``, ``/sitemap.xml`` and ``/.well-known/security.txt``: what programs read first."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import quoteattr
 
 from flask import Blueprint, Response
 from markupsafe import escape
+from werkzeug.exceptions import NotFound
 
 from layers.catalogue.model import Catalogue
 from webapp.current_request import current_site
@@ -13,6 +15,9 @@ from webapp.responses.prebuilt import BRIEFLY, finish
 from webapp.routes.responding import answer
 from webapp.sharing.cards import alternates
 from webapp.site import Site
+
+TEXT = "text/plain; charset=utf-8"
+DAYS_VALID = 365
 
 blueprint = Blueprint("robots", __name__)
 
@@ -23,7 +28,7 @@ def robots() -> Response:
     site = current_site()
     listed = f"\nSitemap: {site.absolute('/sitemap.xml')}\n" if site.base_url else ""
     body = f"User-agent: *\nAllow: /\n{listed}".encode()
-    return answer("robots", lambda: finish(body, "text/plain; charset=utf-8"), BRIEFLY)
+    return answer("robots", lambda: finish(body, TEXT), BRIEFLY)
 
 
 @blueprint.get("/sitemap.xml")
@@ -32,6 +37,20 @@ def sitemap() -> Response:
     site = current_site()
     site.absolute("/")
     return answer("sitemap", lambda: finish(_sitemap(site).encode(), "application/xml"), BRIEFLY)
+
+
+@blueprint.get("/.well-known/security.txt")
+def security() -> Response:
+    """Where faults are reported (RFC 9116), until a year from today; 404 where the operator names no place."""
+    site = current_site()
+    if not site.report:
+        raise NotFound
+    expires = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=DAYS_VALID)
+    to = site.report.to if ":" in site.report.to else f"mailto:{site.report.to}"
+    own = f"Canonical: {site.absolute('/.well-known/security.txt')}\n" if site.base_url else ""
+    known = f"Preferred-Languages: {', '.join(site.languages.tags)}"
+    body = f"Contact: {to}\nExpires: {expires:%Y-%m-%dT%H:%M:%SZ}\n{known}\n{own}".encode()
+    return answer(("security", expires), lambda: finish(body, TEXT), BRIEFLY)
 
 
 def _sitemap(site: Site) -> str:
@@ -46,6 +65,7 @@ def _sitemap(site: Site) -> str:
 def _paths(catalogue: Catalogue) -> Iterator[str]:
     yield "/"
     yield "/proposals"
+    yield "/data"
     yield from (f"/{tab}/{proposal}" for proposal in catalogue.proposals for tab in TABS)
 
 

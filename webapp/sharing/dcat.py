@@ -1,0 +1,133 @@
+"""The catalogue as DCAT-AP 3 and schema.org describe one, in JSON-LD, for data portals that harvest it.
+
+Source: https://semiceu.github.io/DCAT-AP/releases/3.0.0/. URLs are relative where the operator names none of the
+service; JSON-LD resolves them against that of the document.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from layers.catalogue.model import Edition, Proposal
+from layers.dates import control_date
+from layers.embedded import EMBEDDED
+from layers.products.media_types import bare
+from layers.products.product import Product
+from layers.products.registry import offered
+from layers.text.languages import Languages
+from webapp.sharing.schema_org import CC_BY, CREATOR, named
+from webapp.site import Site
+from webapp.text.interface import text
+
+MEDIA_TYPE = "application/ld+json"
+PATH = "/catalog.jsonld"
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+COUNTRY = f"{AUTHORITY}/country/UKR"
+THEMES = (f"{AUTHORITY}/data-theme/INTR", f"{AUTHORITY}/data-theme/GOVE")
+LANGUAGES = {"en": "ENG", "uk": "UKR", "zh-Hant": "ZHO"}  # in the authority's table of languages
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types"
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "schema": "https://schema.org/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def describe_catalogue(site: Site) -> dict[str, Any]:
+    """Every proposal as a data set on its own date, with each file as a distribution.
+
+    Of another control map no licence is named: that is for its maker to say.
+
+    Parameters
+    ----------
+    site
+        The service; its first control map is described.
+    """
+    languages, catalogue = site.languages, site.catalogue
+    return {
+        "@context": CONTEXT,
+        "@id": site.copied(PATH),
+        "@type": ["dcat:Catalog", "schema:DataCatalog"],
+        "dct:title": _in_each(languages, {one.tag: text(one, "site.name") for one in languages}),
+        "dct:description": _in_each(languages, {one.tag: text(one, "site.about") for one in languages}),
+        "dct:publisher": _publisher(site),
+        "dct:language": [
+            {"@id": f"{AUTHORITY}/language/{LANGUAGES[tag]}"} for tag in languages.tags if tag in LANGUAGES
+        ],
+        "dct:spatial": {"@id": COUNTRY},
+        "foaf:homepage": {"@id": site.copied("/")},
+        "owl:versionInfo": catalogue.data_version,
+        **_licence(site),
+        "dcat:dataset": [_dataset(site, proposal) for proposal in catalogue.proposals.values()],
+    }
+
+
+def _dataset(site: Site, proposal: Proposal) -> dict[str, Any]:
+    languages, texts = site.languages, proposal.texts
+    titles = {one.tag: named(one, texts["title"][one.tag]) for one in languages}
+    return {
+        "@id": site.copied(f"/{languages.default.tag}/data#{proposal.id}"),
+        "@type": ["dcat:Dataset", "schema:Dataset"],
+        "dct:identifier": proposal.id,
+        "dct:title": _in_each(languages, titles),
+        "dct:description": _in_each(languages, texts["summary"]),
+        "dct:publisher": _publisher(site),
+        "dct:spatial": {"@id": COUNTRY},
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": _date(proposal.dates[0]),
+            "dcat:endDate": _date(proposal.dates[-1]),
+        },
+        "dcat:theme": [{"@id": theme} for theme in THEMES],
+        "dcat:landingPage": [{"@id": site.copied(f"/{tag}/map/{proposal.id}")} for tag in languages.tags],
+        "owl:versionInfo": site.catalogue.data_version,
+        "dcat:distribution": list(_distributions(site, proposal)),
+    }
+
+
+def _distributions(site: Site, proposal: Proposal) -> Iterator[dict[str, Any]]:
+    as_of = control_date(proposal.own_date, proposal.control_dates)
+    for product in offered():
+        url = site.copied(product.url.format(proposal=proposal.id, date=as_of))
+        yield {
+            "@id": url,
+            "@type": ["dcat:Distribution", "schema:DataDownload"],
+            "dct:title": {"@value": product.about, "@language": "en"},
+            "dcat:accessURL": {"@id": url},
+            "dcat:downloadURL": {"@id": url},
+            "dcat:mediaType": {"@id": f"{MEDIA_TYPES}/{bare(product.media_type)}"},
+            **_licence(site),
+            **_stored(proposal.editions.get(as_of), product),
+        }
+
+
+def _stored(edition: Edition | None, product: Product) -> dict[str, Any]:
+    """Size and hash of a file that is built; nothing of one that is written when it is requested."""
+    file = edition.products.get(product.name) if edition else None
+    if file is None or not file.sha256:
+        return {}
+    algorithm = {"@id": "spdx:checksumAlgorithm_sha256"}
+    checksum = {"@type": "spdx:Checksum", "spdx:algorithm": algorithm, "spdx:checksumValue": file.sha256}
+    return {
+        "dcat:byteSize": {"@value": str(file.size_bytes), "@type": "xsd:nonNegativeInteger"},
+        "spdx:checksum": checksum,
+    }
+
+
+def _publisher(site: Site) -> dict[str, Any]:
+    return {"@id": site.copied("/"), "@type": ["foaf:Agent", "schema:Organization"], "foaf:name": CREATOR}
+
+
+def _licence(site: Site) -> dict[str, Any]:
+    return {"dct:license": {"@id": CC_BY}} if site.catalogue.control.id == EMBEDDED else {}
+
+
+def _in_each(languages: Languages, words: Any) -> list[dict[str, str]]:
+    return [{"@value": words[tag], "@language": tag} for tag in languages.tags]
+
+
+def _date(day: str) -> dict[str, str]:
+    return {"@value": day, "@type": "xsd:date"}
