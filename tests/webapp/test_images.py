@@ -10,6 +10,7 @@ from tests.words import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = "2025-11-20"
+TWO = LANGUAGES[0], LANGUAGES[-1]  # whose images another test draws, too
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -33,8 +34,8 @@ def test_an_image_in_each_language(client: FlaskClient, lang: str) -> None:
 
 
 def test_no_two_images_share_an_etag(client: FlaskClient) -> None:
-    addresses = [f"/images/us-28-points/{DAY}.{suffix}?lang={lang}" for suffix in ("svg", "png") for lang in LANGUAGES]
-    assert len({client.get(address).headers["ETag"] for address in addresses}) == 6
+    addresses = [f"/images/us-28-points/{DAY}.{suffix}?lang={lang}" for suffix in ("svg", "png") for lang in TWO]
+    assert len({client.get(address).headers["ETag"] for address in addresses}) == 4
 
 
 def test_the_default_is_english_in_the_one_size(client: FlaskClient) -> None:

@@ -33,7 +33,7 @@ SIZES_PX = {
 SIDE_PX = 14
 WEIGHTS = (400, 500, 600, 700)
 MOST_FOREIGN = 0.1
-PROPOSALS = tuple(load_catalogue().proposals)
+PROPOSALS = tuple(load_catalogue().proposals)[::-1]  # the best known first
 Placed = tuple[str, float, float, float, float]
 
 
@@ -114,6 +114,7 @@ def frames_of(catalogue: Catalogue, proposal: Proposal) -> list[dict[str, Any]]:
     return [frame_of(bounds, *size) for size in SIZES_PX.values()]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("proposal_id", PROPOSALS)
 def test_labels_lie_on_their_own_ground_apart_and_name_every_clause(catalogue: Catalogue, proposal_id: str) -> None:
     proposal = catalogue.proposal(proposal_id)

@@ -136,9 +136,9 @@ def test_a_line_breaks_where_there_is_no_zone_and_a_lone_date_shows_its_interval
 
 
 def test_both_ends_of_the_axis_are_inside(catalogue: Catalogue) -> None:
+    charts = sheet_of(catalogue, US, "en").charts_by_zone
     for zone, drawing in drawings(US, "en").items():
-        series = next(chart.series for chart in sheet_of(catalogue, US, "en").charts if chart.series.id == zone)
-        places = [x for x, _ in dots(drawing, look_of(series).line)]
+        places = [x for x, _ in dots(drawing, look_of(charts[zone].series).line)]
         assert min(places) > LEFT_PX
         assert max(places) < WIDTH_PX - RIGHT_PX
         assert places == sorted(places)

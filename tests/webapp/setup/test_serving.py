@@ -73,6 +73,7 @@ def test_the_server_answers(live_server: str) -> None:
         assert json.load(answer)["status"] == "ok"
 
 
+@pytest.mark.slow
 def test_a_second_server_on_the_port_says_one_line(live_server: str) -> None:
     port = live_server.rpartition(":")[2]
     command = [str(Path(sys.executable).with_name("clausemap")), "serve", "--port", port]
