@@ -61,7 +61,7 @@ def side_of(column: str, value: str) -> Side | None:
     column
         Name of the column as the file writes it.
     value
-        Value as text, in English, Ukrainian, Russian or a colour.
+        Value as text: a colour, or words in English, Ukrainian, Russian, Chinese and some other languages.
 
     Returns
     -------

@@ -59,7 +59,7 @@ def spellings_in(text: str, *, short_years: bool = False) -> list[Spelling]:
     Parameters
     ----------
     text
-        Text in English, Ukrainian or Russian.
+        Text in any language; names of months are known in English, German, Ukrainian and Russian, and dates in Chinese.
     short_years
         Whether years may have two digits.
     """
