@@ -7,8 +7,8 @@ from typing import Any
 from layers.embedded import EMBEDDED
 from layers.products.media_types import GEOJSON, JSON
 from webapp.ogc.features import ListedFeature
-from webapp.ogc.query import Query
-from webapp.ogc.service import HTML_FORM, Collection, Service
+from webapp.ogc.query import HTML_FORM, Query
+from webapp.ogc.service import Collection, Service
 from webapp.sharing.schema_org import CC_BY
 
 HTML = "text/html"

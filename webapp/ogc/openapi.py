@@ -1,13 +1,15 @@
 """The API as an OpenAPI 3.0 document, which programs read for page sizes and filters."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from layers.products.media_types import GEOJSON, JSON
 from webapp.ogc import documents
-from webapp.ogc.query import CHOOSING, FILTERS, LIMIT, MOST, PAGING
+from webapp.ogc.query import CHOOSING, FILTERS, FORM, FORMS, LIMIT, MOST, OF_ALL, PAGING
 from webapp.ogc.schemas import SCHEMAS
 from webapp.ogc.service import Collection, Service
+
+Parameters = Sequence[Mapping[str, Any]]
 
 PROBLEM = "application/problem+json"
 _DAY = r"(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -32,6 +34,7 @@ _SAID: dict[str, tuple[str, dict[str, Any]]] = {
     "zone": ("The id of the zone, the same on all dates.", {"type": "string"}),
     "clause": ("The clause, such as `21d`.", {"type": "string"}),
     "oblast": ("The oblast by its code (ISO 3166-2), such as `UA-14`.", {"type": "string"}),
+    FORM: ("JSON, or a page; without it what `Accept` says.", {"type": "string", "enum": list(FORMS)}),
     "held_by": ("Who holds the zone on the date.", {"type": "string"}),
     "recognition_mode": ("How Russian control would be recognised.", {"type": "string"}),
 }
@@ -51,13 +54,14 @@ def openapi(service: Service) -> dict[str, Any]:
         "paths": dict(_paths(service)),
         "components": {
             "parameters": {name: _parameter(name) for name in _listed(service)},
-            "responses": {name: _problem(words) for name, words in _REFUSALS.items()},
+            "responses": {name: _problem(words) for name, words in _PROBLEMS.items()},
             "schemas": SCHEMAS,
         },
     }
 
 
-_REFUSALS = {
+REFUSALS, NOT_FOUND = {"400": "Invalid", "414": "TooLong"}, {"404": "NotFound"}
+_PROBLEMS = {
     "Invalid": "A parameter that does not exist or has a value that it cannot have; the problem lists what there is.",
     "NotFound": "No such feature; the problem lists what there is.",
     "TooLong": "An address that is too long; the problem says how long it may be.",
@@ -65,7 +69,8 @@ _REFUSALS = {
 
 
 def _listed(service: Service) -> tuple[str, ...]:
-    return (*PAGING, *CHOOSING, *(FILTERS if service.filters else ()))
+    """The parameters of features, those of every document last."""
+    return (*PAGING, *CHOOSING, *((*FILTERS, *OF_ALL) if service.filters else ()))
 
 
 def _parameter(name: str) -> Mapping[str, Any]:
@@ -83,42 +88,43 @@ def _schema(name: str) -> Mapping[str, str]:
 
 
 def _paths(service: Service) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    yield "/", _get("landing", "The landing page", JSON, "landing")
-    yield "/conformance", _get("conformance", "Conformance classes", JSON, "conformance")
-    yield "/api", _get("api", "This document", documents.OPENAPI, "openapi")
-    yield "/collections", _get("collections", "All collections", JSON, "collections")
+    of_features = [_shared(name) for name in _listed(service)]
+    of_all = [_shared(name) for name in OF_ALL if service.filters]
+    yield "/", _get("landing", "The landing page", JSON, "landing", of_all)
+    yield "/conformance", _get("conformance", "Conformance classes", JSON, "conformance", of_all)
+    yield "/api", _get("api", "This document", documents.OPENAPI, "openapi", of_all)
+    yield "/collections", _get("collections", "All collections", JSON, "collections", of_all)
     for one in service.collections.values():
-        yield from _collection_paths(one, _listed(service))
+        yield from _collection_paths(one, of_features, of_all)
 
 
-def _collection_paths(shown: Collection, listed: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    path = f"/collections/{shown.id}"
-    chosen = [{"$ref": f"#/components/parameters/{name}"} for name in listed]
-    named = [{"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}]
-    yield path, _get(shown.id, shown.title, JSON, "collection")
-    yield f"{path}/items", _get(f"{shown.id}_items", f"{shown.title}: features", GEOJSON, "features", chosen)
-    yield (
-        f"{path}/items/{{featureId}}",
-        _get(f"{shown.id}_feature", f"{shown.title}: a feature", GEOJSON, "feature", named),
-    )
+def _shared(name: str) -> Mapping[str, Any]:
+    return {"$ref": f"#/components/parameters/{name}"}
 
 
-def _get(
-    name: str, words: str, media_type: str, schema: str, parameters: list[dict[str, Any]] | None = None
-) -> Mapping[str, Any]:
-    given = {"parameters": parameters} if parameters else {}
+def _collection_paths(
+    shown: Collection, of_features: Parameters, of_all: Parameters
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    path, name, words = f"/collections/{shown.id}", shown.id, shown.title
+    feature_id = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
+    yield path, _get(name, words, JSON, "collection", of_all)
+    yield f"{path}/items", _get(f"{name}_items", f"{words}: features", GEOJSON, "features", of_features)
+    one = _get(f"{name}_feature", f"{words}: a feature", GEOJSON, "feature", [feature_id, *of_all])
+    yield f"{path}/items/{{featureId}}", one
+
+
+def _get(name: str, words: str, media_type: str, schema: str, parameters: Parameters) -> Mapping[str, Any]:
+    """An operation: its id, what it gives, in which media type and by which schema, and its parameters."""
     answers = {media_type: {"schema": _schema(schema)}, documents.HTML: {"schema": {"type": "string"}}}
-    missing = {"404": {"$ref": "#/components/responses/NotFound"}} if schema == "feature" else {}
+    refusals = {**REFUSALS, **(NOT_FOUND if schema == "feature" else {})}
     return {
         "get": {
             "operationId": name,
             "summary": words,
-            **given,
+            "parameters": parameters,
             "responses": {
                 "200": {"description": words, "content": answers},
-                "400": {"$ref": "#/components/responses/Invalid"},
-                "414": {"$ref": "#/components/responses/TooLong"},
-                **missing,
+                **{status: {"$ref": f"#/components/responses/{problem}"} for status, problem in refusals.items()},
             },
         }
     }

@@ -17,7 +17,12 @@ LARGEST_OFFSET = 10_000_000
 PAGING = ("limit", "offset")
 CHOOSING = ("bbox", "datetime")
 FILTERS = ("zone", "clause", "oblast", "held_by", "recognition_mode")
-PARAMETERS = (*PAGING, *CHOOSING, *FILTERS)
+FORM = "f"
+OF_ALL = (FORM,)  # the parameters of every document
+PARAMETERS = (*PAGING, *CHOOSING, *FILTERS, *OF_ALL)
+
+JSON_FORM, HTML_FORM = "json", "html"
+FORMS = (JSON_FORM, HTML_FORM)
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 OPEN = ("", "..")
@@ -58,19 +63,18 @@ def read_query(given: Mapping[str, Sequence[str]]) -> Query:
     Parameters
     ----------
     given
-        Values of each parameter of the query, by its name.
+        Values of each parameter of the query, by its name; the names are checked.
 
     Raises
     ------
     OptionError
-        If a parameter or value does not exist; lists those that do.
+        If a parameter has a value that it cannot have; lists those that it can.
 
     Examples
     --------
     >>> read_query({"datetime": ["2025-11-01/.."], "limit": ["5"]}).page(5)
     '?datetime=2025-11-01/..&limit=5&offset=5'
     """
-    check_parameters(given, PARAMETERS)
     values = {name: written[0] for name, written in given.items()}
     since, until = read_days(values["datetime"]) if "datetime" in values else ("", "")
     return Query(
@@ -82,6 +86,14 @@ def read_query(given: Mapping[str, Sequence[str]]) -> Query:
         filters={name: values[name] for name in FILTERS if name in values},
         given={name: values[name] for name in (*CHOOSING, *FILTERS) if name in values},
     )
+
+
+def read_form(given: Mapping[str, Sequence[str]]) -> str:
+    """Return the form of a document that a request names, empty for none. Raises OptionError that lists them."""
+    form = next(iter(given.get(FORM, ())), "")
+    if FORM in given and form not in FORMS:
+        raise _refused(FORM, form, FORMS)
+    return form
 
 
 def check_parameters(given: Mapping[str, Sequence[str]], known: tuple[str, ...]) -> None:

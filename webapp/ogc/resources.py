@@ -8,7 +8,7 @@ from layers.files import json_bytes
 from layers.products.media_types import GEOJSON, JSON
 from webapp.ogc import documents
 from webapp.ogc.openapi import openapi
-from webapp.ogc.query import PARAMETERS, Query
+from webapp.ogc.query import OF_ALL, PARAMETERS, Query
 from webapp.ogc.service import Service
 
 ITEMS = "items"
@@ -22,7 +22,7 @@ class Resource:
     path: str
     media_type: str
     write: Callable[[Query], bytes]
-    parameters: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = OF_ALL
 
 
 _ALONE: dict[str, tuple[str, Callable[[Service], documents.Document]]] = {

@@ -13,9 +13,6 @@ from webapp.ogc.features import ListedFeature, ProposalFeatures
 from webapp.ogc.query import Query
 from webapp.text.interface import text
 
-JSON_FORM, HTML_FORM = "json", "html"
-FORMS = (JSON_FORM, HTML_FORM)
-
 
 @dataclass(frozen=True, eq=False)
 class Collection:

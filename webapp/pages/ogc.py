@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.context import Context
-from webapp.ogc.service import HTML_FORM
+from webapp.ogc.query import HTML_FORM
 from webapp.pages.base import Choice, render
 
 Document = Mapping[str, Any]

@@ -4,9 +4,9 @@ from flask import Flask, Response, current_app, request
 
 from webapp.current_request import chosen_context
 from webapp.ogc.documents import HTML
-from webapp.ogc.query import Query, check_parameters, read_query
+from webapp.ogc.query import FORMS, HTML_FORM, JSON_FORM, Query, check_parameters, read_form, read_query
 from webapp.ogc.resources import LANDING, Resource, find_resource
-from webapp.ogc.service import FORMS, HTML_FORM, JSON_FORM, Service
+from webapp.ogc.service import Service
 from webapp.pages.ogc import ogc_page
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, finish
@@ -30,23 +30,19 @@ def register(app: Flask) -> None:
 
 
 def resource(path: str = "") -> Response:
-    """A document of the API in the form that its ending names, else in the one that is accepted."""
+    """A document of the API in the form that its ending names, or ``f``, else in the one that is accepted."""
     stem, dot, ending = path.rpartition(".")
-    named = bool(dot) and ending in FORMS
+    named = ending if dot and ending in FORMS else ""
     wanted = stem if named else path
     found = find_resource(current_app.extensions[SERVICE], LANDING if named and stem == "index" else wanted)
-    response = _answer(found, ending if named else _accepted(), _query(found))
-    if not named:
+    given = request.args.to_dict(flat=False)
+    check_parameters(given, found.parameters)
+    chosen = read_form(given)
+    form = named or chosen
+    response = _answer(found, form or _accepted(), read_query(given))
+    if not form:
         response.vary.add("Accept")
     return response
-
-
-def _query(found: Resource) -> Query:
-    given = request.args.to_dict(flat=False)
-    if found.parameters:
-        return read_query(given)
-    check_parameters(given, ())
-    return Query()
 
 
 def _accepted() -> str:

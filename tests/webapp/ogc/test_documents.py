@@ -8,9 +8,9 @@ import pytest
 
 from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
 from tests.single_map import single_map
-from webapp.ogc.query import FILTERS, Query
+from webapp.ogc.query import FILTERS, FORM, HTML_FORM, Query
 from webapp.ogc.resources import find_resource, resource_paths
-from webapp.ogc.service import HTML_FORM, Service
+from webapp.ogc.service import Service
 
 ROOT = "https://maps.example.org/peace/ogc"
 SITES = "us-28-points_site"
@@ -60,7 +60,7 @@ def test_a_folder_has_all_features_on_one_page(folder: Service) -> None:
 
 def test_a_folder_lists_no_filters(folder: Service, committed: Catalogue) -> None:
     served = read(Service(committed, ROOT), "api")["components"]["parameters"]
-    assert set(served) - set(read(folder, "api")["components"]["parameters"]) == set(FILTERS)
+    assert set(served) - set(read(folder, "api")["components"]["parameters"]) == {*FILTERS, FORM}
 
 
 def test_each_feature_is_the_zone_of_the_layer(committed: Catalogue, folder: Service) -> None:

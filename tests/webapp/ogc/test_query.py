@@ -4,11 +4,14 @@ import pytest
 
 from webapp.errors import OptionError
 from webapp.ogc.boxes import BoundingBox
-from webapp.ogc.query import LIMIT, MOST, PARAMETERS, Query, read_query
+from webapp.ogc.query import LIMIT, MOST, PARAMETERS, Query, check_parameters, read_form, read_query
 
 
 def asked(**given: str) -> Query:
-    return read_query({name: [value] for name, value in given.items()})
+    written = {name: [value] for name, value in given.items()}
+    check_parameters(written, PARAMETERS)
+    read_form(written)
+    return read_query(written)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_a_page_has_no_more_than_the_most() -> None:
             )
         ),
         ("crs", "3857", "held_by"),
-        ("f", "json", "held_by"),
+        ("f", "xml", "html"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_refused_with_what_there_is(name: str, value: str, says: str) -> None:
@@ -79,7 +82,7 @@ def test_what_is_wrong_is_refused_with_what_there_is(name: str, value: str, says
 
 def test_a_parameter_is_given_once() -> None:
     with pytest.raises(OptionError, match="one value"):
-        read_query({"limit": ["1", "2"]})
+        check_parameters({"limit": ["1", "2"]}, PARAMETERS)
 
 
 def test_the_query_of_a_page_reads_back() -> None:

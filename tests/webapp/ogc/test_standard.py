@@ -303,7 +303,7 @@ def test_feature(client: FlaskClient) -> None:
         (f"{ITEMS}?bbox=1,2,3", 400, "west,south,east,north"),
         (f"{ITEMS}?datetime=soon", 400, "2025-11-20"),
         (f"{ITEMS}?limit=1&limit=2", 400, "one value"),
-        ("/ogc?limit=1", 400, None),
+        ("/ogc?limit=1", 400, "f"),
         (f"{ITEMS}/{ONE}?limit=1", 400, None),
         ("/ogc/collections/nope", 404, BUFFER),
         ("/ogc/collections/nope/items", 404, BUFFER),
@@ -344,6 +344,9 @@ def test_each_reader_gets_the_form_that_they_accept(client: FlaskClient, path: s
     stem = f"{path}/index" if path == "/ogc" else path
     assert client.get(f"{stem}.html").data == page.data
     assert client.get(f"{stem}.json").data == plain.data
+    assert client.get(f"{path}?f=html").data == page.data
+    assert client.get(f"{path}?f=json", headers={"Accept": browser}).data == plain.data
+    assert client.get(f"{stem}.html?f=xml").status_code == 400
     tree = read_html(page.get_data(as_text=True))
     shown = {urlsplit(node["href"]).path for node in tree.all("a")}
     document = plain.get_json(force=True)
