@@ -107,7 +107,7 @@ def _collection_paths(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     path, name, words = f"/collections/{shown.id}", shown.id, shown.title
     feature_id = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
-    yield path, _get(name, words, JSON, "collection", of_all)
+    yield path, _get(name, f"{words}: the collection", JSON, "collection", of_all)
     yield f"{path}/items", _get(f"{name}_items", f"{words}: features", GEOJSON, "features", of_features)
     one = _get(f"{name}_feature", f"{words}: a feature", GEOJSON, "feature", [feature_id, *of_all])
     yield f"{path}/items/{{featureId}}", one

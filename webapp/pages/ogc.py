@@ -1,6 +1,7 @@
 """The documents of the OGC API as pages, in English as their texts are."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +16,15 @@ Row = Sequence[Choice]
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its caption, its headings, and rows of cells, which lead somewhere if their value is a URL."""
+    """A table: its caption, its headings, and rows of cells, which lead somewhere if their value is a URL.
+
+    ``figures`` are the places of the columns of dates and numbers.
+    """
 
     caption: str
     headings: Sequence[str]
     rows: Sequence[Row]
+    figures: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -67,18 +72,20 @@ def _collection(document: Document) -> DocumentView:
 
 
 def _feature(document: Document) -> DocumentView:
-    return DocumentView(document["id"], table=_facts("Properties", document["properties"].items()))
+    place = {"bbox": _degrees(document["bbox"]), "geometry": document["geometry"]["type"]}
+    return DocumentView(document["id"], table=_facts("Properties", {**document["properties"], **place}.items()))
 
 
 def _operations(document: Document) -> DocumentView:
-    shared = document["components"]["parameters"]
-    server = document["servers"][0]["url"]
-    rows = [
-        [_choice(server + path if "{" not in path else "", path), _choice("", operation["get"]["summary"])]
+    """The paths, those of all collections as one, and the parameters."""
+    words = {
+        re.sub("^/collections/[^/]+", "/collections/{collectionId}", path): operation["get"]["summary"].rpartition(": ")
         for path, operation in document["paths"].items()
-    ]
-    said = [[_choice("", name), _choice("", one["description"])] for name, one in shared.items()]
-    table = Table("Addresses, and the parameters of features", ["Name", "What it is"], [*rows, *said])
+    }
+    paths = [[_choice("", path), _choice("", said[-1].capitalize())] for path, said in words.items()]
+    parameters = document["components"]["parameters"].items()
+    said = [[_choice("", name), _choice("", one["description"])] for name, one in parameters]
+    table = Table("Paths, and the parameters of features", ["Name", "What it is"], [*paths, *said])
     return DocumentView("The API", document["info"]["description"], table)
 
 
@@ -88,14 +95,18 @@ def _collections(document: Document) -> DocumentView:
         for one in document["collections"]
     ]
     headings = ["Collection", "First date", "Last date", "West, south, east, north"]
-    return DocumentView("Collections", table=Table(f"{len(rows)} collections", headings, rows))
+    return DocumentView("Collections", table=Table(f"{len(rows)} collections", headings, rows, figures=(1, 2)))
 
 
 def _extent(document: Document) -> Iterator[tuple[str, str]]:
     first, last = document["extent"]["temporal"]["interval"][0]
     yield "First date", first[:10]
     yield "Last date", last[:10]
-    yield "West, south, east, north", ", ".join(f"{degrees:g}" for degrees in document["extent"]["spatial"]["bbox"][0])
+    yield "West, south, east, north", _degrees(document["extent"]["spatial"]["bbox"][0])
+
+
+def _degrees(box: Iterable[float]) -> str:
+    return ", ".join(map(str, box))
 
 
 def _items(document: Document) -> DocumentView:
@@ -107,7 +118,7 @@ def _items(document: Document) -> DocumentView:
     ]
     caption = f"{document['numberReturned']} of {document['numberMatched']} features"
     headings = ["Zone", "Date", "Clause", "Area, km²", "Length, km"]
-    return DocumentView(document["links"][0]["title"], table=Table(caption, headings, rows))
+    return DocumentView(document["links"][0]["title"], table=Table(caption, headings, rows, figures=(1, 3, 4)))
 
 
 def _facts(caption: str, facts: Iterable[tuple[str, object]]) -> Table:
