@@ -47,6 +47,7 @@ THEMED: Mapping[str, tuple[str, str, str]] = {
 
 _DARK = re.compile(r"screen and \(prefers-color-scheme: ?dark\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)
 _RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
 
 
@@ -107,8 +108,8 @@ def _script(name: str) -> str:
 
 
 def _bundled_sheet(name: str) -> bytes:
-    """A stylesheet as a part of a bundle, which lies in the topmost folder: URLs beside the file name its folder."""
-    content = read_asset(name)
+    """A stylesheet without comments as part of a bundle in the topmost folder: URLs beside the file name its folder."""
+    content = _COMMENT.sub(b"", read_asset(name))
     folder = PurePosixPath(name).parent.as_posix().encode()
     return _RELATIVE.sub(rb"url(\1" + folder + b"/", content).rstrip() + b"\n"
 
