@@ -10,10 +10,11 @@ from layers.zone_properties import ZoneProperties
 from webapp.errors import OptionError
 from webapp.images.options.options import EXTENTS, Options
 from webapp.text.control_maps import control_title
-from webapp.text.interface import date_text, property_text, read_area, text
-from webapp.text.totals import LEAST_CHANGE_KM2, total
+from webapp.text.interface import date_text, property_text, read_area, short_text, text
+from webapp.text.totals import LEAST_CHANGE_KM2, total, total_of_both_sides
 
 IN_SERIES = 6
+_UNTREATED = {"russia": "held", "ukraine": "unheld"}  # kinds of zones that stay as they are
 CONTROL = "control:"  # what the name of another control map follows
 WRITTEN = ("DATE", "PROPOSAL", "PROPOSAL@DATE", f"{CONTROL}NAME")
 
@@ -164,8 +165,7 @@ def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> 
     if control_beside(options):
         return _of_controls(lang, own, other, named)
     if other.proposal.id != own.proposal.id:
-        titles = [one.proposal.texts["short_title"][lang.tag] for one in (own, other)]
-        return text(lang, "images.pair_drafts", left=titles[0], right=titles[1])
+        return _of_proposals(lang, own, other, named)
     first, last = sorted((own, other), key=lambda one: one.edition.as_of)
     if options.extent not in EXTENTS and not named:  # what changed in all of Ukraine says nothing of a part of it
         two = {"left": date_text(lang, first.edition.as_of), "right": date_text(lang, last.edition.as_of)}
@@ -198,6 +198,36 @@ def _of_controls(lang: Language, own: PairSide, other: PairSide, named: Collecti
     key = "images.controls_same" if _direction(change) == "same" else key
     what, day = _zones_named(lang, _zones(own, other), named), date_text(lang, own.edition.as_of)
     return text(lang, key, **names, what=what, date=day, n=read_area(lang, change).area)
+
+
+def _of_proposals(lang: Language, own: PairSide, other: PairSide, named: Collection[str]) -> str:
+    """The territory of which two proposals say different things, of the zones that are chosen, if any are."""
+    titles = [one.proposal.texts["short_title"][lang.tag] for one in (own, other)]
+    differing = [*_not_in(own, other), *(zone for zone in _not_in(other, own) if not _is_in(zone, own))]
+    found = total_of_both_sides(zone for zone in differing if not named or zone["id"] in named)
+    if not found.area_km2:
+        key, what = "images.drafts_zones_same" if named else "images.drafts_same", _zones(own, other)
+        return text(lang, key, what=_zones_named(lang, what, named), left=titles[0], right=titles[1])
+    area = short_text(lang, found.area_km2, found.low_km2, found.high_km2)
+    return text(lang, "images.drafts_differ", left=titles[0], right=titles[1], area=area)
+
+
+def _not_in(side: PairSide, other: PairSide) -> list[ZoneProperties]:
+    """The zones of which the other proposal says something else, or nothing where this one has a clause."""
+    others = {(zone["oblast"], zone["held_by"]): zone["kind"] for zone in _dividing(other)}
+    return [
+        zone
+        for zone in _dividing(side)
+        if others.get((zone["oblast"], zone["held_by"]), _UNTREATED.get(zone["held_by"] or "")) != zone["kind"]
+    ]
+
+
+def _is_in(zone: ZoneProperties, side: PairSide) -> bool:
+    return any((one["oblast"], one["held_by"]) == (zone["oblast"], zone["held_by"]) for one in _dividing(side))
+
+
+def _dividing(side: PairSide) -> list[ZoneProperties]:
+    return [zone for zone in side.catalogue.areas(side.edition) if zone["partition"] and zone["area_km2"]]
 
 
 def _zones(*sides: PairSide) -> list[ZoneProperties]:

@@ -60,3 +60,25 @@ def test_a_control_map_that_is_not_served_is_refused_with_those_that_are() -> No
     options = replace(read_options({"template": "pair"}, ["en"]), beside=f"{CONTROL}none")
     with pytest.raises(OptionError, match="known: control:made"):
         with_control_beside(catalogue, options, {"made": catalogue})
+
+
+DIFFERING = {
+    "en": "28-point draft and 20-point draft differ on about 79,910 km² (79,880–79,970) of territory",
+    "uk": "Проєкт із 28 пунктів і Проєкт із 20 пунктів: різний статус близько 79 910 км² (79 880–79 970) території",
+    "zh-Hant": "28點草案與20點草案對約79,910平方公里（79,880–79,970）領土的安排不同",
+}
+
+
+@pytest.mark.parametrize("lang", DIFFERING)
+def test_a_pair_of_proposals_says_on_how_much_territory_they_differ(lang: str) -> None:
+    catalogue = open_catalogue()
+    title = told(catalogue, FIRST, beside="ukraine-20-points", lang=lang).title
+    assert title.replace("\u00a0", " ").replace("\u202f", " ") == DIFFERING[lang]
+
+
+def test_a_pair_of_proposals_says_it_of_the_chosen_zones_and_of_those_that_do_not_differ() -> None:
+    catalogue = open_catalogue()
+    buffer = told(catalogue, FIRST, beside="ukraine-20-points", zones="donetsk-buffer").title
+    assert "differ on about 5,980 km² (5,550–6,390)" in buffer.replace("\u00a0", " ")
+    frozen = told(catalogue, FIRST, beside="ukraine-20-points", zones="kherson-frozen").title
+    assert frozen.endswith(": the same in 28-point draft and 20-point draft")
