@@ -18,7 +18,7 @@ schemathesis = pytest.importorskip("schemathesis")
 BUFFER = "/collections/us-28-points_buffer"
 PATHS = ("/", "/conformance", "/api", "/collections", BUFFER, f"{BUFFER}/items", f"{BUFFER}/items/{{featureId}}")
 UNCOMPRESSED = {"Accept-Encoding": "identity"}  # through WSGI it decodes nothing
-SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

@@ -78,8 +78,8 @@ def read_query(given: Mapping[str, Sequence[str]]) -> Query:
     values = {name: written[0] for name, written in given.items()}
     since, until = read_days(values["datetime"]) if "datetime" in values else ("", "")
     return Query(
-        limit=min(_count("limit", values.get("limit", str(LIMIT)), 1), MOST),
-        offset=min(_count("offset", values.get("offset", "0"), 0), LARGEST_OFFSET),
+        limit=_count("limit", values.get("limit", str(LIMIT)), 1, MOST),
+        offset=_count("offset", values.get("offset", "0"), 0, LARGEST_OFFSET),
         boxes=read_boxes(values["bbox"]) if "bbox" in values else (),
         since=since,
         until=until,
@@ -117,19 +117,19 @@ def check_parameters(given: Mapping[str, Sequence[str]], known: tuple[str, ...])
         if name not in known:
             raise OptionError("option", name[:LONGEST_NAME], known)
         if len(values) > 1:
-            raise _refused(name, ",".join(values), ("one value",))
+            raise _refused(name, ",".join(values), (f"{name}=…",))
 
 
 def _refused(name: str, value: str, forms: Sequence[str]) -> OptionError:
     return OptionError(name, value[:LONGEST_NAME], tuple(forms))
 
 
-def _count(name: str, value: str, least: int) -> int:
-    """A whole number of at least ``least``; a large one is none that is wrong."""
+def _count(name: str, value: str, least: int, most: int) -> int:
+    """A whole number from ``least`` on; one above ``most`` is taken as that, as the standard wants it."""
     number = int(value) if re.fullmatch(r"\+?[0-9]{1,1000}", value) else least - 1
     if number < least:
-        raise _refused(name, value, (f"whole numbers from {least}",))
-    return number
+        raise _refused(name, value, (str(least), "…", str(most)))
+    return min(number, most)
 
 
 def read_boxes(value: str) -> tuple[BoundingBox, ...]:
