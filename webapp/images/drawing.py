@@ -35,7 +35,7 @@ MOST_HIDDEN = 0.06  # of the map: ground of Ukraine that a key may hide
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
 FEW_TOWNS = 9
-SMALL_PX, SMALL_TOWNS = 500, 4  # maps up to so wide, with few labels: they have room for so many towns
+SMALL_TOWNS = 4  # of small maps with few labels
 DRAWINGS_KEPT = 64
 
 GROUND_PRICE, CROSSING_PRICE = 8.0, 3.0
@@ -147,7 +147,7 @@ def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
 def _usual(scene: Scene, view: MapView, towns: list[Wanted]) -> list[Wanted]:
     """The labels that a map has without any of the reader's own."""
     lang = view.lang
-    if view.labels == "few" and scene.frame.rectangle.width <= SMALL_PX:
+    if view.labels == "few" and candidates.is_small(scene):
         main = candidates.main_zones(scene, view.said, view.chosen)
         return [*candidates.zone_labels(scene, view.said, main), *towns[:SMALL_TOWNS]]
     zones = candidates.zone_labels(scene, view.said, view.chosen)
@@ -187,7 +187,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
     for geometry in (clear, *(shape for shape, _ in priced + aside)):
         shapely.prepare(geometry)
     sites = [round_point(*site.place, zone_style(site.properties).radius_px) for site in scene.sites]
-    few = SMALL_TOWNS if scene.frame.rectangle.width <= SMALL_PX else FEW_TOWNS
+    few = SMALL_TOWNS if candidates.is_small(scene) else FEW_TOWNS
     wanted_towns = {"none": 0, "few": few}.get(view.labels, len(scene.towns))
     wanted_towns += sum(town.marked for town in scene.towns)
     dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from typing import Literal
 
 from webapp.typography.fonts import ASCENT, DESCENT, REGULAR, text_width
 
 Anchor = Literal["start", "middle", "end"]
+FIRST_WIDE = "\u2e80"  # of Chinese signs
 PART_LEFT: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -69,7 +70,8 @@ def round_point(x: float, y: float, radius: float) -> Box:
 class Lettering:
     """A text style: size and leading in pixels, weight, letter spacing, colour and halo.
 
-    ``tail`` follows on the last line, in regular weight, such as the number of a clause.
+    ``tail`` follows on the last line, in regular weight, such as the number of a clause, or with ``tail_below`` on a
+    line of its own.
 
     A colour of an image is the name of a role, such as ``ink``, that its theme fills.
     """
@@ -81,11 +83,12 @@ class Lettering:
     letter_space_px: float = 0.0
     halo: str | None = None
     tail: str = ""
+    tail_below: bool = False
 
     @property
     def tail_words(self) -> str:
-        """The tail with a space in front; empty without a tail."""
-        return f"\u00a0{self.tail}" if self.tail else ""
+        """The tail with a space in front, if it follows other words; empty without a tail."""
+        return f"\u00a0{self.tail}" if self.tail and not self.tail_below else self.tail
 
     @property
     def leading_px(self) -> float:
@@ -111,6 +114,16 @@ class Setting:
     anchor: Anchor
     lettering: Lettering
 
+    @property
+    def words(self) -> str:
+        """All of it in one line, with no blank between Chinese signs."""
+        return reduce(_continued, (*self.lines[1:], self.lettering.tail), self.lines[0]).strip()
+
+    @property
+    def lines_below(self) -> tuple[str, ...]:
+        """The lines, with an empty one for a tail that stands below them."""
+        return _lines(self.lettering, self.lines)
+
     @cached_property
     def box(self) -> Box:
         """The rectangle that the lines fill."""
@@ -120,8 +133,18 @@ class Setting:
         return Box(left, top, left + width, top + height)
 
 
+def _continued(words: str, more: str) -> str:
+    """Words with more after a blank, or without one between Chinese signs."""
+    return words + ("" if words[-1:] >= FIRST_WIDE <= more[:1] else " ") + more
+
+
+def _lines(lettering: Lettering, lines: tuple[str, ...]) -> tuple[str, ...]:
+    return (*lines, "") if lettering.tail and lettering.tail_below else lines
+
+
 @lru_cache(maxsize=1024)
-def _size(lettering: Lettering, lines: tuple[str, ...]) -> tuple[float, float]:
+def _size(lettering: Lettering, above: tuple[str, ...]) -> tuple[float, float]:
+    lines = _lines(lettering, above)
     height = (ASCENT + DESCENT) * lettering.size_px + (len(lines) - 1) * lettering.leading_px
     tail = text_width(lettering.tail_words, lettering.size_px, REGULAR)
     return max(*(lettering.width(line) for line in lines[:-1]), lettering.width(lines[-1]) + tail, 0.0), height

@@ -10,6 +10,7 @@ from tests.single_map import single_map
 from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import read_options
+from webapp.images.output.svg import words_of
 from webapp.images.pairs import CONTROL, with_control_beside
 from webapp.images.sides import sides_of
 from webapp.jobs.editions import open_catalogue
@@ -82,3 +83,11 @@ def test_a_pair_of_proposals_says_it_of_the_chosen_zones_and_of_those_that_do_no
     assert "differ on about 5,980 km² (5,550–6,390)" in buffer.replace("\u00a0", " ")
     frozen = told(catalogue, FIRST, beside="ukraine-20-points", zones="kherson-frozen").title
     assert frozen.endswith(": the same in 28-point draft and 20-point draft")
+
+
+def test_a_pair_of_proposals_says_that_neither_is_in_force() -> None:
+    catalogue = open_catalogue()
+    proposal = catalogue.proposal("us-28-points")
+    options = read_options({"template": "pair", "beside": "ukraine-20-points"}, ["en"])
+    sides = sides_of(catalogue, proposal, proposal.edition_on(FIRST), options)
+    assert words_of(catalogue, sides, options).lead == "Proposals, not in force."

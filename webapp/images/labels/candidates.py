@@ -1,8 +1,9 @@
 """The labels that a map wants, the most important first, each with the places where it could stand."""
 
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -28,12 +29,14 @@ from webapp.typography.line_choices import line_choices
 ZONE_SIZES_PX = (12.5, 11.7)
 SMALL_ZONE_PX2, TINY_ZONE_PX2 = 1200.0, 400.0
 MAIN_LABELS = 3
-TARGETS = 4
+TARGETS, NEAR_TARGET_PX = 4, 8.0
+SMALL_PX = 500  # of maps up to so wide
 EDGE_TARGETS, EDGE_INSIDE_PX = 12, 3.0
+ROUGH_PX = 1.0  # of places to point at: so far from where they would be
 LONGEST_LEADER = 0.05  # of the width of the map
 BAND_PLACES = 60
 WATERS = {"black_sea": (31.6, 45.15), "sea_of_azov": (36.55, 46.15)}
-WATER_REACH_PX = 60.0
+WATER_REACH_PX, SHORE_PX = 60.0, 2.0
 COURSE_PLACES, RIVER_EDGE_PX, RIVER_SHORTEST = 24, 20, 1.5  # a course is longer than its name by so much
 LONGEST_LINE_PX = 220.0
 
@@ -209,7 +212,9 @@ def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
     labels = []
     for key, lonlat in WATERS.items():
         home = shapely.Point(scene.frame.to_px(np.array([lonlat]))[0])
-        water = shapely.difference(shapely.buffer(home, WATER_REACH_PX), shapely.buffer(dry, 2))
+        open_water = shapely.buffer(home, WATER_REACH_PX)
+        near = shapely.intersection(dry, shapely.box(*shapely.buffer(open_water, SHORE_PX).bounds))
+        water = shapely.difference(open_water, shapely.buffer(near, SHORE_PX))
         name = text(lang, f"map.{key}")
         choices = _broken(name, lettering.SEA)
         labels.append(Wanted(key, "sea", [partial(inside, choices, water, lettering.SEA, home)]))
@@ -282,12 +287,22 @@ def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, Said])
 
 def _inside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround) -> Wanted:
     """In its zone, or smaller in it, as near as can be to where it stands on all dates."""
-    style = zone_style(zone.properties)
-    letters, small = (lettering.zone_lettering(style, size, said.clause) for size in ZONE_SIZES_PX)
-    choices, largest = line_choices(said.words, small.tail_words), _largest(zone.shape)
+    largest = _largest(zone.shape)
     home = _home(said, largest, scene)
-    tries = [partial(inside, choices, largest, one, home) for one in (letters, small)]
-    return Wanted(zone.id, "zone", tries, foreign=partial(others.of, said.clause))
+    tries = [partial(inside, _choices(said, one), largest, one, home) for one in _letterings(zone, said)]
+    is_apart = any(zone is one for one in scene.zones)  # what lies in it lies in no other
+    return Wanted(zone.id, "zone", tries, foreign=None if is_apart else partial(others.of, said.clause))
+
+
+def _letterings(zone: Shape, said: Said) -> list[Lettering]:
+    """The ways to set a zone's label, the best first; the last is narrow, with the clause's number below."""
+    style = zone_style(zone.properties)
+    beside = [lettering.zone_lettering(style, size, said.clause) for size in ZONE_SIZES_PX]
+    return [*beside, replace(beside[-1], tail_below=True)] if said.clause else beside
+
+
+def _choices(said: Said, letters: Lettering) -> tuple[Lines, ...]:
+    return line_choices(said.words, "" if letters.tail_below else letters.tail_words)
 
 
 def _home(said: Said, shape: shapely.Polygon, scene: Scene) -> shapely.Point:
@@ -297,17 +312,18 @@ def _home(said: Said, shape: shapely.Polygon, scene: Scene) -> shapely.Point:
 
 def _beside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround, same: frozenset[str]) -> Wanted:
     """Beside its zone with a leader that is short and crosses nothing, on no ground of others or of another country."""
-    small = lettering.zone_lettering(zone_style(zone.properties), ZONE_SIZES_PX[-1], said.clause)
 
-    def spots() -> Spots:
+    def spots(letters: Lettering) -> Spots:
         largest = _largest(zone.shape)
         middle = _deepest(largest)
-        targets = np.array([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
-        return beside(line_choices(said.words, small.tail_words), targets, small, longest_leader(scene))
+        targets = _apart([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
+        return beside(_choices(said, letters), targets, letters, longest_leader(scene))
 
     foreign = partial(others.of, said.clause, abroad=True)
     walls = partial(others.walls, zone, said.clause)
-    return Wanted(zone.id, "zone", [spots], foreign=foreign, walls=walls, unless=same)
+    narrow = [letters for letters in _letterings(zone, said)[1:] if is_small(scene) or not letters.tail_below]
+    tries = [partial(spots, letters) for letters in narrow]
+    return Wanted(zone.id, "zone", tries, foreign=foreign, walls=walls, unless=same)
 
 
 def _largest(shape: BaseGeometry) -> shapely.Polygon:
@@ -318,6 +334,20 @@ def _largest(shape: BaseGeometry) -> shapely.Polygon:
 def longest_leader(scene: Scene) -> float:
     """How long a leader may be, in pixels."""
     return LONGEST_LEADER * scene.frame.rectangle.width
+
+
+def is_small(scene: Scene) -> bool:
+    """Whether the map is so small that it has few labels, each in as little room as can be."""
+    return scene.frame.rectangle.width <= SMALL_PX
+
+
+def _apart(places: Sequence[tuple[float, float]]) -> np.ndarray:
+    """The places without those near one before, shape (n, 2): of a tiny zone one is enough to point at."""
+    kept: list[tuple[float, float]] = []
+    for place in places:
+        if all(math.dist(place, other) > NEAR_TARGET_PX for other in kept):
+            kept.append(place)
+    return np.array(kept)
 
 
 def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: Lettering) -> Wanted | None:
@@ -355,7 +385,7 @@ def _words(name: str, lang: Language) -> str:
 @lru_cache(maxsize=1024)
 def _near_edge(shape: shapely.Polygon) -> list[tuple[float, float]]:
     """Places in a shape a little inside of its edge."""
-    core = shapely.buffer(shape, -EDGE_INSIDE_PX)
+    core = shapely.buffer(shapely.simplify(shape, ROUGH_PX), -EDGE_INSIDE_PX, quad_segs=1)
     parts = [part for part in shapely.get_parts(core) if not part.is_empty]
     if not parts:
         return []
@@ -367,15 +397,21 @@ def _near_edge(shape: shapely.Polygon) -> list[tuple[float, float]]:
 @lru_cache(maxsize=2048)
 def _deepest(shape: shapely.Polygon) -> shapely.Point:
     """The place in a shape that is farthest from its edge."""
-    radius = shapely.maximum_inscribed_circle(shape, tolerance=1.0)
-    return shapely.Point(shapely.get_coordinates(radius)[0])
+    return shapely.Point(shapely.get_coordinates(_radius(shape))[0])
+
+
+@lru_cache(maxsize=2048)
+def _radius(shape: shapely.Polygon) -> shapely.LineString:
+    """From the place that is farthest from the edge to the edge."""
+    rough = shapely.simplify(shape, ROUGH_PX)
+    radius: shapely.LineString = shapely.maximum_inscribed_circle(rough, tolerance=1.0)
+    return radius
 
 
 @lru_cache(maxsize=1024)
 def _well_inside(shape: shapely.Polygon) -> list[tuple[float, float]]:
     """A few more places in a shape that a leader could point at, away from its edge."""
-    reach = shapely.maximum_inscribed_circle(shape, tolerance=1.0).length
-    core = shapely.buffer(shape, -0.55 * reach)
+    core = shapely.buffer(shapely.simplify(shape, ROUGH_PX), -0.55 * _radius(shape).length, quad_segs=1)
     ring = max(shapely.get_parts(core), key=shapely.area).exterior
     places = [ring.interpolate(share / TARGETS, normalized=True) for share in range(TARGETS)]
     return [(place.x, place.y) for place in places]

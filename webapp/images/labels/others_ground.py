@@ -62,7 +62,7 @@ class OthersGround:
 
 
 def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:
-    return shapely.difference(_near(scene.edges.coast, zone), shapely.buffer(zone.shape, TOUCH_PX))
+    return shapely.difference(_near(scene.edges.coast, zone), shapely.buffer(zone.shape, TOUCH_PX, quad_segs=2))
 
 
 def _near(shape: BaseGeometry, zone: Shape) -> BaseGeometry:

@@ -15,7 +15,7 @@ from webapp.typography.boxes import Box
 GAP_PX = 2.0
 LEADER_CLEAR_PX = 2.0
 MOST_FOREIGN = 0.1  # share of a label that may lie on an area that another label names
-AT_ONCE, MOST_AT_ONCE = 64, 1024
+AT_ONCE, MOST_AT_ONCE = 64, 256
 IMPORTANT, MOST_MENDED, NEIGHBOURS = 64, 6, 4
 MENDED = ("zone", "site", "town")
 SAMPLES = 7  # along each side of a box
@@ -57,7 +57,7 @@ class Label:
     wanted: Wanted
     spot: Spot
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The rectangle of its text."""
         return self.spot.setting.box
@@ -80,6 +80,16 @@ class Obstacles:
     priced_aside: Sequence[Price] = ()
     crossing_price: float = 0.0
     _looked_at: dict[int, "SpotsOnMap"] = field(default_factory=dict)
+
+    @cached_property
+    def box_edges(self) -> np.ndarray:
+        """Left, top, right, bottom of the boxes."""
+        return _edges(self.boxes)
+
+    @cached_property
+    def mark_edges(self) -> np.ndarray:
+        """Left, top, right, bottom of the marks."""
+        return _edges(self.marks)
 
     def cheapest(self, wanted: Wanted, spots: Spots, labels: Sequence[Label]) -> Spot | None:
         """Return the cheapest spot of a label beside those that are placed; None if it fits in none.
@@ -134,7 +144,7 @@ class PlacedRoom:
         """
         free = ~_overlapping(edges, self.boxes)
         if self.leaders:
-            free &= ~_meeting(shapely.box(*edges.T), self._drawn)
+            free[free] = ~_meeting(shapely.box(*edges[free].T), self._drawn)
         if leaders is not None:
             free[free] = ~_meeting(shapely.linestrings(leaders[free]), self._barriers)
         return np.asarray(free)
@@ -156,9 +166,9 @@ class SpotsOnMap:
         """Without what lies outside of the map, or on boxes and marks."""
         self.wanted, self.spots, self.obstacles = wanted, spots, obstacles
         self.edges = spots.edges() + GAP_PX * np.array([-1, -1, 1, 1])
-        self.others = [mark for mark in obstacles.marks if wanted.own is None or not wanted.own.holds(mark.middle)]
+        self.others = _without(wanted.own, obstacles.mark_edges)
         near = np.flatnonzero(np.isfinite(spots.costs) & ~_outside(self.edges, obstacles.room))
-        free = near[~_overlapping(self.edges[near], _edges([*obstacles.boxes, *self.others]))]
+        free = near[~_overlapping(self.edges[near], np.concatenate([obstacles.box_edges, self.others]))]
         self.order = free[np.argsort(spots.costs[free], kind="stable")]
         self._costs = np.full(len(self.edges), np.nan)
 
@@ -178,12 +188,13 @@ class SpotsOnMap:
             leaders = np.asarray(shapely.linestrings(self.spots.leaders[some]))
             costs[open_[self._is_barred(leaders[open_])]] = np.inf
             open_ = np.flatnonzero(np.isfinite(costs))
-            costs[open_] += _prices(areas[open_], self.obstacles.priced_aside)
-            costs[open_] += _prices(leaders[open_], [(self.obstacles.line, self.obstacles.crossing_price)])
         if self.wanted.foreign is not None and len(open_):
-            covered = _covering(self.edges[some[open_]], self.wanted.foreign())
+            covered = _covering(self.edges[some[open_]], areas[open_], self.wanted.foreign())
             costs[open_[covered > 0.8 * MOST_FOREIGN]] = np.inf
             open_ = np.flatnonzero(np.isfinite(costs))
+        if self.spots.leaders is not None and len(open_):
+            costs[open_] += _prices(areas[open_], self.obstacles.priced_aside)
+            costs[open_] += _prices(leaders[open_], [(self.obstacles.line, self.obstacles.crossing_price)])
         costs[open_] += _prices(areas[open_], self.obstacles.priced)
         return np.asarray(costs)
 
@@ -197,9 +208,9 @@ class SpotsOnMap:
     @cached_property
     def _barriers(self) -> STRtree:
         own = self.wanted.own
-        apart = [mark for mark in self.others if own is None or not mark.overlaps(own)]
-        boxes = [*(box.grown(LEADER_CLEAR_PX) for box in self.obstacles.boxes), *apart]
-        return STRtree(np.asarray(shapely.box(*_edges(boxes).T)))
+        apart = self.others if own is None else self.others[~_overlapping(self.others, _edges([own]))]
+        grown = self.obstacles.box_edges + LEADER_CLEAR_PX * np.array([-1, -1, 1, 1])
+        return STRtree(np.asarray(shapely.box(*np.concatenate([grown, apart]).T)))
 
 
 def place(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
@@ -226,9 +237,11 @@ def place(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
 
 def _in_order(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
     labels: list[Label] = []
+    placed = set[str]()
     for one in wanted:
-        if not _is_settled(one, labels) and (spot := _first_spot(one, labels, obstacles)) is not None:
+        if placed.isdisjoint((one.id, *one.unless)) and (spot := _first_spot(one, labels, obstacles)) is not None:
             labels.append(Label(one, spot))
+            placed.add(one.id)
     return labels
 
 
@@ -272,6 +285,14 @@ def _edges(boxes: Sequence[Box]) -> np.ndarray:
     return np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]).reshape(-1, 4)
 
 
+def _without(own: Box | None, marks: np.ndarray) -> np.ndarray:
+    """The marks whose middle does not lie in a label's own one."""
+    if own is None:
+        return marks
+    middles = (marks[:, :2] + marks[:, 2:]) / 2
+    return marks[np.any((middles < (own.left, own.top)) | (middles > (own.right, own.bottom)), axis=1)]
+
+
 def _outside(edges: np.ndarray, room: Box) -> np.ndarray:
     low = edges[:, :2] < (room.left - GAP_PX, room.top - GAP_PX)
     high = edges[:, 2:] > (room.right + GAP_PX, room.bottom + GAP_PX)
@@ -292,13 +313,17 @@ def _prices(shapes: np.ndarray, prices: Sequence[Price]) -> np.ndarray:
     return total
 
 
-def _covering(edges: np.ndarray, shape: BaseGeometry) -> np.ndarray:
-    """Which part of boxes lies on a shape, of a few places in each."""
+def _covering(edges: np.ndarray, areas: np.ndarray, shape: BaseGeometry) -> np.ndarray:
+    """Which part of boxes, given by their edges and as areas, lies on a shape, of a few places in each."""
     shapely.prepare(shape)
+    covered = np.asarray(shapely.intersects(shape, areas), dtype=float)
+    touched = np.flatnonzero(covered)
+    near = edges[touched]
     across, down = (array.ravel() for array in np.meshgrid(*[np.linspace(0.0, 1.0, SAMPLES)] * 2))
-    xs = edges[:, :1] + across * (edges[:, 2:3] - edges[:, :1])
-    ys = edges[:, 1:2] + down * (edges[:, 3:] - edges[:, 1:2])
-    return np.asarray(np.asarray(shapely.contains_xy(shape, xs, ys)).mean(axis=1))
+    xs = near[:, :1] + across * (near[:, 2:3] - near[:, :1])
+    ys = near[:, 1:2] + down * (near[:, 3:] - near[:, 1:2])
+    covered[touched] = np.asarray(shapely.contains_xy(shape, xs, ys)).mean(axis=1)
+    return covered
 
 
 def _meeting(shapes: np.ndarray, barriers: STRtree) -> np.ndarray:

@@ -27,6 +27,7 @@ _AROUND: tuple[tuple[float, float, Anchor, float], ...] = (
     (0.0, -1.0, "middle", 4.0),
     (0.0, 1.0, "middle", 4.5),
 )
+_ANCHORS = {part: anchor for anchor, part in PART_LEFT.items()}
 _CAPITALS = 0.36  # half the height of capitals, in parts of the size
 
 GRID_PX = 4.0
@@ -50,12 +51,15 @@ class Spot:
 
 @dataclass(frozen=True)
 class Spots:
-    """Spots of one label: for each the way to break it, anchor, place (n, 2), cost, and leader (n, 2, 2) if any."""
+    """Spots of one label: for each the way to break it, place (n, 2), cost, and leader (n, 2, 2) if any.
+
+    ``parts`` says which part of a line is left of its place: 0, a half, or all.
+    """
 
     choices: Sequence[Lines]
     lettering: Lettering
     choice: np.ndarray
-    anchors: Sequence[Anchor]
+    parts: np.ndarray
     places: np.ndarray
     costs: np.ndarray
     leaders: np.ndarray | None = None
@@ -63,15 +67,15 @@ class Spots:
     def edges(self) -> np.ndarray:
         """Left, top, right, bottom of the box of every spot, of shape (n, 4)."""
         sizes = np.array([self.lettering.size(lines) for lines in self.choices])[self.choice]
-        parts = np.array([PART_LEFT[anchor] for anchor in self.anchors])
-        left = self.places[:, 0] - parts * sizes[:, 0]
+        left = self.places[:, 0] - self.parts * sizes[:, 0]
         top = self.places[:, 1] - ASCENT * self.lettering.size_px
         return np.column_stack([left, top, left + sizes[:, 0], top + sizes[:, 1]])
 
     def spot(self, index: int) -> Spot:
         """One of the spots."""
         x, y = (round(float(value), 1) for value in self.places[index])
-        setting = Setting(self.choices[int(self.choice[index])], x, y, self.anchors[index], self.lettering)
+        anchor = _ANCHORS[float(self.parts[index])]
+        setting = Setting(self.choices[int(self.choice[index])], x, y, anchor, self.lettering)
         return Spot(setting, None if self.leaders is None else shapely.LineString(np.round(self.leaders[index], 1)))
 
     def dearer(self, extra: np.ndarray) -> "Spots":
@@ -106,8 +110,8 @@ def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lette
     ]
     places = np.array([(x + spot[1] * gap, baseline) for spot, baseline in zip(spots, baselines, strict=True)])
     costs = np.array([cost + 1.5 * choice for choice, _, _, _, cost in spots])
-    anchors = [anchor for *_, anchor, _ in spots]
-    return Spots(choices, lettering, np.array(numbers), anchors, places, costs)
+    parts = np.array([PART_LEFT[anchor] for *_, anchor, _ in spots])
+    return Spots(choices, lettering, np.array(numbers), parts, places, costs)
 
 
 def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, lettering: Lettering) -> Spots:
@@ -127,7 +131,8 @@ def centred(choices: Sequence[Lines], choice: np.ndarray, middles: np.ndarray, l
     heights = np.array([lettering.size(lines)[1] for lines in choices])[choice]
     baselines = middles[:, 1] - heights / 2 + ASCENT * lettering.size_px
     places = np.column_stack([middles[:, 0], baselines])
-    return Spots(choices, lettering, choice, ["middle"] * len(places), places, np.zeros(len(places)))
+    parts = np.full(len(places), PART_LEFT["middle"])
+    return Spots(choices, lettering, choice, parts, places, np.zeros(len(places)))
 
 
 def inside(choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, home: shapely.Point) -> Spots:
@@ -144,11 +149,11 @@ def inside(choices: Sequence[Lines], shape: BaseGeometry, lettering: Lettering, 
     home
         Place to be near to, in pixels.
     """
+    shapely.prepare(shape)
     grid = _grid(shape)
     middles = np.tile(grid, (len(choices), 1))
     spots = centred(choices, np.repeat(np.arange(len(choices)), len(grid)), middles, lettering)
     away = np.hypot(middles[:, 0] - home.x, middles[:, 1] - home.y) / 10 + spots.choice
-    shapely.prepare(shape)
     edges = spots.edges() + INSIDE_MARGIN_PX * np.array([-1, -1, 1, 1])
     best = _first_in(shape, edges, np.argsort(away, kind="stable"), MOST_INSIDE * len(choices))
     nearest = centred(choices, spots.choice[best], middles[best], lettering)
@@ -194,11 +199,12 @@ def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering, 
 
 
 def _grid(shape: BaseGeometry) -> np.ndarray:
-    """Places in a regular grid over a shape, of shape (n, 2); wider apart where the shape is large."""
+    """The places of a regular grid that lie in a shape, of shape (n, 2); wider apart where the shape is large."""
     left, top, right, bottom = shape.bounds
     step = max(GRID_PX, math.sqrt((right - left) * (bottom - top) / MOST_TRIED))
     across, down = np.meshgrid(np.arange(left + step, right, step), np.arange(top + step, bottom, step))
-    return np.column_stack([across.ravel(), down.ravel()])
+    places = np.column_stack([across.ravel(), down.ravel()])
+    return places[shapely.contains_xy(shape, places)]
 
 
 def _exits(edges: np.ndarray, aims: np.ndarray) -> np.ndarray:

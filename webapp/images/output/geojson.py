@@ -107,7 +107,7 @@ def _label(label: Label, frame: Frame) -> dict[str, Any]:
     leader = label.spot.leader and frame.to_lonlat(np.array(label.spot.leader.coords)).round(5).tolist()
     return {
         "layer": "labels",
-        "text": " ".join(setting.lines) + setting.lettering.tail_words,
+        "text": setting.words,
         "kind": kind,
         "zone": label.wanted.id if kind in ("zone", "site") else None,
         "leader": leader,

@@ -66,7 +66,7 @@ def _listed(label: Label, drawing: Drawing, pixels: float) -> dict[str, Any]:
     kind, box, leader = LISTED_AS.get(label.wanted.kind, label.wanted.kind), label.box, label.spot.leader
     setting = label.spot.setting
     return {
-        "text": " ".join(setting.lines) + setting.lettering.tail_words,
+        "text": setting.words,
         "kind": kind,
         "zone": label.wanted.id if kind in ("zone", "site") else None,
         "box": [round(edge * pixels, 1) for edge in (box.left, box.top, box.right, box.bottom)],

@@ -287,12 +287,17 @@ def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, fra
     return Words(
         headline=typographic(headline_text(catalogue, own.proposal, own.edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
-        lead=typographic(text(lang, "images.lead", short=text(lang, "statement.short")), lang),
+        lead=typographic(text(lang, "images.lead", short=_short(lang, drafts)), lang),
         known="" if drafts > 1 else typographic(text(lang, "images.known", known=known), lang),
         groups=_rows(catalogue, sides, options, framed),
         notes=_notes(catalogue, sides, options)[BRIEF_NOTES if brief else 0 :],
         brief=brief,
     )
+
+
+def _short(lang: Language, drafts: int) -> str:
+    """What the image says of so many proposals beside its headline."""
+    return text(lang, "statement.short_several" if drafts > 1 else "statement.short")
 
 
 def _rows(
