@@ -92,7 +92,8 @@ def in_turn(number: int) -> str:
 def found(app: Flask, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is found in pages of every kind and in a broken one, by address."""
     kinds = [kind.format(lang=in_turn(number), id=US) for number, kind in enumerate((*LISTS, *KINDS))]
-    pages = fetched(app, (*kinds, f"/en/areas/{US}?control=made", *(f"/ogc{path}" for path in API), *ODD))
+    few_dates = [page.replace(f"timeline/{US}", f"timeline/{US}?from=2025-11-20&to=2026-01-01") for page in kinds]
+    pages = fetched(app, (*few_dates, f"/en/areas/{US}?control=made", *(f"/ogc{path}" for path in API), *ODD))
     wanted = GalleryRequest(
         catalogue.root, catalogue.languages, US, "2025-11-20", ("svg", "png", "pdf"), Options(lang="uk")
     )
