@@ -54,7 +54,9 @@ def check_labels(page: Page, width: int) -> None:
 def test_no_label_lies_on_a_zone_of_another_clause(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)
     check_labels(page, size[0])
-    assert {"donetsk-buffer", "kherson-frozen"} <= {one["zone"] for one in labels(page)}
+    named = {one["zone"] for one in labels(page)}
+    assert "donetsk-buffer" in named
+    assert named & {"kherson-frozen", "zaporizhzhia-frozen"}, "one of them names both where there is no room"
 
 
 def move_to(page: Page, day: str) -> None:
