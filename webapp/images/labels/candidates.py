@@ -321,8 +321,8 @@ def _beside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround, s
 
     foreign = partial(others.of, said.clause, abroad=True)
     walls = partial(others.walls, zone, said.clause)
-    narrow = [letters for letters in _letterings(zone, said)[1:] if is_small(scene) or not letters.tail_below]
-    tries = [partial(spots, letters) for letters in narrow]
+    is_main = is_small(scene) or zone.shape.area > SMALL_ZONE_PX2  # worth a second search
+    tries = [partial(spots, letters) for letters in _letterings(zone, said)[1:] if is_main or not letters.tail_below]
     return Wanted(zone.id, "zone", tries, foreign=foreign, walls=walls, unless=same)
 
 
