@@ -16,6 +16,9 @@ from werkzeug.test import TestResponse
 from layers.catalogue.model import Catalogue
 from tests.webapp.markup import read_html
 from webapp.app import create_app
+from webapp.ogc.query import Query
+from webapp.ogc.resources import find_resource
+from webapp.ogc.service import Service
 
 BASE = "https://maps.example.org"
 BUFFER, SITES, HELD = "us-28-points_buffer", "us-28-points_site", "putin-2024-06_recognition"
@@ -364,6 +367,12 @@ def test_pages_show_what_the_documents_say(client: FlaskClient) -> None:
     page = client.get(f"{ITEMS}/{ONE}.html").get_data(as_text=True)
     properties = found(client, f"{ITEMS}/{ONE}", GEOJSON)["properties"]
     assert all(name in page and ("'" in str(value) or str(value or "") in page) for name, value in properties.items())
+
+
+def test_what_is_served_is_what_the_functions_write(client: FlaskClient, catalogue: Catalogue) -> None:
+    service = Service(catalogue, f"{BASE}/ogc")
+    for path in PATHS:
+        assert client.get(path).data == find_resource(service, path[len("/ogc/") :]).write(Query()), path
 
 
 def test_without_a_known_url_links_are_paths(catalogue: Catalogue) -> None:
