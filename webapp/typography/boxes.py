@@ -124,6 +124,12 @@ class Setting:
         """The lines, with an empty one for a tail that stands below them."""
         return _lines(self.lettering, self.lines)
 
+    @property
+    def tailed_left(self) -> float:
+        """Where the line with the tail begins: not every program centres words of two weights as one line."""
+        width = self.lettering.width(self.lines_below[-1]) + tail_width(self.lettering)
+        return self.x - PART_LEFT[self.anchor] * width
+
     @cached_property
     def box(self) -> Box:
         """The rectangle that the lines fill."""
@@ -131,6 +137,11 @@ class Setting:
         left = self.x - PART_LEFT[self.anchor] * width
         top = self.y - ASCENT * self.lettering.size_px
         return Box(left, top, left + width, top + height)
+
+
+def tail_width(lettering: Lettering) -> float:
+    """The width of a tail in pixels, with the space in front if it follows other words."""
+    return text_width(lettering.tail_words, lettering.size_px, REGULAR)
 
 
 def _continued(words: str, more: str) -> str:
@@ -146,5 +157,5 @@ def _lines(lettering: Lettering, lines: tuple[str, ...]) -> tuple[str, ...]:
 def _size(lettering: Lettering, above: tuple[str, ...]) -> tuple[float, float]:
     lines = _lines(lettering, above)
     height = (ASCENT + DESCENT) * lettering.size_px + (len(lines) - 1) * lettering.leading_px
-    tail = text_width(lettering.tail_words, lettering.size_px, REGULAR)
+    tail = tail_width(lettering)
     return max(*(lettering.width(line) for line in lines[:-1]), lettering.width(lines[-1]) + tail, 0.0), height

@@ -63,10 +63,11 @@ def _runs(line: ET.Element, face: Face) -> list[tuple[str, Face]]:
 
 def _line(line: ET.Element, face: Face) -> str:
     x, y = float(line.attrib["x"]), float(line.attrib["y"])
-    runs = _runs(line, face)
+    own = replace(face, part_left=PART_LEFT[line.get("text-anchor", "")]) if "text-anchor" in line.attrib else face
+    runs = _runs(line, own)
     if len(runs) == 1:
-        return line_data(runs[0][0], x, y, face)
-    left = x - face.part_left * sum(advance(words, one) for words, one in runs)
+        return line_data(runs[0][0], x, y, own)
+    left = x - own.part_left * sum(advance(words, one) for words, one in runs)
     data = []
     for words, one in runs:
         data.append(line_data(words, left, y, replace(one, part_left=0.0)))

@@ -274,3 +274,10 @@ def test_drawing_programs_find_named_layers() -> None:
     root, name = _root(picture_of("us-28-points", "own", "en")), "{http://www.inkscape.org/namespaces/inkscape}"
     layers = {group.get(f"{name}label") for group in root.iter(f"{SVG}g") if group.get(f"{name}groupmode") == "layer"}
     assert set(LAYERS) - {"locator"} <= layers
+
+
+def test_a_line_of_two_weights_begins_at_its_left_which_programs_that_centre_each_part_keep() -> None:
+    labels = picture_of("us-28-points", "own", "en").svg
+    tailed = re.findall(r'<tspan ([^>]*)>[^<]*<tspan font-weight="400">', labels)
+    assert tailed
+    assert all('text-anchor="start"' in line for line in tailed)
