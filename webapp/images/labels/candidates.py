@@ -29,7 +29,7 @@ from webapp.typography.line_choices import line_choices
 ZONE_SIZES_PX = (12.5, 11.7)
 SMALL_ZONE_PX2, TINY_ZONE_PX2 = 1200.0, 400.0
 MAIN_LABELS = 3
-TARGETS, NEAR_TARGET_PX = 4, 4.0
+TARGETS, NEAR_TARGET_PX = 4, 2.0
 SMALL_PX = 500  # of maps up to so wide
 EDGE_TARGETS, EDGE_INSIDE_PX = 12, 3.0
 ROUGH_PX = 0.5  # of places to point at: so far from where they would be
