@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.opening import DRAWN, WIDE, Opener
+from tests.browser.opening import DRAWN, WIDE, ContextOf, Opener
 from tests.conftest import skip_unless_ci
 from webapp.setup.assets import VENDOR
 from webapp.setup.browser import find_browser
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 OPTIONS = (
     "--no-sandbox",
@@ -31,7 +32,7 @@ OPTIONS = (
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Chromium, started once; each test opens its own context."""
+    """Chromium, started once."""
     found = find_browser()
     if found is None:
         skip_unless_ci("no Chromium; `make browser` installs one, CHROMIUM names one")
@@ -47,13 +48,30 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> ContextOf:
+    """The context of some options, the same for all tests, which open pages of their own in it.
+
+    What one page has fetched is there for the next, which takes a third off it. Pages leave nothing else, as
+    ``tests/browser/test_sharing.py`` shows.
+    """
+
+    @functools.cache
+    def open_one(**options: Any) -> BrowserContext:
+        context = browser.new_context(**options)
+        context.new_page()  # with the last page of a context its cache goes
+        return context
+
+    return open_one
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
+def open_page(context_of: ContextOf, live_server: str) -> Iterator[Opener]:
     """Open an address; at the end no page may have had an error or asked another host for anything.
 
     Errors in the console are expected of a page that is opened as ``failing``.
     """
-    contexts = []
+    opened: list[Page] = []
     errors: list[str] = []
     hosts: set[str] = set()
 
@@ -67,9 +85,9 @@ def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
         **more: Any,  # of the browser's context, such as has_touch
     ) -> Page:
         width, height = size
-        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts, **more)
-        contexts.append(context)
-        page = context.new_page()
+        page = context_of(java_script_enabled=scripts, **more).new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         if not failing:
             page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -80,8 +98,8 @@ def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
     assert not errors
     assert hosts <= {urlsplit(live_server).netloc}
 

@@ -9,13 +9,14 @@ from layers.catalogue.model import Edition, find_edition
 from webapp.jobs.editions import open_catalogue
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 MAP = "/en/map/us-28-points"
 WIDE, TABLET, PHONE, NARROW = (1280, 900), (768, 1024), (390, 844), (320, 640)
 SIZES = {"1280": WIDE, "768": TABLET, "390": PHONE}
 DRAWN = ".folium-map[data-drawn]"
 Opener = Callable[..., "Page"]
+ContextOf = Callable[..., "BrowserContext"]
 
 # Where a zone is deepest, in pixels of the window: its middle may lie outside of it.
 INSIDE = """id => {
@@ -25,6 +26,22 @@ INSIDE = """id => {
   const frame = state.map.getContainer().getBoundingClientRect();
   return [frame.left + at.x, frame.top + at.y];
 }"""
+QUIET_MS = 450  # longer than a glide and the wait before the URL is written
+# The view and the URL stay as they are for so long; a frame that a busy machine draws late counts as one of 50 ms.
+SETTLED = """quiet => new Promise(settled => {
+  const { theMap } = clausemap;
+  const now = () => `${location.search} ${theMap().getZoom()} ${theMap().getCenter()}`;
+  const glides = () => document.querySelector(".leaflet-zoom-anim, .leaflet-pan-anim");
+  let [last, still, before] = [now(), 0, performance.now()];
+  const look = () => {
+    const at = performance.now();
+    still = now() === last && !glides() ? still + Math.min(at - before, 50) : 0;
+    [last, before] = [now(), at];
+    if (still > quiet) settled(true);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
 
 
 def edition(proposal_id: str, as_of: str | None = None) -> Edition:
@@ -55,3 +72,8 @@ def open_zone(page: Page, zone_id: str) -> None:
     page.locator("#map").evaluate("map => map.scrollIntoView()")
     page.mouse.click(*page.evaluate(INSIDE, zone_id))
     page.locator("[data-panel]").wait_for(state="visible")
+
+
+def settle(page: Page) -> None:
+    """Wait until the view and the URL have stayed as they are."""
+    page.evaluate(SETTLED, QUIET_MS)

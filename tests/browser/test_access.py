@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.opening import ContextOf, Opener
 from tests.browser.pages import DESK, PAGES, PHONE, TABLET
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-Opener = Callable[..., "Page"]
 UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
 
@@ -77,20 +77,20 @@ PAINTED = """() => Object.fromEntries([
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: str) -> Iterator[Opener]:
-    """Open a page by its name in a context of its own."""
-    contexts = []
+def open_page(context_of: ContextOf, live_server: str) -> Iterator[Opener]:
+    """Open a page by its name for a reader with some wishes."""
+    opened: list[Page] = []
 
     def open_one(name: str, size: tuple[int, int] = DESK, lang: str = "en", **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=live_server, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = context_of(base_url=live_server, **options).new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         PAGES[name].open(page, lang)
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,30 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.opening import DRAWN, MAP, SIZES, Opener, on_map, open_zone, shown_zones, wait_for_day
+from tests.browser.opening import DRAWN, MAP, SIZES, Opener, on_map, open_zone, settle, shown_zones, wait_for_day
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-QUIET_MS = 450  # longer than a glide and the wait before the URL is written
-# The view and the URL stay as they are for so long.
-SETTLED = """quiet => new Promise(settled => {
-  const { theMap } = clausemap;
-  const now = () => `${location.search} ${theMap().getZoom()} ${theMap().getCenter()}`
-    + document.querySelectorAll(".leaflet-zoom-anim, .leaflet-pan-anim").length;
-  let [last, since] = [now(), performance.now()];
-  const look = () => {
-    if (now() !== last) [last, since] = [now(), performance.now()];
-    if (performance.now() - since > quiet) settled(true);
-    else requestAnimationFrame(look);
-  };
-  look();
-})"""
-
-
-def settle(page: Page) -> None:
-    """Wait until the view and the URL have stayed as they are."""
-    page.evaluate(SETTLED, QUIET_MS)
 
 
 def state(page: Page) -> dict[str, str]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.opening import on_map
+from tests.browser.opening import ContextOf, on_map
 from tests.cases import case
 from tests.made_workspace import DAY, ONE, SEVERAL
 from tests.words import LANGUAGES, date_text, text
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 PROPOSAL = "us-28-points"
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
@@ -26,16 +26,16 @@ BESIDE = """() => { const boxes = [...document.querySelectorAll(".day select, .d
 
 
 @pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, browser: Browser, workspace_server: str) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, context_of: ContextOf, workspace_server: str) -> Iterator[Page]:
     """A reader; at the end no page may have had an error."""
     width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, base_url=workspace_server)
-    opened = context.new_page()
+    opened = context_of(base_url=workspace_server).new_page()
+    opened.set_viewport_size({"width": width, "height": height})
     errors: list[str] = []
     opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
-    context.close()
+    opened.close()
     assert errors == []
 
 

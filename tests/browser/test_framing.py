@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.opening import MAP, PHONE, WIDE, Opener, on_map, open_zone
+from tests.browser.opening import MAP, PHONE, WIDE, Opener, on_map, open_zone, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -57,7 +57,7 @@ def test_a_zone_that_is_opened_is_as_large_as_the_panel_leaves_room(
     page = open_page(MAP, size)
     before = page.evaluate(on_map("theMap().getZoom()"))
     page.evaluate("zone => clausemap.openZone(zone, document.body, false)", zone)
-    page.wait_for_timeout(600)
+    settle(page)
     box = page.locator(f"[data-zone-shape={zone}]").bounding_box()
     frame, panel = page.locator(".folium-map").bounding_box(), page.locator("[data-panel]").bounding_box()
     assert box is not None

@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.browser.kit import DAY, PAGE, PROPOSAL, READY, command_of, open_kit, run_command, wait_for
+from tests.browser.opening import ContextOf
 from webapp.images.options.options import READERS, SIZES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Page
 
 HOSTILE = "<script>alert(1)</script> \"double\" 'single' & $(more) `so`"
 SEEN = "one => getComputedStyle(one).outlineStyle !== 'none' || one.matches('.card input')"
@@ -22,21 +23,15 @@ NAMED = """() => { const one = document.activeElement;
 
 
 @pytest.fixture
-def context(browser: Browser, live_server: str) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server)
-    opened.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def page(context_of: ContextOf, live_server: str) -> Iterator[Page]:
     """A reader; at the end no page may have had an error or opened a dialogue."""
-    opened = context.new_page()
+    opened = context_of(base_url=live_server, permissions=("clipboard-read", "clipboard-write")).new_page()
+    opened.set_viewport_size({"width": 1280, "height": 900})
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("dialog", lambda dialogue: errors.append(dialogue.message))
     yield opened
+    opened.close()
     assert errors == []
 
 

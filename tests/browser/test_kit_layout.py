@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from tests.browser.kit import PAGE, PROPOSAL, command_of, open_kit, wait_for
+from tests.browser.opening import ContextOf
 from tests.made_workspace import ONE
 from tests.words import LANGUAGES, text
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
-
-def test_without_scripts_the_form_shows_the_image(browser: Browser, live_server: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=live_server)
-    page = context.new_page()
+def test_without_scripts_the_form_shows_the_image(context_of: ContextOf, live_server: str) -> None:
+    page = context_of(java_script_enabled=False, base_url=live_server).new_page()
     page.goto(PAGE)
     page.locator("[name=size][value=square]").check()
     page.get_by_label("Colours").select_option("dark")
@@ -31,16 +27,16 @@ def test_without_scripts_the_form_shows_the_image(browser: Browser, live_server:
     assert page.get_by_label("Colours").input_value() == "dark"
     assert not page.get_by_label("Inset map").is_checked()
     assert "--size square --theme dark --inset off" in command_of(page)
-    context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_scrolls_sideways_and_the_preview_stays_in_sight(
-    browser: Browser, live_server: str, lang: str, width: int
+    context_of: ContextOf, live_server: str, lang: str, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=live_server)
-    page = context.new_page()
+    page = context_of(base_url=live_server).new_page()
+    page.set_viewport_size({"width": width, "height": 844})
     open_kit(page, f"/{lang}/images/{PROPOSAL}?size=story&extent=own&degrees=30,44,40,50")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     preview, form = page.locator("#kit-preview").bounding_box(), page.locator("#kit-form").bounding_box()
@@ -56,12 +52,11 @@ def test_nothing_scrolls_sideways_and_the_preview_stays_in_sight(
         assert 0 <= moved["y"] < moved["y"] + moved["height"] <= 844
     for label in (text(lang, "kit.theme"), text(lang, "kit.lang"), text(lang, "kit.title")):
         assert page.get_by_label(label, exact=True).count() == 1
-    context.close()
+    page.close()
 
 
-def test_another_control_map_is_kept_in_all_that_follows(browser: Browser, workspace_server: str) -> None:
-    context = browser.new_context(base_url=workspace_server)
-    page = context.new_page()
+def test_another_control_map_is_kept_in_all_that_follows(context_of: ContextOf, workspace_server: str) -> None:
+    page = context_of(base_url=workspace_server).new_page()
     open_kit(page, f"{PAGE}?as_of=2025-11-18&control={ONE}")
     page.get_by_label("Colours").select_option("dark")
     wait_for(page, "theme", "dark")
@@ -71,4 +66,4 @@ def test_another_control_map_is_kept_in_all_that_follows(browser: Browser, works
     assert f"--control {ONE}" in command_of(page)
     assert f"control={ONE}" in page.url
     assert page.get_by_label("according to").input_value() == ONE
-    context.close()
+    page.close()

@@ -11,11 +11,12 @@ import pytest
 
 from layers.catalogue.model import find_edition, load_catalogue
 from layers.proposal.loading import proposal_ids
+from tests.browser.opening import ContextOf
 from tests.browser.pages import DESK, DRAWN, PAGES, PROPOSAL
 from tests.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession, Page, Response
+    from playwright.sync_api import CDPSession, Page, Response
 
 pytestmark = pytest.mark.slow
 
@@ -39,10 +40,10 @@ PLACE = "slider => [window.steps.length, document.querySelector(slider).value]"
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: str) -> Iterator[Page]:
+def page(context_of: ContextOf, live_server: str) -> Iterator[Page]:
     """A page in which nothing may go wrong: no error in the console, no failed request."""
-    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, base_url=live_server)
-    opened = context.new_page()
+    opened = context_of(base_url=live_server).new_page()
+    opened.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     wrong: list[str] = []
 
     def check(answer: Response) -> None:
@@ -57,7 +58,7 @@ def page(browser: Browser, live_server: str) -> Iterator[Page]:
     )
     opened.on("response", check)
     yield opened
-    context.close()
+    opened.close()
     assert wrong == []
 
 

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.opening import ContextOf
 from tests.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 PAGE = "timeline/us-28-points"
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
@@ -43,19 +44,17 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: str, size: tuple[int, int]) -> Iterator[Page]:
+def page(context_of: ContextOf, live_server: str, size: tuple[int, int]) -> Iterator[Page]:
     """A reader without scripts; no page may ask another host for anything."""
     width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, java_script_enabled=False, base_url=live_server
-    )
-    opened = context.new_page()
+    opened = context_of(java_script_enabled=False, base_url=live_server).new_page()
+    opened.set_viewport_size({"width": width, "height": height})
     errors: list[str] = []
     hosts: set[str] = set()
     opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     opened.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     yield opened
-    context.close()
+    opened.close()
     assert not errors
     assert hosts <= {urlsplit(live_server).netloc}
 
