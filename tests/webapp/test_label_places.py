@@ -72,7 +72,7 @@ def placed(maps: list[list[dict[str, Any]]], frames: list[dict[str, Any]]) -> li
 
 def foreign(view: View, names: list[Placed], frame: dict[str, Any]) -> list[tuple[str, float]]:
     """Labels that lie on zones of other clauses by more than a tenth, with how much of them does."""
-    clauses = {zone.id: zone.clause for zone in read_zones(view)}
+    clauses = {zone["id"]: zone["clause"] for zone in view.catalogue.areas(view.edition)}
     features = json.loads(view.catalogue.read(view.edition.products["display"]))["features"]
     areas = {one["id"]: shape(one["geometry"]) for one in features if one["properties"]["partition"]}
     plane = {zone: shapely.transform(area, flat) for zone, area in areas.items()}
