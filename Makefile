@@ -18,6 +18,8 @@ BUILT := layers/cache/catalog.json
 WHOLE := layers/cache/every-date
 RIVALS := .venv/rivals
 ON_ALL_CORES := -n auto --dist loadfile
+# a third of the slow tests' time is waiting for browsers and servers
+CORES_AND_ONE = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -37,7 +39,7 @@ test: setup browser $(TOOLS)  ## the quick tests, the same on every run
 
 # in the order of folders, since the few dear tests of the browser would else come last and leave a core idle
 test-slow: setup $(WHOLE) browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
-	$(BIN)/python -m pytest $(ON_ALL_CORES) --no-loadscope-reorder -m "(slow or hypothesis) and not alone"
+	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone"
 	$(BIN)/python -m pytest -m alone
 
 test-all: test test-slow  ## all tests
