@@ -10,12 +10,15 @@ from webapp import before_request, error_log, headers, problem_handlers, routes
 from webapp.disk_cache import operator_cache
 from webapp.jobs.editions import serve_catalogue
 from webapp.settings import read_base_url, read_report, read_tiles
-from webapp.site import EXTENSION, Site
+from webapp.site import EXTENSION, Site, StaticCopy
 from webapp.url_prefix import below
 
 
 def create_app(
-    catalogue: Catalogue | None = None, others: Mapping[str, Catalogue] | None = None, base_url: str = ""
+    catalogue: Catalogue | None = None,
+    others: Mapping[str, Catalogue] | None = None,
+    base_url: str = "",
+    published: StaticCopy | None = None,
 ) -> Flask:
     """Return the WSGI application.
 
@@ -28,6 +31,8 @@ def create_app(
         Catalogues of further control maps, by the id of the control map.
     base_url
         Public URL of the service without a slash at the end, used if ``CLAUSEMAP_BASE_URL`` is not set.
+    published
+        What a copy as static files holds, if pages are made for one.
 
     Raises
     ------
@@ -43,8 +48,11 @@ def create_app(
     operator_cache()  # a wrong size is reported now, not with the first image
     app = Flask("webapp", static_folder=None)
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
-    base_url = read_base_url(languages=catalogue.languages.tags) or base_url
-    site = Site(catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report())
+    if published is None:
+        base_url = read_base_url(languages=catalogue.languages.tags) or base_url
+    site = Site(
+        catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report(), published=published
+    )
     app.extensions[EXTENSION] = site
     app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     before_request.register(app)

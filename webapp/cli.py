@@ -29,6 +29,7 @@ from webapp.commands.image import image
 from webapp.commands.language import language_option
 from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
 from webapp.commands.proposals import proposals
+from webapp.commands.publish import publish
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
 from webapp.commands.terminal import ENDINGS, TABLES, give_table, print_table, table_form
 from webapp.commands.timeline import timeline
@@ -224,5 +225,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (proposals, export, image, timeline, control, boundaries):
+for command in (proposals, export, image, timeline, publish, control, boundaries):
     main.add_command(command)

@@ -62,6 +62,11 @@ class View:
         return self.context.catalogue
 
     @property
+    def dates(self) -> tuple[str, ...]:
+        """The dates of control maps that pages of the proposal offer."""
+        return self.context.site.dates(self.proposal)
+
+    @property
     def control(self) -> str:
         """The control map if the reader named one, else empty."""
         return self.context.control
@@ -79,6 +84,10 @@ class View:
     def query(self, **query: str) -> str:
         """A query that names the control map if the reader named one; empty where it would hold nothing."""
         return self.context.query(**query)
+
+    def dated_address(self, path: str) -> str:
+        """A URL of the service with a blank for the date, ``{date}``."""
+        return self.context.site.address(path) + "?as_of={date}" + self.query().replace("?", "&")
 
     def clause(self, clause_id: str | None) -> ClauseEntry | None:
         """A clause of the proposal by its id; None for a point and for none."""

@@ -95,6 +95,27 @@ def join_modules(names: Sequence[str], read: Callable[[str], str], after: Sequen
     return "\n".join((f"const {NAMESPACE} = (() => {{", _STRICT, *bodies, f"{_RETURN} {{ {exports} }};", "})();\n"))
 
 
+def alone(name: str, source: str) -> str:
+    """Return a module that imports nothing as a classic script: pages that were opened from a disk run no modules.
+
+    Parameters
+    ----------
+    name
+        Name of the module.
+    source
+        Its source.
+
+    Raises
+    ------
+    ModuleError
+        If it imports something.
+    """
+    bare = _COMMENT.sub("", source)
+    if found := _IMPORT.search(bare):
+        raise ModuleError(f"{name}: imports {found[2]}, so it cannot stand alone")
+    return _scoped(name, "\n".join((_STRICT, bare)), "") + "\n"
+
+
 def _exports(name: str, source: str, others: dict[str, set[str]]) -> set[str]:
     own = set(_EXPORT.findall(source))
     for other, names in others.items():

@@ -4,14 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from layers.catalogue.model import Catalogue
+from layers.catalogue.model import Catalogue, Proposal
 from layers.text.languages import Languages
 from webapp.errors import BaseUrlError
 from webapp.responses.cache import FinishedCache
 from webapp.settings import Reporting, Tiles
 
 EXTENSION = "clausemap"
+PUBLISHED_PREFIX = "/-published-"  # stands before each path of a published copy until its links are made relative
 CONTROL = "control map"
+
+
+@dataclass(frozen=True)
+class StaticCopy:
+    """A copy of the service as static files: the dates of control maps in it, by the id of the proposal.
+
+    ``every_shape``: whether images of all shapes and themes are in it, not only the usual one of each date.
+    """
+
+    dates: Mapping[str, tuple[str, ...]]
+    every_shape: bool = True
 
 
 @dataclass(frozen=True)
@@ -20,7 +32,7 @@ class Site:
 
     ``catalogue`` is used if no control map is requested, ``others`` are those that may be requested, by id.
     ``base_url`` is the public URL of the service, without a trailing slash; empty if it is not known. ``report`` is
-    where readers report errors, if the operator says.
+    where readers report errors, if the operator says. ``published`` says that pages are for a copy as static files.
     """
 
     catalogue: Catalogue
@@ -29,6 +41,7 @@ class Site:
     others: Mapping[str, Catalogue] = field(default_factory=dict)
     base_url: str = ""
     report: Reporting | None = None
+    published: StaticCopy | None = None
 
     @property
     def catalogues(self) -> dict[str, Catalogue]:
@@ -43,7 +56,7 @@ class Site:
     @property
     def prefix(self) -> str:
         """The path below which readers find the service: ``/peace`` of ``https://maps.example.org/peace``, or empty."""
-        return urlsplit(self.base_url).path
+        return PUBLISHED_PREFIX if self.published else urlsplit(self.base_url).path
 
     def address(self, path: str) -> str:
         """A path of the service as pages have it, below the prefix; empty for an empty path, which is a query alone."""
@@ -53,8 +66,16 @@ class Site:
         """The whole URL of a path of the service, for other sites. Raises BaseUrlError where none is known."""
         if not self.base_url:
             raise BaseUrlError("no address of this service is known; its operator sets CLAUSEMAP_BASE_URL")
-        return self.base_url + path
+        return self._root + path
 
     def copied(self, path: str) -> str:
         """The whole URL of a path where it is known, else the path: a script completes it in the reader's browser."""
-        return self.base_url + path
+        return self._root + path
+
+    def dates(self, proposal: Proposal) -> tuple[str, ...]:
+        """The dates of a proposal that its pages offer: all, or those in a published copy."""
+        return self.published.dates[proposal.id] if self.published else proposal.dates
+
+    @property
+    def _root(self) -> str:
+        return self.base_url + (PUBLISHED_PREFIX if self.published else "")

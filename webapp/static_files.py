@@ -7,16 +7,16 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
-from webapp.javascript import MODULES, TOOL_MODULES, join_modules
+from webapp.javascript import MODULES, TOOL_MODULES, alone, join_modules
 from webapp.style.css import colour_sheet
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
-MADE: Mapping[str, Callable[[], str]] = {"colours.css": colour_sheet}
+ALONE = ("charts.js", "embed.js", "sorting.js")  # modules that pages load by themselves, as classic scripts
 FOLDER = "/static/"
 
 TOOLS = "tools.bundle.js"
@@ -49,6 +49,16 @@ _DARK = re.compile(r"screen and \(prefers-color-scheme: ?dark\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)
 _RELATIVE = re.compile(rb"""url\((["']?)(?![a-z]+:|[/#"'])""")
+
+
+def _standing_alone(name: str) -> str:
+    return alone(name, _script(name))
+
+
+MADE: Mapping[str, Callable[[], str]] = {
+    "colours.css": colour_sheet,
+    **{name.replace(".js", ".alone.js"): partial(_standing_alone, name) for name in ALONE},
+}
 
 
 def known_assets() -> dict[str, Path]:

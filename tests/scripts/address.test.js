@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { dayQuery, embedCode, queryText, readIds, readView, viewText, zoneOfHash } from "../../webapp/static/address.js";
+import { embedCode, queryText, readIds, readView, viewText, zoneOfHash } from "../../webapp/static/address.js";
 
 describe("a query", () => {
   const cases = /** @type {[string, string][]} */ ([
@@ -29,20 +29,6 @@ describe("a query", () => {
   test("what is written is read back, whatever stands in it", () => {
     const parameters = new URLSearchParams({ zone: "a&b=c?d#e", clause: "21 ä" });
     assert.deepEqual([...new URLSearchParams(queryText(parameters))], [...parameters]);
-  });
-});
-
-describe("the page of another date", () => {
-  test("it keeps nothing but the control map", () => {
-    assert.equal(dayQuery("?zone=crimea&control=isw&as_of=2025-01-01", "2026-01-01"), "?as_of=2026-01-01&control=isw");
-  });
-
-  for (const search of ["", "?", "?control=", "?zone=crimea"]) {
-    test(`without a control map in "${search}" it names none`, () => assert.equal(dayQuery(search, "2026-01-01"), "?as_of=2026-01-01"));
-  }
-
-  test("what others wrote into the URL does not become part of it", () => {
-    assert.equal(dayQuery("?control=a%26as_of%3Dx", "2026-01-01"), "?as_of=2026-01-01&control=a%26as_of%3Dx");
   });
 });
 

@@ -29,10 +29,14 @@ Result = TypeVar("Result")
 
 @dataclass
 class Running:
-    """The pool of this process, none before it is first needed, and what waits for it; the lock keeps it one."""
+    """The pool of this process, none before it is first needed, and what waits for it; the lock keeps it one.
+
+    ``here``: this process is itself one of several that do such work, and needs no pool.
+    """
 
     pool: "ProcessPool | None" = None
     waiting: "set[Future[Any]]" = field(default_factory=set)
+    here: bool = False
     lock: Lock = field(default_factory=Lock)
 
 
@@ -54,6 +58,8 @@ def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Resu
     BusyError
         If it took longer or its process died; also whatever the function raises.
     """
+    if RUNNING.here:
+        return work()
     from pebble import ProcessExpired
 
     future = _schedule(work, limit_s)
@@ -72,6 +78,11 @@ def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Resu
         future.cancel()
         with RUNNING.lock:
             RUNNING.waiting.discard(future)
+
+
+def work_here() -> None:
+    """From now on make results in this process, which is itself one of several."""
+    RUNNING.here = True
 
 
 def close_pool() -> None:

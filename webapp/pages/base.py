@@ -6,9 +6,10 @@ from functools import partial
 
 from markupsafe import Markup
 
-from layers.catalogue.model import Catalogue, Proposal
+from layers.catalogue.model import Catalogue
 from layers.text.languages import Language
-from webapp.context import Context
+from webapp.content_policy import page_policy
+from webapp.context import Context, View
 from webapp.pages.templates import fill_template
 from webapp.sharing.cards import Shared, card_locale, page_title
 from webapp.site import Site
@@ -81,6 +82,9 @@ def render(
         "locales": {one.tag: card_locale(one) for one in context.site.languages},
         "tabs": TABS,
         "titled": partial(page_title, lang),
+        "is_copy": context.site.published is not None,
+        "policy": page_policy(context.site.tiles),
+        "dated": "",
         "asset_url": partial(asset_url, context.site),
         "style": light,
         "patterns": Markup("".join(light.pattern_svg(light.on_page(style)) for style in light.patterned_styles())),
@@ -108,24 +112,23 @@ def asset_url(site: Site, name: str) -> str:
     return site.address(asset_path(name))
 
 
-def day_choices(proposal: Proposal, asked: str, lang: Language, pattern: str | None = None) -> list[Choice]:
+def day_choices(view: View, pattern: str | None = None) -> list[Choice]:
     """Return the dates to choose from, newest first: of every control map, of the proposal, and the one requested.
 
     Parameters
     ----------
-    proposal
-        A proposal of the catalogue.
-    asked
-        ISO date requested.
-    lang
-        Language of the text.
+    view
+        The edition shown, with its language and control map.
     pattern
         Date pattern of Unicode CLDR; None for dates in full.
     """
+    lang, proposal = view.lang, view.proposal
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
-    days = sorted({*proposal.dates, *own, asked}, reverse=True)
+    days = sorted({*view.dates, *own, view.asked}, reverse=True)
     headings = {proposal.date: text(lang, "dates.own")}
-    return [Choice(day, date_text(lang, day, pattern), day == asked, heading=headings.get(day, "")) for day in days]
+    return [
+        Choice(day, date_text(lang, day, pattern), day == view.asked, heading=headings.get(day, "")) for day in days
+    ]
 
 
 def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Language) -> list[Choice]:

@@ -25,7 +25,7 @@ class Slider:
 
 def read_slider(view: View) -> Slider:
     """The slider at the day that is shown. A draft older than all control maps has the oldest as its own."""
-    lang, days = view.lang, view.proposal.dates
+    lang, days = view.lang, view.dates
     own = own_day(view)
     under, line = _own_keys(own, view.proposal.date)
     return Slider(
@@ -50,11 +50,11 @@ def _own_keys(own: str, date: str) -> tuple[str, str]:
 
 def slider_data(view: View) -> dict[str, Any]:
     """Return the dates for scripts: each with its text, the one that is shown, and the proposal's own."""
-    days = [[day, date_text(view.lang, day)] for day in view.proposal.dates]
+    days = [[day, date_text(view.lang, day)] for day in view.dates]
     return {"days": days, "day": view.edition.as_of, "own": own_day(view), "asked": view.asked}
 
 
 def own_day(view: View) -> str:
     """The day of the control map behind the draft's own date, among those that are built."""
-    days = view.proposal.dates
+    days = view.dates
     return max((day for day in days if day <= view.proposal.date), default=days[0])

@@ -167,6 +167,7 @@ def kit_page(view: View, requested: str | None, chosen: ChosenImage) -> str:
         view,
         requested,
         query=query,
+        template="images",
         chosen=chosen,
         state=view.context.site.address(f"/{view.lang}/images/{view.proposal.id}") + query,
         result=_result(view, chosen.form, chosen.options, chosen.said) if chosen.options and chosen.said else None,

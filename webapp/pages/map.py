@@ -11,8 +11,9 @@ from webapp.pages.base import asset_url, day_choices
 from webapp.pages.clauses import read_key, read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
 from webapp.pages.map_layers import display_address
-from webapp.pages.proposal import area_table, fill_page
+from webapp.pages.proposal import area_table, fill_page, page_path
 from webapp.pages.tools import TOOL_STATES, read_changes, tools_data, within_text
+from webapp.settings import EMBED
 from webapp.sharing.cards import embed_code
 from webapp.text.control_maps import credit_text
 from webapp.text.headlines import headlines
@@ -37,7 +38,8 @@ def map_page(view: View, requested: str | None) -> str:
         Date of the query as it is written; None for the proposal's own.
     """
     embed = embed_code(view, requested)
-    return fill_page("map", view, requested, embed=embed, **_map_parts(view, tuple(TOOL_STATES)), **area_table(view))
+    parts = _map_parts("map", view, tuple(TOOL_STATES))
+    return fill_page("map", view, requested, embed=embed, **parts, **area_table(view))
 
 
 def embed_page(view: View, requested: str | None, theme: str = LIGHT, tools: Collection[str] = ()) -> str:
@@ -55,7 +57,7 @@ def embed_page(view: View, requested: str | None, theme: str = LIGHT, tools: Col
         Names of TOOL_STATES that lie over the map.
     """
     looks = {"theme": theme, "sheet": themed_sheet("map", theme), "scheme": THEMES[theme]}
-    return fill_page("embed", view, requested, **looks, **_map_parts(view, tools))
+    return fill_page("embed", view, requested, **looks, **_map_parts(EMBED, view, tools))
 
 
 def early_links(view: View, sheets: Sequence[str] = SHEETS) -> str:
@@ -111,11 +113,12 @@ def _layer_addresses(view: View) -> dict[str, str]:
     }
 
 
-def _map_parts(view: View, tools: Collection[str]) -> dict[str, Any]:
+def _map_parts(name: str, view: View, tools: Collection[str]) -> dict[str, Any]:
     """What a map needs: Folium's part and the script that starts it, zones, clauses, days, tools, data, credit."""
     zones = read_zones(view)
     changes = read_changes(view) if "changes" in tools else None
-    data = _page_data(view, zones) | ({"tools": tools_data(view, changes)} if tools else {})
+    data = _page_data(view, zones) | {"page": view.dated_address(page_path(name, view))}
+    data |= {"tools": tools_data(view, changes)} if tools else {}
     fragment = _fragment(view)
     return {
         "fragment": fragment.below(view.context.site.prefix),
@@ -125,7 +128,7 @@ def _map_parts(view: View, tools: Collection[str]) -> dict[str, Any]:
         "legend": read_legend(view, zones),
         "undrawn": read_undrawn(view, zones),
         "slider": read_slider(view),
-        "days": day_choices(view.proposal, view.asked, view.lang, text(view.lang, "timeline.day")),
+        "days": day_choices(view, text(view.lang, "timeline.day")),
         "tools": [tool for tool in tools if tool != "changes" or changes],
         "changes": changes,
         "data": data,
@@ -136,7 +139,7 @@ def _map_parts(view: View, tools: Collection[str]) -> dict[str, Any]:
 def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
     """What the scripts read: URLs to fetch, the dates, style and text of each zone, and texts for screen readers."""
     lang = view.lang
-    zones = {as_of: display_address(view, as_of) for as_of in view.proposal.dates}
+    zones = {as_of: display_address(view, as_of) for as_of in view.dates}
     spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
     return {
         "layers": _layer_addresses(view),

@@ -13,6 +13,7 @@ from webapp.pages.areas_clauses import read_clause_totals
 from webapp.pages.areas_outlines import read_outlines
 from webapp.pages.areas_published import read_published
 from webapp.pages.base import control_choices, day_choices, render
+from webapp.settings import EMBED
 from webapp.sharing.cards import page_of_proposal, share_page
 from webapp.text.control_maps import (
     interval_note,
@@ -28,6 +29,7 @@ from webapp.text.sources import known_through
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
 
 WITH_MAP = ("map", "embed")  # the pages that show a map
+BY_DATE = (*WITH_MAP, "areas", "points", "images")  # the pages that are of one date
 
 
 @dataclass(frozen=True)
@@ -103,26 +105,30 @@ def points_page(view: View, requested: str | None) -> str:
     return fill_page("points", view, requested, heading=heading, points=_points(view, read_zones(view)))
 
 
-def fill_page(name: str, view: View, requested: str | None, query: str | None = None, **values: object) -> str:
+def fill_page(
+    name: str, view: View, requested: str | None, query: str | None = None, template: str = "", **values: object
+) -> str:
     """Return a page of a proposal; ``values`` are what its template needs besides what all these pages have.
 
     Parameters
     ----------
     name
-        Name of the page and of its template.
+        Name of the page.
     view
         The edition shown, with its language and control map.
     requested
         Date of the query as it is written; None for the proposal's own.
     query
         Query that the language switch keeps; None for the date alone.
+    template
+        Name of its template; empty for that of the page.
     """
     lang, proposal = view.lang, view.proposal
     texts = {key: table[lang.tag] for key, table in proposal.texts.items()}
     kept = view.address("", **({"as_of": requested} if requested else {}))
     headline = view_headline(view)
     shared: dict[str, Any] = {
-        "days": day_choices(proposal, view.asked, lang),
+        "days": day_choices(view),
         "headline": headline,
         "sure": sure_text(view, headline),
         "statement": _statement(name, view),
@@ -131,7 +137,7 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
         "image_url": _image_url(view, "svg"),
     }
     return render(
-        f"{name}.html",
+        f"{template or name}.html",
         view.context,
         path=f"/{name}/{proposal.id}",
         query=kept if query is None else query,
@@ -142,6 +148,7 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
         page_of=partial(page_of_proposal, lang, texts),
         as_of=as_of_text(view),
         day_query=kept,
+        dated=view.dated_address(page_path(name, view)) if name in BY_DATE else "",
         controls=control_choices(view.context.site.catalogues, view.catalogue.control.id, lang),
         control=view.control,
         method=tuple(filter(None, (how(lang, view.catalogue) for how in (method_text, maps_read, outlines_text)))),
@@ -150,6 +157,20 @@ def fill_page(name: str, view: View, requested: str | None, query: str | None = 
         sources=known_through(lang, proposal.sources),
         **(shared | values),
     )
+
+
+def page_path(name: str, view: View) -> str:
+    """The path of a page of a proposal; that of an embed begins with its name.
+
+    Parameters
+    ----------
+    name
+        Name of the page.
+    view
+        The edition shown, with its language and control map.
+    """
+    first, second = (name, view.lang) if name == EMBED else (view.lang, name)
+    return f"/{first}/{second}/{view.proposal.id}"
 
 
 def _statement(name: str, view: View) -> str:

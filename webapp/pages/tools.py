@@ -38,7 +38,7 @@ class ChangesWords:
 
 def read_changes(view: View) -> ChangesWords | None:
     """What stands with the comparison of two days; None where the control maps cannot be compared."""
-    if not can_compare(view.catalogue) or len(view.proposal.dates) == 1:
+    if not can_compare(view.catalogue) or len(view.dates) == 1:
         return None
     lang = view.lang
     return ChangesWords(

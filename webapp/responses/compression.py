@@ -57,6 +57,20 @@ def packed(content: bytes, coding: str) -> bytes:
     return CODINGS[coding].quick(content) if prepared is None else prepared
 
 
+def smallest(content: bytes, coding: str) -> bytes:
+    """Return content in a content encoding, as small as can be where that does not take many seconds.
+
+    Parameters
+    ----------
+    content
+        Bytes of the response.
+    coding
+        A name of ``CODINGS``.
+    """
+    make = CODINGS[coding].small if len(content) < LARGE_BYTES else CODINGS[coding].quick
+    return make(content)
+
+
 def pack_all(catalogue: Catalogue) -> int:
     """Prepare in every encoding what is requested most, remove other files; return how many there are now.
 
@@ -86,8 +100,7 @@ def _pack(content: bytes) -> Iterable[str]:
     keys = {coding: _key(content, coding) for coding in CODINGS}
     for coding, key in keys.items():
         if not PREPARED.path(key).exists():
-            make = CODINGS[coding].small if len(content) < LARGE_BYTES else CODINGS[coding].quick
-            PREPARED.write(key, make(content))
+            PREPARED.write(key, smallest(content, coding))
     return keys.values()
 
 

@@ -58,10 +58,12 @@ def _document(catalogue: Catalogue) -> bytes:
 
 
 def _every_date(catalogue: Catalogue, document: dict[str, Any]) -> dict[str, Any]:
-    """A document with the URLs of the editions that are derived when they are asked for."""
+    """A document with the dates that the service offers, of those that are derived when they are asked for URLs."""
     for entry in document["proposals"]:
         proposal = catalogue.proposals[entry["id"]]
-        derived = [date for date in proposal.dates if date not in proposal.editions]
+        dates = current_site().dates(proposal)
+        entry["editions"] = [edition for edition in entry["editions"] if edition["as_of"] in dates]
+        derived = [date for date in dates if date not in proposal.editions]
         if derived:
             entry["on_demand"] = [_addresses(catalogue, proposal, date) for date in derived]
     return document

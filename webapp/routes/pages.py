@@ -13,6 +13,7 @@ from webapp.context import View, open_view
 from webapp.current_request import chosen_context, current_site
 from webapp.jobs.jobs import take_turn
 from webapp.pages import filters
+from webapp.pages.copies import ready_images_page
 from webapp.pages.data import data_page
 from webapp.pages.home import home_page, traits_of
 from webapp.pages.images import kit_page, read_chosen
@@ -103,6 +104,8 @@ def points_of(lang: str, proposal_id: str) -> Response:
 def images_of(lang: str, proposal_id: str) -> Response:
     """Respond with the images of a proposal for articles; 400 with the reason if the choices cannot be read."""
     view, requested = _read(lang, proposal_id)
+    if current_site().published:
+        return _answer(("images", lang, proposal_id, requested or ""), lambda: ready_images_page(view, requested))
     chosen = read_chosen(request.args, view)
     if chosen.problem:
         response = make_response(kit_page(view, requested, chosen), HTTPStatus.BAD_REQUEST)

@@ -21,14 +21,6 @@ export function queryText(values) {
   return text ? `?${text}` : "";
 }
 
-/** The query of the page of another date, on the same control map.
- * @param {string} search
- * @param {string} day */
-export function dayQuery(search, day) {
-  const control = new URLSearchParams(search).get("control");
-  return `?${new URLSearchParams({ as_of: day, ...(control && { control }) })}`;
-}
-
 /** A view as a URL has it: zoom, latitude and longitude.
  * @param {number} zoom
  * @param {{lat: number, lng: number}} center */

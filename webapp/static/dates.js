@@ -1,7 +1,7 @@
 // @ts-check
 /* Through the dates: slider, steps and play. The page of another date is fetched, and what differs takes its place. */
 
-import { dayQuery, link, parameters, readIds, write, zoneOfHash } from "./address.js";
+import { link, parameters, readIds, write, zoneOfHash } from "./address.js";
 import { chooseClause, enlivenClauses } from "./clauses.js";
 import { setHeadlines } from "./headline.js";
 import { all, dataIn, filled, once, one, pageData, painted, point, say, scrollTo, zonesOf } from "./page.js";
@@ -64,7 +64,7 @@ const slider = () => /** @type {HTMLInputElement | null} */ (document.querySelec
 
 /** The page of a date as text, which takes a tenth of the room of a parsed one.
  * @param {string} day */
-const pageOf = (day) => once(location.pathname + dayQuery(location.search, day), (response) => response.text());
+const pageOf = (day) => once(pageData().page.replace("{date}", day), (response) => response.text());
 
 /** What has the focus, as a selector that finds it again after the exchange. */
 function focusedSelector() {

@@ -70,6 +70,32 @@ export const painted = () => new Promise((resolve) => {
   setTimeout(resolve, UNSEEN_MS);
 });
 
+/** What gives a file to the page, by the URL of the script that holds it. @type {Map<string, (content: any) => void>} */
+const expected = new Map();
+
+/** Called by a script that holds a file: a page that was opened from a disk may load scripts and fetch nothing.
+ * @param {any} content */
+export const provideFile = (content) => expected.get(/** @type {HTMLScriptElement} */ (document.currentScript).src)?.(content);
+
+/** The script beside a file.
+ * @param {string} url */
+const scriptOf = (url) => url.replace(/(?=[?#]|$)/, ".js");
+
+/** A file as its script provides it, like a response.
+ * @param {string} url
+ * @returns {Promise<Response>} */
+const provided = (url) => new Promise((resolve, reject) => {
+  const script = Object.assign(document.createElement("script"), { src: scriptOf(url) });
+  const read = (/** @type {any} */ content) => resolve(/** @type {any} */ ({ ok: true, json: async () => content, text: async () => content }));
+  expected.set(script.src, read);
+  script.addEventListener("error", reject);
+  script.addEventListener("load", () => script.remove());
+  document.head.append(script);
+});
+
+/** @param {string} url */
+const fetchFile = (url) => (location.protocol === "file:" ? provided(url) : fetch(url));
+
 /** Fetch a URL once: what is read of its response is cached, a failure is not.
  * @template T
  * @param {string} name
@@ -79,7 +105,7 @@ export function once(name, read) {
   const url = new URL(name, location.href).href;
   const cached = fetches.get(url);
   if (cached) return cached;
-  const fetched = fetch(url).then((response) => {
+  const fetched = fetchFile(url).then((response) => {
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return read(response);
   });

@@ -31,6 +31,7 @@
  * @property {[words: string, zones: string[], short: string][]} headlines the fullest first, each with the zones of its figures
  * @property {Record<string, string>} texts
  * @property {[date: string, words: string][]} days
+ * @property {string} page URL of the page of a date, with a blank for it
  * @property {string} day the date of the control map that the page came with
  * @property {string} own the date of the control map behind the proposal's own date
  * @property {string} asked the date that was requested

@@ -1,0 +1,202 @@
+"""A published copy in a browser: from a disk without a server, from any folder of a plain one, and from nginx."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.opening import DRAWN, PHONE, WIDE, edition, open_zone
+from tests.conftest import free_port
+from tests.documentation.pages import blocks
+from tests.documentation.pages import page as documentation
+from webapp.publishing.checking import check_copy
+from webapp.publishing.making import Copy
+from webapp.publishing.publish import publish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+BELOW = "some/where/maps"
+NEWEST = edition("us-28-points", "latest").as_of
+PAGES = ("", "proposals", "areas/us-28-points", "timeline/us-28-points", "points/us-28-points", "images/us-28-points")
+HOSTS = ("disk", "plain", "nginx")
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder below others that holds a copy of one proposal."""
+    place = tmp_path_factory.mktemp("copy")
+    publish(Copy(proposals=("us-28-points",), every_shape=False), place / BELOW)
+    return place
+
+
+@pytest.fixture(scope="session")
+def plain(copy: Path) -> Iterator[str]:
+    """The address of the copy on a server that knows nothing but files."""
+    handler = functools.partial(Quiet, directory=str(copy))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{BELOW}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def nginx(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the copy on nginx with the lines of the documentation."""
+    found = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+    if found is None:
+        pytest.skip("no nginx; Debian's package nginx-light has it")
+    with nginx_server(found, copy / BELOW, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A server that says nothing of requests."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def nginx_server(program: str, site: Path, folder: Path) -> Iterator[str]:
+    """Run nginx on a free port."""
+    port = free_port()
+    lines = next(block for block in blocks("nginx", documentation("publishing.md")) if "try_files" in block)
+    lines = lines.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/maps", str(site))
+    config = folder / "nginx.conf"
+    config.write_text(
+        f"pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}\n"
+        f"http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};\n"
+        f"fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};\n{lines} }}\n"
+    )
+    server = subprocess.Popen([program, "-p", str(folder), "-c", str(config)])
+    try:
+        wait_for_port(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def wait_for_port(port: int) -> None:
+    """Wait until something listens."""
+    import socket
+    import time
+
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("nginx does not listen")
+
+
+@pytest.fixture(params=HOSTS)
+def host(request: pytest.FixtureRequest, copy: Path) -> str:
+    """Where the copy is: a folder of a disk, or the address of a server."""
+    return f"file://{copy / BELOW}" if request.param == "disk" else request.getfixturevalue(request.param)
+
+
+@contextmanager
+def opened(browser: Browser, address: str, size: tuple[int, int] = WIDE, locale: str = "en") -> Iterator[Page]:
+    """A page without errors that asks for nothing outside of the copy."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
+    shown, errors = context.new_page(), []
+    shown.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    shown.on("pageerror", lambda error: errors.append(str(error)))
+    shown.on("requestfailed", lambda request: errors.append(request.url) if "favicon" not in request.url else None)
+    shown.goto(address)
+    yield shown
+    context.close()
+    assert [error for error in errors if "net::ERR_ABORTED" not in error] == []
+
+
+def test_every_link_leads_somewhere(copy: Path) -> None:
+    walked = check_copy(copy / BELOW)
+    assert walked.problems == []
+    assert walked.pages > 100
+    assert walked.links > 5_000
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["390", "1280"])
+def test_a_map_opens_a_zone_changes_its_date_and_finds_a_place(
+    browser: Browser, host: str, size: tuple[int, int]
+) -> None:
+    with opened(browser, f"{host}/en/map/us-28-points.html", size) as page:
+        page.wait_for_selector(DRAWN)
+        open_zone(page, "donetsk-buffer")
+        assert "21d" in page.locator("[data-panel-body]").inner_text()
+        page.keyboard.press("Escape")
+        page.locator("[data-dates] [data-step='1']").click()
+        page.wait_for_selector(f".folium-map[data-day='{NEWEST}']")
+        assert NEWEST[:4] in page.locator("[data-follows=badge]").inner_text()
+        page.locator("[data-search]").click()
+        page.locator("[data-search]").press_sequentially("Kramatorsk")
+        page.locator("[data-search-list] [role=option]").first.click()
+        page.locator("[data-place-answer] p").first.wait_for()
+        assert "Kramatorsk" in page.locator("[data-place-answer]").inner_text()
+
+
+def test_two_dates_are_compared(browser: Browser, host: str) -> None:
+    with opened(browser, f"{host}/en/map/us-28-points.html") as page:
+        page.wait_for_selector(DRAWN)
+        page.locator("[data-tool=changes]").click()
+        page.locator("[data-other-day]").select_option(NEWEST)
+        page.locator("[data-changes-result]").wait_for()
+        assert page.locator("[data-changes-rows] tr").count() > 3
+
+
+def test_an_address_with_a_date_shows_that_date(browser: Browser, host: str) -> None:
+    with opened(browser, f"{host}/en/map/us-28-points.html?as_of={NEWEST}&zone=crimea") as page:
+        page.wait_for_selector(f"{DRAWN}[data-day='{NEWEST}']")
+        page.locator("[data-panel]").wait_for()
+        assert f"us-28-points_{NEWEST}.html" in page.url
+    with opened(browser, f"{host}/en/areas/us-28-points.html") as page:
+        page.locator("form.day select").select_option(NEWEST)
+        page.locator("form.day button").click()
+        page.wait_for_url(f"**/us-28-points_{NEWEST}.html?*")
+
+
+def test_the_first_page_leads_to_the_language_of_the_reader(browser: Browser, host: str) -> None:
+    for locale, tag in {"uk-UA": "uk", "zh-TW": "zh-Hant", "fr-FR": "en"}.items():
+        with opened(browser, f"{host}/index.html", locale=locale) as page:
+            page.wait_for_url(f"**/{tag}/index.html")
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
+def test_every_page_is_whole(browser: Browser, host: str, lang: str) -> None:
+    for name in PAGES:
+        with opened(browser, f"{host}/{lang}/{name or 'index'}.html") as page:
+            assert page.locator("h1").count() == 1
+            page.wait_for_load_state("load")
+            assert page.evaluate("[...document.images].filter(one => one.complete && !one.naturalWidth).length") == 0
+            assert "clausemap serve" in page.locator("footer.site").inner_text()
+
+
+@pytest.mark.parametrize("theme", ["", "_theme-dark"])
+def test_an_embed_draws_and_reports_its_height(browser: Browser, host: str, theme: str) -> None:
+    with opened(browser, f"{host}/embed/en/us-28-points{theme}.html", (700, 600)) as page:
+        page.wait_for_selector(DRAWN)
+        assert page.locator("[data-zone-shape]").count() > 5
+
+
+def test_nginx_takes_the_addresses_of_the_service(browser: Browser, nginx: str) -> None:
+    with opened(browser, f"{nginx}/en/map/us-28-points?as_of={NEWEST}") as page:
+        page.wait_for_selector(f"{DRAWN}[data-day='{NEWEST}']")
+        assert page.request.get(f"{nginx}/en/").status == 200
+        squared = page.request.get(f"{nginx}/display/ground.geojson", headers={"Accept-Encoding": "gzip"})
+        assert squared.headers["content-encoding"] == "gzip"
+        assert squared.headers["access-control-allow-origin"] == "*"
+        assert squared.headers["content-type"].startswith("application/geo+json")

@@ -1,0 +1,1 @@
+"""The service as a folder of static files: what is in it, under which names, how it is written and checked."""

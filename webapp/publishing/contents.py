@@ -1,0 +1,130 @@
+"""What a published copy holds: the addresses of the service that become files, in one list."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from urllib.parse import urlencode
+
+from layers.catalogue.model import Catalogue, Proposal, find_edition
+from layers.products.registry import PRODUCTS
+from layers.products.shared import shared_products
+from webapp.changes.jobs import URL as CHANGES
+from webapp.changes.jobs import can_compare
+from webapp.images.options.options import Options
+from webapp.images.order import FACTSHEET
+from webapp.images.record import image_address
+from webapp.pages.base import TABS
+from webapp.pages.copies import BESIDE, FORMS, ready_options
+from webapp.pages.home import PICTURE
+from webapp.pages.map import LIGHT, THEMES
+from webapp.pages.timeline import DRAWN, TABLES
+from webapp.publishing.names import file_of
+from webapp.sharing.cards import CARD_PX
+from webapp.site import Site
+from webapp.static_files import asset_names
+
+DARK = {"theme": "dark"}
+
+
+def published_dates(proposal: Proposal, *, every_date: bool) -> tuple[str, ...]:
+    """Return the dates of control maps that a copy holds of a proposal: its own and the newest, or every one."""
+    return proposal.dates if every_date else tuple(sorted({find_edition(proposal)[1].as_of, proposal.dates[-1]}))
+
+
+def addresses(site: Site) -> tuple[str, ...]:
+    """Return the address of every file of a copy, each once; what is not among them needs a server."""
+    kinds = (_for_programs, _pages, _charts, _files, _comparisons, _timelines, _images, _shared)
+    found = {file_of(address): address for kind in kinds for address in kind(site)}
+    return tuple(found.values())
+
+
+def asked_dates(site: Site, proposal: Proposal) -> tuple[str, ...]:
+    """Return the dates that pages offer: those of control maps, and the proposal's own."""
+    return tuple(sorted({*site.dates(proposal), proposal.own_date}))
+
+
+def _pages(site: Site) -> Iterator[str]:
+    for lang in site.languages.tags:
+        yield from (f"/{lang}/", f"/{lang}/proposals")
+        for proposal in site.catalogue.proposals.values():
+            for page in (*(f"/{lang}/{tab}/{proposal.id}" for tab in TABS), f"/embed/{lang}/{proposal.id}"):
+                yield page
+                yield from (f"{page}?as_of={date}" for date in asked_dates(site, proposal))
+            yield from (f"/embed/{lang}/{proposal.id}?theme={theme}" for theme in THEMES if theme != LIGHT)
+
+
+def _charts(site: Site) -> Iterator[str]:
+    """The charts of zones, alone and for frames."""
+    for proposal in site.catalogue.proposals.values():
+        for zone in _charted(site.catalogue, proposal):
+            for lang in site.languages.tags:
+                yield f"/{lang}/timeline/{proposal.id}?zone={zone}"
+                yield f"/embed/{lang}/{proposal.id}/timeline/{zone}"
+
+
+def _charted(catalogue: Catalogue, proposal: Proposal) -> list[str]:
+    from layers.tables.timeline import read_timeline
+
+    return [series.id for series in read_timeline(catalogue, proposal).all_series if not series.whole]
+
+
+def _files(site: Site) -> Iterator[str]:
+    """Every product of an edition, layers with areas alone, too, and the GeoJSON of each zone."""
+    for proposal in site.catalogue.proposals.values():
+        for date in asked_dates(site, proposal):
+            named = {"proposal": proposal.id, "date": date}
+            for product in PRODUCTS.values():
+                yield product.url.format(**named)
+                yield from (url.format(**named) for url in ([product.areas_url] if product.varies else []))
+            layer = PRODUCTS["layer"]
+            yield from (layer.zone_url.format(**named, zone=zone) for zone in find_edition(proposal, date)[1].zones)
+
+
+def _comparisons(site: Site) -> Iterator[str]:
+    """Comparisons of any two dates that the pages of a proposal offer."""
+    if can_compare(site.catalogue):
+        for proposal in site.catalogue.proposals.values():
+            for first, second in combinations(site.dates(proposal), 2):
+                yield CHANGES.format(first=first, second=second)
+
+
+def _timelines(site: Site) -> Iterator[str]:
+    for proposal in site.catalogue.proposals:
+        yield from (f"/timelines/{proposal}.{form}" for form in TABLES)
+        yield from (f"/timelines/{proposal}.{form}?lang={lang}" for form in DRAWN for lang in site.languages.tags)
+
+
+def _images(site: Site) -> Iterator[str]:
+    """The usual image of each date with what stands beside it; all shapes, themes and languages of the own date."""
+    for proposal in site.catalogue.proposals.values():
+        for options in (Options(lang=lang) for lang in site.languages.tags):
+            for date in asked_dates(site, proposal):
+                yield from (image_address(proposal.id, date, form, options) for form in (*FORMS, *BESIDE))
+                yield f"/images/{proposal.id}/{date}/{FACTSHEET}.pdf?lang={options.lang}"
+                if site.base_url:
+                    yield image_address(proposal.id, date, "png", replace(options, size=CARD_PX))
+            small = replace(PICTURE, lang=options.lang)
+            for picture in (small, replace(small, labels="none")):
+                address = image_address(proposal.id, proposal.own_date, "svg", picture)
+                yield from (address, f"{address}&{urlencode(DARK)}")
+        for options in ready_options(site):
+            yield from (image_address(proposal.id, proposal.own_date, form, options) for form in FORMS)
+
+
+def _shared(site: Site) -> Iterator[str]:
+    """Layers around the zones, and what draws pages."""
+    yield from (f"/{path}" for path in shared_products(site.languages))
+    yield from (f"/static/{name}" for name in asset_names())
+    yield from (
+        f"/scripts/{lang}/{proposal}.js" for lang in site.languages.tags for proposal in site.catalogue.proposals
+    )
+
+
+def _for_programs(site: Site) -> Iterator[str]:
+    """Documents for programs; those that name whole URLs are in a copy whose URL is known."""
+    yield from ("/catalog.json", "/robots.txt")
+    if site.base_url:
+        yield "/sitemap.xml"
+        for page in _pages(site):
+            if page.split("/")[2] == "map":
+                yield f"/oembed?{urlencode({'url': site.absolute(page)})}"

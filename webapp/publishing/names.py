@@ -1,0 +1,78 @@
+"""Names of files: each address of the service has one in a published copy, with what its query asks for in the name."""
+
+import posixpath
+from pathlib import PurePosixPath
+from urllib.parse import parse_qsl, urlsplit
+
+from layers.text.languages import DEFAULT
+from webapp.settings import DATA
+from webapp.site import PUBLISHED_PREFIX
+
+PAGE = ".html"
+OEMBED = "/oembed"
+PLAIN = ("as_of", "zone", "lang", "size")  # their values stand without their names
+ONE_FOR_ALL_DATES = "timeline"
+SEPARATOR = "_"
+
+
+def file_of(address: str) -> str:
+    """Return the name of the file for an address, below the folder of the copy.
+
+    >>> file_of("/en/map/us-28-points?as_of=2025-11-20")
+    'en/map/us-28-points_2025-11-20.html'
+    >>> file_of("/images/us-28-points/2025-11-20.svg?labels=few&lang=uk")
+    'images/us-28-points/2025-11-20_labels-few_uk.svg'
+
+    Parameters
+    ----------
+    address
+        Path and query; versions do not count, they change with the bytes alone.
+    """
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    if parts.path == OEMBED:
+        page = urlsplit(query["url"]).path.partition(PUBLISHED_PREFIX)[2]
+        asked = urlsplit(query["url"]).query
+        return f"oembed/{file_of(f'{page}?{asked}').removesuffix(PAGE)}.json"
+    stem, ending = _split(parts.path)
+    return "".join((stem, *(f"{SEPARATOR}{word}" for word in _words(parts.path, query)), ending))
+
+
+def link(address: str, to: str, base_url: str | None = None) -> str:
+    """Return a link to a file of the copy.
+
+    Parameters
+    ----------
+    address
+        The address that it stands for, whose version and fragment it keeps.
+    to
+        Where the link stands: the name of a file.
+    base_url
+        Public URL of the copy where the whole URL is wanted, else None.
+    """
+    parts = urlsplit(address)
+    version = dict(parse_qsl(parts.query)).get("v")
+    file = file_of(address)
+    place = posixpath.relpath(file, posixpath.dirname(to) or ".") if base_url is None else f"{base_url}/{file}"
+    return place + (f"?v={version}" if version else "") + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def is_page(file: str) -> bool:
+    """Whether a file is a page."""
+    return file.endswith(PAGE)
+
+
+def _split(path: str) -> tuple[str, str]:
+    bare = path.strip("/")
+    first = bare.split("/")[0]
+    if first in DATA:
+        ending = "" if first == "static" else "".join(PurePosixPath(bare).suffixes)
+        return bare.removesuffix(ending) if ending else bare, ending
+    return (f"{bare}/index".lstrip("/") if path.endswith("/") else bare), PAGE
+
+
+def _words(path: str, query: dict[str, str]) -> list[str]:
+    known = {name: value for name, value in query.items() if name != "v" and (name, value) != ("lang", DEFAULT)}
+    if ONE_FOR_ALL_DATES in path.split("/"):
+        known.pop("as_of", None)
+    return [value if name in PLAIN else f"{name}-{value}" for name, value in sorted(known.items())]

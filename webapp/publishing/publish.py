@@ -1,0 +1,163 @@
+"""Publishing: what is there with the right inputs stays, several processes make the rest, then all is swapped in."""
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from layers.files import refused_writing
+from webapp.jobs.code_version import code_version, texts_version
+from webapp.pages.copies import root_page
+from webapp.publishing.contents import addresses
+from webapp.publishing.folder import (
+    LIST,
+    Listed,
+    carry_over,
+    check_place,
+    digest_of,
+    is_whole,
+    list_bytes,
+    read_list,
+    staged,
+)
+from webapp.publishing.links import Links
+from webapp.publishing.making import Copy, Made, PublishingError, begin_process, make_file, site_of, write_made
+from webapp.publishing.names import file_of
+from webapp.settings import DATA
+from webapp.site import Site
+
+ROOT = "/"
+CODE = ("webapp.app", "webapp.publishing.making")
+FILES = (
+    "webapp/static/*",
+    "webapp/templates/*",
+    "webapp/vendor/leaflet/*.*",
+    "webapp/vendor/fonts/*",
+    "requirements.txt",
+)
+LINKED = ("catalog.json", "oembed", "robots.txt", "sitemap.xml")  # besides pages, what changes with what else is there
+
+Progress = Callable[[Iterable[None], int], Iterable[None]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many files a copy has, and how many of them were written by this run."""
+
+    files: int
+    written: int
+
+
+def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: steps) -> Outcome:
+    """Write the service as static files into a folder, which holds nothing else.
+
+    Parameters
+    ----------
+    copy
+        What is published.
+    folder
+        The folder.
+    progress
+        Passes on the steps, whose number it is given.
+
+    Raises
+    ------
+    PlaceError
+        If the folder holds other files.
+    WritingError
+        If the disk is full or permission is missing; the folder then stays as it was, as it does if this is killed.
+    PublishingError
+        If a file could not be made.
+    """
+    folder = folder.resolve()
+    check_place(folder)
+    site = site_of(copy)
+    wanted = _inputs(site, copy)
+    before = read_list(folder)
+    kept = {
+        address: before[address]
+        for address, inputs in wanted.items()
+        if address in before and before[address].inputs == inputs and is_whole(folder, before[address])
+    }
+    if len(kept) == len(wanted) == len(before):
+        return Outcome(_count(kept), 0)
+    with staged(folder) as new:
+        for entry in kept.values():
+            for name in entry.files:
+                carry_over(name, folder, new)
+        todo = [address for address in wanted if address not in kept]
+        made = {one.address: one for one in progress_through(_make(copy, site, todo, new), len(todo), progress)}
+        entries = kept | {address: Listed(wanted[address], made[address].files) for address in todo}
+        written = _keep_equal(made.values(), folder, new)
+        (new / LIST).write_bytes(list_bytes(entries, {"base_url": copy.base_url}))
+    return Outcome(_count(entries), written)
+
+
+def progress_through(made: Iterator[Made], count: int, progress: Progress) -> Iterator[Made]:
+    """Yield what is made, a step of the progress each."""
+    steps = iter(progress((None for _ in range(count)), count))
+    for one in made:
+        next(steps, None)
+        yield one
+    for _ in steps:
+        pass
+
+
+def _inputs(site: Site, copy: Copy) -> dict[str, str]:
+    """Every address with the hash of what its file is made from: code, texts, data, settings, and links."""
+    listed = addresses(site)
+    code = code_version(CODE, FILES)
+    data = hashlib.sha256(site.catalogue.document).hexdigest()
+    own = [code, texts_version(site.languages), data, repr(site.tiles), repr(site.report), copy.base_url]
+    links = hashlib.sha256("\n".join(sorted(listed)).encode()).hexdigest()
+    return {
+        address: hashlib.sha256("\n".join([*own, links if _has_links(address) else "", address]).encode()).hexdigest()
+        for address in (ROOT, *listed)
+    }
+
+
+def _has_links(address: str) -> bool:
+    """Whether a file has links to others: pages, and lists for programs."""
+    first = file_of(address).split("/")[0]
+    return first not in DATA or first in LINKED
+
+
+def _make(copy: Copy, site: Site, todo: list[str], folder: Path) -> Iterator[Made]:
+    """Make the files of addresses in as many processes as there are processors. Raises PublishingError."""
+    links = Links(frozenset(map(file_of, addresses(site))), site.base_url)
+    if ROOT in todo:
+        yield write_made(ROOT, "index.html", links.relative(root_page(site), "index.html").encode(), True, folder)
+    rest = [address for address in todo if address != ROOT]
+    if not rest:
+        return
+    context = multiprocessing.get_context("spawn")
+    count = min(os.cpu_count() or 1, len(rest))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=begin_process, initargs=(copy,))
+    try:
+        futures = [pool.submit(make_file, copy, address, links, folder) for address in rest]
+        for future in as_completed(futures):
+            with refused_writing(folder):
+                yield future.result()
+    except BrokenProcessPool as error:
+        raise PublishingError("a process that made files was ended; run again") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _keep_equal(made: Iterable[Made], old: Path, new: Path) -> int:
+    """Have files that came out as they were be the old ones; return how many are new."""
+    written = 0
+    for name, digest in ((name, digest) for one in made for name, digest in one.files.items()):
+        if digest_of(old / name) == digest:
+            carry_over(name, old, new)
+        else:
+            written += 1
+    return written
+
+
+def _count(entries: Mapping[str, Listed]) -> int:
+    return sum(len(entry.files) for entry in entries.values()) + 1
