@@ -1,7 +1,7 @@
 """What every request reads: the catalogue, the prebuilt responses and the operator's settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from layers.catalogue.model import Catalogue, Proposal
@@ -71,6 +71,17 @@ class Site:
     def copied(self, path: str) -> str:
         """The whole URL of a path where it is known, else the path: a script completes it in the reader's browser."""
         return self._root + path
+
+    @property
+    def offered(self) -> Catalogue:
+        """The catalogue with the editions that are offered: all, or those on the dates in a published copy."""
+        if self.published is None:
+            return self.catalogue
+        proposals = {
+            name: replace(one, editions={date: one.edition_on(date) for date in self.dates(one)})
+            for name, one in self.catalogue.proposals.items()
+        }
+        return replace(self.catalogue, proposals=proposals)
 
     def dates(self, proposal: Proposal) -> tuple[str, ...]:
         """The dates of a proposal that its pages offer: all, or those in a published copy."""

@@ -24,8 +24,9 @@ COMMANDS = shown_commands()
 OWN_MAPS = [command for command in shown_commands(page("control-maps.md")) if not command.startswith("serve")]
 OWN_PROPOSAL = [command for command in COMMANDS if command.startswith("proposals ")]
 SERVING = [command for command in COMMANDS if command.startswith("serve")]
+PUBLISHING = [command for command in COMMANDS if command.startswith("publish")]  # minutes; tested for itself
 DRAWN = [command for command in COMMANDS if " -o docs/" in command]  # drawn by the tests of pictures
-ALONE = [command for command in COMMANDS if command not in {*OWN_MAPS, *OWN_PROPOSAL, *SERVING, *DRAWN}]
+ALONE = [command for command in COMMANDS if command not in {*OWN_MAPS, *OWN_PROPOSAL, *SERVING, *PUBLISHING, *DRAWN}]
 
 
 def leaves(group: click.Group = main, path: str = "") -> Iterator[tuple[str, click.Command]]:

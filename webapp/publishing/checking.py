@@ -88,7 +88,7 @@ def _walk(walked: Walked, page: str, found: str, base: str, files: set[str], pag
         return
     walked.links += 1
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
-    if target not in files:
+    if target not in files and f"{target}/index.html" not in files:
         walked.problems.append(f"{page}: {found} leads nowhere")
     elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
         walked.problems.append(f"{page}: {found} leads to no place of its page")

@@ -13,6 +13,9 @@ from webapp.changes.jobs import can_compare
 from webapp.images.options.options import Options
 from webapp.images.order import FACTSHEET
 from webapp.images.record import image_address
+from webapp.ogc.resources import resource_paths
+from webapp.ogc.service import FORMS as FORMS_OF_OGC
+from webapp.ogc.service import Service
 from webapp.pages.base import TABS
 from webapp.pages.copies import BESIDE, FORMS, ready_options
 from webapp.pages.home import PICTURE
@@ -34,7 +37,9 @@ def published_dates(proposal: Proposal, *, every_date: bool) -> tuple[str, ...]:
 def addresses(site: Site) -> tuple[str, ...]:
     """Return the address of every file of a copy, each once; what is not among them needs a server."""
     kinds = (_for_programs, _pages, _charts, _files, _comparisons, _timelines, _images, _shared)
-    found = {file_of(address): address for kind in kinds for address in kind(site)}
+    found: dict[str, str] = {}
+    for address in (address for kind in kinds for address in kind(site)):
+        found.setdefault(file_of(address), address)
     return tuple(found.values())
 
 
@@ -123,6 +128,8 @@ def _shared(site: Site) -> Iterator[str]:
 def _for_programs(site: Site) -> Iterator[str]:
     """Documents for programs; those that name whole URLs are in a copy whose URL is known."""
     yield from ("/catalog.json", "/robots.txt")
+    service = Service(site.offered, "")
+    yield from (f"/ogc/{path or 'index'}.{form}" for path in resource_paths(service) for form in FORMS_OF_OGC)
     if site.base_url:
         yield "/sitemap.xml"
         for page in _pages(site):

@@ -8,7 +8,8 @@ from layers.text.languages import DEFAULT
 from webapp.settings import DATA
 from webapp.site import PUBLISHED_PREFIX
 
-PAGE = ".html"
+PAGE, DOCUMENT = ".html", ".json"
+OGC = "ogc"
 OEMBED = "/oembed"
 PLAIN = ("as_of", "zone", "lang", "size")  # their values stand without their names
 ONE_FOR_ALL_DATES = "timeline"
@@ -52,7 +53,7 @@ def link(address: str, to: str, base_url: str | None = None) -> str:
     """
     parts = urlsplit(address)
     version = dict(parse_qsl(parts.query)).get("v")
-    file = file_of(address)
+    file = OGC if parts.path == f"/{OGC}" else file_of(address)  # whose paths begin with it
     place = posixpath.relpath(file, posixpath.dirname(to) or ".") if base_url is None else f"{base_url}/{file}"
     return place + (f"?v={version}" if version else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
@@ -65,6 +66,9 @@ def is_page(file: str) -> bool:
 def _split(path: str) -> tuple[str, str]:
     bare = path.strip("/")
     first = bare.split("/")[0]
+    if first == OGC:
+        stem = "ogc/index" if bare == OGC else bare
+        return next(((stem.removesuffix(one), one) for one in (PAGE, DOCUMENT) if stem.endswith(one)), (stem, DOCUMENT))
     if first in DATA:
         ending = "" if first == "static" else "".join(PurePosixPath(bare).suffixes)
         return bare.removesuffix(ending) if ending else bare, ending

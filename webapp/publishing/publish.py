@@ -39,7 +39,13 @@ FILES = (
     "webapp/vendor/fonts/*",
     "requirements.txt",
 )
-LINKED = ("catalog.json", "oembed", "robots.txt", "sitemap.xml")  # besides pages, what changes with what else is there
+LINKED = (
+    "catalog.json",
+    "oembed",
+    "ogc",
+    "robots.txt",
+    "sitemap.xml",
+)  # besides pages, what changes with what else is there
 
 Progress = Callable[[Iterable[None], int], Iterable[None]]
 
@@ -128,9 +134,10 @@ def _has_links(address: str) -> bool:
 
 def _make(copy: Copy, site: Site, todo: list[str], folder: Path) -> Iterator[Made]:
     """Make the files of addresses in as many processes as there are processors. Raises PublishingError."""
-    links = Links(frozenset(map(file_of, addresses(site))), site.base_url)
+    links = Links(frozenset(map(file_of, (ROOT, *addresses(site)))), site.base_url)
     if ROOT in todo:
-        yield write_made(ROOT, "index.html", links.relative(root_page(site), "index.html").encode(), True, folder)
+        file = file_of(ROOT)
+        yield write_made(ROOT, file, links.relative(root_page(site), file).encode(), True, folder)
     rest = [address for address in todo if address != ROOT]
     if not rest:
         return

@@ -23,7 +23,7 @@ OFFERED = ("application/json", "application/geo+json", HTML)  # JSON for whoever
 def register(app: Flask) -> None:
     """Give the application the URLs of the API, which is of the control map that the service shows first."""
     site: Site = app.extensions[EXTENSION]
-    app.extensions[SERVICE] = Service(site.catalogue, site.copied(ROOT))
+    app.extensions[SERVICE] = Service(site.offered, site.copied(ROOT), filters=site.published is None)
     app.add_url_rule(ROOT, "ogc.landing", resource)
     app.add_url_rule(f"{ROOT}/", "ogc.landing_below", resource)  # where some programs ask for it
     app.add_url_rule(f"{ROOT}/<path:path>", "ogc.resource", resource)
