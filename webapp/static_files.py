@@ -16,7 +16,7 @@ from webapp.style.css import colour_sheet
 
 ROOM = Path(__file__).parent
 FOLDERS = {"": ROOM / "static", "vendor/leaflet/": ROOM / "vendor" / "leaflet"}
-ALONE = ("charts.js", "embed.js", "sorting.js")  # modules that pages load by themselves, as classic scripts
+ALONE = ("charts.js", "data.js", "embed.js", "sorting.js")  # modules that pages load by themselves, as classic scripts
 FOLDER = "/static/"
 
 TOOLS = "tools.bundle.js"

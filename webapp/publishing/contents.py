@@ -50,7 +50,7 @@ def asked_dates(site: Site, proposal: Proposal) -> tuple[str, ...]:
 
 def _pages(site: Site) -> Iterator[str]:
     for lang in site.languages.tags:
-        yield from (f"/{lang}/", f"/{lang}/proposals")
+        yield from (f"/{lang}/", f"/{lang}/proposals", f"/{lang}/data")
         for proposal in site.catalogue.proposals.values():
             for page in (*(f"/{lang}/{tab}/{proposal.id}" for tab in TABS), f"/embed/{lang}/{proposal.id}"):
                 yield page
@@ -127,7 +127,7 @@ def _shared(site: Site) -> Iterator[str]:
 
 def _for_programs(site: Site) -> Iterator[str]:
     """Documents for programs; those that name whole URLs are in a copy whose URL is known."""
-    yield from ("/catalog.json", "/robots.txt")
+    yield from ("/catalog.json", "/catalog.jsonld", "/robots.txt")
     service = Service(site.offered, "")
     yield from (f"/ogc/{path or 'index'}.{form}" for path in resource_paths(service) for form in FORMS_OF_OGC)
     if site.base_url:

@@ -39,13 +39,8 @@ FILES = (
     "webapp/vendor/fonts/*",
     "requirements.txt",
 )
-LINKED = (
-    "catalog.json",
-    "oembed",
-    "ogc",
-    "robots.txt",
-    "sitemap.xml",
-)  # besides pages, what changes with what else is there
+# Besides pages, what changes with what else is there.
+LINKED = ("catalog.json", "catalog.jsonld", "oembed", "ogc", "robots.txt", "sitemap.xml")
 
 Progress = Callable[[Iterable[None], int], Iterable[None]]
 

@@ -3,13 +3,12 @@
 
 /** Lines to copy with whole URLs.
  * @param {string} code
- * @param {string} origin */
-export const wholePaths = (code, origin) =>
-  code.replaceAll('"/layers/', `"${origin}/layers/`).replaceAll("/vsicurl//", `/vsicurl/${origin}/`);
+ * @param {string} base the URL that paths are resolved against */
+export const wholePaths = (code, base) => code.replace(/(?<="|\/vsicurl\/)(?:\.\.?)?\/(?!vsicurl\/)[^"]+/g, (path) => new URL(path, base).href);
 
 function start() {
   for (const code of document.querySelectorAll("[data-code]")) {
-    code.textContent = wholePaths(code.textContent ?? "", location.origin);
+    code.textContent = wholePaths(code.textContent ?? "", location.href);
   }
 }
 

@@ -129,11 +129,10 @@ with staged(Path({str(site)!r})) as new:
     print("begun", flush=True)
     time.sleep(600)
 """
-    run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env={**os.environ})
-    assert run.stdout is not None
-    assert run.stdout.readline() == b"begun\n"
-    run.send_signal(signal.SIGKILL)
-    run.wait()
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env={**os.environ}) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"begun\n"
+        run.send_signal(signal.SIGKILL)
     assert contents(site) == before
     assert len(list(tmp_path.iterdir())) == 2
     with staged(site) as new:
