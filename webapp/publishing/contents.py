@@ -13,8 +13,8 @@ from webapp.changes.jobs import can_compare
 from webapp.images.options.options import Options
 from webapp.images.order import FACTSHEET
 from webapp.images.record import image_address
+from webapp.ogc.query import FORMS as FORMS_OF_OGC
 from webapp.ogc.resources import resource_paths
-from webapp.ogc.service import FORMS as FORMS_OF_OGC
 from webapp.ogc.service import Service
 from webapp.pages.base import TABS
 from webapp.pages.copies import BESIDE, FORMS, ready_options

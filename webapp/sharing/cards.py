@@ -29,6 +29,7 @@ LONGEST_TITLE = 90  # in characters; search engines cut what is longer
 STATE = ("as_of", "control", "zone", "clause", "off", "view", "place", "since", "theme", "tools")
 BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
+PAGE_OF = {"embed": "map", "embed_timeline": "timeline"}  # the pages that embeds are known as
 WITH_DATA = ("map", "areas", "timeline")
 
 
@@ -95,7 +96,7 @@ def share_page(name: str, view: View, requested: str | None) -> Shared | None:
     site = view.context.site
     if not site.base_url:
         return None
-    path = f"/{'map' if name in WHOLE else name}/{view.proposal.id}"
+    path = f"/{PAGE_OF.get(name, name)}/{view.proposal.id}"
     query = view.query(**_day(requested))
     canonical = site.absolute(f"/{view.lang}{path}{query}")
     return Shared(
