@@ -29,7 +29,7 @@ class ThemedImages:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ReadyShape:
     """A shape with its size in pixels and its images by theme."""
 
     label: str
@@ -87,12 +87,12 @@ def root_page(site: Site) -> str:
     )
 
 
-def _shape(view: View, name: str, size: Size) -> Shape:
+def _shape(view: View, name: str, size: Size) -> ReadyShape:
     themed = [
         ThemedImages(text(view.lang, f"kit.theme_{theme}"), tuple(_files(view, Options(size=size, theme=theme))))
         for theme in THEMES
     ]
-    return Shape(text(view.lang, f"kit.size_{name.replace('-', '_')}"), size, tuple(themed))
+    return ReadyShape(text(view.lang, f"kit.size_{name.replace('-', '_')}"), size, tuple(themed))
 
 
 def _files(view: View, options: Options) -> Iterator[Choice]:

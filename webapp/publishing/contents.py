@@ -30,7 +30,15 @@ DARK = {"theme": "dark"}
 
 
 def published_dates(proposal: Proposal, *, every_date: bool) -> tuple[str, ...]:
-    """Return the dates of control maps that a copy holds of a proposal: its own and the newest, or every one."""
+    """Return the dates of control maps that a copy holds of a proposal.
+
+    Parameters
+    ----------
+    proposal
+        The proposal.
+    every_date
+        Whether all are wanted, and not its own and the newest alone.
+    """
     return proposal.dates if every_date else tuple(sorted({find_edition(proposal)[1].as_of, proposal.dates[-1]}))
 
 
@@ -44,7 +52,15 @@ def addresses(site: Site) -> tuple[str, ...]:
 
 
 def asked_dates(site: Site, proposal: Proposal) -> tuple[str, ...]:
-    """Return the dates that pages offer: those of control maps, and the proposal's own."""
+    """Return the dates that pages offer: those of control maps, and the proposal's own.
+
+    Parameters
+    ----------
+    site
+        The service, as it is published.
+    proposal
+        The proposal.
+    """
     return tuple(sorted({*site.dates(proposal), proposal.own_date}))
 
 

@@ -17,23 +17,23 @@ STAGED = "publishing"
 
 
 @dataclass(frozen=True)
-class Listed:
+class CopiedFiles:
     """The files of an address: the hash of what they were made from, and of each, by name, that of its bytes."""
 
     inputs: str
     files: Mapping[str, str]
 
 
-def read_list(folder: Path) -> dict[str, Listed]:
+def read_list(folder: Path) -> dict[str, CopiedFiles]:
     """Return what a folder holds by its own list, by address; nothing where it has none or a damaged one."""
     try:
         entries = json.loads((folder / LIST).read_bytes())["addresses"]
-        return {address: Listed(entry["inputs"], dict(entry["files"])) for address, entry in entries.items()}
+        return {address: CopiedFiles(entry["inputs"], dict(entry["files"])) for address, entry in entries.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def list_bytes(entries: Mapping[str, Listed], about: Mapping[str, str]) -> bytes:
+def list_bytes(entries: Mapping[str, CopiedFiles], about: Mapping[str, str]) -> bytes:
     """Return the list of a folder.
 
     Parameters
@@ -60,8 +60,16 @@ def check_place(folder: Path) -> None:
         raise PlaceError(f"{folder}: holds other files ({foreign}), which would be deleted; name a new folder")
 
 
-def is_whole(folder: Path, entry: Listed) -> bool:
-    """Whether all files of an entry are there with the bytes that the list says."""
+def is_whole(folder: Path, entry: CopiedFiles) -> bool:
+    """Whether all files of an entry are there with the bytes that the list says.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    entry
+        The entry.
+    """
     return all(digest_of(folder / name) == digest for name, digest in entry.files.items())
 
 

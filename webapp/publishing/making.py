@@ -72,7 +72,20 @@ def site_of(copy: Copy) -> Site:
 
 
 def response_body(copy: Copy, address: str) -> tuple[bytes, str]:
-    """Return the body of a response and its media type. Raises PublishingError."""
+    """Return the body of a response and its media type.
+
+    Parameters
+    ----------
+    copy
+        What is published.
+    address
+        The address.
+
+    Raises
+    ------
+    PublishingError
+        If the response is an error.
+    """
     response = application(copy).test_client().get(address)
     if response.status_code != HTTPStatus.OK:
         raise PublishingError(f"{address}: the service responds with {response.status}")

@@ -15,7 +15,7 @@ from webapp.pages.copies import root_page
 from webapp.publishing.contents import addresses
 from webapp.publishing.folder import (
     LIST,
-    Listed,
+    CopiedFiles,
     carry_over,
     check_place,
     digest_of,
@@ -46,14 +46,14 @@ Progress = Callable[[Iterable[None], int], Iterable[None]]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PublishedFiles:
     """How many files a copy has, and how many of them were written by this run."""
 
     files: int
     written: int
 
 
-def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: steps) -> Outcome:
+def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: steps) -> PublishedFiles:
     """Write the service as static files into a folder, which holds nothing else.
 
     Parameters
@@ -85,21 +85,31 @@ def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: step
         if address in before and before[address].inputs == inputs and is_whole(folder, before[address])
     }
     if len(kept) == len(wanted) == len(before):
-        return Outcome(_count(kept), 0)
+        return PublishedFiles(_count(kept), 0)
     with staged(folder) as new:
         for entry in kept.values():
             for name in entry.files:
                 carry_over(name, folder, new)
         todo = [address for address in wanted if address not in kept]
         made = {one.address: one for one in progress_through(_make(copy, site, todo, new), len(todo), progress)}
-        entries = kept | {address: Listed(wanted[address], made[address].files) for address in todo}
+        entries = kept | {address: CopiedFiles(wanted[address], made[address].files) for address in todo}
         written = _keep_equal(made.values(), folder, new)
         (new / LIST).write_bytes(list_bytes(entries, {"base_url": copy.base_url}))
-    return Outcome(_count(entries), written)
+    return PublishedFiles(_count(entries), written)
 
 
 def progress_through(made: Iterator[Made], count: int, progress: Progress) -> Iterator[Made]:
-    """Yield what is made, a step of the progress each."""
+    """Yield what is made, a step of the progress each.
+
+    Parameters
+    ----------
+    made
+        What is made.
+    count
+        How many there are.
+    progress
+        Passes on the steps, whose number it is given.
+    """
     steps = iter(progress((None for _ in range(count)), count))
     for one in made:
         next(steps, None)
@@ -161,5 +171,5 @@ def _keep_equal(made: Iterable[Made], old: Path, new: Path) -> int:
     return written
 
 
-def _count(entries: Mapping[str, Listed]) -> int:
+def _count(entries: Mapping[str, CopiedFiles]) -> int:
     return sum(len(entry.files) for entry in entries.values()) + 1

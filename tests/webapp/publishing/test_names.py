@@ -57,6 +57,13 @@ def test_every_route_is_in_a_copy_or_needs_a_server() -> None:
     app = application(Copy(proposals=("us-28-points",), base_url="https://maps.example.org"))
     routes = {str(rule.endpoint) for rule in app.url_map.iter_rules()}
     matched = {app.url_map.bind("").match(address.partition("?")[0])[0] for address in addresses(site)}
-    server = {"pages.root", "pages.bare_language", "health.healthz", "robots.security"}  # which is dated by the day
+    server = {
+        "pages.root",
+        "pages.bare_language",
+        "ogc.landing",
+        "ogc.landing_below",
+        "health.healthz",
+        "robots.security",
+    }  # which is dated by the day
     zones = {name for name in routes if name.startswith("products.") and name.endswith("_zone")} - matched
     assert routes - matched - server - zones == set()
