@@ -122,6 +122,7 @@ def test_a_killed_run_leaves_what_was_published_and_the_next_takes_its_rest_away
     publish(COPY, site)
     before = contents(site)
     script = f"""
+import time
 from pathlib import Path
 from webapp.publishing.folder import staged
 with staged(Path({str(site)!r})) as new:
