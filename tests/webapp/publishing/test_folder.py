@@ -56,6 +56,7 @@ def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.slow
 def test_two_runs_give_equal_bytes_with_the_right_ones_compressed_beside_them(tmp_path: Path) -> None:
     for name in ("one", "other"):
         publish(COPY, tmp_path / name)
@@ -65,6 +66,7 @@ def test_two_runs_give_equal_bytes_with_the_right_ones_compressed_beside_them(tm
     assert gzip.decompress(plain) == brotli.decompress(one["context/oblasts.geojson.br"][0])
 
 
+@pytest.mark.slow
 def test_what_was_changed_or_lost_is_made_again_and_the_rest_stays(tmp_path: Path) -> None:
     site = tmp_path / "site"
     publish(COPY, site)
@@ -77,6 +79,7 @@ def test_what_was_changed_or_lost_is_made_again_and_the_rest_stays(tmp_path: Pat
     assert after["static/copy.js"][1] == before["static/copy.js"][1]
 
 
+@pytest.mark.slow
 def test_what_is_no_longer_published_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     publish(COPY, site)
