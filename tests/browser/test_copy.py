@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import getpass
 import http.server
 import shutil
 import subprocess
@@ -77,7 +78,7 @@ def nginx_server(program: str, site: Path, folder: Path) -> Iterator[str]:
     lines = lines.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/maps", str(site))
     config = folder / "nginx.conf"
     config.write_text(
-        f"pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}\n"
+        f"user {getpass.getuser()}; pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}\n"
         f"http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};\n"
         f"fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};\n{lines} }}\n"
     )
