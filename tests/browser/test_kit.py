@@ -87,8 +87,8 @@ def test_the_preview_follows_every_choice(page: Page) -> None:
 @pytest.mark.smoke
 def test_another_day_and_a_size_of_ones_own(page: Page) -> None:
     open_kit(page)
-    page.get_by_label("Control on").select_option("2026-01-01")
-    page.wait_for_function(f"() => {READY} && document.getElementById('kit-preview').src.includes('/2026-01-01.png')")
+    page.get_by_label("Control on").select_option("2026-08-21")
+    page.wait_for_function(f"() => {READY} && document.getElementById('kit-preview').src.includes('/2026-08-21.png')")
     page.locator("[name=size][value=own]").check()
     page.get_by_label("Width").fill("900")
     page.get_by_label("Height").fill("600")
@@ -97,10 +97,10 @@ def test_another_day_and_a_size_of_ones_own(page: Page) -> None:
     page.get_by_label("Resolution of the PNG").select_option("2")
     page.get_by_text("PNG: 1800 × 1200 pixels").wait_for()
     kept = dict(parse_qsl(urlsplit(page.url).query))
-    assert kept == {"as_of": "2026-01-01", "size": "900x600", "scale": "2"}
+    assert kept == {"as_of": "2026-08-21", "size": "900x600", "scale": "2"}
     page.reload()
     page.wait_for_function(f"() => {READY}")
-    assert command_of(page).endswith("--size 900x600 --scale 2 -o us-28-points_2026-01-01_900x600_en.png")
+    assert command_of(page).endswith("--size 900x600 --scale 2 -o us-28-points_2026-08-21_900x600_en.png")
 
 
 def test_the_keyboard_alone_changes_and_copies(page: Page) -> None:
