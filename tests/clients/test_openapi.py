@@ -17,6 +17,7 @@ schemathesis = pytest.importorskip("schemathesis")
 
 BUFFER = "/collections/us-28-points_buffer"
 PATHS = ("/", "/conformance", "/api", "/collections", BUFFER, f"{BUFFER}/items", f"{BUFFER}/items/{{featureId}}")
+LONGEST = 1000  # characters of a query; of a longer one the service may say 414
 UNCOMPRESSED = {"Accept-Encoding": "identity"}  # through WSGI it decodes nothing
 SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -63,6 +64,7 @@ def test_wrong_requests_are_refused(schema: Any) -> None:
     def asked(case: Any) -> None:
         limit = str((case.query or {}).get("limit", ""))
         assume(not limit.isdecimal())  # by the standard too large a limit is no error
+        assume(len(str(case.query)) < LONGEST)  # 414 is no refusal in its eyes
         case.call_and_validate(headers=UNCOMPRESSED)
 
     asked()

@@ -70,6 +70,7 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
         "day",
         "own",
         "asked",
+        "page",
         "sharedLabels",
         "tools",
     }
