@@ -29,7 +29,8 @@ class Language:
 
     ``locale`` is Babel's, usually the tag itself; ``accepts`` are further tags of readers that lead to it; ``region``
     is the region whose typographic forms it prints; ``ties_short_words`` joins words of one or two letters to the next
-    one; ``apostrophe`` is the one in names of towns.
+    one; ``apostrophe`` is the one in names of towns; ``unbroken`` are words of a script without spaces inside which no
+    line of a heading ends.
     """
 
     tag: str
@@ -40,6 +41,7 @@ class Language:
     region: str | None = None
     ties_short_words: bool = False
     apostrophe: str = "'"
+    unbroken: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """The tag, as paths, queries and markup have it."""
@@ -112,7 +114,7 @@ def read_language(folder: Path) -> Language:
     raw.pop("avoid", None)
     if not raw.get("name"):
         raise LanguageError(f"{path}: name: is missing; add what the language calls itself")
-    own = {"locale": folder.name} | raw | {"accepts": tuple(raw.get("accepts", ()))}
+    own = {"locale": folder.name} | raw | {key: tuple(raw.get(key, ())) for key in ("accepts", "unbroken")}
     try:
         return Language(folder.name, folder, **own)
     except TypeError as error:

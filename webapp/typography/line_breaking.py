@@ -1,9 +1,10 @@
 """Breaking text into lines by the rules of each script."""
 
 import re
+from functools import cache
 from itertools import pairwise
 
-from layers.text.languages import Language
+from layers.text.languages import Language, installed_languages
 from webapp.typography.fonts import REGULAR, text_width
 from webapp.typography.signs import drawable
 
@@ -11,9 +12,10 @@ NO_BREAK = "\u00a0"
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
 NEVER_FIRST = "，。：；、！？）」』》〉】,.;:!?)%²’”»…–—·"
 NEVER_LAST = "（「『《〈【(‘“«"
+MEASURES = ("平方公里", "公里")  # which stay with their number
 DASHES = ("–", "—")
 
-_UNIT = re.compile(rf"[{CHINESE}]|[^\s{CHINESE}]+|[ \t\n]+".replace(r"\s", r" \t\n"))
+_UNIT = rf"[{CHINESE}]|[^\s{CHINESE}]+|[ \t\n]+".replace(r"\s", r" \t\n")
 _SHORT_WORD = re.compile(r"(?<![^\s(«„])(?!(?:б|би|ж|же) )([A-Za-zА-ЯІЇЄҐа-яіїєґ]{1,2}) (?=\S)")
 _PARTICLE = re.compile(r" (?=(?:б|би|ж|же)(?![\w’]))")
 _TIED = re.compile(
@@ -46,8 +48,8 @@ def wrap(
 ) -> list[str]:
     """Return the lines of a text, none wider than a limit.
 
-    Latin and Cyrillic break at spaces, Chinese between characters, but no line begins with a closing mark or ends with
-    an opening one.
+    Latin and Cyrillic break at spaces, Chinese between characters and the words that the language keeps whole, but no
+    line begins with a closing mark or ends with an opening one.
 
     Parameters
     ----------
@@ -111,16 +113,27 @@ def _chopped(unit: str, width_px: float, size_px: float, weight: int) -> list[st
 
 def _units(text: str) -> list[str]:
     """The pieces that a line may be broken between; a space stays with the word before it."""
-    pieces = _UNIT.findall(text)
+    pieces = _unit_pattern().findall(text)
     units = pieces[:1]
     for before, piece in pairwise(pieces):
         if piece.isspace() and piece[0] != NO_BREAK:
             units[-1] += " "
-        elif before[-1] in NEVER_LAST or (piece[0] in NEVER_FIRST and not _dash_after_dash(units[-1], piece)):
+        elif (
+            before[-1] in NEVER_LAST
+            or (before[-1].isdigit() and piece in MEASURES)
+            or (piece[0] in NEVER_FIRST and not _dash_after_dash(units[-1], piece))
+        ):
             units[-1] += piece
         else:
             units.append(piece)
     return units
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    """What a unit is: a word that its language keeps whole, a Chinese character, a word between spaces, a space."""
+    kept = {word for language in installed_languages() for word in language.unbroken}
+    return re.compile("|".join([*map(re.escape, sorted(kept, key=len, reverse=True)), _UNIT]))
 
 
 def _dash_after_dash(unit: str, piece: str) -> bool:

@@ -1,9 +1,13 @@
 """Lines are broken where a typesetter would break them."""
 
+import re
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.catalogue.model import Catalogue
 from tests.words import language
 from webapp.typography.fonts import BOLD, text_width
 from webapp.typography.line_breaking import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, wrap
@@ -62,3 +66,14 @@ def test_words_that_belong_together(text: str, lang: str, expected: str) -> None
 def test_a_row_of_dashes_is_broken_too() -> None:
     lines = wrap(" ".join(["лінія", *["—"] * 8]), 160, 13)
     assert all(text_width(line, 13) <= 160 for line in lines)
+
+
+@pytest.mark.parametrize("width_px", range(220, 420, 20))
+def test_no_line_of_a_chinese_headline_ends_inside_a_word(catalogue: Catalogue, width_px: int) -> None:
+    chinese = catalogue.languages["zh-Hant"]
+    for proposal in catalogue.proposals.values():
+        words = proposal.texts["summary"]["zh-Hant"]
+        ends = list(accumulate(map(len, wrap(words, width_px, 20))))
+        for kept in chinese.unbroken:
+            starts = [found.start() for found in re.finditer(kept, words)]
+            assert not [end for end in ends for start in starts if start < end < start + len(kept)], (kept, words)
