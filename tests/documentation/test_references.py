@@ -34,7 +34,9 @@ def app() -> Flask:
     """The service at the URL that the documentation shows."""
     shown = re.search(r"`(http://[\d.:]+)/`", README)
     assert shown
-    return create_app(base_url=shown[1])
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CLAUSEMAP_REPORT", "maps@example.org")
+        return create_app(base_url=shown[1])
 
 
 @pytest.mark.parametrize("url", [*URLS, OEMBED])

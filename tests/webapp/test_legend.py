@@ -8,9 +8,10 @@ from tests.words import language
 from webapp.context import View, unserved
 from webapp.images.layout.legend import legend
 from webapp.pages.clauses import read_legend
-from webapp.style.legend import legend_entries
+from webapp.style.legend import key_entries, legend_entries
 from webapp.style.light import HELD_GROUND
 from webapp.text.interface import date_text
+from webapp.text.legend import key_label
 from webapp.text.zones import read_zones
 
 CATALOGUE = load_catalogue(COMMITTED)
@@ -38,3 +39,10 @@ def test_map_and_image_have_the_same_entries(proposal_id: str) -> None:
     places = {entry.clause for entry in drawn if entry.kind.shape == "place"}
     assert len(rows) == len(alone) + len(places)  # the places of a point share a row
     assert all(kind_of(entry.zones[0]) is entry.kind for entry in entries)
+
+
+def test_recognition_de_jure_of_one_zone_is_not_said_of_the_rest() -> None:
+    proposal = CATALOGUE.proposal("us-2025-04")
+    first = key_entries(CATALOGUE.areas(find_edition(proposal)[1]))[0]
+    assert {zone["recognition_mode"] for zone in first.zones} == {"de-facto", "de-jure"}
+    assert key_label(language("en"), proposal, first, "17 Apr 2025") == "Russian control recognised"

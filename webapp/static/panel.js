@@ -5,7 +5,7 @@ import { link, write } from "./address.js";
 import { nextOf, startHits, zonesAt } from "./hits.js";
 import { all, isLoading, one, pageData, point, scrollTo, whole } from "./page.js";
 import { state, theMap } from "./state.js";
-import { fitZone, goBack, isAtZone, shownView } from "./view.js";
+import { fitZone, goBack, shownView } from "./view.js";
 import { mark } from "./zones.js";
 
 /** @typedef {import("./state.js").Zone} Zone */
@@ -81,11 +81,12 @@ function settle(zone, opened, how) {
   bringIntoView(zone, opened, how);
 }
 
-/** Where the map got another size: what is open is still to be seen. */
-export function settlePanel() {
+/** Where the map got another size: what is open is still to be seen, unless the reader had gone on from there.
+ * @param {boolean} atZone whether it was shown as it was opened */
+export function settlePanel(atZone) {
   const { opened } = state;
   const zone = opened && state.zones.get(opened.id);
-  if (zone && (isOver() || isAtZone())) settle(zone, opened, { animate: false });
+  if (zone && atZone) settle(zone, opened, { animate: false });
 }
 
 /** @param {string} id */

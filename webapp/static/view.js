@@ -147,7 +147,7 @@ function stayInside(map, { bounds, options }) {
  * @param {import("leaflet").Map} map
  * @param {Bounds} bounds
  * @param {FitOptions} options
- * @param {() => void} refitted called where the map got another size */
+ * @param {(atZone: boolean) => void} refitted called where the map got another size */
 export function startView(map, bounds, options, refitted) {
   const home = { bounds, options, refitting: false };
   state.home = home;
@@ -160,6 +160,7 @@ export function startView(map, bounds, options, refitted) {
     const { clientWidth, clientHeight } = map.getContainer();
     if (map.getSize().equals([clientWidth, clientHeight])) return; // as at the first call
     const stays = stayed;
+    const atZone = isAtZone() || (state.opened !== undefined && !state.opened.shown); // or on the way there
     const inner = /** @type {Inner} */ (/** @type {unknown} */ (map));
     inner._enforcingBounds = true; // Leaflet's glide back into the frame would go on after the refit
     map.invalidateSize({ animate: false });
@@ -168,7 +169,7 @@ export function startView(map, bounds, options, refitted) {
     inner._enforcingBounds = false;
     if (state.requestedView) state.requestedView();
     else if (!stays) map.setView(center, zoom, { animate: false });
-    refitted();
+    refitted(atZone);
   };
   map.on("zoomanim", () => { gliding = true; });
   map.on("zoomend", () => { gliding = false; });

@@ -45,6 +45,8 @@ def legend_label(
 def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, contested: str = "") -> str:
     """Return the text of a key's entry, in the wording of the labels on the map.
 
+    Zones of a variant that looks like the rest, such as recognition de jure, go by the words of the rest.
+
     Parameters
     ----------
     lang
@@ -62,8 +64,9 @@ def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, co
         return text(lang, "legend.line", date=date)
     if entry.kind.is_contested and contested:
         return contested
-    labels = {zone_label(lang, proposal, zone).replace(SEGMENT, "") for zone in entry.zones}
-    return labels.pop() if len(labels) == 1 and "" not in labels else kind_text(lang, entry.zones[0])
+    plain = [zone for zone in entry.zones if entry.kind.variant(zone) is None] or entry.zones
+    labels = {zone_label(lang, proposal, zone).replace(SEGMENT, "") for zone in plain}
+    return labels.pop() if len(labels) == 1 and "" not in labels else kind_text(lang, plain[0])
 
 
 def short_date(lang: Language, day: str) -> str:

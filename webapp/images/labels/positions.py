@@ -76,7 +76,7 @@ class Spots:
         x, y = (round(float(value), 1) for value in self.places[index])
         anchor = _ANCHORS[float(self.parts[index])]
         setting = Setting(self.choices[int(self.choice[index])], x, y, anchor, self.lettering)
-        return Spot(setting, None if self.leaders is None else shapely.LineString(np.round(self.leaders[index], 1)))
+        return Spot(setting, None if self.leaders is None else shapely.LineString(self.leaders[index]))
 
     def dearer(self, extra: np.ndarray) -> "Spots":
         """The same spots at higher costs."""
@@ -193,7 +193,7 @@ def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering, 
     steps = np.column_stack([np.cos(turn), np.sin(turn)]) * (length[:, None] + halves)
     aims = targets[aim]
     spots = centred(choices, choice, aims + steps, lettering)
-    leaders = np.stack([_exits(spots.edges(), aims), aims], axis=1)
+    leaders = np.round(np.stack([_exits(spots.edges(), aims), aims], axis=1), 1)  # tried as they are drawn
     reach = np.hypot(*(leaders[:, 0] - leaders[:, 1]).T)
     return replace(spots, leaders=leaders, costs=np.where(reach > longest_px, np.inf, choice + length / 5))
 
