@@ -39,7 +39,6 @@ def page(request: pytest.FixtureRequest, context_of: ContextOf, workspace_server
     assert errors == []
 
 
-@pytest.mark.smoke
 def test_another_control_map_changes_zones_table_and_ways_on(page: Page) -> None:
     page.goto(f"/en/map/{PROPOSAL}")
     page.wait_for_selector(DRAWN)

@@ -80,7 +80,6 @@ def test_a_zone_that_is_opened_is_as_large_as_the_panel_leaves_room(
     assert page.evaluate(on_map("theMap().getZoom()")) > opened - 1.1  # on from there
 
 
-@pytest.mark.smoke
 def test_back_closes_the_panel_and_then_leaves(open_page: Opener) -> None:
     page = open_page("/en/", WIDE, drawn=False)
     start = page.url
