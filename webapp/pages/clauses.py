@@ -8,7 +8,7 @@ from layers.kinds.table import KINDS, kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
-from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries
+from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
 from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import about_text, date_text, kind_text, text
@@ -122,25 +122,21 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
     entries = key_entries(listed)
     tint = replace(_held(view), folded=not is_held_seen(view, listed))
     rows = (_key_row(view, entry, by_id) for entry in entries)
+    left = remainder_entry(listed, listed, entries)
+    rest = [_rest_row(view.lang, left, by_id)] if left else []
     return (
         *rows,
         tint,
         *_line_of_contact(view, entries),
-        *_remainder(view.lang, entries, zones),
+        *rest,
         *_sites(view.lang, zones),
     )
 
 
-def _remainder(lang: Language, entries: Sequence[KeyEntry], zones: Sequence[ZoneWords]) -> list[KeyRow]:
-    """What a clause leaves to Ukraine of an oblast, where no entry is for it: its stripes are seen on the map."""
-    left = [zone for zone in zones if kind_of(zone.properties).remainder]
-    of_key = {zone["id"] for entry in entries for zone in entry.zones}
-    alike = tuple(zone for zone in left if zone.style == _largest(left).style and zone.id not in of_key)
-    return [KeyRow("remainder", kind_text(lang, alike[0].properties), alike[0].style, "", alike)] if alike else []
-
-
-def _largest(zones: Sequence[ZoneWords]) -> ZoneWords:
-    return max(zones, key=lambda zone: zone.properties["area_km2"] or 0.0)
+def _rest_row(lang: Language, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> KeyRow:
+    """The stripes of what a clause leaves to Ukraine, which are seen on the map."""
+    together = tuple(zones[zone["id"]] for zone in entry.zones)
+    return KeyRow("remainder", kind_text(lang, entry.zones[0]), entry.style, "", together)
 
 
 def _sites(lang: Language, zones: Sequence[ZoneWords]) -> list[KeyRow]:

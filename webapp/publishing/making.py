@@ -4,7 +4,7 @@ import hashlib
 import json
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -156,8 +156,6 @@ def checked_base_url(base_url: str) -> str:
 
 def _chosen(catalogue: Catalogue, proposals: tuple[str, ...]) -> Catalogue:
     """The catalogue with some of its proposals. Raises UnknownError."""
-    from dataclasses import replace
-
     chosen = {name: catalogue.proposal(name) for name in proposals}
     return replace(catalogue, proposals=chosen) if chosen else catalogue
 

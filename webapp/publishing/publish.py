@@ -91,7 +91,8 @@ def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: step
             for name in entry.files:
                 carry_over(name, folder, new)
         todo = [address for address in wanted if address not in kept]
-        made = {one.address: one for one in progress_through(_make(copy, site, todo, new), len(todo), progress)}
+        links = Links(frozenset(map(file_of, wanted)), site.base_url)
+        made = {one.address: one for one in progress_through(_make(copy, links, todo, new), len(todo), progress)}
         entries = kept | {address: CopiedFiles(wanted[address], made[address].files) for address in todo}
         written = _keep_equal(made.values(), folder, new)
         (new / LIST).write_bytes(list_bytes(entries, {"base_url": copy.base_url}))
@@ -137,12 +138,11 @@ def _has_links(address: str) -> bool:
     return first not in DATA or first in LINKED
 
 
-def _make(copy: Copy, site: Site, todo: list[str], folder: Path) -> Iterator[Made]:
+def _make(copy: Copy, links: Links, todo: list[str], folder: Path) -> Iterator[Made]:
     """Make the files of addresses in as many processes as there are processors. Raises PublishingError."""
-    links = Links(frozenset(map(file_of, (ROOT, *addresses(site)))), site.base_url)
     if ROOT in todo:
         file = file_of(ROOT)
-        yield write_made(ROOT, file, links.relative(root_page(site), file).encode(), True, folder)
+        yield write_made(ROOT, file, links.relative(root_page(site_of(copy)), file).encode(), True, folder)
     rest = [address for address in todo if address != ROOT]
     if not rest:
         return

@@ -115,6 +115,25 @@ def key_entries(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties]
     )
 
 
+def remainder_entry(
+    zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties], entries: Sequence[KeyEntry]
+) -> KeyEntry | None:
+    """What a clause leaves to Ukraine of an oblast, the largest that looks alike; None where the key has it already.
+
+    Parameters
+    ----------
+    zones
+        Properties of the edition's zones.
+    shown
+        Properties of those that are shown.
+    entries
+        The entries of the key.
+    """
+    left = key_entries(zones, [zone for zone in shown if kind_of(zone).remainder])
+    largest = max(left, key=lambda entry: sum(zone["area_km2"] or 0.0 for zone in entry.zones), default=None)
+    return largest if largest and largest.key not in {entry.key for entry in entries} else None
+
+
 def _place_in_key(entry: LegendEntry) -> tuple[int, int] | None:
     """Where an entry stands in a key; None for what has none: what is named on the map, and ground without a clause."""
     kind = entry.kind

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from layers.catalogue.model import Proposal
 from layers.kinds.kind import Drawn
 from layers.kinds.style import Style
-from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.images.map.framed import Framed, everything
-from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries
+from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
 from webapp.text.interface import property_text, short_text, text
 from webapp.text.legend import key_total, legend_label
@@ -144,8 +143,8 @@ def key(
     entries = key_entries(zones, shown)[: MOST_KEYS - len(tint)]
     made = [_key_row(lang, entry, label_of(entry), numbered=numbered) for entry in entries]
     measured = [_measured(row, entry.zones, framed.whole) for row, entry in zip(made, entries, strict=True)]
-    rest = sorted(key_entries(zones, [zone for zone in shown if kind_of(zone).remainder]), key=_area)[-1:]
-    left = [_rest_row(one, label_of(one)) for one in rest if one.key not in {entry.key for entry in entries}]
+    rest = remainder_entry(zones, shown, entries)
+    left = [_rest_row(rest, label_of(rest))] if rest else []
     rows = (*measured, *left, *tint)
     return (LegendGroup("key", "", rows),) if rows else ()
 
@@ -164,10 +163,6 @@ def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> 
         return LegendRow(entry.key, entry.style, kind.shape, words, bare=bare)
     area_km2 = round(summed.area_km2, 1)
     return LegendRow(entry.key, entry.style, kind.shape, words, figure_text(lang, summed), area_km2, bare=bare)
-
-
-def _area(entry: KeyEntry) -> float:
-    return total(entry.zones).area_km2
 
 
 def _rest_row(entry: KeyEntry, label: str) -> LegendRow:
