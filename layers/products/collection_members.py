@@ -21,7 +21,7 @@ CONTEXT = {
     "abroad": "Land beyond the neighbours of Ukraine, simplified for images and not for measuring (Natural Earth).",
     "sea": "The sea around Ukraine (Natural Earth).",
     "hydrography": "Rivers, lakes, lagoons, reservoirs, drained beds; for drawing and not for cutting (Natural Earth).",
-    "towns": "Towns of GeoNames; their populations are of different years, mostly before 2022, and never add up.",
+    "towns": "Towns of GeoNames; their populations were registered before the war, in different years.",
 }
 
 
