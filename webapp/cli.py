@@ -22,12 +22,13 @@ from layers.products.stored import StoredEdition, read_product
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.boundaries import boundaries
 from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
+from webapp.commands.compare import compare_builds
 from webapp.commands.control_check import control
 from webapp.commands.examples import example
 from webapp.commands.export import export
 from webapp.commands.image import image
 from webapp.commands.language import language_option
-from webapp.commands.options import ControlOptions, as_of_option, control_options, opened
+from webapp.commands.options import FILE, ControlOptions, as_of_option, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.publish import publish
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
@@ -142,15 +143,22 @@ def areas(  # a command has as many parameters as options
 @click.option("--all", "every_date", is_flag=True, help="Every date, map pages and charts, into the ignored folder.")
 @click.option("--newest", is_flag=True, help="The own and the newest date, map pages, into the ignored folder.")
 @click.option("--check", is_flag=True, help="Compare what is committed with what the inputs give; write nothing.")
+@click.option("--compare", "old", type=FILE, metavar="OLD", help="What differs from this build; write nothing.")
+@click.option("--json", "form", flag_value="json", help="With --compare: as JSON.")
+@click.option("--toml", "form", flag_value="toml", help="With --compare: as rows for a file of corrections.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write here.")
 @control_options
-def build(*, every_date: bool, newest: bool, check: bool, output: Path | None, options: ControlOptions) -> None:
+def build(  # a command has as many parameters as options
+    *, every_date: bool, newest: bool, check: bool, old: Path | None, form: str | None, output: Path | None,
+    options: ControlOptions,
+) -> None:  # fmt: skip
     """Make layers, areas and the catalogue from sources and proposals.
 
     Without an option: the date of each proposal, into layers/data, which is committed. --newest makes what 'make serve'
     starts with; the service derives other dates when they are requested, with the same bytes. With --control or
     --boundaries: every date of that control map, into the folder of -o, or into the workspace where the map is one of
-    its own.
+    its own. --compare takes a folder or a catalog.json and compares it with what is built, by default of the included
+    data; it exits with 0 if nothing differs, 1 if something does, 2 if one of them cannot be read.
     """
     from layers.build import build as building
     from webapp.charts import prepare_charts
@@ -158,10 +166,16 @@ def build(*, every_date: bool, newest: bool, check: bool, output: Path | None, o
     from webapp.responses.compression import pack_all
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is half-written is taken away
-    given = [name for name, wanted in {"--all": every_date, "--newest": newest, "--check": check}.items() if wanted]
+    wishes = {"--all": every_date, "--newest": newest, "--check": check, "--compare": old}
+    given = [name for name, wanted in wishes.items() if wanted]
     if len(given) > 1:
         raise click.UsageError(f"{given[0]} and {given[1]} do not go together; give one of them")
     options.check()
+    if form and old is None:
+        raise click.UsageError(f"--{form} goes with --compare; leave it out")
+    if old is not None:
+        compare_builds(old, options, output, form or "table")
+        return
     if not options.is_embedded:
         build_chosen(options, output, whole=not given)
     elif output:
