@@ -5,16 +5,23 @@ For notebooks and scripts:
 >>> import layers
 >>> zones = layers.load_zones("us-28-points", as_of="2025-11-20")
 
-``list_proposals``, ``load_zones``, ``load_areas``, ``load_control`` and ``read_control_map`` are loaded when they are
-first used: importing ``layers`` loads neither geopandas nor shapely.
+``list_proposals``, ``load_zones``, ``load_areas``, ``load_control``, ``read_control_map`` and ``measure_geometry``
+are loaded when they are first used: importing ``layers`` loads neither geopandas nor shapely.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from layers.data_frames import list_proposals, load_areas, load_control, load_zones, read_control_map
+    from layers.data_frames import (
+        list_proposals,
+        load_areas,
+        load_control,
+        load_zones,
+        measure_geometry,
+        read_control_map,
+    )
 
-__all__ = ["list_proposals", "load_areas", "load_control", "load_zones", "read_control_map"]
+__all__ = ["list_proposals", "load_areas", "load_control", "load_zones", "measure_geometry", "read_control_map"]
 
 
 def __getattr__(name: str) -> Any:

@@ -24,6 +24,9 @@ from layers.control.stored import CONTESTED
 from layers.control_map import ControlMap
 from layers.dates import LATEST, control_date, own_control_date, parse_date
 from layers.errors import ControlError
+from layers.measuring import measuring
+from layers.measuring.measuring import Ground, Measurement
+from layers.places.index import IndexedPlace, index_places
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
 from layers.reference.study_data import StudyData, load_study_data
@@ -34,6 +37,7 @@ from layers.zones.derive import properties_of
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from pandas import DataFrame
+    from shapely.geometry.base import BaseGeometry
 
 AsOf: TypeAlias = str | date
 
@@ -163,6 +167,45 @@ def read_control_map(path: str | PathLike[str], as_of: AsOf | None = None) -> "G
     frame = _geo_frame(_levels(control, control.as_of, str(imported.stored.provenance.get("licence", ""))))
     frame.attrs["findings"] = [finding.message for finding in imported.findings]
     return frame
+
+
+def measure_geometry(
+    geometry: "BaseGeometry", proposal: str | None = None, as_of: AsOf | None = None, depth_km: float | None = None
+) -> Measurement:
+    """Measure a drawn line or polygons: areas by oblast and zone, places and people on either side.
+
+    Parameters
+    ----------
+    geometry
+        One line that divides Ukraine, or polygons, in longitude and latitude on WGS 84; shapely.
+    proposal
+        Id of the proposal whose zones and line of contact it is measured against; None for oblasts alone.
+    as_of
+        Date requested. Without one, the proposal's own.
+    depth_km
+        Depth of a buffer on either side, in km; None for none.
+
+    Returns
+    -------
+    Measurement
+        Pairs of figures for left and right of a line, or inside and outside of polygons.
+
+    Raises
+    ------
+    DrawingError
+        It crosses itself, divides nothing, leaves the map or has too many points.
+    UnknownError
+        There is no such proposal.
+    DateError
+        The date is none, or before the first control map.
+    """
+    zones = () if proposal is None else _zones(proposal, as_of)
+    return measuring.measure_geometry(geometry, Ground(_ground().reference, _places(), zones), depth_km)
+
+
+@cache
+def _places() -> Sequence[IndexedPlace]:
+    return index_places(_ground().reference)
 
 
 @cache

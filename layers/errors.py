@@ -17,6 +17,14 @@ class ControlError(ClausemapError):
         super().__init__(message)
 
 
+class DrawingError(ClausemapError):
+    """A drawn line or polygon that cannot be measured; ``code`` is the name of the check that it did not pass."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
 class LanguageError(ClausemapError):
     """Files of a language are missing, unreadable or lack texts; the message lists all of them."""
 

@@ -28,6 +28,7 @@ from webapp.commands.examples import example
 from webapp.commands.export import export
 from webapp.commands.image import image
 from webapp.commands.language import language_option
+from webapp.commands.measure import measure
 from webapp.commands.options import FILE, ControlOptions, as_of_option, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.publish import publish
@@ -239,5 +240,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (proposals, export, image, timeline, publish, control, boundaries):
+for command in (proposals, export, image, timeline, measure, publish, control, boundaries):
     main.add_command(command)
