@@ -25,7 +25,7 @@ from layers.control_map import ControlMap
 from layers.dates import LATEST, control_date, own_control_date, parse_date
 from layers.errors import ControlError
 from layers.measuring import measuring
-from layers.measuring.measuring import Ground, Measurement
+from layers.measuring.measuring import MeasuringData, Measurement
 from layers.places.index import IndexedPlace, index_places
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
@@ -200,7 +200,7 @@ def measure_geometry(
         The date is none, or before the first control map.
     """
     zones = () if proposal is None else _zones(proposal, as_of)
-    return measuring.measure_geometry(geometry, Ground(_ground().reference, _places(), zones), depth_km)
+    return measuring.measure_geometry(geometry, MeasuringData(_ground().reference, _places(), zones), depth_km)
 
 
 @cache

@@ -17,14 +17,14 @@ AREAS = frozenset({"Polygon", "MultiPolygon"})
 
 
 @dataclass(frozen=True)
-class Drawing:
+class CheckedDrawing:
     """A line from its first to its last point, or an area, in degrees, WGS 84."""
 
     kind: Literal["line", "area"]
     geometry: BaseGeometry
 
 
-def check_drawing(geometry: BaseGeometry) -> Drawing:
+def check_drawing(geometry: BaseGeometry) -> CheckedDrawing:
     """Return a geometry as a drawing, its lines joined end to end; a closed line is an area.
 
     Parameters
@@ -66,13 +66,13 @@ def _check_positions(parts: list[BaseGeometry]) -> None:
         raise DrawingError("outside-map", message)
 
 
-def _area(parts: list[BaseGeometry]) -> Drawing:
+def _area(parts: list[BaseGeometry]) -> CheckedDrawing:
     if not all(part.is_valid for part in parts):
         raise DrawingError("crosses-itself", "a polygon crosses or touches itself; move the points where it does")
-    return Drawing("area", multipolygon(shapely.union_all(parts)))
+    return CheckedDrawing("area", multipolygon(shapely.union_all(parts)))
 
 
-def _line(parts: list[BaseGeometry]) -> Drawing:
+def _line(parts: list[BaseGeometry]) -> CheckedDrawing:
     coordinates = [shapely.get_coordinates(part) for part in parts]
     whole = shapely.line_merge(shapely.MultiLineString(list(coordinates)), directed=True)
     if whole.geom_type != "LineString":
@@ -84,4 +84,4 @@ def _line(parts: list[BaseGeometry]) -> Drawing:
         raise DrawingError("crosses-itself", "the line crosses itself, so that it has no two sides; move its points")
     if line.is_closed:
         return _area([shapely.Polygon(line)])
-    return Drawing("line", line)
+    return CheckedDrawing("line", line)

@@ -31,7 +31,7 @@ Pair = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Ground:
+class MeasuringData:
     """What a drawing is measured against: oblasts, every place of the gazetteer, and the zones of an edition.
 
     Without an edition, ``zones`` is empty.
@@ -90,7 +90,7 @@ class Measurement:
     buffer_km2: Pair | None
 
 
-def measure_geometry(geometry: BaseGeometry, ground: Ground, depth_km: float | None = None) -> Measurement:
+def measure_geometry(geometry: BaseGeometry, data: MeasuringData, depth_km: float | None = None) -> Measurement:
     """Return the figures of a drawn line or of polygons.
 
     Edges are straight in longitude and latitude, as those of every file.
@@ -99,7 +99,7 @@ def measure_geometry(geometry: BaseGeometry, ground: Ground, depth_km: float | N
     ----------
     geometry
         One line that divides Ukraine, or polygons, in degrees, WGS 84.
-    ground
+    data
         What it is measured against.
     depth_km
         Depth of a buffer on either side, in km; None for none.
@@ -111,9 +111,9 @@ def measure_geometry(geometry: BaseGeometry, ground: Ground, depth_km: float | N
         ``ends-inside``, ``divides-nothing`` or ``depth``.
     """
     drawing = check_drawing(geometry)
-    region = region_of(drawing, ground.reference.ukraine)
-    oblasts = tuple(_oblast_row(one.feature, region) for one in ground.reference.oblasts.values())
-    zones = tuple(_zone_row(zone, region) for zone in ground.areas)
+    region = region_of(drawing, data.reference.ukraine)
+    oblasts = tuple(_oblast_row(one.feature, region) for one in data.reference.oblasts.values())
+    zones = tuple(_zone_row(zone, region) for zone in data.areas)
     whole = _sum(oblasts)
     if min(whole) < LEAST_KM2:
         raise DrawingError("divides-nothing", "has less than 1 km² of Ukraine on one side; draw it across territory")
@@ -124,11 +124,11 @@ def measure_geometry(geometry: BaseGeometry, ground: Ground, depth_km: float | N
         km2=whole,
         oblasts=oblasts,
         zones=zones,
-        rest_km2=_less(whole, _sum(zones)) if ground.zones else None,
-        settled=_settled(region, ground.places),
-        contact_km=_distances(outline, ground.contact),
+        rest_km2=_less(whole, _sum(zones)) if data.zones else None,
+        settled=_settled(region, data.places),
+        contact_km=_distances(outline, data.contact),
         depth_km=depth_km,
-        buffer_km2=None if depth_km is None else _buffer(outline, depth_km, region, ground.reference.ukraine),
+        buffer_km2=None if depth_km is None else _buffer(outline, depth_km, region, data.reference.ukraine),
     )
 
 

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.errors import DrawingError
-from layers.measuring.drawing import MAP, Drawing
+from layers.measuring.drawing import MAP, CheckedDrawing
 
 FRAME = MAP.buffer(1.0, join_style="mitre")
 DIRECTIONS = 72
@@ -19,7 +19,7 @@ ROUNDED = 4  # decimals of a degree by which ways are compared, so that another 
 TOUCH_DEG = 1e-9
 
 
-def region_of(drawing: Drawing, ukraine: BaseGeometry) -> BaseGeometry:
+def region_of(drawing: CheckedDrawing, ukraine: BaseGeometry) -> BaseGeometry:
     """Return the region to the left of a line, seen from its first point, or an area itself; degrees, WGS 84.
 
     From each end a way leads out of the map: of straight ones in 72 directions the one that crosses least of Ukraine,

@@ -11,7 +11,7 @@ from webapp.commands.options import ControlOptions, as_of_option, control_option
 from webapp.commands.terminal import print_table
 
 if TYPE_CHECKING:
-    from layers.measuring.measuring import Ground, Measurement, Pair, Row
+    from layers.measuring.measuring import MeasuringData, Measurement, Pair, Row
     from layers.reference.reference_data import ReferenceData
 
 
@@ -38,26 +38,26 @@ def measure(  # a command has as many parameters as options
 
     if proposal is None and (as_of or not options.is_embedded):
         raise click.UsageError("dates and control maps are those of a proposal's zones; name it with --proposal")
-    found = measure_geometry(read_drawing(file), _ground(options, proposal, as_of), depth_km)
+    found = measure_geometry(read_drawing(file), _data(options, proposal, as_of), depth_km)
     if form == "json":
         click.echo(json_bytes(as_document(found)), nl=False)
     else:
         _print(found, f"name_{lang.lower().replace('-', '_')}")
 
 
-def _ground(options: ControlOptions, proposal: str | None, as_of: str | None) -> "Ground":
+def _data(options: ControlOptions, proposal: str | None, as_of: str | None) -> "MeasuringData":
     from layers.catalogue.model import find_edition
-    from layers.measuring.measuring import Ground
+    from layers.measuring.measuring import MeasuringData
     from layers.places.index import index_places
     from layers.products.stored import StoredEdition
 
     reference = _reference(options)
     places = index_places(reference)
     if proposal is None:
-        return Ground(reference, places)
+        return MeasuringData(reference, places)
     catalogue, asked = opened(options, proposal, as_of)
     requested, edition = find_edition(catalogue.proposal(proposal), asked)
-    return Ground(reference, places, StoredEdition(catalogue, edition, proposal, requested).zones)
+    return MeasuringData(reference, places, StoredEdition(catalogue, edition, proposal, requested).zones)
 
 
 def _reference(options: ControlOptions) -> "ReferenceData":
