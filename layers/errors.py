@@ -37,6 +37,10 @@ class BuildError(ClausemapError):
     """Built files do not match the inputs, or do not exist."""
 
 
+class DamagedFileError(BuildError):
+    """A built file is missing, or its bytes are not those that the catalogue names; the message names the file."""
+
+
 class BoundaryError(ClausemapError):
     """Boundaries of oblasts that cannot be used."""
 

@@ -9,6 +9,7 @@ from layers.text.check import check_languages
 from webapp import before_request, error_log, headers, problem_handlers, routes
 from webapp.disk_cache import operator_cache
 from webapp.jobs.editions import serve_catalogue
+from webapp.responses.remembering import Remembering
 from webapp.settings import read_base_url, read_report, read_tiles
 from webapp.site import EXTENSION, Site, StaticCopy
 from webapp.url_prefix import below
@@ -54,7 +55,8 @@ def create_app(
         catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report(), published=published
     )
     app.extensions[EXTENSION] = site
-    app.wsgi_app = below(site.prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
+    mounted = below(site.prefix, app.wsgi_app)
+    app.wsgi_app = Remembering(mounted, site.finished)  # type: ignore[method-assign]
     before_request.register(app)
     routes.register(app)
     problem_handlers.register(app)

@@ -1,6 +1,7 @@
 """Results on disk by key: images, charts, map fragments, compressed files. The least recently used are removed first.
 
-A file holds the SHA-256 of its content and then the content, so that a damaged one is made again and never served.
+A file holds the SHA-256 of its key and content and then the content, so that a damaged one, or that of another key, is
+made again and never served.
 """
 
 import hashlib
@@ -51,7 +52,7 @@ class DiskCache:
         with suppress(OSError):  # a folder that can only be read is used all the same
             os.utime(path)
         digest, content = stored[:DIGEST_BYTES], stored[DIGEST_BYTES:]
-        return content if hashlib.sha256(content).digest() == digest else None
+        return content if _digest(key, content) == digest else None
 
     def write(self, key: str, content: bytes) -> None:
         """Store a result. If the folder cannot be written, nothing is stored and no error is raised.
@@ -66,7 +67,7 @@ class DiskCache:
         if len(content) > self.room_bytes:
             return
         try:
-            write_bytes(self.path(key), hashlib.sha256(content).digest() + content)
+            write_bytes(self.path(key), _digest(key, content) + content)
             self._remove_abandoned(self.path(key))
             self._make_room()
         except (OSError, WritingError):
@@ -136,6 +137,10 @@ def operator_cache() -> DiskCache:
     if not room.isdecimal():
         raise SetupError(f"{ROOM} is '{room}'; write a number of megabytes, such as {ROOM_MB}")
     return DiskCache(folder / "results", int(room) * 1_000_000)
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + content).digest()
 
 
 def _locked(path: Path) -> IO[bytes]:

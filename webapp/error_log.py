@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from flask import Flask, current_app, request
 
+from layers.errors import DamagedFileError
 from webapp.errors import BusyError
 
 Raised: TypeAlias = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
@@ -22,7 +23,7 @@ def register(app: Flask) -> None:
 
 
 def log_failure(status: HTTPStatus, error: Exception) -> None:
-    """Log a response with a status of 500 or more, with a traceback unless the service is merely busy.
+    """Log a response with a status of 500 or more, with a traceback unless it is busy or a file is damaged.
 
     Parameters
     ----------
@@ -32,8 +33,7 @@ def log_failure(status: HTTPStatus, error: Exception) -> None:
         What was raised.
     """
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        busy = isinstance(error, BusyError)
-        _log(status, error, with_traceback=not busy)
+        _log(status, error, with_traceback=not isinstance(error, BusyError | DamagedFileError))
 
 
 def _log_raised(raised: Raised) -> None:

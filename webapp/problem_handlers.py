@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from geo.errors import ClausemapError
-from layers.errors import BuildError, DateError, MissingPackageError, UnknownError
+from layers.errors import BuildError, DamagedFileError, DateError, MissingPackageError, UnknownError
 from layers.products.registry import endings
 from layers.products.shared import shared_endings
 from layers.text.languages import Language
@@ -71,7 +71,7 @@ def _refused(error: ClausemapError) -> Response:
 def _problem_of(status: HTTPStatus, error: ClausemapError) -> Response:
     known = getattr(error, "known", None)
     reported = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(
-        error, BusyError | BaseUrlError | MissingPackageError
+        error, BusyError | BaseUrlError | MissingPackageError | DamagedFileError
     )
     lang, detail = _in_words(error) if reported else (DEFAULT, "The answer could not be made.")
     answer = _problem(status, detail, known, refused_option(error))

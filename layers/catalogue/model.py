@@ -4,9 +4,9 @@ One model writes the catalogue and reads it. geopandas and shapely are not neede
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Protocol, cast
 
@@ -42,7 +42,7 @@ from layers.catalogue.forms import ByDate, ById, Left, Omitted
 from layers.catalogue.store import FileDeriver, FolderStore, Store
 from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
-from layers.errors import BuildError, UnknownError
+from layers.errors import BuildError, DamagedFileError, UnknownError
 from layers.text.languages import Languages, installed_languages, suffix
 from layers.zone_properties import ZoneProperties
 
@@ -249,14 +249,29 @@ class Catalogue:
         return control_tag(self.control.id, edition.control_sha256)
 
     def read(self, file: BuiltFile) -> bytes:
-        """Return the bytes of a built file."""
+        """Return the bytes of a built file. Raises DamagedFileError, and what deriving an edition raises."""
         return self.store.read(file.path)
 
     @property
     def store(self) -> Store:
         """Where the files are."""
-        found: Store = self.memory or FolderStore(self.root, self.deriver)
+        found: Store = self.memory or FolderStore(self.root, self.deriver, self._sha256)
         return found
+
+    def damaged(self) -> Iterator[DamagedFileError]:
+        """Yield an error for each built file, also of the parts, that is missing or has other bytes than it names."""
+        for one in (self, *self.parts):
+            yield from FolderStore(one.root, sha256=one._sha256).damaged()
+
+    @cached_property
+    def _sha256(self) -> dict[str, str]:
+        """The hash of every file that was built below the root, by its path."""
+        mine = [one for name, one in self.proposals.items() if self.holding(name) is self]
+        editions = [edition for one in mine for edition in one.editions.values()]
+        files = [*self.context.values(), *self.display.values()]
+        for edition in editions:
+            files += [*edition.products.values(), *(zone.file for zone in edition.zones.values())]
+        return {file.path: file.sha256 for file in files if file.path}
 
     def held_on(self, as_of: str) -> HeldOnDate | None:
         """Return Russian-held territory on the control map of a date; None where that is neither built nor derived."""

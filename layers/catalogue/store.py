@@ -1,9 +1,13 @@
 """Where the files of a catalogue are: below a folder, or in memory. Reading bytes needs no geometry."""
 
+import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from layers.errors import DamagedFileError
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
@@ -54,13 +58,27 @@ class FileDeriver(Protocol):
 
 @dataclass(frozen=True)
 class FolderStore:
-    """The files below a folder; with a deriver also those that would be there if every edition were built."""
+    """The files below a folder; with a deriver also those that would be there if every edition were built.
+
+    ``sha256`` has the hash of every file that was built, by path. Other bytes are never given out for it.
+    """
 
     root: Path
     deriver: FileDeriver | None = None
+    sha256: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file. Raises FileNotFoundError, and what deriving an edition raises."""
+        """Return the bytes of a file.
+
+        Raises
+        ------
+        DamagedFileError
+            If a file that was built is missing or has other bytes.
+        FileNotFoundError
+            If there is no such file; also what deriving an edition raises.
+        """
+        if path in self.sha256:
+            return self._read_built(path)
         try:
             return (self.root / path).read_bytes()
         except FileNotFoundError:
@@ -68,6 +86,14 @@ class FolderStore:
             if self.deriver is None or edition is None:
                 raise
             return self.deriver.file(edition["proposal"], edition["as_of"], path)
+
+    def damaged(self) -> Iterator[DamagedFileError]:
+        """Yield an error for each file that was built and is missing or has other bytes; reads all of them."""
+        for path in self.sha256:
+            try:
+                self._read_built(path)
+            except DamagedFileError as error:
+                yield error
 
     def features(self, path: str) -> "tuple[Feature, ...]":
         """Return the features of a layer. Raises GeometryError, and what ``read`` raises."""
@@ -80,3 +106,16 @@ class FolderStore:
         from geo.geojson import parse_members
 
         return parse_members(self.read(path), self.root / path)
+
+    def _read_built(self, path: str) -> bytes:
+        try:
+            content = (self.root / path).read_bytes()
+        except OSError as error:
+            raise _damaged(path, f"cannot be read ({error.strerror})") from error
+        if hashlib.sha256(content).hexdigest() != self.sha256[path]:
+            raise _damaged(path, "is not the file that catalog.json names (SHA-256 differs)")
+        return content
+
+
+def _damaged(path: str, what: str) -> DamagedFileError:
+    return DamagedFileError(f"{path} {what}; run 'clausemap build' and start the service again")

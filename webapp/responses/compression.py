@@ -99,7 +99,7 @@ def _pack(content: bytes) -> Iterable[str]:
         return []
     keys = {coding: _key(content, coding) for coding in CODINGS}
     for coding, key in keys.items():
-        if not PREPARED.path(key).exists():
+        if PREPARED.read(key) is None:
             PREPARED.write(key, smallest(content, coding))
     return keys.values()
 

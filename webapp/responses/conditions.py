@@ -4,9 +4,12 @@ Responses have strong ETags and no dates of last change, so that conditions with
 """
 
 import re
+from typing import TypeVar
 
-from flask import Request, Response
 from werkzeug.exceptions import PreconditionFailed, RequestedRangeNotSatisfiable
+from werkzeug.wrappers import Request, Response
+
+Responds = TypeVar("Responds", bound=Response)
 
 BYTES = "bytes"
 _ONE_RANGE = re.compile(r"bytes=(?:(\d{1,100})-(\d{0,100})|-(\d{1,100}))", re.ASCII | re.IGNORECASE)
@@ -18,7 +21,7 @@ def asks_for_bytes(request: Request) -> bool:
     return request.method == "GET" and unit.strip().lower() == BYTES
 
 
-def conditional(response: Response, request: Request) -> Response:
+def conditional(response: Responds, request: Request) -> Responds:
     """Apply the request's conditions and range to a whole response with an ETag: 200, 206 or 304.
 
     Parameters

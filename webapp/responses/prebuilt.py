@@ -7,13 +7,14 @@ from dataclasses import replace
 from flask import Request, Response
 
 from layers.products.media_types import is_text
-from webapp.responses.cache import Finished, FinishedCache
+from webapp.responses.cache import Finished, FinishedCache, digest_of
 from webapp.responses.compression import CODINGS, SMALLEST_BYTES, packed
 from webapp.responses.conditions import asks_for_bytes, conditional
 
 BRIEFLY = "public, max-age=300"
 REVALIDATED = "no-cache"
 FOR_GOOD = "public, max-age=31536000, immutable"
+NOTE = "clausemap.prebuilt"  # in the environment of a request: a list for the digest of what is sent
 
 
 def finish(
@@ -51,7 +52,13 @@ def compress(plain: Finished, coding: str) -> Finished:
 
 
 def respond(
-    request: Request, cache: FinishedCache, key: Hashable, make: Callable[[], Finished], cache_control: str
+    request: Request,
+    cache: FinishedCache,
+    key: Hashable,
+    make: Callable[[], Finished],
+    cache_control: str,
+    *,
+    settled: bool = True,
 ) -> Response:
     """Respond to a request: from the cache or made now, compressed if accepted, 304 if unchanged.
 
@@ -69,18 +76,23 @@ def respond(
         Returns the response if it is not cached.
     cache_control
         Value of ``Cache-Control``.
+    settled
+        Whether the URL gives the same response for as long as the service runs, so that ``remembering`` may send it.
 
     Raises
     ------
     PreconditionFailed, RequestedRangeNotSatisfiable
         As ``conditional`` does.
     """
-    sent = cache.get((key, None), make)
+    held_as: Hashable = (key, None)
+    sent = cache.get(held_as, make)
     compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_BYTES
     coding = accepted_coding(request) if compressible and not asks_for_bytes(request) else None
     if coding:
-        plain, name = sent, coding
-        sent = cache.get((key, name), lambda: compress(plain, name))
+        plain, name, held_as = sent, coding, (key, coding)
+        sent = cache.get(held_as, lambda: compress(plain, name))
+    if settled:
+        request.environ.get(NOTE, []).append(digest_of(held_as))
     response = Response(sent.body, content_type=sent.media_type)
     response.headers["Cache-Control"] = cache_control
     if compressible:

@@ -9,7 +9,7 @@ from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 
 
-def answer(key: Hashable, make: Callable[[], Finished], cache_control: str) -> Response:
+def answer(key: Hashable, make: Callable[[], Finished], cache_control: str, *, settled: bool = True) -> Response:
     """Respond to the current request from the site's cache, or with what ``make`` returns.
 
     The cache has an entry for each control map that requests name.
@@ -22,13 +22,16 @@ def answer(key: Hashable, make: Callable[[], Finished], cache_control: str) -> R
         Returns the response if it is not cached.
     cache_control
         Value of ``Cache-Control``.
+    settled
+        Whether the URL gives the same response for as long as the service runs.
 
     Raises
     ------
     PreconditionFailed, RequestedRangeNotSatisfiable
         As ``conditional`` does.
     """
-    return respond(request, current_site().finished, (known_control(), key), make, cache_control)
+    cache = current_site().finished
+    return respond(request, cache, (known_control(), key), make, cache_control, settled=settled)
 
 
 def answer_built(key: Hashable, make: Callable[[], Finished], version: str | None = None) -> Response:

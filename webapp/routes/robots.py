@@ -50,7 +50,7 @@ def security() -> Response:
     own = f"Canonical: {site.absolute('/.well-known/security.txt')}\n" if site.base_url else ""
     known = f"Preferred-Languages: {', '.join(site.languages.tags)}"
     body = f"Contact: {to}\nExpires: {expires:%Y-%m-%dT%H:%M:%SZ}\n{known}\n{own}".encode()
-    return answer(("security", expires), lambda: finish(body, TEXT), BRIEFLY)
+    return answer(("security", expires), lambda: finish(body, TEXT), BRIEFLY, settled=False)
 
 
 def _sitemap(site: Site) -> str:

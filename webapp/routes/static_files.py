@@ -16,4 +16,4 @@ def static_file(name: str) -> Response:
         key = ("static", name, asset_version(name))
         return answer(key, lambda: finish(read_asset(name), media_type(name)), FOR_GOOD)
     file = finish(read_asset(name), media_type(name))
-    return answer(("static", name, file.etag), lambda: file, REVALIDATED)
+    return answer(("static", name, file.etag), lambda: file, REVALIDATED, settled=False)

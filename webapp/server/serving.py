@@ -52,13 +52,23 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
     """
     address, port = check_address(host, port)
     load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"))
-    load()
+    application = load()
     server = _server(address, port, workers)
+    server.afterwards = functools.partial(report_damaged, application)
     server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
     try:
         server.serve(target_loader=load, wrap_loader=False)
     except SystemExit as ended:
         raise ServingError("The workers died again and again, so the server has stopped; see above for why") from ended
+
+
+def report_damaged(application: Flask) -> None:
+    """Write a line to stderr for each file that the service will not send, since its catalogue names other bytes."""
+    from webapp.site import EXTENSION
+
+    for catalogue in application.extensions[EXTENSION].catalogues.values():
+        for error in catalogue.damaged():
+            click.echo(f"clausemap: {error}", err=True)
 
 
 def _server(address: str, port: int, workers: int) -> Workers:

@@ -1,6 +1,8 @@
 """The workers of the server: one that dies is started again, many connections are held, silent ones are closed."""
 
 import time
+from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 from granian.server import MPServer
@@ -29,6 +31,13 @@ class Workers(MPServer):
     """
 
     deaths: tuple[float, ...] = ()
+    afterwards: Callable[[], None] | None = None
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        """Start the workers, then run ``afterwards`` beside them, which no worker inherits half done."""
+        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        if self.afterwards:
+            Thread(target=self.afterwards, daemon=True).start()
 
     def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
         """Start workers again: after ``delay`` where they are only replaced, at once where they have died."""

@@ -33,6 +33,12 @@ def test_a_damaged_result_is_not_given(cache: DiskCache, damage: bytes) -> None:
     assert cache.read("aa11") is None
 
 
+def test_a_result_under_the_key_of_another_is_not_given(cache: DiskCache) -> None:
+    cache.write("aa11", b"result")
+    cache.path("aa11").rename(cache.path("aa22"))
+    assert cache.read("aa22") is None
+
+
 def test_the_longest_unused_go_when_there_is_no_room(cache: DiskCache) -> None:
     for number in range(5):
         cache.write(f"aa{number}", bytes(1500))

