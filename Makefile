@@ -60,9 +60,10 @@ format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, images and the map page against what else there is
+bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons, images and the map page against what else there is
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/timeline.py
+	$(BIN)/python bench/compare.py
 	$(BIN)/python bench/images.py
 	$(BIN)/python bench/page.py
 

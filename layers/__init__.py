@@ -5,14 +5,15 @@ For notebooks and scripts:
 >>> import layers
 >>> zones = layers.load_zones("us-28-points", as_of="2025-11-20")
 
-``list_proposals``, ``load_zones``, ``load_areas``, ``load_control``, ``read_control_map`` and ``measure_geometry``
-are loaded when they are first used: importing ``layers`` loads neither geopandas nor shapely.
+What it offers, such as ``load_zones`` and ``compare_editions``, is loaded when it is first used: importing ``layers``
+loads neither geopandas nor shapely.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from layers.data_frames import (
+        compare_editions,
         list_proposals,
         load_areas,
         load_control,
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
         read_control_map,
     )
 
-__all__ = ["list_proposals", "load_areas", "load_control", "load_zones", "measure_geometry", "read_control_map"]
+__all__ = [
+    "compare_editions",
+    "list_proposals",
+    "load_areas",
+    "load_control",
+    "load_zones",
+    "measure_geometry",
+    "read_control_map",
+]
 
 
 def __getattr__(name: str) -> Any:

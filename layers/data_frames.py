@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.geojson import Feature, canonical
-from layers.build.edition import BuildSetting, derive, load_setting
+from layers.build.edition import BuildSetting, DerivedEdition, derive, load_setting
 from layers.control.importing import Imported, ImportRequest, read_map
 from layers.control.stored import CONTESTED
 from layers.control_map import ControlMap
@@ -208,6 +208,36 @@ def _places() -> Sequence[IndexedPlace]:
     return index_places(_ground().reference)
 
 
+def compare_editions(left: str, right: str) -> "GeoDataFrame":
+    """Return how two editions treat each piece of territory, one piece a row.
+
+    Parameters
+    ----------
+    left, right
+        A proposal on its own date, such as ``us-28-points``, or on another, such as ``us-28-points@2026-01-01``.
+
+    Returns
+    -------
+    GeoDataFrame
+        The columns of ``/compare/<left>/<right>.csv`` and ``geometry``. The pieces make up the union of both sides, and
+        none lies over another. ``attrs["comparison"]`` has the figures by clause and by kind.
+
+    Raises
+    ------
+    UnknownError
+        There is no such proposal.
+    DateError
+        A date is none, or before the first control map.
+    """
+    from layers.comparing.comparison import compare_editions as compare
+    from layers.comparing.document import comparison_document, piece_features
+
+    found = compare(*(_edition(*_parted(side)) for side in (left, right)))
+    frame = _geo_frame(piece_features(found))
+    frame.attrs["comparison"] = comparison_document(found)
+    return frame
+
+
 @cache
 def _setting() -> BuildSetting:
     return load_setting(_ground())
@@ -223,12 +253,22 @@ def _iso(as_of: AsOf) -> str:
     return f"{as_of:%Y-%m-%d}" if isinstance(as_of, date) else as_of
 
 
-def _zones(proposal_id: str, as_of: AsOf | None) -> list[Feature]:
-    """The zones of a proposal on a date, with the geometry that is written to files."""
+def _edition(proposal_id: str, as_of: AsOf | None) -> DerivedEdition:
     study = _ground()
     proposal = load_proposal(proposal_id, study.reference.names)
     own = max(proposal.date.isoformat(), study.control.dates[0])
-    edition = derive(proposal, own if as_of is None else _iso(as_of), _setting())
+    return derive(proposal, own if as_of is None else _iso(as_of), _setting())
+
+
+def _parted(side: str) -> tuple[str, str | None]:
+    """The proposal, and the date after the @, if there is one."""
+    name, _, day = side.partition("@")
+    return name, day or None
+
+
+def _zones(proposal_id: str, as_of: AsOf | None) -> list[Feature]:
+    """The zones of a proposal on a date, with the geometry that is written to files."""
+    edition = _edition(proposal_id, as_of)
     requested = {"requested_as_of": edition.requested_as_of}
     return [Feature(zone.id, {**zone.properties, **requested}, canonical(zone.geometry)) for zone in edition.zones]
 

@@ -313,6 +313,12 @@ def kind_of(zone: Properties) -> Kind:
     return KINDS[zone["kind"]]
 
 
+def word_key(zone: Properties) -> str:
+    """The key of the variant that a zone is, or of its kind. Raises KeyError as ``kind_of`` does."""
+    variant = kind_of(zone).variant(zone)
+    return variant.key if variant else str(zone["kind"])
+
+
 def looks_of(zone: Properties) -> Looks:
     """How a zone looks: as its kind, or as a variant that looks otherwise. Raises KeyError as ``kind_of`` does."""
     kind = kind_of(zone)

@@ -78,6 +78,15 @@ class Derived:
     control_sha256: str
 
 
+@dataclass(frozen=True)
+class ZoneGround:
+    """The territory of a zone at one level of a control map: the zone's id, its entry, and the piece."""
+
+    id: str
+    zone: Zone
+    piece: Piece
+
+
 def split_day(study: StudyData, as_of: str) -> Day:
     """Split every oblast by each level of the control map of a date.
 
@@ -136,6 +145,35 @@ def derive_zones(study: StudyData, proposal: ProposalFile, day: Day, data_versio
 def properties_of(zone: Feature) -> ZoneProperties:
     """Return the properties of a derived zone."""
     return cast(ZoneProperties, zone.properties)
+
+
+def grounds_at(reference: ReferenceData, proposal: ProposalFile, day: Day, level: str) -> Iterator[ZoneGround]:
+    """Yield the zones that have an area at a level of the control map, with the territory that they have there.
+
+    Parameters
+    ----------
+    reference
+        Reference data with the oblasts.
+    proposal
+        The proposal, loaded from its file and checked.
+    day
+        The control map of the date, split by oblast.
+    level
+        Level of the control map. A zone that does not depend on levels is the same at each.
+
+    Raises
+    ------
+    ProposalError
+        If a zone cannot be derived.
+    """
+    for zone in proposal.zones:
+        if KINDS[zone.kind].has_area and not KINDS[zone.kind].is_contested:
+            derivation = DERIVATIONS[str(zone.derivation["function"])]
+            given = derivation.parameters.model_validate(zone.derivation)
+            at = level if derivation.has_levels else day.control.drawn
+            for piece in _derive(zone, given, reference, day, at):
+                if not piece.geometry.is_empty:
+                    yield ZoneGround(_filled(zone.id, reference, piece, "slug"), zone, piece)
 
 
 def _check_ids(proposal_id: str, features: list[Feature]) -> None:

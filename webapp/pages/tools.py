@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.kinds.style import Style
+from layers.kinds.table import word_key
 from layers.products.registry import PRODUCTS
 from webapp.changes.jobs import URL as CHANGES
 from webapp.changes.jobs import can_compare
@@ -14,7 +15,7 @@ from webapp.pages.map_layers import display_address
 from webapp.static_files import TOOLS
 from webapp.style.light import CONTEXT, fill_value, on_page
 from webapp.text.control_maps import contested_text
-from webapp.text.interface import PLAIN_REGIONS, has_text, number_text, text, texts, word_key
+from webapp.text.interface import PLAIN_REGIONS, has_text, number_text, text, texts
 from webapp.text.totals import LEAST_CHANGE_KM2
 from webapp.text.zones import ZoneWords
 

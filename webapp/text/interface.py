@@ -61,7 +61,6 @@ __all__ = [
     "text_files",
     "text_key",
     "texts",
-    "word_key",
     "zone_sentence",
 ]  # fmt: skip
 
@@ -162,12 +161,6 @@ def kind_text(lang: Language, zone: ZoneProperties) -> str:
     """
     variant = kind_of(zone).variant(zone)
     return text(lang, text_key("kind", variant.key if variant and variant.named else zone["kind"]))
-
-
-def word_key(zone: ZoneProperties) -> str:
-    """The key of the variant that a zone is, or of its kind."""
-    variant = kind_of(zone).variant(zone)
-    return variant.key if variant else str(zone["kind"])
 
 
 def text_key(table: str, key: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from layers.catalogue.model import Catalogue, Control, Edition, Proposal, find_edition
-from layers.kinds.table import kind_of
+from layers.kinds.table import kind_of, word_key
 from layers.zone_properties import ZoneProperties
 from tests.words import (
     LANGUAGES,
@@ -29,7 +29,6 @@ from webapp.images.description.description import Description, describe, notes, 
 from webapp.images.options.options import Options
 from webapp.jobs.editions import open_catalogue
 from webapp.text.headlines import headline_of
-from webapp.text.interface import word_key
 from webapp.text.totals import total
 
 CATALOGUE = open_catalogue()

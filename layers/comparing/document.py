@@ -1,0 +1,158 @@
+"""A comparison as rows: of pieces, of clauses and of kinds, for tables, files and pages."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from geo.geojson import Feature, feature_collection
+from layers.build.edition import DerivedEdition
+from layers.comparing.comparison import ComparedPiece, EditionComparison, Measured, sum_levels
+from layers.comparing.treatment import LEFT_ALONE, Treatment
+from layers.files import cell, json_bytes
+from layers.places.people import SOURCE
+from layers.text.languages import flat
+
+LARGEST_PLACES = 5
+Row = dict[str, Any]
+
+
+def comparison_document(found: EditionComparison) -> Row:
+    """Return all figures of a comparison, without geometry.
+
+    ``differs`` is the territory that the sides treat otherwise, with its towns and people; ``clauses`` has a row for
+    each pair of treatments, ``kinds`` one for each kind of zone with the area on either side and the difference,
+    ``pieces`` one for each piece. Areas are in km², rounded to 0.1; low and high are None where they do not differ.
+    """
+    return {
+        "name": name_of(found),
+        "left": _side(found.left),
+        "right": _side(found.right),
+        "differs": {**_measures(found.sum_of(_differs)), **_people(found, found.differing)},
+        "clauses": clause_rows(found),
+        "kinds": kind_rows(found),
+        "pieces": [feature.properties for feature in piece_features(found)],
+        "people_source": SOURCE,
+    }
+
+
+def comparison_json(found: EditionComparison) -> bytes:
+    """Return all figures of a comparison as JSON bytes."""
+    return json_bytes(comparison_document(found))
+
+
+def comparison_geojson(found: EditionComparison) -> bytes:
+    """Return the pieces of a comparison as GeoJSON bytes, each with its treatment on either side."""
+    sides = {"left": _side(found.left), "right": _side(found.right)}
+    described = "How two editions treat each piece of territory; proposals, not in force."
+    members = {"name": name_of(found), "description": described, **sides, "people_source": SOURCE}
+    return feature_collection(piece_features(found), members)
+
+
+def comparison_csv(found: EditionComparison) -> bytes:
+    """Return the pieces of a comparison as CSV bytes, one a row, with both editions in each."""
+    sides = {f"{which}_{name}": value for which in ("left", "right") for name, value in _short(found, which).items()}
+    rows = [{**feature.properties, **sides} for feature in piece_features(found)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows[0] if rows else sides)
+    writer.writerows(map(cell, row.values()) for row in rows)
+    return text.getvalue().encode()
+
+
+def name_of(found: EditionComparison) -> str:
+    """Return the name of a comparison, and of its files without ending."""
+    return "_".join(["comparison", *(f"{side.proposal_id}_{side.as_of}" for side in (found.left, found.right))])
+
+
+def piece_features(found: EditionComparison) -> list[Feature]:
+    """Return the pieces of a comparison as features, in the order of the oblasts, differences first in each."""
+    oblasts, numbers = found.left.setting.reference.oblasts, dict[str, int]()
+    features = []
+    for piece in found.drawn:
+        numbers[piece.oblast] = numbers.get(piece.oblast, 0) + 1
+        oblast = oblasts[piece.oblast]
+        piece_id = f"{oblast.slug}-{numbers[piece.oblast]}"
+        about = {"id": piece_id, "oblast": oblast.iso, **flat("oblast_name", oblast.names), "differs": piece.differs}
+        treated = {**_treated("left", piece.left), **_treated("right", piece.right)}
+        figures = {**_measures(piece.measured), **_people(found, [piece])}
+        features.append(Feature(piece_id, {**about, **treated, **figures}, piece.geometry))
+    return features
+
+
+def clause_rows(found: EditionComparison) -> list[Row]:
+    """Return a row for each pair of treatments, whatever the oblast: differences first, largest first."""
+    grouped: dict[tuple[object, ...], list[ComparedPiece]] = {}
+    for piece in found.pieces:
+        key = piece.left.clause, piece.left.keys, piece.right.clause, piece.right.keys
+        grouped.setdefault(key, []).append(piece)
+    there = (pieces for pieces in grouped.values() if any(not piece.geometry.is_empty for piece in pieces))
+    rows = [_clause_row(found, pieces) for pieces in there]
+    return sorted(rows, key=lambda row: (not row["differs"], -row["area_km2"]))
+
+
+def kind_rows(found: EditionComparison) -> list[Row]:
+    """Return a row for each kind of zone, or variant of it: the area on either side, and the right less the left."""
+    keys = dict.fromkeys(key for piece in found.pieces for key in (*piece.left.keys, *piece.right.keys))
+    return [_kind_row(found, key) for key in keys if key != LEFT_ALONE]
+
+
+def _kind_row(found: EditionComparison, key: str) -> Row:
+    left = found.sum_of(lambda piece: int(key in piece.left.keys))
+    right = found.sum_of(lambda piece: int(key in piece.right.keys))
+    difference = found.sum_of(lambda piece: (key in piece.right.keys) - (key in piece.left.keys))
+    moved = [piece for piece in found.drawn if (key in piece.left.keys) != (key in piece.right.keys)]
+    measures = {**_measures(left, "left_"), **_measures(right, "right_"), **_measures(difference, "difference_")}
+    return {"key": key, "kind": _kind_of_key(found, key), **measures, **_people(found, moved)}
+
+
+def _kind_of_key(found: EditionComparison, key: str) -> str:
+    zones = (zone for piece in found.pieces for zone in (*piece.left.zones, *piece.right.zones))
+    return next(zone.kind for zone in zones if zone.key == key)
+
+
+def _clause_row(found: EditionComparison, pieces: Sequence[ComparedPiece]) -> Row:
+    first, drawn = pieces[0], [piece for piece in pieces if not piece.geometry.is_empty]
+    oblasts = list(dict.fromkeys(piece.oblast for piece in drawn))
+    treated = {**_treated("left", first.left, zones=False), **_treated("right", first.right, zones=False)}
+    measures = _measures(sum_levels(pieces))
+    return {"differs": first.differs, **treated, "oblasts": oblasts, **measures, **_people(found, drawn)}
+
+
+def _treated(which: str, treatment: Treatment, *, zones: bool = True) -> Row:
+    about = {"clause": treatment.clause, "kind": "+".join(treatment.keys), "status": treatment.status}
+    named = {"zones": ",".join(zone.id for zone in treatment.zones) or None} if zones else {}
+    return {f"{which}_{name}": value for name, value in (named | about).items()}
+
+
+def _measures(measured: Measured, before: str = "") -> Row:
+    values = {"area_km2": measured.area_km2, "area_low_km2": measured.low_km2, "area_high_km2": measured.high_km2}
+    return {f"{before}{name}": None if value is None else round(value, 1) for name, value in values.items()}
+
+
+def _people(found: EditionComparison, pieces: Iterable[ComparedPiece]) -> Row:
+    """The number of towns and villages, the largest of them by name, and the people registered before the war."""
+    counted = [piece.people for piece in pieces]
+    places = sorted((place for people in counted for place in people.places), key=lambda place: -place.population)
+    named = {tag: ", ".join(place.names[tag] for place in places[:LARGEST_PLACES]) for tag in found.left.languages.tags}
+    people = sum(people.registered_before_war for people in counted)
+    return {"places": len(places), **flat("largest_places", named), "people_before_war": people}
+
+
+def _differs(piece: ComparedPiece) -> int:
+    return int(piece.differs)
+
+
+def _short(found: EditionComparison, which: str) -> Mapping[str, Any]:
+    side = _side(getattr(found, which))
+    return {name: side[name] for name in ("proposal", "as_of", "control_source")}
+
+
+def _side(edition: DerivedEdition) -> Row:
+    return {
+        "proposal": edition.proposal_id,
+        **flat("title", edition.proposal.short_title.by_language()),
+        "requested_as_of": edition.requested_as_of,
+        "as_of": edition.as_of,
+        "control_source": edition.control_source,
+    }

@@ -1,0 +1,63 @@
+"""How an edition treats a piece of territory: the zones that lie there, and what they come down to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from layers.kinds.table import word_key
+from layers.zones.derive import ZoneGround
+
+LEFT_ALONE = "unheld"  # what territory in no zone comes down to: nothing is proposed and Russia does not hold it
+
+
+@dataclass(frozen=True)
+class TreatedZone:
+    """A zone as it bears on territory: id, clause, kind, the key of its variant or kind, and who holds it."""
+
+    id: str
+    clause: str | None
+    kind: str
+    key: str
+    held_by: str | None
+    partition: bool
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """The zones that lie on a piece of territory: the one that divides it first, then those over it; none: left alone.
+
+    ``status`` is ``proposal`` where a clause bears on it, else ``control``: it shows who holds the territory.
+    """
+
+    zones: tuple[TreatedZone, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the zones come down to: equal for territory that is treated alike, whatever the clauses are called."""
+        return tuple(dict.fromkeys(zone.key for zone in self.zones)) or (LEFT_ALONE,)
+
+    @property
+    def clause(self) -> str | None:
+        """The clause of the first zone that has one."""
+        return next((zone.clause for zone in self.zones if zone.clause), None)
+
+    @property
+    def status(self) -> str:
+        """Whether a clause bears on the territory: ``proposal``, else ``control``."""
+        return "proposal" if self.clause else "control"
+
+
+def treated_zone(ground: ZoneGround) -> TreatedZone:
+    """Return what a zone comes down to."""
+    zone = ground.zone
+    mode = zone.recognition.mode if zone.recognition else None
+    about: Mapping[str, Any] = {
+        "id": ground.id, "kind": zone.kind, "partition": zone.partition, "held_by": zone.held_by,
+        "recognition_mode": mode,
+    }  # fmt: skip
+    return TreatedZone(ground.id, zone.clause, zone.kind, word_key(about), zone.held_by, zone.partition)
+
+
+def treatment_of(zones: Sequence[TreatedZone]) -> Treatment:
+    """Return the treatment that zones make up, in the order of their proposal, the dividing one first."""
+    return Treatment(tuple(sorted(zones, key=lambda zone: not zone.partition)))
