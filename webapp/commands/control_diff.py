@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.geojson import feature_collection
 from layers.files import write_bytes
 from webapp.commands.control_check import control
 from webapp.commands.examples import example
@@ -37,6 +36,7 @@ def diff(  # a command has as many parameters as options
 
     A and B are a name of the workspace (its newest day), NAME@DAY, a day of the embedded data, or a file.
     """
+    from geo.geojson import feature_collection
     from layers.control.comparison import compare, comparison_figures
     from layers.control.references import find_map
     from layers.control.selection import with_outlines

@@ -47,47 +47,47 @@ class Remembering:
         self._cache = cache
         self._known: dict[Key, Remembered] = {}
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Respond to a request: at once where the response is remembered, else as the application does."""
-        method = environ["REQUEST_METHOD"]
+        method = asked["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
-            return self._application(environ, start_response)
-        if any(name in environ for name in CONDITIONS):
-            return self._conditional(environ, start_response)
-        key = (environ["PATH_INFO"], environ["QUERY_STRING"], environ.get("HTTP_ACCEPT_ENCODING", ""))
+            return self._application(asked, start_response)
+        if any(name in asked for name in CONDITIONS):
+            return self._conditional(asked, start_response)
+        key = (asked["PATH_INFO"], asked["QUERY_STRING"], asked.get("HTTP_ACCEPT_ENCODING", ""))
         known = self._known.get(key)
         sent = self._cache.held(known.digest) if known else None
         if known is None or sent is None:
-            return self._first(key, environ, start_response)
+            return self._first(key, asked, start_response)
         start_response("200 OK", known.headers)
         return [] if method == "HEAD" else [sent.body]
 
-    def _conditional(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def _conditional(self, asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The remembered response as far as its conditions hold; the application reports those that do not."""
-        request = Request(environ)
-        accepted = None if asks_for_bytes(request) else environ.get("HTTP_ACCEPT_ENCODING", "")
-        key = (environ["PATH_INFO"], environ["QUERY_STRING"], accepted)
+        request = Request(asked)
+        accepted = None if asks_for_bytes(request) else asked.get("HTTP_ACCEPT_ENCODING", "")
+        key = (asked["PATH_INFO"], asked["QUERY_STRING"], accepted)
         known = self._known.get(key)
         whole = self._cache.held(known.digest) if known else None
         if known is None or whole is None:
-            return self._first(key, environ, start_response)
+            return self._first(key, asked, start_response)
         try:
             response = conditional(Response(whole.body, headers=known.headers), request)
         except HTTPException:
-            return self._application(environ, start_response)
-        return response(environ, start_response)
+            return self._application(asked, start_response)
+        return response(asked, start_response)
 
-    def _first(self, key: Key, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def _first(self, key: Key, asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The application's response, remembered if it is one that may be sent again."""
         note: list[bytes] = []
-        environ[NOTE] = note
+        asked[NOTE] = note
 
         def started(status: str, headers: Headers, exc_info: Any = None) -> Any:
             if note and _is_lasting(status, headers) and sum(map(len, filter(None, key))) <= LONGEST_KEY:
                 self._remember(key, headers, note[0])
             return start_response(status, headers, exc_info)
 
-        return self._application(environ, started)
+        return self._application(asked, started)
 
     def _remember(self, key: Key, headers: Headers, digest: bytes) -> None:
         sent = self._cache.held(digest)

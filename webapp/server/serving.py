@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import gc
 import os
 import socket
 from pathlib import Path
@@ -53,6 +54,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
     address, port = check_address(host, port)
     load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"))
     application = load()
+    gc.collect()
+    gc.freeze()  # what workers share stays shared: collecting garbage would write into each object
     server = _server(address, port, workers)
     server.afterwards = functools.partial(report_damaged, application)
     server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))

@@ -34,6 +34,7 @@ from webapp.settings import Reporting, Tiles, read_report, read_tiles
 HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "thorvg_python")
 ASKS = """
 import json, sys
+import webapp.cli, webapp.server.workers  # as the command starts the service
 from webapp.app import create_app
 client = create_app().test_client()
 answers = [client.get(path).status_code for path in json.loads(sys.argv[1])]
