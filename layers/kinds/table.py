@@ -7,6 +7,8 @@ reader has, or they are hatched in different ways. None is the colour of a flag.
 line that is no border; only the internationally recognised border is a strong solid line.
 """
 
+from collections.abc import Iterable
+
 from layers.kinds.kind import Kind, Properties, Variant
 from layers.kinds.style import Hatch, Looks, Paint, Style
 
@@ -324,6 +326,14 @@ def looks_of(zone: Properties) -> Looks:
     kind = kind_of(zone)
     variant = kind.variant(zone)
     return variant.looks if variant and variant.looks else kind.looks
+
+
+def ids_by_style(zones: Iterable[Properties]) -> dict[Style, list[str]]:
+    """The ids of zones by what they look like on a light page. Raises KeyError as ``kind_of`` does."""
+    found: dict[Style, list[str]] = {}
+    for zone in zones:
+        found.setdefault(looks_of(zone).style, []).append(zone["id"])
+    return found
 
 
 def variant_looks() -> tuple[Looks, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from layers.errors import MissingPackageError
+from layers.licence import licence_url
 from layers.products.edition import EditionContent
 from layers.products.formats.qgis_style import qml
 from layers.products.product import Product
@@ -13,7 +14,6 @@ from layers.products.wanted import AREAS, PLAIN
 from layers.proposal.loading import PROPOSALS
 from layers.zip_files import zipped
 
-CC_BY, CC_BY_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/legalcode"
 README = """{name}
 {description}
 
@@ -87,7 +87,7 @@ def _beside(edition: EditionContent) -> dict[str, bytes]:
     about: dict[str, Any] = dict(edition.properties[0])
     proposal = PROPOSALS / f"{edition.proposal_id}.toml"
     return {
-        "LICENCE.txt": LICENCE.format(**about, url=CC_BY_URL if about["licence"] == CC_BY else "").encode(),
+        "LICENCE.txt": LICENCE.format(**about, url=licence_url(about["licence"])).encode(),
         "CITATION.cff": _citation(edition, about),
         **({"proposal.toml": proposal.read_bytes()} if proposal.is_file() else {}),
     }
@@ -104,7 +104,7 @@ def _citation(edition: EditionContent, about: dict[str, Any]) -> bytes:
         "version": about["data_version"],
         "date-released": edition.as_of,
         "authors": [{"name": "Clausemap contributors"}],
-        **({"license": "CC-BY-4.0"} if about["licence"] == CC_BY else {}),
+        **({"license": "CC-BY-4.0"} if licence_url(about["licence"]) else {}),
         "references": [{"type": "data", "title": source, "authors": [{"name": source}]} for source in sources],
     }
     return (json.dumps(cited, ensure_ascii=False, indent=2) + "\n").encode()

@@ -83,6 +83,13 @@ _FORMATS = (
         writers.write_topojson,
         "TopoJSON: an object for each shape, clockwise as d3, Observable and Datawrapper want it",
     ),
+    _format(
+        "maplibre",
+        ".style.json",
+        JSON,
+        writers.write_maplibre_style,
+        "MapLibre style with the zones in it, and the colours and hatches of the map page",
+    ),
 )
 
 # What people open, which the bundle has.

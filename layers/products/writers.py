@@ -71,6 +71,13 @@ def write_topojson(edition: EditionContent) -> bytes:
     return topojson(edition)
 
 
+def write_maplibre_style(edition: EditionContent) -> bytes:
+    """The zones with a style for MapLibre."""
+    from layers.products.formats.maplibre_style import maplibre_style
+
+    return maplibre_style(edition)
+
+
 def write_drawn_layer(edition: EditionContent) -> bytes:
     """The zones of an edition as GeoJSON for screens."""
     from geo.geojson import feature_collection

@@ -56,11 +56,16 @@ def edition_of(proposal_id: str = PLAN, wanted: WantedLayer = PLAIN) -> StoredEd
 def read_back(name: str, content: bytes, folder: Path) -> dict[str, Read]:
     """The zones of a file by their ids."""
     path = folder / f"zones{FORMATS[name].ending}"
-    path.write_bytes(content)
+    path.write_bytes(data_of_style(content) if name == "maplibre" else content)
     rows = list(from_parquet(path) if name == "geoparquet" else from_gdal(path))
     found = {row.properties["id"]: row for row in rows}
     assert len(found) == len(rows)
     return with_full_names(found, path) if name == "shapefile" else found
+
+
+def data_of_style(content: bytes) -> bytes:
+    """The layer that a style for MapLibre has in it."""
+    return json.dumps(json.loads(content)["sources"]["zones"]["data"]).encode()
 
 
 def from_gdal(path: Path) -> Iterator[Read]:
@@ -134,6 +139,18 @@ def test_every_format_is_read_back(proposal: str, tmp_path: Path) -> None:
     edition = edition_of(proposal)
     for name, product in FORMATS.items():
         check_same(name, read_back(name, product.write(edition), tmp_path), edition)
+
+
+@pytest.mark.parametrize("proposal", CATALOGUE.proposals)
+@pytest.mark.costly
+def test_the_topojson_of_areas_is_a_base_map_for_datawrapper(proposal: str) -> None:
+    content = PRODUCTS["topojson"].write(edition_of(proposal, WantedLayer(areas=True)))
+    objects = json.loads(content)["objects"]
+    zones = objects["areas"]["geometries"]
+    assert list(objects) == ["areas"]
+    assert {zone["type"] for zone in zones} <= {"Polygon", "MultiPolygon"}
+    assert len({zone["id"] for zone in zones}) == len(zones)
+    assert len(content) < 200_000
 
 
 @pytest.mark.parametrize(("name", "crs"), PROJECTED)

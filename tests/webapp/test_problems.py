@@ -265,7 +265,7 @@ def test_what_breaks_inside_is_not_told_outside(broken: FlaskClient) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-LAYERS = [".geojson", ".geojsonl", ".gpkg", ".fgb", ".kml", ".shp.zip", ".parquet", ".topojson"]
+LAYERS = [".geojson", ".geojsonl", ".gpkg", ".fgb", ".kml", ".shp.zip", ".parquet", ".topojson", ".style.json"]
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,9 @@ def export(  # a command has as many parameters as options
 ) -> None:
     """Write the zones of a proposal as a layer, a table or a map, by the ending of the file.
 
-    Layers: .geojson, .geojsonl, .gpkg, .fgb, .kml, .shp.zip, .parquet, .topojson. Areas as tables: .csv, .xlsx. All of
-    these: .zip. The map, an .html, is one file that needs no network: layers, legend and sources are inside.
+    Layers: .geojson, .geojsonl, .gpkg, .fgb, .kml, .shp.zip, .parquet, .topojson, .style.json. Areas as tables: .csv,
+    .xlsx. All of these: .zip. The map, an .html, is one file that needs no network: layers, legend and sources are
+    inside.
     """
     from layers.files import write_bytes
 

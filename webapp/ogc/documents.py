@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from layers.embedded import EMBEDDED
+from layers.licence import licence_url
 from layers.products.media_types import GEOJSON, JSON
 from webapp.ogc.features import ListedFeature
 from webapp.ogc.query import HTML_FORM, Query
 from webapp.ogc.service import Collection, Service
-from webapp.sharing.schema_org import CC_BY
 
 HTML = "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
@@ -154,8 +153,9 @@ def _itself(service: Service, path: str, media_type: str, title: str) -> list[Do
 
 def _licence(service: Service) -> list[Document]:
     """The licence; none of another control map, which is for its maker to say."""
-    own = service.catalogue.control.id == EMBEDDED
-    return [_link("license", CC_BY, HTML, service.catalogue.licence)] if own else []
+    licence = service.catalogue.licence
+    url = licence_url(licence)
+    return [_link("license", url, HTML, licence)] if url else []
 
 
 def _link(rel: str, href: str, media_type: str, title: str) -> Document:

@@ -9,12 +9,12 @@ from typing import Any
 
 from layers.catalogue.model import Edition, Proposal
 from layers.dates import control_date
-from layers.embedded import EMBEDDED
+from layers.licence import licence_url
 from layers.products.media_types import bare
 from layers.products.product import Product
 from layers.products.registry import offered
 from layers.text.languages import Languages
-from webapp.sharing.schema_org import CC_BY, CREATOR, named
+from webapp.sharing.schema_org import CREATOR, named
 from webapp.site import Site
 from webapp.text.interface import text
 
@@ -122,7 +122,8 @@ def _publisher(site: Site) -> dict[str, Any]:
 
 
 def _licence(site: Site) -> dict[str, Any]:
-    return {"dct:license": {"@id": CC_BY}} if site.catalogue.control.id == EMBEDDED else {}
+    licence = licence_url(site.catalogue.licence)
+    return {"dct:license": {"@id": licence}} if licence else {}
 
 
 def _in_each(languages: Languages, words: Any) -> list[dict[str, str]]:

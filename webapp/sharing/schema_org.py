@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from layers.catalogue.model import Edition
-from layers.embedded import EMBEDDED
+from layers.licence import licence_url
 from layers.products.media_types import CSV, JSON, XLSX, bare
 from layers.products.registry import linked
 from layers.text.languages import Language
@@ -13,7 +13,6 @@ from webapp.context import View
 from webapp.text.headlines import view_headline
 from webapp.text.interface import text
 
-CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 CREATOR = "Clausemap contributors"
 
 
@@ -40,7 +39,7 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
         text(lang, "statement.short"),
         text(lang, "statement.known", how_known=texts["how_known"]),
     ]
-    own = {"license": CC_BY, "creditText": CREATOR} if catalogue.control.id == EMBEDDED else {}
+    licence = licence_url(catalogue.licence)
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -57,7 +56,7 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
         "variableMeasured": {"@type": "PropertyValue", "name": "area_km2", "unitText": "km²"},
         "isBasedOn": _sources(view),
         "distribution": _timeline_files(view) if name == "timeline" else _files(view),
-        **own,
+        **({"license": licence, "creditText": CREATOR} if licence else {}),
     }
 
 

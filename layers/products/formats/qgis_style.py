@@ -5,7 +5,7 @@ from xml.etree import ElementTree as Xml
 
 from geo.geojson import Feature
 from layers.kinds.style import Hatch, Style
-from layers.kinds.table import looks_of
+from layers.kinds.table import ids_by_style
 
 VERSION = "3.28"  # of QGIS; later ones read it
 ANGLES_DEG = {"horizontal": 0, "up": 45, "vertical": 90, "down": 135}
@@ -21,21 +21,13 @@ def qml(zones: Sequence[Feature]) -> str:
     root = Xml.Element("qgis", version=VERSION, styleCategories="Symbology")
     renderer = Xml.SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0", forceraster="0")
     rules, symbols = Xml.SubElement(renderer, "rules", key="looks"), Xml.SubElement(renderer, "symbols")
-    for place, (style, ids) in enumerate(_by_style(zones).items()):
+    for place, (style, ids) in enumerate(ids_by_style(zone.properties for zone in zones).items()):
         chosen = '"id" IN ({})'.format(", ".join(f"'{one}'" for one in ids))
         label = style.key.replace("-", " ")
         Xml.SubElement(rules, "rule", key=style.key, filter=chosen, label=label, symbol=str(place))
         _symbol(symbols, str(place), shape, tuple(_parts(style, shape)))
     Xml.SubElement(root, "layerGeometryType").text = str(number)
     return Xml.tostring(root, encoding="unicode")
-
-
-def _by_style(zones: Sequence[Feature]) -> dict[Style, list[str]]:
-    """The ids of the zones by what they look like."""
-    found: dict[Style, list[str]] = {}
-    for zone in zones:
-        found.setdefault(looks_of(zone.properties).style, []).append(zone.id)
-    return found
 
 
 def _parts(style: Style, shape: str) -> Iterator[Part]:
