@@ -25,7 +25,7 @@ from layers.control_map import ControlMap
 from layers.dates import LATEST, control_date, own_control_date, parse_date
 from layers.errors import ControlError
 from layers.measuring import measuring
-from layers.measuring.measuring import MeasuringData, Measurement
+from layers.measuring.measuring import Measurement, MeasuringData
 from layers.places.index import IndexedPlace, index_places
 from layers.proposal.loading import load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile

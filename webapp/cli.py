@@ -23,6 +23,7 @@ from webapp.commands import control_diff, control_import  # noqa: F401  # they a
 from webapp.commands.boundaries import boundaries
 from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
 from webapp.commands.compare import compare_builds
+from webapp.commands.compare_editions import compare
 from webapp.commands.control_check import control
 from webapp.commands.examples import example
 from webapp.commands.export import export
@@ -240,5 +241,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (proposals, export, image, timeline, measure, publish, control, boundaries):
+for command in (proposals, export, image, compare, timeline, measure, publish, control, boundaries):
     main.add_command(command)

@@ -101,11 +101,31 @@ def held_on_dates(inputs: Inputs) -> bytes:
     )
 
 
+def derived_edition(inputs: Inputs, proposal_id: str, requested: str) -> DerivedEdition:
+    """Return an edition in memory.
+
+    Parameters
+    ----------
+    inputs
+        Version, languages and origin of the data that editions are derived from.
+    proposal_id
+        Id of the proposal.
+    requested
+        ISO date; the last control map on or before it is used.
+
+    Raises
+    ------
+    BuildError
+        As ``packed_edition`` does.
+    """
+    order = _order(inputs)
+    return derive(order.proposal(proposal_id), requested, order.setting)
+
+
 @lru_cache(maxsize=1)
 def _derived(inputs: Inputs, proposal_id: str, as_of: str) -> DerivedEdition:
     """An edition, kept for a file of it that comes later."""
-    order = _order(inputs)
-    return derive(order.proposal(proposal_id), as_of, order.setting)
+    return derived_edition(inputs, proposal_id, as_of)
 
 
 @lru_cache(maxsize=ORDERS_KEPT)

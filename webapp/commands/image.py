@@ -188,7 +188,7 @@ def image(
         _write_all(catalogue, proposal, asked, output, chosen, making)
         return
     form = "factsheet" if making.factsheet else output.suffix.lower().lstrip(".")
-    write_bytes(output, _content(catalogue, proposal, asked, form, chosen))
+    write_bytes(output, image_content(catalogue, proposal, asked, form, chosen))
 
 
 def _check_use(output: Path, words: Mapping[str, str], making: Making) -> None:
@@ -213,8 +213,27 @@ def _wrong_name(output: Path, endings: tuple[str, ...]) -> str:
     return "" if known else f"{output}: name the file with {' or '.join(endings)}"
 
 
-def _content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chosen: Drawn) -> bytes:
-    """The bytes of one file, whatever it holds."""
+def image_content(catalogue: Catalogue, proposal_id: str, asked: str, form: str, chosen: Drawn) -> bytes:
+    """Return the bytes of one file, whatever it holds.
+
+    Parameters
+    ----------
+    catalogue
+        Catalogue of a control map: its proposals, their editions and files.
+    proposal_id
+        Id of the proposal.
+    asked
+        ISO date requested.
+    form
+        A form of images or of the texts beside them.
+    chosen
+        Options of the image.
+
+    Raises
+    ------
+    OptionError, LimitError
+        If the options do not fit the edition.
+    """
     from webapp.images.order import LABELS, Order, draw_from
     from webapp.images.record import record_json, texts_beside
 

@@ -5,6 +5,7 @@ from flask import Flask
 from webapp.routes import (
     catalogue,
     changes,
+    compare,
     embed,
     health,
     images,
@@ -22,7 +23,7 @@ from webapp.routes import (
 def register(app: Flask) -> None:
     """Add all URLs to the application."""
     for module in (
-        pages, embed, oembed, robots, scripts, timelines, changes, images, catalogue, health, static_files,
+        pages, embed, oembed, robots, scripts, timelines, changes, compare, images, catalogue, health, static_files,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     products.register(app)

@@ -1,0 +1,35 @@
+"""Comparing two editions, as another process does it."""
+
+from dataclasses import dataclass
+
+from layers.catalogue.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class SideOrder:
+    """One side of a comparison: what it is derived from, its proposal, and the date requested (ISO 8601)."""
+
+    inputs: Inputs
+    proposal_id: str
+    requested: str
+
+
+@dataclass(frozen=True)
+class ComparisonOrder:
+    """Two sides, and the form of the result: ``json``, ``csv`` or ``geojson``."""
+
+    left: SideOrder
+    right: SideOrder
+    form: str
+
+
+def write_comparison(order: ComparisonOrder) -> bytes:
+    """Return a comparison in its form. Raises BuildError where the data has changed; also what deriving raises."""
+    from layers.build.on_demand import derived_edition
+    from layers.comparing.comparison import compare_editions
+    from layers.comparing.document import comparison_csv, comparison_geojson, comparison_json
+
+    writers = {"json": comparison_json, "csv": comparison_csv, "geojson": comparison_geojson}
+    sides = (order.left, order.right)
+    found = compare_editions(*(derived_edition(side.inputs, side.proposal_id, side.requested) for side in sides))
+    return writers[order.form](found)
