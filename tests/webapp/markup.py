@@ -56,6 +56,11 @@ class Node:
         parts = [child if isinstance(child, str) else child.words for child in self.inside]
         return " ".join(" ".join(parts).split())
 
+    @property
+    def lines(self) -> str:
+        """All text below as it stands."""
+        return "".join(child if isinstance(child, str) else child.lines for child in self.inside)
+
     def __getitem__(self, name: str) -> str:
         return self.attributes[name]
 

@@ -1,13 +1,15 @@
 """The page of the data and what data portals read: every file with size and hash, and lines that open it elsewhere."""
 
 import json
+import re
+import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-import geopandas
 import pyogrio
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +20,23 @@ from layers.products.registry import offered
 from tests.webapp.markup import Node, read_html
 from tests.words import LANGUAGES
 from webapp.app import create_app
+
+# The class of what a property leads to: https://semiceu.github.io/DCAT-AP/releases/3.0.0/
+RANGES = {
+    "dcat:dataset": "dcat:Dataset",
+    "dcat:distribution": "dcat:Distribution",
+    "dcat:landingPage": "foaf:Document",
+    "dcat:mediaType": "dct:MediaType",
+    "dcat:theme": "skos:Concept",
+    "dct:language": "dct:LinguisticSystem",
+    "dct:license": "dct:LicenseDocument",
+    "dct:publisher": "foaf:Agent",
+    "dct:spatial": "dct:Location",
+    "dct:temporal": "dct:PeriodOfTime",
+    "foaf:homepage": "foaf:Document",
+    "spdx:algorithm": "spdx:ChecksumAlgorithm",
+    "spdx:checksum": "spdx:Checksum",
+}
 
 
 def page(client: FlaskClient, lang: str = "en", query: str = "") -> Node:
@@ -48,25 +67,49 @@ def test_a_date_can_be_chosen(client: FlaskClient) -> None:
 
 def snippets(live_server: str) -> dict[str, str]:
     with create_app(base_url=live_server).test_client() as client:
-        return {code["data-code"]: code.words for code in page(client).all("code") if "data-code" in code.attributes}
+        return {code["data-code"]: code.lines for code in page(client).all("code") if "data-code" in code.attributes}
 
 
-def test_the_lines_for_python_and_gdal_open_the_layer(live_server: str) -> None:
-    shown = snippets(live_server)
-    url = shown["geopandas"].split('"')[1]
-    assert len(geopandas.read_file(url)) > 5
-    for name in ("gdal", "qgis"):
-        opened = next(part for part in shown[name].split('"') if part.startswith("/vsicurl/"))
-        assert pyogrio.list_layers(opened).shape[0] >= 2
+def said_by(program: str, *arguments: str) -> str:
+    """What a program prints; the test is skipped where it is not installed."""
+    found = shutil.which(program)
+    if found is None:
+        pytest.skip(f"{program} is not installed")
+    return subprocess.run([found, *arguments], capture_output=True, text=True, check=True).stdout
 
 
-def test_the_line_for_javascript_opens_the_layer(live_server: str) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("Node.js is not installed")
-    code = snippets(live_server)["javascript"] + "\nconsole.log(zones.features.length);"
-    run = subprocess.run([node, "--input-type=module", "-e", code], capture_output=True, text=True, check=True)
-    assert int(run.stdout) > 5
+@pytest.fixture(scope="module")
+def shown(live_server: str) -> dict[str, str]:
+    """The lines by what they are for, with the URL of a service that runs."""
+    return snippets(live_server)
+
+
+@pytest.fixture(scope="module")
+def zones(shown: dict[str, str]) -> int:
+    """How many zones the layer has, by the line for geopandas as it stands."""
+    names: dict[str, Any] = {}
+    exec(shown["geopandas"], names)
+    return len(names["zones"])
+
+
+def test_the_lines_for_qgis_and_gdal_open_the_layer(shown: dict[str, str], zones: int) -> None:
+    opened = shown["qgis"].split('"')[1]
+    layers = [name for name, shape in pyogrio.list_layers(opened) if shape]
+    assert sum(pyogrio.read_info(opened, layer=one)["features"] for one in layers) == zones
+    said = said_by(*shlex.split(shown["gdal"]))
+    counts = dict(re.findall(r"Layer name: (\w+).*?Feature Count: (\d+)", said, re.DOTALL))
+    assert sum(int(counts[one]) for one in layers) == zones
+
+
+def test_the_line_for_javascript_opens_the_layer(shown: dict[str, str], zones: int) -> None:
+    code = shown["javascript"] + "\nconsole.log(zones.features.length);"
+    assert int(said_by("node", "--input-type=module", "-e", code)) == zones
+
+
+def test_the_line_for_r_opens_the_layer(shown: dict[str, str], zones: int) -> None:
+    if shutil.which("Rscript") and not said_by("Rscript", "-e", 'cat(system.file(package = "sf"))'):
+        pytest.skip("R has no package sf (Debian's r-cran-sf)")
+    assert int(said_by("Rscript", "-e", f"{shown['r']}\ncat(nrow(zones))").split()[-1]) == zones
 
 
 def test_lines_have_the_paths_of_the_page_where_no_url_of_the_service_is_known(client: FlaskClient) -> None:
@@ -96,6 +139,28 @@ def test_data_portals_find_every_proposal_and_its_files(client: FlaskClient, cat
         data = client.get(one["dcat:downloadURL"]["@id"]).data
         assert sha256(data).hexdigest() == one["spdx:checksum"]["spdx:checksumValue"]
         assert int(one["dcat:byteSize"]["@value"]) == len(data)
+
+
+def typed(node: Any) -> Iterator[tuple[str, Any]]:
+    """Every property of a document with each node that it leads to."""
+    if isinstance(node, dict):
+        for name, values in node.items():
+            if not name.startswith("@"):
+                for value in values if isinstance(values, list) else [values]:
+                    yield name, value
+                    yield from typed(value)
+
+
+def test_every_node_is_of_the_class_that_dcat_ap_wants(client: FlaskClient) -> None:
+    document = described(client)
+    found = [(name, value) for name, value in typed(document) if name in RANGES]
+    assert {name for name, _ in found} == set(RANGES)
+    for name, value in found:
+        assert RANGES[name] in ([value["@type"]] if isinstance(value["@type"], str) else value["@type"]), name
+    for name in ("dct:title", "dct:description", "dct:publisher"):
+        assert all(one[name] for one in (document, *document["dcat:dataset"]))
+    for one in (one for dataset in document["dcat:dataset"] for one in dataset["dcat:distribution"]):
+        assert one["dcat:accessURL"]["@id"]
 
 
 def test_no_licence_is_named_for_other_control_maps_and_urls_are_whole_where_known(client: FlaskClient) -> None:

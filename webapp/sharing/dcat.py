@@ -31,6 +31,7 @@ CONTEXT = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -55,10 +56,12 @@ def describe_catalogue(site: Site) -> dict[str, Any]:
         "dct:description": _in_each(languages, {one.tag: text(one, "site.about") for one in languages}),
         "dct:publisher": _publisher(site),
         "dct:language": [
-            {"@id": f"{AUTHORITY}/language/{LANGUAGES[tag]}"} for tag in languages.tags if tag in LANGUAGES
+            _node(f"{AUTHORITY}/language/{LANGUAGES[tag]}", "dct:LinguisticSystem")
+            for tag in languages.tags
+            if tag in LANGUAGES
         ],
-        "dct:spatial": {"@id": COUNTRY},
-        "foaf:homepage": {"@id": site.copied("/")},
+        "dct:spatial": _node(COUNTRY, "dct:Location"),
+        "foaf:homepage": _node(site.copied(f"/{languages.default.tag}/"), "foaf:Document"),
         "owl:versionInfo": catalogue.data_version,
         **_licence(site),
         "dcat:dataset": [_dataset(site, proposal) for proposal in catalogue.proposals.values()],
@@ -75,14 +78,16 @@ def _dataset(site: Site, proposal: Proposal) -> dict[str, Any]:
         "dct:title": _in_each(languages, titles),
         "dct:description": _in_each(languages, texts["summary"]),
         "dct:publisher": _publisher(site),
-        "dct:spatial": {"@id": COUNTRY},
+        "dct:spatial": _node(COUNTRY, "dct:Location"),
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": _date(proposal.dates[0]),
             "dcat:endDate": _date(proposal.dates[-1]),
         },
-        "dcat:theme": [{"@id": theme} for theme in THEMES],
-        "dcat:landingPage": [{"@id": site.copied(f"/{tag}/map/{proposal.id}")} for tag in languages.tags],
+        "dcat:theme": [_node(theme, "skos:Concept") for theme in THEMES],
+        "dcat:landingPage": [
+            _node(site.copied(f"/{tag}/map/{proposal.id}"), "foaf:Document") for tag in languages.tags
+        ],
         "owl:versionInfo": site.catalogue.data_version,
         "dcat:distribution": list(_distributions(site, proposal)),
     }
@@ -98,7 +103,7 @@ def _distributions(site: Site, proposal: Proposal) -> Iterator[dict[str, Any]]:
             "dct:title": {"@value": product.about, "@language": "en"},
             "dcat:accessURL": {"@id": url},
             "dcat:downloadURL": {"@id": url},
-            "dcat:mediaType": {"@id": f"{MEDIA_TYPES}/{bare(product.media_type)}"},
+            "dcat:mediaType": _node(f"{MEDIA_TYPES}/{bare(product.media_type)}", "dct:MediaType"),
             **_licence(site),
             **_stored(proposal.editions.get(as_of), product),
         }
@@ -109,7 +114,7 @@ def _stored(edition: Edition | None, product: Product) -> dict[str, Any]:
     file = edition.products.get(product.name) if edition else None
     if file is None or not file.sha256:
         return {}
-    algorithm = {"@id": "spdx:checksumAlgorithm_sha256"}
+    algorithm = _node("spdx:checksumAlgorithm_sha256", "spdx:ChecksumAlgorithm")
     checksum = {"@type": "spdx:Checksum", "spdx:algorithm": algorithm, "spdx:checksumValue": file.sha256}
     return {
         "dcat:byteSize": {"@value": str(file.size_bytes), "@type": "xsd:nonNegativeInteger"},
@@ -123,11 +128,15 @@ def _publisher(site: Site) -> dict[str, Any]:
 
 def _licence(site: Site) -> dict[str, Any]:
     licence = licence_url(site.catalogue.licence)
-    return {"dct:license": {"@id": licence}} if licence else {}
+    return {"dct:license": _node(licence, "dct:LicenseDocument")} if licence else {}
 
 
 def _in_each(languages: Languages, words: Any) -> list[dict[str, str]]:
     return [{"@value": words[tag], "@language": tag} for tag in languages.tags]
+
+
+def _node(url: str, of_class: str) -> dict[str, str]:
+    return {"@id": url, "@type": of_class}
 
 
 def _date(day: str) -> dict[str, str]:
