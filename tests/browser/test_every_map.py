@@ -17,6 +17,7 @@ from tests.browser.test_framing import check_first_view
 from tests.browser.test_labels import LABELS, check_labels
 from tests.cases import case
 from tests.words import LANGUAGES
+from webapp.sharing.cards import embed_height
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,6 +30,7 @@ PROPOSALS = tuple(load_catalogue().proposals)
 SIZES = (NARROW, (360, 740), PHONE, TABLET, (844, 390), (1280, 800), (1920, 1080))
 HIGH_FRAMES = ((320, 640), (600, 640), (800, 640))
 FRAMES = (*HIGH_FRAMES, (320, 480), (600, 480), (844, 390), (1280, 800))  # not all parts need be in a low one
+OEMBED_WIDTHS, LOW_PX = (240, 300, 320, 360, 401, 577, 705, 800), 320
 DRAWN_AGAIN = "() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => seen(true))))"
 FITTED = """() => {
   const map = clausemap.theMap(), { clientWidth, clientHeight } = map.getContainer();
@@ -75,6 +77,18 @@ def test_a_frame_of_another_site_holds_at_every_size(open_page: Opener, live_ser
         look_through(
             page, f"{live_server}/embed/{lang}/{proposal}", FRAMES[turn % len(LANGUAGES) :: len(LANGUAGES)], check_frame
         )
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_the_height_that_oembed_promises_is_enough(open_page: Opener, live_server: str, proposal: str) -> None:
+    page = open_page("/healthz", drawn=False)
+    for lang in LANGUAGES:
+        page.goto(f"{live_server}/embed/{lang}/{proposal}")
+        for width in OEMBED_WIDTHS:
+            page.set_viewport_size({"width": width, "height": LOW_PX})
+            page.evaluate(DRAWN_AGAIN)
+            with case(lang, width):
+                assert LOW_PX < page.evaluate("document.body.scrollHeight") <= embed_height(width)
 
 
 def check_frame(page: Page, size: Size) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 US = "us-28-points"
 PHONE, DESK = (390, 844), (1280, 800)
 HEAD_PX = 200  # at most above the map of a phone
-CONTROL = ("held-ground", "line", "remainder", "sites")  # beside the entries of the key: who held what
 
 # Boxes of the parts of a page, of what the window cannot hold, and of the entries of the key with their words.
 PARTS = """() => {
@@ -26,6 +25,7 @@ PARTS = """() => {
   for (const [name, selector] of Object.entries(selectors)) found[name] = box(document.querySelector(selector));
   const entries = [...document.querySelectorAll("[data-key]")].filter(one => one.checkVisibility()).map(one => ({
     swatch: box(one.querySelector(".swatch")), name: box(one.querySelector(".name")),
+    isSign: Boolean(one.closest(".signs")),
     words: one.querySelector(".name").textContent.trim() }));
   const notices = [...document.querySelectorAll(".strip strong, .badge strong, .embed-head strong")];
   return { ...found, entries, notices: notices.filter(one => one.checkVisibility()).length,
@@ -39,9 +39,9 @@ def parts(page: Page) -> dict[str, Any]:
 
 
 def check_key(found: dict[str, Any]) -> None:
-    """A key of few entries, all in the window, the words of each beside its sample."""
+    """A key of few entries and a line of signs, all in the window, the words of each beside its sample."""
     width, height = found["inner"]
-    assert 1 <= len(found["entries"]) <= MOST_KEYS + len(CONTROL)
+    assert 1 <= sum(not entry["isSign"] for entry in found["entries"]) <= MOST_KEYS
     for entry in found["entries"]:
         sample, name = entry["swatch"], entry["name"]
         assert entry["words"]
@@ -100,8 +100,9 @@ def test_a_key_names_what_is_in_the_frame(open_page: Opener) -> None:
 
 
 def entries(page: Page) -> list[str]:
-    keys: list[str] = page.locator("[data-key]:visible").evaluate_all("all => all.map(one => one.dataset.key)")
-    return [key for key in keys if key not in CONTROL]
+    shown = page.locator(".entries [data-key]:visible")
+    keys: list[str] = shown.evaluate_all("all => all.map(one => one.dataset.key)")
+    return keys
 
 
 def test_off_hides_the_zone_that_it_names_and_no_other(open_page: Opener) -> None:

@@ -122,3 +122,12 @@ def test_a_range_is_chosen_with_the_form(page: Page) -> None:
     assert page.url.endswith(f"/en/{PAGE}?from=2025-11-20&to=2026-01-01")
     page.locator("#zone-donetsk-buffer summary").click()
     assert page.locator("#zone-donetsk-buffer tbody tr").count() == 6
+
+
+def test_the_code_of_a_chart_for_other_sites_is_copied(context_of: ContextOf, live_server: str) -> None:
+    page = context_of(permissions=("clipboard-read", "clipboard-write")).new_page()
+    page.goto(f"{live_server}/en/{PAGE}?zone=donetsk-buffer")
+    page.locator("[data-copies]").click()
+    page.get_by_role("status").get_by_text("Copied: Embed code").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#embed-code").input_value()
+    page.close()

@@ -32,10 +32,22 @@ const zone = (more) => ({ text: "Buffer zone", at: [0, 0], kind: "zone", rank: 1
 describe("the places of a label", () => {
   test("a town is right of its dot, else left, above or below", () => {
     const found = places({ kind: "town", dot: "town" }, POINT, 40);
-    assert.equal(found.length, 8);
+    assert.equal(found.length, 9);
     assert.deepEqual(found.slice(0, 4).map(({ anchor, x, y }) => [anchor, x, y]), [
       ["start", 105, 42.5], ["end", 55, 42.5], ["middle", 80, 30], ["middle", 80, 55],
     ]);
+  });
+
+  test("a site is named in one line if that is not too wide, else in two, and off the names of large towns", () => {
+    const words = ["Nuclear", "power plant"];
+    const plant = town(words.join(" "), [300, 50], { kind: "site", dot: "plant", rank: 2, breaks: [[words.join(" ")], words] });
+    const large = town("Large", [325, 50], { rank: 3 });
+    const linesAt = (/** @type {number} */ x, /** @type {Label[]} */ ...others) =>
+      placeLabels([plant, ...others], view({ size: { x, y: 400 } })).find(({ label }) => label.text === plant.text)?.place;
+    assert.deepEqual(linesAt(1000)?.lines, [words.join(" ")]);
+    assert.deepEqual(linesAt(450)?.lines, words);
+    assert.equal(linesAt(1000)?.anchor, "start");
+    assert.notEqual(linesAt(1000, large)?.anchor, "start");
   });
 
   test("a site has a wider gap to its sign", () => {
@@ -50,7 +62,7 @@ describe("the places of a label", () => {
   });
 
   test("a country stands on its point and nowhere else", () => {
-    assert.deepEqual(places({ kind: "land" }, POINT, 60), [{ anchor: "middle", at: 100, x: 70, y: 42.5, w: 60 }]);
+    assert.deepEqual(places({ kind: "land" }, POINT, 60), [{ anchor: "middle", at: 100, x: 70, y: 42.5, w: 60, h: 15 }]);
   });
 });
 

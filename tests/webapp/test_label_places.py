@@ -100,7 +100,8 @@ def overlapping(names: list[Placed]) -> list[tuple[Placed, Placed]]:
 def unnamed(view: View, names: list[Placed]) -> set[str | None]:
     """Clauses with an area that neither a label nor the key names."""
     zones: list[ZoneWords] = list(read_zones(view))
-    here = {name[0] for name in names} | {zone.id for row in read_key(view, zones) for zone in row.zones}
+    key = read_key(view, zones)
+    here = {name[0] for name in names} | {zone.id for row in (*key.entries, *key.signs) for zone in row.zones}
     treated = [zone for zone in zones if zone_label(view.lang, view.proposal, zone.properties)]
     return {zone.clause for zone in treated} - {zone.clause for zone in zones if zone.id in here}
 

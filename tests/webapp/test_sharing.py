@@ -14,6 +14,7 @@ from layers.proposal.loading import proposal_ids
 from tests.webapp.markup import Node, read_html
 from tests.words import LANGUAGES, text
 from webapp.app import create_app
+from webapp.sharing.cards import embed_height
 
 BASE = "https://maps.example.org/peace"
 US, OTHER = "us-28-points", "ukraine-20-points"
@@ -142,14 +143,20 @@ def test_oembed_gives_what_the_specification_asks_for(shared: FlaskClient) -> No
 
 @pytest.mark.parametrize(
     ("width", "height", "thumbnail"),
-    [("600", "400", (480, 360)), ("640", "700", (640, 640)), ("300", "200", None), ("5000", "5000", (1200, 630))],
+    [
+        ("600", "400", (480, 360)),
+        ("640", "700", (640, 640)),
+        ("300", "200", None),
+        ("300", "900", None),
+        ("5000", "5000", (1200, 630)),
+    ],
 )
 def test_oembed_stays_within_the_limits(
     shared: FlaskClient, width: str, height: str, thumbnail: tuple[int, int] | None
 ) -> None:
     found = oembed(shared, f"{BASE}/en/map/{OTHER}", maxwidth=width, maxheight=height)
     assert found["width"] == min(int(width), 800)
-    assert found["height"] == min(int(height), 640)
+    assert found["height"] == min(int(height), embed_height(int(width)))
     assert (found.get("thumbnail_width"), found.get("thumbnail_height")) == (thumbnail or (None, None))
     if thumbnail and thumbnail[0] < 1200:
         drawn = shared.get(found["thumbnail_url"].removeprefix(BASE)).data

@@ -13,7 +13,7 @@ from webapp.text.zone_labels import zone_label
 from webapp.text.zones import ZoneWords
 from webapp.typography.line_choices import SEGMENT, line_choices
 
-SITES_FROM = 6.5  # zoom
+MOST_SITE_LINES = 2
 
 Label = dict[str, Any]
 
@@ -33,7 +33,8 @@ def label_of(view: View, zone: ZoneWords) -> Label | None:
     kind = kind_of(zone.properties)
     if kind.shape == "place":
         dot = "plant" if zone.style.key == "site-plant" else "site"
-        return {"kind": "site", "text": zone.name, "rank": RANKS["site"], "from": SITES_FROM, "dot": dot}
+        breaks = line_choices(zone.name, most=MOST_SITE_LINES)
+        return {"kind": "site", "text": zone.name, "rank": RANKS["site"], "breaks": breaks, "dot": dot}
     words, key = zone_label(view.lang, view.proposal, zone.properties), ground_key(zone.properties)
     places = label_places(view.catalogue).get(key or "")
     return _area_label(words, zone.clause, places) if words and places else None

@@ -8,10 +8,10 @@ from layers.kinds.table import KINDS, kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
-from webapp.style.legend import KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
+from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
 from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
-from webapp.text.interface import about_text, date_text, kind_text, text
+from webapp.text.interface import about_text, date_text, kind_text, property_text, text
 from webapp.text.legend import key_label, key_total, legend_label, short_date
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
 
@@ -94,7 +94,6 @@ class KeyRow:
     """An entry of the key in view with the map: its text, its area, and what zones it stands for, each with its own.
 
     ``folded``: it is seen only once zones are hidden. ``numbers`` are those of clauses that labels on the map have.
-    ``marks`` are the styles of places, in whose stead no sample stands.
     """
 
     key: str
@@ -104,11 +103,18 @@ class KeyRow:
     zones: tuple[ZoneWords, ...]
     folded: bool = False
     numbers: str = ""
-    marks: tuple[Style, ...] = ()
 
 
-def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
-    """Return the key of a map: a few rows for what is seen at a glance, in the wording of its labels.
+@dataclass(frozen=True)
+class Key:
+    """The key of a map: at most ``MOST_KEYS`` entries, and in a line below them the signs of everything else."""
+
+    entries: tuple[KeyRow, ...]
+    signs: tuple[KeyRow, ...]
+
+
+def read_key(view: View, zones: Sequence[ZoneWords]) -> Key:
+    """Return the key of a map, in the wording of its labels; its entries are those that images have.
 
     Parameters
     ----------
@@ -119,45 +125,54 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> tuple[KeyRow, ...]:
     """
     by_id = {zone.id: zone for zone in zones}
     listed = [zone.properties for zone in zones]
-    entries = key_entries(listed)
-    tint = replace(_held(view), folded=not is_held_seen(view, listed))
-    rows = (_key_row(view, entry, by_id) for entry in entries)
-    left = remainder_entry(listed, listed, entries)
-    rest = [_rest_row(view.lang, left, by_id)] if left else []
-    return (
-        *rows,
-        tint,
-        *_line_of_contact(view, entries),
-        *rest,
+    is_seen = is_held_seen(view, listed)
+    chosen, tint = key_entries(listed), [replace(_held(view), folded=not is_seen)]
+    room = MOST_KEYS - is_seen
+    rows = [_key_row(view, entry, by_id) for entry in chosen]
+    left = remainder_entry(listed, listed, chosen)
+    signs = (
+        *(row for entry, row in zip(chosen[room:], rows[room:], strict=True) if not entry.kind.is_line_of_contact),
+        *([] if is_seen else tint),
+        *_line_of_contact(view.lang, chosen[:room], zones, "kind.line" if is_seen else "key.line"),
         *_sites(view.lang, zones),
+        *([_rest_row(view.lang, left, by_id)] if left else []),
     )
+    return Key((*rows[:room], *(tint if is_seen else [])), signs)
 
 
 def _rest_row(lang: Language, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> KeyRow:
-    """The stripes of what a clause leaves to Ukraine, which are seen on the map."""
-    together = tuple(zones[zone["id"]] for zone in entry.zones)
-    return KeyRow("remainder", kind_text(lang, entry.zones[0]), entry.style, "", together)
+    """The stripes of what a clause leaves to Ukraine, with the oblasts in which they are seen."""
+    names = text(lang, "format.list").join(property_text(lang, zone, "oblast_name") for zone in entry.zones)
+    label = text(lang, "format.colon").join((kind_text(lang, entry.zones[0]), names))
+    return KeyRow("remainder", label, entry.style, "", tuple(zones[zone["id"]] for zone in entry.zones))
 
 
 def _sites(lang: Language, zones: Sequence[ZoneWords]) -> list[KeyRow]:
-    """The sites together, with all their marks: small maps have no room for their names."""
-    sites = tuple(zone for zone in zones if kind_of(zone.properties).shape == "place")
-    marks = tuple(dict.fromkeys(zone.style for zone in sites))
-    label, numbers = text(lang, "key.sites"), _numbers(lang, sites)
-    return [KeyRow("sites", label, marks[0], "", sites, numbers=numbers, marks=marks)] if sites else []
+    """The sites by name, those of one mark together: small maps have no room for all their names."""
+    by_mark: dict[Style, list[ZoneWords]] = {}
+    for zone in zones:
+        if kind_of(zone.properties).shape == "place":
+            by_mark.setdefault(zone.style, []).append(zone)
+    names = text(lang, "format.list")
+    return [
+        KeyRow(mark.key, names.join(zone.name for zone in sites), mark, "", tuple(sites), numbers=_numbers(lang, sites))
+        for mark, sites in by_mark.items()
+    ]
 
 
 def _numbers(lang: Language, zones: Sequence[ZoneWords]) -> str:
     return text(lang, "format.list").join(dict.fromkeys(zone.clause for zone in zones if zone.clause))
 
 
-def _line_of_contact(view: View, entries: Sequence[KeyEntry]) -> list[KeyRow]:
-    """The line, where no entry is for it: readers must know what parts the two sides."""
+def _line_of_contact(
+    lang: Language, entries: Sequence[KeyEntry], zones: Sequence[ZoneWords], words: str
+) -> list[KeyRow]:
+    """The line by a text, where no entry is for it: readers must know what parts the two sides."""
     if any(entry.kind.is_line_of_contact for entry in entries):
         return []
-    label = text(view.lang, "legend.line", date=short_date(view.lang, view.edition.as_of))
     style = next(kind.style for kind in KINDS.values() if kind.is_line_of_contact)
-    return [KeyRow("line", label, style, "", ())]
+    treated = [zone for zone in zones if kind_of(zone.properties).is_line_of_contact]
+    return [KeyRow("line", text(lang, words), style, "", (), numbers=_numbers(lang, treated))]
 
 
 def is_held_seen(view: View, zones: Sequence[ZoneProperties]) -> bool:

@@ -23,6 +23,7 @@ from webapp.text.zones import as_of_text
 CARD_PX = (1200, 630)
 THUMBNAILS = (Options(size=CARD_PX), Options(size=(640, 640)), Options(size=(480, 360), legend="off"))
 WIDTH_PX, EMBED_PX, CHART_PX = 800, 640, 560
+NARROW_PX, NARROW_EMBED_PX = 320, 720  # in a narrower frame words take more lines
 CACHED_S = 3600
 LONGEST_TITLE = 90  # in characters; search engines cut what is longer
 # further parameters of a map's URL
@@ -155,6 +156,11 @@ def chart_embed_code(view: View, title: str, zone: str, chosen: Mapping[str, str
     return _frame_code(view, path, title, CHART_PX)
 
 
+def embed_height(width_px: int) -> int:
+    """Return a height in pixels at which a map's embed of a width shows all that it has, in every language."""
+    return EMBED_PX if width_px >= NARROW_PX else NARROW_EMBED_PX
+
+
 def _frame_code(view: View, path: str, title: str, height_px: int) -> str:
     site = view.context.site
     frame = Markup(
@@ -180,7 +186,8 @@ def oembed_answer(view: View, state: Mapping[str, str], most_width: int | None, 
         Largest height, in pixels; None for no limit.
     """
     site = view.context.site
-    width, height = min(WIDTH_PX, most_width or WIDTH_PX), min(EMBED_PX, most_height or EMBED_PX)
+    width = min(WIDTH_PX, most_width or WIDTH_PX)
+    height = min(embed_height(width), most_height or NARROW_EMBED_PX)
     frame = Markup(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="max-width:100%;border:0" '
         'allow="fullscreen"></iframe>'

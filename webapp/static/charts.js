@@ -1,6 +1,6 @@
 // @ts-check
 /* Charts tell their figures: where somebody points at one, touches it or steps through it with arrow keys, a line shows
-   the date, and words give its row of the table below. */
+   the date, and words give its row of the table below. The code of a chart for other sites is copied by a button. */
 
 /** The place that is nearest to another.
  * @param {number[]} places in order
@@ -95,6 +95,19 @@ function enliven(plot) {
   });
 }
 
+/** Let a button copy the field that it names, and say so beside it; where nothing may be copied, the field is selected.
+ * @param {HTMLButtonElement} button */
+function letCopy(button) {
+  const field = /** @type {HTMLTextAreaElement} */ (document.getElementById(button.dataset.copies ?? ""));
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    field.select();
+    const said = /** @type {HTMLElement} */ (button.nextElementSibling);
+    navigator.clipboard?.writeText(field.value).then(() => { said.textContent = button.dataset.done ?? ""; }).catch(() => {});
+  });
+}
+
 if (typeof document !== "undefined") {
+  for (const button of document.querySelectorAll("[data-copies]")) letCopy(/** @type {HTMLButtonElement} */ (button));
   for (const plot of document.querySelectorAll("[data-plot]")) enliven(/** @type {HTMLElement} */ (plot));
 }

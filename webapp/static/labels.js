@@ -12,13 +12,13 @@
 /** A box in pixels from its upper left corner; without a height, one line of text.
  * @typedef {{x: number, y: number, w: number, h?: number}} Box */
 
-/** Where a label can stand: its box, and where its text is held by which of its ends. A zone's label has its lines, and
- * beside its zone a leader.
+/** Where a label can stand: its box, and where its text is held by which of its ends. A label that may be broken has its
+ * lines, one beside its zone a leader.
  * @typedef {Box & {anchor: "start" | "middle" | "end", at: number, lines?: string[], leader?: [Point, Point]}} Place */
 
-/** A label: lower ranks are placed first. `from` and `to` are zooms, `zone` is the id of the zone that it names. A zone's
- * label has its words in one line, in two and so on, the number of its clause, and where the table lets it stand:
- * `inside` of its zone, else `beside` it around `start` with a leader that ends at `at`.
+/** A label: lower ranks are placed first. `from` and `to` are zooms, `zone` is the id of the zone that it names, `breaks`
+ * are its words in one line, in two and so on. An area's label has the number of its clause, and where the table lets it
+ * stand: `inside` of its zone, else `beside` it around `start` with a leader that ends at `at`.
  * @typedef {object} Label
  * @property {string} text
  * @property {Position} at
@@ -67,6 +67,7 @@ const SLIDES = [0, -0.5, 0.5, -1, 1]; // of the room that a zone's label leaves 
 const TURNS = Array.from({ length: 8 }, (_, turn) => [Math.cos((turn * Math.PI) / 4), Math.sin((turn * Math.PI) / 4)]);
 const LEADERS_PX = [5, 10, 16, 26, 38];
 const LONGEST_LEADER = 0.05; // of the width of the map
+const WIDEST = 0.36; // of the width of the map that a name takes in one line if it can be broken
 const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zones, if they can
 
 // As in map.css; names of seas and countries are letterspaced.
@@ -77,32 +78,50 @@ export const OTHER_FONT = "500 14px";
 export const SPACED = { land: 1.35, sea: 1.1 };
 
 /** Where a label can stand about a point, the best first: for areas on it, and what has a dot right of it, left, above,
- * below, or aslant.
+ * below, aslant, or from below it to the right.
  * @param {Pick<Label, "kind" | "dot">} label
  * @param {Point} point
  * @param {number} w the label's width in pixels
+ * @param {number} [h] its height
  * @returns {Place[]} */
-export function places({ dot }, point, w) {
+export function places({ dot }, point, w, h = LINE_PX) {
   const middle = point.x - w / 2;
-  const top = point.y - LINE_PX / 2;
+  const top = point.y - h / 2;
   /** @type {Omit<Place, "y">} */
-  const centred = { anchor: "middle", at: point.x, x: middle, w };
+  const centred = { anchor: "middle", at: point.x, x: middle, w, h };
   if (!dot) return [{ ...centred, y: top }];
   const gap = GAPS[dot];
   return [
-    { anchor: "start", at: point.x + gap, x: point.x + gap, y: top, w },
-    { anchor: "end", at: point.x - gap, x: point.x - gap - w, y: top, w },
-    { ...centred, y: point.y - gap - LINE_PX },
+    { anchor: "start", at: point.x + gap, x: point.x + gap, y: top, w, h },
+    { anchor: "end", at: point.x - gap, x: point.x - gap - w, y: top, w, h },
+    { ...centred, y: point.y - gap - h },
     { ...centred, y: point.y + gap },
     ...[-1, 1].flatMap((down) => {
-      const y = down < 0 ? point.y - gap / 2 - LINE_PX : point.y + gap / 2;
+      const y = down < 0 ? point.y - gap / 2 - h : point.y + gap / 2;
       return [
-        { anchor: /** @type {const} */ ("start"), at: point.x + gap / 2, x: point.x + gap / 2, y, w },
-        { anchor: /** @type {const} */ ("end"), at: point.x - gap / 2, x: point.x - gap / 2 - w, y, w },
+        { anchor: /** @type {const} */ ("start"), at: point.x + gap / 2, x: point.x + gap / 2, y, w, h },
+        { anchor: /** @type {const} */ ("end"), at: point.x - gap / 2, x: point.x - gap / 2 - w, y, w, h },
       ];
     }),
+    { anchor: "start", at: point.x, x: point.x, y: point.y + gap, w, h },
   ];
 }
+
+/** Where a label can stand about a point in the lines that it may have: one if that is not too wide, else as few as do.
+ * @param {Label} label
+ * @param {Point} point
+ * @param {Pick<View, "measure" | "size">} view
+ * @returns {Place[]} */
+function brokenPlaces(label, point, { measure, size }) {
+  const shapes = (label.breaks ?? [[label.text]]).map((lines) => ({ lines, w: Math.max(...lines.map((text) => measure({ text, kind: label.kind }))) }));
+  const fitting = shapes.filter(({ w }) => w <= WIDEST * size.x);
+  return (fitting.length ? fitting : shapes.slice(-1))
+    .flatMap(({ lines, w }) => places(label, point, w, lines.length * LINE_PX).map((place) => ({ ...place, lines })));
+}
+
+/** Whether a label is that of an area, with places from the table.
+ * @param {Label} label */
+const isOfArea = ({ kind }) => kind === "zone";
 
 /** The box of a rectangle in degrees.
  * @param {Rectangle} rectangle
@@ -195,7 +214,7 @@ export const isFree = (box, taken) => taken.every((other) =>
 export function isWhole(box, size) {
   /** @param {number} from @param {number} to @param {number} end */
   const across = (from, to, end) => (from < 0 && to > 0) || (from < end && to > end);
-  return !across(box.x, box.x + box.w, size.x) && !across(box.y, box.y + LINE_PX, size.y);
+  return !across(box.x, box.x + box.w, size.x) && !across(box.y, box.y + (box.h || LINE_PX), size.y);
 }
 
 /** The box of a dot.
@@ -213,7 +232,7 @@ export const isShownAt = ({ from, to }, zoom) => zoom >= (from || 0) && zoom < (
 const isNear = ({ x, y }, { size, margin }) =>
   x >= -margin.x && x <= size.x + margin.x && y >= -margin.y && y <= size.y + margin.y;
 
-/** The best place of a label that is free: of a zone's the one that covers the fewest names of large towns.
+/** The best place of a label that is free: of an area's or a site's the one that covers the fewest names of large towns.
  * @param {Label} label
  * @param {Point} point
  * @param {View} view
@@ -222,8 +241,8 @@ const isNear = ({ x, y }, { size, margin }) =>
  * @returns {Place | undefined} */
 function bestPlace(label, point, view, taken, towns) {
   const free = (/** @type {Place} */ one) => isWhole(one, view.size) && isFree(one, taken) && isClear(one.leader, taken);
-  if (!label.breaks) return places(label, point, view.measure(label)).find(free);
-  const found = zonePlaces(label, view).filter(free);
+  const found = (isOfArea(label) ? zonePlaces(label, view) : brokenPlaces(label, point, view)).filter(free);
+  if (!label.breaks) return found[0];
   const hiding = found.map((one) => towns.filter((town) => !isFree(one, [town])).length);
   return found[hiding.indexOf(Math.min(...hiding))];
 }
@@ -253,7 +272,7 @@ export function placeLabels(labels, view) {
   for (const label of [...seen].sort((a, b) => a.rank - b.rank)) {
     if (!isShownAt(label, zoom) || placed.some((one) => label.members?.includes(one.label.zone ?? ""))) continue;
     const point = project(label.at);
-    if (!label.breaks && !isNear(point, view)) continue;
+    if (!isOfArea(label) && !isNear(point, view)) continue;
     const mark = marks.find(({ at }) => Math.hypot(at.x - point.x, at.y - point.y) < BESIDE_PX);
     const isTown = label.dot === "town" && !mark;
     if (isTown && !isFree(dotBox(point), taken)) continue;
