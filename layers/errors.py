@@ -33,6 +33,10 @@ class ProposalError(ClausemapError):
     """A proposal file has problems; the message lists all of them."""
 
 
+class CorrectionError(ClausemapError):
+    """A file of corrections has problems; the message lists all of them."""
+
+
 class BuildError(ClausemapError):
     """Built files do not match the inputs, or do not exist."""
 

@@ -1,10 +1,12 @@
 """The application: one factory. Serving a layer or an area imports neither geopandas nor folium."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from flask import Flask
 
 from layers.catalogue.model import Catalogue
+from layers.corrections.loading import CORRECTIONS, load_corrections
 from layers.text.check import check_languages
 from webapp import before_request, error_log, headers, problem_handlers, routes
 from webapp.disk_cache import operator_cache
@@ -20,6 +22,7 @@ def create_app(
     others: Mapping[str, Catalogue] | None = None,
     base_url: str = "",
     published: StaticCopy | None = None,
+    workspace: Path | None = None,
 ) -> Flask:
     """Return the WSGI application.
 
@@ -34,6 +37,8 @@ def create_app(
         Public URL of the service without a slash at the end, used if ``CLAUSEMAP_BASE_URL`` is not set.
     published
         What a copy as static files holds, if pages are made for one.
+    workspace
+        Folder of the operator, whose corrections are shown beside those of the project; None for none.
 
     Raises
     ------
@@ -41,6 +46,8 @@ def create_app(
         If the folder of a language cannot be read or lacks texts.
     BuildError
         If nothing was built.
+    CorrectionError
+        If a file of corrections has problems.
     SetupError
         If an environment variable cannot be used.
     """
@@ -52,8 +59,9 @@ def create_app(
     if published is None:
         base_url = read_base_url(languages=catalogue.languages.tags) or base_url
     site = Site(
-        catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report(), published=published
-    )
+        catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report(), published=published,
+        corrections=load_corrections(CORRECTIONS, *([workspace / CORRECTIONS.name] if workspace else ())),
+    )  # fmt: skip
     app.extensions[EXTENSION] = site
     mounted = below(site.prefix, app.wsgi_app)
     app.wsgi_app = Remembering(mounted, site.finished)  # type: ignore[method-assign]

@@ -111,7 +111,7 @@ def serve(host: str, port: int, workers: int, options: ControlOptions) -> None:
     """
     from webapp.server.serving import serve as run
 
-    run(host, port, workers, roots_to_serve(options))
+    run(host, port, workers, roots_to_serve(options), options.workspace)
 
 
 @main.command(epilog=example("clausemap areas us-28-points --as-of 2026-01-01 --format csv"))

@@ -35,6 +35,7 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
 PROBLEM = "application/problem+json"
 OTHER_ENDINGS = {
     "scripts": (".js",),
+    "corrections": (".json", ".atom"),
     "timelines": (".csv", ".xlsx", ".json", ".svg", ".png"),
     "images": (".svg", ".png", ".pdf", ".geojson", ".json", ".txt"),
 }

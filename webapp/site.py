@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from layers.catalogue.model import Catalogue, Proposal
+from layers.corrections.model import Correction
 from layers.text.languages import Languages
 from webapp.errors import BaseUrlError
 from webapp.responses.cache import FinishedCache
@@ -33,6 +34,7 @@ class Site:
     ``catalogue`` is used if no control map is requested, ``others`` are those that may be requested, by id.
     ``base_url`` is the public URL of the service, without a trailing slash; empty if it is not known. ``report`` is
     where readers report errors, if the operator says. ``published`` says that pages are for a copy as static files.
+    ``corrections`` are those of published figures, the latest first.
     """
 
     catalogue: Catalogue
@@ -42,6 +44,7 @@ class Site:
     base_url: str = ""
     report: Reporting | None = None
     published: StaticCopy | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def catalogues(self) -> dict[str, Catalogue]:

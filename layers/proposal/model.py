@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationInfo, create_model, model_validator
+from pydantic import ConfigDict, Field, RootModel, ValidationInfo, create_model, model_validator
 
 from layers.kinds.table import KINDS
+from layers.strict_model import Model
 from layers.text.languages import Languages, suffix
 
 Day = date  # the type, where a field of that name hides it
@@ -25,14 +26,6 @@ Why = Literal["other_map", "one_map", "claimed", "narrower", "outlines", "dates"
 
 FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Zones = Annotated[tuple[str, ...], Field(strict=False)]
-
-
-class Model(BaseModel):
-    """Frozen, and strict about keys: a mistyped key is an error instead of being ignored."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, populate_by_name=True, str_strip_whitespace=True
-    )
 
 
 class Text(RootModel[dict[str, str]]):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, ValidationError
 
 from layers.errors import ProposalError
-from layers.proposal.model import Model, Published, PublishedFigure
+from layers.proposal.model import Published, PublishedFigure
 from layers.proposal.shape_problems import shape_problems
+from layers.strict_model import Model
 from layers.text.translations import add_translations
 from layers.zone_ids import fits
 

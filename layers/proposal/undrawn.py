@@ -9,8 +9,9 @@ from pydantic import Field, ValidationError
 
 from layers.errors import ProposalError
 from layers.proposal.file import read_raw
-from layers.proposal.model import Model, Source, Text
+from layers.proposal.model import Source, Text
 from layers.proposal.shape_problems import shape_problems
+from layers.strict_model import Model
 from layers.text.languages import Languages, installed_languages
 from layers.text.translations import add_translations
 

@@ -33,6 +33,7 @@ class Address:
 PAGES = {
     "home": Address("/{lang}/"),
     "proposals": Address("/{lang}/proposals"),
+    "corrections": Address("/{lang}/corrections"),
     "map": Address(f"/{{lang}}/map/{PROPOSAL}", DRAWN),
     "areas": Address(f"/{{lang}}/areas/{PROPOSAL}"),
     "timeline": Address(f"/{{lang}}/timeline/{PROPOSAL}"),

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from layers.catalogue.model import COMMITTED, find_edition, load_catalogue
+from layers.corrections.loading import load_corrections
 from layers.derivations.registry import DERIVATIONS
 from layers.proposal.loading import proposal_problems
 from layers.proposal.starting import starting_file
@@ -48,7 +49,7 @@ def test_proposals_and_dates_are_those_of_the_catalogue() -> None:
 
 
 def test_shown_zones_are_what_a_proposal_may_have() -> None:
-    (shown,) = blocks("toml")
+    (shown,) = (block for block in blocks("toml") if "[[zones]]" in block)
     raw = {**tomllib.loads(starting_file("my-plan", date(2025, 11, 20)).decode()), "clauses": []}
     raw |= {"figures": {}, "outcomes": []}  # of the zones that the shown ones stand for
     texts = {key: raw["zones"][0][key] for key in ("name", "says", "open")}
@@ -56,6 +57,13 @@ def test_shown_zones_are_what_a_proposal_may_have() -> None:
     points = [{**raw["points"][0], "number": number} for number in (1, 2)]
     _, problems = proposal_problems({**raw, "points": points, "zones": zones}, "my-plan", load_reference_data().names)
     assert problems == []
+
+
+def test_the_shown_correction_can_be_used(tmp_path: Path) -> None:
+    (shown,) = (block for block in blocks("toml") if "[[corrections]]" in block)
+    (tmp_path / "corrections.toml").write_text(shown, encoding="utf-8")
+    (found,) = load_corrections(tmp_path / "corrections.toml")
+    assert found.concerned == ("us-28-points",)
 
 
 @pytest.mark.parametrize("name", ["README.md", "LICENSE", "CITATION.cff", "CHANGELOG.md"])

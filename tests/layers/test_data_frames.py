@@ -2,8 +2,8 @@
 
 import csv
 import inspect
-import re
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable

@@ -236,7 +236,9 @@ def test_search_engines_find_every_page_in_every_language(shared: FlaskClient) -
     found = ElementTree.fromstring(shared.get("/sitemap.xml").data)
     pages = {entry.findtext("loc", namespaces=name) or "" for entry in found.findall("url", name)}
     tabs = [f"/{tab}/{id}" for tab in TABS for id in proposal_ids()]
-    assert pages == {f"{BASE}/{lang}{path}" for lang in LANGUAGES for path in ("/", "/proposals", "/data", *tabs)}
+    assert pages == {
+        f"{BASE}/{lang}{path}" for lang in LANGUAGES for path in ("/", "/proposals", "/data", "/corrections", *tabs)
+    }
     for entry in found.findall("url", name):
         assert len(entry.findall("x:link", name)) == len(LANGUAGES) + 1
     for page in (one for one in pages if one.startswith(f"{BASE}/uk/") and not one.endswith(OTHERS)):

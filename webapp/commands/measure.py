@@ -11,7 +11,7 @@ from webapp.commands.options import ControlOptions, as_of_option, control_option
 from webapp.commands.terminal import print_table
 
 if TYPE_CHECKING:
-    from layers.measuring.measuring import MeasuringData, Measurement, Pair, Row
+    from layers.measuring.measuring import Measurement, MeasuringData, Pair, Row
     from layers.reference.reference_data import ReferenceData
 
 

@@ -46,7 +46,9 @@ def publish(  # a command has as many parameters as options
     from webapp.publishing.publish import publish as write
 
     roots = roots_to_serve(options)
-    copy = Copy(roots[0] if roots else None, chosen, all_dates, not few_images, checked_base_url(base_url))
+    copy = Copy(
+        roots[0] if roots else None, chosen, all_dates, not few_images, checked_base_url(base_url), options.workspace
+    )
     outcome = write(copy, folder, _bar)
     click.echo(f"{folder}: {outcome.files:,} files, {outcome.written:,} of them new", err=True)
 

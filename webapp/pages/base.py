@@ -74,6 +74,9 @@ def render(
             address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"
         ),
         "all_data": Choice(address(f"/{lang}/data") + kept, text(lang, "nav.data"), path == "/data"),
+        "all_corrections": Choice(
+            address(f"/{lang}/corrections") + kept, text(lang, "nav.corrections"), path == "/corrections"
+        ),
         "licence": licence_text(lang, context.catalogue),
         "makers": makers_text(lang, context.catalogue),
         "report": _report_link(context, f"/{lang}{path}{query}"),

@@ -23,6 +23,7 @@ from webapp.pages.map import LIGHT, THEMES
 from webapp.pages.timeline import DRAWN, TABLES
 from webapp.publishing.names import file_of
 from webapp.sharing.cards import CARD_PX
+from webapp.sharing.feed import FEED, LIST
 from webapp.site import Site
 from webapp.static_files import asset_names
 
@@ -66,7 +67,7 @@ def asked_dates(site: Site, proposal: Proposal) -> tuple[str, ...]:
 
 def _pages(site: Site) -> Iterator[str]:
     for lang in site.languages.tags:
-        yield from (f"/{lang}/", f"/{lang}/proposals", f"/{lang}/data")
+        yield from (f"/{lang}/", f"/{lang}/proposals", f"/{lang}/data", f"/{lang}/corrections")
         for proposal in site.catalogue.proposals.values():
             for page in (*(f"/{lang}/{tab}/{proposal.id}" for tab in TABS), f"/embed/{lang}/{proposal.id}"):
                 yield page
@@ -144,6 +145,7 @@ def _shared(site: Site) -> Iterator[str]:
 def _for_programs(site: Site) -> Iterator[str]:
     """Documents for programs; those that name whole URLs are in a copy whose URL is known."""
     yield from ("/catalog.json", "/catalog.jsonld", "/robots.txt")
+    yield from (form.format(lang=lang) for form in (LIST, FEED) for lang in site.languages.tags)
     service = Service(site.offered, "")
     yield from (f"/ogc/{path or 'index'}.{form}" for path in resource_paths(service) for form in FORMS_OF_OGC)
     if site.base_url:

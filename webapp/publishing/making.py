@@ -36,13 +36,14 @@ class PublishingError(ClausemapError):
 
 @dataclass(frozen=True)
 class Copy:
-    """What is published: the folder of the data, the proposals (none for all), dates, images and the public URL."""
+    """What is published: the folder of the data, the proposals (none for all), dates, images, public URL, workspace."""
 
     root: Path | None = None
     proposals: tuple[str, ...] = ()
     every_date: bool = False
     every_shape: bool = True
     base_url: str = ""
+    workspace: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def application(copy: Copy) -> Flask:
     dates = {
         name: published_dates(proposal, every_date=copy.every_date) for name, proposal in catalogue.proposals.items()
     }
-    return create_app(catalogue, base_url=copy.base_url, published=StaticCopy(dates, copy.every_shape))
+    return create_app(
+        catalogue, base_url=copy.base_url, published=StaticCopy(dates, copy.every_shape), workspace=copy.workspace
+    )
 
 
 def site_of(copy: Copy) -> Site:

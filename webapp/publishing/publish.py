@@ -40,7 +40,7 @@ FILES = (
     "requirements.txt",
 )
 # Besides pages, what changes with what else is there.
-LINKED = ("catalog.json", "catalog.jsonld", "oembed", "ogc", "robots.txt", "sitemap.xml")
+LINKED = ("catalog.json", "catalog.jsonld", "corrections", "oembed", "ogc", "robots.txt", "sitemap.xml")
 
 Progress = Callable[[Iterable[None], int], Iterable[None]]
 
@@ -124,7 +124,15 @@ def _inputs(site: Site, copy: Copy) -> dict[str, str]:
     listed = addresses(site)
     code = code_version(CODE, FILES)
     data = hashlib.sha256(site.catalogue.document).hexdigest()
-    own = [code, texts_version(site.languages), data, repr(site.tiles), repr(site.report), copy.base_url]
+    own = [
+        code,
+        texts_version(site.languages),
+        data,
+        repr(site.tiles),
+        repr(site.report),
+        copy.base_url,
+        repr(site.corrections),
+    ]
     links = hashlib.sha256("\n".join(sorted(listed)).encode()).hexdigest()
     return {
         address: hashlib.sha256("\n".join([*own, links if _has_links(address) else "", address]).encode()).hexdigest()

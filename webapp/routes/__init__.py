@@ -6,6 +6,7 @@ from webapp.routes import (
     catalogue,
     changes,
     compare,
+    corrections,
     embed,
     health,
     images,
@@ -23,7 +24,8 @@ from webapp.routes import (
 def register(app: Flask) -> None:
     """Add all URLs to the application."""
     for module in (
-        pages, embed, oembed, robots, scripts, timelines, changes, compare, images, catalogue, health, static_files,
+        pages, embed, oembed, robots, scripts, timelines, changes, compare, corrections, images, catalogue, health,
+        static_files,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     products.register(app)

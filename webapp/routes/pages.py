@@ -14,6 +14,7 @@ from webapp.current_request import chosen_context, current_site
 from webapp.jobs.jobs import take_turn
 from webapp.pages import filters
 from webapp.pages.copies import ready_images_page
+from webapp.pages.corrections import corrections_page
 from webapp.pages.data import data_page
 from webapp.pages.home import home_page, traits_of
 from webapp.pages.images import kit_page, read_chosen
@@ -71,6 +72,14 @@ def data(lang: str) -> Response:
     _check_page(lang)
     context, requested = chosen_context(lang), request.args.get("as_of") or None
     return _answer(("data", lang, requested or ""), lambda: data_page(context, requested))
+
+
+@blueprint.get("/<lang>/corrections")
+def corrections(lang: str) -> Response:
+    """What changed in figures that were published, when and why."""
+    _check_page(lang)
+    context = chosen_context(lang)
+    return _answer(("corrections", lang), lambda: corrections_page(context))
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")

@@ -66,6 +66,7 @@ def _paths(catalogue: Catalogue) -> Iterator[str]:
     yield "/"
     yield "/proposals"
     yield "/data"
+    yield "/corrections"
     yield from (f"/{tab}/{proposal}" for proposal in catalogue.proposals for tab in TABS)
 
 

@@ -30,7 +30,9 @@ class ServingError(ClausemapError):
     """An address on which the server cannot listen, or workers that cannot run."""
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Roots = ()) -> None:
+def serve(
+    host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Roots = (), workspace: Path | None = None
+) -> None:
     """Serve the pages, layers and images until a signal ends it.
 
     The application is made before the server starts, so that its errors are reported once; forked workers share it.
@@ -43,6 +45,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
         Number of processes.
     roots
         Folders of catalogues, the default first, None for the included data; without any, what was built is served.
+    workspace
+        Folder of the operator, whose corrections are shown; None for none.
 
     Raises
     ------
@@ -52,7 +56,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Ro
         Whatever the application raises while it is made.
     """
     address, port = check_address(host, port)
-    load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"))
+    load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"), workspace)
     application = load()
     gc.collect()
     gc.freeze()  # what workers share stays shared: collecting garbage would write into each object
@@ -102,7 +106,7 @@ def _server(address: str, port: int, workers: int) -> Workers:
 
 
 @functools.cache
-def load_application(roots: Roots = (), base_url: str = "") -> Flask:
+def load_application(roots: Roots = (), base_url: str = "", workspace: Path | None = None) -> Flask:
     """Return the application on the catalogues of some folders, made once per process.
 
     Parameters
@@ -111,6 +115,8 @@ def load_application(roots: Roots = (), base_url: str = "") -> Flask:
         Folders of catalogues, the default first; None stands for the included data.
     base_url
         URL at which readers find the service if ``CLAUSEMAP_BASE_URL`` is not set.
+    workspace
+        Folder of the operator; None for none.
     """
     from layers.catalogue.joining import joined
     from layers.catalogue.model import Catalogue
@@ -127,7 +133,7 @@ def load_application(roots: Roots = (), base_url: str = "") -> Flask:
         name = one.control.id
         found[name] = joined(found[name], one) if name in found else one
     first, *others = found.values()
-    return create_app(first, {one.control.id: one for one in others}, base_url)
+    return create_app(first, {one.control.id: one for one in others}, base_url, workspace=workspace)
 
 
 def check_address(host: str, port: int) -> tuple[str, int]:

@@ -60,6 +60,7 @@ def test_every_route_is_in_a_copy_or_needs_a_server() -> None:
     server = {
         "pages.root",
         "pages.bare_language",
+        "corrections.corrections",
         "ogc.landing",
         "ogc.landing_below",
         "health.healthz",

@@ -1,0 +1,1 @@
+"""Corrections: what changed in figures that were published, when and why."""
