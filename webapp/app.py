@@ -63,8 +63,7 @@ def create_app(
         corrections=load_corrections(CORRECTIONS, *([workspace / CORRECTIONS.name] if workspace else ())),
     )  # fmt: skip
     app.extensions[EXTENSION] = site
-    mounted = below(site.prefix, app.wsgi_app)
-    app.wsgi_app = Remembering(mounted, site.finished)  # type: ignore[method-assign]
+    app.wsgi_app = Remembering(below(site.prefix, app.wsgi_app))  # type: ignore[assignment,method-assign]
     before_request.register(app)
     routes.register(app)
     problem_handlers.register(app)

@@ -33,11 +33,6 @@ class Finished:
         return ENTRY_BYTES + len(self.body) + len(self.link or "")
 
 
-def digest_of(key: Hashable) -> bytes:
-    """Return what a key is cached under: 16 bytes, however long the key is."""
-    return hashlib.blake2b(repr(key).encode(), digest_size=16).digest()
-
-
 class FinishedCache:
     """Prebuilt responses by key, within a number of bytes. Safe among threads."""
 
@@ -55,19 +50,15 @@ class FinishedCache:
         make
             Returns the response.
         """
-        digest = digest_of(key)
-        cached = self.held(digest)
+        digest = hashlib.blake2b(repr(key).encode(), digest_size=16).digest()
+        with self._lock:
+            cached = self._entries.get(digest)
         if cached is not None:
             return cached
         made = make()
         with self._lock, suppress(ValueError):  # it is larger than all the room
             self._entries[digest] = made
         return made
-
-    def held(self, digest: bytes) -> Finished | None:
-        """Return the response for the digest of a key if it is cached; it counts as used."""
-        with self._lock:
-            return self._entries.get(digest)
 
     @property
     def held_bytes(self) -> int:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from flask import Request, Response
 
 from layers.products.media_types import is_text
-from webapp.responses.cache import Finished, FinishedCache, digest_of
+from webapp.responses.cache import Finished, FinishedCache
 from webapp.responses.compression import CODINGS, SMALLEST_BYTES, packed
 from webapp.responses.conditions import asks_for_bytes, conditional
 
 BRIEFLY = "public, max-age=300"
 REVALIDATED = "no-cache"
 FOR_GOOD = "public, max-age=31536000, immutable"
-NOTE = "clausemap.prebuilt"  # in the environment of a request: a list for the digest of what is sent
+NOTE = "clausemap.prebuilt"  # in the environment of a request: a list for what is sent
 
 
 def finish(
@@ -84,15 +84,14 @@ def respond(
     PreconditionFailed, RequestedRangeNotSatisfiable
         As ``conditional`` does.
     """
-    held_as: Hashable = (key, None)
-    sent = cache.get(held_as, make)
+    sent = cache.get((key, None), make)
     compressible = is_text(sent.media_type) and len(sent.body) >= SMALLEST_BYTES
     coding = accepted_coding(request) if compressible and not asks_for_bytes(request) else None
     if coding:
-        plain, name, held_as = sent, coding, (key, coding)
-        sent = cache.get(held_as, lambda: compress(plain, name))
+        plain, name = sent, coding
+        sent = cache.get((key, name), lambda: compress(plain, name))
     if settled:
-        request.environ.get(NOTE, []).append(digest_of(held_as))
+        request.environ.get(NOTE, []).append(sent)
     response = Response(sent.body, content_type=sent.media_type)
     response.headers["Cache-Control"] = cache_control
     if compressible:

@@ -1,19 +1,20 @@
 """Prebuilt responses sent again without the application: a WSGI application around it, ten times as fast.
 
-The first response to a URL is the application's. Its headers are remembered as they were sent, with the digest of the
-body in the cache, so that both ways send the same. Whatever is not remembered goes to the application: other methods,
-errors, responses that depend on more than URL and ``Accept-Encoding``, and conditions that do not hold.
+The first response to a URL is the application's. Its headers are remembered as they were sent, and its body for as long
+as the cache holds it, so that both ways send the same. Whatever is not remembered goes to the application: other
+methods, errors, responses that depend on more than URL and ``Accept-Encoding``, and conditions that do not hold.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from weakref import ReferenceType, ref
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from webapp.responses.cache import FinishedCache
+from webapp.responses.cache import Finished
 from webapp.responses.conditions import asks_for_bytes, conditional
 from webapp.responses.prebuilt import NOTE
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 MOST_RESPONSES = 1024  # of 3 KB; then all are forgotten
 LONGEST_KEY = 400  # characters of path, query and Accept-Encoding
-CONDITIONS = (
-    "HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE",
-)  # fmt: skip
+CONDITIONS = frozenset(
+    {"HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
+)
 OF_A_PART = ("content-range", "content-length")
 
 Headers = list[tuple[str, str]]
@@ -33,18 +34,17 @@ Key = tuple[str, str, str | None]  # path, query, Accept-Encoding; None for byte
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The headers of a whole response, and the digest of its body in the cache."""
+    """The headers of a whole response, and its body while the cache holds it."""
 
     headers: Headers
-    digest: bytes
+    sent: ReferenceType[Finished]
 
 
 class Remembering:
     """A WSGI application that sends prebuilt responses of another one again. Safe among threads."""
 
-    def __init__(self, application: "WSGIApplication", cache: FinishedCache) -> None:
+    def __init__(self, application: "WSGIApplication") -> None:
         self._application = application
-        self._cache = cache
         self._known: dict[Key, Remembered] = {}
 
     def __call__(self, asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -52,11 +52,11 @@ class Remembering:
         method = asked["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             return self._application(asked, start_response)
-        if any(name in asked for name in CONDITIONS):
+        if not asked.keys().isdisjoint(CONDITIONS):
             return self._conditional(asked, start_response)
         key = (asked["PATH_INFO"], asked["QUERY_STRING"], asked.get("HTTP_ACCEPT_ENCODING", ""))
         known = self._known.get(key)
-        sent = self._cache.held(known.digest) if known else None
+        sent = known.sent() if known else None
         if known is None or sent is None:
             return self._first(key, asked, start_response)
         start_response("200 OK", known.headers)
@@ -68,18 +68,18 @@ class Remembering:
         accepted = None if asks_for_bytes(request) else asked.get("HTTP_ACCEPT_ENCODING", "")
         key = (asked["PATH_INFO"], asked["QUERY_STRING"], accepted)
         known = self._known.get(key)
-        whole = self._cache.held(known.digest) if known else None
-        if known is None or whole is None:
+        sent = known.sent() if known else None
+        if known is None or sent is None:
             return self._first(key, asked, start_response)
         try:
-            response = conditional(Response(whole.body, headers=known.headers), request)
+            response = conditional(Response(sent.body, headers=known.headers), request)
         except HTTPException:
             return self._application(asked, start_response)
         return response(asked, start_response)
 
     def _first(self, key: Key, asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The application's response, remembered if it is one that may be sent again."""
-        note: list[bytes] = []
+        note: list[Finished] = []
         asked[NOTE] = note
 
         def started(status: str, headers: Headers, exc_info: Any = None) -> Any:
@@ -89,14 +89,11 @@ class Remembering:
 
         return self._application(asked, started)
 
-    def _remember(self, key: Key, headers: Headers, digest: bytes) -> None:
-        sent = self._cache.held(digest)
-        if sent is None:  # larger than all the room
-            return
+    def _remember(self, key: Key, headers: Headers, sent: Finished) -> None:
         if len(self._known) >= MOST_RESPONSES:
             self._known.clear()
         whole = [one for one in headers if one[0].lower() not in OF_A_PART]
-        self._known[key] = Remembered([*whole, ("Content-Length", str(len(sent.body)))], digest)
+        self._known[key] = Remembered([*whole, ("Content-Length", str(len(sent.body)))], ref(sent))
 
 
 def _is_lasting(status: str, headers: Sequence[tuple[str, str]]) -> bool:
