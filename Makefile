@@ -60,12 +60,13 @@ format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons, images and the map page against what else there is
+bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons, images, the map page and the service against what else there is
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/timeline.py
 	$(BIN)/python bench/compare.py
 	$(BIN)/python bench/images.py
 	$(BIN)/python bench/page.py
+	$(BIN)/python bench/serve.py
 
 inputs: $(LOCKED) $(TOOLS)  ## make layers/sources again from the packages
 	$(BIN)/clausemap inputs
