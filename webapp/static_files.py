@@ -136,6 +136,13 @@ def asset_version(name: str) -> str:
     return hashlib.sha256(read_asset(name)).hexdigest()[:10]
 
 
+@cache
+def assets_modified_s() -> int:
+    """When the newest of the files that static files are made of was written, in whole seconds since 1970."""
+    made_of = (*known_assets().values(), *(ROOM / "style").glob("*.py"))
+    return int(max(path.stat().st_mtime for path in made_of))
+
+
 def asset_path(name: str) -> str:
     """The path of a static file below the service's prefix, its version included."""
     return f"{FOLDER}{name}?v={asset_version(name)}"

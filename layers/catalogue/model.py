@@ -258,6 +258,12 @@ class Catalogue:
         found: Store = self.memory or FolderStore(self.root, self.deriver, self._sha256)
         return found
 
+    @cached_property
+    def written_s(self) -> int | None:
+        """When the catalogue was written, in whole seconds since 1970; None for one that is in memory."""
+        path = self.root / "catalog.json"
+        return int(path.stat().st_mtime) if self.memory is None and path.is_file() else None
+
     def damaged(self) -> Iterator[DamagedFileError]:
         """Yield an error for each built file, also of the parts, that is missing or has other bytes than it names."""
         for one in (self, *self.parts):

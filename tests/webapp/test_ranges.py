@@ -1,5 +1,6 @@
 """Byte ranges and conditions: what GDAL, QGIS and R need to open a layer by its URL, in the order of RFC 9110."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pyogrio
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from layers.catalogue.model import Catalogue
+from webapp.static_files import asset_path
 
 US, UA, DAY = "us-28-points", "ukraine-20-points", "2025-11-20"
 LAYER = f"/layers/{UA}/latest.geojson"
@@ -127,8 +129,10 @@ def test_a_condition_that_holds_changes_nothing(client: FlaskClient, path: str) 
         ("If-Match", etag),
         ("If-Match", f'"other", {etag}'),
         ("If-Match", ""),
-        ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"),
-        ("If-Modified-Since", "Thu, 26 Nov 2099 00:00:00 GMT"),
+        ("If-Unmodified-Since", "Thu, 26 Nov 2099 00:00:00 GMT"),
+        ("If-Unmodified-Since", "yesterday"),
+        ("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"),
+        ("If-Modified-Since", "yesterday"),
     ):
         answer = client.get(path, headers={name: value})
         assert (answer.status_code, answer.data) == (200, whole.data), (name, value)
@@ -146,6 +150,31 @@ def test_a_condition_that_does_not_hold_is_told_without_the_file(client: FlaskCl
         assert answer.headers["Cache-Control"] == "no-store"
         assert client.head(path, headers={"If-Match": condition, "If-None-Match": etag}).status_code == 412
     assert client.get(path, headers={"If-Match": "*", "If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("path", [LAYER, f"/layers/{US}/{DAY}.kml", "/context/sea.geojson", asset_path("page.css")])
+def test_a_date_counts_where_no_etag_is_named(client: FlaskClient, path: str) -> None:
+    whole = client.get(path)
+    modified, etag = whole.headers["Last-Modified"], whole.headers["ETag"]
+    for name, value, status in (
+        ("If-Modified-Since", modified, 304),
+        ("If-Modified-Since", "Thu, 26 Nov 2099 00:00:00 GMT", 304),
+        ("If-Unmodified-Since", modified, 200),
+        ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT", 412),
+    ):
+        answer = client.get(path, headers={name: value})
+        assert (answer.status_code, answer.headers.get("ETag", etag)) == (status, etag), (name, value)
+    known = {"If-Modified-Since": modified, "If-None-Match": '"other"'}
+    assert client.get(path, headers=known).status_code == 200
+    old = {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT", "If-Match": etag}
+    assert client.get(path, headers=old).status_code == 200
+
+
+def test_built_data_was_modified_when_its_catalogue_was_written(client: FlaskClient, catalogue: Catalogue) -> None:
+    written = datetime.fromtimestamp(int((catalogue.root / "catalog.json").stat().st_mtime), UTC)
+    assert client.get(LAYER).last_modified == written
+    assert client.get("/catalog.json").last_modified == written
+    assert client.get("/en/").last_modified is None
 
 
 def zones_read(server: str, path: str) -> int:

@@ -1,6 +1,7 @@
 """Conditional requests and byte ranges, in the order of RFC 9110, section 13.2.2.
 
-Responses have strong ETags and no dates of last change, so that conditions with dates count for nothing.
+Responses have strong ETags. Conditions with dates count where a response says when it was last modified and the request
+names no ETag; ``If-Range`` takes ETags alone.
 """
 
 import re
@@ -34,19 +35,34 @@ def conditional(response: Responds, request: Request) -> Responds:
     Raises
     ------
     PreconditionFailed
-        For an ``If-Match`` that names other versions.
+        For an ``If-Match`` that names other versions, or an ``If-Unmodified-Since`` before the last change.
     RequestedRangeNotSatisfiable
         For a range that begins after the end.
     """
-    etag = response.get_etag()[0] or ""
     response.accept_ranges = BYTES
-    if request.if_match and not request.if_match.contains(etag):
-        raise PreconditionFailed(f"If-Match names other versions; this one has the ETag {response.headers['ETag']}")
-    if request.if_none_match.contains_weak(etag):
+    _check_preconditions(response, request)
+    if _is_known(response, request):
         response.status_code = 304
     elif asks_for_bytes(request) and request.headers.get("If-Range", "").strip() in ("", response.headers["ETag"]):
         _cut(response, request.headers["Range"])
     return response
+
+
+def _check_preconditions(response: Response, request: Request) -> None:
+    etag, modified, since = response.get_etag()[0] or "", response.last_modified, request.if_unmodified_since
+    if request.if_match:
+        if not request.if_match.contains(etag):
+            raise PreconditionFailed(f"If-Match names other versions; this one has the ETag {response.headers['ETag']}")
+    elif modified and since and modified > since:
+        raise PreconditionFailed(f"it was last modified on {response.headers['Last-Modified']}")
+
+
+def _is_known(response: Response, request: Request) -> bool:
+    """Whether the client has what would be sent."""
+    modified, since = response.last_modified, request.if_modified_since
+    if request.if_none_match:
+        return request.if_none_match.contains_weak(response.get_etag()[0] or "")
+    return bool(modified and since and modified <= since)
 
 
 def _cut(response: Response, asked: str) -> None:

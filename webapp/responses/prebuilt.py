@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Request, Response
 
@@ -59,6 +60,7 @@ def respond(
     cache_control: str,
     *,
     settled: bool = True,
+    modified_s: int | None = None,
 ) -> Response:
     """Respond to a request: from the cache or made now, compressed if accepted, 304 if unchanged.
 
@@ -78,6 +80,8 @@ def respond(
         Value of ``Cache-Control``.
     settled
         Whether the URL gives the same response for as long as the service runs, so that ``remembering`` may send it.
+    modified_s
+        When it was last modified, in seconds since 1970; None if that is not known.
 
     Raises
     ------
@@ -103,6 +107,8 @@ def respond(
     if sent.link:
         response.headers["Link"] = sent.link
     response.set_etag(sent.etag)
+    if modified_s is not None:
+        response.last_modified = datetime.fromtimestamp(modified_s, UTC)
     return conditional(response, request)
 
 

@@ -9,7 +9,14 @@ from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 
 
-def answer(key: Hashable, make: Callable[[], Finished], cache_control: str, *, settled: bool = True) -> Response:
+def answer(
+    key: Hashable,
+    make: Callable[[], Finished],
+    cache_control: str,
+    *,
+    settled: bool = True,
+    modified_s: int | None = None,
+) -> Response:
     """Respond to the current request from the site's cache, or with what ``make`` returns.
 
     The cache has an entry for each control map that requests name.
@@ -24,6 +31,8 @@ def answer(key: Hashable, make: Callable[[], Finished], cache_control: str, *, s
         Value of ``Cache-Control``.
     settled
         Whether the URL gives the same response for as long as the service runs.
+    modified_s
+        When it was last modified, in seconds since 1970; None if that is not known.
 
     Raises
     ------
@@ -31,11 +40,12 @@ def answer(key: Hashable, make: Callable[[], Finished], cache_control: str, *, s
         As ``conditional`` does.
     """
     cache = current_site().finished
-    return respond(request, cache, (known_control(), key), make, cache_control, settled=settled)
+    named = (known_control(), key)
+    return respond(request, cache, named, make, cache_control, settled=settled, modified_s=modified_s)
 
 
 def answer_built(key: Hashable, make: Callable[[], Finished], version: str | None = None) -> Response:
-    """Respond with built data: cached for good if the URL names its version, and open to every site.
+    """Respond with built data: cached for good if the URL names its version, last modified when it was built.
 
     Parameters
     ----------
@@ -51,5 +61,6 @@ def answer_built(key: Hashable, make: Callable[[], Finished], version: str | Non
     PreconditionFailed, RequestedRangeNotSatisfiable
         As ``conditional`` does.
     """
-    versioned = request.args.get("v") == (version or chosen_catalogue().data_version)
-    return answer(key, make, FOR_GOOD if versioned else BRIEFLY)
+    catalogue = chosen_catalogue()
+    versioned = request.args.get("v") == (version or catalogue.data_version)
+    return answer(key, make, FOR_GOOD if versioned else BRIEFLY, modified_s=catalogue.written_s)
