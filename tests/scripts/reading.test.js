@@ -116,7 +116,7 @@ describe("labels of zones", () => {
 describe("labels of layers", () => {
   /** @param {string} part @param {string} id @param {Record<string, string>} properties */
   const feature = (part, id, properties) => ({ id, properties: { part, ...properties }, geometry: { type: "Point", coordinates: [30, 50] } });
-  const ranks = { large_town: 3, water: 5, town: 10, region: 30, country: 40 };
+  const ranks = { chief_town: 2.5, large_town: 3.5, water: 5, town: 10, region: 30, country: 40 };
   const area = {
     features: [
       feature("neighbour", "POL", { name_en: "Poland" }), feature("neighbour", "ITA", { name_en: "Italy" }),
@@ -143,6 +143,8 @@ describe("labels of layers", () => {
     assert.deepEqual(labels.map(({ kind }) => kind), ["town big", "town", "town"]);
     assert.deepEqual(labels.map(({ from }) => from), [4.25, 7.25, 9]);
     assert.ok(labels[0].rank < labels[1].rank && labels[1].rank < labels[2].rank);
+    const [, chief] = townLabels({ ranks }, { towns: [[30, 50, "Kyiv", 5, true, true], [37, 48, "Bakhmut", 8, false, true]] }, ["Bakhmut"]);
+    assert.ok(chief.from === 0 && chief.rank < labels[0].rank, "the chief town of a zone that Ukraine would leave comes first");
     assert.ok(labels[0].rank < 5 && labels[1].rank > 5, "a site stands between large towns and the others");
   });
 });

@@ -67,6 +67,15 @@ def shared_labels(view: View, zones: Iterable[ZoneWords]) -> dict[str, Label]:
     }
 
 
+def chief_towns(zones: Iterable[ZoneWords]) -> list[str]:
+    """Return the name of the largest town of each zone that Ukraine holds and a clause takes from it.
+
+    Readers look for these first: maps of any size name them if they have room.
+    """
+    taken = (zone for zone in zones if zone.properties["held_by"] == "ukraine" and not kind_of(zone.properties).minor)
+    return [zone.towns[0].name for zone in taken if zone.partition and zone.towns]
+
+
 def _touching(keys: Iterable[str], places: Mapping[str, Any]) -> tuple[str, ...]:
     """The most of some grounds that have a place together."""
     ordered = sorted(keys)

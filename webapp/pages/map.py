@@ -6,7 +6,7 @@ from typing import Any
 from layers.kinds.table import kind_of
 from webapp.context import View
 from webapp.map import SCRIPTS, SHEETS, Fragment, map_fragment
-from webapp.map.labels import label_of, shared_labels
+from webapp.map.labels import chief_towns, label_of, shared_labels
 from webapp.pages.base import asset_url, day_choices
 from webapp.pages.clauses import read_key, read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
@@ -146,6 +146,7 @@ def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
         "zones": zones,
         "about": {zone.id: _about(view, zone) for zone in drawn},
         "sharedLabels": shared_labels(view, drawn),
+        "chiefTowns": chief_towns(drawn),
         "headlines": _headlines(view, drawn),
         "texts": {name: text(lang, key) for name, key in SHOWN.items()} | spoken,
         **slider_data(view),

@@ -10,7 +10,7 @@ from layers.text.languages import Language
 from webapp.context import View
 from webapp.labels.ranks import RANKS
 from webapp.map.folium_map import COUNTRY_LABELS, named_places, water_names
-from webapp.map.labels import Label, label_of, shared_labels
+from webapp.map.labels import Label, chief_towns, label_of, shared_labels
 from webapp.text.interface import property_text, region_text, water_name
 from webapp.text.zones import ZoneWords
 
@@ -47,7 +47,7 @@ def labels(
         *_zones(view, zones, shown),
         *(label | {"zone": zone} for zone, label in shared_labels(view, zones.values()).items()),
         *places,
-        *_towns(towns),
+        *_towns(towns, chief_towns(zones.values())),
         *_waters(view.lang, ground),
         *_regions(view.lang, ground),
         *_countries(view.lang, ground),
@@ -66,12 +66,13 @@ def _zones(view: View, zones: Mapping[str, ZoneWords], shown: Features) -> Itera
         yield label | {"zone": feature["id"]}
 
 
-def _towns(towns: Sequence[Any]) -> Iterator[Label]:
+def _towns(towns: Sequence[Any], chief: Sequence[str]) -> Iterator[Label]:
     for place, (lon, lat, name, zoom, big, _) in enumerate(towns):
-        if big or zoom <= TOWN_ZOOM:
-            rank = RANKS["large_town" if zoom <= LARGE_ZOOM else "town"] + place / len(towns)
+        if big or zoom <= TOWN_ZOOM or name in chief:
+            row = "chief_town" if name in chief else "large_town" if zoom <= LARGE_ZOOM else "town"
+            rank, shown = RANKS[row] + place / len(towns), 0 if name in chief else zoom - 0.75
             kind = "town big" if big else "town"
-            yield {"kind": kind, "text": name, "at": [lon, lat], "rank": rank, "from": zoom - 0.75, "dot": "town"}
+            yield {"kind": kind, "text": name, "at": [lon, lat], "rank": rank, "from": shown, "dot": "town"}
 
 
 def _waters(lang: Language, ground: Features) -> Iterator[Label]:

@@ -87,13 +87,15 @@ export const regionLabels = ({ name, pattern, plain, ranks }, data) => partsOf(d
   at: geometry.coordinates, kind: "region", rank: ranks.region, from: 6.75, to: 9,
 }));
 
-/** The labels of towns a little before their zoom; those without a name in the page's language later.
+/** The labels of towns a little before their zoom; those without a name in the page's language later, the chief towns of
+ * zones that Ukraine would leave always and before others.
  * @param {{ranks: Record<string, number>}} settings
  * @param {{towns: Town[]}} data
+ * @param {string[]} [chief] their names
  * @returns {Label[]} */
-export const townLabels = ({ ranks }, { towns }) => towns.map(([lon, lat, text, zoom, big, named], place) => ({
-  text, at: [lon, lat], dot: "town", from: zoom + (named ? -0.75 : 1),
-  kind: big ? "town big" : "town", rank: (zoom <= 6 ? ranks.large_town : ranks.town) + place / towns.length,
+export const townLabels = ({ ranks }, { towns }, chief = []) => towns.map(([lon, lat, text, zoom, big, named], place) => ({
+  text, at: [lon, lat], dot: "town", from: chief.includes(text) ? 0 : zoom + (named ? -0.75 : 1), kind: big ? "town big" : "town",
+  rank: (chief.includes(text) ? ranks.chief_town : zoom <= 6 ? ranks.large_town : ranks.town) + place / towns.length,
 }));
 
 /** @type {Record<Layer["draw"], (settings: any, data: any) => void>} */
@@ -107,7 +109,7 @@ const DRAW = {
   water: (settings, data) => drawWater(settings, partsOf(data, "water")),
   waters: (settings, data) => addLabels(waterLabels(settings, partsOf(data, "water"))),
   regions: (settings, data) => addLabels(regionLabels(settings, data)),
-  towns: (settings, data) => addLabels(townLabels(settings, data)),
+  towns: (settings, data) => addLabels(townLabels(settings, data, pageData().chiefTowns)),
 };
 
 /** @param {Layer} layer */

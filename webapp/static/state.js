@@ -28,6 +28,7 @@
  * @property {Record<string, string>} zones URLs of the layers of zones by date
  * @property {Record<string, AboutZone>} about
  * @property {Record<string, import("./labels.js").Label>} sharedLabels labels of several zones, by the one that they open
+ * @property {string[]} chiefTowns names of the largest town of each zone that Ukraine holds and a clause takes from it
  * @property {[words: string, zones: string[], short: string][]} headlines the fullest first, each with the zones of its figures
  * @property {Record<string, string>} texts
  * @property {[date: string, words: string][]} days
