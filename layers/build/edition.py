@@ -66,6 +66,7 @@ class DerivedEdition:
     day: Day
     derived: Derived
     of_zone: bool = False
+    wanted: WantedLayer = PLAIN
 
     @property
     def proposal_id(self) -> str:
@@ -87,15 +88,15 @@ class DerivedEdition:
         """The zones with their exact geometry and the properties of the codebook, in the order of the proposal."""
         return self.derived.features
 
-    @property
-    def wanted(self) -> WantedLayer:
-        """Files of a build are plain."""
-        return PLAIN
+    def as_wanted(self, wanted: WantedLayer) -> "DerivedEdition":
+        """Return the same as layers are wanted."""
+        kept = tuple(zone for zone in self.zones if not wanted.areas or zone.properties["area_km2"] is not None)
+        return replace(self, derived=replace(self.derived, features=kept), wanted=wanted)
 
-    def areas_alone(self) -> "DerivedEdition":
-        """Return the same without lines, places and countries."""
-        areas = tuple(zone for zone in self.zones if zone.properties["area_km2"] is not None)
-        return replace(self, derived=replace(self.derived, features=areas))
+    @property
+    def proposal_file(self) -> Path:
+        """The file of the proposal, where it is an included one."""
+        return PROPOSALS / f"{self.proposal.id}.toml"
 
     @property
     def properties(self) -> Sequence[ZoneProperties]:

@@ -1,10 +1,18 @@
 """What the editions of a catalogue are derived from."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from layers.text.languages import Languages
 
 ORIGIN = "origin.json"  # in a folder that is built of other inputs than the included ones
+
+
+def own_files(root: Path) -> tuple[Path, ...]:
+    """Return the files of a user's proposals that a folder was built from; none where it tells of no origin."""
+    stored = root / ORIGIN
+    return tuple(map(Path, json.loads(stored.read_bytes())["own"])) if stored.is_file() else ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from layers.errors import MissingPackageError
@@ -10,8 +11,7 @@ from layers.licence import licence_url
 from layers.products.edition import EditionContent
 from layers.products.formats.qgis_style import qml
 from layers.products.product import Product
-from layers.products.wanted import AREAS, PLAIN
-from layers.proposal.loading import PROPOSALS
+from layers.products.wanted import AREAS, DEGREES, WantedLayer
 from layers.zip_files import zipped
 
 README = """{name}
@@ -24,9 +24,9 @@ Data version: {data_version}; date requested: {requested_as_of}
 {files}
 
 The layers have the same zones and the same properties; those in "areas" leave out what has no area_km2: lines, places
-and countries. Coordinates are longitude and latitude on WGS 84 (EPSG:4326), areas geodesic. In the Shapefile,
-fields.csv says what the short names stand for, and texts.csv has the long texts. QGIS finds the styles by itself: in
-the GeoPackage, beside the Shapefiles, and beside the layers in "areas". What the properties mean stands in
+and countries. Coordinates are longitude and latitude on WGS 84 (EPSG:4326){projected}; areas are geodesic. In the
+Shapefile, fields.csv says what the short names stand for, and texts.csv has the long texts. QGIS finds the styles by
+itself: in the GeoPackage, beside the Shapefiles, and beside the layers in "areas". What the properties mean stands in
 Clausemap's codebook (layers/README.md). "sha256sum -c SHA256SUMS" checks the files.
 """
 LICENCE = """Licence of these layers and tables: {licence}
@@ -47,30 +47,39 @@ def bundle(products: Sequence[Product], edition: EditionContent) -> bytes:
     edition
         The edition, derived or stored.
     """
-    told = {product.named(PLAIN, **_names(edition)): product.about for product in products}
-    files = dict(_products(products, edition))
-    listed = [f"{name}: {told.get(name) or 'the same with areas alone'}" for name in files]
+    written = {name: (about, content) for name, about, content in _products(products, edition)}
+    listed = [f"{name}: {about}" for name, (about, _) in written.items()]
+    files = {name: content for name, (_, content) in written.items()}
     files = {"README.txt": _readme(edition, listed), **files, **_style(edition), **_beside(edition)}
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
     return zipped({**files, "SHA256SUMS": sums.encode()})
 
 
-def _products(products: Sequence[Product], edition: EditionContent) -> Iterator[tuple[str, bytes]]:
-    """The files, and each layer with areas alone in a folder beside them."""
+def _products(products: Sequence[Product], edition: EditionContent) -> Iterator[tuple[str, str, bytes]]:
+    """The files by name, each with what it is, and each layer with areas alone in a folder beside them."""
     for product in products:
-        name = product.named(PLAIN, **_names(edition))
+        wanted = _wanted(product, edition)
+        name = product.named(wanted, **_names(edition))
         try:
-            yield name, product.write(edition)
+            yield name, product.about, product.write(edition.as_wanted(wanted))
             if product.varies:
-                yield f"{AREAS}/{name}", product.write(edition.areas_alone())
+                alone = edition.as_wanted(replace(wanted, areas=True))
+                yield f"{AREAS}/{name}", "the same with areas alone", product.write(alone)
         except MissingPackageError:
             continue
 
 
+def _wanted(product: Product, edition: EditionContent) -> WantedLayer:
+    """How a product is wanted: in the reference system of the edition where its format has it, else in degrees."""
+    wanted = edition.wanted
+    return wanted if wanted.crs in product.projections else replace(wanted, crs=DEGREES)
+
+
 def _style(edition: EditionContent) -> dict[str, bytes]:
     """The style that QGIS finds beside each layer with areas alone, by its name."""
-    name = "{proposal}_{date}{tag}.qml".format(**_names(edition))
-    return {f"{AREAS}/{name}": qml(edition.areas_alone().zones).encode()}
+    style = qml(edition.as_wanted(replace(edition.wanted, areas=True)).zones).encode()
+    stem = "_".join(("{proposal}_{date}".format(**_names(edition)), *edition.wanted.tags))
+    return {f"{AREAS}/{stem}.qml": style}
 
 
 def _names(edition: EditionContent) -> dict[str, str]:
@@ -79,13 +88,15 @@ def _names(edition: EditionContent) -> dict[str, str]:
 
 def _readme(edition: EditionContent, listed: Sequence[str]) -> bytes:
     about = dict(edition.members) | dict(edition.properties[0])
-    return README.format(**about, files="\n".join(listed)).encode()
+    crs = edition.wanted.crs
+    projected = "" if crs == DEGREES else f",\nin files with {crs} in their names metres of EPSG:{crs}"
+    return README.format(**about, files="\n".join(listed), projected=projected).encode()
 
 
 def _beside(edition: EditionContent) -> dict[str, bytes]:
-    """Licence, citation, and the proposal's file where it is one of Clausemap's own."""
+    """Licence, citation, and the proposal's file."""
     about: dict[str, Any] = dict(edition.properties[0])
-    proposal = PROPOSALS / f"{edition.proposal_id}.toml"
+    proposal = edition.proposal_file
     return {
         "LICENCE.txt": LICENCE.format(**about, url=licence_url(about["licence"])).encode(),
         "CITATION.cff": _citation(edition, about),

@@ -1,6 +1,7 @@
 """What a writer reads of an edition, wherever it comes from."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from layers.products.wanted import WantedLayer
@@ -35,8 +36,12 @@ class EditionContent(Protocol):
     def wanted(self) -> WantedLayer:
         """How layers are wanted; the files of a build are plain."""
 
-    def areas_alone(self) -> "EditionContent":
-        """Return the same without lines, places and countries."""
+    def as_wanted(self, wanted: WantedLayer) -> "EditionContent":
+        """Return the same as layers are wanted."""
+
+    @property
+    def proposal_file(self) -> Path:
+        """The file of the proposal, which may have been taken away since."""
 
     @property
     def languages(self) -> "Languages":

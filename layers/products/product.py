@@ -29,8 +29,9 @@ class Product:
     not derived along with an edition that is derived on demand, but when it is requested: no page waits for it.
     ``exports`` are the endings of files for which ``clausemap export`` writes it. ``about`` says in English what it is.
 
-    A layer that ``varies`` can also be had with one zone or areas alone and in one language, and in each of its
-    ``projections`` (EPSG codes); the catalogue lists it once, and not for each edition, where no build stores it.
+    A layer that ``varies`` can also be had with one zone or areas alone; the catalogue lists it once, and not for each
+    edition, where no build stores it. ``options`` are what a request may ask: ``crs``, one of the ``projections`` (EPSG
+    codes), and ``lang``, the one language of its texts.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Product:
     about: str = ""
     varies: bool = False
     projections: tuple[int, ...] = (DEGREES,)
+    options: tuple[str, ...] = ()
 
     @property
     def is_text(self) -> bool:

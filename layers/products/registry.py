@@ -23,6 +23,8 @@ from layers.products.media_types import (
 from layers.products.product import Product, Writer
 from layers.products.wanted import DEGREES, PROJECTED
 
+LAYER_OPTIONS, TABLE_OPTIONS = ("crs", "lang"), ("lang",)
+
 
 def _format(
     name: str,
@@ -45,6 +47,7 @@ def _format(
         about=about,
         varies=True,
         projections=projections,
+        options=LAYER_OPTIONS,
     )
 
 
@@ -105,6 +108,7 @@ _FILES = (
         exports=(".geojson", ".json"),
         about="GeoJSON (RFC 7946)",
         varies=True,
+        options=LAYER_OPTIONS,
     ),
     *_FORMATS,
     Product(
@@ -117,6 +121,7 @@ _FILES = (
         title_key="download.csv",
         exports=(".csv",),
         about="areas as a table, with each as a sentence ready for print",
+        options=TABLE_OPTIONS,
     ),
     Product(
         "areas_json",
@@ -128,6 +133,7 @@ _FILES = (
         title_key="download.json",
         for_programs=True,
         about="all properties without geometry",
+        options=TABLE_OPTIONS,
     ),
     Product(
         "areas_xlsx",
@@ -138,6 +144,7 @@ _FILES = (
         title_key="download.xlsx",
         exports=(".xlsx",),
         about="the table for spreadsheets",
+        options=TABLE_OPTIONS,
     ),
 )
 
@@ -155,6 +162,8 @@ PRODUCTS: dict[str, Product] = {
             title_key="download.bundle",
             exports=(".zip",),
             about="all layers and tables, with README, licence, citation, hashes and the proposal file",
+            projections=PROJECTED,
+            options=LAYER_OPTIONS,
         ),
         Product(
             "towns",

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layers.catalogue.entries import BuiltFile
+from layers.catalogue.inputs import own_files
 from layers.catalogue.model import Catalogue, Edition, as_requested
 from layers.products.media_types import DATED_IN_PLACE
 from layers.products.product import Product
@@ -35,9 +37,17 @@ class StoredEdition:
     chosen: tuple[str, ...] = ()
     wanted: WantedLayer = PLAIN
 
-    def areas_alone(self) -> "StoredEdition":
-        """Return the same without lines, places and countries."""
-        return replace(self, wanted=replace(self.wanted, areas=True))
+    def as_wanted(self, wanted: WantedLayer) -> "StoredEdition":
+        """Return the same as layers are wanted."""
+        return replace(self, wanted=wanted)
+
+    @property
+    def proposal_file(self) -> Path:
+        """The file of the proposal: of those that were built along with the control map, else an included one."""
+        from layers.proposal.loading import PROPOSALS
+
+        own = own_files(self.catalogue.holding(self.proposal_id).root)
+        return next((path for path in own if path.stem == self.proposal_id), PROPOSALS / f"{self.proposal_id}.toml")
 
     @property
     def as_of(self) -> str:

@@ -89,19 +89,22 @@ def write_areas_csv(edition: EditionContent) -> bytes:
     """The areas as CSV: one row a zone."""
     from layers.tables.areas import areas_csv
 
-    return areas_csv(edition.properties, edition.languages, edition.maps)
+    return areas_csv(edition.properties, edition.languages, edition.maps, edition.wanted.lang)
 
 
 def write_areas_xlsx(edition: EditionContent) -> bytes:
     """The rows of the CSV as a workbook."""
     from layers.tables.spreadsheets import areas_xlsx
 
-    return areas_xlsx(edition.properties, edition.languages, edition.maps)
+    return areas_xlsx(edition.properties, edition.languages, edition.maps, edition.wanted.lang)
 
 
 def write_areas_json(edition: EditionContent) -> bytes:
     """All properties of the zones as JSON."""
-    return json_bytes(_headed(edition) | {"zones": [dict(zone) for zone in edition.properties]})
+    from layers.text.languages import in_language
+
+    zones = [in_language(zone, edition.languages, edition.wanted.lang) for zone in edition.properties]
+    return json_bytes(_headed(edition) | {"zones": zones})
 
 
 def write_towns(edition: EditionContent) -> bytes:

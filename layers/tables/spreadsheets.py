@@ -51,7 +51,7 @@ class About:
         }
 
 
-def areas_xlsx(zones: Sequence[ZoneProperties], languages: Languages, maps: int) -> bytes:
+def areas_xlsx(zones: Sequence[ZoneProperties], languages: Languages, maps: int, lang: str = "") -> bytes:
     """Return one row per zone, as ``layers.tables.areas.areas_csv`` does; at least one zone.
 
     Parameters
@@ -62,6 +62,8 @@ def areas_xlsx(zones: Sequence[ZoneProperties], languages: Languages, maps: int)
         Languages of the names and sentences.
     maps
         Number of control maps behind the figures; 1 means that there is no interval.
+    lang
+        Tag of the only language to keep; empty for all.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def areas_xlsx(zones: Sequence[ZoneProperties], languages: Languages, maps: int)
     one = zones[0]
     title = f"{cast(Mapping[str, str], one)[f'title_{suffix(DEFAULT)}']}: areas"
     about = About(title, one["control_source"], one["boundary_source"], one["as_of"])
-    return workbook("areas", area_columns(languages), area_rows(zones, languages, maps), about)
+    return workbook("areas", area_columns(languages, lang), area_rows(zones, languages, maps, lang), about)
 
 
 def timeline_xlsx(timeline: Timeline) -> bytes:

@@ -185,3 +185,22 @@ def flat(key: str, text: Mapping[str, str | None]) -> dict[str, str | None]:
 def suffix(tag: str) -> str:
     """Return a language as the ending of a property or column: ``zh_hant``."""
     return tag.lower().replace("-", "_")
+
+
+def in_language(properties: Mapping[str, Any], languages: Languages, tag: str) -> Mapping[str, Any]:
+    """Return properties with the texts of one language alone, whose names then have no ending; all without a tag.
+
+    Parameters
+    ----------
+    properties
+        Properties of a zone, or values by the names of columns.
+    languages
+        The languages that they have.
+    tag
+        Tag of the language to keep; empty for all.
+    """
+    if not tag:
+        return properties
+    others = tuple(f"_{suffix(other)}" for other in languages.tags if other != tag)
+    own = f"_{suffix(languages[tag].tag)}"
+    return {name.removesuffix(own): value for name, value in properties.items() if not name.endswith(others)}

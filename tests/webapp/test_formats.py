@@ -5,6 +5,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pyogrio
 import pytest
 from click.testing import CliRunner
@@ -75,6 +76,37 @@ def test_all_files_come_in_one(client: FlaskClient) -> None:
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert archive.testzip() is None
         assert f"{PLAN}_{DAY}.gpkg" in archive.namelist()
+
+
+@pytest.mark.slow
+def test_all_files_come_in_a_system_and_a_language(client: FlaskClient, tmp_path: Path) -> None:
+    answer = client.get(f"/data/{PLAN}/{DAY}.zip?crs=3035&lang=uk")
+    assert f'filename="{PLAN}_{DAY}_3035_uk.zip"' in answer.headers["Content-Disposition"]
+    path = tmp_path / "all.zip"
+    path.write_bytes(answer.data)
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        assert b"metres of EPSG:3035" in archive.read("README.txt")
+    assert {f"{PLAN}_{DAY}_uk.geojson", f"{PLAN}_{DAY}_3035_uk.fgb", f"areas/{PLAN}_{DAY}_3035_uk.qml"} <= {*names}
+    about = pyogrio.read_info(f"/vsizip/{path}/{PLAN}_{DAY}_3035_uk.fgb")
+    assert about["crs"] == "EPSG:3035"
+    assert "name" in about["fields"]
+
+
+def test_tables_have_one_language_too(client: FlaskClient) -> None:
+    areas = f"/areas/{PLAN}/{DAY}"
+    heading, first = client.get(f"{areas}.csv?lang=uk").text.splitlines()[:2]
+    assert heading.startswith("id,name,clause")
+    assert heading.endswith("licence,figure")
+    assert "oblast_name," in heading
+    assert "Крим" in first
+    assert client.get(f"{areas}.json?lang=zh-Hant").json["zones"][0]["name"] == "克里米亞"  # type: ignore[index]
+    workbook = client.get(f"{areas}.xlsx?lang=uk")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.data)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]] == heading.split(",")
+    assert client.get(f"{areas}.csv?lang=pl").get_json()["known"] == ["en", "uk", "zh-Hant"]
+    assert client.get(f"{areas}.csv?crs=3035").get_json()["known"] == ["lang"]
 
 
 def test_a_package_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """Proposals of a workspace on the pages, beside the embedded ones and on other control maps."""
 
+import io
 import json
 import shutil
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -46,6 +48,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     root = build_own(workspace, tuple(workspace.proposals.iterdir()), one_day, tell=lambda _: None)
     assert root is not None
     return load_catalogue(root)
+
+
+def test_its_zip_has_its_file(catalogue: Catalogue, own: Catalogue) -> None:
+    content = create_app(joined(catalogue, own)).test_client().get(f"/data/{ID}/{OWN_DAY}.zip").data
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.read("proposal.toml") == starting_file(ID, date.fromisoformat(OWN_DAY))
 
 
 def test_every_page_and_file_of_it_is_served(catalogue: Catalogue, own: Catalogue) -> None:

@@ -90,7 +90,7 @@ def _writer(output: Path) -> Writer:
 def _write_product(product: Product, view: View, zones: tuple[str, ...], wanted: WantedLayer) -> bytes:
     if wanted.crs not in product.projections:
         raise click.UsageError(f"--crs {wanted.crs}: {product.ending} has {', '.join(map(str, product.projections))}")
-    shown = wanted if product.varies else PLAIN
+    shown = wanted if product.options else PLAIN
     edition = StoredEdition(view.catalogue, view.edition, view.proposal.id, view.asked, zones, shown)
     return product.write(edition)
 

@@ -21,7 +21,6 @@ from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
 
-OPTIONS = ("crs", "lang")
 VARIABLES = {"proposal": "<proposal_id>", "date": "<requested>", "zone": "<zone_id>"}
 
 
@@ -56,7 +55,7 @@ def edition(product: Product, proposal_id: str, requested: str, zone_id: str = "
         Whether lines, places and countries are left out.
     """
     catalogue = chosen_catalogue()
-    wanted = _wanted(product, catalogue, areas=areas) if product.varies else PLAIN
+    wanted = _wanted(product, catalogue, areas=areas) if product.options else PLAIN
     proposal = catalogue.proposal(proposal_id)
     asked, entry = find_edition(proposal, requested)
     chosen = (find_zone(proposal, entry, zone_id).id,) if zone_id else ()
@@ -75,7 +74,7 @@ def edition(product: Product, proposal_id: str, requested: str, zone_id: str = "
 
 def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLayer:
     """How the current request wants a layer. Raises OptionError that lists what there is."""
-    check_names(request.args, "option", OPTIONS)
+    check_names(request.args, "option", product.options)
     known = tuple(map(str, product.projections))
     crs = request.args.get("crs", "").upper().removeprefix("EPSG:")
     if crs and crs not in known:

@@ -10,7 +10,7 @@ import shapely
 from geo.geojson import Feature, canonical
 from geo.reference_systems import in_system
 from layers.products.edition import EditionContent
-from layers.text.languages import Languages, suffix
+from layers.text.languages import in_language
 
 FIGURES = ("_km2", "_km", "_pct")  # what columns of numbers end with
 SWITCHES = frozenset({"partition"})
@@ -65,25 +65,6 @@ def wanted_zones(edition: EditionContent) -> list[Feature]:
         )
         for zone in edition.zones
     ]
-
-
-def in_language(properties: Properties, languages: Languages, tag: str) -> Properties:
-    """Return properties with the texts of one language alone, whose names then have no ending; all without a tag.
-
-    Parameters
-    ----------
-    properties
-        Properties of a zone.
-    languages
-        The languages that they have.
-    tag
-        Tag of the language to keep; empty for all.
-    """
-    if not tag:
-        return properties
-    others = tuple(f"_{suffix(other)}" for other in languages.tags if other != tag)
-    own = f"_{suffix(languages[tag].tag)}"
-    return {name.removesuffix(own): value for name, value in properties.items() if not name.endswith(others)}
 
 
 def _shape(zone: Feature) -> str:
