@@ -8,6 +8,10 @@ class OptionError(UnknownError):
     """A query option has a value that does not exist; ``known`` lists what there is."""
 
 
+class MediaTypeError(UnknownError):
+    """A request accepts no format in which a file exists; ``known`` lists the media types there are."""
+
+
 class SetupError(ClausemapError):
     """An environment variable of the operator's cannot be used as it is."""
 

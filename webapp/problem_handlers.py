@@ -13,7 +13,7 @@ from layers.products.shared import shared_endings
 from layers.text.languages import Language
 from webapp.current_request import current_site, first_segment, known_context
 from webapp.error_log import log_failure
-from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, OptionError
+from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, MediaTypeError, OptionError
 from webapp.pages.problem import Refused, problem_page
 from webapp.settings import DATA, EMBED
 from webapp.text.interface import DEFAULT, choose_language
@@ -22,6 +22,7 @@ from webapp.text.refusals import refusal_text, refused_option
 STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     OptionError: HTTPStatus.BAD_REQUEST,
     LimitError: HTTPStatus.BAD_REQUEST,
+    MediaTypeError: HTTPStatus.NOT_ACCEPTABLE,
     LengthError: HTTPStatus.REQUEST_URI_TOO_LONG,
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,

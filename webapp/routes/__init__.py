@@ -10,6 +10,7 @@ from webapp.routes import (
     embed,
     health,
     images,
+    negotiation,
     oembed,
     ogc,
     pages,
@@ -29,4 +30,5 @@ def register(app: Flask) -> None:
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     products.register(app)
+    negotiation.register(app)
     ogc.register(app)
