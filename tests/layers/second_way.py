@@ -10,13 +10,13 @@ from functools import cache, lru_cache
 
 import numpy as np
 import shapely
-from pyproj import Transformer
+from pyproj import Proj
 from shapely.geometry.base import BaseGeometry
 
 from layers.proposal.model import Zone
 from tests.layers.conftest import cached_study
 
-EQUAL_AREA = "+proj=laea +lat_0=48 +lon_0=34 +datum=WGS84 +units=m"
+to_flat = Proj("+proj=laea +lat_0=48 +lon_0=34 +datum=WGS84 +units=m")
 PIECE_DEG = 0.2
 EDGE_DEG = 0.02
 SMALLEST_KM2 = 1.0
@@ -75,8 +75,7 @@ def _side(iso: str, as_of: str, level: str, side: str) -> float:
 @lru_cache(maxsize=256)
 def _measured(area: BaseGeometry) -> float:
     """The area in km² without parts under 1 km²."""
-    to_flat = Transformer.from_crs("EPSG:4326", EQUAL_AREA, always_xy=True)
-    flat = shapely.transform(shapely.segmentize(area, EDGE_DEG), lambda at: np.column_stack(to_flat.transform(*at.T)))
+    flat = shapely.transform(shapely.segmentize(area, EDGE_DEG), lambda at: np.column_stack(to_flat(*at.T)))
     sizes = [part.area / 1e6 for part in shapely.get_parts(flat) if part.geom_type == "Polygon"]
     return float(sum(size for size in sizes if size >= SMALLEST_KM2))
 
@@ -121,9 +120,7 @@ def _pieces(line: BaseGeometry) -> list[BaseGeometry]:
 
 def _buffered(piece: BaseGeometry, width_km: float) -> BaseGeometry:
     around = piece.centroid
-    own = f"+proj=aeqd +lat_0={around.y} +lon_0={around.x} +datum=WGS84 +units=m"
-    there = Transformer.from_crs("EPSG:4326", own, always_xy=True)
-    flat = shapely.transform(piece, lambda at: np.column_stack(there.transform(*at.T)))
+    own = Proj(f"+proj=aeqd +lat_0={around.y} +lon_0={around.x} +datum=WGS84 +units=m")
+    flat = shapely.transform(piece, lambda at: np.column_stack(own(*at.T)))
     wide = shapely.segmentize(shapely.buffer(flat, width_km * 1000, quad_segs=16), 5000)
-    back = Transformer.from_crs(own, "EPSG:4326", always_xy=True)
-    return shapely.transform(wide, lambda at: np.column_stack(back.transform(*at.T)))
+    return shapely.transform(wide, lambda at: np.column_stack(own(*at.T, inverse=True)))
