@@ -12,8 +12,6 @@ from tests.words import LANGUAGES, date_text, map_name, text
 PAGES = ("map", "areas", "points")
 WITHOUT_MAP = ("areas", "points", "images")
 CHARTS = "timeline/us-28-points"  # names of zones are those of the areas, and to measure all dates of all takes long
-    "timeline/us-28-points"  # the names of zones in it are those of the areas; measuring all dates of all takes long
-)
 THIS_MAP = {
     "en": re.compile(r"\bthis map\b|\bthe map (?:above|below)\b", re.IGNORECASE),
     "uk": re.compile(r"\bц(?:я|ю|ій|ієї|ією) карт", re.IGNORECASE),
