@@ -17,6 +17,7 @@ from webapp.jobs.editions import open_catalogue
 from webapp.sharing.cards import LONGEST_TITLE
 from webapp.text.headlines import Headline, headline_of, headlines, sure_text, view_headline
 from webapp.text.totals import total
+from webapp.typography.line_breaking import JOINER, unbroken
 
 US = "us-28-points"
 LONGEST = 165
@@ -124,7 +125,10 @@ def test_page_and_embed_have_it_with_those_for_hidden_zones(client: FlaskClient,
     for path in (f"/{lang}/map/{US}", f"/embed/{lang}/{US}"):
         tree = read_html(client.get(f"{path}?as_of={day}").text)
         shown = [part.words for part in tree.one("h1").all("span")]
-        assert shown == [" ".join(words.split()) for words in (headline.text, headline.short)]
+        assert shown == [" ".join(unbroken(words).split()) for words in (headline.text, headline.short)]
+        assert [words.replace(JOINER, "") for words in shown] == [
+            " ".join(words.split()) for words in (headline.text, headline.short)
+        ]
         listed = json.loads("".join(map(str, tree.one("script", id="page-data").inside)))["headlines"]
-        assert listed[0] == [headline.text, list(headline.zones), headline.short]
+        assert listed[0] == [unbroken(headline.text), list(headline.zones), unbroken(headline.short)]
         assert listed[-1][1] == []

@@ -19,6 +19,7 @@ from webapp.text.control_maps import credit_text
 from webapp.text.headlines import headlines
 from webapp.text.interface import text
 from webapp.text.zones import ZoneWords, as_of_text, read_zones
+from webapp.typography.line_breaking import unbroken
 
 LIGHT = "light"
 # What a frame may look like, each with the color-scheme of its page. Most sites that frame a map have no dark side.
@@ -156,7 +157,7 @@ def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
 def _headlines(view: View, zones: Sequence[ZoneWords]) -> list[tuple[str, tuple[str, ...], str]]:
     """All headlines of a date, each with the zones of its figures: a script shows the first without hidden ones."""
     found = headlines(view.lang, view.proposal, [zone.properties for zone in zones])
-    return [(one.text, one.zones, one.short) for one in found]
+    return [(unbroken(one.text), one.zones, unbroken(one.short)) for one in found]
 
 
 def _about(view: View, zone: ZoneWords) -> dict[str, Any]:

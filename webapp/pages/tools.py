@@ -21,8 +21,8 @@ from webapp.text.zones import ZoneWords
 
 SAID = (
     "none", "search_failed", "held_russia", "held_ukraine", "outside", "line_km", "line_near", "measure_first",
-    "measure_next", "length", "area", "crosses", "position", "remove", "same_day", "loading", "changes_failed", "sum",
-    "caption", "all", "about",
+    "measure_next", "length", "area", "crosses", "position", "remove", "same_day", "no_day", "loading",
+    "changes_failed", "sum", "caption", "all", "about",
 )  # fmt: skip
 # The tools, each with what it reads of a map's URL.
 TOOL_STATES = {"search": "place", "measure": "", "changes": "since"}

@@ -165,10 +165,12 @@ export function toggleChanges() {
 /** The date that is shown is another one. */
 export const followChanges = () => { if (since && isOpen("changes")) run(); };
 
-/** Compare with the day that the URL names. */
+/** Compare with the day that the URL names; a copy may have no map of it. */
 export function restoreChanges() {
-  const day = pageData().days.findLast(([date]) => date <= (parameters().get("since") ?? ""))?.[0];
-  if (!day || !toolsData().changes) return;
+  const asked = parameters().get("since");
+  if (!asked || !toolsData().changes) return;
+  const day = pageData().days.findLast(([date]) => date <= asked)?.[0];
   moves = !parameters().get("view");
-  open(day);
+  open(day ?? "");
+  if (!day) sum(words("no_day"));
 }

@@ -8,7 +8,7 @@ from layers.text.languages import Language, installed_languages
 from webapp.typography.fonts import REGULAR, text_width
 from webapp.typography.signs import drawable
 
-NO_BREAK = "\u00a0"
+NO_BREAK, JOINER = "\u00a0", "\u2060"
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
 NEVER_FIRST = "，。：；、！？）」』》〉】,.;:!?)%²’”»…–—·"
 NEVER_LAST = "（「『《〈【(‘“«"
@@ -22,6 +22,7 @@ _TIED = re.compile(
     r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів
     r"|(?<=\d) (?=(?:km|км|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
 )
+_IN_WORD = re.compile(r"(?<=[\d\u2e80-\u2fff\u3400-\u9fff])(?=[\u2e80-\u2fff\u3400-\u9fff])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -41,6 +42,15 @@ def typographic(text: str, lang: Language) -> str:
     if not lang.ties_short_words:
         return text
     return _SHORT_WORD.sub(rf"\1{NO_BREAK}", _PARTICLE.sub(NO_BREAK, text))
+
+
+def unbroken(text: str) -> str:
+    """Return a heading for a page: joiners in Chinese words that the language keeps whole, so that browsers do so, too.
+
+    >>> unbroken("約5,980平方公里") == "約5,980\u2060平\u2060方\u2060公\u2060里"
+    True
+    """
+    return "".join(_IN_WORD.sub(JOINER, unit) for unit in _units(text))
 
 
 def wrap(

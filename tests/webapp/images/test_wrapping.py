@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layers.catalogue.model import Catalogue
 from tests.words import language
 from webapp.typography.fonts import BOLD, text_width
-from webapp.typography.line_breaking import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, wrap
+from webapp.typography.line_breaking import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, unbroken, wrap
 
 CHINESE = "本圖僅為（某報）之草案的一種解讀，並非協議，亦未生效。「接觸線」以2025年11月20日為準；面積為估算值。"
 
@@ -21,6 +21,11 @@ def test_chinese_lines_begin_and_end_well(width: int) -> None:
     assert "".join(lines) == CHINESE
     assert not [line for line in lines[1:] if line[0] in NEVER_FIRST]
     assert not [line for line in lines[:-1] if line[-1] in NEVER_LAST]
+
+
+def test_browsers_break_chinese_headings_between_words() -> None:
+    assert unbroken("俄控部分約1,900平方公里") == "俄\u2060控部\u2060分約1,900\u2060平\u2060方\u2060公\u2060里"
+    assert unbroken("про 5\u00a0980\u00a0км², of Donetsk") == "про 5\u00a0980\u00a0км², of Donetsk"
 
 
 @given(st.lists(st.sampled_from(["лінія", "of", "contact", "про", "який", "—", "зона"]), min_size=1, max_size=30))
