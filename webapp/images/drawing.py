@@ -46,8 +46,8 @@ BORDER_PRICE, COAST_PRICE, OBLAST_PRICE, ZONE_PRICE, RIVER_PRICE = 9.0, 4.0, 1.5
 class MapView:
     """What of an edition is mapped and how: its rectangle in pixels, the base map, its labels.
 
-    ``chosen`` are the zones that are shown in full, ``keys`` the sizes in pixels that a key on the map can have,
-    ``said`` the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out.
+    ``chosen`` are the zones that are shown in full, ``key`` is the place of the key if it lies on the map, ``said``
+    the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out.
     """
 
     area: Rectangle
@@ -58,7 +58,7 @@ class MapView:
     inset: bool = True
     graticule: bool = False
     tolerance_px: float = TOLERANCE_PX
-    keys: tuple[tuple[float, float], ...] = ()
+    key: Rectangle | None = None
     said: tuple[Said, ...] = ()
     notes: tuple[Note, ...] = ()
     marked: tuple[str, ...] = ()
@@ -83,11 +83,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A scene with labels, the towns that have one, locator (if wanted) and scale bar.
-
-    ``key`` is where a key on the map hides nothing of what is chosen; None where there is no such place. ``noted`` are
-    the places of notes.
-    """
+    """A scene with labels, the towns that have one, locator (if wanted), scale bar and the places of notes."""
 
     scene: Scene
     labels: tuple[Label, ...]
@@ -95,7 +91,6 @@ class Drawing:
     locator: Locator | None
     bar: Bar
     graticule: Graticule | None = None
-    key: Rectangle | None = None
     noted: tuple[tuple[float, float], ...] = ()
 
 
@@ -115,9 +110,8 @@ def draw(files: Files, view: MapView) -> Drawing:
     view
         What is shown, in which rectangle of the image.
     """
-    scene = scene_of(files, frame_of(view), view.tolerance_px, view.marked)
-    key = _key(scene, view)
-    fixed = [] if key is None else [_box(key)]
+    scene = _scene(files, view)
+    fixed = [] if view.key is None else [_box(view.key)]
     inset = _inset(files, scene, fixed) if view.inset else None
     fixed += [] if inset is None else [_box(inset.rectangle)]
     bar = _bar(scene, view.lang, fixed)
@@ -128,7 +122,41 @@ def draw(files: Files, view: MapView) -> Drawing:
     named = {label.wanted.id for label in labels if label.wanted.kind == "town"}
     shown = tuple(town for town in scene.towns if town.id in named)
     noted = tuple(place for _, place in notes_inside(view.notes, scene.frame))
-    return Drawing(scene, tuple(labels), shown, inset, bar, grid, key, noted)
+    return Drawing(scene, tuple(labels), shown, inset, bar, grid, noted)
+
+
+def key_place(files: Files, view: MapView, sizes: Sequence[tuple[float, float]]) -> Rectangle | None:
+    """Return a place at the map's edge where a key hides least of the country, and nothing of what is chosen.
+
+    Parameters
+    ----------
+    files
+        Files of the edition and its surroundings.
+    view
+        What is shown, in which rectangle of the image.
+    sizes
+        Width and height that the key can have, in pixels.
+
+    Returns
+    -------
+    The place, of one of the sizes; None if there is none.
+    """
+    scene = _scene(files, view)
+    places = [place for size in sizes for place in _along_the_edge(scene.frame.rectangle, *size)]
+    if not places:
+        return None
+    told = [one.shape for one in (*scene.zones, *scene.overlays, *scene.sites) if one.id in view.chosen]
+    shown = shapely.buffer(shapely.union_all([*told, scene.contact]), GAP_PX)
+    shapely.prepare(shown)
+    boxes = [shapely.box(one.x, one.y, one.right, one.bottom) for one in places]
+    free = ~shapely.intersects(shown, boxes)
+    hidden = np.where(free, shapely.area(shapely.intersection(scene.land, boxes)).round(), np.inf)
+    area = scene.frame.rectangle
+    return None if hidden.min() > MOST_HIDDEN * area.width * area.height else places[int(hidden.argmin())]
+
+
+def _scene(files: Files, view: MapView) -> Scene:
+    return scene_of(files, frame_of(view), view.tolerance_px, view.marked)
 
 
 def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
@@ -217,22 +245,6 @@ def _grid(scene: Scene, view: MapView, taken: Sequence[Box]) -> Graticule | None
 
 def _box(area: Rectangle) -> Box:
     return Box(area.x, area.y, area.right, area.bottom)
-
-
-def _key(scene: Scene, view: MapView) -> Rectangle | None:
-    """A place along the map's edge where the key hides least of the country, and nothing of what is chosen."""
-    if not view.keys:
-        return None
-    told = [one.shape for one in (*scene.zones, *scene.overlays, *scene.sites) if one.id in view.chosen]
-    shown = shapely.buffer(shapely.union_all([*told, scene.contact]), GAP_PX)
-    shapely.prepare(shown)
-    places = [place for size in view.keys for place in _along_the_edge(scene.frame.rectangle, *size)]
-    boxes = [shapely.box(one.x, one.y, one.right, one.bottom) for one in places]
-    free = ~shapely.intersects(shown, boxes)
-    hidden = np.where(free, shapely.area(shapely.intersection(scene.land, boxes)).round(), np.inf)
-    if not places or hidden.min() > MOST_HIDDEN * scene.frame.rectangle.width * scene.frame.rectangle.height:
-        return None
-    return places[int(hidden.argmin())]
 
 
 def _along_the_edge(area: Rectangle, width: float, height: float) -> list[Rectangle]:

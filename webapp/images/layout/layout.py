@@ -75,7 +75,8 @@ class Cell:
 class Layout:
     """A design: its size in pixels, how often it is enlarged, the map's rectangle, the words in their places.
 
-    The ``keys`` have no place yet: one of them, which say the same in other widths, goes where the map has room for it.
+    The ``keys`` have no place yet: one of them, which say the same in other widths, goes where the map has room for it,
+    at ``key``.
     """
 
     width: float
@@ -88,6 +89,7 @@ class Layout:
     papers: tuple[Rectangle, ...] = ()
     rules: tuple[tuple[float, float, float, float], ...] = ()
     keys: tuple[Key, ...] = ()
+    key: Rectangle | None = None
     cells: tuple[Cell, ...] = ()
 
     @property
@@ -98,7 +100,7 @@ class Layout:
     def with_key_at(self, place: Rectangle) -> "Layout":
         """The same with the key of a place's size in that place on the map, on paper of its own."""
         key = next(one for one in self.keys if (one.width, one.height) == (place.width, place.height))
-        return replace(self, groups=moved(key.groups, place.x, place.y), papers=(*self.papers, place), keys=())
+        return replace(self, groups=moved(key.groups, place.x, place.y), papers=(*self.papers, place), keys=(), key=place)
 
     def settings(self) -> Iterator[Setting]:
         """Every text beside the map."""

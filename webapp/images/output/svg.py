@@ -15,7 +15,7 @@ from geo.projection import outline
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import Drawing, MapView, draw, frame_of
+from webapp.images.drawing import Drawing, MapView, draw, frame_of, key_place
 from webapp.images.labels.annotations import MARK_PX, check_placed
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
@@ -126,15 +126,18 @@ def composed(
 def _composed(
     catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
 ) -> tuple[Layout, tuple[Drawing, ...]]:
-    grid = _grid_of(sides)
-    layout = lay_out(words, options.size, plain=options.plain, grid=grid)
-    drawings = _drawn(catalogue, sides, layout, options)
-    if not layout.keys:
-        return layout, drawings
-    if drawings[0].key is not None:
-        return layout.with_key_at(drawings[0].key), drawings
-    layout = lay_out(words, options.size, over=False)
+    layout = lay_out(words, options.size, plain=options.plain, grid=_grid_of(sides))
+    if layout.keys:
+        layout = _keyed(catalogue, sides[0], words, layout, options)
     return layout, _drawn(catalogue, sides, layout, options)
+
+
+def _keyed(catalogue: Catalogue, side: MapSide, words: Words, layout: Layout, options: Options) -> Layout:
+    """The layout with its key on the map, or one with the key below where it would hide what is chosen."""
+    view = view_of(layout, layout.map, side, options, catalogue.languages[options.lang])
+    sizes = [(key.width, key.height) for key in layout.keys]
+    place = key_place(files_of(side.catalogue, side.edition), view, sizes)
+    return layout.with_key_at(place) if place else lay_out(words, options.size, over=False)
 
 
 def _grid_of(sides: Sequence[MapSide]) -> MapGrid | None:
@@ -222,7 +225,7 @@ def view_of(
         graticule=options.graticule,
         tolerance_px=round(TOLERANCE_PX / layout.factor, 3),
         said=said,
-        keys=tuple((key.width, key.height) for key in layout.keys),
+        key=layout.key,
         notes=side.notes,
         marked=side.towns,
     )
