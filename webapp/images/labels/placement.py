@@ -91,7 +91,7 @@ class Obstacles:
         """Left, top, right, bottom of the marks."""
         return _edges(self.marks)
 
-    def cheapest(self, wanted: Wanted, spots: Spots, labels: Sequence[Label]) -> Spot | None:
+    def cheapest(self, wanted: Wanted, spots: Spots, taken: "PlacedRoom") -> Spot | None:
         """Return the cheapest spot of a label beside those that are placed; None if it fits in none.
 
         What a spot touches only adds to its cost, so that dearer spots are not examined.
@@ -102,12 +102,11 @@ class Obstacles:
             Label to place.
         spots
             Spots that it may stand in, with their costs.
-        labels
-            Labels that are placed.
+        taken
+            What the labels that are placed take.
         """
         looked = self._looked_at.setdefault(id(spots), SpotsOnMap(wanted, spots, self))
         best, least, start, count = None, np.inf, 0, AT_ONCE
-        taken = PlacedRoom(labels)
         while start < len(looked.order):
             some = looked.order[start : start + count]
             if spots.costs[some[0]] >= least:
@@ -248,7 +247,7 @@ def _in_order(wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
 def _mended(one: Wanted, labels: list[Label], wanted: Sequence[Wanted], obstacles: Obstacles) -> list[Label]:
     """The labels with one more, for which a neighbour moves or gives way; the same where that helps not."""
     order = {other: place for place, other in enumerate(wanted)}
-    for other in sorted(labels, key=lambda label: _away(one, label))[:NEIGHBOURS]:
+    for other in _nearest(one, labels):
         rest = [label for label in labels if label is not other]
         spot = _first_spot(one, rest, obstacles)
         if spot is None:
@@ -268,16 +267,19 @@ def _is_settled(one: Wanted, labels: Sequence[Label]) -> bool:
 
 
 def _first_spot(one: Wanted, labels: Sequence[Label], obstacles: Obstacles) -> Spot | None:
-    tries = (obstacles.cheapest(one, spots, labels) for spots in one.in_turn())
+    taken = PlacedRoom(labels)
+    tries = (obstacles.cheapest(one, spots, taken) for spots in one.in_turn())
     return next((found for found in tries if found is not None), None)
 
 
-def _away(one: Wanted, label: Label) -> float:
-    spots = next(one.in_turn())
-    if not len(spots.places):
-        return 0.0
-    x, y = label.box.middle
-    return float(np.hypot(*(spots.places - (x, y)).T).min())
+def _nearest(one: Wanted, labels: Sequence[Label]) -> list[Label]:
+    """The labels that are nearest to the first places of one."""
+    places = next(one.in_turn()).places
+    if not len(places):
+        return list(labels[:NEIGHBOURS])
+    middles = np.array([label.box.middle for label in labels])
+    away = np.maximum(np.maximum(places.min(axis=0) - middles, middles - places.max(axis=0)), 0)
+    return [labels[index] for index in np.argsort(np.hypot(*away.T), kind="stable")[:NEIGHBOURS]]
 
 
 def _edges(boxes: Sequence[Box]) -> np.ndarray:
@@ -300,7 +302,11 @@ def _outside(edges: np.ndarray, room: Box) -> np.ndarray:
 
 
 def _overlapping(edges: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Which boxes share ground with any of the others."""
+    """Which boxes share ground with any of the others; those far from all are not compared one by one."""
+    if not (len(edges) and len(others)):
+        return np.zeros(len(edges), dtype=bool)
+    low, high = edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)
+    others = others[((others[:, :2] < high) & (others[:, 2:] > low)).all(axis=1)]
     left, top, right, bottom = edges.T[:, :, None]
     across = (left < others[:, 2]) & (right > others[:, 0])
     return np.asarray((across & (top < others[:, 3]) & (bottom > others[:, 1])).any(axis=1))
