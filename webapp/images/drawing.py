@@ -13,6 +13,7 @@ from layers.text.languages import Language
 from webapp.images.labels import annotations, candidates
 from webapp.images.labels.annotations import note_marks, notes_inside
 from webapp.images.labels.candidates import Said
+from webapp.images.labels.held import Held, held_first, held_places
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.extent import held_to_data
@@ -47,7 +48,8 @@ class MapView:
     """What of an edition is mapped and how: its rectangle in pixels, the base map, its labels.
 
     ``chosen`` are the zones that are shown in full, ``key`` is the place of the key if it lies on the map, ``said``
-    the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out.
+    the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out. ``held`` are
+    places that labels have on another map.
     """
 
     area: Rectangle
@@ -62,6 +64,7 @@ class MapView:
     said: tuple[Said, ...] = ()
     notes: tuple[Note, ...] = ()
     marked: tuple[str, ...] = ()
+    held: Held = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,44 @@ def draw(files: Files, view: MapView) -> Drawing:
     return Drawing(scene, tuple(labels), shown, inset, bar, grid, noted)
 
 
+def draw_all(maps: Sequence[tuple[Files, MapView]]) -> tuple[Drawing, ...]:
+    """Return the maps of an image; those of one scale have each label in the same place, where it can stand there.
+
+    Parameters
+    ----------
+    maps
+        Files and view of each.
+    """
+    if len({(view.extent, view.area.width, view.area.height) for _, view in maps}) > 1:
+        return tuple(draw(files, view) for files, view in maps)
+    drawings = _after_each_other(maps)
+    if len(maps) > 1 and any(not _is_alike(drawings[-1], one) for one in drawings):
+        drawings = _after_each_other(maps, (drawings[-1], maps[-1][1].area))
+    return tuple(drawings)
+
+
+def _after_each_other(
+    maps: Sequence[tuple[Files, MapView]], before: tuple[Drawing, Rectangle] | None = None
+) -> list[Drawing]:
+    """Maps of one scale with labels in the places that they have on the one before."""
+    found = []
+    for files, view in maps:
+        held: Held = ()
+        if before is not None:
+            held = held_places(before[0].labels, view.area.x - before[1].x, view.area.y - before[1].y)
+        before = draw(files, replace(view, held=held)), view.area
+        found.append(before[0])
+    return found
+
+
+def _is_alike(one: Drawing, other: Drawing) -> bool:
+    """Whether the zones that two maps of one scale name have their labels in the same places."""
+    first, second = one.scene.frame.rectangle, other.scene.frame.rectangle
+    held = dict(held_places(other.labels, first.x - second.x, first.y - second.y))
+    named = [label for label in one.labels if label.wanted.kind == "zone"]
+    return all(held.get(label.wanted.id, label.spot) == label.spot for label in named)
+
+
 def key_place(files: Files, view: MapView, sizes: Sequence[tuple[float, float]]) -> Rectangle | None:
     """Return a place at the map's edge where a key hides least of the country, and nothing of what is chosen.
 
@@ -161,7 +202,7 @@ def _scene(files: Files, view: MapView) -> Scene:
 
 def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
     """Labels in their places, those that say most in the best."""
-    return place(_wanted(scene, view), _obstacles(scene, fixed, view))
+    return place(list(held_first(_wanted(scene, view), dict(view.held))), _obstacles(scene, fixed, view))
 
 
 def _wanted(scene: Scene, view: MapView) -> list[Wanted]:

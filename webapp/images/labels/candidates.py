@@ -15,7 +15,7 @@ from layers.reference.water_kinds import RIVER
 from layers.text.languages import Language
 from webapp.images.labels.others_ground import TOUCH_PX, OthersGround
 from webapp.images.labels.placement import Wanted
-from webapp.images.labels.positions import Lines, Spots, around, beside, centred, inside
+from webapp.images.labels.positions import Lines, Spot, Spots, around, beside, centred, inside
 from webapp.images.map.scene import Scene, Shape
 from webapp.images.map.towns import MapTown
 from webapp.style.light import zone_style
@@ -134,7 +134,7 @@ def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
         choices = line_choices(name)
         farther = partial(beside, choices, np.array([site.place]), lettering.SITE, longest_leader(scene))
         tries = [partial(around, choices, *site.place, radius, lettering.SITE), farther]
-        labels.append(Wanted(site.id, "site", tries, round_point(*site.place, radius)))
+        labels.append(Wanted(site.id, "site", tries, round_point(*site.place, radius), stands=_anywhere))
     return labels
 
 
@@ -217,7 +217,8 @@ def water_labels(scene: Scene, lang: Language) -> list[Wanted]:
         water = shapely.difference(open_water, shapely.buffer(near, SHORE_PX))
         name = text(lang, f"map.{key}")
         choices = _broken(name, lettering.SEA)
-        labels.append(Wanted(key, "sea", [partial(inside, choices, water, lettering.SEA, home)]))
+        tries = [partial(inside, choices, water, lettering.SEA, home)]
+        labels.append(Wanted(key, "sea", tries, stands=partial(_stands_in, water)))
     return labels
 
 
@@ -263,7 +264,7 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, longest_p
     tries = [partial(around, [(name,)], town.x, town.y, radius, style)]
     if town.marked:
         tries.append(partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_px))
-    return Wanted(town.id, "town", tries, round_point(town.x, town.y, radius))
+    return Wanted(town.id, "town", tries, round_point(town.x, town.y, radius), stands=_anywhere)
 
 
 def _town_style(town: MapTown) -> Lettering:
@@ -291,7 +292,8 @@ def _inside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround) -
     home = _home(said, largest, scene)
     tries = [partial(inside, _choices(said, one), largest, one, home) for one in _letterings(zone, said)]
     is_apart = any(zone is one for one in scene.zones)  # what lies in it lies in no other
-    return Wanted(zone.id, "zone", tries, foreign=None if is_apart else partial(others.of, said.clause))
+    foreign = None if is_apart else partial(others.of, said.clause)
+    return Wanted(zone.id, "zone", tries, foreign=foreign, stands=partial(_stands_in, largest))
 
 
 def _letterings(zone: Shape, said: Said) -> list[Lettering]:
@@ -323,7 +325,22 @@ def _beside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround, s
     walls = partial(others.walls, zone, said.clause)
     is_main = is_small(scene) or zone.shape.area > SMALL_ZONE_PX2  # worth a second search
     tries = [partial(spots, letters) for letters in _letterings(zone, said)[1:] if is_main or not letters.tail_below]
-    return Wanted(zone.id, "zone", tries, foreign=foreign, walls=walls, unless=same)
+    stands = partial(_points_into, zone.shape)
+    return Wanted(zone.id, "zone", tries, foreign=foreign, walls=walls, unless=same, stands=stands)
+
+
+def _anywhere(spot: Spot) -> bool:
+    """A mark has the same place on every map of a scale, and so has its name."""
+    return True
+
+
+def _stands_in(shape: BaseGeometry, spot: Spot) -> bool:
+    box = spot.setting.box
+    return spot.leader is None and bool(shape.contains(shapely.box(box.left, box.top, box.right, box.bottom)))
+
+
+def _points_into(shape: BaseGeometry, spot: Spot) -> bool:
+    return spot.leader is not None and bool(shape.contains(shapely.Point(spot.leader.coords[-1])))
 
 
 def _largest(shape: BaseGeometry) -> shapely.Polygon:
@@ -355,7 +372,8 @@ def _area_label(name: str, kind: str, words: str, shape: BaseGeometry, letters: 
     if not parts:
         return None
     largest = max(parts, key=shapely.area)
-    return Wanted(name, kind, [lambda: inside(line_choices(words), largest, letters, _deepest(largest))])
+    tries = [lambda: inside(line_choices(words), largest, letters, _deepest(largest))]
+    return Wanted(name, kind, tries, stands=partial(_stands_in, largest))
 
 
 def _band_label(band: Shape, scene: Scene, lang: Language) -> Wanted:
@@ -403,8 +421,7 @@ def _deepest(shape: shapely.Polygon) -> shapely.Point:
 @lru_cache(maxsize=2048)
 def _radius(shape: shapely.Polygon) -> shapely.LineString:
     """From the place that is farthest from the edge to the edge."""
-    rough = shapely.simplify(shape, ROUGH_PX)
-    radius: shapely.LineString = shapely.maximum_inscribed_circle(rough, tolerance=1.0)
+    radius: shapely.LineString = shapely.maximum_inscribed_circle(shape, tolerance=1.0)
     return radius
 
 

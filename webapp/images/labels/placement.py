@@ -29,7 +29,8 @@ class Wanted:
 
     ``tries`` give spots, in turn, as long as none of those before is free; each is asked once at most. ``own`` is the
     obstacle that the label itself brings, such as its town's dot; it may stand next to it. ``foreign`` is ground
-    of others, on which a label would be read as their name, ``walls`` what its leader may not cross.
+    of others, on which a label would be read as their name, ``walls`` what its leader may not cross. ``stands`` says
+    whether a place that it has on another map is one for this map, too; without it no place is.
     It is left out where it or one of the labels ``unless`` is placed already.
     """
 
@@ -40,7 +41,8 @@ class Wanted:
     foreign: Callable[[], BaseGeometry] | None = None
     unless: frozenset[str] = frozenset()
     walls: Callable[[], Sequence[BaseGeometry]] | None = None
-    _spots: dict[int, Spots] = field(default_factory=dict)
+    stands: Callable[[Spot], bool] | None = None
+    _spots: dict[int, Spots] = field(default_factory=dict, init=False)
 
     def in_turn(self) -> Iterator[Spots]:
         """The spots of each try."""

@@ -83,6 +83,14 @@ class Spots:
         return replace(self, costs=self.costs + extra)
 
 
+def only(spot: Spot) -> Spots:
+    """One spot alone, at no cost."""
+    setting, none = spot.setting, np.zeros(1)
+    leaders = None if spot.leader is None else shapely.get_coordinates(spot.leader)[None]
+    parts, places = np.array([PART_LEFT[setting.anchor]]), np.array([(setting.x, setting.y)])
+    return Spots([setting.lines], setting.lettering, none.astype(int), parts, places, none, leaders)
+
+
 def around(choices: Sequence[Lines], x: float, y: float, radius_px: float, lettering: Lettering) -> Spots:
     """Return eight spots round a point for each way to break a name; fewer lines are cheaper.
 
@@ -165,10 +173,19 @@ def _first_in(shape: BaseGeometry, edges: np.ndarray, order: np.ndarray, most: i
     found: list[np.ndarray] = []
     for start in range(0, len(order), AT_ONCE):
         some = order[start : start + AT_ONCE]
-        found.append(some[shapely.contains(shape, shapely.box(*edges[some].T))])
+        found.append(some[_contained(shape, edges[some])])
         if sum(map(len, found)) >= most:
             break
     return np.concatenate([*found, np.empty(0, dtype=int)])[:most]
+
+
+def _contained(shape: BaseGeometry, edges: np.ndarray) -> np.ndarray:
+    """Which boxes lie in a shape; only of those whose corners do is all of the box asked."""
+    within = np.ones(len(edges), dtype=bool)
+    for x, y in ((0, 1), (2, 3), (0, 3), (2, 1)):
+        within[within] = shapely.contains_xy(shape, edges[within, x], edges[within, y])
+    within[within] = shapely.contains(shape, shapely.box(*edges[within].T))
+    return within
 
 
 def beside(choices: Sequence[Lines], targets: np.ndarray, lettering: Lettering, longest_px: float) -> Spots:

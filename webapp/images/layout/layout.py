@@ -100,7 +100,9 @@ class Layout:
     def with_key_at(self, place: Rectangle) -> "Layout":
         """The same with the key of a place's size in that place on the map, on paper of its own."""
         key = next(one for one in self.keys if (one.width, one.height) == (place.width, place.height))
-        return replace(self, groups=moved(key.groups, place.x, place.y), papers=(*self.papers, place), keys=(), key=place)
+        return replace(
+            self, groups=moved(key.groups, place.x, place.y), papers=(*self.papers, place), keys=(), key=place
+        )
 
     def settings(self) -> Iterator[Setting]:
         """Every text beside the map."""

@@ -15,7 +15,7 @@ from geo.projection import outline
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import Drawing, MapView, draw, frame_of, key_place
+from webapp.images.drawing import Drawing, MapView, draw_all, frame_of, key_place
 from webapp.images.labels.annotations import MARK_PX, check_placed
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
@@ -151,9 +151,11 @@ def _grid_of(sides: Sequence[MapSide]) -> MapGrid | None:
 def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, options: Options) -> tuple[Drawing, ...]:
     lang = catalogue.languages[options.lang]
     words = [said_of(side, lang) for side in sides]
-    return tuple(
-        draw(files_of(side.catalogue, side.edition), view_of(layout, place, side, options, lang, said))
-        for place, side, said in zip(layout.maps, sides, words, strict=True)
+    return draw_all(
+        [
+            (files_of(side.catalogue, side.edition), view_of(layout, place, side, options, lang, said))
+            for place, side, said in zip(layout.maps, sides, words, strict=True)
+        ]
     )
 
 
