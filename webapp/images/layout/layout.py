@@ -9,7 +9,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise, product
 
 from webapp.images.layout.legend import without_figures, without_numbers, without_rest
@@ -26,6 +26,7 @@ from webapp.images.layout.panel import (
     moved,
     set_banner,
     set_caption,
+    set_flowing,
     set_head,
     set_key,
     set_legend,
@@ -40,12 +41,14 @@ SHAPES = ((9 / 16, 560.0), (1.0, 800.0), (16 / 9, 1200.0))
 LARGEST_FACTOR = 6.0
 ARTICLE_FACTOR = 1.2
 ACROSS, UPRIGHT = 1.3, 0.85
-ROOMY_PX = 900.0
+ROOMY_PX, NARROW_PX, SMALL_PX = 900.0, 560.0, 400.0  # widths of the design
 COLUMN_LEAST_PX, BRIEF_LEAST_PX = 205.0, 137.0
 NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many steps of density
 HEIGHT_STEP_PX = 10
 LAYOUTS_KEPT = 64
 ARTICLE_PARTS = (0.7, 0.6, 0.5, 0.4, 0.33)  # of an article's image: the map's part of the height, wished for and least
+NARROW_PARTS = (0.7, 0.65, 0.6, 0.55, 0.5, 0.475, 0.45, 0.425, 0.4, 0.375, 0.35, 0.3)  # the same of a narrow one's
+FLOWING = 0  # columns of a key whose rows follow each other like words
 LEAST_PART = 0.3  # where nothing but the key is left to go
 MAP_FLOOR, LEAST_MAP_PX = 0.4, 120.0  # of the width, and in pixels: the least height of a map
 PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
@@ -129,7 +132,16 @@ class Room:
     @property
     def edge(self) -> float:
         """Distance from the edge of the design to the text, in pixels."""
-        return 28.0 if self.width >= ROOMY_PX else 22.0
+        return 13.0 if self._is_small else 28.0 if self.width >= ROOMY_PX else 22.0
+
+    @property
+    def gap(self) -> float:
+        """Distance from the map to the text above and below it, in pixels."""
+        return 8.0 if self._is_small else 12.0
+
+    @property
+    def _is_small(self) -> bool:
+        return self.words.brief and self.width < SMALL_PX
 
 
 @lru_cache(maxsize=LAYOUTS_KEPT)
@@ -193,6 +205,10 @@ def _between(shape: float) -> float:
 
 def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | None = None) -> Layout | None:
     """The roomiest layout; where an article has no room, one with fewer words."""
+    if words.brief and words.groups and not grid and design_of(size, brief=True)[0] < NARROW_PX:
+        fit = next(filter(None, (_narrow_fit(words, size, part, over=over) for part in NARROW_PARTS)), None)
+        if fit is not None:
+            return fit
     densities = ARTICLE_DENSITIES if words.brief else DENSITIES
     gridded = [_gridded(grid, part, columns) for part in ARTICLE_PARTS for columns in (4, 2, 1)] if grid else []
     for arrangement in gridded or _arrangements(size[0] / size[1], words, over=over):
@@ -203,6 +219,19 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | 
         return next(found for found in map(arrangement, rooms) if found is not None)
     shorter = _shorter(words) if words.brief else None
     return _first_fit(shorter, size, over=over, grid=grid) if shorter else None
+
+
+def _narrow_fit(words: Words, size: Size, part: float, *, over: bool) -> Layout | None:
+    """The layout of a phone or a column that leaves the map a part of the height, with as many words as that allows."""
+    tried: Words | None = words
+    while tried is not None and tried.groups:
+        below = FLOWING if tried.groups == without_figures(tried.groups) else 2
+        for arrangement in (*((_banner(part),) if over else ()), _stacked(below, part)):
+            rooms = [_room(tried, size, density, -1) for density in ARTICLE_DENSITIES]
+            if arrangement(rooms[-1]) is not None:
+                return next(found for found in map(arrangement, rooms) if found is not None)
+        tried = _shorter(tried)
+    return None
 
 
 def _shorter(words: Words) -> Words | None:
@@ -339,13 +368,13 @@ def _stacked(columns: int, part: float = MAP_PARTS[1], floor: float = MAP_FLOOR)
     """Heading, map, legend in some columns, and notes, one below the other."""
 
     def arranged(room: Room) -> Layout | None:
-        whole = Column(room.edge, 18.0, room.width - 2 * room.edge)
+        whole = Column(room.edge, min(18.0, room.edge), room.width - 2 * room.edge)
         if columns > 1 and whole.width / columns < (BRIEF_LEAST_PX if room.words.brief else COLUMN_LEAST_PX):
             return None
         head, y = (set_banner if room.words.brief else set_head)(room.words, whole, room.sizes)
         notes, foot = _at_bottom(room, whole)
         groups, above = _above(room, whole, foot, columns)
-        top, bottom = round(y + 12), round(above - 12 if groups else foot - 10)
+        top, bottom = round(y + room.gap), round(above - room.gap if groups else foot - 10)
         if bottom - top < max(part * room.height, floor * room.width, LEAST_MAP_PX):
             return None
         area = Rectangle(0, top, room.width, bottom - top)
@@ -378,12 +407,13 @@ def _gridded(grid: MapGrid, part: float, columns: int) -> Callable[[Room], Layou
 
 
 def _above(room: Room, whole: Column, foot: float, columns: int) -> tuple[tuple[PlacedGroup, ...], float]:
-    """The legend in columns above a height, and its upper edge."""
+    """The legend in columns above a height, or flowing, and its upper edge."""
     if not room.words.groups:
         return (), foot
-    _, height = set_legend(room.words.groups, replace(whole, top=0), room.sizes, columns)
+    setter = partial(set_legend, columns=columns) if columns else set_flowing
+    _, height = setter(room.words.groups, replace(whole, top=0), room.sizes)
     top = foot - 8 - room.sizes.group_gap_px - height
-    groups, _ = set_legend(room.words.groups, replace(whole, top=top), room.sizes, columns)
+    groups, _ = setter(room.words.groups, replace(whole, top=top), room.sizes)
     return groups, top
 
 

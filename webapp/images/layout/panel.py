@@ -12,7 +12,9 @@ from webapp.typography.line_breaking import wrap
 
 SWATCH_PX = (30.0, 20.0)
 MINOR_SWATCH_PX = (30.0, 12.0)
+FLOWING_SWATCH_PX = (18.0, 12.0)
 TEXT_INDENT_PX = 41.0
+FLOWING_GAPS_PX = (5.0, 12.0)  # between a sample and its text, and between one row and the next
 COLUMN_GAP_PX = 26.0
 
 
@@ -57,6 +59,7 @@ ARTICLE_DENSITIES = (
     Density(20, 12.5, 11.7, 11.7, 11.7, 3.4, 5.8),
     Density(18.4, 11.7, 11.7, 11.7, 11.7, 2.5, 5),
     Density(16.7, 11.7, 11.7, 11.7, 11.7, 1.7, 4.2),
+    Density(15, 11.7, 11.7, 11.7, 11.7, 1.7, 4.2),
 )
 DENSITIES = (
     Density(25, 14, 13.5, 12.5, 11, 9, 13),
@@ -283,6 +286,22 @@ def set_legend(
             limit *= 1.04
 
 
+def set_flowing(groups: Sequence[LegendGroup], column: Column, sizes: Density) -> tuple[tuple[PlacedGroup, ...], float]:
+    """Return a short key without figures, its rows one after the other like words, and the y below it in pixels.
+
+    Parameters
+    ----------
+    groups
+        Rows of the key, in groups.
+    column
+        Left, top and width of the lines, in pixels.
+    sizes
+        Sizes of text and gaps, in pixels.
+    """
+    cursor = _Cursor(column, sizes)
+    return tuple(PlacedGroup(group, None, cursor.flowing(group.rows)) for group in groups if group.rows), cursor.y
+
+
 def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
     """Return the notes, one paragraph each, and the y below them in pixels.
 
@@ -378,6 +397,24 @@ class _Cursor:
         swatch = self._swatch(row, top, size)
         self.y = max(self.y, swatch.bottom)  # a label of one line may be lower than its sample
         return Placed(row, swatch, name, number)
+
+    def flowing(self, rows: Iterable[LegendRow]) -> tuple[Placed, ...]:
+        label = Lettering("label", self._density.label_px, "ink")
+        swatch_px, height_px = FLOWING_SWATCH_PX
+        indent, end = swatch_px + FLOWING_GAPS_PX[0], self._column.left + self._column.width
+        x, top, placed = self._column.left, self.y, []
+        for row in rows:
+            lines = wrap(row.label, self._column.width - indent, label.size_px, label.weight)
+            width = indent + max(map(label.width, lines))
+            if x > self._column.left and x + width > end:
+                x, top = self._column.left, self.y + self._density.row_gap_px
+            self.y = top
+            name = self._set(lines, x + indent, label)
+            middle = top + (ASCENT + DESCENT) * label.size_px / 2
+            swatch = Rectangle(round(x, 1), round(middle - height_px / 2, 1), swatch_px, height_px)
+            placed.append(Placed(row, swatch, name, None))
+            x += width + FLOWING_GAPS_PX[1]
+        return tuple(placed)
 
     def holds(self, heading: str, row: LegendRow, limit: float) -> bool:
         """Whether a row, under its heading where it is the first, ends within the limit of height."""

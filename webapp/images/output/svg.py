@@ -331,13 +331,14 @@ def _rows(
 def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> tuple[tuple[str, ...], ...]:
     lang, own = catalogue.languages[options.lang], _own(sides)
     dates = sorted({side.edition.as_of for side in sides})
-    line = text(
-        lang, "images.dashed", date=text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
-    )
+    date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
     variants = notes(catalogue, own.proposal, own.edition, options, dates)
     if options.legend != "full":
+        line, short = text(lang, "images.dashed", date=date), text(lang, "images.dashed_short")
+        lines = [line] * (len(variants) - 1) + [short]  # the shortest says the date right after it
         variants = tuple(
-            (*variant[:-1], text(lang, "format.sentence").join((line, variant[-1]))) for variant in variants
+            (*variant[:-1], text(lang, "format.sentence").join((line, variant[-1])))
+            for line, variant in zip(lines, variants, strict=True)
         )
     return tuple(tuple(typographic(note, lang) for note in variant) for variant in variants)
 
