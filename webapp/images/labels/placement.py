@@ -14,7 +14,7 @@ from webapp.typography.boxes import Box
 
 GAP_PX = 2.0
 LEADER_CLEAR_PX = 2.0
-MOST_FOREIGN = 0.1  # share of a label that may lie on an area that another label names
+MOST_FOREIGN = 0.05  # share of a label's samples that may lie on an area that another label names: a tenth of it all
 AT_ONCE, MOST_AT_ONCE = 64, 256
 IMPORTANT, MOST_MENDED, NEIGHBOURS = 64, 6, 4
 MENDED = ("zone", "site", "town")
@@ -191,7 +191,7 @@ class SpotsOnMap:
             open_ = np.flatnonzero(np.isfinite(costs))
         if self.wanted.foreign is not None and len(open_):
             covered = _covering(self.edges[some[open_]], areas[open_], self.wanted.foreign())
-            costs[open_[covered > 0.8 * MOST_FOREIGN]] = np.inf
+            costs[open_[covered > MOST_FOREIGN]] = np.inf
             open_ = np.flatnonzero(np.isfinite(costs))
         if self.spots.leaders is not None and len(open_):
             costs[open_] += _prices(areas[open_], self.obstacles.priced_aside)
