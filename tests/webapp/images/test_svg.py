@@ -95,7 +95,7 @@ def test_it_carries_nothing_that_runs_or_loads(picture: Picture) -> None:
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "defs", "pattern", "clipPath", "g", "path", "rect", "circle", "text", "tspan", "use",
     }  # fmt: skip
-    own = re.sub(r'http://www\.(w3\.org/2000/svg|inkscape\.org/namespaces/inkscape)"', "", picture.svg)
+    own = re.sub(r'http://www\.(w3\.org/(2000/svg|1999/xlink)|inkscape\.org/namespaces/inkscape)"', "", picture.svg)
     assert not re.search(r"href(?!=\"#labels-\d)|javascript|\son[a-z]+=|<!\[CDATA|http", own)
 
 

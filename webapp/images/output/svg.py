@@ -47,7 +47,7 @@ from webapp.typography.signs import check_words, drawable
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = "image.svg.j2"
-ID = re.compile(r'( id="| href="#|url\(#)([^")]+)(["\)])')
+ID = re.compile(r'( id="| xlink:href="#|url\(#)([^")]+)(["\)])')
 GROUP = re.compile(r'<g id="([a-z0-9-]+)"')  # what drawing programs list as layers
 BRIEF_NOTES = 2  # the first of the notes that an article has room for
 
