@@ -52,7 +52,7 @@ FLOWING = 0  # columns of a key whose rows follow each other like words
 LEAST_PART = 0.3  # where nothing but the key is left to go
 MAP_FLOOR, LEAST_MAP_PX = 0.4, 120.0  # of the width, and in pixels: the least height of a map
 PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
-LEAST_CELL_PX, CELL_GAP_PX = 92.0, 12.0
+LEAST_CELL_PX, CELL_GAP_PX = 110.0, 12.0
 MOST_OF_PANEL = 0.36  # of its height: the heading of an article
 KEY_WIDTHS_PX, MOST_OF_MAP = (275.0, 225.0, 185.0), 0.6
 MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one below the other: wished for, and least
@@ -395,7 +395,7 @@ def _gridded(grid: MapGrid, part: float, columns: int) -> Callable[[Room], Layou
         notes, foot = _at_bottom(room, whole)
         groups, top = _above(room, whole, foot, columns)
         area = Rectangle(room.edge, round(y + 10), whole.width, round(top - 10) - round(y + 10))
-        cells = _cells(area, grid, room.sizes)
+        cells = _cells(area, grid, room.sizes) if area.height > LEAST_CELL_PX else None
         if (
             cells is None
             or sum(cell.map.height * cell.map.width for cell in cells) < 0.8 * part * area.width * room.height
