@@ -19,7 +19,7 @@ from webapp.images.layout.panel import (
     Column,
     Density,
     Head,
-    Key,
+    MapKey,
     PanelError,
     PlacedGroup,
     Words,
@@ -91,7 +91,7 @@ class Layout:
     notes: tuple[Setting, ...] = ()
     papers: tuple[Rectangle, ...] = ()
     rules: tuple[tuple[float, float, float, float], ...] = ()
-    keys: tuple[Key, ...] = ()
+    keys: tuple[MapKey, ...] = ()
     key: Rectangle | None = None
     cells: tuple[Cell, ...] = ()
 
@@ -312,7 +312,7 @@ def _banner(part: float) -> Callable[[Room], Layout | None]:
     return arranged
 
 
-def _keys(room: Room, area: Rectangle) -> tuple[Key, ...]:
+def _keys(room: Room, area: Rectangle) -> tuple[MapKey, ...]:
     """A key in several widths, as far as it leaves the map room."""
     if not room.words.groups:
         return ()

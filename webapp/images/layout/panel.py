@@ -106,7 +106,7 @@ class PlacedGroup:
 
 
 @dataclass(frozen=True)
-class Key:
+class MapKey:
     """A legend that stands on the map: its size in pixels, its groups from 0, 0."""
 
     width: float
@@ -204,7 +204,7 @@ def set_caption(caption: tuple[str, str], column: Column, sizes: Density) -> tup
     return placed, cursor.y
 
 
-def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> Key:
+def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> MapKey:
     """Return a key on a background of its own, as wide as its rows need, its upper left corner at 0, 0.
 
     Parameters
@@ -220,7 +220,7 @@ def set_key(groups: Sequence[LegendGroup], sizes: Density, widest_px: float) -> 
     column = Column(edge, edge, widest_px - 2 * edge)
     placed, bottom = set_legend(groups, column, sizes)
     right = max(setting.box.right for group in placed for setting in group.settings())
-    return Key(round(right + edge, 1), round(bottom + edge * 0.6, 1), placed)
+    return MapKey(round(right + edge, 1), round(bottom + edge * 0.6, 1), placed)
 
 
 def moved(groups: Iterable[PlacedGroup], x: float, y: float) -> tuple[PlacedGroup, ...]:

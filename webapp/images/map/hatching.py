@@ -1,7 +1,7 @@
 """Hatching as lines and dots cut to their shape.
 
-An SVG pattern would say the same in fewer bytes, but ThorVG, which draws the PNG, leaves it empty, and some programs that
-designers use turn it into a picture. The lines of a zone are one path, which every program draws alike.
+An SVG pattern would say the same in fewer bytes, but ThorVG, which draws the PNG, leaves it empty, and some programs
+that designers use turn it into a picture. The lines of a zone are one path, which every program draws alike.
 """
 
 from functools import lru_cache
