@@ -28,7 +28,7 @@ IDS = re.compile(r"[a-z0-9]+([ -]+[a-z0-9]+)*")
 NAMES = {
     "MM-DD",  # how a date is written, after a sign of another script
     "Datawrapper", "FlatGeobuf", "GDAL", "GeoParquet", "Google", "Observable", "Python", "SHA-", "SHA", "Shapefile",
-    "TopoJSON", "geopandas", "Atom",
+    "MapLibre", "TopoJSON", "geopandas", "Atom",
     "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON",
     "GeoNames", "GeoPackage", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
     "OpenStreetMap", "QGIS", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",
