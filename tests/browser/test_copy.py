@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import functools
-import getpass
 import http.server
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.opening import DRAWN, PHONE, WIDE, edition, open_zone
-from tests.conftest import free_port
 from tests.documentation.pages import blocks
 from tests.documentation.pages import page as documentation
+from tests.nginx import nginx_server
 from webapp.publishing.checking import check_copy
 from webapp.publishing.making import Copy
 from webapp.publishing.publish import publish
@@ -56,10 +53,8 @@ def plain(copy: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def nginx(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the copy on nginx with the lines of the documentation."""
-    found = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-    if found is None:
-        pytest.skip("no nginx; Debian's package nginx-light has it")
-    with nginx_server(found, copy / BELOW, tmp_path_factory.mktemp("nginx")) as address:
+    lines = next(block for block in blocks("nginx", documentation("publishing.md")) if "try_files" in block)
+    with nginx_server(lines, copy / BELOW, tmp_path_factory.mktemp("nginx")) as address:
         yield address
 
 
@@ -68,40 +63,6 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
-
-
-@contextmanager
-def nginx_server(program: str, site: Path, folder: Path) -> Iterator[str]:
-    """Run nginx on a free port."""
-    port = free_port()
-    lines = next(block for block in blocks("nginx", documentation("publishing.md")) if "try_files" in block)
-    lines = lines.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/maps", str(site))
-    config = folder / "nginx.conf"
-    config.write_text(
-        f"user {getpass.getuser()}; pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}\n"
-        f"http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};\n"
-        f"fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};\n{lines} }}\n"
-    )
-    server = subprocess.Popen([program, "-p", str(folder), "-c", str(config)])
-    try:
-        wait_for_port(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def wait_for_port(port: int) -> None:
-    """Wait until something listens."""
-    import socket
-    import time
-
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("nginx does not listen")
 
 
 @pytest.fixture(params=HOSTS)
