@@ -93,22 +93,17 @@ def clause_rows(found: EditionComparison) -> list[Row]:
 
 def kind_rows(found: EditionComparison) -> list[Row]:
     """Return a row for each kind of zone, or variant of it: the area on either side, and the right less the left."""
-    keys = dict.fromkeys(key for piece in found.pieces for key in (*piece.left.keys, *piece.right.keys))
+    keys = dict.fromkeys(key for piece in found.pieces for key in (*piece.left.names, *piece.right.names))
     return [_kind_row(found, key) for key in keys if key != LEFT_ALONE]
 
 
 def _kind_row(found: EditionComparison, key: str) -> Row:
-    left = found.sum_of(lambda piece: int(key in piece.left.keys))
-    right = found.sum_of(lambda piece: int(key in piece.right.keys))
-    difference = found.sum_of(lambda piece: (key in piece.right.keys) - (key in piece.left.keys))
-    moved = [piece for piece in found.drawn if (key in piece.left.keys) != (key in piece.right.keys)]
+    left = found.sum_of(lambda piece: int(key in piece.left.names))
+    right = found.sum_of(lambda piece: int(key in piece.right.names))
+    difference = found.sum_of(lambda piece: (key in piece.right.names) - (key in piece.left.names))
+    moved = [piece for piece in found.drawn if (key in piece.left.names) != (key in piece.right.names)]
     measures = {**_measures(left, "left_"), **_measures(right, "right_"), **_measures(difference, "difference_")}
-    return {"key": key, "kind": _kind_of_key(found, key), **measures, **_people(found, moved)}
-
-
-def _kind_of_key(found: EditionComparison, key: str) -> str:
-    zones = (zone for piece in found.pieces for zone in (*piece.left.zones, *piece.right.zones))
-    return next(zone.kind for zone in zones if zone.key == key)
+    return {"kind": key, **measures, **_people(found, moved)}
 
 
 def _clause_row(found: EditionComparison, pieces: Sequence[ComparedPiece]) -> Row:
@@ -120,7 +115,7 @@ def _clause_row(found: EditionComparison, pieces: Sequence[ComparedPiece]) -> Ro
 
 
 def _treated(which: str, treatment: Treatment, *, zones: bool = True) -> Row:
-    about = {"clause": treatment.clause, "kind": "+".join(treatment.keys), "status": treatment.status}
+    about = {"clause": treatment.clause, "kind": "+".join(treatment.names), "status": treatment.status}
     named = {"zones": ",".join(zone.id for zone in treatment.zones) or None} if zones else {}
     return {f"{which}_{name}": value for name, value in (named | about).items()}
 
@@ -131,10 +126,13 @@ def _measures(measured: Measured, before: str = "") -> Row:
 
 
 def _people(found: EditionComparison, pieces: Iterable[ComparedPiece]) -> Row:
-    """The number of towns and villages, the largest of them by name, and the people registered before the war."""
+    """The number of towns and villages, the largest that have a name in a language, and the people before the war."""
     counted = [piece.people for piece in pieces]
     places = sorted((place for people in counted for place in people.places), key=lambda place: -place.population)
-    named = {tag: ", ".join(place.names[tag] for place in places[:LARGEST_PLACES]) for tag in found.left.languages.tags}
+    named = {}
+    for tag in found.left.languages.tags:
+        known = [place.names[tag] for place in places if tag in place.own]
+        named[tag] = ", ".join(known[:LARGEST_PLACES])
     people = sum(people.registered_before_war for people in counted)
     return {"places": len(places), **flat("largest_places", named), "people_before_war": people}
 

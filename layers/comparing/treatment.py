@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layers.kinds.table import word_key
+from layers.kinds.table import kind_of, word_key
 from layers.zones.derive import ZoneGround
 
 LEFT_ALONE = "unheld"  # what territory in no zone comes down to: nothing is proposed and Russia does not hold it
@@ -12,12 +12,15 @@ LEFT_ALONE = "unheld"  # what territory in no zone comes down to: nothing is pro
 
 @dataclass(frozen=True)
 class TreatedZone:
-    """A zone as it bears on territory: id, clause, kind, the key of its variant or kind, and who holds it."""
+    """A zone as it bears on territory: id, clause, the key of its variant or kind, and who holds it.
+
+    ``named`` is the key of the name that readers know it by: of a variant without a name of its own, that of its kind.
+    """
 
     id: str
     clause: str | None
-    kind: str
     key: str
+    named: str
     held_by: str | None
     partition: bool
 
@@ -35,6 +38,11 @@ class Treatment:
     def keys(self) -> tuple[str, ...]:
         """What the zones come down to: equal for territory that is treated alike, whatever the clauses are called."""
         return tuple(dict.fromkeys(zone.key for zone in self.zones)) or (LEFT_ALONE,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys of the names of its zones, each once."""
+        return tuple(dict.fromkeys(zone.named for zone in self.zones)) or (LEFT_ALONE,)
 
     @property
     def clause(self) -> str | None:
@@ -55,7 +63,9 @@ def treated_zone(ground: ZoneGround) -> TreatedZone:
         "id": ground.id, "kind": zone.kind, "partition": zone.partition, "held_by": zone.held_by,
         "recognition_mode": mode,
     }  # fmt: skip
-    return TreatedZone(ground.id, zone.clause, zone.kind, word_key(about), zone.held_by, zone.partition)
+    variant = kind_of(about).variant(about)
+    named = variant.key if variant and variant.named else zone.kind
+    return TreatedZone(ground.id, zone.clause, word_key(about), named, zone.held_by, zone.partition)
 
 
 def treatment_of(zones: Sequence[TreatedZone]) -> Treatment:

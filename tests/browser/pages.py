@@ -35,6 +35,8 @@ PAGES = {
     "proposals": Address("/{lang}/proposals"),
     "corrections": Address("/{lang}/corrections"),
     "map": Address(f"/{{lang}}/map/{PROPOSAL}", DRAWN),
+    "compare": Address("/{lang}/compare?left=us-28-points&right=ukraine-20-points", "[data-compare][data-drawn]"),
+    "overview": Address("/{lang}/proposals-compared"),
     "areas": Address(f"/{{lang}}/areas/{PROPOSAL}"),
     "timeline": Address(f"/{{lang}}/timeline/{PROPOSAL}"),
     "points": Address(f"/{{lang}}/points/{PROPOSAL}"),

@@ -82,6 +82,10 @@ FAMILIES = {  # asked for by a name that is put together
         *(f"within_{kind.key}" for kind in KINDS.values() if kind.divides or kind.nested),
         *("within_recognition_de_jure", "within_withdrawal_ukraine", "within_unheld_recognised"),
     ),
+    "compare": (
+        *("left", "right", "before", "after", "loading", "failed"),
+        *("recognised", "frozen", "left_by_russia", "left_by_ukraine"),
+    ),
     "legend": ("border", "coast", "oblasts"),
     "published": ("nearly", "about", "over", *(f"why_{reason}" for reason in get_args(Why))),
     "map": (

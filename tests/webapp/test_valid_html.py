@@ -28,7 +28,7 @@ RULES = {
 US = "us-28-points"
 TABS = ("map", "areas", "timeline", "points", "images")
 KINDS = (*(f"/{{lang}}/{tab}/{{id}}" for tab in TABS), "/embed/{lang}/{id}")
-LISTS = ("/{lang}/", "/{lang}/proposals", "/{lang}/corrections")
+LISTS = ("/{lang}/", "/{lang}/proposals", "/{lang}/corrections", "/{lang}/compare", "/{lang}/proposals-compared")
 API = (
     "",
     "/api.html",

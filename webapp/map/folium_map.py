@@ -5,7 +5,6 @@ from typing import Any
 
 from folium.map import CustomPane
 
-from layers.kinds.style import Style
 from layers.kinds.table import KINDS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.reference.water_kinds import DRAINED
@@ -15,9 +14,10 @@ from webapp.labels.ranks import RANKS
 from webapp.map.first_view import Bounds
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
+from webapp.map.path_options import path_options, zone_options
 from webapp.settings import Tiles
 from webapp.static_files import asset_path
-from webapp.style.light import CONTEXT, HELD_GROUND, OWN_LINE, all_zone_styles, dash_value, fill_value, on_page
+from webapp.style.light import CONTEXT, HELD_GROUND, OWN_LINE, all_zone_styles, on_page
 from webapp.style.water import LEVELS, water_style
 from webapp.text.interface import PLAIN_REGIONS, text, texts
 
@@ -124,8 +124,10 @@ def _layers(lang: Language, ground: bool) -> Iterator[FetchedLayer]:
     Without the ground where an operator's tiles show it.
     """
     name = f"name_{suffix(lang.tag)}"
-    styles = {style.key: _zone(style) for style in all_zone_styles()}
-    yield FetchedLayer("zones", "zones", kinds=_kinds(), styles=styles, own=_zone(OWN_LINE), held=held_options(ground))
+    styles = {style.key: zone_options(style) for style in all_zone_styles()}
+    yield FetchedLayer(
+        "zones", "zones", kinds=_kinds(), styles=styles, own=zone_options(OWN_LINE), held=held_options(ground)
+    )
     if ground:
         for part in ("sea", "land", "neighbours"):
             yield FetchedLayer(
@@ -183,39 +185,6 @@ def named_places(lang: Language) -> list[dict[str, Any]]:
     """Return the names of Ukraine and the seas, each with its place and kind."""
     seas = [{"text": text(lang, f"map.{key}"), "at": place, "kind": "sea"} for key, place in SEA_LABELS.items()]
     return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]
-
-
-def path_options(style: Style) -> dict[str, Any]:
-    """A style as Leaflet's path options."""
-    options: dict[str, Any] = {
-        "stroke": style.stroke is not None,
-        "color": style.stroke,
-        "weight": style.stroke_width_px,
-        "opacity": 1,
-        "fill": fill_value(style) != "none",
-        "fillColor": fill_value(style),
-        "fillOpacity": 1,
-    }
-    return options | (
-        {"dashArray": dash_value(style), "lineCap": "butt" if style.dash_px[0] > 1 else "round"}
-        if style.dash_px
-        else {}
-    )
-
-
-def halo_options(style: Style) -> dict[str, Any]:
-    """The halo of a line's style as Leaflet's path options."""
-    return {"color": style.halo, "weight": style.halo_width_px, "opacity": 0.85, "fill": False}
-
-
-def _zone(style: Style) -> dict[str, Any]:
-    shown = on_page(style)  # its colours as the page's custom properties
-    extra: dict[str, Any] = {"path": path_options(shown)}
-    if style.halo:
-        extra["halo"] = halo_options(shown)
-    if style.radius_px:
-        extra["radius"] = style.radius_px
-    return extra
 
 
 def _fragment(chart: ProposalMap) -> Fragment:

@@ -73,6 +73,7 @@ def render(
         "all_proposals": Choice(
             address(f"/{lang}/proposals") + kept, text(lang, "nav.proposals"), path == "/proposals"
         ),
+        "all_compared": Choice(address(f"/{lang}/compare") + kept, text(lang, "compare.nav"), path == "/compare"),
         "all_data": Choice(address(f"/{lang}/data") + kept, text(lang, "nav.data"), path == "/data"),
         "all_corrections": Choice(
             address(f"/{lang}/corrections") + kept, text(lang, "nav.corrections"), path == "/corrections"

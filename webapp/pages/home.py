@@ -59,6 +59,7 @@ def home_page(context: Context, chosen: Mapping[str, str]) -> str:
         stories=[_story(proposal, context) for proposal in latest_first if fits_choice(traits_of(proposal), chosen)],
         filters=filters(lang, [traits_of(proposal) for proposal in proposals], chosen),
         control=context.control,
+        overview_url=context.address(f"/{lang}/proposals-compared"),
         catalogue_url=context.address("/catalog.json"),
     )
 

@@ -19,6 +19,9 @@ from webapp.text.refusals import refusal_text
 Explained = tuple[str, list[Choice]]
 
 
+SIDES = ("left", "left_as_of", "right", "right_as_of")  # of a comparison, whose dates are in them
+
+
 @dataclass(frozen=True)
 class Refused:
     """A request for a page that got an error: its path, its query, and the proposal in its path, if any."""
@@ -69,6 +72,8 @@ def _explained(context: Context, refused: Refused, status: HTTPStatus, error: Cl
 
 def _other_dates(context: Context, refused: Refused, error: DateError) -> Explained:
     lang, days = context.lang, error.known
+    if sides := [refused.query[key] for key in SIDES if refused.query.get(key)]:
+        return text(lang, "error.date", name=text(lang, "format.list").join(sides), first=days[0]), []
     asked = [key for key in ("from", "to", "as_of") if refused.query.get(key)]
     name = text(lang, "format.list").join(refused.query[key] for key in asked)
     name = name or context.catalogue.proposal(refused.proposal_id).date

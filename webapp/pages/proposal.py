@@ -13,6 +13,7 @@ from webapp.pages.areas_clauses import read_clause_totals
 from webapp.pages.areas_outlines import read_outlines
 from webapp.pages.areas_published import read_published
 from webapp.pages.base import control_choices, day_choices, render
+from webapp.pages.compare import neighbour_links
 from webapp.settings import EMBED
 from webapp.sharing.cards import page_of_proposal, share_page
 from webapp.text.control_maps import (
@@ -134,6 +135,7 @@ def fill_page(
         "statement": _statement(name, view),
         "day_note": text(lang, "format.sentence").join(filter(None, _day_notes(view, requested))),
         "files": _files(view),
+        "compared": neighbour_links(view),
         "image_url": _image_url(view, "svg"),
     }
     return render(

@@ -10,6 +10,7 @@ from layers.products.registry import PRODUCTS
 from layers.products.shared import shared_products
 from webapp.changes.jobs import URL as CHANGES
 from webapp.changes.jobs import can_compare
+from webapp.context import Context
 from webapp.images.options.options import Options
 from webapp.images.order import FACTSHEET
 from webapp.images.record import image_address
@@ -17,9 +18,11 @@ from webapp.ogc.query import FORMS as FORMS_OF_OGC
 from webapp.ogc.resources import resource_paths
 from webapp.ogc.service import Service
 from webapp.pages.base import TABS
+from webapp.pages.compare import published_addresses
 from webapp.pages.copies import BESIDE, FORMS, ready_options
 from webapp.pages.home import PICTURE
 from webapp.pages.map import LIGHT, THEMES
+from webapp.pages.overview import PATH as OVERVIEW
 from webapp.pages.timeline import DRAWN, TABLES
 from webapp.publishing.names import file_of
 from webapp.sharing.cards import CARD_PX
@@ -45,7 +48,7 @@ def published_dates(proposal: Proposal, *, every_date: bool) -> tuple[str, ...]:
 
 def addresses(site: Site) -> tuple[str, ...]:
     """Return the address of every file of a copy, each once; what is not among them needs a server."""
-    kinds = (_for_programs, _pages, _charts, _files, _comparisons, _timelines, _images, _shared)
+    kinds = (_for_programs, _pages, _charts, _files, _changes, _comparisons, _timelines, _images, _shared)
     found: dict[str, str] = {}
     for address in (address for kind in kinds for address in kind(site)):
         found.setdefault(file_of(address), address)
@@ -103,7 +106,14 @@ def _files(site: Site) -> Iterator[str]:
 
 
 def _comparisons(site: Site) -> Iterator[str]:
-    """Comparisons of any two dates that the pages of a proposal offer."""
+    """Comparisons of proposals that are neighbours by date, and of each on its own and the newest date."""
+    for lang in site.languages:
+        yield f"/{lang}{OVERVIEW}"
+        yield from published_addresses(Context(site, lang, site.catalogue))
+
+
+def _changes(site: Site) -> Iterator[str]:
+    """Changes between any two dates that the pages of a proposal offer."""
     if can_compare(site.catalogue):
         for proposal in site.catalogue.proposals.values():
             for first, second in combinations(site.dates(proposal), 2):

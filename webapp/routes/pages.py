@@ -9,16 +9,19 @@ from werkzeug.exceptions import NotFound
 
 from layers.tables.timeline import Timeline, chosen_dates, read_timeline
 from webapp.before_request import moved
+from webapp.comparing.sides import open_side, side_words
 from webapp.context import View, open_view
 from webapp.current_request import chosen_context, current_site
 from webapp.jobs.jobs import take_turn
 from webapp.pages import filters
+from webapp.pages.compare import compare_page, in_order
 from webapp.pages.copies import ready_images_page
 from webapp.pages.corrections import corrections_page
 from webapp.pages.data import data_page
 from webapp.pages.home import home_page, traits_of
 from webapp.pages.images import kit_page, read_chosen
 from webapp.pages.map import early_links, map_page
+from webapp.pages.overview import overview_page
 from webapp.pages.proposal import areas_page, points_page
 from webapp.pages.proposals import all_traits, proposals_page
 from webapp.pages.timeline import is_prepared, timeline_page
@@ -80,6 +83,34 @@ def corrections(lang: str) -> Response:
     _check_page(lang)
     context = chosen_context(lang)
     return _answer(("corrections", lang), lambda: corrections_page(context))
+
+
+@blueprint.get("/<lang>/proposals-compared")
+def overview(lang: str) -> Response:
+    """All proposals as small maps on one scale."""
+    _check_page(lang)
+    context = chosen_context(lang)
+    return _answer(("overview", lang), lambda: overview_page(context))
+
+
+@blueprint.get("/<lang>/compare")
+def compare(lang: str) -> Response:
+    """Two sides compared, by default the two latest proposals; a form may give dates and control maps apart."""
+    _check_page(lang)
+    context = chosen_context(lang)
+    latest = [proposal.id for proposal in in_order(context)[-2:]]
+    owns = {"left": latest[0], "right": latest[-1]}
+    left, right = (open_side(context, _side_words(which, own)) for which, own in owns.items())
+    key = ("compare", lang, side_words(left), side_words(right))
+    return _answer(key, lambda: compare_page(left, right))
+
+
+def _side_words(which: str, own: str) -> str:
+    """A side as the query has it, its date and its control map perhaps in fields of their own."""
+    words = request.args.get(which) or own
+    if "@" in words:
+        return words
+    return "@".join([words, *(request.args.get(f"{which}_{name}", "") for name in ("as_of", "control"))])
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")

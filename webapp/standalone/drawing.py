@@ -30,10 +30,9 @@ from webapp.map.folium_map import (
     PARTS,
     VIEW_PADDING_PX,
     ZONE_PANES,
-    halo_options,
-    path_options,
 )  # fmt: skip
 from webapp.map.labels import Label
+from webapp.map.path_options import halo_options, path_options
 from webapp.pages.clauses import read_legend
 from webapp.sharing.cards import page_title
 from webapp.standalone.elements import MapSetup, StandaloneMap, StandalonePage

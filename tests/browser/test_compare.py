@@ -1,0 +1,75 @@
+"""Two sides on one page: the divide by keyboard, maps that move together, and a page that needs no script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.opening import PHONE, WIDE, ContextOf, Opener
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+URL = "/en/compare?left=us-28-points&right=ukraine-20-points"
+READY = "[data-compare][data-drawn]"
+# Where the territory that differs lies in the frame of either map, in pixels.
+PLACES = """() => [...document.querySelectorAll('.pane')].map(pane => {
+  const shape = pane.querySelector('path.difference').getBoundingClientRect();
+  const frame = pane.getBoundingClientRect();
+  return [shape.left - frame.left, shape.top - frame.top];
+})"""
+DIVIDE = "() => getComputedStyle(document.querySelector('[data-panes]')).getPropertyValue('--divide')"
+
+
+def opened(open_page: Opener, size: tuple[int, int]) -> Page:
+    page = open_page(URL, size, drawn=False)
+    page.wait_for_selector(READY)
+    return page
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_the_divide_moves_and_both_maps_stay_together(open_page: Opener, size: tuple[int, int]) -> None:
+    page = opened(open_page, size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert page.locator(".pane.left path.difference").count() > 0
+    page.locator("#divide").focus()
+    page.keyboard.press("End")
+    assert page.evaluate(DIVIDE) == "100%"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(DIVIDE) == "99%"
+    page.get_by_role("button", name="Side by side").click()
+    left, right = (page.locator(f".pane.{side}").bounding_box() for side in ("left", "right"))
+    assert left is not None
+    assert right is not None
+    assert (right["x"] >= left["x"] + left["width"]) or (right["y"] >= left["y"] + left["height"])
+
+
+def test_maps_move_together(open_page: Opener) -> None:
+    page = opened(open_page, WIDE)
+    page.get_by_role("button", name="Side by side").click()
+    before = page.evaluate(PLACES)[0]
+    page.locator(".pane.left").scroll_into_view_if_needed()
+    chart = page.locator(".pane.left [data-chart]").bounding_box()
+    assert chart is not None
+    page.mouse.move(chart["x"] + 200, chart["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(chart["x"] + 120, chart["y"] + 220, steps=4)
+    page.mouse.up()
+    left, right = page.evaluate(PLACES)
+    assert left == pytest.approx(right, abs=1.5)
+    assert left[0] < before[0] - 50
+
+
+def test_tables_and_image_need_no_script(context_of: ContextOf, live_server: str) -> None:
+    page = context_of(java_script_enabled=False).new_page()
+    page.goto(f"{live_server}{URL}")
+    assert page.locator("table").count() >= 3
+    assert page.locator("[data-image] img").is_visible()
+    assert not page.locator("[data-compare]").is_visible()
+    page.select_option("#right", "e3-2025-11")
+    page.select_option("#right_as_of", "")
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**right=e3-2025-11**")
+    page.close()

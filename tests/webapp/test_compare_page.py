@@ -1,0 +1,71 @@
+"""The pages of comparisons say in words what the files have, in each language, and link neighbours by date."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from layers.catalogue.model import find_edition
+from layers.text.figures import short_text
+from layers.text.languages import installed_languages
+from tests.words import LANGUAGES
+from webapp.context import own_view, unserved
+from webapp.jobs.editions import open_catalogue
+from webapp.pages.compare import in_order
+from webapp.pages.overview import four_figures
+
+LEFT, RIGHT = "us-28-points@2025-11-20", "ukraine-20-points@2025-12-24"
+KRAMATORSK = {"en": "Kramatorsk", "uk": "Краматорськ", "zh-Hant": "克拉莫托斯克"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_headline_has_the_figure_of_the_file(client: FlaskClient, lang: str) -> None:
+    page = client.get(f"/{lang}/compare?left={LEFT}&right={RIGHT}").text
+    differs = json.loads(client.get(f"/compare/{LEFT}/{RIGHT}.json").data)["differs"]
+    area = short_text(
+        installed_languages()[lang], differs["area_km2"], differs["area_low_km2"], differs["area_high_km2"]
+    )
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", page, re.DOTALL)
+    assert area in heading.replace("&nbsp;", "\u00a0")
+    assert KRAMATORSK[lang] in page
+    assert f"/compare/{LEFT}/{RIGHT}.csv" in page
+
+
+def test_a_form_without_script_gives_dates_apart(client: FlaskClient) -> None:
+    apart = "left=us-28-points&left_as_of=2025-11-20&right=ukraine-20-points&right_as_of="
+    assert client.get(f"/en/compare?{apart}").data == client.get(f"/en/compare?left={LEFT}&right={RIGHT}").data
+    assert client.get("/en/compare?left=nowhere").status_code == 404
+    assert client.get("/en/compare?left=us-28-points@1999-01-01").status_code in (400, 404)
+
+
+def test_a_proposal_compared_with_itself_is_the_same(client: FlaskClient) -> None:
+    page = client.get(f"/en/compare?left={LEFT}&right={LEFT}").text
+    assert "divide the territory the same way" in page
+
+
+def test_every_page_of_a_proposal_links_its_neighbours(client: FlaskClient) -> None:
+    ordered = in_order(unserved(open_catalogue(), installed_languages()["en"]))
+    for place, proposal in enumerate(ordered):
+        page = client.get(f"/en/points/{proposal.id}").text
+        for other in (*ordered[place - 1 : place], *ordered[place + 1 : place + 2]):
+            pair = sorted((proposal, other), key=ordered.index)
+            left, right = (f"{one.id}%40{one.own_date}" for one in pair)
+            assert f"left={left}&amp;right={right}" in page, (proposal.id, other.id)
+
+
+def test_the_overview_has_four_figures_a_proposal(client: FlaskClient) -> None:
+    page, context = client.get("/en/proposals-compared").text, unserved(open_catalogue(), installed_languages()["en"])
+    for proposal in in_order(context):
+        figures = four_figures(own_view(context, proposal))
+        assert len(figures) == 4
+        for name, area in figures:
+            assert f'<dt>{name}</dt><dd class="figure">{area}</dd>' in page, proposal.id
+    us = dict(four_figures(own_view(context, context.catalogue.proposal("us-28-points"))))
+    _, edition = find_edition(context.catalogue.proposal("us-28-points"))
+    buffer = next(zone for zone in context.catalogue.areas(edition) if zone["id"] == "donetsk-buffer")
+    assert us["Ukraine would leave"] == short_text(
+        context.lang, buffer["area_km2"] or 0, buffer["area_low_km2"], buffer["area_high_km2"]
+    )

@@ -1,0 +1,343 @@
+"""The page that compares two editions: figures and tables first, then both on one map and as an image."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+from layers.catalogue.model import Proposal
+from layers.kinds.table import KINDS
+from layers.text.languages import Language, suffix
+from webapp.comparing.jobs import FORMS, URL, can_be_compared, comparison_job, comparison_url
+from webapp.comparing.sides import open_side, side_words
+from webapp.context import Context, View
+from webapp.images.options.options import Options
+from webapp.images.pairs import CONTROL
+from webapp.images.record import image_address
+from webapp.jobs.jobs import job_result
+from webapp.map.path_options import path_options, zone_options
+from webapp.pages.base import Choice, control_choices, render
+from webapp.pages.map_layers import display_address
+from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
+from webapp.text.control_maps import control_title
+from webapp.text.interface import (
+    date_text,
+    interval_text,
+    number_text,
+    plural,
+    read_area,
+    short_text,
+    signed_text,
+    text,
+    text_key,
+)
+
+PATH = "/compare"
+LEAST_KM2 = 1.0  # smaller rows are in the files alone
+GROUND = "31,44.3,40.4,51"  # as on the start page: where proposals draw their zones
+BASE = ("sea", "land", "neighbours", "oblasts", "coast", "border")
+PARTS = {"neighbours": "neighbour"}
+LEFT_ALONE = "unheld"
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """An area as a row shows it, with its interval, and the number by which rows are sorted."""
+
+    value: float
+    area: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class TreatedRow:
+    """Territory in words: how it is treated on either side, how large it is, and who lived there before the war."""
+
+    where: str
+    left: str
+    right: str
+    figures: Figures
+    places: str
+    people: str
+    largest: str
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind of zone: its area on either side, and the difference."""
+
+    name: str
+    left: Figures
+    right: Figures
+    difference: Figures
+
+
+@dataclass(frozen=True)
+class SideForm:
+    """One side on the page: its name, its map page, and what is chosen in the form."""
+
+    which: str
+    label: str
+    url: str
+    proposals: Sequence[Choice]
+    dates: Sequence[Choice]
+    controls: Sequence[Choice]
+
+
+def compare_page(left: View, right: View) -> str:
+    """Return the page that compares two sides.
+
+    Parameters
+    ----------
+    left, right
+        The sides.
+
+    Raises
+    ------
+    BuildError, BusyError
+        If the comparison cannot be made.
+    """
+    context, lang = left.context, left.lang
+    found = json.loads(job_result(comparison_job(left, right, "json")))
+    names = side_names(left, right)
+    sides = [
+        _side(which, view, name) for which, view, name in zip(("left", "right"), (left, right), names, strict=True)
+    ]
+    clauses = [row for row in found["clauses"] if row["area_km2"] >= LEAST_KM2]
+    words = {"left": side_words(left), "right": side_words(right)}
+    return render(
+        "compare.html",
+        replace(context, control=""),
+        path=PATH,
+        query=context.query(**words),
+        heading=_headline(lang, names, found["differs"]),
+        lede=_lede(lang, found["differs"]),
+        sides=sides,
+        differing=[_row(lang, row) for row in clauses if row["differs"]],
+        alike=[_row(lang, row) for row in clauses if not row["differs"]],
+        kinds=[_kind_row(lang, row) for row in found["kinds"]],
+        pieces=[_row(lang, row) for row in found["pieces"] if row["area_km2"] >= LEAST_KM2],
+        files=[Choice(comparison_url(left, right, form), form.upper().replace("GEOJSON", "GeoJSON")) for form in FORMS],
+        image=context.site.address(image_of(left, right)),
+        image_alt=text(lang, "compare.image_of", left=names[0], right=names[1]),
+        small=text(lang, "compare.note_small", n=number_text(lang, LEAST_KM2)),
+        data=_map_data(left, right, names),
+        neighbours=neighbour_links(left),
+    )
+
+
+def neighbour_links(view: View) -> list[Choice]:
+    """Return links to the comparisons of a proposal with the one before and the one after it, and of its two dates."""
+    context, lang, proposal = view.context, view.lang, view.proposal
+    if not can_be_compared(view):
+        return []
+    ordered = in_order(context)
+    place = next(number for number, one in enumerate(ordered) if one.id == proposal.id)
+    around = {"before": ordered[place - 1] if place else None, "after": [*ordered, None][place + 1]}
+    links = [
+        Choice(pair_address(context, *((other, proposal) if which == "before" else (proposal, other))),
+               text(lang, f"compare.{which}", title=other.texts["short_title"][lang.tag]))
+        for which, other in around.items() if other
+    ]  # fmt: skip
+    then, now = own_side(proposal), f"{proposal.id}@{view.dates[-1]}"
+    return [*links, Choice(_address(context, then, now), text(lang, "compare.days"))] if then != now else links
+
+
+def in_order(context: Context) -> list[Proposal]:
+    """Return the proposals that are drawn by date, the first one first."""
+    return sorted(context.catalogue.proposals.values(), key=lambda proposal: (proposal.date, proposal.id))
+
+
+def own_side(proposal: Proposal) -> str:
+    """Return a proposal on its own date as URLs write it."""
+    return f"{proposal.id}@{proposal.own_date}"
+
+
+def pair_address(context: Context, left: Proposal, right: Proposal) -> str:
+    """Return the URL of the page that compares two proposals, each on its own date.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    left, right
+        The proposals.
+    """
+    return _address(context, own_side(left), own_side(right))
+
+
+def _address(context: Context, left: str, right: str) -> str:
+    return context.address(f"/{context.lang}{PATH}", left=left, right=right)
+
+
+def side_names(left: View, right: View) -> tuple[str, str]:
+    """Return what tells two sides apart: their proposals, else their dates, else their control maps, too.
+
+    Parameters
+    ----------
+    left, right
+        The sides.
+    """
+    lang = left.lang
+    titles = [view.proposal.texts["short_title"][lang.tag] for view in (left, right)]
+    if left.proposal.id != right.proposal.id and left.catalogue.control.id == right.catalogue.control.id:
+        return titles[0], titles[1]
+    days = [text(lang, "images.on_day", what=title, date=date_text(lang, view.edition.as_of))
+            for title, view in zip(titles, (left, right), strict=True)]  # fmt: skip
+    if left.catalogue.control.id == right.catalogue.control.id:
+        return days[0], days[1]
+    both = [text(lang, "images.on_day", what=day, date=control_title(lang, view.catalogue))
+            for day, view in zip(days, (left, right), strict=True)]  # fmt: skip
+    return both[0], both[1]
+
+
+def _headline(lang: Language, names: tuple[str, str], differs: Row) -> str:
+    sides = {"left": names[0], "right": names[1]}
+    if differs["area_km2"] < LEAST_KM2:
+        return text(lang, "images.drafts_same", **sides)
+    area = short_text(lang, differs["area_km2"], differs["area_low_km2"], differs["area_high_km2"])
+    return text(lang, "images.drafts_differ", **sides, area=area)
+
+
+def _lede(lang: Language, differs: Row) -> str:
+    if differs["area_km2"] < LEAST_KM2:
+        return ""
+    if not differs["places"]:
+        return text(lang, "compare.nobody")
+    places = plural(lang, "compare.places", differs["places"], n=number_text(lang, differs["places"]))
+    return text(lang, "compare.lede", places=places, people=_people(lang, differs["people_before_war"]))
+
+
+def _people(lang: Language, people: int) -> str:
+    """A number of people, rounded as its sources allow: to thousands, small ones to hundreds."""
+    step = 1000 if people >= 10_000 else 100
+    return number_text(lang, max(step, round(people / step) * step)) if people else number_text(lang, 0)
+
+
+def _row(lang: Language, row: Row) -> TreatedRow:
+    ending = suffix(lang.tag)
+    return TreatedRow(
+        where=row.get(f"oblast_name_{ending}", ""),
+        left=_treatment(lang, row["left_clause"], row["left_kind"]),
+        right=_treatment(lang, row["right_clause"], row["right_kind"]),
+        figures=_figures(lang, row),
+        places=number_text(lang, row["places"]),
+        people=_people(lang, row["people_before_war"]),
+        largest=row[f"largest_places_{ending}"],
+    )
+
+
+def _treatment(lang: Language, clause: str | None, kinds: str) -> str:
+    """The kinds of zones on a piece in words, with the clause that bears on it."""
+    keys = kinds.split("+")
+    if keys == [LEFT_ALONE] and clause is None:
+        return text(lang, "compare.untreated")
+    first, *others = dict.fromkeys(text(lang, text_key("kind", key)) for key in keys)
+    listed = text(lang, "format.list").join(others)
+    named = text(lang, "compare.also", kind=first, others=listed) if others else first
+    return (
+        text(lang, "compare.treated", clause=text(lang, "compare.clause", id=clause), kind=named) if clause else named
+    )
+
+
+def _figures(lang: Language, row: Row, before: str = "") -> Figures:
+    area, low, high = (row[f"{before}area{end}_km2"] for end in ("", "_low", "_high"))
+    return Figures(area, read_area(lang, area, low, high).area, interval_text(lang, area, low, high))
+
+
+def _kind_row(lang: Language, row: Row) -> KindRow:
+    left, right = (_figures(lang, row, f"{which}_") for which in ("left", "right"))
+    area, low, high = (row[f"difference_area{end}_km2"] for end in ("", "_low", "_high"))
+    ends = [_signed(lang, end) for end in (low, high)] if low is not None else []
+    span = text(lang, "images.dates", first=ends[0], last=ends[1]) if ends else text(lang, "format.none")
+    return KindRow(text(lang, text_key("kind", row["kind"])), left, right, Figures(area, _signed(lang, area), span))
+
+
+def _signed(lang: Language, km2: float) -> str:
+    """A difference with its sign, rounded to three digits or so."""
+    step = 100 if abs(km2) >= 10_000 else 10 if abs(km2) >= 100 else 1
+    return signed_text(lang, round(km2 / step) * step)
+
+
+def _side(which: str, view: View, label: str) -> SideForm:
+    context, lang = view.context, view.lang
+    own = Choice("", text(lang, "compare.own"))
+    days = [Choice(day, date_text(lang, day), day == view.asked) for day in sorted(view.dates, reverse=True)]
+    return SideForm(
+        which=which,
+        label=label,
+        url=view.address(f"/{lang}/map/{view.proposal.id}", as_of=view.asked),
+        proposals=[
+            Choice(one.id, one.texts["short_title"][lang.tag], one.id == view.proposal.id) for one in in_order(context)
+        ],
+        dates=[own, *days],
+        controls=control_choices(context.site.catalogues, view.catalogue.control.id, lang),
+    )
+
+
+def image_of(left: View, right: View) -> str:
+    """Return the path of the image that shows both sides.
+
+    Parameters
+    ----------
+    left, right
+        The sides.
+    """
+    other = left.catalogue.control.id != right.catalogue.control.id
+    beside = f"{CONTROL}{right.catalogue.control.id}" if other else f"{right.proposal.id}@{right.asked}"
+    options = Options(lang=left.lang.tag, template="pair", beside=beside, extent=GROUND)
+    return image_address(left.proposal.id, left.asked, "svg", options, control=left.control)
+
+
+def _map_data(left: View, right: View, names: tuple[str, str]) -> dict[str, Any]:
+    """What the script of the map reads: layers by URL, and how they are drawn."""
+    lang, context = left.lang, left.context
+    about = [_zones_of(view) for view in (left, right)]
+    used = {key for one in about for key in one.values()}
+    return {
+        "sides": [
+            {"name": name, "zones": display_address(view, view.edition.as_of), "styles": styles}
+            for view, name, styles in zip((left, right), names, about, strict=True)
+        ],
+        "differences": comparison_url(left, right, "geojson"),
+        "ground": display_address(left, "ground"),
+        "towns": display_address(left, f"towns-{lang.tag}"),
+        "styles": {style.key: zone_options(style) for style in all_zone_styles() if style.key in used},
+        "base": [[PARTS.get(part, part), path_options(on_page(CONTEXT[part]))] for part in BASE],
+        "held": path_options(on_page(CONTEXT[HELD_GROUND])),
+        "bounds": [float(degrees) for degrees in GROUND.split(",")],
+        "texts": {name: text(lang, f"compare.{name}") for name in ("loading", "failed")}
+        | {name: text(lang, f"map.{name}") for name in ("zoom_in", "zoom_out")},
+        "control": context.control,
+    }
+
+
+def _zones_of(view: View) -> dict[str, str]:
+    """The style of each zone that the map draws, by its id: those that have an area, and the line of contact."""
+    drawn = [zone for zone in view.catalogue.areas(view.edition) if zone["area_km2"] or zone["kind"] == "line"]
+    shown = [zone for zone in drawn if not KINDS[zone["kind"]].is_contested]
+    return {zone_id: style.key for zone_id, style in zone_styles(shown).items()}
+
+
+def published_pairs(context: Context) -> Iterator[tuple[View, View]]:
+    """Yield the sides that a published copy compares: neighbours by date, and each proposal then and now."""
+    ordered = in_order(context)
+    dated = ((own_side(one), f"{one.id}@{context.site.dates(one)[-1]}") for one in ordered)
+    for left, right in (*((own_side(one), own_side(other)) for one, other in pairwise(ordered)), *dated):
+        if left != right:
+            yield open_side(context, left), open_side(context, right)
+
+
+def published_addresses(context: Context) -> Iterator[str]:
+    """Yield the addresses of the comparisons of a published copy in a language: pages, files and images."""
+    if not all(one.deriver for one in (context.catalogue, *context.catalogue.parts)):
+        return
+    yield f"/{context.lang}{PATH}"
+    for left, right in published_pairs(context):
+        yield f"/{context.lang}{PATH}?{urlencode({'left': side_words(left), 'right': side_words(right)})}"
+        yield from (URL.format(left=side_words(left), right=side_words(right), form=form) for form in FORMS)
+        yield image_of(left, right)
