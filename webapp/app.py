@@ -38,7 +38,8 @@ def create_app(
     published
         What a copy as static files holds, if pages are made for one.
     workspace
-        Folder of the operator, whose corrections are shown beside those of the project; None for none.
+        Folder of the operator, whose corrections are shown beside those of the project, and whose earlier
+        versions of the data are sent; None for none.
 
     Raises
     ------
@@ -61,6 +62,7 @@ def create_app(
     site = Site(
         catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report(), published=published,
         corrections=load_corrections(CORRECTIONS, *([workspace / CORRECTIONS.name] if workspace else ())),
+        workspace=workspace,
     )  # fmt: skip
     app.extensions[EXTENSION] = site
     app.wsgi_app = Remembering(below(site.prefix, app.wsgi_app))  # type: ignore[assignment,method-assign]

@@ -21,7 +21,7 @@ from layers.catalogue.model import (
 from layers.products.stored import StoredEdition, read_product
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.boundaries import boundaries
-from webapp.commands.catalogues import build_chosen, days_bar, roots_to_serve
+from webapp.commands.catalogues import build_chosen, days_bar, keep_served, roots_to_serve
 from webapp.commands.compare import compare_builds
 from webapp.commands.compare_editions import compare
 from webapp.commands.control_check import control
@@ -111,7 +111,9 @@ def serve(host: str, port: int, workers: int, options: ControlOptions) -> None:
     """
     from webapp.server.serving import serve as run
 
-    run(host, port, workers, roots_to_serve(options), options.workspace)
+    roots = roots_to_serve(options)
+    keep_served(roots, options.workspace)
+    run(host, port, workers, roots, options.workspace)
 
 
 @main.command(epilog=example("clausemap areas us-28-points --as-of 2026-01-01 --format csv"))

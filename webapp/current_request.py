@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from layers.catalogue.model import Catalogue
 from layers.errors import UnknownError
@@ -33,6 +33,18 @@ def chosen_catalogue() -> Catalogue:
     if name and name not in catalogues:
         raise UnknownError(CONTROL, name, tuple(catalogues))
     return known_catalogue()
+
+
+def versioned_catalogue() -> Catalogue:
+    """The chosen catalogue, as it was in the version that ``v`` names if it names one. Raises UnknownError."""
+    catalogue, version = chosen_catalogue(), request.args.get("v")
+    g.catalogue = current_site().in_version(catalogue, version) if version else catalogue
+    return cast(Catalogue, g.catalogue)
+
+
+def served_catalogue() -> Catalogue:
+    """The catalogue that the response is made from: of an earlier version where the request names one."""
+    return g.get("catalogue") or known_catalogue()
 
 
 def known_catalogue() -> Catalogue:

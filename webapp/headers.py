@@ -3,7 +3,7 @@
 from flask import Flask, Response
 
 from webapp.content_policy import response_policy
-from webapp.current_request import current_site, first_segment, known_catalogue
+from webapp.current_request import current_site, first_segment, served_catalogue
 from webapp.settings import DATA, EMBED
 
 # Features of browsers that no page uses, by the names that browsers know.
@@ -37,7 +37,7 @@ def add_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     headers["Permissions-Policy"] = PERMISSIONS
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if data or framed else "same-origin"
-    headers["X-Data-Version"] = known_catalogue().data_version
+    headers["X-Data-Version"] = served_catalogue().data_version
     if data:
         headers.update(CROSS_ORIGIN)
     if not framed:

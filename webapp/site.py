@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from layers.catalogue.model import Catalogue, Proposal
+from layers.catalogue.model import Catalogue, Proposal, load_catalogue
 from layers.corrections.model import Correction
+from layers.errors import UnknownError
 from layers.text.languages import Languages
+from layers.versions.keeping import VERSIONS, kept_versions
 from webapp.errors import BaseUrlError
+from webapp.query import LONGEST_NAME
 from webapp.responses.cache import FinishedCache
 from webapp.settings import Reporting, Tiles
 
@@ -34,7 +38,8 @@ class Site:
     ``catalogue`` is used if no control map is requested, ``others`` are those that may be requested, by id.
     ``base_url`` is the public URL of the service, without a trailing slash; empty if it is not known. ``report`` is
     where readers report errors, if the operator says. ``published`` says that pages are for a copy as static files.
-    ``corrections`` are those of published figures, the latest first.
+    ``corrections`` are those of published figures, the latest first; ``workspace`` is the folder of the operator, which
+    has earlier versions of the data.
     """
 
     catalogue: Catalogue
@@ -45,6 +50,7 @@ class Site:
     report: Reporting | None = None
     published: StaticCopy | None = None
     corrections: tuple[Correction, ...] = ()
+    workspace: Path | None = None
 
     @property
     def catalogues(self) -> dict[str, Catalogue]:
@@ -74,6 +80,36 @@ class Site:
     def copied(self, path: str) -> str:
         """The whole URL of a path where it is known, else the path: a script completes it in the reader's browser."""
         return self._root + path
+
+    def versions(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """The versions of a catalogue that the service has: its own, then earlier ones, the latest first."""
+        kept = kept_versions(self.workspace, catalogue.control.id) if self.workspace else ()
+        return tuple(dict.fromkeys((catalogue.data_version, *kept)))
+
+    def in_version(self, catalogue: Catalogue, version: str) -> Catalogue:
+        """Return a catalogue as it was in a version.
+
+        Parameters
+        ----------
+        catalogue
+            One of the catalogues.
+        version
+            Data version of the catalogue or of an earlier build.
+
+        Raises
+        ------
+        UnknownError
+            If there is no such version; lists those there are.
+        BuildError
+            If its catalogue cannot be read any more.
+        """
+        if version == catalogue.data_version:
+            return catalogue
+        known = self.versions(catalogue)
+        if version not in known or self.workspace is None:
+            raise UnknownError("version", version[:LONGEST_NAME], known)
+        root = self.workspace / VERSIONS / catalogue.control.id / version
+        return load_catalogue(root, catalogue.languages, every_language=False)
 
     @property
     def offered(self) -> Catalogue:

@@ -19,6 +19,7 @@ from layers.control.workspace import Workspace
 from layers.embedded import EMBEDDED
 from layers.proposal.loading import PROPOSALS
 from layers.reference.study_data import StudyData
+from layers.versions.keeping import keep_version
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def build_for_service(root: Path, origin: Origin, study: StudyData, progress: Pr
         As ``read_order`` and ``build_order`` do.
     """
     if not is_built(root, origin, study):
+        keep_version(root, origin.choice.workspace.root)
         with origin.proposals() as folder:
             order = read_order(newest=True, folder=folder, study=study)
             build_order(root, order, progress, {ORIGIN: origin.document})

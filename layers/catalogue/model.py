@@ -367,6 +367,11 @@ def with_every_date(catalogue: Catalogue, deriver: Deriver) -> Catalogue:
     return replace(catalogue, proposals=proposals, deriver=deriver)
 
 
+def included_root() -> Path:
+    """Return the folder of the included data: every date if that is built, else the committed dates."""
+    return EVERY_DATE if (EVERY_DATE / "catalog.json").exists() else COMMITTED
+
+
 def load_catalogue(
     root: Path | None = None, languages: Languages | None = None, *, every_language: bool = True
 ) -> Catalogue:
@@ -386,8 +391,7 @@ def load_catalogue(
     BuildError
         If there is no catalogue, it is damaged, or it lacks a language.
     """
-    if root is None:
-        root = EVERY_DATE if (EVERY_DATE / "catalog.json").exists() else COMMITTED
+    root = root or included_root()
     path = root / "catalog.json"
     if not path.exists():
         raise BuildError(f"{path}: not there; run 'clausemap build' first")

@@ -34,6 +34,7 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     from layers.build.origin import folder_with
     from layers.build.workspace import place
     from layers.control.selection import choose_study_data
+    from layers.versions.keeping import keep_version
 
     if not whole:
         raise click.UsageError("--all, --newest and --check are for the embedded data; leave them out")
@@ -44,6 +45,8 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     choice = options.choice()
     study = choose_study_data(choice, today=today(), tell=remark)
     root = output or place(choice, study)
+    if output is None:
+        keep_version(root, choice.workspace.root)
     with folder_with(_own_files(options)) as folder:
         count = build(root, every_date=True, folder=folder, study=study, progress=days_bar)
     click.echo(f"{count} files in {root}", err=True)
@@ -65,6 +68,25 @@ def roots_to_serve(options: ControlOptions) -> tuple[Path | None, ...]:
     beside = None if options.boundaries else _own_or_told(options, own)
     others = (_built_or_told(replace(options, control=name), own) for name in names if name != options.control)
     return (first, *embedded, *(root for root in (beside, *others) if root))
+
+
+def keep_served(roots: Sequence[Path | None], workspace: Path | None) -> None:
+    """Keep the versions that are served in the workspace, if one is named; where it cannot be written, that is told.
+
+    Parameters
+    ----------
+    roots
+        Folders of the catalogues; None is the included data.
+    workspace
+        Folder of the operator; None for none.
+    """
+    from layers.versions.keeping import keep_version
+
+    try:
+        for root in roots if workspace else ():
+            keep_version(root, Path(str(workspace)))
+    except ClausemapError as error:
+        remark(f"the version served is not kept: {error}")
 
 
 def _embedded(options: ControlOptions, own: Sequence[Path]) -> Path | None:

@@ -50,6 +50,8 @@ def publish(  # a command has as many parameters as options
         roots[0] if roots else None, chosen, all_dates, not few_images, checked_base_url(base_url), options.workspace
     )
     outcome = write(copy, folder, _bar)
+    if outcome.lost:
+        click.echo(f"{folder}: {outcome.lost:,} files of earlier versions are gone, and listed no more", err=True)
     click.echo(f"{folder}: {outcome.files:,} files, {outcome.written:,} of them new", err=True)
 
 

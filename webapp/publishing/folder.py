@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from layers.files import json_bytes, refused_writing, swap_folder
+from layers.files import json_bytes, link_or_copy, refused_writing, swap_folder
 from webapp.errors import PlaceError
 
 LIST = "contents.json"
@@ -93,13 +93,7 @@ def carry_over(name: str, old: Path, new: Path) -> None:
     new
         The new one.
     """
-    place = new / name
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
-    try:
-        os.link(old / name, place)
-    except OSError:
-        shutil.copyfile(old / name, place)
+    link_or_copy(old / name, new / name)
 
 
 @contextmanager

@@ -1,10 +1,12 @@
 """Names of files: each address of the service has one in a published copy, with what its query asks for in the name."""
 
 import posixpath
+import re
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from layers.text.languages import DEFAULT
+from layers.versions.keeping import VERSIONS
 from webapp.settings import DATA
 from webapp.site import PUBLISHED_PREFIX
 
@@ -14,23 +16,32 @@ OEMBED = "/oembed"
 PLAIN = ("as_of", "zone", "lang", "size")  # their values stand without their names
 ONE_FOR_ALL_DATES = "timeline"
 SEPARATOR = "_"
+CATALOGUE = "catalog.json"
+CITED = ("layers", "areas", "towns", "data")  # folders of data whose versions are kept
+_VERSION = re.compile(r"\d+-[0-9a-f]{12}", re.ASCII)
 
 
 def file_of(address: str) -> str:
     """Return the name of the file for an address, below the folder of the copy.
 
+    A static host does not read queries: a file of the data in a version has a path of its own.
+
     >>> file_of("/en/map/us-28-points?as_of=2025-11-20")
     'en/map/us-28-points_2025-11-20.html'
     >>> file_of("/images/us-28-points/2025-11-20.svg?labels=few&lang=uk")
     'images/us-28-points/2025-11-20_labels-few_uk.svg'
+    >>> file_of("/layers/us-28-points/2025-11-20.geojson?v=2-0123456789ab")
+    'versions/2-0123456789ab/layers/us-28-points/2025-11-20.geojson'
 
     Parameters
     ----------
     address
-        Path and query; versions do not count, they change with the bytes alone.
+        Path and query; other versions do not count, they change with the bytes alone.
     """
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query))
+    if version_of(address):
+        return f"{VERSIONS}/{query.pop('v')}/{file_of(parts._replace(query=urlencode(query)).geturl())}"
     if parts.path == OEMBED:
         page = urlsplit(query["url"]).path.partition(PUBLISHED_PREFIX)[2]
         asked = urlsplit(query["url"]).query
@@ -55,7 +66,20 @@ def link(address: str, to: str, base_url: str | None = None) -> str:
     version = dict(parse_qsl(parts.query)).get("v")
     file = OGC if parts.path == f"/{OGC}" else file_of(address)  # whose paths begin with it
     place = posixpath.relpath(file, posixpath.dirname(to) or ".") if base_url is None else f"{base_url}/{file}"
-    return place + (f"?v={version}" if version else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    named = f"?v={version}" if version and not version_of(address) else ""
+    return place + named + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def is_kept(address: str) -> bool:
+    """Whether a copy keeps the file of an address in each version: data that others cite."""
+    path = urlsplit(address).path.strip("/")
+    return path == CATALOGUE or path.split("/")[0] in CITED
+
+
+def version_of(address: str) -> str:
+    """The version of the data that an address names of a file that is kept; empty for any other address."""
+    version = dict(parse_qsl(urlsplit(address).query)).get("v", "")
+    return version if is_kept(address) and _VERSION.fullmatch(version) else ""
 
 
 def is_page(file: str) -> bool:

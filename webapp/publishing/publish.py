@@ -9,7 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers.files import refused_writing
+from layers.files import link_or_copy, refused_writing
+from layers.versions.keeping import VERSIONS
 from webapp.jobs.code_version import code_version, texts_version
 from webapp.pages.copies import root_page
 from webapp.publishing.contents import addresses
@@ -26,7 +27,7 @@ from webapp.publishing.folder import (
 )
 from webapp.publishing.links import Links
 from webapp.publishing.making import Copy, Made, PublishingError, begin_process, make_file, site_of, write_made
-from webapp.publishing.names import file_of
+from webapp.publishing.names import file_of, is_kept, version_of
 from webapp.settings import DATA
 from webapp.site import Site
 
@@ -47,10 +48,11 @@ Progress = Callable[[Iterable[None], int], Iterable[None]]
 
 @dataclass(frozen=True)
 class PublishedFiles:
-    """How many files a copy has, and how many of them were written by this run."""
+    """How many files a copy has, how many of them this run wrote, and how many of earlier versions are gone."""
 
     files: int
     written: int
+    lost: int = 0
 
 
 def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: steps) -> PublishedFiles:
@@ -77,26 +79,54 @@ def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: step
     folder = folder.resolve()
     check_place(folder)
     site = site_of(copy)
-    wanted = _inputs(site, copy)
-    before = read_list(folder)
+    plan = _plan(site, copy, folder)
+    if plan.is_done:
+        return PublishedFiles(_count(plan.kept | plan.stay), 0)
+    with staged(folder) as new:
+        for name in (name for entry in (*plan.kept.values(), *plan.stay.values()) for name in entry.files):
+            carry_over(name, folder, new)
+        todo = [address for address in plan.wanted if address not in plan.kept]
+        links = Links(frozenset(map(file_of, (*plan.wanted, *plan.named))), site.base_url)
+        made = {one.address: one for one in progress_through(_make(copy, links, todo, new), len(todo), progress)}
+        entries = plan.kept | {address: CopiedFiles(plan.wanted[address], made[address].files) for address in todo}
+        written = _keep_equal(made.values(), folder, new)
+        fresh = {name: _keep(entries[plan.named[name]], name, new) for name in plan.named if name not in plan.stay}
+        entries |= plan.stay | fresh
+        (new / LIST).write_bytes(list_bytes(entries, {"base_url": copy.base_url}))
+    return PublishedFiles(_count(entries), written + sum(len(entry.files) for entry in fresh.values()), plan.lost)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a run has to do.
+
+    ``wanted`` are addresses with the hash of what their files are made from, ``kept`` those whose files are there.
+    ``named`` are addresses that name the version of the data, with those that do not; ``stay`` are files of versions
+    that are there, and ``lost`` counts addresses of earlier versions whose files are not.
+    """
+
+    wanted: Mapping[str, str]
+    kept: dict[str, CopiedFiles]
+    named: Mapping[str, str]
+    stay: dict[str, CopiedFiles]
+    lost: int
+    is_done: bool
+
+
+def _plan(site: Site, copy: Copy, folder: Path) -> _Plan:
+    wanted, listed = _inputs(site, copy), read_list(folder)
+    before = {address: entry for address, entry in listed.items() if not version_of(address)}
     kept = {
         address: before[address]
         for address, inputs in wanted.items()
         if address in before and before[address].inputs == inputs and is_whole(folder, before[address])
     }
-    if len(kept) == len(wanted) == len(before):
-        return PublishedFiles(_count(kept), 0)
-    with staged(folder) as new:
-        for entry in kept.values():
-            for name in entry.files:
-                carry_over(name, folder, new)
-        todo = [address for address in wanted if address not in kept]
-        links = Links(frozenset(map(file_of, wanted)), site.base_url)
-        made = {one.address: one for one in progress_through(_make(copy, links, todo, new), len(todo), progress)}
-        entries = kept | {address: CopiedFiles(wanted[address], made[address].files) for address in todo}
-        written = _keep_equal(made.values(), folder, new)
-        (new / LIST).write_bytes(list_bytes(entries, {"base_url": copy.base_url}))
-    return PublishedFiles(_count(entries), written)
+    named = {f"{address}?v={site.catalogue.data_version}": address for address in wanted if is_kept(address)}
+    versions = {address: entry for address, entry in listed.items() if version_of(address)}
+    stay = {address: entry for address, entry in versions.items() if is_whole(folder, entry)}
+    lost = len(versions.keys() - stay.keys() - named.keys())
+    is_done = len(kept) == len(wanted) == len(before) and named.keys() <= stay.keys() == versions.keys()
+    return _Plan(wanted, kept, named, stay, lost, is_done)
 
 
 def progress_through(made: Iterator[Made], count: int, progress: Progress) -> Iterator[Made]:
@@ -166,6 +196,14 @@ def _make(copy: Copy, links: Links, todo: list[str], folder: Path) -> Iterator[M
         raise PublishingError("a process that made files was ended; run again") from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _keep(entry: CopiedFiles, versioned: str, folder: Path) -> CopiedFiles:
+    """Have the files of an entry a second time, below their version, where they stay when the entry changes."""
+    prefix = f"{VERSIONS}/{version_of(versioned)}"
+    for name in entry.files:
+        link_or_copy(folder / name, folder / prefix / name)
+    return CopiedFiles(entry.inputs, {f"{prefix}/{name}": digest for name, digest in entry.files.items()})
 
 
 def _keep_equal(made: Iterable[Made], old: Path, new: Path) -> int:

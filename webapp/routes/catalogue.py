@@ -4,14 +4,15 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from layers.catalogue.model import Catalogue, Proposal
+from layers.corrections.loading import latest_replacement
 from layers.embedded import control_query
 from layers.files import json_bytes
 from layers.products.media_types import JSON
 from layers.products.registry import IMAGES, listed
-from webapp.current_request import chosen_catalogue, current_site
+from webapp.current_request import current_site, versioned_catalogue
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
 from webapp.sharing import dcat
@@ -26,8 +27,15 @@ def catalog() -> Response:
 
     Editions that were not built have their URLs alone, in ``on_demand``.
     """
-    catalogue = chosen_catalogue()
-    return answer_built(("catalog",), lambda: finish(_document(catalogue), JSON, "catalog.json"))
+    catalogue = versioned_catalogue()
+    version = catalogue.data_version
+    if request.args.get("v"):
+        return answer_built(
+            ("catalog", version), lambda: finish(_lasting_document(catalogue), JSON, "catalog.json"), version
+        )
+    versions = current_site().versions(catalogue)
+    key = ("catalog", version, versions)
+    return answer_built(key, lambda: finish(_document(catalogue, versions), JSON, "catalog.json"), version)
 
 
 @blueprint.get(dcat.PATH)
@@ -37,24 +45,33 @@ def linked_catalog() -> Response:
     return answer_built(("catalog", "dcat"), lambda: finish(json_bytes(dcat.describe_catalogue(site)), dcat.MEDIA_TYPE))
 
 
-def _document(catalogue: Catalogue) -> bytes:
-    """The catalogue as it was built; with the list of control maps where there is more than one to choose.
+def _document(catalogue: Catalogue, versions: tuple[str, ...]) -> bytes:
+    """The catalogue as it was built, and what the service has beside it: control maps, dates, versions, corrections.
 
     Addresses stand below the service's prefix. Those of the embedded data name it where the service shows another
     control map first.
     """
     site = current_site()
-    several = len(site.catalogues) > 1
-    derived = any(one.dates != tuple(one.editions) for one in catalogue.proposals.values())
-    if not several and not site.prefix and not derived:
-        return catalogue.document
-    query = f"?control={catalogue.control.id}" if catalogue is not site.catalogue else ""
-    document = _located(site, _every_date(catalogue, json.loads(catalogue.document)), query)
+    document = _corrected(site, _every_date(catalogue, json.loads(catalogue.document)))
     controls = [
         {**asdict(one.control), "url": site.address(f"/catalog.json?control={name}")}
         for name, one in site.catalogues.items()
     ]
-    return json_bytes(document | ({"controls": controls} if several else {}))
+    beside: dict[str, Any] = {"versions": versions} if len(versions) > 1 and not site.published else {}
+    beside |= {"controls": controls} if len(site.catalogues) > 1 else {}
+    return json_bytes({**_located(site, document, _control_query(catalogue)), **beside})
+
+
+def _lasting_document(catalogue: Catalogue) -> bytes:
+    """The catalogue of a version as it was built, whose addresses name the version: it never changes."""
+    document, query = json.loads(catalogue.document), _control_query(catalogue)
+    return json_bytes(_located(current_site(), document, query, catalogue.data_version))
+
+
+def _control_query(catalogue: Catalogue) -> str:
+    """A query that names the control map; empty for the one that the service shows first."""
+    control = catalogue.control.id
+    return f"?control={control}" if control != current_site().catalogue.control.id else ""
 
 
 def _every_date(catalogue: Catalogue, document: dict[str, Any]) -> dict[str, Any]:
@@ -69,6 +86,17 @@ def _every_date(catalogue: Catalogue, document: dict[str, Any]) -> dict[str, Any
     return document
 
 
+def _corrected(site: Site, document: dict[str, Any]) -> dict[str, Any]:
+    """A document whose editions say what they replace: the version, and the date and id of the latest correction."""
+    for entry in document["proposals"]:
+        latest = latest_replacement(site.corrections, entry["id"])
+        if latest:
+            replaced = {"data_version": latest.replaces, "date": latest.date.isoformat(), "correction": latest.id}
+            for edition in (*entry["editions"], *entry.get("on_demand", ())):
+                edition["replaces"] = replaced
+    return document
+
+
 def _addresses(catalogue: Catalogue, proposal: Proposal, date: str) -> dict[str, Any]:
     """Where the files of an edition are: its products, and its images in their two forms."""
     query = control_query(catalogue.control.id)
@@ -79,12 +107,13 @@ def _addresses(catalogue: Catalogue, proposal: Proposal, date: str) -> dict[str,
     return {"as_of": date, **products, "images": images}
 
 
-def _located(site: Site, value: Any, query: str) -> Any:
+def _located(site: Site, value: Any, query: str, version: str = "") -> Any:
     """A part of a catalogue in which every address is as the service has it; ``query`` names the control map."""
     if isinstance(value, dict):
-        return {key: _located(site, part, query) for key, part in value.items()}
+        return {key: _located(site, part, query, version) for key, part in value.items()}
     if isinstance(value, list):
-        return [_located(site, part, query) for part in value]
+        return [_located(site, part, query, version) for part in value]
     if isinstance(value, str) and value.startswith("/"):
-        return site.address(value) + ("" if "?" in value else query)
+        address = site.address(value) + ("" if "?" in value else query)
+        return f"{address}{'&' if '?' in address else '?'}v={version}" if version else address
     return value

@@ -5,14 +5,14 @@ from functools import partial
 from flask import Flask, Response, request
 
 from layers.catalogue.entries import BuiltFile
-from layers.catalogue.model import Catalogue, find_edition, find_zone
-from layers.errors import UnknownError
+from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition, find_zone
+from layers.errors import BuildError, UnknownError
 from layers.products.product import Product
 from layers.products.registry import PRODUCTS
 from layers.products.shared import CONTEXT, DISPLAY, shared_products
 from layers.products.stored import StoredEdition
 from layers.products.wanted import DEGREES, PLAIN, WantedLayer
-from webapp.current_request import chosen_catalogue
+from webapp.current_request import chosen_catalogue, versioned_catalogue
 from webapp.errors import OptionError
 from webapp.jobs.products import requested_product
 from webapp.pages.map_layers import file_version, product_version
@@ -54,12 +54,12 @@ def edition(product: Product, proposal_id: str, requested: str, zone_id: str = "
     areas
         Whether lines, places and countries are left out.
     """
-    catalogue = chosen_catalogue()
+    catalogue = chosen_catalogue() if product.changes_with_code else versioned_catalogue()
     wanted = _wanted(product, catalogue, areas=areas) if product.options else PLAIN
     proposal = catalogue.proposal(proposal_id)
-    asked, entry = find_edition(proposal, requested)
+    asked, entry = _edition_on(catalogue, proposal, requested)
     chosen = (find_zone(proposal, entry, zone_id).id,) if zone_id else ()
-    version = None
+    version = _lasting(catalogue, product, wanted)
     if product.changes_with_code:  # on screens the date that was requested is not shown
         asked, version = entry.as_of, product_version(catalogue, proposal, entry.as_of, product.name)
 
@@ -69,7 +69,25 @@ def edition(product: Product, proposal_id: str, requested: str, zone_id: str = "
         filename = product.named(wanted, proposal=named, date=entry.as_of, tag=tag)
         return finish(body, product.media_type, filename, tag)
 
-    return answer_built((product.name, proposal.id, chosen, asked, wanted), make, version)
+    key = (product.name, catalogue.data_version, proposal.id, chosen, asked, wanted)
+    return answer_built(key, make, version)
+
+
+def _edition_on(catalogue: Catalogue, proposal: Proposal, requested: str) -> tuple[str, Edition]:
+    """The date and edition requested; of an earlier version only what was built is there. Raises UnknownError."""
+    try:
+        return find_edition(proposal, requested)
+    except BuildError:
+        if catalogue.data_version == chosen_catalogue().data_version:
+            raise
+        dates = tuple(proposal.editions)
+        raise UnknownError(f"date in version {catalogue.data_version}:", requested[:LONGEST_NAME], dates) from None
+
+
+def _lasting(catalogue: Catalogue, product: Product, wanted: WantedLayer) -> str:
+    """The version that a URL has to name for its bytes to stay; none for a file that is written anew of an old one."""
+    old = catalogue.data_version != chosen_catalogue().data_version
+    return "" if old and not (product.path and wanted == PLAIN) else catalogue.data_version
 
 
 def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLayer:
@@ -87,10 +105,10 @@ def _wanted(product: Product, catalogue: Catalogue, *, areas: bool) -> WantedLay
 
 def context(name: str) -> Response:
     """Respond with a layer around the zones, such as oblasts, neighbours, sea, rivers and towns."""
-    catalogue = chosen_catalogue()
+    catalogue = versioned_catalogue()
     if name not in catalogue.context:
         raise UnknownError("context layer", name, tuple(catalogue.context))
-    return _shared(catalogue, catalogue.context[name])
+    return _shared(catalogue, catalogue.context[name], catalogue.data_version)
 
 
 def around(name: str, ending: str) -> Response:
@@ -117,10 +135,10 @@ def around(name: str, ending: str) -> Response:
     return _shared(catalogue, files[filename], file_version(files[filename]))
 
 
-def _shared(catalogue: Catalogue, file: BuiltFile, version: str = "") -> Response:
+def _shared(catalogue: Catalogue, file: BuiltFile, version: str) -> Response:
     product = shared_products(catalogue.languages)[file.path]
 
     def make() -> Finished:
         return finish(catalogue.read(file), product.media_type, product.filename)
 
-    return answer_built((product.folder, product.filename), make, version)
+    return answer_built((product.folder, product.filename, catalogue.data_version), make, version)

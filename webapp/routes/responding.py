@@ -4,7 +4,9 @@ from collections.abc import Callable, Hashable
 
 from flask import Response, request
 
-from webapp.current_request import chosen_catalogue, current_site, known_control
+from layers.errors import UnknownError
+from webapp.current_request import chosen_catalogue, current_site, known_control, served_catalogue
+from webapp.query import LONGEST_NAME
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 
@@ -47,6 +49,8 @@ def answer(
 def answer_built(key: Hashable, make: Callable[[], Finished], version: str | None = None) -> Response:
     """Respond with built data: cached for good if the URL names its version, last modified when it was built.
 
+    A version of the data that is not the current one is refused unless ``version`` says what the URL has to name.
+
     Parameters
     ----------
     key
@@ -58,9 +62,13 @@ def answer_built(key: Hashable, make: Callable[[], Finished], version: str | Non
 
     Raises
     ------
+    UnknownError
+        For a version that there is not; lists those there are.
     PreconditionFailed, RequestedRangeNotSatisfiable
         As ``conditional`` does.
     """
-    catalogue = chosen_catalogue()
-    versioned = request.args.get("v") == (version or catalogue.data_version)
-    return answer(key, make, FOR_GOOD if versioned else BRIEFLY, modified_s=catalogue.written_s)
+    named, current = request.args.get("v"), chosen_catalogue().data_version
+    if named and version is None and named != current:
+        raise UnknownError("version", named[:LONGEST_NAME], (current,))
+    versioned = named == (current if version is None else version)
+    return answer(key, make, FOR_GOOD if versioned else BRIEFLY, modified_s=served_catalogue().written_s)

@@ -23,6 +23,12 @@ NAMES = {
     "/images/us-28-points/2025-11-20/factsheet.pdf?lang=uk": "images/us-28-points/2025-11-20/factsheet_uk.pdf",
     "/static/map.bundle.js?v=1": "static/map.bundle.js",
     "/catalog.json": "catalog.json",
+    "/catalog.json?v=2-0123456789ab": "versions/2-0123456789ab/catalog.json",
+    "/layers/us-28-points/2025-11-20/areas.fgb?v=2-0123456789ab": (
+        "versions/2-0123456789ab/layers/us-28-points/2025-11-20/areas.fgb"
+    ),
+    "/layers/us-28-points/2025-11-20.geojson?v=../../x": "layers/us-28-points/2025-11-20.geojson",
+    "/places/us-28-points/2025-11-20.json?v=2-0123456789ab": "places/us-28-points/2025-11-20.json",
     "/oembed?url=https%3A%2F%2Fa.example%2F-published-%2Fen%2Fmap%2Fx": "oembed/en/map/x.json",
 }
 
@@ -35,6 +41,7 @@ def test_an_address_has_its_file(address: str) -> None:
 def test_links_are_relative_to_the_page_that_they_stand_on() -> None:
     assert link("/static/map.js?v=1", "en/map/x.html") == "../../static/map.js?v=1"
     assert link("/en/map/y?as_of=2025-01-01#zone-z", "en/map/x.html") == "y_2025-01-01.html#zone-z"
+    assert link("/areas/x/y.csv?v=2-0123456789ab", "en/data.html") == "../versions/2-0123456789ab/areas/x/y.csv"
     assert link("/en/", "index.html") == "en/index.html"
     assert link("/en/map/x", "en/map/x.html", "https://a.example/b") == "https://a.example/b/en/map/x.html"
 
