@@ -4,6 +4,7 @@ Its files are hard links where the file system has them: a version takes room of
 """
 
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from layers.files import link_or_copy, refused_writing, swap_folder
 
 VERSIONS = "versions"  # in a workspace
 CATALOGUE = "catalog.json"
+VERSION = re.compile(r"\d+-[0-9a-f]{12}", re.ASCII)  # what a data version looks like
 
 
 def keep_version(root: Path | None, workspace: Path) -> Path | None:

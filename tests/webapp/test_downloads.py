@@ -63,7 +63,13 @@ def test_the_bytes_are_those_that_were_built(
     built = load_catalogue(catalogue.root)
     answer = create_app(built).test_client().get(path)
     assert answer.status_code == 200
-    assert answer.data == (built.root / file).read_bytes()
+    if file == "catalog.json":  # which says what was corrected, too
+        document = json.loads(answer.data)
+        for edition in (edition for one in document["proposals"] for edition in one["editions"]):
+            edition.pop("replaces", None)
+        assert document == json.loads((built.root / file).read_bytes())
+    else:
+        assert answer.data == (built.root / file).read_bytes()
     assert answer.mimetype == media_type
     assert answer.headers["Content-Disposition"] == f'inline; filename="{filename}"'
     assert answer.headers["Access-Control-Allow-Origin"] == "*"

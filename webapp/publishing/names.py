@@ -1,12 +1,11 @@
 """Names of files: each address of the service has one in a published copy, with what its query asks for in the name."""
 
 import posixpath
-import re
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from layers.text.languages import DEFAULT
-from layers.versions.keeping import VERSIONS
+from layers.versions.keeping import CATALOGUE, VERSION, VERSIONS
 from webapp.settings import DATA
 from webapp.site import PUBLISHED_PREFIX
 
@@ -16,9 +15,7 @@ OEMBED = "/oembed"
 PLAIN = ("as_of", "zone", "lang", "size")  # their values stand without their names
 ONE_FOR_ALL_DATES = "timeline"
 SEPARATOR = "_"
-CATALOGUE = "catalog.json"
 CITED = ("layers", "areas", "towns", "data")  # folders of data whose versions are kept
-_VERSION = re.compile(r"\d+-[0-9a-f]{12}", re.ASCII)
 
 
 def file_of(address: str) -> str:
@@ -79,7 +76,7 @@ def is_kept(address: str) -> bool:
 def version_of(address: str) -> str:
     """The version of the data that an address names of a file that is kept; empty for any other address."""
     version = dict(parse_qsl(urlsplit(address).query)).get("v", "")
-    return version if is_kept(address) and _VERSION.fullmatch(version) else ""
+    return version if is_kept(address) and VERSION.fullmatch(version) else ""
 
 
 def is_page(file: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable
 from flask import Response, request
 
 from layers.errors import UnknownError
+from layers.versions.keeping import VERSION
 from webapp.current_request import chosen_catalogue, current_site, known_control, served_catalogue
-from webapp.query import LONGEST_NAME
 from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 
@@ -49,7 +49,7 @@ def answer(
 def answer_built(key: Hashable, make: Callable[[], Finished], version: str | None = None) -> Response:
     """Respond with built data: cached for good if the URL names its version, last modified when it was built.
 
-    A version of the data that is not the current one is refused unless ``version`` says what the URL has to name.
+    Another version of the data is refused unless ``version`` says what the URL has to name; what caches add is not one.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def answer_built(key: Hashable, make: Callable[[], Finished], version: str | Non
         As ``conditional`` does.
     """
     named, current = request.args.get("v"), chosen_catalogue().data_version
-    if named and version is None and named != current:
-        raise UnknownError("version", named[:LONGEST_NAME], (current,))
+    if named and version is None and named != current and VERSION.fullmatch(named):
+        raise UnknownError("version", named, (current,))
     versioned = named == (current if version is None else version)
     return answer(key, make, FOR_GOOD if versioned else BRIEFLY, modified_s=served_catalogue().written_s)
