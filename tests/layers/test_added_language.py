@@ -1,7 +1,11 @@
-"""Adding a language is one folder: all is built and answered in it, and what it lacks is told by file and key."""
+"""Adding a language is one folder: all is built and answered in it, and what it lacks is told by file and key.
+
+Two proposals are built, since each is built like the others.
+"""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from layers.proposal.loading import PROPOSALS
 from layers.text.check import language_problems
 from tests.layers.conftest import VALIDATOR
 from tests.made_language import MARK, TAG, make_language
@@ -21,12 +26,14 @@ import layers.catalogue.model, webapp.charts.cache, webapp.cli, webapp.map.fragm
 from click.testing import CliRunner
 from layers.build.build import build
 from layers.catalogue.model import load_catalogue
+from tests.ground import keep_ground
 from webapp.app import create_app
 from webapp.disk_cache import DiskCache
 
+keep_ground()
 root, place = Path(sys.argv[1]), Path(sys.argv[2])
 webapp.map.fragment.PREPARED, webapp.charts.cache.PREPARED = DiskCache(place / "pages"), DiskCache(place / "charts")
-build(root)
+build(root, folder=place / "proposals")
 layers.catalogue.model.EVERY_DATE = root
 client = create_app(load_catalogue(root)).test_client()
 answers = {}
@@ -71,6 +78,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(place: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What is answered with the language in its place."""
     folder = tmp_path_factory.mktemp("made")
+    (folder / "proposals").mkdir()
+    for name in ("us-28-points.toml", "ukraine-20-points.toml"):
+        shutil.copy(PROPOSALS / name, folder / "proposals")
     done = run(WITH_IT, place, str(folder / "data"), str(folder), said="\n".join((*PAGES, *FILES)))
     assert done.returncode == 0, done.stderr[-2000:]
     return dict(json.loads(done.stdout.splitlines()[-1]))

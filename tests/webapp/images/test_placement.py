@@ -203,9 +203,9 @@ CHECKS = (
 
 
 @pytest.mark.slow
-def test_all_of_this_holds_on_every_date(catalogue: Catalogue) -> None:
+def test_all_of_this_holds_on_every_second_date(catalogue: Catalogue) -> None:
     """Proposals and languages take turns from date to date."""
-    for place, day in enumerate(catalogue.control_dates):
+    for place, day in enumerate(catalogue.control_dates[::2]):
         proposal, lang = PROPOSALS[place % len(PROPOSALS)], LANGUAGES[place % len(LANGUAGES)]
         with case(proposal, day, lang):
             for check in CHECKS:

@@ -137,19 +137,20 @@ def test_alternative_text_always_fits_and_says_what_it_must(cases_of: Callable[[
 
 @pytest.mark.slow
 def test_alternative_text_fits_whatever_is_chosen() -> None:
-    for case in few_cases():
-        for chosen in choices(choosable(case[2])):
+    """Languages take turns from choice to choice."""
+    for place, case in enumerate(few_cases()):
+        for chosen in choices(choosable(case[2]))[place % len(LANGUAGES) :: len(LANGUAGES)]:
             check_alternative_text(case, chosen)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("proposal_id", MOST_READ)
 def test_alternative_text_fits_on_every_date_whatever_is_chosen(proposal_id: str) -> None:
-    """Languages take turns from date to date."""
+    """Languages take turns from date to date, and of the choices every second one is tried."""
     of_it = [case for case in cases() if case[0].id == proposal_id]
     for place, first in enumerate(range(0, len(of_it), len(LANGUAGES))):
         case = of_it[first + place % len(LANGUAGES)]
-        for chosen in choices(choosable(case[2])):
+        for chosen in choices(choosable(case[2]))[place % 2 :: 2]:
             check_alternative_text(case, chosen)
 
 
