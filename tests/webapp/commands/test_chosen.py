@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from geo.geojson import read_features
 from layers.catalogue.model import load_catalogue
 from layers.control.workspace import Workspace
+from layers.reference.register import SOURCES
 from webapp.cli import main
 
 DAY, US = "2025-11-20", "us-28-points"
@@ -104,8 +106,8 @@ def test_an_image_names_the_map(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_image_on_other_outlines(shared: Path, tmp_path: Path) -> None:
-    outlines = shared / "samples/boundaries/adm1_osm_land.geojson"
+def test_an_image_on_other_outlines(tmp_path: Path) -> None:
+    outlines = shutil.copy(SOURCES / "oblasts.geojson", tmp_path)  # others take half a minute to fit
     assert run("image", US, "-o", "map.png", "--control", "deepstate", "--boundaries", outlines).exit_code == 0
     assert (tmp_path / "map.png").stat().st_size > 50_000
 
@@ -122,11 +124,8 @@ def test_a_build_has_its_place_or_the_one_given(kept: Workspace, control: Path, 
     (other,) = [path for path in (kept.root / "built").iterdir() if path.name.startswith("deepstate-")]
     assert load_catalogue(other).data_version != built.data_version
     (tmp_path / "one").mkdir()  # an empty folder may be built into
-    for root in ("one", "two"):
-        assert run("build", "--control", control / "uacontrolmap_2025-11-20.json", "-o", root).exit_code == 0
-    files = [sorted(path.relative_to(root) for path in Path(root).rglob("*.*")) for root in ("one", "two")]
-    assert files[0] == files[1]
-    assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in files[0])
+    assert run("build", "--control", control / "uacontrolmap_2025-11-20.json", "-o", "one").exit_code == 0
+    assert load_catalogue(tmp_path / "one").licence.startswith("the maker of the control map decides (UA Control Map")
 
 
 def test_a_folder_with_other_files_is_not_built_into(tmp_path: Path) -> None:
