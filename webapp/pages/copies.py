@@ -73,13 +73,23 @@ def ready_images_page(view: View, requested: str | None) -> str:
 
 def root_page(site: Site) -> str:
     """Return the first page of a copy, which leads to the reader's language."""
+    return _page_of_languages(site, text(site.languages.default, "site.name"), leads_on=True)
+
+
+def missing_page(site: Site) -> str:
+    """Return the page that static hosts show for what is not there."""
+    title = " · ".join(text(one, "error.heading_404") for one in site.languages)
+    return _page_of_languages(site, title, leads_on=False)
+
+
+def _page_of_languages(site: Site, title: str, *, leads_on: bool) -> str:
     pages = [Choice(site.address(f"/{one}/"), text(one, "language.name"), tag=one.tag) for one in site.languages]
     return fill_template(
         "copy_root.html",
         {
             "pages": pages,
-            "addresses": {page.tag: page.value for page in pages},
-            "title": text(next(iter(site.languages)), "site.name"),
+            "addresses": {page.tag: page.value for page in pages} if leads_on else {},
+            "title": title,
             "policy": page_policy(site.tiles),
             "script": asset_url(site, "copy.js"),
             "sheet": asset_url(site, "page.bundle.css"),

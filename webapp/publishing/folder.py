@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +13,7 @@ from layers.files import json_bytes, link_or_copy, refused_writing, swap_folder
 from webapp.errors import PlaceError
 
 LIST = "contents.json"
+JOURNAL = "journal.jsonl"  # of a folder that is being written
 STAGED = "publishing"
 
 
@@ -31,6 +32,47 @@ def read_list(folder: Path) -> dict[str, CopiedFiles]:
         return {address: CopiedFiles(entry["inputs"], dict(entry["files"])) for address, entry in entries.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def read_journal(folder: Path) -> dict[str, CopiedFiles]:
+    """Return what a run that was killed had made in a folder, by address, as far as its lines are whole."""
+    found = {}
+    with suppress(OSError, ValueError):
+        for line in (folder / JOURNAL).read_text("utf-8").splitlines():
+            address, inputs, files = json.loads(line)
+            found[address] = CopiedFiles(inputs, files)
+    return found
+
+
+def note(folder: Path, address: str, entry: CopiedFiles) -> None:
+    """Write down what was made, for a run that goes on where this one was killed.
+
+    Parameters
+    ----------
+    folder
+        The folder in which it was made.
+    address
+        Its address.
+    entry
+        Its files.
+    """
+    with (folder / JOURNAL).open("a", encoding="utf-8") as journal:
+        journal.write(json.dumps([address, entry.inputs, dict(entry.files)]) + "\n")
+
+
+def keep_only(folder: Path, names: Collection[str]) -> None:
+    """Remove all files of a folder but some, so that nothing is written into a file that another folder has, too.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    names
+        Names of the files to keep, below the folder.
+    """
+    for path in [path for path in folder.rglob("*") if not path.is_dir()]:
+        if path.relative_to(folder).as_posix() not in names:
+            path.unlink()
 
 
 def list_bytes(entries: Mapping[str, CopiedFiles], about: Mapping[str, str]) -> bytes:
@@ -100,15 +142,15 @@ def carry_over(name: str, old: Path, new: Path) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A new folder beside another, which takes its place at the end; where something fails the other stays.
 
-    What an earlier run left that was killed is removed. Raises WritingError.
+    It has what an earlier run left that was killed. Raises WritingError.
     """
     with refused_writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
+        new = folder.with_name(f".{folder.name}.{os.getpid()}.{STAGED}")
         for left in folder.parent.glob(f".{folder.name}.*.{STAGED}"):
             if not _runs(left.name.split(".")[-2]):
-                shutil.rmtree(left, ignore_errors=True)
-        new = folder.with_name(f".{folder.name}.{os.getpid()}.{STAGED}")
-        new.mkdir()
+                shutil.rmtree(left, ignore_errors=True) if new.exists() else left.rename(new)
+        new.mkdir(exist_ok=True)
         try:
             yield new
             swap_folder(new, folder)

@@ -12,16 +12,20 @@ from pathlib import Path
 from layers.files import link_or_copy, refused_writing
 from layers.versions.keeping import VERSIONS
 from webapp.jobs.code_version import code_version, texts_version
-from webapp.pages.copies import root_page
+from webapp.pages.copies import missing_page, root_page
 from webapp.publishing.contents import addresses
 from webapp.publishing.folder import (
+    JOURNAL,
     LIST,
     CopiedFiles,
     carry_over,
     check_place,
     digest_of,
     is_whole,
+    keep_only,
     list_bytes,
+    note,
+    read_journal,
     read_list,
     staged,
 )
@@ -29,9 +33,10 @@ from webapp.publishing.links import Links
 from webapp.publishing.making import Copy, Made, PublishingError, begin_process, make_file, site_of, write_made
 from webapp.publishing.names import file_of, is_kept, version_of
 from webapp.settings import DATA
-from webapp.site import Site
+from webapp.site import PUBLISHED_PREFIX, Site
 
-ROOT = "/"
+ROOT, MISSING = "/", "/404"
+LIFETIME = 3000  # files after which other processes go on, since what they read and draw with grows
 CODE = ("webapp.app", "webapp.publishing.making")
 FILES = (
     "webapp/static/*",
@@ -83,13 +88,18 @@ def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: step
     if plan.is_done:
         return PublishedFiles(_count(plan.kept | plan.stay), 0)
     with staged(folder) as new:
-        for name in (name for entry in (*plan.kept.values(), *plan.stay.values()) for name in entry.files):
+        made = _whole(read_journal(new), plan.wanted, new)
+        keep_only(new, {JOURNAL, *_names(made)})
+        for name in _names(plan.kept | plan.stay):
             carry_over(name, folder, new)
-        todo = [address for address in plan.wanted if address not in plan.kept]
+        todo = [address for address in plan.wanted if address not in plan.kept and address not in made]
         links = Links(frozenset(map(file_of, (*plan.wanted, *plan.named))), site.base_url)
-        made = {one.address: one for one in progress_through(_make(copy, links, todo, new), len(todo), progress)}
-        entries = plan.kept | {address: CopiedFiles(plan.wanted[address], made[address].files) for address in todo}
+        for one in progress_through(_make(copy, links, todo, new), len(todo), progress):
+            made[one.address] = CopiedFiles(plan.wanted[one.address], one.files)
+            note(new, one.address, made[one.address])
+        entries = plan.kept | made
         written = _keep_equal(made.values(), folder, new)
+        (new / JOURNAL).unlink(missing_ok=True)
         fresh = {name: _keep(entries[plan.named[name]], name, new) for name in plan.named if name not in plan.stay}
         entries |= plan.stay | fresh
         (new / LIST).write_bytes(list_bytes(entries, {"base_url": copy.base_url}))
@@ -116,11 +126,7 @@ class _Plan:
 def _plan(site: Site, copy: Copy, folder: Path) -> _Plan:
     wanted, listed = _inputs(site, copy), read_list(folder)
     before = {address: entry for address, entry in listed.items() if not version_of(address)}
-    kept = {
-        address: before[address]
-        for address, inputs in wanted.items()
-        if address in before and before[address].inputs == inputs and is_whole(folder, before[address])
-    }
+    kept = _whole(before, wanted, folder)
     named = {f"{address}?v={site.catalogue.data_version}": address for address in wanted if is_kept(address)}
     versions = {address: entry for address, entry in listed.items() if version_of(address)}
     stay = {address: entry for address, entry in versions.items() if is_whole(folder, entry)}
@@ -149,6 +155,19 @@ def progress_through(made: Iterator[Made], count: int, progress: Progress) -> It
         pass
 
 
+def _names(entries: Mapping[str, CopiedFiles]) -> Iterator[str]:
+    return (name for entry in entries.values() for name in entry.files)
+
+
+def _whole(entries: Mapping[str, CopiedFiles], wanted: Mapping[str, str], folder: Path) -> dict[str, CopiedFiles]:
+    """The entries whose files are in a folder, made from the inputs that are wanted."""
+    return {
+        address: entry
+        for address, entry in entries.items()
+        if wanted.get(address) == entry.inputs and is_whole(folder, entry)
+    }
+
+
 def _inputs(site: Site, copy: Copy) -> dict[str, str]:
     """Every address with the hash of what its file is made from: code, texts, data, settings, and links."""
     listed = addresses(site)
@@ -166,7 +185,7 @@ def _inputs(site: Site, copy: Copy) -> dict[str, str]:
     links = hashlib.sha256("\n".join(sorted(listed)).encode()).hexdigest()
     return {
         address: hashlib.sha256("\n".join([*own, links if _has_links(address) else "", address]).encode()).hexdigest()
-        for address in (ROOT, *listed)
+        for address in (*own_pages(site), *listed)
     }
 
 
@@ -177,13 +196,25 @@ def _has_links(address: str) -> bool:
 
 
 def _make(copy: Copy, links: Links, todo: list[str], folder: Path) -> Iterator[Made]:
+    """Make the files of addresses, with other processes from time to time. Raises PublishingError."""
+    own = own_pages(site_of(copy))
+    for address in (address for address in todo if address in own):
+        file = file_of(address)
+        yield write_made(address, file, links.relative(own[address], file).encode(), True, folder)
+    rest = [address for address in todo if address not in own]
+    for first in range(0, len(rest), LIFETIME):
+        yield from _make_in_pool(copy, links, rest[first : first + LIFETIME], folder)
+
+
+def own_pages(site: Site) -> dict[str, str]:
+    """The pages that the service does not have, by address; that of a missing page needs whole URLs for its links."""
+    root = {ROOT: root_page(site)}
+    missing = missing_page(site).replace(PUBLISHED_PREFIX, site.base_url + PUBLISHED_PREFIX)
+    return root | ({MISSING: missing} if site.base_url else {})
+
+
+def _make_in_pool(copy: Copy, links: Links, rest: list[str], folder: Path) -> Iterator[Made]:
     """Make the files of addresses in as many processes as there are processors. Raises PublishingError."""
-    if ROOT in todo:
-        file = file_of(ROOT)
-        yield write_made(ROOT, file, links.relative(root_page(site_of(copy)), file).encode(), True, folder)
-    rest = [address for address in todo if address != ROOT]
-    if not rest:
-        return
     context = multiprocessing.get_context("spawn")
     count = min(os.cpu_count() or 1, len(rest))
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=begin_process, initargs=(copy,))
@@ -206,7 +237,7 @@ def _keep(entry: CopiedFiles, versioned: str, folder: Path) -> CopiedFiles:
     return CopiedFiles(entry.inputs, {f"{prefix}/{name}": digest for name, digest in entry.files.items()})
 
 
-def _keep_equal(made: Iterable[Made], old: Path, new: Path) -> int:
+def _keep_equal(made: Iterable[CopiedFiles], old: Path, new: Path) -> int:
     """Have files that came out as they were be the old ones; return how many are new."""
     written = 0
     for name, digest in ((name, digest) for one in made for name, digest in one.files.items()):

@@ -6,7 +6,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -14,12 +15,16 @@ import pytest
 
 from geo.errors import ClausemapError
 from layers.files import WritingError
+from tests.words import LANGUAGES
 from webapp.errors import PlaceError
 from webapp.publishing import making
 from webapp.publishing.checking import check_copy
-from webapp.publishing.folder import LIST, staged
+from webapp.publishing.folder import JOURNAL, LIST, STAGED, note, read_list, staged
+from webapp.publishing.links import Links
 from webapp.publishing.making import Copy
-from webapp.publishing.publish import publish
+from webapp.publishing.names import file_of
+from webapp.publishing.publish import MISSING, ROOT, own_pages, publish
+from webapp.site import PUBLISHED_PREFIX
 
 FEW = (
     "/context/oblasts.geojson",
@@ -35,7 +40,7 @@ COPY = Copy(proposals=("us-28-points",), every_shape=False)
 def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A copy of a few files without pages, made in this process."""
     monkeypatch.setattr("webapp.publishing.publish.addresses", lambda _: FEW)
-    monkeypatch.setattr("webapp.publishing.publish.root_page", lambda _: "{}")
+    monkeypatch.setattr("webapp.publishing.publish.own_pages", lambda _: {ROOT: "{}"})
     yield
     making.application.cache_clear()
 
@@ -142,6 +147,46 @@ with staged(Path({str(site)!r})) as new:
     with staged(site) as new:
         (new / LIST).write_text("{}")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_next_run_goes_on_where_one_was_killed(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(COPY, site)
+    before = contents(site)
+    made = read_list(site)
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    left = site.rename(tmp_path / f".site.{ended.pid}.{STAGED}")
+    (left / LIST).unlink()
+    for address, entry in made.items():
+        note(left, address, entry)
+    with (left / JOURNAL).open("a") as journal:
+        journal.write('["/half')
+    (left / "half").write_text("half")
+    (left / "robots.txt").unlink()
+    counts: list[int] = []
+
+    def counted(steps: Iterable[None], count: int) -> Iterable[None]:
+        counts.append(count)
+        return steps
+
+    publish(COPY, site, counted)
+    assert counts == [1]
+    assert {name: content for name, (content, _) in contents(site).items()} == {
+        name: content for name, (content, _) in before.items()
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_missing_page_has_whole_links() -> None:
+    base = "https://maps.example.org/peace"
+    page = own_pages(making.site_of(replace(COPY, base_url=base)))[MISSING]
+    found = re.findall(r'(?:href|src)="([^"]+)"', page)
+    links = Links(frozenset(file_of(one.partition(PUBLISHED_PREFIX)[2]) for one in found), base)
+    shown = re.findall(r'(?:href|src)="([^"]+)"', links.relative(page, file_of(MISSING)))
+    assert f"{base}/uk/index.html" in shown
+    assert len(shown) == len(LANGUAGES) + 2
+    assert all(link.startswith(f"{base}/") for link in shown)
 
 
 def test_checking_names_what_is_missing_changed_or_leads_nowhere(tmp_path: Path) -> None:
