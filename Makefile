@@ -67,6 +67,7 @@ bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons
 	$(BIN)/python bench/images.py
 	$(BIN)/python bench/page.py
 	$(BIN)/python bench/serve.py
+	$(BIN)/python bench/draw.py
 
 inputs: $(LOCKED) $(TOOLS)  ## make layers/sources again from the packages
 	$(BIN)/clausemap inputs

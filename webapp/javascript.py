@@ -4,6 +4,7 @@ The script is a classic one: browsers run it where it stands, as soon as the map
 for each other.
 """
 
+import posixpath
 import re
 from collections.abc import Callable, Sequence
 
@@ -44,11 +45,32 @@ TOOL_MODULES = (
     "toolset.js",
 )
 
+# What the page to draw on is made of; the page of a map loads none of it.
+DRAW_MODULES = (
+    "page.js",
+    "geodesic.js",
+    "draw/bands.js",
+    "draw/dividing.js",
+    "draw/checking.js",
+    "draw/sides.js",
+    "draw/snapping.js",
+    "draw/measuring.js",
+    "draw/reading.js",
+    "draw/sharing.js",
+    "draw/history.js",
+    "draw/files.js",
+    "draw/ground.js",
+    "draw/outline.js",
+    "draw/points.js",
+    "draw/figures.js",
+    "draw/editor.js",
+)
+
 # The name by which the script that starts a map finds the modules.
 NAMESPACE = "clausemap"
 
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[a-z/]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 _RETURN = "return"
 _STRICT = '"use strict";'  # as all modules are
@@ -82,7 +104,8 @@ def join_modules(names: Sequence[str], read: Callable[[str], str], after: Sequen
     bodies, given = [], set[str]()
     for name in names:
         source = _COMMENT.sub("", read(name))
-        for listed, other in _IMPORT.findall(source):
+        for listed, path in _IMPORT.findall(source):
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
             wanted = {part.strip() for part in listed.split(",")} - {""}
             _check_import(name, wanted, other, exported)
             given |= wanted if other in after else set()

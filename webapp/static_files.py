@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from layers.errors import UnknownError
-from webapp.javascript import MODULES, TOOL_MODULES, alone, join_modules
+from webapp.javascript import DRAW_MODULES, MODULES, TOOL_MODULES, alone, join_modules
 from webapp.style.css import colour_sheet
 
 ROOM = Path(__file__).parent
@@ -38,6 +38,8 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "map.bundle.js": ("vendor/leaflet/leaflet.js", *MODULES),
     TOOLS: TOOL_MODULES,
     COMPARE: ("vendor/leaflet/leaflet.js", "compare.js"),
+    "draw.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "draw.css"),
+    "draw.bundle.js": ("vendor/leaflet/leaflet.js", *DRAW_MODULES),
 }
 
 # A bundle in one theme whatever the reader's screen has, for frames: the bundle, and where its dark colours apply.
@@ -99,7 +101,7 @@ def _join(bundle: str, names: tuple[str, ...]) -> bytes:
         return join_modules(names, _script, after=MODULES).encode()
     if bundle == COMPARE:
         return (leaflet_script() + _standing_alone("compare.js")).encode()
-    return (leaflet_script() + joined_modules([name for name in names if name in MODULES])).encode()
+    return (leaflet_script() + joined_modules(names[1:])).encode()
 
 
 def _in_theme(bundle: str, media: str, theme: str) -> bytes:

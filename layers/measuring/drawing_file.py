@@ -17,7 +17,7 @@ from layers.readers.parsers.kml_positions import positions
 
 MOST_BYTES = 5 * 2**20
 MOST_READ = 200_000  # positions; a drawing may have far fewer
-MARKUP = re.compile(r"<\s*[a-z!/?]", re.IGNORECASE)
+MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 NAMES = ("name", "title")
 GPX_LINES, GPX_POINTS = frozenset({"trkseg", "rte"}), frozenset({"trkpt", "rtept"})
 KML_LINES, KML_RINGS = frozenset({"LineString", "Track"}), frozenset({"outerBoundaryIs", "innerBoundaryIs"})

@@ -9,12 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.places.gazetteer import ON_OUTLINE_DEG, Place
 from layers.places.index import IndexedPlace
-
-SOURCE = (
-    "Registered population before the war: GeoNames, of different years, mostly 2022 and before; Kherson, Mariupol and "
-    "Bakhmut: State Statistics Service of Ukraine, 1 January 2022. Towns and villages from 500 people."
-)
-WHOLE_UNITS = {"UA-40": 694423}  # the figure of Sevastopol is that of its unit, villages included
+from layers.places.registered import WHOLE_UNITS
 
 
 @dataclass(frozen=True)

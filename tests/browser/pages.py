@@ -34,6 +34,7 @@ PAGES = {
     "home": Address("/{lang}/"),
     "proposals": Address("/{lang}/proposals"),
     "corrections": Address("/{lang}/corrections"),
+    "draw": Address("/{lang}/draw", "[data-draw][data-ready]"),
     "map": Address(f"/{{lang}}/map/{PROPOSAL}", DRAWN),
     "compare": Address("/{lang}/compare?left=us-28-points&right=ukraine-20-points", "[data-compare][data-drawn]"),
     "overview": Address("/{lang}/proposals-compared"),

@@ -75,6 +75,7 @@ FAMILIES = {  # asked for by a name that is put together
         *("glyphs", "degrees", "turned", "outside", "small", "beyond", "radius", "columns", "higher", "narrow"),
         *("framed", "url", "note", "notes", "towns", "unseen", "room"),
     ),
+    "draw": tuple(key.removeprefix("draw.") for key in texts("en") if key.startswith("draw.")),
     "tools": (
         *TOOLS_SAID,
         *TOOL_STATES,

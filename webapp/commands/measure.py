@@ -71,7 +71,7 @@ def _reference(options: ControlOptions) -> "ReferenceData":
 
 
 def _print(found: "Measurement", name: str) -> None:
-    from layers.places.people import SOURCE
+    from layers.places.registered import SOURCE
 
     print_table([["", f"{found.sides[0]}_km2", f"{found.sides[1]}_km2", ""], *_rows(found, name)])
     people = [side.registered_before_war for side in found.settled]

@@ -78,6 +78,7 @@ def render(
         "all_corrections": Choice(
             address(f"/{lang}/corrections") + kept, text(lang, "nav.corrections"), path == "/corrections"
         ),
+        "draw": Choice(address(f"/{lang}/draw") + kept, text(lang, "nav.draw"), path == "/draw"),
         "licence": licence_text(lang, context.catalogue),
         "makers": makers_text(lang, context.catalogue),
         "report": _report_link(context, f"/{lang}{path}{query}"),

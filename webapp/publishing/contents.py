@@ -70,7 +70,7 @@ def asked_dates(site: Site, proposal: Proposal) -> tuple[str, ...]:
 
 def _pages(site: Site) -> Iterator[str]:
     for lang in site.languages.tags:
-        yield from (f"/{lang}/", f"/{lang}/proposals", f"/{lang}/data", f"/{lang}/corrections")
+        yield from (f"/{lang}/{page}" for page in ("", "proposals", "data", "corrections", "draw"))
         for proposal in site.catalogue.proposals.values():
             for page in (*(f"/{lang}/{tab}/{proposal.id}" for tab in TABS), f"/embed/{lang}/{proposal.id}"):
                 yield page

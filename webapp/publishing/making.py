@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -25,8 +26,9 @@ from webapp.site import EXTENSION, Site, StaticCopy
 
 ENCODED = {"gzip": ".gz", "br": ".br"}  # endings that nginx and others know
 SCRIPT = ".js"  # of the copy of a file for pages that were opened from a disk
-READ_BY_SCRIPTS = ("display", "places", "changes")
+READ_BY_SCRIPTS = ("display", "places", "changes", "context")
 DATED_PAGES = ("map", "embed")
+_EDITION = re.compile(r"/layers/[^/?]+/[^/?]+\.geojson")
 JSON_ENDINGS = (".json", ".geojson")
 
 
@@ -164,7 +166,9 @@ def _chosen(catalogue: Catalogue, proposals: tuple[str, ...]) -> Catalogue:
 
 
 def _is_read_by_scripts(address: str) -> bool:
-    """Whether scripts of a map read the file: data, and the pages of other dates."""
+    """Whether scripts read the file: data, layers of whole editions, and the pages of other dates."""
+    if _EDITION.fullmatch(address):
+        return True
     parts = address.split("?", maxsplit=1)[0].strip("/").split("/")
     return parts[0] in READ_BY_SCRIPTS or ("as_of=" in address and any(part in DATED_PAGES for part in parts[:2]))
 

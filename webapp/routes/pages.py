@@ -18,6 +18,7 @@ from webapp.pages.compare import compare_page, in_order
 from webapp.pages.copies import ready_images_page
 from webapp.pages.corrections import corrections_page
 from webapp.pages.data import data_page
+from webapp.pages.draw import draw_page
 from webapp.pages.home import home_page, traits_of
 from webapp.pages.images import kit_page, read_chosen
 from webapp.pages.map import early_links, map_page
@@ -111,6 +112,14 @@ def _side_words(which: str, own: str) -> str:
     if "@" in words:
         return words
     return "@".join([words, *(request.args.get(f"{which}_{name}", "") for name in ("as_of", "control"))])
+
+
+@blueprint.get("/<lang>/draw")
+def draw(lang: str) -> Response:
+    """A page to draw a line or an area on; the query is read by its script alone."""
+    _check_page(lang)
+    context = chosen_context(lang)
+    return _answer(("draw", lang), lambda: draw_page(context))
 
 
 @blueprint.get("/<lang>/map/<proposal_id>")

@@ -107,18 +107,19 @@ function authalic(lat) {
   return (1 - E2) * (s / (1 - E2 * s * s) - Math.log((1 - E * s) / (1 + E * s)) / (2 * E));
 }
 
-/** The area between the equator and a short edge, by Simpson's rule.
+/** The area in km² between the equator and an edge that is straight in degrees, negative from east to west; by Simpson's
+ * rule, which 10 degrees of latitude put off by less than a millionth.
  * @param {Position} from
  * @param {Position} to */
-const areaBelow = ([lon1, lat1], [lon2, lat2]) =>
-  radians(lon2 - lon1) * (authalic(lat1) + 4 * authalic((lat1 + lat2) / 2) + authalic(lat2)) / 6;
+export const areaBelow = ([lon1, lat1], [lon2, lat2]) =>
+  radians(lon2 - lon1) * (authalic(lat1) + 4 * authalic((lat1 + lat2) / 2) + authalic(lat2)) / 6 * A_KM * A_KM / 2;
 
 /** The area of a polygon with geodesic edges, in km²; its last point is joined to its first one.
  * @param {Position[]} points */
 export function areaKm2(points) {
   const ring = points.flatMap((point, place) => along(point, points[(place + 1) % points.length]));
   const sum = ring.reduce((total, point, place) => total + areaBelow(point, ring[(place + 1) % ring.length]), 0);
-  return abs(sum) * A_KM * A_KM / 2;
+  return abs(sum);
 }
 
 /** Whether an edge of a polygon crosses another, so that it has no one area. Edges count as straight in degrees.

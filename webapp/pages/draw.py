@@ -1,0 +1,100 @@
+"""The page to draw a line or an area on: what its script reads, and its texts."""
+
+from typing import Any
+
+from layers.catalogue.model import Proposal
+from layers.places.registered import WHOLE_UNITS
+from layers.products.registry import PRODUCTS
+from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+from layers.text.languages import Language, suffix
+from webapp.context import Context, View, own_view
+from webapp.map.path_options import path_options, zone_options
+from webapp.pages.base import Choice, render
+from webapp.pages.map_layers import display_address, product_version
+from webapp.sharing.cards import share_home
+from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page
+from webapp.text.interface import PLAIN_REGIONS, date_text, text, texts
+
+PATH = "/draw"
+PARTS = ("sea", "land", "neighbours", "oblasts", "coast", "border")
+LAYERS = {"oblasts": "/context/oblasts.geojson", "rivers": "/context/hydrography.geojson"}
+
+# Texts that other pages have, too.
+SHOWN = {
+    "position": "tools.position",
+    "oblast": "map.region",
+    "zoom_in": "map.zoom_in",
+    "zoom_out": "map.zoom_out",
+    "and": "format.clauses",
+    "colon": "format.colon",
+    "sentence": "format.sentence",
+}
+
+
+def draw_page(context: Context) -> str:
+    """Return the page to draw on; proposal, date and drawing are read by its script from the URL.
+
+    Parameters
+    ----------
+    context
+        Site, language and control map.
+    """
+    lang = context.lang
+    views = [own_view(context, proposal) for proposal in _latest_first(context)]
+    return render(
+        "draw.html",
+        context,
+        path=PATH,
+        shared=share_home(context, PATH),
+        proposals=[Choice(view.proposal.id, view.proposal.texts["short_title"][lang.tag]) for view in views],
+        data=_data(context, views),
+    )
+
+
+def _latest_first(context: Context) -> list[Proposal]:
+    return sorted(context.catalogue.proposals.values(), key=lambda one: (one.date, one.id), reverse=True)
+
+
+def _data(context: Context, views: list[View]) -> dict[str, Any]:
+    """What the script reads: URLs of files, dates, names, styles and texts."""
+    lang, version = context.lang, context.catalogue.data_version
+    first = views[0]
+    shared = {name: context.address(path, v=version) for name, path in LAYERS.items()}
+    return {
+        "map": {"west": WEST_DEG, "south": SOUTH_DEG, "east": EAST_DEG, "north": NORTH_DEG},
+        "files": {**shared, "ground": display_address(first, "ground"), "places": display_address(first, "places")},
+        "proposals": {view.proposal.id: _proposal(view) for view in views},
+        "name": f"name_{suffix(lang.tag)}",
+        "plain": PLAIN_REGIONS,
+        "wholeUnits": WHOLE_UNITS,
+        "styles": {
+            **{part: path_options(on_page(CONTEXT[part])) for part in (*PARTS, HELD_GROUND)},
+            **{style.key: zone_options(style) for style in all_zone_styles()},
+        },
+        "texts": _texts(lang),
+    }
+
+
+def _texts(lang: Language) -> dict[str, str]:
+    own = {key.removeprefix("draw."): words for key, words in texts(lang).items() if key.startswith("draw.")}
+    return own | {name: text(lang, key) for name, key in SHOWN.items()}
+
+
+def _proposal(view: View) -> dict[str, Any]:
+    """The dates of a proposal, newest first, each with its words and the URL of its zones."""
+    layer = PRODUCTS["layer"].url
+    return {
+        "own": view.edition.as_of,
+        "images": view.address(f"/{view.lang}/images/{view.proposal.id}"),
+        "dates": [
+            (
+                date,
+                date_text(view.lang, date),
+                view.address(
+                    layer.format(proposal=view.proposal.id, date=date),
+                    v=product_version(view.catalogue, view.proposal, date, "layer"),
+                ),
+            )
+            for date in reversed(view.dates)
+        ],
+    }

@@ -1,0 +1,433 @@
+// @ts-check
+/* The page to draw on: one line or one area at a time, by mouse, touch and keyboard. */
+
+import { filled, one, pageData } from "../page.js";
+import { showFigures, sumText } from "./figures.js";
+import { geojsonOf, openFile, saveFile } from "./files.js";
+import { drawBase, drawZones, largestRing, namesOfOblasts, readGround, readSnapLines } from "./ground.js";
+import { beginHistory, record, redo, undo } from "./history.js";
+import { measure } from "./measuring.js";
+import { createOutline, positionOf, showOutline, showRegion, underPointer } from "./outline.js";
+import { positionText, showPoints } from "./points.js";
+import { packDrawing, unpackDrawing } from "./sharing.js";
+import { snapped } from "./snapping.js";
+
+/** @typedef {import("../state.js").Position} Position */
+/** @typedef {import("./measuring.js").Drawing} Drawing */
+
+const CONTACT = "contact";
+const [SNAP_PX, STEP_PX, FINE_PX, MOVED_PX] = [10, 8, 1, 4];
+const REACH_PX = { mouse: 12, touch: 24 };
+const [SAID_MS, WRITTEN_MS] = [900, 500];
+/** How the arrow keys move a point. @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** @type {Drawing} */
+const EMPTY = { kind: "line", points: [] };
+
+let history = beginHistory(EMPTY);
+/** What is shown: the drawing, or what it is while a point is moved. */
+let drawing = EMPTY;
+let chosen = -1;
+let moving = false;
+let adding = true;
+let dragged = false;
+/** @type {import("./ground.js").Ground | undefined} */
+let ground;
+/** @type {import("./bands.js").Bands[]} */
+let snapLines = [];
+/** @type {import("./figures.js").Names} */
+const names = { oblasts: new Map(), zones: new Map() };
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let saying;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let writing;
+let waiting = 0;
+
+const data = () => /** @type {import("./ground.js").DrawData} */ (/** @type {unknown} */ (pageData()));
+const texts = () => data().texts;
+const select = (/** @type {string} */ selector) => /** @type {HTMLSelectElement} */ (one(selector));
+const input = (/** @type {string} */ selector) => /** @type {HTMLInputElement} */ (one(selector));
+const button = (/** @type {string} */ act) => /** @type {HTMLButtonElement} */ (one(`[data-act="${act}"]`));
+const say = (/** @type {string} */ words) => { one("[data-said]").textContent = words; };
+
+/** @param {string} problem key of a text; what was drawn stays */
+function report(problem) {
+  one("[data-problem]").textContent = problem ? texts()[`problem_${problem}`] + (drawing.points.length ? texts().sentence + texts().kept : "") : "";
+}
+
+/** @param {L.Map} map @param {import("./outline.js").Outline} outline */
+function createEditor(map, outline) {
+  /** Show the drawing as it is now, and its figures in the next frame. */
+  function show() {
+    showOutline(outline, drawing, chosen);
+    showPoints(drawing.points, chosen, moving, texts());
+    showControls();
+    one("[data-draw]").dataset.measured = "soon";
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      showMeasured();
+    });
+  }
+
+  function showMeasured() {
+    if (!ground) return;
+    const found = measure(drawing, ground.against);
+    const wrong = "problem" in found ? found.problem : "";
+    one("[data-draw]").dataset.measured = wrong || "true";
+    if ("figures" in found) showFigures(found.figures, drawing.kind, names, texts());
+    else one("[data-figures]").replaceChildren(Object.assign(document.createElement("p"), { textContent: wrong === "few" ? texts().few : texts()[`problem_${wrong}`] }));
+    showRegion(outline, "figures" in found ? found.figures.region : [], data().map);
+    one("[data-map]").classList.toggle("wrong", Boolean(wrong) && wrong !== "few");
+    clearTimeout(saying);
+    saying = setTimeout(() => { one("[data-sum]").textContent = "figures" in found ? sumText(found.figures, drawing.kind, texts()) : texts()[`problem_${wrong}`] ?? texts().few; }, SAID_MS);
+  }
+
+  function showControls() {
+    const { points, kind } = drawing;
+    for (const name of ["line", "area"]) button(name).setAttribute("aria-pressed", String(kind === name));
+    button("adding").setAttribute("aria-pressed", String(adding));
+    button("undo").disabled = !history.past.length;
+    button("redo").disabled = !history.future.length;
+    for (const name of ["clear", "save", "copy"]) button(name).disabled = !points.length;
+    button("remove").disabled = !points[chosen];
+    ["[data-lon]", "[data-lat]"].forEach((field, axis) => {
+      input(field).disabled = !points[chosen];
+      input(field).value = points[chosen] ? String(Math.round(points[chosen][axis] * 1e6) / 1e6) : "";
+    });
+    const image = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-image]")); // a copy has no image builder
+    if (!image) return;
+    image.hidden = points.length < 2;
+    if (!image.hidden) image.href = imageUrl();
+  }
+
+  /** The image builder with the part of the map around the drawing. */
+  function imageUrl() {
+    const { images } = data().proposals[select("[data-proposal]").value];
+    const box = L.latLngBounds(drawing.points.map(([lon, lat]) => L.latLng(lat, lon))).pad(0.15);
+    const extent = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((value) => value.toFixed(2)).join(",");
+    const sign = images.includes("?") ? "&" : "?";
+    return `${images}${sign}as_of=${select("[data-date]").value}&extent=${encodeURIComponent(extent)}`;
+  }
+
+  /** Take a new drawing, as a step that can be undone.
+   * @param {Drawing} next @param {number} [point] */
+  function take(next, point = chosen) {
+    history = record(history, next);
+    drawing = next;
+    chosen = Math.min(point, next.points.length - 1);
+    report("");
+    show();
+    writeSoon();
+  }
+
+  /** @param {import("./history.js").History} next */
+  function goTo(next) {
+    history = next;
+    drawing = next.now;
+    chosen = Math.min(chosen, drawing.points.length - 1);
+    moving = false;
+    report("");
+    show();
+    writeSoon();
+  }
+
+  /** @param {Position} place */
+  function snap(place) {
+    if (!input("[data-snap]").checked) return place;
+    const [a, b] = [[0, 0], [0, SNAP_PX]].map((pixel) => map.containerPointToLatLng(/** @type {[number, number]} */ (pixel)));
+    return snapped(place, snapLines, Math.abs(a.lat - b.lat));
+  }
+
+  /** @param {Position} place */
+  function addPoint(place) {
+    const { kind, points } = drawing;
+    const before = kind === "line" && chosen === 0 && points.length > 1;
+    const at = before ? 0 : (points[chosen] ? chosen + 1 : points.length);
+    take({ kind, points: [...points.slice(0, at), place, ...points.slice(at)] }, at);
+    say(pointText());
+  }
+
+  const pointText = () => filled(texts().point, { n: String(chosen + 1), all: String(drawing.points.length), position: positionText(drawing.points[chosen], texts()) });
+
+  /** @param {Position} place @param {number} [point] */
+  const moved = (place, point = chosen) => ({ ...drawing, points: drawing.points.map((other, number) => (number === point ? place : other)) });
+
+  /** Add a point halfway to the next one; in the middle of the map where there is no next one. */
+  function insertPoint() {
+    const { kind, points } = drawing;
+    const next = points[chosen + 1] ?? (kind === "area" && points.length > 2 ? points[0] : undefined);
+    if (!points[chosen] || !next) return addPoint(positionOf(map.getCenter()));
+    const [a, b] = [points[chosen], next];
+    const place = /** @type {Position} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+    take({ kind, points: [...points.slice(0, chosen + 1), place, ...points.slice(chosen + 1)] }, chosen + 1);
+    say(pointText());
+  }
+
+  function removePoint() {
+    if (!drawing.points[chosen]) return;
+    take({ ...drawing, points: drawing.points.filter((_, number) => number !== chosen) }, Math.max(0, chosen - 1));
+    say(drawing.points[chosen] ? pointText() : texts().few);
+  }
+
+  /** @param {number} number */
+  function choose(number) {
+    if (!drawing.points.length) return;
+    chosen = Math.max(0, Math.min(number, drawing.points.length - 1));
+    const [lon, lat] = drawing.points[chosen];
+    if (!map.getBounds().contains([lat, lon])) map.panTo([lat, lon], { animate: false });
+    show();
+    say(pointText());
+  }
+
+  /** @param {KeyboardEvent} event */
+  function movePoint(event) {
+    const [x, y] = ARROWS[event.key];
+    const step = event.shiftKey ? FINE_PX : STEP_PX;
+    const [lon, lat] = drawing.points[chosen];
+    const pixel = map.latLngToContainerPoint([lat, lon]).add([x * step, y * step]);
+    drawing = moved(positionOf(map.containerPointToLatLng(pixel)));
+    show();
+  }
+
+  /** @param {boolean} keep */
+  function endMoving(keep) {
+    moving = false;
+    const next = drawing;
+    drawing = history.now;
+    if (keep && next !== history.now) take(moved(snap(next.points[chosen])));
+    else show();
+    say(pointText());
+  }
+
+  /** @param {KeyboardEvent} event */
+  function pressKey(event) {
+    if (moving && event.key in ARROWS) movePoint(event);
+    else if (moving && (event.key === "Enter" || event.key === " ")) endMoving(true);
+    else if (moving && event.key === "Escape") endMoving(false);
+    else if (moving) return;
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
+    else if (event.key === "Home" || event.key === "End") choose(event.key === "Home" ? 0 : Infinity);
+    else if ((event.key === "Enter" || event.key === " ") && drawing.points[chosen]) {
+      moving = true;
+      show();
+      say(filled(texts().moving, { n: String(chosen + 1) }));
+    } else if (event.key === "Insert" || event.key === "+") insertPoint();
+    else if (event.key === "Delete" || event.key === "Backspace") removePoint();
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {PointerEvent} event */
+  function startDrag(event) {
+    if (event.button !== 0 || !event.isPrimary || /** @type {Element} */ (event.target).closest(".leaflet-control")) return;
+    dragged = false;
+    const start = map.mouseEventToContainerPoint(event);
+    const under = underPointer(map, drawing, start, event.pointerType === "touch" ? REACH_PX.touch : REACH_PX.mouse);
+    if (under.point === undefined && (under.edge === undefined || event.pointerType === "touch")) return;
+    if (under.point === undefined) {
+      const at = /** @type {number} */ (under.edge) + 1;
+      drawing = { ...drawing, points: [...drawing.points.slice(0, at), /** @type {Position} */ (under.at), ...drawing.points.slice(at)] };
+      chosen = at;
+    } else chosen = under.point;
+    dragged = true; // a click that follows adds nothing
+    follow(start, under.point === undefined);
+    show();
+  }
+
+  /** Let the chosen point follow the pointer until it is lifted.
+   * @param {L.Point} start @param {boolean} isNew */
+  function follow(start, isNew) {
+    const container = map.getContainer();
+    map.dragging.disable();
+    let far = false;
+    const move = (/** @type {PointerEvent} */ event) => {
+      const pixel = map.mouseEventToContainerPoint(event);
+      far ||= pixel.distanceTo(start) > MOVED_PX;
+      if (!far) return;
+      drawing = moved(snap(positionOf(map.containerPointToLatLng(pixel))));
+      show();
+    };
+    const end = (/** @type {PointerEvent} */ event) => {
+      for (const [name, listener] of Object.entries({ pointermove: move, pointerup: end, pointercancel: end })) container.removeEventListener(name, /** @type {any} */ (listener));
+      map.dragging.enable();
+      const next = drawing;
+      drawing = history.now;
+      if (event.type === "pointerup" && (far || isNew)) take(next);
+      else show();
+      say(pointText());
+    };
+    for (const [name, listener] of Object.entries({ pointermove: move, pointerup: end, pointercancel: end })) container.addEventListener(name, /** @type {any} */ (listener));
+  }
+
+  /** @param {L.LeafletMouseEvent} event */
+  function click({ latlng }) {
+    if (!dragged && adding) addPoint(snap(positionOf(latlng)));
+    dragged = false;
+  }
+
+  /** Start from the line of contact, a zone, or nothing. */
+  function startFrom() {
+    const from = select("[data-start]").value;
+    if (!ground) return;
+    const zone = ground.features.find(({ id }) => id === from);
+    const [line] = ground.contact;
+    if (from === CONTACT && line) begin({ kind: "line", points: line });
+    else if (zone) begin({ kind: "area", points: largestRing(zone) });
+    else begin(EMPTY);
+  }
+
+  /** Begin with another drawing, seen as a whole.
+   * @param {Drawing} next */
+  function begin(next) {
+    adding = next.points.length === 0;
+    take(next, -1);
+    if (next.points.length) map.fitBounds(L.latLngBounds(next.points.map(([lon, lat]) => L.latLng(lat, lon))), { padding: [20, 20], animate: false });
+  }
+
+  /** @param {File | undefined} file */
+  async function openGiven(file) {
+    if (!file) return;
+    const found = await openFile(file);
+    if ("problem" in found) report(found.problem);
+    else begin(found.drawing);
+    input("[data-file]").value = "";
+  }
+
+  function writeSoon() {
+    clearTimeout(writing);
+    writing = setTimeout(write, WRITTEN_MS);
+  }
+
+  /** Write the drawing into the fragment of the address. */
+  async function write() {
+    const parts = new URLSearchParams({ proposal: select("[data-proposal]").value, as_of: select("[data-date]").value });
+    if (drawing.points.length) parts.set("drawing", await packDrawing(drawing));
+    window.history.replaceState(null, "", `#${parts}`);
+  }
+
+  /** Read the fragment of the address; a bad one is refused, and what is drawn stays. */
+  async function read() {
+    const parts = new URLSearchParams(location.hash.slice(1));
+    const proposal = parts.get("proposal") ?? new URLSearchParams(location.search).get("proposal") ?? "";
+    if (proposal in data().proposals) select("[data-proposal]").value = proposal;
+    listDates(parts.get("as_of") ?? new URLSearchParams(location.search).get("as_of") ?? "");
+    await openGround();
+    const packed = parts.get("drawing");
+    if (!packed) return;
+    try {
+      begin(await unpackDrawing(packed));
+    } catch {
+      report("fragment");
+    }
+  }
+
+  async function copyLink() {
+    clearTimeout(writing);
+    await write();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      one("[data-problem]").textContent = texts().copied;
+    } catch {
+      one("[data-problem]").textContent = texts().not_copied;
+    }
+  }
+
+  /** @param {string} [wanted] */
+  function listDates(wanted = "") {
+    const { dates, own } = data().proposals[select("[data-proposal]").value];
+    select("[data-date]").replaceChildren(...dates.map(([date, words]) => new Option(words, date)));
+    select("[data-date]").value = dates.some(([date]) => date === wanted) ? wanted : own;
+  }
+
+  /** Read what the drawing is measured against, and show it. */
+  async function openGround() {
+    const { dates } = data().proposals[select("[data-proposal]").value];
+    const url = dates.find(([date]) => date === select("[data-date]").value)?.[2] ?? "";
+    try {
+      names.oblasts = await namesOfOblasts(data());
+      ground = await readGround(data(), url);
+    } catch (error) {
+      report("failed");
+      console.error(error);
+      return;
+    }
+    names.zones = new Map(ground.features.map(({ id, properties }) => [id, properties[data().name]]));
+    drawZones(zoneLayers, ground.features, data().styles);
+    const zones = ground.features.filter(({ properties }) => properties.partition);
+    select("[data-start]").replaceChildren(new Option(texts().start_contact, CONTACT), ...zones.map(({ id, properties }) => new Option(properties[data().name], id)));
+    one("[data-draw]").dataset.ready = "true";
+    show();
+    snapLines = await readSnapLines(data(), ground).catch(() => []);
+  }
+
+  const zoneLayers = L.layerGroup().addTo(map);
+  /** @type {Record<string, () => void>} */
+  const acts = {
+    start: startFrom,
+    line: () => take({ ...drawing, kind: "line" }),
+    area: () => take({ ...drawing, kind: "area" }),
+    adding: () => { adding = !adding; show(); },
+    undo: () => goTo(undo(history)),
+    redo: () => goTo(redo(history)),
+    clear: () => begin({ ...EMPTY, kind: drawing.kind }),
+    insert: insertPoint,
+    remove: removePoint,
+    save: () => saveFile("drawing.geojson", geojsonOf(drawing), "application/geo+json"),
+    copy: () => { copyLink().catch(console.error); },
+  };
+  for (const [name, act] of Object.entries(acts)) button(name).addEventListener("click", act);
+  one("[data-points]").addEventListener("keydown", pressKey);
+  one("[data-points]").addEventListener("blur", () => { if (moving) endMoving(true); });
+  one("[data-points]").addEventListener("click", ({ target }) => {
+    const { number } = /** @type {HTMLElement} */ (target).dataset;
+    if (number) choose(Number(number));
+  });
+  ["[data-lon]", "[data-lat]"].forEach((field, axis) => input(field).addEventListener("change", ({ target }) => {
+    const value = /** @type {HTMLInputElement} */ (target).valueAsNumber;
+    if (!drawing.points[chosen] || !Number.isFinite(value)) return show();
+    take(moved(/** @type {Position} */ (drawing.points[chosen].map((old, place) => (place === axis ? value : old)))));
+  }));
+  one("[data-map]").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== map.getContainer()) return;
+    addPoint(snap(positionOf(map.getCenter())));
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || /** @type {Element} */ (event.target).matches("input[type=number]")) return;
+    goTo(event.shiftKey ? redo(history) : undo(history));
+    event.preventDefault();
+  });
+  one("[data-file]").addEventListener("change", () => { openGiven(input("[data-file]").files?.[0]).catch(console.error); });
+  const drop = one("[data-map]");
+  drop.addEventListener("dragover", (event) => event.preventDefault());
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    openGiven(event.dataTransfer?.files[0]).catch(console.error);
+  });
+  select("[data-proposal]").addEventListener("change", () => { listDates(select("[data-date]").value); openGround().then(write).catch(console.error); });
+  select("[data-date]").addEventListener("change", () => { openGround().then(write).catch(console.error); });
+  map.getContainer().addEventListener("pointerdown", startDrag, { capture: true });
+  map.on("click", click);
+  map.on("moveend", () => showOutline(outline, drawing, chosen));
+  window.addEventListener("hashchange", () => { read().catch(console.error); });
+  return read();
+}
+
+/** Start the page: the map, what is drawn on it, and all that can be done. */
+export function startDrawing() {
+  const { map: box, texts: words } = data();
+  const frame = L.latLngBounds([box.south, box.west], [box.north, box.east]);
+  /** @type {any} */ (L.Polyline).mergeOptions({ smoothFactor: 0, noClip: true });
+  const map = L.map(one("[data-map]"), {
+    attributionControl: false, zoomControl: false, maxBounds: frame, maxBoundsViscosity: 1, zoomSnap: 0.25, minZoom: 5, maxZoom: 13, doubleClickZoom: false, boxZoom: false,
+  });
+  L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+  for (const name of ["ground", "zones", "tint", "around", "outlines", "drawing"]) map.createPane(name).classList.add(`pane-${name}`);
+  map.getContainer().addEventListener("keydown", () => map.getContainer().classList.add("by-keys"));
+  map.getContainer().addEventListener("pointerdown", () => map.getContainer().classList.remove("by-keys"));
+  map.fitBounds([[44.2, 22], [52.4, 40.3]], { animate: false });
+  drawBase(map, data()).catch(console.error);
+  createEditor(map, createOutline(map)).catch(console.error);
+}
+
+if (typeof document !== "undefined" && document.querySelector("[data-draw]")) startDrawing();

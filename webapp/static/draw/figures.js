@@ -1,0 +1,80 @@
+// @ts-check
+/* The figures of a drawing as tables. */
+
+import { all, filled, one } from "../page.js";
+
+/** @typedef {import("./measuring.js").Figures} Figures */
+/** @typedef {import("./measuring.js").Pair} Pair */
+/** @typedef {{oblasts: Map<string, string>, zones: Map<string, string>}} Names */
+
+const LEAST_KM2 = 0.05;
+/** @param {number} value @param {number} [decimals] */
+export const numberText = (value, decimals = 0) => value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+
+/** @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name @param {string} text @param {Record<string, string>} [attributes] */
+function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/** @param {string} caption @param {[string, string]} sides @param {[string, Pair, number?][]} rows */
+function table(caption, sides, rows) {
+  const made = document.createElement("table");
+  const head = document.createElement("tr");
+  head.append(element("td", ""), ...sides.map((side, place) => element("th", side, { scope: "col", class: `side-${place}` })));
+  const body = document.createElement("tbody");
+  body.append(...rows.map(([name, pair, decimals = 1]) => {
+    const row = document.createElement("tr");
+    row.append(element("th", name, { scope: "row" }), ...pair.map((value) => element("td", numberText(value, decimals), { "data-value": String(value) })));
+    return row;
+  }));
+  const top = document.createElement("thead");
+  top.append(head);
+  made.append(element("caption", caption), top, body);
+  return made;
+}
+
+/** Tables of what a drawing divides and, folded away, of what lies on one side as a whole.
+ * @param {string} caption @param {[string, string]} sides
+ * @param {{id: string, km2: Pair}[]} listed @param {Map<string, string>} names
+ * @param {Record<string, string>} texts @param {[string, Pair][]} more rows that follow those of the first table */
+function tables(caption, sides, listed, names, texts, more = []) {
+  const rows = (/** @type {{id: string, km2: Pair}[]} */ some) => some.map(({ id, km2 }) => /** @type {[string, Pair]} */ ([names.get(id) ?? id, km2]));
+  const [divided, whole] = [true, false].map((both) => rows(listed.filter(({ km2 }) => (Math.min(...km2) >= LEAST_KM2) === both)));
+  const folded = document.createElement("details");
+  folded.append(element("summary", texts.undivided), table(`${caption}${texts.colon}${texts.undivided}`, sides, whole));
+  return [...(divided.length + more.length ? [table(caption, sides, [...divided, ...more])] : []), ...(whole.length ? [folded] : [])];
+}
+
+/** Show the figures of a drawing.
+ * @param {Figures} figures
+ * @param {"line" | "area"} kind
+ * @param {Names} names
+ * @param {Record<string, string>} texts */
+export function showFigures(figures, kind, names, texts) {
+  const sides = sidesOf(kind, texts);
+  const length = [filled(texts.length, { n: numberText(figures.lengthKm, 1) })];
+  if (figures.contactKm) {
+    const [least, greatest] = figures.contactKm.map((km) => numberText(km, 1));
+    length.push(filled(texts.contact, { least, greatest }));
+  }
+  const totals = table(texts.whole, sides, [[texts.territory, figures.km2], [texts.places, figures.places, 0], [texts.people, figures.people, 0]]);
+  const largest = figures.largest.map((listed, side) => (listed.length ? element("p", filled(texts.largest, { side: sides[side], names: listed.join(texts.and) }), { class: "small" }) : ""));
+  const open = all("[data-figures] details").map((part) => /** @type {HTMLDetailsElement} */ (part).open);
+  const parts = [...tables(texts.zones, sides, figures.zones, names.zones, texts, [[texts.none, figures.restKm2]]), ...tables(texts.oblasts, sides, figures.oblasts, names.oblasts, texts)];
+  parts.filter((part) => part instanceof HTMLDetailsElement).forEach((part, place) => { part.open = Boolean(open[place]); });
+  one("[data-figures]").replaceChildren(element("p", length.join(texts.sentence)), ...(kind === "line" ? [element("p", texts.seen, { class: "small" })] : []), totals, ...largest, ...parts);
+}
+
+/** @param {"line" | "area"} kind @param {Record<string, string>} texts
+ * @returns {[string, string]} */
+export const sidesOf = (kind, texts) => (kind === "line" ? [texts.left, texts.right] : [texts.inside, texts.outside]);
+
+/** The figures in one sentence, for screen readers.
+ * @param {Figures} figures @param {"line" | "area"} kind @param {Record<string, string>} texts */
+export function sumText({ km2, people }, kind, texts) {
+  return sidesOf(kind, texts).map((side, place) => filled(texts.sum, { side, km2: numberText(km2[place]), people: numberText(people[place]) })).join(texts.sentence);
+}

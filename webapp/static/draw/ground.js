@@ -1,0 +1,120 @@
+// @ts-check
+/* What is drawn on: the map below, and what a drawing is measured against, read once for each proposal and date. */
+
+import { once } from "../page.js";
+import { edgesOf, sortIntoBands } from "./bands.js";
+import { polygonsOf, prepareUnits } from "./dividing.js";
+import { joined } from "./reading.js";
+import { outlineOf } from "./sides.js";
+
+/** @typedef {import("../state.js").Position} Position */
+/** @typedef {{id: string, properties: Record<string, any>, geometry: any}} Feature */
+/** What the script reads of the page.
+ * @typedef {{map: import("./sides.js").Box, files: Record<string, string>, name: string, plain: string[], wholeUnits: Record<string, number>,
+ *   proposals: Record<string, {own: string, images: string, dates: [date: string, words: string, url: string][]}>,
+ *   styles: Record<string, any>, texts: Record<string, string>}} DrawData */
+/** @typedef {{features: Feature[], against: import("./measuring.js").Against, contact: Position[][]}} Ground */
+
+const load = (/** @type {string} */ url) => once(url, (response) => response.json());
+/** The panes of the parts of the map below: what lies around Ukraine hides the tint of a side. @type {Record<string, string>} */
+const PANES = { land: "ground", sea: "around", neighbour: "around", oblasts: "outlines", coast: "outlines", border: "outlines" };
+/** @type {Promise<{oblasts: import("./dividing.js").Units, country: import("./sides.js").Country, features: Feature[]}> | undefined} */
+let reading;
+
+/** Oblasts and their outline, which all proposals share.
+ * @param {DrawData} data */
+function oblastsOf(data) {
+  reading ??= load(data.files.oblasts).then(({ features }) => {
+    const oblasts = prepareUnits(features);
+    return { oblasts, country: outlineOf(oblasts.units), features };
+  });
+  reading.catch(() => { reading = undefined; });
+  return reading;
+}
+
+/** The names of oblasts by their code.
+ * @param {DrawData} data
+ * @returns {Promise<Map<string, string>>} */
+export const namesOfOblasts = async (data) => new Map((await oblastsOf(data)).features.map(({ id, properties }) => [id, properties[data.name]]));
+
+/** What a drawing is measured against: the zones of a date.
+ * @param {DrawData} data
+ * @param {string} url
+ * @returns {Promise<Ground>} */
+export async function readGround(data, url) {
+  const [{ oblasts, country }, layer, places] = await Promise.all([oblastsOf(data), load(url), load(data.files.places)]);
+  /** @type {Feature[]} */
+  const features = layer.features;
+  const lines = features.filter(({ properties }) => properties.kind === "line").flatMap(({ geometry }) => linesOf(geometry));
+  const contact = { from: lines.flatMap((line) => line.slice(0, -1)), to: lines.flatMap((line) => line.slice(1)) };
+  const zones = prepareUnits(features.filter(({ properties }) => properties.partition));
+  const against = { map: data.map, oblasts, country, zones, contact, settlements: settlementsOf(data, places) };
+  return { features, against, contact: joined(lines).sort((one, other) => other.length - one.length) };
+}
+
+/** @param {any} geometry
+ * @returns {Position[][]} */
+const linesOf = ({ type, coordinates }) => (type === "LineString" ? [coordinates] : type === "MultiLineString" ? coordinates : []);
+
+/** @param {DrawData} data
+ * @param {{languages: string[], oblasts: string[][], places: any[][]}} file */
+function settlementsOf({ wholeUnits }, { languages, oblasts, places }) {
+  const own = 5 + Math.max(languages.indexOf(document.documentElement.lang), 0);
+  return places.map((row) => {
+    const [id, lon, lat, population, oblast] = row;
+    const iso = oblasts[oblast][0];
+    return { at: /** @type {Position} */ ([lon, lat]), people: (wholeUnits[iso] ?? id) === id ? population : 0, name: row[own] || row[5 + Math.max(languages.indexOf("en"), 0)] };
+  });
+}
+
+/** The outer ring of the largest part of a zone, without its last point, which is its first one.
+ * @param {Feature} feature
+ * @returns {Position[]} */
+export function largestRing({ geometry }) {
+  const [largest] = polygonsOf(geometry).map(([ring]) => ring).sort((one, other) => boxArea(other) - boxArea(one));
+  return largest.slice(0, -1);
+}
+
+/** @param {Position[]} ring */
+function boxArea(ring) {
+  const [lon, lat] = [0, 1].map((axis) => ring.map((point) => point[axis]));
+  return (Math.max(...lon) - Math.min(...lon)) * (Math.max(...lat) - Math.min(...lat));
+}
+
+/** What points snap to: oblasts, the line of contact, rivers.
+ * @param {DrawData} data
+ * @param {Ground} ground */
+export async function readSnapLines(data, ground) {
+  const rivers = (await load(data.files.rivers)).features.flatMap((/** @type {Feature} */ { geometry }) => linesOf(geometry));
+  const sorted = sortIntoBands({ from: rivers.flatMap((/** @type {Position[]} */ line) => line.slice(0, -1)), to: rivers.flatMap((/** @type {Position[]} */ line) => line.slice(1)) });
+  const outlines = ground.against.oblasts.units.flatMap(({ outlines: all }) => all.map(({ points }) => points));
+  return [sortIntoBands(ground.against.contact), sortIntoBands(edgesOf(outlines)), sorted];
+}
+
+/** Draw the map below.
+ * @param {L.Map} map
+ * @param {DrawData} data */
+export async function drawBase(map, { files, styles }) {
+  const { features } = await load(files.ground);
+  for (const part of Object.keys(PANES)) {
+    const shapes = /** @type {any} */ ({ type: "FeatureCollection", features: features.filter((/** @type {Feature} */ { properties }) => properties.part === part) });
+    const style = { ...styles[part === "neighbour" ? "neighbours" : part], className: `part-${part}` };
+    L.geoJSON(shapes, /** @type {any} */ ({ pane: PANES[part], interactive: false, style })).addTo(map);
+  }
+}
+
+/** Draw the zones of a date.
+ * @param {L.LayerGroup} layers
+ * @param {Feature[]} features
+ * @param {Record<string, any>} styles */
+export function drawZones(layers, features, styles) {
+  layers.clearLayers();
+  for (const feature of features) {
+    const look = styles[feature.properties.kind];
+    if (!look || !(feature.properties.partition || feature.properties.kind === "line")) continue;
+    const pane = feature.properties.partition ? "zones" : "outlines";
+    for (const path of [look.halo, look.path].filter(Boolean)) {
+      L.geoJSON(/** @type {any} */ (feature), /** @type {any} */ ({ pane, interactive: false, style: path })).addTo(layers);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// @ts-check
+/* The figures of a drawing, as `clausemap measure` gives them, on the geometry of the files. */
+
+import { inverse, lengthKm } from "../geodesic.js";
+import { isInside, sortIntoBands, edgesOf } from "./bands.js";
+import { between, dividedKm2 } from "./dividing.js";
+import { problemOf } from "./checking.js";
+import { regionOf } from "./sides.js";
+import { footOn } from "./snapping.js";
+
+/** @typedef {import("../state.js").Position} Position */
+/** @typedef {import("./dividing.js").Units} Units */
+/** @typedef {[number, number]} Pair */
+/** A line from its first to its last point, or a polygon whose last point is joined to its first one.
+ * @typedef {{kind: "line" | "area", points: Position[]}} Drawing */
+/** A place: its people are those of a sum, none where the figure of another place includes them.
+ * @typedef {{at: Position, people: number, name: string}} Settlement */
+/** What a drawing is measured against; the line of contact by its edges.
+ * @typedef {object} Against
+ * @property {import("./sides.js").Box} map
+ * @property {Units} oblasts
+ * @property {import("./sides.js").Country} country
+ * @property {Units} zones those that divide the territory
+ * @property {import("./bands.js").Edges} contact
+ * @property {Settlement[]} settlements largest first */
+/** Figures of both sides: left and right of a line, inside and outside a polygon.
+ * @typedef {object} Figures
+ * @property {Position[]} region
+ * @property {number} lengthKm
+ * @property {Pair} km2
+ * @property {{id: string, km2: Pair}[]} oblasts
+ * @property {{id: string, km2: Pair}[]} zones
+ * @property {Pair} restKm2
+ * @property {Pair} places
+ * @property {Pair} people
+ * @property {[string[], string[]]} largest
+ * @property {Pair | null} contactKm */
+
+const [PIECE_DEG, STEP_DEG, LEAST_KM2, NAMED] = [0.05, 0.02, 1, 5];
+const [IN_QUESTION, NEAR_KM] = [1.005, 0.05];
+const KM_A_DEGREE = 111.2;
+
+/** The figures of a drawing, or what is wrong with it.
+ * @param {Drawing} drawing
+ * @param {Against} against
+ * @returns {{figures: Figures} | {problem: string}} */
+export function measure(drawing, against) {
+  const problem = problemOf(drawing, against.map);
+  if (problem) return { problem };
+  const line = drawing.kind === "area" ? [...drawing.points, drawing.points[0]] : drawing.points;
+  const { ring, stuck } = drawing.kind === "area" ? { ring: line } : regionOf(line, against.country, against.map);
+  if (!ring) return { problem: `inside_${stuck}` };
+  const oblasts = rows(against.oblasts, ring);
+  const km2 = sum(oblasts);
+  if (Math.min(...km2) < LEAST_KM2) return { problem: "divides_nothing" };
+  const zones = rows(against.zones, ring);
+  const [left, right] = sum(zones);
+  return {
+    figures: {
+      region: ring, km2, oblasts, zones, lengthKm: lengthKm(inPieces(line, PIECE_DEG)), contactKm: contactKm(line, against.contact),
+      restKm2: [Math.max(km2[0] - left, 0), Math.max(km2[1] - right, 0)], ...settled(ring, against.settlements),
+    },
+  };
+}
+
+/** @param {Units} units @param {Position[]} ring */
+function rows(units, ring) {
+  return dividedKm2(units, [ring]).map((inside, place) => {
+    const { id, km2 } = units.units[place];
+    return { id, km2: /** @type {Pair} */ ([Math.max(inside, 0), Math.max(km2 - inside, 0)]) };
+  });
+}
+
+/** @param {{km2: Pair}[]} listed
+ * @returns {Pair} */
+const sum = (listed) => [listed.reduce((all, { km2 }) => all + km2[0], 0), listed.reduce((all, { km2 }) => all + km2[1], 0)];
+
+/** A line with its edges cut into equal pieces of at most a length, in degrees.
+ * @param {Position[]} line @param {number} most
+ * @returns {Position[]} */
+function inPieces(line, most) {
+  return line.slice(0, 1).concat(line.slice(1).flatMap((point, before) => {
+    const from = line[before];
+    const pieces = Math.max(1, Math.ceil(Math.hypot(point[0] - from[0], point[1] - from[1]) / most - 1e-9));
+    return Array.from({ length: pieces }, (_, piece) => (piece === pieces - 1 ? point : between(from, point, (piece + 1) / pieces)));
+  }));
+}
+
+/** @param {Position[]} ring @param {Settlement[]} settlements */
+function settled(ring, settlements) {
+  const sorted = sortIntoBands(edgesOf([ring]));
+  const found = { places: /** @type {Pair} */ ([0, 0]), people: /** @type {Pair} */ ([0, 0]), largest: /** @type {[string[], string[]]} */ ([[], []]) };
+  for (const { at, people, name } of settlements) {
+    const side = isInside(sorted, at) ? 0 : 1;
+    found.places[side] += 1;
+    found.people[side] += people;
+    if (found.largest[side].length < NAMED) found.largest[side].push(name);
+  }
+  return found;
+}
+
+/** The least and the greatest distance of places along a line from the line of contact.
+ * @param {Position[]} line @param {import("./bands.js").Edges} contact
+ * @returns {Pair | null} */
+function contactKm(line, contact) {
+  if (!contact.from.length) return null;
+  const found = inPieces(line, STEP_DEG).map((place) => ({ place, km: nearestKm(place, contact) }));
+  const [least, greatest] = found.reduce(([low, high], { km }) => [Math.min(low, km), Math.max(high, km)], [Infinity, 0]);
+  const exact = (/** @type {typeof found} */ some) => some.map(({ place, km }) => exactKm(place, contact, km));
+  return [
+    exact(found.filter(({ km }) => km <= least * IN_QUESTION + NEAR_KM)).reduce((one, other) => Math.min(one, other), Infinity),
+    exact(found.filter(({ km }) => km >= greatest / IN_QUESTION)).reduce((one, other) => Math.max(one, other), 0),
+  ];
+}
+
+/** The distance to the line of contact, true to 0.1 %.
+ * @param {Position} place @param {import("./bands.js").Edges} contact */
+function nearestKm(place, { from, to }) {
+  let best = Infinity;
+  for (let edge = 0; edge < from.length; edge += 1) best = Math.min(best, awayFrom(place, from[edge], to[edge]));
+  return Math.sqrt(best) * KM_A_DEGREE;
+}
+
+/** The geodesic distance to the edges that are about the nearest.
+ * @param {Position} place @param {import("./bands.js").Edges} contact @param {number} km */
+function exactKm(place, { from, to }, km) {
+  const most = (km * IN_QUESTION / KM_A_DEGREE) ** 2 + 1e-12;
+  return from.reduce((best, a, edge) => {
+    if (awayFrom(place, a, to[edge]) > most) return best;
+    return Math.min(best, inverse(place, footOn(place, a, to[edge], shrinkOf(place, a))).km);
+  }, Infinity);
+}
+
+/** How much shorter a degree of longitude is halfway between two points than one of latitude.
+ * @param {Position} place @param {Position} other */
+const shrinkOf = (place, other) => Math.cos((place[1] + other[1]) * Math.PI / 360);
+
+/** The square of the distance of a point from an edge, in degrees of latitude.
+ * @param {Position} place @param {Position} a @param {Position} b */
+function awayFrom(place, a, b) {
+  const shrink = shrinkOf(place, a);
+  const [u, v] = [(b[0] - a[0]) * shrink, b[1] - a[1]];
+  const along = Math.min(1, Math.max(0, (u * (place[0] - a[0]) * shrink + v * (place[1] - a[1])) / (u * u + v * v || 1)));
+  const x = (place[0] - a[0] - along * (b[0] - a[0])) * shrink;
+  const y = place[1] - a[1] - along * (b[1] - a[1]);
+  return x * x + y * y;
+}
