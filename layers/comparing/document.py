@@ -10,7 +10,7 @@ from layers.build.edition import DerivedEdition
 from layers.comparing.comparison import ComparedPiece, EditionComparison, Measured, sum_levels
 from layers.comparing.treatment import LEFT_ALONE, Treatment
 from layers.files import cell, json_bytes
-from layers.places.people import SOURCE
+from layers.places.registered import SOURCE
 from layers.text.languages import flat
 
 LARGEST_PLACES = 5

@@ -12,7 +12,7 @@ from shapely import LineString, Polygon
 import layers
 
 TABLE = json.loads((Path(__file__).parents[1] / "scripts" / "drawings.json").read_text("utf-8"))
-EXACT = {"rel": 1e-6, "abs": 2e-3}
+EXACT: dict[str, Any] = {"rel": 1e-6, "abs": 2e-3}
 
 
 @pytest.mark.parametrize("case", TABLE["cases"], ids=lambda case: case["name"])

@@ -29,7 +29,8 @@ NAMES = {
     "MM-DD",  # how a date is written, after a sign of another script
     "Datawrapper", "FlatGeobuf", "GDAL", "GeoParquet", "Google", "Observable", "Python", "SHA-", "SHA", "Shapefile",
     "MapLibre", "TopoJSON", "geopandas", "Atom",
-    "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Earth", "Enter", "Escape", "GeoJSON",
+    "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Delete", "Earth", "Enter", "Escape",
+    "GeoJSON", "Insert",
     "GeoNames", "GeoPackage", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
     "OpenStreetMap", "QGIS", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",
     # publishers of figures, and who carried them
