@@ -31,8 +31,6 @@ NAMES = {
     "MapLibre", "TopoJSON", "geopandas", "Atom",
     "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Delete", "Earth", "Enter", "Escape",
     "GeoJSON", "Insert",
-    "Axios", "Backspace", "Censor", "Clausemap", "Control", "Ctrl", "DeepState", "Delete", "Earth", "Enter", "Escape",
-    "GeoJSON", "Insert",
     "GeoNames", "GeoPackage", "IAEA", "Interfax-Ukraine", "JSON", "JavaScript", "Liveuamap", "NDTV", "Natural", "ODbL",
     "OpenStreetMap", "QGIS", "Reuters", "XLSX", "YYYY-MM-DD", "geoBoundaries",
     # publishers of figures, and who carried them

@@ -10,7 +10,7 @@ from layers.text.languages import Language, suffix
 from webapp.context import Context, View, own_view
 from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, render
-from webapp.pages.map_layers import display_address, product_version
+from webapp.pages.map_layers import display_address
 from webapp.sharing.cards import share_home
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page
 from webapp.text.interface import PLAIN_REGIONS, date_text, text, texts
@@ -92,7 +92,7 @@ def _proposal(view: View) -> dict[str, Any]:
                 date_text(view.lang, date),
                 view.address(
                     layer.format(proposal=view.proposal.id, date=date),
-                    v=product_version(view.catalogue, view.proposal, date, "layer"),
+                    v=view.catalogue.data_version,
                 ),
             )
             for date in reversed(view.dates)
