@@ -90,10 +90,7 @@ def _proposal(view: View) -> dict[str, Any]:
             (
                 date,
                 date_text(view.lang, date),
-                view.address(
-                    layer.format(proposal=view.proposal.id, date=date),
-                    v=view.catalogue.data_version,
-                ),
+                view.address(layer.format(proposal=view.proposal.id, date=date)),
             )
             for date in reversed(view.dates)
         ],
