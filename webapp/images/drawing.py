@@ -1,6 +1,6 @@
 """The map of an edition with every label in its place, in one language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,8 +13,9 @@ from layers.text.languages import Language
 from webapp.images.labels import annotations, candidates
 from webapp.images.labels.annotations import note_marks, notes_inside
 from webapp.images.labels.candidates import Said
-from webapp.images.labels.held import Held, held_first, held_places
+from webapp.images.labels.held import held_first, moved, places_of
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
+from webapp.images.labels.positions import Spot
 from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.extent import held_to_data
 from webapp.images.map.graticule import Graticule, graticule
@@ -49,7 +50,7 @@ class MapView:
 
     ``chosen`` are the zones that are shown in full, ``key`` is the place of the key if it lies on the map, ``said``
     the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out. ``held`` are
-    places that labels have on another map.
+    places that labels have on another map, ``settled``: that there are no other labels.
     """
 
     area: Rectangle
@@ -64,7 +65,8 @@ class MapView:
     said: tuple[Said, ...] = ()
     notes: tuple[Note, ...] = ()
     marked: tuple[str, ...] = ()
-    held: Held = ()
+    held: tuple[tuple[str, Spot], ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,32 +140,23 @@ def draw_all(maps: Sequence[tuple[Files, MapView]]) -> tuple[Drawing, ...]:
     """
     if len({(view.extent, view.area.width, view.area.height) for _, view in maps}) > 1:
         return tuple(draw(files, view) for files, view in maps)
-    drawings = _after_each_other(maps)
-    if len(maps) > 1 and any(not _is_alike(drawings[-1], one) for one in drawings):
-        drawings = _after_each_other(maps, (drawings[-1], maps[-1][1].area))
-    return tuple(drawings)
-
-
-def _after_each_other(
-    maps: Sequence[tuple[Files, MapView]], before: tuple[Drawing, Rectangle] | None = None
-) -> list[Drawing]:
-    """Maps of one scale with labels in the places that they have on the one before."""
-    found = []
+    drawings: list[Drawing] = []
+    held, start = dict[str, Spot](), maps[0][1].area
     for files, view in maps:
-        held: Held = ()
-        if before is not None:
-            held = held_places(before[0].labels, view.area.x - before[1].x, view.area.y - before[1].y)
-        before = draw(files, replace(view, held=held)), view.area
-        found.append(before[0])
-    return found
+        drawings.append(draw(files, replace(view, held=tuple(moved(held, start, view.area).items()))))
+        held, start = places_of(drawings[-1].labels), view.area
+    zones = places_of([label for label in drawings[-1].labels if label.wanted.kind == "zone"])
+    return tuple(
+        _like(moved(zones, start, view.area), one, files, view)
+        for one, (files, view) in zip(drawings, maps, strict=True)
+    )
 
 
-def _is_alike(one: Drawing, other: Drawing) -> bool:
-    """Whether the zones that two maps of one scale name have their labels in the same places."""
-    first, second = one.scene.frame.rectangle, other.scene.frame.rectangle
-    held = dict(held_places(other.labels, first.x - second.x, first.y - second.y))
-    named = [label for label in one.labels if label.wanted.kind == "zone"]
-    return all(held.get(label.wanted.id, label.spot) == label.spot for label in named)
+def _like(zones: Mapping[str, Spot], one: Drawing, files: Files, view: MapView) -> Drawing:
+    """A map with the labels of its zones in given places, and all others where they are."""
+    own = places_of(one.labels)
+    held = own | {name: spot for name, spot in zones.items() if name in own}
+    return one if held == own else draw(files, replace(view, held=tuple(held.items()), settled=True))
 
 
 def key_place(files: Files, view: MapView, sizes: Sequence[tuple[float, float]]) -> Rectangle | None:
@@ -202,7 +195,10 @@ def _scene(files: Files, view: MapView) -> Scene:
 
 def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
     """Labels in their places, those that say most in the best."""
-    return place(list(held_first(_wanted(scene, view), dict(view.held))), _obstacles(scene, fixed, view))
+    held, wanted = dict(view.held), _wanted(scene, view)
+    if view.settled:
+        wanted = [one for one in wanted if one.id in held]
+    return place(list(held_first(wanted, held)), _obstacles(scene, fixed, view))
 
 
 def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
@@ -343,5 +339,7 @@ def _bar(scene: Scene, lang: Language, taken: Sequence[Box]) -> Bar:
     scale = scale_bar(frame, chosen.x, y, longest)
     x = round(chosen.x if chosen is places[1] else chosen.right - scale.length_px, 1)
     words = text(lang, "map.km", n=number_text(lang, scale.length_km))
-    label = Setting((words,), round(x + scale.length_px / 2, 1), y - 6, "middle", lettering.SCALE)
+    half = lettering.SCALE.width(words) / 2 + GAP_PX
+    middle = min(max(x + scale.length_px / 2, area.x + half), area.right - half)  # a short bar has a wider label
+    label = Setting((words,), round(middle, 1), y - 6, "middle", lettering.SCALE)
     return Bar(scale, x, y, label)

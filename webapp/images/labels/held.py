@@ -9,23 +9,28 @@ import shapely
 
 from webapp.images.labels.placement import Label, Wanted
 from webapp.images.labels.positions import Spot, only
+from webapp.images.map.projection_frame import Rectangle
 
-Held = tuple[tuple[str, Spot], ...]
+
+def places_of(labels: Sequence[Label]) -> dict[str, Spot]:
+    """Return the places of labels by id."""
+    return {label.wanted.id: label.spot for label in labels}
 
 
-def held_places(labels: Sequence[Label], across_px: float, down_px: float) -> Held:
-    """Return the places of labels by id, as another map has them.
+def moved(places: Mapping[str, Spot], start: Rectangle, end: Rectangle) -> dict[str, Spot]:
+    """Return places of one map as another map of its size and scale has them.
 
     Parameters
     ----------
-    labels
-        Labels that are placed.
-    across_px
-        How far the other map is to the right, in pixels.
-    down_px
-        How far it is below, in pixels.
+    places
+        Places of labels by id.
+    start
+        Rectangle of the map that they are on, in pixels.
+    end
+        Rectangle of the other map, in pixels.
     """
-    return tuple((label.wanted.id, _moved(label.spot, across_px, down_px)) for label in labels)
+    step = np.array([end.x - start.x, end.y - start.y])
+    return {name: _moved(spot, step) for name, spot in places.items()}
 
 
 def held_first(wanted: Sequence[Wanted], held: Mapping[str, Spot]) -> Iterator[Wanted]:
@@ -52,9 +57,7 @@ def _in_place(name: str, wanted: Sequence[Wanted], spot: Spot) -> Iterator[Wante
             yield replace(one, tries=[partial(only, spot)])
 
 
-def _moved(spot: Spot, across_px: float, down_px: float) -> Spot:
-    setting = spot.setting
-    moved = replace(setting, x=round(setting.x + across_px, 1), y=round(setting.y + down_px, 1))
-    step = np.array([across_px, down_px])
+def _moved(spot: Spot, step: np.ndarray) -> Spot:
+    x, y = (step + np.array([spot.setting.x, spot.setting.y])).round(1).tolist()
     leader = spot.leader and shapely.transform(spot.leader, lambda places: (places + step).round(1))
-    return Spot(moved, leader)
+    return Spot(replace(spot.setting, x=x, y=y), leader)

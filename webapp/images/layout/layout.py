@@ -206,8 +206,8 @@ def _between(shape: float) -> float:
 def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | None = None) -> Layout | None:
     """The roomiest layout; where an article has no room, one with fewer words."""
     if words.brief and words.groups and not grid and design_of(size, brief=True)[0] < NARROW_PX:
-        fit = next(filter(None, (_narrow_fit(words, size, part, over=over) for part in NARROW_PARTS)), None)
-        if fit is not None:
+        fits = (_narrow_fit(words, size, part, over=over) for part in NARROW_PARTS)
+        if (fit := next((one for one in fits if one is not None), None)) is not None:
             return fit
     densities = ARTICLE_DENSITIES if words.brief else DENSITIES
     gridded = [_gridded(grid, part, columns) for part in ARTICLE_PARTS for columns in (4, 2, 1)] if grid else []
@@ -226,7 +226,8 @@ def _narrow_fit(words: Words, size: Size, part: float, *, over: bool) -> Layout 
     tried: Words | None = words
     while tried is not None and tried.groups:
         below = FLOWING if tried.groups == without_figures(tried.groups) else 2
-        for arrangement in (*((_banner(part),) if over else ()), _stacked(below, part)):
+        arrangements = [_banner(part), _stacked(below, part)][not over :]
+        for arrangement in arrangements:
             rooms = [_room(tried, size, density, -1) for density in ARTICLE_DENSITIES]
             if arrangement(rooms[-1]) is not None:
                 return next(found for found in map(arrangement, rooms) if found is not None)
