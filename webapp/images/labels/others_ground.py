@@ -7,6 +7,7 @@ from webapp.images.map.scene import Scene, Shape
 
 TOUCH_PX = 1.5  # zones that are nearer to each other touch
 NEAR_PX = 260.0
+LARGE_PX2 = 5000.0
 
 
 class OthersGround:
@@ -41,7 +42,7 @@ class OthersGround:
         return self._grounds[clause, abroad]
 
     def walls(self, zone: Shape, clause: str) -> tuple[BaseGeometry, ...]:
-        """Return what a leader may not cross: other clauses, other countries and the coast, but for its own zone.
+        """Return what a leader may not cross: other clauses, other countries, the coast; the front if its zone is large.
 
         Parameters
         ----------
@@ -54,7 +55,7 @@ class OthersGround:
             ground = self.of(clause, abroad=True)
             if all(zone is not one for one in self.scene.zones):  # lies over others
                 ground = shapely.difference(shapely.union_all(shapely.get_parts(ground)), zone.shape)
-            walls = (ground, _coast_of_others(self.scene, zone))
+            walls = (ground, _coast_of_others(self.scene, zone), *_front(self.scene, zone))
             for wall in walls:
                 shapely.prepare(wall)
             self._walls[zone.id] = walls
@@ -63,6 +64,11 @@ class OthersGround:
 
 def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:
     return shapely.difference(_near(scene.edges.coast, zone), shapely.buffer(zone.shape, TOUCH_PX, quad_segs=2))
+
+
+def _front(scene: Scene, zone: Shape) -> tuple[BaseGeometry, ...]:
+    """The line of contact for a zone that has room on its own side."""
+    return (scene.contact,) if zone.shape.area > LARGE_PX2 else ()
 
 
 def _near(shape: BaseGeometry, zone: Shape) -> BaseGeometry:
