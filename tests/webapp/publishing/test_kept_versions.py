@@ -1,6 +1,8 @@
 """A copy keeps the data of each version below ``versions/``, whatever is published after it."""
 
 import shutil
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -9,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from layers.catalogue.model import Catalogue
+from tests.documentation.pages import blocks
+from tests.documentation.pages import page as documentation
+from tests.nginx import nginx_server
 from webapp.jobs.editions import open_catalogue
 from webapp.publishing import making
 from webapp.publishing.checking import check_copy
@@ -67,6 +72,23 @@ def test_earlier_bytes_stay_and_the_current_ones_have_an_address_for_good(site: 
         assert (site / "versions" / OLD / name).read_bytes() == f"{OLD} /{name}".encode()
         assert (site / "versions" / current / name).samefile(site / name)
     assert check_copy(site).problems == []
+
+
+def test_nginx_sends_a_version_by_its_path_and_by_the_query(site: Path, tmp_path: Path) -> None:
+    lines = next(block for block in blocks("nginx", documentation("publishing.md")) if "try_files" in block)
+    layer = "/layers/us-28-points/2025-11-20/donetsk-buffer.geojson"
+    with nginx_server(lines, site, tmp_path) as address:
+
+        def got(path: str) -> tuple[bytes, str]:
+            with urllib.request.urlopen(address + path) as answer:
+                return answer.read(), answer.headers["Cache-Control"]
+
+        old, for_good = f"{OLD} {layer}".encode(), "public, max-age=31536000, immutable"
+        assert got(f"{layer}?v={OLD}") == got(f"/versions/{OLD}{layer}") == (old, for_good)
+        assert got(layer) == ((site / layer.strip("/")).read_bytes(), "public, max-age=300")
+        for unknown in ("2-000000000000", "x"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                got(f"{layer}?v={unknown}")
 
 
 def test_another_run_writes_nothing_and_keeps_them(site: Path) -> None:
