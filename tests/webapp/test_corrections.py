@@ -1,5 +1,6 @@
 """``/corrections``: page, list and Atom feed in each language, with the workspace's own corrections."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -141,3 +142,15 @@ def test_a_service_does_not_start_with_a_file_that_has_faults(catalogue: Catalog
     path.write_text(OWN.replace("date = 2027-01-01", ""), encoding="utf-8")
     with pytest.raises(CorrectionError, match=r"corrections\.our-own\.date: is missing"):
         create_app(catalogue, workspace=tmp_path)
+
+
+def test_search_engines_and_portals_learn_of_the_latest_correction(reader: FlaskClient) -> None:
+    page = read_html(reader.get("/uk/areas/ukraine-20-points").text)
+    described = json.loads("".join(map(str, page.one("script", type="application/ld+json").inside)))
+    assert described["correction"]["@type"] == "CorrectionComment"
+    assert described["correction"]["datePublished"] == "2026-11-27"
+    assert described["correction"]["url"] == f"{BASE}/uk/corrections#pull-back-bands"
+    portal = {one["dct:identifier"]: one for one in reader.get("/catalog.jsonld").json["dcat:dataset"]}  # type: ignore[index]
+    assert portal["ukraine-20-points"]["dct:modified"]["@value"] == "2026-11-27"
+    assert {note["@language"] for note in portal["ukraine-20-points"]["adms:versionNotes"]} == set(LANGUAGES)
+    assert "dct:modified" not in portal["e3-2025-11"]

@@ -81,6 +81,7 @@ def data_page(context: Context, requested: str | None) -> str:
         days=_days(context, requested),
         snippets=_snippets(context, latest_first[0], asked),
         control=context.control,
+        lasting=context.address("/catalog.json", v=context.catalogue.data_version),
     )
 
 

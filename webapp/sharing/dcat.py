@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from layers.catalogue.model import Edition, Proposal
+from layers.corrections.loading import latest_replacement
 from layers.dates import control_date
 from layers.licence import licence_url
 from layers.products.media_types import bare
@@ -26,6 +27,7 @@ THEMES = (f"{AUTHORITY}/data-theme/INTR", f"{AUTHORITY}/data-theme/GOVE")
 LANGUAGES = {"en": "ENG", "uk": "UKR", "zh-Hant": "ZHO"}  # in the authority's table of languages
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types"
 CONTEXT = {
+    "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -89,8 +91,18 @@ def _dataset(site: Site, proposal: Proposal) -> dict[str, Any]:
             _node(site.copied(f"/{tag}/map/{proposal.id}"), "foaf:Document") for tag in languages.tags
         ],
         "owl:versionInfo": site.catalogue.data_version,
+        **_corrected(site, proposal),
         "dcat:distribution": list(_distributions(site, proposal)),
     }
+
+
+def _corrected(site: Site, proposal: Proposal) -> dict[str, Any]:
+    """When the data was last corrected and what changed; nothing where it was not."""
+    latest = latest_replacement(site.corrections, proposal.id)
+    if latest is None:
+        return {}
+    notes = [dict(zip(("@value", "@language"), latest.words("title", one), strict=True)) for one in site.languages]
+    return {"dct:modified": _date(latest.date.isoformat()), "adms:versionNotes": notes}
 
 
 def _distributions(site: Site, proposal: Proposal) -> Iterator[dict[str, Any]]:

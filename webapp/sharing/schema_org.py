@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from layers.catalogue.model import Edition
+from layers.corrections.loading import latest_replacement
 from layers.licence import licence_url
 from layers.products.media_types import CSV, JSON, XLSX, bare
 from layers.products.registry import linked
@@ -56,8 +57,21 @@ def describe_dataset(view: View, name: str, canonical: str) -> dict[str, Any]:
         "variableMeasured": {"@type": "PropertyValue", "name": "area_km2", "unitText": "km²"},
         "isBasedOn": _sources(view),
         "distribution": _timeline_files(view) if name == "timeline" else _files(view),
+        **_corrected(view),
         **({"license": licence, "creditText": CREATOR} if licence else {}),
     }
+
+
+def _corrected(view: View) -> dict[str, Any]:
+    """The latest correction of the proposal's layers; nothing where there is none."""
+    site, lang = view.context.site, view.lang
+    latest = latest_replacement(site.corrections, view.proposal.id)
+    if latest is None:
+        return {}
+    day, (words, tag) = latest.date.isoformat(), latest.words("text", lang)
+    comment = {"@type": "CorrectionComment", "text": words, "inLanguage": tag, "datePublished": day}
+    page = site.absolute(f"/{lang}/corrections#{latest.id}")
+    return {"correction": {**comment, "url": page}}
 
 
 def named(lang: Language, words: str) -> str:
