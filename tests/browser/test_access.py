@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.opening import ContextOf, Opener
-from tests.browser.pages import DESK, PAGES, PHONE, TABLET
+from tests.browser.pages import DESK, PAGES, PHONE, TABLET, leave_pictures_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -97,6 +97,7 @@ def open_page(context_of: ContextOf, live_server: str) -> Iterator[Opener]:
 def shared_page(browser: Browser, live_server: str) -> Iterator[Page]:
     """One page that goes through all others at 200 %; style sheets of readers' own are let in."""
     context = browser.new_context(base_url=live_server, bypass_csp=True, device_scale_factor=2)
+    leave_pictures_out(context)
     yield context.new_page()
     context.close()
 

@@ -1,6 +1,7 @@
-"""Every map in every language at every size: all zones in view, key and dates in the window, labels on their ground.
+"""Every map at every size and in every language: all zones in view, key and dates in the window, labels in place.
 
-Each is opened in one size and resized to the others, which gives the same map, as a test of its own shows.
+Languages take turns from size to size, and from proposal to proposal, so that every two of the three meet. Each is
+opened in one size and resized to others, which gives the same map, as a test of its own shows.
 """
 
 from __future__ import annotations
@@ -60,10 +61,10 @@ def look_through(page: Page, address: str, sizes: Sequence[Size], check: Callabl
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS)
-def test_a_page_holds_at_every_size_in_every_language(open_page: Opener, live_server: str, proposal: str) -> None:
+def test_a_page_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
     page = open_page("/healthz", drawn=False)
-    for turn, lang in enumerate(LANGUAGES):
-        look_through(page, f"{live_server}/{lang}/map/{proposal}", SIZES[:: -1 if turn % 2 else 1], check_screen)
+    for turn, lang in enumerate(LANGUAGES, PROPOSALS.index(proposal)):
+        look_through(page, f"{live_server}/{lang}/map/{proposal}", in_turn(SIZES, turn), check_screen)
         with case(lang):
             assert shown_zones(page) == set(edition(proposal).zones)
             assert page.evaluate("document.documentElement.lang") == lang
@@ -71,12 +72,14 @@ def test_a_page_holds_at_every_size_in_every_language(open_page: Opener, live_se
 
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_a_frame_of_another_site_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
-    """Languages take turns from size to size, and from proposal to proposal."""
     page = open_page("/healthz", drawn=False)
     for turn, lang in enumerate(LANGUAGES, PROPOSALS.index(proposal)):
-        look_through(
-            page, f"{live_server}/embed/{lang}/{proposal}", FRAMES[turn % len(LANGUAGES) :: len(LANGUAGES)], check_frame
-        )
+        look_through(page, f"{live_server}/embed/{lang}/{proposal}", in_turn(FRAMES, turn), check_frame)
+
+
+def in_turn(sizes: Sequence[Size], turn: int) -> Sequence[Size]:
+    """The sizes that are a language's."""
+    return sizes[turn % len(LANGUAGES) :: len(LANGUAGES)]
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS)
