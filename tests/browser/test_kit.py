@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -55,32 +55,39 @@ TICKED = {
 }
 
 
+def wait_for_all(page: Page, choices: Mapping[str, tuple[str, str]]) -> None:
+    """Wait until the preview has the value of each of some fields."""
+    for name, (_, value) in choices.items():
+        wait_for(page, name, value)
+
+
 @pytest.mark.slow
 def test_the_preview_follows_every_choice(page: Page) -> None:
+    """Several choices at a time, since each preview is drawn; those of before stay."""
     open_kit(page)
     followed = {"size", "zones", "clauses", "text", "scale"}
     page.locator("[name=size][value=square]").check()
     wait_for(page, "size", "square")
     assert page.evaluate("document.getElementById('kit-preview').naturalHeight") == SIZES["square"][1]
-    for name, (label, value) in CHANGES.items():
+    for label, value in CHANGES.values():
         page.get_by_label(label, exact=True).select_option(value)
-        wait_for(page, name, value)
-    for name, (label, value) in TICKED.items():
+    wait_for_all(page, CHANGES)
+    for label, _ in TICKED.values():
         page.get_by_label(label, exact=True).click()
-        wait_for(page, name, value)
+    wait_for_all(page, TICKED)
     page.get_by_label("Map alone, without words").click()
-    wait_for(page, "plain", None)
-    for name, label in TYPED.items():
+    for label in TYPED.values():
         page.get_by_role("textbox", name=label, exact=True).fill("Words of ours")
-        wait_for(page, name, "Words of ours")
-    for name, (label, value) in PLACED.items():
+    for label, value in PLACED.values():
         page.get_by_role("textbox", name=label, exact=True).fill(value)
-        wait_for(page, name, value)
-    for name, value in (("zones", "crimea"), ("clauses", "21d")):
+    wait_for(page, "plain", None)
+    wait_for_all(page, dict.fromkeys(TYPED, ("", "Words of ours")) | PLACED)
+    chosen = {"zones": "crimea", "clauses": "21d"}
+    for name, value in chosen.items():
         page.locator(f"[name='{name}[]'][value='{value}']").check()
-        wait_for(page, name, value)
     page.get_by_label("Text in the SVG").select_option("paths")
-    wait_for(page, "text", "paths")
+    for name, value in (chosen | {"text": "paths"}).items():
+        wait_for(page, name, value)
     assert followed | set(CHANGES) | set(TICKED) | set(TYPED) | set(PLACED) == set(READERS)
 
 
