@@ -39,7 +39,7 @@ ROOT, MISSING = "/", "/404"
 LIFETIME = 3000  # files after which other processes go on, since what they read and draw with grows
 CODE = ("webapp.app", "webapp.publishing.making")
 FILES = (
-    "webapp/static/*",
+    "webapp/static/**/*.*",
     "webapp/templates/*",
     "webapp/vendor/leaflet/*.*",
     "webapp/vendor/fonts/*",
