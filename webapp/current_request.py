@@ -38,7 +38,7 @@ def chosen_catalogue() -> Catalogue:
 def versioned_catalogue() -> Catalogue:
     """The chosen catalogue, as it was in the version that ``v`` names if it names one. Raises UnknownError."""
     catalogue, version = chosen_catalogue(), request.args.get("v")
-    g.catalogue = current_site().in_version(catalogue, version) if version else catalogue
+    g.catalogue = current_site().in_version(catalogue, version, _requested_proposal()) if version else catalogue
     return cast(Catalogue, g.catalogue)
 
 

@@ -81,12 +81,20 @@ class Site:
         """The whole URL of a path where it is known, else the path: a script completes it in the reader's browser."""
         return self._root + path
 
-    def versions(self, catalogue: Catalogue) -> tuple[str, ...]:
-        """The versions of a catalogue that the service has: its own, then earlier ones, the latest first."""
-        kept = kept_versions(self.workspace, catalogue.control.id) if self.workspace else ()
+    def versions(self, catalogue: Catalogue, proposal_id: str = "") -> tuple[str, ...]:
+        """Return the versions of a catalogue that the service has: its own, then earlier ones, the latest first.
+
+        Parameters
+        ----------
+        catalogue
+            One of the catalogues.
+        proposal_id
+            Id of a proposal that they have to hold; empty for any.
+        """
+        kept = kept_versions(self.workspace, catalogue.control.id, proposal_id) if self.workspace else ()
         return tuple(dict.fromkeys((catalogue.data_version, *kept)))
 
-    def in_version(self, catalogue: Catalogue, version: str) -> Catalogue:
+    def in_version(self, catalogue: Catalogue, version: str, proposal_id: str = "") -> Catalogue:
         """Return a catalogue as it was in a version.
 
         Parameters
@@ -95,6 +103,8 @@ class Site:
             One of the catalogues.
         version
             Data version of the catalogue or of an earlier build.
+        proposal_id
+            Id of a proposal that it has to hold; empty for any.
 
         Raises
         ------
@@ -105,7 +115,7 @@ class Site:
         """
         if version == catalogue.data_version:
             return catalogue
-        known = self.versions(catalogue)
+        known = self.versions(catalogue, proposal_id)
         if version not in known or self.workspace is None:
             raise UnknownError("version", version[:LONGEST_NAME], known)
         root = self.workspace / VERSIONS / catalogue.control.id / version

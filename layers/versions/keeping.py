@@ -46,7 +46,7 @@ def keep_version(root: Path | None, workspace: Path) -> Path | None:
     return place
 
 
-def kept_versions(workspace: Path, control: str) -> tuple[str, ...]:
+def kept_versions(workspace: Path, control: str, proposal: str = "") -> tuple[str, ...]:
     """Return the versions that are kept of a control map, the latest first.
 
     Parameters
@@ -55,8 +55,11 @@ def kept_versions(workspace: Path, control: str) -> tuple[str, ...]:
         Folder of the operator.
     control
         Id of the control map.
+    proposal
+        Id of a proposal that they have to hold; empty for any.
     """
     found = [path.parent for path in (workspace / VERSIONS / control).glob(f"[!.]*/{CATALOGUE}")]
+    found = [path for path in found if (path / proposal).is_dir()]
     return tuple(path.name for path in sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name)))
 
 

@@ -103,6 +103,7 @@ def test_unknown_versions_and_dates_name_what_there_is(reader: FlaskClient, cata
         assert (answer.status_code, answer.json["known"]) == (404, [catalogue.data_version])  # type: ignore[index]
     answer = reader.get(f"/layers/{PLAN}/2026-01-15.geojson?v={OLD}")
     assert (answer.status_code, answer.json["known"]) == (404, [DATE])  # type: ignore[index]
+    assert reader.get(f"/layers/nope/{DATE}.geojson?v={OLD}").json["known"] == known[:1]  # type: ignore[index]
     for odd in ("..", "../..", ".", "%2e%2e", "a/b", "x" * 500):
         assert reader.get(f"{LAYER}?v={odd}").status_code == 404
 
