@@ -16,7 +16,7 @@ US, DAY = "us-28-points", "2025-11-20"
 TRUNCATED, MISSING, ALTERED = f"{US}/{DAY}.geojson", f"{US}/{DAY}/areas.csv", "context/oblasts.geojson"
 REFUSED = {
     f"/layers/{TRUNCATED}": TRUNCATED,
-    f"/layers/{US}/{DAY}.geojson?v=2": TRUNCATED,
+    f"/layers/{US}/{DAY}.geojson?v={load_catalogue(COMMITTED).data_version}": TRUNCATED,
     f"/areas/{US}/{DAY}.csv": MISSING,
     f"/{ALTERED}": ALTERED,
 }
