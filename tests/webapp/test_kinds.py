@@ -176,7 +176,7 @@ def test_an_unknown_kind_is_an_error() -> None:
 
 
 def test_no_list_of_kinds_stands_outside_the_table() -> None:
-    for path in (*ROOT.glob("layers/**/*.py"), *ROOT.glob("webapp/**/*.py"), *ROOT.glob("webapp/static/*.js")):
+    for path in (*ROOT.glob("layers/**/*.py"), *ROOT.glob("webapp/**/*.py"), *ROOT.glob("webapp/static/**/*.js")):
         if "vendor" not in path.parts and path.parent.name != "kinds":
             found = set(
                 re.findall(

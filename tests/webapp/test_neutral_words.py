@@ -124,7 +124,7 @@ def test_what_programs_say_is_neutral(folder: str) -> None:
 
 
 def test_scripts_and_templates_are_neutral() -> None:
-    scripts = sorted((ROOT / "webapp/static").glob("*.js"))
+    scripts = sorted((ROOT / "webapp/static").rglob("*.js"))
     said = [text for path in scripts for text in re.findall(WRITTEN, path.read_text("utf-8"))]
     pages = [path for ending in ("*.html", "*.j2", "*.typ") for path in (ROOT / "webapp/templates").glob(ending)]
     said += [SIGNS.sub(" ", path.read_text("utf-8")) for path in pages]
