@@ -36,7 +36,7 @@ from webapp.settings import DATA
 from webapp.site import PUBLISHED_PREFIX, Site
 
 ROOT, MISSING = "/", "/404"
-LIFETIME = 3000  # files after which other processes go on, since what they read and draw with grows
+LIFETIME = 1000  # files after which other processes go on, since what they read and draw with grows
 CODE = ("webapp.app", "webapp.publishing.making")
 FILES = (
     "webapp/static/**/*.*",
