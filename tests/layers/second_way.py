@@ -123,4 +123,4 @@ def _buffered(piece: BaseGeometry, width_km: float) -> BaseGeometry:
     own = Proj(f"+proj=aeqd +lat_0={around.y} +lon_0={around.x} +datum=WGS84 +units=m")
     flat = shapely.transform(piece, lambda at: np.column_stack(own(*at.T)))
     wide = shapely.segmentize(shapely.buffer(flat, width_km * 1000, quad_segs=16), 5000)
-    return shapely.transform(wide, lambda at: np.column_stack(own(*at.T, inverse=True)))
+    return shapely.transform(wide, lambda at: np.column_stack(own(at[:, 0], at[:, 1], inverse=True)))

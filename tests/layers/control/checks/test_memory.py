@@ -25,7 +25,8 @@ before_mib = peak_mib()
 progress = lambda label, done, total: seen.add(label)
 cleaned = clean(read_control(Path(sys.argv[1]), progress=progress), ukraine, progress)
 codes = [finding.code for finding in cleaned.findings]
-print(json.dumps({"taken_mib": peak_mib() - before_mib, "vertices": cleaned.raw.vertices, "codes": codes, "seen": sorted(seen)}))
+taken_mib = peak_mib() - before_mib
+print(json.dumps({"taken_mib": taken_mib, "vertices": cleaned.raw.vertices, "codes": codes, "seen": sorted(seen)}))
 """
 
 
