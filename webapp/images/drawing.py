@@ -155,7 +155,8 @@ def draw_all(maps: Sequence[tuple[Files, MapView]]) -> tuple[Drawing, ...]:
 def _like(zones: Mapping[str, Spot], one: Drawing, files: Files, view: MapView) -> Drawing:
     """A map with the labels of its zones in given places, and all others where they are."""
     own = places_of(one.labels)
-    held = own | {name: spot for name, spot in zones.items() if name in own}
+    same = {name for name, spot in own.items() if name in zones and spot.setting.words == zones[name].setting.words}
+    held = own | {name: zones[name] for name in same}
     return one if held == own else draw(files, replace(view, held=tuple(held.items()), settled=True))
 
 

@@ -156,6 +156,17 @@ def test_labels_keep_the_rules_in_all_options(case: Case) -> None:
     _check(case)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_proposals_side_by_side_keep_the_rules_and_their_own_words(lang: str) -> None:
+    catalogue = picture_of(PROPOSALS[0], "own", lang).catalogue
+    for one in _drawn(picture_of(PROPOSALS[0], "own", lang, template="pair", beside=PROPOSALS[1])):
+        named = {label.wanted.id: label.spot.setting.lettering.tail for label in one.drawing.labels}
+        clauses = {zone["id"]: zone["clause"] for zone in catalogue.areas(one.side.edition)}
+        assert all(tail in ("", clauses[name]) for name, tail in named.items() if name in clauses)
+        for check in CHECKS:
+            check(one)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("template", ["article", "pair"])
 def test_a_theme_moves_no_label(template: str) -> None:
     first, *others = (

@@ -134,7 +134,8 @@ def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
         choices = line_choices(name)
         farther = partial(beside, choices, np.array([site.place]), lettering.SITE, longest_leader(scene))
         tries = [partial(around, choices, *site.place, radius, lettering.SITE), farther]
-        labels.append(Wanted(site.id, "site", tries, round_point(*site.place, radius), stands=_anywhere))
+        own = round_point(*site.place, radius)
+        labels.append(Wanted(site.id, "site", tries, own, stands=partial(_is_of, choices)))
     return labels
 
 
@@ -264,7 +265,8 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, longest_p
     tries = [partial(around, [(name,)], town.x, town.y, radius, style)]
     if town.marked:
         tries.append(partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_px))
-    return Wanted(town.id, "town", tries, round_point(town.x, town.y, radius), stands=_anywhere)
+    own = round_point(town.x, town.y, radius)
+    return Wanted(town.id, "town", tries, own, stands=partial(_is_of, [(name,), *line_choices(name)]))
 
 
 def _town_style(town: MapTown) -> Lettering:
@@ -293,7 +295,7 @@ def _inside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround) -
     tries = [partial(inside, _choices(said, one), largest, one, home) for one in _letterings(zone, said)]
     is_apart = any(zone is one for one in scene.zones)  # what lies in it lies in no other
     foreign = None if is_apart else partial(others.of, said.clause)
-    return Wanted(zone.id, "zone", tries, foreign=foreign, stands=partial(_stands_in, largest))
+    return Wanted(zone.id, "zone", tries, foreign=foreign, stands=partial(_names_in, largest, zone, said))
 
 
 def _letterings(zone: Shape, said: Said) -> list[Lettering]:
@@ -325,13 +327,13 @@ def _beside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround, s
     walls = partial(others.walls, zone, said.clause)
     is_main = is_small(scene) or zone.shape.area > SMALL_ZONE_PX2  # worth a second search
     tries = [partial(spots, letters) for letters in _letterings(zone, said)[1:] if is_main or not letters.tail_below]
-    stands = partial(_points_into, zone.shape)
+    stands = partial(_points_into, zone, said)
     return Wanted(zone.id, "zone", tries, foreign=foreign, walls=walls, unless=same, stands=stands)
 
 
-def _anywhere(spot: Spot) -> bool:
-    """A mark has the same place on every map of a scale, and so has its name."""
-    return True
+def _is_of(choices: Sequence[Lines], spot: Spot) -> bool:
+    """Whether a label has a name; its mark has the same place on every map of a scale."""
+    return spot.setting.lines in choices
 
 
 def _stands_in(shape: BaseGeometry, spot: Spot) -> bool:
@@ -339,8 +341,19 @@ def _stands_in(shape: BaseGeometry, spot: Spot) -> bool:
     return spot.leader is None and bool(shape.contains(shapely.box(box.left, box.top, box.right, box.bottom)))
 
 
-def _points_into(shape: BaseGeometry, spot: Spot) -> bool:
-    return spot.leader is not None and bool(shape.contains(shapely.Point(spot.leader.coords[-1])))
+def _names_in(shape: BaseGeometry, zone: Shape, said: Said, spot: Spot) -> bool:
+    return _says(zone, said, spot) and _stands_in(shape, spot)
+
+
+def _points_into(zone: Shape, said: Said, spot: Spot) -> bool:
+    end = spot.leader and shapely.Point(spot.leader.coords[-1])
+    return end is not None and _says(zone, said, spot) and bool(zone.shape.contains(end))
+
+
+def _says(zone: Shape, said: Said, spot: Spot) -> bool:
+    """Whether a label says of a zone what another map says, which may be that of another proposal."""
+    letters = spot.setting.lettering
+    return letters in _letterings(zone, said) and spot.setting.lines in _choices(said, letters)
 
 
 def _largest(shape: BaseGeometry) -> shapely.Polygon:

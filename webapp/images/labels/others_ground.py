@@ -7,7 +7,7 @@ from webapp.images.map.scene import Scene, Shape
 
 TOUCH_PX = 1.5  # zones that are nearer to each other touch
 NEAR_PX = 260.0
-LARGE_PX2 = 5000.0
+LARGE_PX2 = 2000.0
 
 
 class OthersGround:
@@ -42,7 +42,7 @@ class OthersGround:
         return self._grounds[clause, abroad]
 
     def walls(self, zone: Shape, clause: str) -> tuple[BaseGeometry, ...]:
-        """Return what a leader may not cross: other clauses, other countries, the coast; the front if its zone is large.
+        """Return what a leader may not cross: others, the coast, and the front if its zone is large.
 
         Parameters
         ----------
