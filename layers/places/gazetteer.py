@@ -26,7 +26,10 @@ CENTRES_LAST_ZOOM = 6  # a town that an oblast is named after
 NEAR_KM = 3.0  # outlines at 1:10 million leave out shores on which towns stand
 ON_OUTLINE_DEG = 1e-5
 DECIMALS = 4
-NOTE = "Towns and their populations are GeoNames'; the populations are of different years, mostly before 2022."
+NOTE = (
+    "Registered population before the war: GeoNames, of different years, mostly 2022 and before; Kherson, Mariupol and "
+    "Bakhmut: State Statistics Service of Ukraine, 1 January 2022."
+)
 
 
 @dataclass(frozen=True)
