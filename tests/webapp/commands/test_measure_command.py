@@ -27,7 +27,7 @@ def test_json_has_the_figures_of_the_python_function(line: str) -> None:
     result = CliRunner().invoke(main, ["measure", line, "--proposal", US, "--buffer", "20", "--format", "json"])
     found, expected = json.loads(result.stdout), layers.measure_geometry(LineString(ACROSS), US, depth_km=20)
     assert found["area_km2"] == [round(area, 1) for area in expected.km2]
-    assert found["buffer"]["area_km2"] == [round(area, 1) for area in expected.buffer_km2 or ()]
+    assert found["within_depth"]["area_km2"] == [round(area, 1) for area in expected.buffer_km2 or ()]
     assert [row["id"] for row in found["zones"]] == [row.id for row in expected.zones]
 
 
