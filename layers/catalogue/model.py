@@ -127,7 +127,7 @@ WrittenEdition = Annotated[Edition, BeforeValidator(_gathered), WrapSerializer(_
 
 @dataclass(frozen=True)
 class Town:
-    """A town in a zone: GeoNames id, names by language, population (GeoNames; years differ, mostly before 2022).
+    """A town in a zone: GeoNames id, names by language, population registered before the war (years differ).
 
     ``contested``: the control maps of the date disagree about it; ``near``: it is just outside all boundaries and
     counts for the zone of the nearest oblast.

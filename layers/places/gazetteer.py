@@ -13,6 +13,7 @@ from geo.geojson import Feature
 from geo.measure import length_km
 from layers.control_map import ControlMap
 from layers.files import json_bytes
+from layers.places.registered import NOTE
 from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES, read_rows
 from layers.text.languages import Languages, flat, source_name
@@ -26,10 +27,6 @@ CENTRES_LAST_ZOOM = 6  # a town that an oblast is named after
 NEAR_KM = 3.0  # outlines at 1:10 million leave out shores on which towns stand
 ON_OUTLINE_DEG = 1e-5
 DECIMALS = 4
-NOTE = (
-    "Registered population before the war: GeoNames, of different years, mostly 2022 and before; Kherson, Mariupol and "
-    "Bakhmut: State Statistics Service of Ukraine, 1 January 2022."
-)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def write_areas_json(edition: EditionContent) -> bytes:
 
 def write_towns(edition: EditionContent) -> bytes:
     """The towns in the zones of an edition as JSON."""
-    from layers.places.gazetteer import NOTE
+    from layers.places.registered import NOTE
 
     zones = [{"zone": zone, "towns": list(found)} for zone, found in edition.towns.items()]
     return json_bytes(_headed(edition) | {"zones": zones, "note": NOTE})
