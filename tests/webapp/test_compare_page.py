@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from layers.catalogue.model import find_edition
 from layers.text.figures import short_text
 from layers.text.languages import installed_languages
 from tests.words import LANGUAGES
+from webapp.app import create_app
 from webapp.context import own_view, unserved
 from webapp.jobs.editions import open_catalogue
 from webapp.pages.compare import in_order
@@ -44,6 +46,13 @@ def test_a_form_without_script_gives_dates_apart(client: FlaskClient) -> None:
 def test_a_proposal_compared_with_itself_is_the_same(client: FlaskClient) -> None:
     page = client.get(f"/en/compare?left={LEFT}&right={LEFT}").text
     assert "divide the territory the same way" in page
+
+
+def test_a_single_proposal_is_compared_then_and_now_as_a_copy_of_it_has_it() -> None:
+    catalogue = open_catalogue()
+    alone = replace(catalogue, proposals={"us-28-points": catalogue.proposal("us-28-points")})
+    client, newest = create_app(alone).test_client(), catalogue.control_dates[-1]
+    assert client.get("/en/compare").data == client.get(f"/en/compare?left={LEFT}&right=us-28-points@{newest}").data
 
 
 def test_every_page_of_a_proposal_links_its_neighbours(client: FlaskClient) -> None:

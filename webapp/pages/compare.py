@@ -152,6 +152,12 @@ def in_order(context: Context) -> list[Proposal]:
     return sorted(context.catalogue.proposals.values(), key=lambda proposal: (proposal.date, proposal.id))
 
 
+def usual_sides(context: Context) -> tuple[str, str]:
+    """Return the sides where none are named: the two latest proposals, or a single one then and now, as in a copy."""
+    *_, latest = ordered = in_order(context)[-2:]
+    return ordered[0].id, latest.id if len(ordered) > 1 else f"{latest.id}@{context.site.dates(latest)[-1]}"
+
+
 def own_side(proposal: Proposal) -> str:
     """Return a proposal on its own date as URLs write it."""
     return f"{proposal.id}@{proposal.own_date}"

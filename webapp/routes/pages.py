@@ -14,7 +14,7 @@ from webapp.context import View, open_view
 from webapp.current_request import chosen_context, current_site
 from webapp.jobs.jobs import take_turn
 from webapp.pages import filters
-from webapp.pages.compare import compare_page, in_order
+from webapp.pages.compare import compare_page, usual_sides
 from webapp.pages.copies import ready_images_page
 from webapp.pages.corrections import corrections_page
 from webapp.pages.data import data_page
@@ -99,16 +99,15 @@ def compare(lang: str) -> Response:
     """Two sides compared, by default the two latest proposals; a form may give dates and control maps apart."""
     _check_page(lang)
     context = chosen_context(lang)
-    latest = [proposal.id for proposal in in_order(context)[-2:]]
-    owns = {"left": latest[0], "right": latest[-1]}
-    left, right = (open_side(context, _side_words(which, own)) for which, own in owns.items())
+    usual = zip(("left", "right"), usual_sides(context), strict=True)
+    left, right = (open_side(context, _side_words(which, words)) for which, words in usual)
     key = ("compare", lang, side_words(left), side_words(right))
     return _answer(key, lambda: compare_page(left, right))
 
 
-def _side_words(which: str, own: str) -> str:
+def _side_words(which: str, usual: str) -> str:
     """A side as the query has it, its date and its control map perhaps in fields of their own."""
-    words = request.args.get(which) or own
+    words = request.args.get(which) or usual
     if "@" in words:
         return words
     return "@".join([words, *(request.args.get(f"{which}_{name}", "") for name in ("as_of", "control"))])
