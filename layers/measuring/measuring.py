@@ -204,8 +204,12 @@ def as_document(found: Measurement) -> dict[str, object]:
         "places": [len(side.places) for side in found.settled],
         "registered_before_war": [side.registered_before_war for side in found.settled],
         "distance_from_line_of_contact_km": _rounded(found.contact_km),
-        "within_depth": {"depth_km": found.depth_km, "area_km2": _rounded(found.buffer_km2)} if found.depth_km else None,
+        "within_depth": _within(found),
     }
+
+
+def _within(found: Measurement) -> dict[str, object] | None:
+    return {"depth_km": found.depth_km, "area_km2": _rounded(found.buffer_km2)} if found.depth_km else None
 
 
 def _row(row: Row) -> dict[str, object]:
