@@ -16,7 +16,7 @@ from webapp.jobs.editions import open_catalogue
 from webapp.jobs.jobs import Job, job_result
 
 # Besides those that an edition's key covers; pyarrow is an extra.
-PACKAGES = ("xlsxwriter", "pyogrio", "pyarrow")
+PACKAGES = ("xlsxwriter", "pyogrio", "pyarrow", "pillow")
 
 Asked = tuple[str, str, tuple[str, ...], WantedLayer]  # proposal, date requested, zones, and how a layer is wanted
 
