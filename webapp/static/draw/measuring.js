@@ -104,7 +104,12 @@ function settled(ring, settlements) {
  * @returns {Pair | null} */
 function contactKm(line, contact) {
   if (!contact.from.length) return null;
-  const found = inPieces(line, STEP_DEG).map((place) => ({ place, km: nearestKm(place, contact) }));
+  let edge = 0;
+  const found = inPieces(line, STEP_DEG).map((place) => {
+    const near = nearest(place, contact, edge);
+    edge = near.edge; // the next place is not far from there
+    return { place, km: near.km };
+  });
   const [least, greatest] = found.reduce(([low, high], { km }) => [Math.min(low, km), Math.max(high, km)], [Infinity, 0]);
   const exact = (/** @type {typeof found} */ some) => some.map(({ place, km }) => exactKm(place, contact, km));
   return [
@@ -113,12 +118,18 @@ function contactKm(line, contact) {
   ];
 }
 
-/** The distance to the line of contact, true to 0.1 %.
- * @param {Position} place @param {import("./bands.js").Edges} contact */
-function nearestKm(place, { from, to }) {
-  let best = Infinity;
-  for (let edge = 0; edge < from.length; edge += 1) best = Math.min(best, awayFrom(place, from[edge], to[edge]));
-  return Math.sqrt(best) * KM_A_DEGREE;
+/** The distance to the line of contact, true to 0.1 %, and its edge; edges too far north or south are passed over.
+ * @param {Position} place @param {import("./bands.js").Edges} contact @param {number} guess an edge that may be near */
+function nearest(place, { from, to }, guess) {
+  let [best, found] = [awayFrom(place, from[guess], to[guess]), guess];
+  let reach = Math.sqrt(best);
+  for (let edge = 0; edge < from.length; edge += 1) {
+    const [south, north] = [from[edge][1] - place[1], to[edge][1] - place[1]];
+    if ((south > reach && north > reach) || (south < -reach && north < -reach)) continue;
+    const away = awayFrom(place, from[edge], to[edge]);
+    if (away < best) [best, found, reach] = [away, edge, Math.sqrt(away)];
+  }
+  return { km: Math.sqrt(best) * KM_A_DEGREE, edge: found };
 }
 
 /** The geodesic distance to the edges that are about the nearest.
