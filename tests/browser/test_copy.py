@@ -7,6 +7,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tests.browser.opening import DRAWN, PHONE, WIDE, edition, open_zone
 from tests.documentation.pages import blocks
 from tests.documentation.pages import page as documentation
 from tests.nginx import nginx_server
+from tests.words import LANGUAGES
 from webapp.publishing.checking import check_copy
 from webapp.publishing.making import Copy
 from webapp.publishing.publish import publish
@@ -92,7 +94,7 @@ def test_every_link_leads_somewhere(copy: Path) -> None:
     assert walked.links > 5_000
 
 
-@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["390", "1280"])
+@pytest.mark.parametrize(("host", "size"), [("disk", PHONE), ("plain", WIDE), ("nginx", PHONE)], indirect=["host"])
 def test_a_map_opens_a_zone_changes_its_date_and_finds_a_place(
     browser: Browser, host: str, size: tuple[int, int]
 ) -> None:
@@ -137,9 +139,10 @@ def test_the_first_page_leads_to_the_language_of_the_reader(browser: Browser, ho
             page.wait_for_url(f"**/{tag}/index.html")
 
 
-@pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
-def test_every_page_is_whole(browser: Browser, host: str, lang: str) -> None:
-    for name in PAGES:
+@pytest.mark.parametrize(("host", "first"), [*zip(HOSTS, range(len(HOSTS)), strict=True)], indirect=["host"])
+def test_every_page_is_whole(browser: Browser, host: str, first: int) -> None:
+    """Languages take turns from page to page, so that each page is looked at in each of them on some host."""
+    for name, lang in zip(PAGES, islice(cycle(LANGUAGES), first, None), strict=False):
         with opened(browser, f"{host}/{lang}/{name or 'index'}.html") as page:
             assert page.locator("h1").count() == 1
             page.wait_for_load_state("load")

@@ -18,7 +18,7 @@ from webapp.settings import read_base_url
 from webapp.url_prefix import below
 
 BASE, PREFIX = "https://maps.example.org/peace", "/peace"
-PROPOSALS = ("us-28-points", "ukraine-20-points")
+PROPOSALS = ("us-28-points",)
 LEADING = ("href", "src", "action", "data-state")
 DRAWN = re.compile(r"/(images|timelines)/.*\.(png|svg|pdf|json)")  # HEAD draws them too, which takes seconds
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

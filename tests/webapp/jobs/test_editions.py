@@ -130,13 +130,10 @@ def test_figures_of_every_date_are_those_of_the_build(built: Catalogue, fresh: C
 
 
 @pytest.mark.slow
-def test_timelines_are_those_of_the_build(built: Catalogue, fresh: Catalogue, here: list[str]) -> None:
-    """That of one proposal on all dates, those of the others on the first ones."""
-    for proposal_id in built.proposals:
-        until = None if proposal_id == PLAN else built.control_dates[3]
-        tables = [timeline_csv(read_timeline(one, one.proposal(proposal_id), None, until)) for one in (built, fresh)]
-        with case(proposal_id):
-            assert tables[0] == tables[1]
+def test_a_timeline_is_that_of_the_build(built: Catalogue, fresh: Catalogue, here: list[str]) -> None:
+    """Of one proposal; ``tests/layers/control/test_measuring.py`` measures some dates of each."""
+    tables = [timeline_csv(read_timeline(one, one.proposal(PLAN))) for one in (built, fresh)]
+    assert tables[0] == tables[1]
 
 
 PAGES = (
