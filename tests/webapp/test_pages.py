@@ -287,7 +287,8 @@ def test_links_within_a_page_and_to_other_pages_lead_somewhere(
                 known[path] = (
                     set(re.findall(r' id="([^"]+)"', answer.text)) if answer.mimetype == "text/html" else set()
                 )
-            assert not target.fragment or target.fragment in known[path], link["href"]
+            place = "" if "=" in target.fragment else target.fragment  # what a script reads is no place
+            assert not place or place in known[path], link["href"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
