@@ -20,7 +20,7 @@ from webapp.images.options.options import LONGEST, NAMED_SIZES, Options
 from webapp.setup import ROOT
 
 FOLDERS = {"/srv/languages/pl/", "/vsicurl/"}  # of the file system, or GDAL's
-URLS = sorted({code for code in inline_code() if re.fullmatch(r"/[\w/.?=&-]*", code)} - FOLDERS)
+URLS = sorted({code for code in inline_code() if re.fullmatch(r"/[\w/.?=&@-]*", code)} - FOLDERS)
 (OEMBED,) = (code for code in inline_code() if code.startswith("/oembed"))
 PLATFORM = {"CI", "PATH", "PATH_INFO"}  # variables of the platform and of WSGI, no settings of Clausemap
 LEFT_COLUMN = re.compile(
