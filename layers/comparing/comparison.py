@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_km2
+from geo.overlay import GRID_DEG
 from layers.build.edition import DerivedEdition
 from layers.comparing.pieces import pieces_of
 from layers.comparing.treatment import Treatment
@@ -71,6 +73,11 @@ class EditionComparison:
     def differing(self) -> tuple[ComparedPiece, ...]:
         """Those that the two sides treat otherwise."""
         return tuple(piece for piece in self.drawn if piece.differs)
+
+    @property
+    def differing_territory(self) -> BaseGeometry:
+        """All of these as one, without the borders between them."""
+        return shapely.union_all([piece.geometry for piece in self.differing], grid_size=GRID_DEG)
 
     def sum_of(self, weigh: Callable[[ComparedPiece], int]) -> Measured:
         """Return an area of all pieces together, level by level.

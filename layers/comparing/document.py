@@ -2,10 +2,13 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geo.geojson import Feature, feature_collection
+import shapely
+
+from geo.geojson import Feature, canonical, feature_collection
 from layers.build.edition import DerivedEdition
 from layers.comparing.comparison import ComparedPiece, EditionComparison, Measured, sum_levels
 from layers.comparing.treatment import LEFT_ALONE, Treatment
@@ -42,10 +45,14 @@ def comparison_json(found: EditionComparison) -> bytes:
 
 
 def comparison_geojson(found: EditionComparison) -> bytes:
-    """Return the pieces of a comparison as GeoJSON bytes, each with its treatment on either side."""
+    """Return the pieces of a comparison as GeoJSON bytes, each with its treatment on either side.
+
+    The member ``differing`` is the territory that differs as one geometry.
+    """
     sides = {"left": _side(found.left), "right": _side(found.right)}
     described = "How two editions treat each piece of territory; proposals, not in force."
     members = {"name": name_of(found), "description": described, **sides, "people_source": SOURCE}
+    members["differing"] = json.loads(shapely.to_geojson(canonical(found.differing_territory)))
     return feature_collection(piece_features(found), members)
 
 

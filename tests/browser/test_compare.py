@@ -46,6 +46,61 @@ def test_the_divide_moves_and_both_maps_stay_together(open_page: Opener, size: t
     assert (right["x"] >= left["x"] + left["width"]) or (right["y"] >= left["y"] + left["height"])
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_the_first_view_shows_what_differs_on_either_side_of_the_divide(
+    open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = opened(open_page, size)
+    pane, shape = (page.locator(f".pane.left {part}").bounding_box() for part in ("[data-chart]", "path.difference"))
+    assert pane is not None
+    assert shape is not None
+    assert pane["x"] <= shape["x"]
+    assert shape["x"] + shape["width"] <= pane["x"] + pane["width"]
+    assert pane["y"] <= shape["y"]
+    assert shape["y"] + shape["height"] <= pane["y"] + pane["height"]
+    assert max(shape["width"] / pane["width"], shape["height"] / pane["height"]) > 0.4
+    divide = float(page.evaluate(DIVIDE).removesuffix("%")) / 100 * pane["width"] + pane["x"]
+    assert shape["x"] + 0.2 * shape["width"] < divide < shape["x"] + 0.95 * shape["width"]
+
+
+def test_one_thin_outline_marks_what_differs_and_the_rest_is_paler(open_page: Opener) -> None:
+    page = opened(open_page, WIDE)
+    for side in ("left", "right"):
+        outline = page.locator(f".pane.{side} path.difference")
+        assert outline.count() == 1
+        assert float(outline.get_attribute("stroke-width") or 9) < 1.5
+        assert page.locator(f".pane.{side} path.veil").count() == 1
+    page.goto(page.url.split("right=", maxsplit=1)[0] + "right=us-28-points")
+    page.wait_for_selector(READY)
+    assert page.locator("path.difference, path.veil").count() == 0
+
+
+def test_each_side_names_its_control_map_and_the_key_all_colours(open_page: Opener) -> None:
+    page = opened(open_page, WIDE)
+    assert "Control map: 20 November 2025" in page.locator(".pane.left .of").inner_text()
+    assert "Control map: 24 December 2025" in page.locator(".pane.right .of").inner_text()
+    key = page.locator("[data-compare] [data-key]")
+    names = key.locator("li span").all_inner_texts()
+    assert len(names) == len(set(names))
+    assert {"Demilitarised buffer zone", "Line of contact"} <= set(names)
+    samples = set(key.locator(".swatch rect").evaluate_all("rects => rects.map(rect => rect.getAttribute('fill'))"))
+    drawn = page.locator(".leaflet-zones-pane path").evaluate_all(
+        "paths => paths.map(path => path.getAttribute('fill'))"
+    )
+    assert set(drawn) - {None, "none"} <= samples
+
+
+def test_the_largest_differences_are_said_in_words(open_page: Opener) -> None:
+    page = opened(open_page, WIDE)
+    said = page.locator(".biggest li").all_inner_texts()
+    assert 1 <= len(said) <= 3
+    first = page.locator("table.compared").first.locator("tbody tr").first
+    assert f"about {first.locator('td.figure').first.inner_text()}" in said[0]
+    assert not page.locator(".every table").is_visible()
+    page.locator(".every summary").click()
+    assert page.locator(".every table").is_visible()
+
+
 def test_maps_move_together(open_page: Opener) -> None:
     page = opened(open_page, WIDE)
     page.get_by_role("button", name="Side by side").click()

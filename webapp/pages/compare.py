@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from layers.catalogue.model import Proposal
-from layers.kinds.table import KINDS
+from layers.kinds.style import Style
+from layers.kinds.table import kind_of
 from layers.text.languages import Language, suffix
+from layers.zone_properties import ZoneProperties
 from webapp.comparing.jobs import FORMS, URL, can_be_compared, comparison_job, comparison_url
 from webapp.comparing.sides import open_side, side_words
 from webapp.context import Context, View
@@ -19,12 +21,16 @@ from webapp.images.record import image_address
 from webapp.jobs.jobs import job_result
 from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, control_choices, render
+from webapp.pages.clauses import is_held_seen
 from webapp.pages.map_layers import display_address
+from webapp.style.legend import legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
 from webapp.text.control_maps import control_title
 from webapp.text.interface import (
+    about_text,
     date_text,
     interval_text,
+    kind_text,
     number_text,
     plural,
     read_area,
@@ -39,7 +45,8 @@ LEAST_KM2 = 1.0  # smaller rows are in the files alone
 GROUND = "31,44.3,40.4,51"  # as on the start page: where proposals draw their zones
 BASE = ("sea", "land", "neighbours", "oblasts", "coast", "border")
 PARTS = {"neighbours": "neighbour"}
-LEFT_ALONE = "unheld"
+LEFT_ALONE, HELD = "unheld", "held"
+MOST_NAMED, LEAST_NAMED = 3, 0.05  # differences in words: so many, each at least this part of all
 
 Row = Mapping[str, Any]
 
@@ -78,14 +85,27 @@ class KindRow:
 
 @dataclass(frozen=True)
 class SideForm:
-    """One side on the page: its name, its map page, and what is chosen in the form."""
+    """One side on the page: its name, its map page, and what is chosen in the form.
+
+    ``label`` is what tells it apart; ``title`` and ``control`` are its proposal and its control map with the date.
+    """
 
     which: str
     label: str
+    title: str
+    control: str
     url: str
     proposals: Sequence[Choice]
     dates: Sequence[Choice]
     controls: Sequence[Choice]
+
+
+@dataclass(frozen=True)
+class KeySample:
+    """Zones of one name on either map, and the styles of their samples."""
+
+    label: str
+    styles: Sequence[Style]
 
 
 def compare_page(left: View, right: View) -> str:
@@ -116,7 +136,9 @@ def compare_page(left: View, right: View) -> str:
         query=context.query(**words),
         heading=_headline(lang, names, found["differs"]),
         lede=_lede(lang, found["differs"]),
+        biggest=_biggest(lang, names, clauses),
         sides=sides,
+        key=_key(left, right),
         differing=[_row(lang, row) for row in clauses if row["differs"]],
         alike=[_row(lang, row) for row in clauses if not row["differs"]],
         kinds=[_kind_row(lang, row) for row in found["kinds"]],
@@ -218,6 +240,25 @@ def _lede(lang: Language, differs: Row) -> str:
     return text(lang, "compare.lede", places=places, people=_people(lang, differs["people_before_war"]))
 
 
+def _biggest(lang: Language, names: tuple[str, str], clauses: Sequence[Row]) -> list[str]:
+    """The largest differences in words, so that they are understood without the table."""
+    differing = [row for row in clauses if row["differs"]]
+    least = LEAST_NAMED * sum(row["area_km2"] for row in differing)
+    return [
+        text(
+            lang,
+            "compare.biggest",
+            area=about_text(lang, *(row[f"area{end}_km2"] for end in ("", "_low", "_high"))),
+            left=names[0],
+            right=names[1],
+            on_left=_kinds(lang, row["left_clause"], row["left_kind"]),
+            on_right=_kinds(lang, row["right_clause"], row["right_kind"]),
+        )
+        for row in differing[:MOST_NAMED]
+        if row["area_km2"] >= least
+    ]
+
+
 def _people(lang: Language, people: int) -> str:
     """A number of people, rounded as its sources allow: to thousands, small ones to hundreds."""
     step = 1000 if people >= 10_000 else 100
@@ -239,15 +280,19 @@ def _row(lang: Language, row: Row) -> TreatedRow:
 
 def _treatment(lang: Language, clause: str | None, kinds: str) -> str:
     """The kinds of zones on a piece in words, with the clause that bears on it."""
+    named = _kinds(lang, clause, kinds)
+    if clause is None:
+        return named
+    return text(lang, "compare.treated", clause=text(lang, "compare.clause", id=clause), kind=named)
+
+
+def _kinds(lang: Language, clause: str | None, kinds: str) -> str:
     keys = kinds.split("+")
     if keys == [LEFT_ALONE] and clause is None:
         return text(lang, "compare.untreated")
     first, *others = dict.fromkeys(text(lang, text_key("kind", key)) for key in keys)
     listed = text(lang, "format.list").join(others)
-    named = text(lang, "compare.also", kind=first, others=listed) if others else first
-    return (
-        text(lang, "compare.treated", clause=text(lang, "compare.clause", id=clause), kind=named) if clause else named
-    )
+    return text(lang, "compare.also", kind=first, others=listed) if others else first
 
 
 def _figures(lang: Language, row: Row, before: str = "") -> Figures:
@@ -276,6 +321,8 @@ def _side(which: str, view: View, label: str) -> SideForm:
     return SideForm(
         which=which,
         label=label,
+        title=view.proposal.texts["short_title"][lang.tag],
+        control=_control(view),
         url=view.address(f"/{lang}/map/{view.proposal.id}", as_of=view.asked),
         proposals=[
             Choice(one.id, one.texts["short_title"][lang.tag], one.id == view.proposal.id) for one in in_order(context)
@@ -283,6 +330,26 @@ def _side(which: str, view: View, label: str) -> SideForm:
         dates=[own, *days],
         controls=control_choices(context.site.catalogues, view.catalogue.control.id, lang),
     )
+
+
+def _control(view: View) -> str:
+    """The control map of a side with its date; by name where there are several to choose from."""
+    lang, day = view.lang, date_text(view.lang, view.edition.as_of)
+    if len(view.context.site.catalogues) > 1:
+        day = text(lang, "images.on_day", what=control_title(lang, view.catalogue), date=day)
+    return text(lang, "format.colon").join((text(lang, "compare.control"), day))
+
+
+def _key(left: View, right: View) -> list[KeySample]:
+    """The kinds of zones that either map shows, each name once; lines and bands last, of bands one sample."""
+    rows: dict[str, dict[str, Style]] = {}
+    for entry in (entry for view in (left, right) for entry in legend_entries(_drawn(view))):
+        key = entry.kind.key if entry.kind.nested else entry.key
+        rows.setdefault(kind_text(left.lang, entry.zones[0]), {}).setdefault(key, entry.style)
+    if any(is_held_seen(view, view.catalogue.areas(view.edition)) for view in (left, right)):
+        rows.setdefault(text(left.lang, text_key("kind", HELD)), {HELD: CONTEXT[HELD_GROUND]})
+    found = [KeySample(label, tuple(styles.values())) for label, styles in rows.items()]
+    return sorted(found, key=lambda row: not any(style.fill or style.hatch for style in row.styles))
 
 
 def image_of(left: View, right: View) -> str:
@@ -315,7 +382,6 @@ def _map_data(left: View, right: View, names: tuple[str, str]) -> dict[str, Any]
         "styles": {style.key: zone_options(style) for style in all_zone_styles() if style.key in used},
         "base": [[PARTS.get(part, part), path_options(on_page(CONTEXT[part]))] for part in BASE],
         "held": path_options(on_page(CONTEXT[HELD_GROUND])),
-        "bounds": [float(degrees) for degrees in GROUND.split(",")],
         "texts": {name: text(lang, f"compare.{name}") for name in ("loading", "failed")}
         | {name: text(lang, f"map.{name}") for name in ("zoom_in", "zoom_out")},
         "control": context.control,
@@ -324,9 +390,12 @@ def _map_data(left: View, right: View, names: tuple[str, str]) -> dict[str, Any]
 
 def _zones_of(view: View) -> dict[str, str]:
     """The style of each zone that the map draws, by its id: those that have an area, and the line of contact."""
-    drawn = [zone for zone in view.catalogue.areas(view.edition) if zone["area_km2"] or zone["kind"] == "line"]
-    shown = [zone for zone in drawn if not KINDS[zone["kind"]].is_contested]
-    return {zone_id: style.key for zone_id, style in zone_styles(shown).items()}
+    return {zone_id: style.key for zone_id, style in zone_styles(_drawn(view)).items()}
+
+
+def _drawn(view: View) -> list[ZoneProperties]:
+    zones = (zone for zone in view.catalogue.areas(view.edition) if not kind_of(zone).is_contested)
+    return [zone for zone in zones if zone["area_km2"] or kind_of(zone).is_line_of_contact]
 
 
 def published_pairs(context: Context) -> Iterator[tuple[View, View]]:

@@ -4,14 +4,18 @@
 /** @typedef {{name: string, zones: string, styles: Record<string, string>}} Side */
 /** @typedef {{path: L.PathOptions, halo?: L.PathOptions}} Look */
 /** @typedef {{sides: Side[], differences: string, ground: string, towns: string, styles: Record<string, Look>,
- *   base: [part: string, style: L.PathOptions][], held: L.PathOptions, bounds: number[], texts: Record<string, string>}} Data */
+ *   base: [part: string, style: L.PathOptions][], held: L.PathOptions, texts: Record<string, string>}} Data */
+/** @typedef {[west: number, south: number, east: number, north: number]} Box */
+/** @typedef {{bbox: Box, properties: {differs: boolean, area_km2: number, left_clause: string | null, right_clause: string | null}}} Piece */
 /** @typedef {[lon: number, lat: number, text: string, zoom: number]} Town */
 
 const NEAREST_ZOOM = 9.5;
-const DIFFERENCE_PX = 1.6;
+const DIFFERENCE_PX = 1.2;
+const MARGIN_PX = 12;
+const LEAST_KM2 = { differing: 1, alike: 1000 }; // smaller pieces make no first view wider
 const TOWNS_FROM = 1; // zooms later than on the map page, which has room for more
 /** Panes from below, each with its z-index. @type {Record<string, number>} */
-const PANES = { ground: 300, held: 305, zones: 400, outlines: 410, lines: 430, differences: 440 };
+const PANES = { ground: 300, held: 305, zones: 400, outlines: 410, veil: 420, lines: 430, differences: 440 };
 const OUTLINES = ["oblasts", "coast", "border"];
 
 const frame = /** @type {HTMLElement} */ (document.querySelector("[data-compare]"));
@@ -33,7 +37,7 @@ const load = (url) => fetch(url).then((response) => {
 function makeMap(place) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(place, {
-    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.75, maxZoom: NEAREST_ZOOM,
+    attributionControl: false, zoomControl: false, zoomSnap: 0.1, zoomDelta: 0.75, maxZoom: NEAREST_ZOOM,
     zoomAnimation: false, fadeAnimation: !still, inertia: false, scrollWheelZoom: false,
   });
   for (const [name, height] of Object.entries(PANES)) Object.assign(map.createPane(name).style, { zIndex: String(height), pointerEvents: "none" });
@@ -62,6 +66,40 @@ function drawZones(map, side, zones) {
     if (halo) draw(map, zone, pane, halo);
     draw(map, zone, pane, path);
   }
+}
+
+/** Make all but the differing territory paler, and draw one line around that.
+ * @param {L.Map} map @param {GeoJSON.MultiPolygon | GeoJSON.Polygon} differing */
+function markDifferences(map, differing) {
+  const rings = differing.type === "Polygon" ? differing.coordinates : differing.coordinates.flat();
+  const world = [[-180, -80], [180, -80], [180, 80], [-180, 80], [-180, -80]];
+  draw(map, { type: "Polygon", coordinates: [world, ...rings] }, "veil", { className: "veil", stroke: false });
+  draw(map, differing, "differences", { className: "difference", weight: DIFFERENCE_PX });
+}
+
+/** The box around pieces. @param {Piece[]} pieces @returns {Box} */
+function boxOf(pieces) {
+  const [west, south, east, north] = [0, 1, 2, 3].map((side) => pieces.map(({ bbox }) => bbox[side]));
+  return [Math.min(...west), Math.min(...south), Math.max(...east), Math.max(...north)];
+}
+
+/** The longitude in the middle of pieces, each by its area; NaN of none. @param {Piece[]} pieces */
+function middleOf(pieces) {
+  const total = pieces.reduce((sum, { properties }) => sum + properties.area_km2, 0);
+  return pieces.reduce((sum, { bbox, properties }) => sum + properties.area_km2 * (bbox[0] + bbox[2]) / 2, 0) / total;
+}
+
+/** Show what differs and what a clause of either side covers, divided in the middle of what differs.
+ * @param {Piece[]} pieces */
+function frameTerritory(pieces) {
+  const treated = pieces.filter(({ properties: { differs, area_km2, left_clause, right_clause } }) => (
+    differs ? area_km2 >= LEAST_KM2.differing : area_km2 >= LEAST_KM2.alike && (left_clause || right_clause)));
+  const [west, south, east, north] = boxOf(treated.length ? treated : pieces);
+  for (const map of maps) map.fitBounds([[south, west], [north, east]], { animate: false, padding: [MARGIN_PX, MARGIN_PX] });
+  const middle = middleOf(pieces.filter(({ properties }) => properties.differs));
+  if (Number.isNaN(middle)) return;
+  const at = maps[0].latLngToContainerPoint([(south + north) / 2, middle]).x / maps[0].getSize().x;
+  range.value = String(Math.round(100 * at));
 }
 
 /** Names of towns, more of them the nearer the map is.
@@ -118,15 +156,13 @@ function show(mode) {
 async function start() {
   frame.hidden = false;
   maps.push(...[...panes.querySelectorAll("[data-chart]")].map((place) => makeMap(/** @type {HTMLElement} */ (place))));
-  const [west, south, east, north] = data.bounds;
-  for (const map of maps) map.fitBounds([[south, west], [north, east]], { animate: false });
   L.control.zoom({ position: "bottomleft", zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(maps[0]);
   const [ground, towns, differences, ...zones] = await Promise.all([data.ground, data.towns, data.differences, ...data.sides.map((side) => side.zones)].map(load));
-  const differing = { type: "FeatureCollection", features: differences.features.filter((/** @type {any} */ one) => one.properties.differs) };
+  frameTerritory(differences.features);
   maps.forEach((map, place) => {
     drawBase(map, ground);
     drawZones(map, data.sides[place], zones[place]);
-    draw(map, differing, "differences", { className: "difference", weight: DIFFERENCE_PX });
+    if (differences.differing.coordinates?.length) markDifferences(map, differences.differing);
     addTowns(map, towns);
   });
   moveTogether();
