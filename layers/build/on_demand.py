@@ -14,6 +14,7 @@ from layers.catalogue.packed import pack
 from layers.control.selection import choose_study_data
 from layers.errors import BuildError
 from layers.files import json_bytes
+from layers.reference.study_data import StudyData
 from layers.zones.derive import held_by_oblast, held_ground, split_day
 
 ORDERS_KEPT = 3  # the included data, and control maps of a workspace that are looked at in turn
@@ -99,6 +100,11 @@ def held_on_dates(inputs: Inputs) -> bytes:
             for as_of, day in days.items()
         }
     )
+
+
+def study_of(inputs: Inputs) -> StudyData:
+    """Return reference data and control maps that editions are derived from. Raises as ``packed_edition`` does."""
+    return _order(inputs).setting.study
 
 
 def derived_edition(inputs: Inputs, proposal_id: str, requested: str) -> DerivedEdition:

@@ -105,7 +105,7 @@ def compare_editions(left: DerivedEdition, right: DerivedEdition) -> EditionComp
         If a zone cannot be derived.
     """
     reference, index = left.setting.reference, left.setting.index
-    levels = _levels(left.control, right.control)
+    levels = level_pairs(left.control, right.control)
     at_levels = [
         pieces_of(reference, *(list(grounds_at(reference, side.proposal, side.day, level)) for side, level in sides))
         for sides in ([(left, one), (right, other)] for one, other in levels)
@@ -118,6 +118,22 @@ def compare_editions(left: DerivedEdition, right: DerivedEdition) -> EditionComp
         for key, geometry, by_level, people in zip(keys, drawn, areas, people_before_war(drawn, index), strict=True)
     ]
     return EditionComparison(left, right, tuple(sorted(made, key=_order(tuple(reference.oblasts)))))
+
+
+def level_pairs(left: ControlMap, right: ControlMap) -> list[tuple[str, str]]:
+    """Return the pairs of levels to compare, the drawn ones first.
+
+    Parameters
+    ----------
+    left, right
+        The control maps.
+    """
+    if set(left.levels) == set(right.levels):
+        pairs = [(level, level) for level in left.levels]
+    else:
+        pairs = [(one, other) for one in left.levels for other in right.levels]
+    drawn = left.drawn, right.drawn
+    return [drawn, *(pair for pair in pairs if pair != drawn)]
 
 
 def over_levels(by_level: Levels) -> Measured:
@@ -138,16 +154,6 @@ def sum_levels(pieces: Iterable[ComparedPiece], weigh: Callable[[ComparedPiece],
     """
     weighed = [[weigh(piece) * area for area in piece.by_level] for piece in pieces]
     return over_levels(tuple(map(sum, zip(*weighed, strict=True))) or (0.0,))
-
-
-def _levels(left: ControlMap, right: ControlMap) -> list[tuple[str, str]]:
-    """The pairs of levels to compare, the drawn ones first."""
-    if set(left.levels) == set(right.levels):
-        pairs = [(level, level) for level in left.levels]
-    else:
-        pairs = [(one, other) for one in left.levels for other in right.levels]
-    drawn = left.drawn, right.drawn
-    return [drawn, *(pair for pair in pairs if pair != drawn)]
 
 
 def _order(oblasts: tuple[str, ...]) -> Callable[[ComparedPiece], tuple[int, bool, float]]:

@@ -44,6 +44,7 @@ PAGES = {
     "map": Address(f"/{{lang}}/map/{PROPOSAL}", DRAWN),
     "compare": Address("/{lang}/compare?left=us-28-points&right=ukraine-20-points", "[data-compare][data-drawn]"),
     "overview": Address("/{lang}/proposals-compared"),
+    "line_since": Address(f"/{{lang}}/line-since/{PROPOSAL}"),
     "areas": Address(f"/{{lang}}/areas/{PROPOSAL}"),
     "timeline": Address(f"/{{lang}}/timeline/{PROPOSAL}"),
     "points": Address(f"/{{lang}}/points/{PROPOSAL}"),

@@ -4,6 +4,7 @@ import hashlib
 import json
 from functools import partial
 
+from layers.catalogue.inputs import Inputs
 from layers.errors import BuildError
 from layers.products.media_types import CSV, GEOJSON, JSON
 from webapp.comparing.order import ComparisonOrder, SideOrder, write_comparison
@@ -58,7 +59,13 @@ def comparison_url(left: View, right: View, form: str) -> str:
     return left.context.site.address(URL.format(left=side_words(left), right=side_words(right), form=form))
 
 
-def _order(view: View) -> SideOrder:
+def inputs_of(view: View) -> Inputs:
+    """Return what an edition is derived from. Raises BuildError for a folder that names no origin."""
     if not can_be_compared(view):
         raise BuildError(f"{view.proposal.id}: its folder does not say what it was built from; build it again")
-    return SideOrder(view.catalogue.deriver.inputs, view.proposal.id, view.asked)
+    inputs: Inputs = view.catalogue.deriver.inputs
+    return inputs
+
+
+def _order(view: View) -> SideOrder:
+    return SideOrder(inputs_of(view), view.proposal.id, view.asked)

@@ -33,3 +33,25 @@ def write_comparison(order: ComparisonOrder) -> bytes:
     sides = (order.left, order.right)
     found = compare_editions(*(derived_edition(side.inputs, side.proposal_id, side.requested) for side in sides))
     return writers[order.form](found)
+
+
+def write_line_since(inputs: Inputs, since: str) -> bytes:
+    """Return what each control map after a date shows differently from the map of that date, as JSON.
+
+    Parameters
+    ----------
+    inputs
+        What the control maps are read from.
+    since
+        ISO date of the first map.
+
+    Raises
+    ------
+    BuildError
+        If the data has changed; also what reading a control map raises.
+    """
+    from layers.build.on_demand import study_of
+    from layers.comparing.line_since import line_since
+    from layers.files import json_bytes
+
+    return json_bytes(line_since(study_of(inputs), since))

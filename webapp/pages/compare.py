@@ -13,6 +13,7 @@ from layers.kinds.table import kind_of
 from layers.text.languages import Language, suffix
 from layers.zone_properties import ZoneProperties
 from webapp.comparing.jobs import FORMS, URL, can_be_compared, comparison_job, comparison_url
+from webapp.comparing.line_since import has_line, page_url
 from webapp.comparing.sides import open_side, side_words
 from webapp.context import Context, View
 from webapp.images.options.options import Options
@@ -166,7 +167,14 @@ def neighbour_links(view: View) -> list[Choice]:
         for which, other in around.items() if other
     ]  # fmt: skip
     then, now = own_side(proposal), f"{proposal.id}@{view.dates[-1]}"
-    return [*links, Choice(_address(context, then, now), text(lang, "compare.days"))] if then != now else links
+    days = [Choice(_address(context, then, now), text(lang, "compare.days"))] if then != now else []
+    return [*links, *days, *_since(view)]
+
+
+def _since(view: View) -> list[Choice]:
+    if not has_line(view.proposal):
+        return []
+    return [Choice(view.context.site.address(page_url(view, None)), text(view.lang, "line_since.link"))]
 
 
 def in_order(context: Context) -> list[Proposal]:

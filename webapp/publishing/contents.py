@@ -10,7 +10,10 @@ from layers.products.registry import PRODUCTS
 from layers.products.shared import shared_products
 from webapp.changes.jobs import URL as CHANGES
 from webapp.changes.jobs import can_compare
-from webapp.context import Context
+from webapp.comparing.jobs import can_be_compared
+from webapp.comparing.line_since import FORMS as FORMS_SINCE
+from webapp.comparing.line_since import has_line, line_url, page_url
+from webapp.context import Context, own_view
 from webapp.images.options.options import Options
 from webapp.images.order import FACTSHEET
 from webapp.images.record import image_address
@@ -108,8 +111,19 @@ def _files(site: Site) -> Iterator[str]:
 def _comparisons(site: Site) -> Iterator[str]:
     """Comparisons of proposals that are neighbours by date, and of each on its own and the newest date."""
     for lang in site.languages:
+        context = Context(site, lang, site.catalogue)
         yield f"/{lang}{OVERVIEW}"
-        yield from published_addresses(Context(site, lang, site.catalogue))
+        yield from published_addresses(context)
+        yield from _lines_since(context)
+
+
+def _lines_since(context: Context) -> Iterator[str]:
+    """What changed since the date of each proposal that has a line: page, tables and feed."""
+    for proposal in context.catalogue.proposals.values():
+        view = own_view(context, proposal)
+        if can_be_compared(view) and has_line(proposal):
+            yield page_url(view, None)
+            yield from (line_url(view, form, None) for form in FORMS_SINCE)
 
 
 def _changes(site: Site) -> Iterator[str]:

@@ -10,6 +10,7 @@ from webapp.routes import (
     embed,
     health,
     images,
+    line_since,
     negotiation,
     oembed,
     ogc,
@@ -25,8 +26,8 @@ from webapp.routes import (
 def register(app: Flask) -> None:
     """Add all URLs to the application."""
     for module in (
-        pages, embed, oembed, robots, scripts, timelines, changes, compare, corrections, images, catalogue, health,
-        static_files,
+        pages, embed, oembed, robots, scripts, timelines, changes, compare, line_since, corrections, images, catalogue,
+        health, static_files,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     products.register(app)

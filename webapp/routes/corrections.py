@@ -8,7 +8,8 @@ from webapp.before_request import moved
 from webapp.current_request import current_site
 from webapp.responses.prebuilt import BRIEFLY, REVALIDATED, finish
 from webapp.routes.responding import answer
-from webapp.sharing.feed import FEED, LIST, MEDIA_TYPE, PATH, corrections_feed, corrections_list
+from webapp.sharing.atom import MEDIA_TYPE
+from webapp.sharing.feed import FEED, LIST, PATH, corrections_feed, corrections_list
 from webapp.text.interface import choose_language
 
 blueprint = Blueprint("corrections", __name__)

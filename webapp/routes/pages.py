@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from layers.tables.timeline import Timeline, chosen_dates, read_timeline
 from webapp.before_request import moved
+from webapp.comparing.line_since import line_view
 from webapp.comparing.sides import open_side, side_words
 from webapp.context import View, open_view
 from webapp.current_request import chosen_context, current_site
@@ -21,6 +22,7 @@ from webapp.pages.data import data_page
 from webapp.pages.draw import draw_page
 from webapp.pages.home import home_page, traits_of
 from webapp.pages.images import kit_page, read_chosen
+from webapp.pages.line_since import line_since_page
 from webapp.pages.map import early_links, map_page
 from webapp.pages.overview import overview_page
 from webapp.pages.proposal import areas_page, points_page
@@ -140,6 +142,14 @@ def timeline_of(lang: str, proposal_id: str) -> Response:
     return timeline_answer(
         "timeline", lang, proposal_id, lambda view, asked, found: timeline_page(view, asked, found, zone), zone
     )
+
+
+@blueprint.get("/<lang>/line-since/<proposal_id>")
+def line_since_of(lang: str, proposal_id: str) -> Response:
+    """What changed hands between the proposal's date, or that of the query, and each later control map."""
+    view, since = _read(lang, proposal_id)[0], request.args.get("since") or None
+    counted = line_view(view, since)
+    return _answer(("line-since", lang, proposal_id, since or ""), lambda: line_since_page(counted, since))
 
 
 @blueprint.get("/<lang>/points/<proposal_id>")
