@@ -1,9 +1,9 @@
 """All proposals as small maps on one scale, with the four areas that tell most."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from layers.kinds.table import kind_of
+from layers.kinds.outcomes import OUTCOMES
 from layers.zone_properties import ZoneProperties
 from webapp.context import Context, View, own_view
 from webapp.images.record import image_address
@@ -15,7 +15,6 @@ from webapp.text.totals import total
 from webapp.text.zones import as_of_text
 
 PATH = "/proposals-compared"
-LEFT_KINDS = frozenset({"withdrawal", "buffer", "economic"})  # territory that a side would leave
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def four_figures(view: View) -> list[tuple[str, str]]:
     lang, zones = view.lang, view.catalogue.areas(view.edition)
     return [
         (text(lang, f"compare.{name}"), _sum(view, [zone for zone in zones if zone["area_km2"] and belongs(zone)]))
-        for name, belongs in FIGURES.items()
+        for name, belongs in OUTCOMES.items()
     ]
 
 
@@ -68,21 +67,3 @@ def _sum(view: View, zones: Sequence[ZoneProperties]) -> str:
     if not zones:
         return text(view.lang, "compare.none")
     return short_text(view.lang, summed.area_km2, summed.low_km2, summed.high_km2)
-
-
-def _leaves(holder: str) -> Callable[[ZoneProperties], bool]:
-    """Whether a side would leave a zone that it holds: one that is settled, not one that could be anywhere in it."""
-
-    def leaves(zone: ZoneProperties) -> bool:
-        variant = kind_of(zone).variant(zone)
-        return zone["held_by"] == holder and zone["kind"] in LEFT_KINDS and (variant is None or variant.settled)
-
-    return leaves
-
-
-FIGURES: dict[str, Callable[[ZoneProperties], bool]] = {
-    "recognised": lambda zone: zone["kind"] == "recognition" and zone["held_by"] == "russia",
-    "frozen": lambda zone: zone["kind"] == "freeze",
-    "left_by_russia": _leaves("russia"),
-    "left_by_ukraine": _leaves("ukraine"),
-}
