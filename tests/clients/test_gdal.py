@@ -11,7 +11,7 @@ from shapely import box
 from shapely.geometry import shape
 
 from tests.clients.conftest import COLLECTION
-from tests.documentation.pages import inline_code, page
+from tests.documentation.pages import inline_code
 
 DAY = "2025-11-20"
 
@@ -87,7 +87,7 @@ def test_it_reads_one_feature(source: str, features: list[dict[str, Any]], asked
 
 
 def test_the_line_of_the_documentation_reads_a_layer(api: str) -> None:
-    (line,) = (code for code in inline_code(page("layers-and-api.md")) if code.startswith("geopandas.read_file"))
+    (line,) = (code for code in inline_code() if code.startswith('geopandas.read_file("OAPIF'))
     written = re.fullmatch(r'geopandas\.read_file\("OAPIF:http://127\.0\.0\.1:8000/ogc", layer="(.*)"\)', line)
     assert written
     frame = geopandas.read_file(f"OAPIF:{api}", layer=written[1])

@@ -47,7 +47,7 @@ def test_every_function_is_documented_typed_and_a_verb() -> None:
     for name in layers.__all__:
         function = getattr(layers, name)
         signature = inspect.signature(function)
-        assert name.partition("_")[0] in {"list", "load", "measure", "read"}
+        assert name.partition("_")[0] in {"compare", "list", "load", "measure", "read"}
         assert inspect.getdoc(function)
         assert re.search("DataFrame|Measurement", str(signature.return_annotation))
         assert all(one.annotation is not one.empty for one in signature.parameters.values())

@@ -90,7 +90,12 @@ def context(reader: FlaskClient) -> Context:
     """What the pages of that service are made with in Ukrainian; no application is at work."""
     assert not has_app_context()
     site: Site = reader.application.extensions[EXTENSION]
-    return Context(Site(site.catalogue, site.tiles, base_url=BASE), language("uk"), site.catalogue)
+    return Context(alike(site.catalogue, site), language("uk"), site.catalogue)
+
+
+def alike(catalogue: Catalogue, site: Site) -> Site:
+    """A site of its own with what that of the service was given."""
+    return Site(catalogue, site.tiles, base_url=BASE, corrections=site.corrections)
 
 
 def served(reader: FlaskClient, path: str) -> str:
@@ -133,7 +138,8 @@ def test_lists_and_embeds_are_the_same_without_a_request(reader: FlaskClient, co
 
 
 def test_a_page_on_a_named_control_map_is_the_same_without_a_request(reader: FlaskClient, catalogue: Catalogue) -> None:
-    named = Context(Site(catalogue, base_url=BASE), language("en"), catalogue, control=catalogue.control.id)
+    site: Site = reader.application.extensions[EXTENSION]
+    named = Context(alike(catalogue, site), language("en"), catalogue, control=catalogue.control.id)
     made = areas_page(open_view(named, OWN), None)
     assert made == served(reader, f"/en/areas/{OWN}?control={catalogue.control.id}")
 

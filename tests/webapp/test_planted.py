@@ -64,6 +64,7 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
         "layers",
         "zones",
         "about",
+        "chiefTowns",
         "headlines",
         "texts",
         "days",

@@ -28,7 +28,8 @@ RULES = {
 US = "us-28-points"
 TABS = ("map", "areas", "timeline", "points", "images")
 KINDS = (*(f"/{{lang}}/{tab}/{{id}}" for tab in TABS), "/embed/{lang}/{id}")
-LISTS = ("/{lang}/", "/{lang}/proposals", "/{lang}/corrections", "/{lang}/compare", "/{lang}/proposals-compared")
+PAGES = ("", "proposals", "corrections", "compare", "proposals-compared", "draw")
+LISTS = tuple(f"/{{lang}}/{page}" for page in PAGES)
 API = (
     "",
     "/api.html",
