@@ -1,28 +1,22 @@
 """Territory that changed hands since a date: each later control map compared with the one of that date."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import shapely
 
 from geo.measure import area_km2
 from geo.overlay import halve, subtract
 from layers.comparing.comparison import Levels, level_pairs, over_levels
+from layers.comparing.since_rows import WAYS, Row
 from layers.control_map import ControlMap
-from layers.files import cell
 from layers.reference.reference_data import Oblast
 from layers.reference.study_data import StudyData
 from layers.text.languages import flat
 
-ALL = "all"
-WAYS = ("to_russia", "to_ukraine")
 NOTE = (
     "Territory that changed hands between the control map of since and that of as_of, in km². A proposal is not in "
     "force; no change is a breach of it."
 )
-Row = dict[str, Any]
 Both = tuple[Levels, Levels]
 
 
@@ -49,25 +43,6 @@ def line_since(study: StudyData, since: str) -> Row:
     oblasts = tuple(study.reference.oblasts.values())
     maps = [{"as_of": day, **_rows(first, study.control[day], oblasts)} for day in reversed(later)]
     return {"since": since, "control": first.citation, "note": NOTE, "maps": maps}
-
-
-def line_since_csv(found: Row) -> bytes:
-    """Return the result of ``line_since`` as CSV bytes: a row for each map and oblast, ``all`` for all oblasts."""
-    rows = [
-        {"since": found["since"], "as_of": one["as_of"], **row}
-        for one in found["maps"]
-        for row in ({"oblast": ALL, **_figures_of(one)}, *one["oblasts"])
-    ]
-    names = dict.fromkeys(name for row in rows for name in row) or ("since", "as_of", "oblast")
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([cell(row.get(name)) for name in names] for row in rows)
-    return text.getvalue().encode()
-
-
-def _figures_of(one: Row) -> Row:
-    return {name: value for name, value in one.items() if name not in ("as_of", "oblasts")}
 
 
 def _rows(first: ControlMap, later: ControlMap, oblasts: Sequence[Oblast]) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from layers.comparing.line_since import WAYS
+from layers.comparing.since_rows import WAYS
 from layers.embedded import EMBEDDED
 from webapp.comparing.line_since import FEED, FORMS, PATH, changes_since, line_url
 from webapp.context import View

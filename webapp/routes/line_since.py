@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from layers.comparing.line_since import line_since_csv
+from layers.comparing.since_rows import line_since_csv
 from layers.files import json_bytes
 from layers.products.media_types import CSV, JSON
 from layers.text.languages import DEFAULT

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from layers.comparing.line_since import WAYS
+from layers.comparing.since_rows import WAYS
 from layers.text.languages import Language
 from webapp.text.interface import date_text, property_text, short_text, text
 
