@@ -20,7 +20,8 @@ SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; wo
 
 # What the page hides: beyond its right edge, or cut off by a box that does not scroll.
 LOST = """() => [...document.querySelectorAll("body *")]  // what is in a row of tabs can be scrolled to
-  .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip, .map-frame, .tabs ul, thead, option"))
+  .filter(one => one.checkVisibility())
+  .filter(one => !one.closest(".unseen, .skip, .map-frame, .leaflet-container, .tabs ul, thead, option"))
   .filter(one => {
     const box = one.getBoundingClientRect(), look = getComputedStyle(one);
     if (look.clipPath !== "none") return false; // for screen readers alone
