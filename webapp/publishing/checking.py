@@ -90,8 +90,13 @@ def _walk(walked: Walked, page: str, found: str, base: str, files: set[str], pag
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
     if target not in files and f"{target}/index.html" not in files:
         walked.problems.append(f"{page}: {found} leads nowhere")
-    elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
+    elif _is_place(parts.fragment) and target in pages and parts.fragment not in pages[target].ids:
         walked.problems.append(f"{page}: {found} leads to no place of its page")
+
+
+def _is_place(fragment: str) -> bool:
+    """Whether a fragment names an element; one with ``=`` is read by a script, as that of the drawing page."""
+    return bool(fragment) and "=" not in fragment
 
 
 def _urls(value: object) -> Iterator[str]:

@@ -57,6 +57,7 @@ const SITE_GAP_PX = 9;
 const PLANT_GAP_PX = 14;
 const GAPS = { town: GAP_PX, site: SITE_GAP_PX, plant: PLANT_GAP_PX };
 const LINE_PX = 15;
+const BEYOND_PX = 2; // that letters reach above and below their lines together
 const BASELINE_PX = 11.5; // below the top of a line
 const APART_PX = 3;
 const BESIDE_PX = 9; // a town so near to a site has no dot of its own
@@ -116,7 +117,7 @@ function brokenPlaces(label, point, { measure, size }) {
   const shapes = (label.breaks ?? [[label.text]]).map((lines) => ({ lines, w: Math.max(...lines.map((text) => measure({ text, kind: label.kind }))) }));
   const fitting = shapes.filter(({ w }) => w <= WIDEST * size.x);
   return (fitting.length ? fitting : shapes.slice(-1))
-    .flatMap(({ lines, w }) => places(label, point, w, lines.length * LINE_PX).map((place) => ({ ...place, lines })));
+    .flatMap(({ lines, w }) => places(label, point, w, lines.length * LINE_PX + BEYOND_PX).map((place) => ({ ...place, lines })));
 }
 
 /** Whether a label is that of an area, with places from the table.
@@ -397,8 +398,9 @@ function write({ label, place }, margin, parent) {
   const text = element("text", { class: label.kind, "text-anchor": place.anchor }, parent);
   if (label.zone) text.setAttribute("data-label-for", label.zone);
   const lines = place.lines ?? [label.text];
+  const top = place.y + ((place.h ?? LINE_PX) - lines.length * LINE_PX) / 2;
   lines.forEach((words, line) => {
-    const [x, y] = [place.at + margin.x, place.y + line * LINE_PX + BASELINE_PX + margin.y].map((value) => value.toFixed(1));
+    const [x, y] = [place.at + margin.x, top + line * LINE_PX + BASELINE_PX + margin.y].map((value) => value.toFixed(1));
     const span = element("tspan", { x, y }, text);
     span.textContent = words;
     if (label.clause && line === lines.length - 1) element("tspan", { class: "number" }, span).textContent = `\u00a0${label.clause}`;
