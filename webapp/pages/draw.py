@@ -12,7 +12,7 @@ from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, render
 from webapp.pages.map_layers import display_address
 from webapp.sharing.cards import share_home
-from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page
+from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
 from webapp.text.interface import PLAIN_REGIONS, date_text, text, texts
 
 PATH = "/draw"
@@ -81,9 +81,10 @@ def _texts(lang: Language) -> dict[str, str]:
 
 
 def _proposal(view: View) -> dict[str, Any]:
-    """The dates of a proposal, newest first, each with its words and the URL of its zones."""
-    layer = PRODUCTS["layer"].url
+    """The dates of a proposal, newest first, each with its words and the URL of its zones, and the styles of zones."""
+    layer, zones = PRODUCTS["layer"].url, view.catalogue.areas(view.edition)
     return {
+        "looks": {zone_id: style.key for zone_id, style in zone_styles(zones).items()},
         "own": view.edition.as_of,
         "images": view.address(f"/{view.lang}/images/{view.proposal.id}"),
         "dates": [

@@ -341,7 +341,7 @@ function createEditor(map, outline) {
 
   /** Read what the drawing is measured against, and show it. */
   async function openGround() {
-    const { dates } = data().proposals[select("[data-proposal]").value];
+    const { dates, looks } = data().proposals[select("[data-proposal]").value];
     const url = dates.find(([date]) => date === select("[data-date]").value)?.[2] ?? "";
     try {
       names.oblasts = await namesOfOblasts(data());
@@ -352,7 +352,7 @@ function createEditor(map, outline) {
       return;
     }
     names.zones = new Map(ground.features.map(({ id, properties }) => [id, properties[data().name]]));
-    drawZones(zoneLayers, ground.features, data().styles);
+    drawZones(zoneLayers, ground.features, data().styles, looks);
     const zones = ground.features.filter(({ properties }) => properties.partition);
     select("[data-start]").replaceChildren(new Option(texts().start_contact, CONTACT), ...zones.map(({ id, properties }) => new Option(properties[data().name], id)));
     one("[data-draw]").dataset.ready = "true";

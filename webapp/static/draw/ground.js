@@ -11,7 +11,7 @@ import { outlineOf } from "./sides.js";
 /** @typedef {{id: string, properties: Record<string, any>, geometry: any}} Feature */
 /** What the script reads of the page.
  * @typedef {{map: import("./sides.js").Box, files: Record<string, string>, name: string, plain: string[], wholeUnits: Record<string, number>,
- *   proposals: Record<string, {own: string, images: string, dates: [date: string, words: string, url: string][]}>,
+ *   proposals: Record<string, {own: string, images: string, looks: Record<string, string>, dates: [date: string, words: string, url: string][]}>,
  *   styles: Record<string, any>, texts: Record<string, string>}} DrawData */
 /** @typedef {{features: Feature[], against: import("./measuring.js").Against, contact: Position[][]}} Ground */
 
@@ -103,14 +103,15 @@ export async function drawBase(map, { files, styles }) {
   }
 }
 
-/** Draw the zones of a date.
+/** Draw the zones of a date, those that the proposal's own date has not in the look of their kind.
  * @param {L.LayerGroup} layers
  * @param {Feature[]} features
- * @param {Record<string, any>} styles */
-export function drawZones(layers, features, styles) {
+ * @param {Record<string, any>} styles
+ * @param {Record<string, string>} looks the style of each zone by its id */
+export function drawZones(layers, features, styles, looks) {
   layers.clearLayers();
   for (const feature of features) {
-    const look = styles[feature.properties.kind];
+    const look = styles[looks[feature.id] ?? feature.properties.kind];
     if (!look || !(feature.properties.partition || feature.properties.kind === "line")) continue;
     const pane = feature.properties.partition ? "zones" : "outlines";
     for (const path of [look.halo, look.path].filter(Boolean)) {
