@@ -15,9 +15,8 @@ from layers.errors import DrawingError
 from layers.kinds.table import kind_of
 from layers.measuring.drawing import check_drawing
 from layers.measuring.sides import region_of
-from layers.places.gazetteer import Place
 from layers.places.index import IndexedPlace
-from layers.places.people import people_before_war
+from layers.places.people import People, people_before_war
 from layers.reference.reference_data import ReferenceData
 
 SIDES = {"line": ("left", "right"), "area": ("inside", "outside")}
@@ -62,14 +61,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """The towns and villages of a side, largest first, and the people registered in them before the war."""
-
-    places: tuple[Place, ...]
-    registered_before_war: int
-
-
-@dataclass(frozen=True)
 class Measurement:
     """What a drawing divides. Pairs are of the two ``sides``: left and right of a line, inside and outside an area.
 
@@ -84,7 +75,7 @@ class Measurement:
     oblasts: tuple[Row, ...]
     zones: tuple[Row, ...]
     rest_km2: Pair | None
-    settled: tuple[Settled, Settled]
+    settled: tuple[People, People]
     contact_km: Pair | None
     depth_km: float | None
     buffer_km2: Pair | None
@@ -161,12 +152,9 @@ def _less(whole: Pair, part: Pair) -> Pair:
     return max(whole[0] - part[0], 0.0), max(whole[1] - part[1], 0.0)
 
 
-def _settled(region: BaseGeometry, places: Sequence[IndexedPlace]) -> tuple[Settled, Settled]:
+def _settled(region: BaseGeometry, places: Sequence[IndexedPlace]) -> tuple[People, People]:
     inside, outside = people_before_war((region, shapely.difference(shapely.box(-180, -90, 180, 90), region)), places)
-    return (
-        Settled(inside.places, inside.registered_before_war),
-        Settled(outside.places, outside.registered_before_war),
-    )
+    return inside, outside
 
 
 def _distances(outline: BaseGeometry, contact: BaseGeometry) -> Pair | None:

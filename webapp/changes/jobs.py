@@ -1,14 +1,12 @@
 """Comparisons as jobs: which control maps can be compared, and comparing two dates once for all who request it."""
 
-import hashlib
-import json
 from functools import partial
 
 from layers.catalogue.model import Catalogue
 from layers.dates import control_date, parse_date
 from webapp.changes.order import BUILT, ChangesOrder, compare_dates
 from webapp.jobs.code_version import code_version
-from webapp.jobs.jobs import Job
+from webapp.jobs.jobs import Job, job_key
 
 URL = "/changes/{first}/{second}.geojson"
 CODE = ("webapp.changes.order",)
@@ -59,5 +57,4 @@ def changes_job(catalogue: Catalogue, order: ChangesOrder) -> Job:
         The two dates and the control map.
     """
     parts = [code_version(CODE, packages=PACKAGES), catalogue.data_version, order.control, order.first, order.second]
-    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return Job(key, partial(compare_dates, order))
+    return Job(job_key(parts), partial(compare_dates, order))

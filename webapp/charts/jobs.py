@@ -1,7 +1,5 @@
 """Charts as jobs: what the file of a timeline is known by, and drawing it once for all who request it."""
 
-import hashlib
-import json
 from functools import partial
 
 from layers.catalogue.edition_key import edition_key
@@ -10,7 +8,7 @@ from layers.tables.timeline import chosen_dates
 from webapp.charts.cache import CODE, FILES, PACKAGES
 from webapp.charts.order import ChartOrder, draw_chart_order
 from webapp.jobs.code_version import code_version, texts_version
-from webapp.jobs.jobs import Job
+from webapp.jobs.jobs import Job, job_key
 
 
 def chart_job(catalogue: Catalogue, order: ChartOrder) -> Job:
@@ -44,7 +42,7 @@ def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:
         "areas": dated,
         "charts": [order.proposal, order.first, order.last, order.lang, order.form],
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return job_key(parts)
 
 
 def _areas_on(catalogue: Catalogue, proposal: Proposal, date: str) -> list[str]:

@@ -1,7 +1,5 @@
 """Comparisons of two editions as jobs."""
 
-import hashlib
-import json
 from functools import partial
 
 from layers.catalogue.inputs import Inputs
@@ -11,7 +9,7 @@ from webapp.comparing.order import ComparisonOrder, SideOrder, write_comparison
 from webapp.comparing.sides import side_words
 from webapp.context import View
 from webapp.jobs.code_version import code_version
-from webapp.jobs.jobs import Job
+from webapp.jobs.jobs import Job, job_key
 
 URL = "/compare/{left}/{right}.{form}"
 FORMS = {"geojson": GEOJSON, "csv": CSV, "json": JSON}
@@ -42,8 +40,7 @@ def comparison_job(left: View, right: View, form: str) -> Job:
     order = ComparisonOrder(_order(left), _order(right), form)
     sides = [[view.catalogue.data_version, view.catalogue.control.id, side_words(view)] for view in (left, right)]
     parts = [code_version(CODE, packages=PACKAGES), form, *sides]
-    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return Job(key, partial(write_comparison, order))
+    return Job(job_key(parts), partial(write_comparison, order))
 
 
 def comparison_url(left: View, right: View, form: str) -> str:

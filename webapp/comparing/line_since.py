@@ -1,6 +1,5 @@
 """The line of contact of a date compared with each later one: the date, and the figures as a job."""
 
-import hashlib
 import json
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ from webapp.comparing.jobs import CODE, PACKAGES, inputs_of
 from webapp.comparing.order import write_line_since
 from webapp.context import View, open_view
 from webapp.jobs.code_version import code_version
-from webapp.jobs.jobs import Job, job_result
+from webapp.jobs.jobs import Job, job_key, job_result
 
 PATH = "/line-since"
 URL = "/line-since/{proposal}.{form}"
@@ -95,5 +94,4 @@ def changes_since(view: View) -> dict[str, Any]:
 def _job(view: View) -> Job:
     catalogue, since = view.catalogue, view.edition.as_of
     parts = [code_version(CODE, packages=PACKAGES), catalogue.data_version, catalogue.control.id, "line since", since]
-    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return Job(key, partial(write_line_since, inputs_of(view), since))
+    return Job(job_key(parts), partial(write_line_since, inputs_of(view), since))

@@ -1,7 +1,5 @@
 """Images as jobs: what an image is known by, and drawing it once for all who request it."""
 
-import hashlib
-import json
 from functools import partial
 
 from layers.catalogue.model import Catalogue, Edition
@@ -10,7 +8,7 @@ from webapp.images.options.options import write_options
 from webapp.images.order import Order, draw_order
 from webapp.images.pairs import sources_of
 from webapp.jobs.code_version import FONTS, code_version, texts_version
-from webapp.jobs.jobs import Job, job_result
+from webapp.jobs.jobs import Job, job_key, job_result
 
 CODE = ("webapp.images.order",)
 FILES = (FONTS, "webapp/templates/image.*", "webapp/templates/factsheet.typ")
@@ -61,4 +59,4 @@ def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
         "image": [order.proposal, order.requested, edition.as_of, order.form],
         "options": write_options(order.options),
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return job_key(parts)

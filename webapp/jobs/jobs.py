@@ -1,5 +1,7 @@
 """A job's result: from the disk, else made in a process, once however many request it at the same time."""
 
+import hashlib
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +31,11 @@ class Job:
     key: str
     work: Callable[[], bytes]
     limit_s: float = LIMIT_S
+
+
+def job_key(parts: object) -> str:
+    """Return the key of a job from what its result depends on, as lists, mappings and texts."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def job_result(job: Job) -> bytes:
