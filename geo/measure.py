@@ -27,7 +27,8 @@ def area_km2(geometry: BaseGeometry) -> float:
     >>> round(area_km2(box(35, 48, 36, 49)), 1)
     8217.7
     """
-    return sum(map(_polygon_area_m2, polygons(geometry))) / 1e6
+    parts = polygons(geometry)
+    return sum(map(_polygon_area_m2, parts, shapely.get_precision(parts))) / 1e6
 
 
 def length_km(geometry: BaseGeometry) -> float:
@@ -64,7 +65,8 @@ def forget_areas() -> None:
 
 
 @lru_cache(maxsize=8192)
-def _polygon_area_m2(polygon: shapely.Polygon) -> float:
+def _polygon_area_m2(polygon: shapely.Polygon, grid_deg: float) -> float:
+    """The area by polygon and grid: equal polygons on other grids are split at places that are rounded otherwise."""
     holes = sum(_ring_area_m2(ring) for ring in polygon.interiors)
     return _ring_area_m2(polygon.exterior) - holes
 

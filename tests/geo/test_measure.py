@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod, Proj
 
-from geo.measure import area_km2, length_km
+from geo.measure import area_km2, forget_areas, length_km
 
 LON = st.floats(22, 40)
 LAT = st.floats(44, 52)
@@ -61,3 +61,16 @@ def test_length_is_geodesic() -> None:
     metres = geod.inv(30, 46, 30, 47)[2] + geod.inv(33, 47, 33, 48)[2]
     assert length_km(line) == pytest.approx(metres / 1000, rel=1e-9)
     assert length_km(shapely.Point(30, 50)) == 0
+
+
+def test_an_area_does_not_depend_on_what_was_measured_before() -> None:
+    """Two polygons of equal coordinates, one on a grid, are split at other places along their edges."""
+    free = shapely.Polygon([(31.523855, 46.564261), (31.640919, 46.48225), (31.756209, 46.553873)])
+    on_grid = shapely.set_precision(free, 1e-6, mode="pointwise")
+    assert free == on_grid
+    measured = []
+    for order in ((free, on_grid), (on_grid, free)):
+        forget_areas()
+        measured.append({float(shapely.get_precision(one)): area_km2(one) for one in order})
+    assert measured[0] == measured[1]
+    assert measured[0][0.0] != measured[0][1e-6]
