@@ -14,6 +14,7 @@ from shapely import box
 
 import layers
 from geo.geojson import Feature, feature_collection
+from layers.catalogue.model import load_catalogue
 from layers.reference.register import SOURCES
 from layers.reference.study_data import load_study_data
 from tests.documentation.pages import ALL, blocks, inline_code, page, shown_commands, table
@@ -82,6 +83,8 @@ def test_shown_commands_work(
 ) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("shown"))
     Path("line.kml").write_text(LINE, "utf-8")
+    Path("old").mkdir()
+    shutil.copy(load_catalogue().root / "catalog.json", "old")
     done = CliRunner().invoke(main, shlex.split(command))
     assert done.exit_code == 0, done.output
 

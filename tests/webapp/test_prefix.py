@@ -37,7 +37,7 @@ def addresses_in(page: str) -> set[str]:
     tree = read_html(page)
     found = {node[name] for node in tree.walk() for name in LEADING if name in node.attributes}
     if tree.all("script", id="page-data"):
-        found |= set(strings_of(tree.page_data["layers"]))
+        found |= {one for name in ("layers", "files") for one in strings_of(tree.page_data.get(name, {}))}
     own = {address.removeprefix(BASE.removesuffix(PREFIX)) for address in found}
     elsewhere = {link["href"] for link in tree.all("a") if link["href"].startswith("https://")}  # sources and maps read
     return {urldefrag(address).url for address in own - elsewhere if address and not address.startswith("#")}
