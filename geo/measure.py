@@ -27,8 +27,7 @@ def area_km2(geometry: BaseGeometry) -> float:
     >>> round(area_km2(box(35, 48, 36, 49)), 1)
     8217.7
     """
-    parts = polygons(geometry)
-    return sum(map(_polygon_area_m2, parts, shapely.get_precision(parts))) / 1e6
+    return sum(map(_polygon_area_m2, polygons(geometry))) / 1e6
 
 
 def length_km(geometry: BaseGeometry) -> float:
@@ -65,8 +64,7 @@ def forget_areas() -> None:
 
 
 @lru_cache(maxsize=8192)
-def _polygon_area_m2(polygon: shapely.Polygon, grid_deg: float) -> float:
-    """The area by polygon and grid: equal polygons on other grids are split at places that are rounded otherwise."""
+def _polygon_area_m2(polygon: shapely.Polygon) -> float:
     holes = sum(_ring_area_m2(ring) for ring in polygon.interiors)
     return _ring_area_m2(polygon.exterior) - holes
 
@@ -84,6 +82,7 @@ def _length_m(line: shapely.LineString) -> float:
 
 def _coordinates(line: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
     if line.length > 0:  # a line that stays on the spot cannot be cut
-        line = shapely.segmentize(line, EDGE_LIMIT_DEG)
+        free = shapely.set_precision(line, 0)  # the places where edges are split would be rounded to a grid, too
+        line = shapely.segmentize(free, EDGE_LIMIT_DEG)
     coordinates = shapely.get_coordinates(line)
     return coordinates[:, 0], coordinates[:, 1]
