@@ -10,6 +10,9 @@ GEOPACKAGE = "application/geopackage+sqlite3"
 FLATGEOBUF = "application/flatgeobuf"
 PARQUET = "application/vnd.apache.parquet"
 ZIP = "application/zip"
+SVG = "image/svg+xml"
+PNG = "image/png"
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DATED_IN_PLACE = frozenset({GEOJSON, CSV, JSON})  # text in which ``as_requested`` finds the date that was requested

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue
-from layers.tables.timeline import Timeline, read_timeline
+from layers.products.media_types import CSV, JSON, PNG, SVG, XLSX
+from layers.tables.timeline import Timeline, read_timeline, timeline_csv, timeline_json
 from layers.text.languages import Languages
 from webapp.charts.cache import drawn_charts
 from webapp.charts.text import read_sheet
@@ -22,7 +23,7 @@ class ChartOrder:
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``lang`` is the tag of one,
     ``first`` and ``last`` are the days of control maps as ISO dates, ``form``
-    is ``svg``, ``png``, ``xlsx`` (the table, in all languages) or ``page``: every chart's drawing by its zone, as JSON.
+    is a key of FORMS or ``page``: every chart's drawing by its zone, as JSON.
     """
 
     root: Path
@@ -38,7 +39,16 @@ def draw_chart_order(order: ChartOrder) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, BuildError, FontError."""
     catalogue = open_catalogue(order.root, order.languages)
     timeline = read_timeline(catalogue, catalogue.proposal(order.proposal), order.first, order.last)
-    return DRAWERS[order.form](catalogue, timeline, order.lang)
+    write = _page if order.form == PAGE else FORMS[order.form].write
+    return write(catalogue, timeline, order.lang)
+
+
+def _csv(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
+    return timeline_csv(timeline)
+
+
+def _json(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
+    return timeline_json(timeline)
 
 
 def _svg(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
@@ -66,6 +76,26 @@ def _page(catalogue: Catalogue, timeline: Timeline, lang: str) -> bytes:
     return json.dumps(dict(drawn), ensure_ascii=False).encode()
 
 
-DRAWERS: Mapping[str, Callable[[Catalogue, Timeline, str], bytes]] = MappingProxyType(
-    {"svg": _svg, "png": _png, "xlsx": _xlsx, PAGE: _page}
+@dataclass(frozen=True)
+class ChartForm:
+    """A form in which a timeline is served and written: its media type and what writes it.
+
+    ``drawn`` is a form with charts, which has a language; ``quick`` is one that a web worker writes itself.
+    """
+
+    media_type: str
+    write: Callable[[Catalogue, Timeline, str], bytes]
+    drawn: bool = False
+    quick: bool = False
+
+
+# Routes, the page and ``clausemap timeline`` read it, so that a further form is one row and one writer.
+FORMS: Mapping[str, ChartForm] = MappingProxyType(
+    {
+        "csv": ChartForm(CSV, _csv, quick=True),
+        "xlsx": ChartForm(XLSX, _xlsx),
+        "json": ChartForm(JSON, _json, quick=True),
+        "svg": ChartForm(SVG, _svg, drawn=True),
+        "png": ChartForm(PNG, _png, drawn=True),
+    }
 )

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from webapp.commands.examples import example
-from webapp.commands.image import FORMS as IMAGES
 from webapp.commands.image import image_content
 from webapp.commands.language import language_option
 from webapp.commands.options import ControlOptions, control_options, open_workspace, opened, remark, today
 from webapp.commands.terminal import give_table, print_table
 from webapp.images.options.options import Options
+from webapp.images.order import PICTURES
 
 if TYPE_CHECKING:
     from layers.build.edition import DerivedEdition
 
 DATA = ("csv", "json", "geojson")
-ENDINGS = tuple(f".{form}" for form in (*DATA, *IMAGES))
+ENDINGS = tuple(f".{form}" for form in (*DATA, *PICTURES))
 
 
 @click.command(epilog=example("clausemap compare us-28-points ukraine-20-points@2026-01-01 -o compared.csv"))
@@ -37,7 +37,7 @@ def compare(left: str, right: str, *, lang: str, form: str, output: Path | None,
     """
     form = _form(form, output)
     options.check()
-    if form in IMAGES:
+    if form in PICTURES:
         give_table(_image(left, right, lang, form, options), output)
         return
     from layers.comparing import document

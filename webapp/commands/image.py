@@ -37,13 +37,13 @@ from webapp.images.options.options import (
     read_options,
 )
 from webapp.images.options.options import Options as Drawn
+from webapp.images.order import PICTURES
 from webapp.images.pairs import CONTROL, control_beside, with_control_beside
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FORMS = ("svg", "png", "pdf")
 TEXT_FORMS = ("txt", "json", "geojson")
-ENDINGS = tuple(f".{form}" for form in (*FORMS, *TEXT_FORMS))
+ENDINGS = tuple(f".{form}" for form in (*PICTURES, *TEXT_FORMS))
 VARIED = ("size", "theme")  # what --all goes through; the language is that of its index page
 ON_A_SHEET = ("lang", "theme")  # the options of a fact sheet
 
@@ -269,7 +269,7 @@ def _write_all(catalogue: Catalogue, proposal_id: str, asked: str, folder: Path,
 def _forms(formats: str | None) -> tuple[str, ...]:
     """The forms that were listed. Raises UsageError for one that there is not."""
     listed = tuple(dict.fromkeys(form.strip().lower() for form in (formats or "svg,png").split(",")))
-    unknown = [form for form in listed if form not in FORMS]
+    unknown = [form for form in listed if form not in PICTURES]
     if unknown:
-        raise click.UsageError(f"--formats '{unknown[0]}': list some of {', '.join(FORMS)}")
+        raise click.UsageError(f"--formats '{unknown[0]}': list some of {', '.join(PICTURES)}")
     return listed

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from layers.catalogue.model import Catalogue, Proposal
-from layers.tables.spreadsheets import timeline_xlsx
-from layers.tables.timeline import Timeline, dates_between, join_days, read_timeline, timeline_csv, timeline_json
+from layers.catalogue.model import Catalogue
+from layers.tables.timeline import Timeline, dates_between, join_days, read_timeline
+from webapp.charts.order import FORMS
 from webapp.commands.examples import example
 from webapp.commands.language import language_option
 from webapp.commands.options import (
@@ -21,7 +21,7 @@ from webapp.commands.options import (
     today,
 )
 
-FORMS = (".csv", ".xlsx", ".json", ".svg", ".png")
+ENDINGS = tuple(f".{form}" for form in FORMS)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class TimelineRequest:
 
 @click.command(epilog=example("clausemap timeline us-28-points --from 2025-01-01 --zones donetsk-buffer -o buffer.svg"))
 @click.argument("proposal")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=f"File: {', '.join(FORMS)}.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=f"File: {', '.join(ENDINGS)}.")
 @click.option("--from", "since", metavar="DATE", help="First date as YYYY-MM-DD; without it, the first control map.")
 @click.option("--to", "until", metavar="DATE", help="Last date, or 'latest'; without it, the last control map.")
 @click.option("--zones", "--zone", "zones", multiple=True, metavar="ID,ID", help="Only these; may be given again.")
@@ -53,11 +53,11 @@ def timeline(  # a command has as many parameters as options
     from layers.files import write_bytes
 
     form = output.suffix.lower()
-    if form not in FORMS:
-        raise click.UsageError(f"{output}: name the file with {', '.join(FORMS)}")
+    if form not in ENDINGS:
+        raise click.UsageError(f"{output}: name the file with {', '.join(ENDINGS)}")
     listed = tuple(zone.strip() for given in zones for zone in given.split(",") if zone.strip())
     catalogue, read = _measured(options, proposal, TimelineRequest(since, until, listed))
-    write_bytes(output, _content(form, catalogue, catalogue.proposal(proposal), read, lang))
+    write_bytes(output, FORMS[form.removeprefix(".")].write(catalogue, read, lang))
     several = f"{len(read.dates)} control maps from {read.dates[0]} to {read.dates[-1]}"
     days = f"one control map of {read.dates[0]}" if read.one_date else several
     click.echo(f"{output}: {len(read.all_series)} zones of {proposal}, {days}. A proposal, not in force.", err=True)
@@ -84,17 +84,3 @@ def _measured(options: ControlOptions, proposal_id: str, wanted: TimelineRequest
         days = list(bar)
     catalogue = derived_catalogue(study, proposal_id, dates[-1], folder)
     return catalogue, join_days(catalogue, catalogue.proposal(proposal_id), days, wanted.zones)
-
-
-def _content(form: str, catalogue: Catalogue, proposal: Proposal, timeline: Timeline, lang: str) -> bytes:
-    from webapp.charts import render_png, render_svg
-
-    if form == ".csv":
-        return timeline_csv(timeline)
-    if form == ".xlsx":
-        return timeline_xlsx(timeline)
-    if form == ".json":
-        return timeline_json(timeline)
-    if form == ".svg":
-        return render_svg(catalogue, proposal, timeline, lang).encode()
-    return render_png(catalogue, proposal, timeline, lang)

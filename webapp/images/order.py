@@ -6,12 +6,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue
+from layers.products.media_types import GEOJSON as GEOJSON_TYPE
+from layers.products.media_types import JSON, PDF, PNG, SVG
 from layers.text.languages import Languages
 from webapp.images.options.options import Options
 from webapp.images.pairs import control_beside, with_control_beside
 from webapp.jobs.editions import open_catalogue
 
-FORMS = MappingProxyType({"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"})
 FACTSHEET = "factsheet"
 GEOJSON = "geojson"
 LABELS = "labels"  # a list as JSON, in pixels at scale 1
@@ -22,8 +23,9 @@ class Order:
     """An image to draw; it can be sent to another process.
 
     ``root`` is the folder of the catalogue, ``languages`` are those of the service, ``requested`` is the date requested
-    as an ISO date, ``form`` one of FORMS or ``factsheet``, which is a PDF of a few pages, ``geojson`` or
-    ``labels``, which lists those of the map. ``beside`` is the folder of another control map that a pair shows.
+    as an ISO date, ``form`` is a key of FORMS: a picture, or what stands beside it, such as ``factsheet``, a PDF of a
+    few pages, or ``labels``, which lists those of the map. ``beside`` is the folder of another control map that a pair
+    shows.
     """
 
     root: Path
@@ -74,7 +76,7 @@ def draw_from(catalogue: Catalogue, order: Order) -> bytes:
     order
         What is drawn, with options and form.
     """
-    return DRAWERS[order.form](catalogue, order)
+    return FORMS[order.form].draw(catalogue, order)
 
 
 def _svg(catalogue: Catalogue, order: Order) -> bytes:
@@ -114,6 +116,24 @@ def _geojson(catalogue: Catalogue, order: Order) -> bytes:
     return image_features(catalogue, order.proposal, order.requested, order.options)
 
 
-DRAWERS: Mapping[str, Callable[[Catalogue, Order], bytes]] = MappingProxyType(
-    {"svg": _svg, "png": _png, "pdf": _pdf, FACTSHEET: _factsheet, GEOJSON: _geojson, LABELS: _labels}
+@dataclass(frozen=True)
+class ImageForm:
+    """A form of an image with its media type and what draws it; ``beside`` is a file beside the picture."""
+
+    media_type: str
+    draw: Callable[[Catalogue, Order], bytes]
+    beside: bool = False
+
+
+# Routes, pages and ``clausemap image`` read it, so that a further form is one row and one writer.
+FORMS: Mapping[str, ImageForm] = MappingProxyType(
+    {
+        "svg": ImageForm(SVG, _svg),
+        "png": ImageForm(PNG, _png),
+        "pdf": ImageForm(PDF, _pdf),
+        FACTSHEET: ImageForm(PDF, _factsheet, beside=True),
+        GEOJSON: ImageForm(GEOJSON_TYPE, _geojson, beside=True),
+        LABELS: ImageForm(JSON, _labels, beside=True),
+    }
 )
+PICTURES = tuple(name for name, row in FORMS.items() if not row.beside)

@@ -42,7 +42,7 @@ from webapp.images.options.options import (
     read_options,
     write_options,
 )
-from webapp.images.order import order_from
+from webapp.images.order import PICTURES, order_from
 from webapp.images.pairs import CONTROL, with_control_beside
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
@@ -54,7 +54,6 @@ from webapp.text.refusals import refusal_text, refused_option
 from webapp.text.zones import ZoneWords, clause_heading, read_zones
 
 OWN = "own"
-FORMS = ("png", "svg", "pdf")
 LISTS = ("zones", "clauses")
 SWITCHES = ("inset", "graticule", "areas")
 SCALES = ("1", "2", "3", "4")
@@ -114,7 +113,7 @@ def read_chosen(args: "MultiDict[str, str]", view: View) -> ChosenImage:
         given["extent"] = args.get("degrees", "")
     named = {"lang": view.lang.tag} | {name: value.strip() for name, value in given.items() if value.strip()}
     form = args.get("format", PREVIEW)
-    form = form if form in FORMS else PREVIEW
+    form = form if form in PICTURES else PREVIEW
     try:
         check_names(args, "option", KNOWN)
         options = read_options(named, view.catalogue.languages.tags)
@@ -194,7 +193,8 @@ def page_query(view: View, requested: str | None, chosen: ChosenImage) -> str:
 
 
 def _result(view: View, form: str, options: Options, words: Description) -> Result:
-    site, paths = view.context.site, {name: _path(view, name, options) for name in (*FORMS, "json", "txt", "geojson")}
+    site = view.context.site
+    paths = {name: _path(view, name, options) for name in (*PICTURES, "json", "txt", "geojson")}
     sheet = Options(lang=options.lang, theme=options.theme)
     factsheet = view.address(f"/images/{view.proposal.id}/{view.asked}/factsheet.pdf", **write_options(sheet))
     width, height = (round(side * options.scale) for side in options.size)
@@ -295,7 +295,7 @@ def _form(view: View, chosen: ChosenImage) -> dict[str, object]:
         "switches": [Choice(name, text(lang, f"kit.{name}"), words[name] == "on") for name in SWITCHES],
         "longest": LONGEST,
         "notes": words["note"].replace(BETWEEN, "\n"),
-        "forms": [Choice(form, form.upper(), form == chosen.form) for form in FORMS],
+        "forms": [Choice(form, form.upper(), form == chosen.form) for form in PICTURES],
         "opened": _opened(words, chosen.refused),
     }
 

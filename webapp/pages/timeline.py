@@ -23,7 +23,7 @@ from webapp.charts import (
     statement,
 )
 from webapp.charts.jobs import chart_job
-from webapp.charts.order import PAGE, ChartOrder
+from webapp.charts.order import FORMS, PAGE, ChartOrder
 from webapp.charts.plot import Plot
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.context import View
@@ -33,9 +33,6 @@ from webapp.pages.map import THEMES, themed_sheet
 from webapp.pages.proposal import fill_page
 from webapp.sharing.cards import chart_embed_code
 from webapp.text.interface import date_text, text
-
-TABLES, DRAWN = ("csv", "xlsx", "json"), ("svg", "png")
-FORMS = (*TABLES, *DRAWN)
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: s
     sheet = read_sheet(view.catalogue, view.proposal, timeline, lang)
     chosen = chosen_range(view.proposal, timeline)
     kept = {"as_of": requested} if requested else {}
-    forms = TABLES if timeline.one_date else FORMS
+    forms = [form for form, row in FORMS.items() if not (row.drawn and timeline.one_date)]
     return fill_page(
         "timeline",
         view,
@@ -207,7 +204,7 @@ def address(view: View, form: str, chosen: dict[str, str]) -> str:
     chosen
         First and last date, as ``chosen_range`` gives them.
     """
-    named = {"lang": view.lang.tag} if form in DRAWN else {}
+    named = {"lang": view.lang.tag} if FORMS[form].drawn else {}
     return view.address(f"/timelines/{view.proposal.id}.{form}", **named, **chosen)
 
 

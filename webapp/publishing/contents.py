@@ -10,6 +10,7 @@ from layers.products.registry import PRODUCTS
 from layers.products.shared import shared_products
 from webapp.changes.jobs import URL as CHANGES
 from webapp.changes.jobs import can_compare
+from webapp.charts.order import FORMS as TIMELINE_FORMS
 from webapp.comparing.jobs import can_be_compared
 from webapp.comparing.line_since import FORMS as FORMS_SINCE
 from webapp.comparing.line_since import has_line, line_url, page_url
@@ -26,7 +27,6 @@ from webapp.pages.copies import BESIDE, FORMS, ready_options
 from webapp.pages.home import PICTURE
 from webapp.pages.map import LIGHT, THEMES
 from webapp.pages.overview import PATH as OVERVIEW
-from webapp.pages.timeline import DRAWN, TABLES
 from webapp.publishing.names import file_of
 from webapp.sharing.cards import CARD_PX
 from webapp.sharing.feed import FEED, LIST
@@ -136,8 +136,9 @@ def _changes(site: Site) -> Iterator[str]:
 
 def _timelines(site: Site) -> Iterator[str]:
     for proposal in site.catalogue.proposals:
-        yield from (f"/timelines/{proposal}.{form}" for form in TABLES)
-        yield from (f"/timelines/{proposal}.{form}?lang={lang}" for form in DRAWN for lang in site.languages.tags)
+        for form, row in TIMELINE_FORMS.items():
+            of_languages = [f"?lang={lang}" for lang in site.languages.tags] if row.drawn else [""]
+            yield from (f"/timelines/{proposal}.{form}{query}" for query in of_languages)
 
 
 def _images(site: Site) -> Iterator[str]:

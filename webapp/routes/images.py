@@ -5,14 +5,13 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, request
 
 from layers.catalogue.model import Catalogue, Edition, find_edition
-from layers.products.media_types import GEOJSON as GEOJSON_TYPE
 from layers.products.media_types import JSON
 from webapp.current_request import chosen_catalogue, current_site, requested_control
 from webapp.errors import OptionError
 from webapp.images.jobs import drawn_image
 from webapp.images.options.notes import BETWEEN
 from webapp.images.options.options import READERS, Options, read_options, write_options
-from webapp.images.order import FACTSHEET, FORMS, GEOJSON, LABELS, order_from
+from webapp.images.order import FACTSHEET, FORMS, GEOJSON, LABELS, PICTURES, order_from
 from webapp.images.pairs import with_control_beside
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
@@ -29,14 +28,14 @@ Make = Callable[[Catalogue, Edition, str, Options], bytes]
 blueprint = Blueprint("images", __name__)
 
 
-@blueprint.get("/images/<proposal_id>/<requested>.<any(svg, png, pdf):form>")
+@blueprint.get(f"/images/<proposal_id>/<requested>.<any({', '.join(PICTURES)}):form>")
 def picture(proposal_id: str, requested: str, form: str) -> Response:
     """Respond with an image in one of its formats."""
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, form, options))
 
-    return _answer(proposal_id, requested, (form, FORMS[form], form), _asked_words(), make)
+    return _answer(proposal_id, requested, (form, FORMS[form].media_type, form), _asked_words(), make)
 
 
 @blueprint.get("/images/<proposal_id>/<requested>.geojson")
@@ -46,7 +45,7 @@ def features(proposal_id: str, requested: str) -> Response:
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, GEOJSON, options))
 
-    return _answer(proposal_id, requested, (GEOJSON, GEOJSON_TYPE, GEOJSON), _asked_words(), make)
+    return _answer(proposal_id, requested, (GEOJSON, FORMS[GEOJSON].media_type, GEOJSON), _asked_words(), make)
 
 
 @blueprint.get("/images/<proposal_id>/<requested>.txt")
@@ -63,7 +62,7 @@ def texts(proposal_id: str, requested: str) -> Response:
 def record(proposal_id: str, requested: str) -> Response:
     """Respond with the texts of an image, and with URL, size and hash of the image in the format requested."""
     words = _asked_words("option", (*READERS, FORMAT))
-    form = option("format", FORMAT, "png", tuple(FORMS))
+    form = option("format", FORMAT, "png", PICTURES)
 
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         drawn = drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, form, options))
@@ -82,7 +81,7 @@ def factsheet(proposal_id: str, requested: str) -> Response:
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         return drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, FACTSHEET, options))
 
-    return _answer(proposal_id, requested, (FACTSHEET, FORMS["pdf"], "factsheet.pdf"), words, make)
+    return _answer(proposal_id, requested, (FACTSHEET, FORMS[FACTSHEET].media_type, "factsheet.pdf"), words, make)
 
 
 def option(what: str, name: str, default: str, known: tuple[str, ...]) -> str:

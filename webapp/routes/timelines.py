@@ -1,15 +1,13 @@
 """``/timelines/…``: the areas of a proposal over time as CSV, JSON, for spreadsheets, as SVG and as PNG."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
 from layers.catalogue.model import Catalogue, Proposal
-from layers.products.media_types import CSV, JSON, XLSX
-from layers.tables.timeline import Timeline, chosen_dates, read_timeline, timeline_csv, timeline_json
+from layers.tables.timeline import chosen_dates, read_timeline
 from webapp.charts.jobs import chart_job
-from webapp.charts.order import ChartOrder
+from webapp.charts.order import FORMS, ChartOrder
 from webapp.current_request import chosen_catalogue
 from webapp.jobs.jobs import job_result
 from webapp.query import check_names
@@ -20,45 +18,14 @@ from webapp.routes.responding import answer, answer_built
 from webapp.text.interface import DEFAULT
 
 OPTIONS = ("lang", "from", "to")
-MEDIA_TYPES = {"csv": CSV, "json": JSON, "svg": "image/svg+xml", "png": "image/png"}
 
 blueprint = Blueprint("timelines", __name__)
 
 
-@blueprint.get("/timelines/<proposal_id>.csv")
-def as_csv(proposal_id: str) -> Response:
-    """One row a zone and date."""
-    return _table(proposal_id, "csv", timeline_csv)
-
-
-@blueprint.get("/timelines/<proposal_id>.xlsx")
-def as_xlsx(proposal_id: str) -> Response:
-    """The table for spreadsheets."""
-    asked = _asked(proposal_id)
-    name = f"{asked.name}.xlsx"
-
-    def made() -> Finished:
-        return finish(job_result(chart_job(asked.catalogue, asked.order("xlsx", DEFAULT))), XLSX, name, asked.tag)
-
-    return answer_built(("xlsx", asked.name), made)
-
-
-@blueprint.get("/timelines/<proposal_id>.json")
-def as_json(proposal_id: str) -> Response:
-    """The same rows as JSON."""
-    return _table(proposal_id, "json", timeline_json)
-
-
-@blueprint.get("/timelines/<proposal_id>.svg")
-def as_svg(proposal_id: str) -> Response:
-    """All charts as SVG with live text."""
-    return _drawn(proposal_id, "svg")
-
-
-@blueprint.get("/timelines/<proposal_id>.png")
-def as_png(proposal_id: str) -> Response:
-    """The same charts as PNG."""
-    return _drawn(proposal_id, "png")
+@blueprint.get(f"/timelines/<proposal_id>.<any({', '.join(FORMS)}):form>")
+def timeline(proposal_id: str, form: str) -> Response:
+    """Respond with a timeline: one row a zone and date, or all charts."""
+    return _drawn(proposal_id, form) if FORMS[form].drawn else _table(proposal_id, form)
 
 
 @dataclass(frozen=True)
@@ -92,12 +59,17 @@ class Asked:
         )
 
 
-def _table(proposal_id: str, form: str, make: Callable[[Timeline], bytes]) -> Response:
+def _table(proposal_id: str, form: str) -> Response:
     asked = _asked(proposal_id)
 
     def made() -> Finished:
-        timeline = read_timeline(asked.catalogue, asked.proposal, asked.first, asked.last)
-        return finish(make(timeline), MEDIA_TYPES[form], f"{asked.name}.{form}", asked.tag)
+        row = FORMS[form]
+        if row.quick:
+            timeline = read_timeline(asked.catalogue, asked.proposal, asked.first, asked.last)
+            body = row.write(asked.catalogue, timeline, DEFAULT)
+        else:
+            body = job_result(chart_job(asked.catalogue, asked.order(form, DEFAULT)))
+        return finish(body, row.media_type, f"{asked.name}.{form}", asked.tag)
 
     return answer_built((form, asked.name), made)
 
@@ -109,7 +81,7 @@ def _drawn(proposal_id: str, form: str) -> Response:
 
     def made() -> Finished:
         drawn = job_result(chart_job(asked.catalogue, asked.order(form, asked.lang)))
-        return finish(drawn, MEDIA_TYPES[form], name, asked.tag)
+        return finish(drawn, FORMS[form].media_type, name, asked.tag)
 
     return answer((form, name), made, BRIEFLY)
 

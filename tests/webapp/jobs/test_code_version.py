@@ -34,8 +34,8 @@ draw_order(Order(COMMITTED, languages, "us-28-points", "2025-11-20", "pdf", Opti
 draw_order(Order(COMMITTED, languages, "us-28-points", "2025-11-20", "factsheet", Options()))
 """
 CHARTS = """
-from webapp.charts.order import DRAWERS, ChartOrder, draw_chart_order
-for form in DRAWERS:
+from webapp.charts.order import FORMS, PAGE, ChartOrder, draw_chart_order
+for form in (*FORMS, PAGE):
     draw_chart_order(ChartOrder(EVERY_DATE, languages, "us-28-points", "2025-11-01", "2025-12-01", "uk", form))
 """
 FRAGMENTS = """

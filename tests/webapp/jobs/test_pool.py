@@ -68,6 +68,7 @@ def test_errors_survive_the_way_between_processes(error: ClausemapError) -> None
     assert (type(back), str(back), vars(back)) == (type(error), str(error), vars(error))
 
 
+@pytest.mark.slow
 def test_it_draws_what_the_command_line_draws() -> None:
     assert _drawn() == draw_order(ORDER)
 
