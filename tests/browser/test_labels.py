@@ -65,7 +65,6 @@ def move_to(page: Page, day: str) -> None:
     page.wait_for_selector(f".folium-map[data-day='{day}']")
 
 
-@pytest.mark.smoke
 def test_a_label_keeps_its_place_while_days_change(open_page: Opener) -> None:
     days = open_catalogue().proposal("us-28-points").dates
     page = open_page(MAP)

@@ -37,7 +37,6 @@ MET = """([above, below]) => {
 }"""
 
 
-@pytest.mark.smoke
 def test_the_map_draws_every_zone(open_page: Opener) -> None:
     page = open_page(MAP)
     assert shown_zones(page) == set(edition("us-28-points").zones)
@@ -60,7 +59,6 @@ def test_zones_are_hatched_and_the_line_is_dashed(open_page: Opener) -> None:
     assert page.locator("path.part-border").count() >= 1
 
 
-@pytest.mark.smoke
 def test_a_zone_opens_by_mouse(open_page: Opener) -> None:
     page = open_page(MAP)
     open_zone(page, "donetsk-buffer")
@@ -181,7 +179,6 @@ def test_labels_are_whole_and_do_not_collide(open_page: Opener, lang: str, size:
     assert not [box for box in boxes if any(box[0] < edge - 2 and box[2] > edge + 2 for edge in edges)]
 
 
-@pytest.mark.smoke
 def test_the_language_switch_keeps_the_day(open_page: Opener) -> None:
     page = open_page(f"{MAP}?as_of=2026-01-01")
     page.locator(".languages a[lang=uk]").click()

@@ -37,7 +37,6 @@ def values(page: Page, column: int) -> list[float]:
     return given
 
 
-@pytest.mark.smoke
 def test_numbers_go_by_value_and_names_by_the_language(open_page: Opener) -> None:
     page = open_areas(open_page)
     came = names(page)

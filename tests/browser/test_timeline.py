@@ -104,7 +104,6 @@ def test_the_keyboard_opens_a_table_and_shows_where_it_is(page: Page) -> None:
     assert [cell.inner_text() for cell in row.get_by_role("cell").all()] == ["5,980", "5,550–6,390"]
 
 
-@pytest.mark.smoke
 def test_charts_and_tables_have_names(page: Page) -> None:
     page.goto(f"/en/{PAGE}")
     for figure in page.locator("main figure").all():

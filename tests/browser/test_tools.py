@@ -161,7 +161,6 @@ def test_points_are_set_by_touch_and_taken_away_one_by_one(open_page: Opener) ->
     assert page.locator("[data-measure-sum]").inner_text() == "No point yet."
 
 
-@pytest.mark.smoke
 def test_two_days_are_compared_on_the_map_and_as_a_table(open_page: Opener) -> None:
     page = open_page(MAP, WIDE)
     page.locator("[data-tool=changes]").click()

@@ -58,6 +58,7 @@ def test_right_requests_get_what_the_document_says(schema: Any, path: str) -> No
     asked()
 
 
+@pytest.mark.slow
 def test_wrong_requests_are_refused(schema: Any) -> None:
     @SETTINGS
     @given(case=schema[f"{BUFFER}/items"]["GET"].as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE))

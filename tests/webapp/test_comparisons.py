@@ -29,6 +29,7 @@ def test_files_have_the_figures_of_python(client: FlaskClient) -> None:
     assert {row["left_as_of"] for row in rows} == {"2025-11-20"}
 
 
+@pytest.mark.slow
 def test_the_command_gives_the_same(client: FlaskClient, tmp_path: Path) -> None:
     for form in ("csv", "json", "geojson"):
         output = tmp_path / f"compared.{form}"

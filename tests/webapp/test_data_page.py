@@ -106,6 +106,7 @@ def test_the_line_for_javascript_opens_the_layer(shown: dict[str, str], zones: i
     assert int(said_by("node", "--input-type=module", "-e", code)) == zones
 
 
+@pytest.mark.slow
 def test_the_line_for_r_opens_the_layer(shown: dict[str, str], zones: int) -> None:
     if shutil.which("Rscript") and not said_by("Rscript", "-e", 'cat(system.file(package = "sf"))'):
         pytest.skip("R has no package sf (Debian's r-cran-sf)")

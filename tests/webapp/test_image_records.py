@@ -61,6 +61,7 @@ def test_a_fact_sheet_has_a_language_and_a_look_only(client: FlaskClient) -> Non
     assert refused.json["known"] == ["lang", "theme"]  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_a_record_names_the_control_map_that_was_asked_for(catalogue: Catalogue, built_workspace: Workspace) -> None:
     """Also the embedded one, where the service answers from another map by default."""
     other = load_catalogue(built_workspace.built(SEVERAL))

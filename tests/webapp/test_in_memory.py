@@ -77,6 +77,7 @@ def test_an_edition_in_memory_is_written_for_processes_that_read_it(in_memory: C
     assert written == sink.files
 
 
+@pytest.mark.slow
 def test_a_command_with_other_ground_writes_its_file_alone(
     built_workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

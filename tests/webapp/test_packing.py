@@ -35,6 +35,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compression, "SMALL", 1)
 
 
+@pytest.mark.slow
 def test_every_built_and_static_file_is_packed(prepared: DiskCache, quick: None) -> None:
     catalogue = load_catalogue(COMMITTED)
     prepared.write("of-another-version.br", b"old")

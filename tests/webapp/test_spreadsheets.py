@@ -109,6 +109,7 @@ def test_the_same_rows_give_the_same_bytes(client: FlaskClient, catalogue: Catal
         assert {part.create_system for part in parts.infolist()} == {3}
 
 
+@pytest.mark.slow
 def test_the_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     code = (
         "import sys; from layers.catalogue.model import COMMITTED, find_edition, load_catalogue;"

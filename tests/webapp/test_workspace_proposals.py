@@ -56,6 +56,7 @@ def test_its_zip_has_its_file(catalogue: Catalogue, own: Catalogue) -> None:
         assert archive.read("proposal.toml") == starting_file(ID, date.fromisoformat(OWN_DAY))
 
 
+@pytest.mark.slow
 def test_every_page_and_file_of_it_is_served(catalogue: Catalogue, own: Catalogue) -> None:
     both = joined(catalogue, own)
     client = create_app(both, base_url="https://maps.example.org").test_client()

@@ -149,6 +149,7 @@ def test_incomplete_maps_are_let_through_when_that_is_said(desk: Workspace) -> N
     assert area_km2(let.levels["agreed"]) < 85_000 < area_km2(let.levels["any"])
 
 
+@pytest.mark.slow
 def test_of_several_days_the_nearest_is_taken(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     for day, west in (("2025-11-17", 36), ("2025-11-19", 36.1), ("2025-11-21", 36.2)):

@@ -69,6 +69,7 @@ def test_an_incomplete_map_is_refused_with_both_ways_out(samples: Maps) -> None:
         assert words in str(refused.value)
 
 
+@pytest.mark.slow
 def test_behind_a_proposal(desk: Workspace, tmp_path: Path) -> None:
     with pytest.raises(ControlError, match="does not hold Simferopol"):
         zones(ControlChoice(desk, "nzz"))

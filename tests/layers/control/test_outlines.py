@@ -44,6 +44,7 @@ def test_check_tells_the_areas_of_the_table(shared: Path, osm: Path, name: str) 
     assert sum(told["by_oblast_km2"].values()) == pytest.approx(told["held_km2"], abs=5)
 
 
+@pytest.mark.slow
 @pytest.mark.costly
 @pytest.mark.parametrize("name", HELD_KM2)
 def test_zones_have_the_areas_of_the_table(desk: Workspace, osm: Path, name: str) -> None:

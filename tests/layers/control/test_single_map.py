@@ -61,6 +61,7 @@ def test_the_table_has_a_sentence_that_says_so(built: Catalogue, language: str) 
     assert {row["area_low_km2"] for row in rows} == {""}
 
 
+@pytest.mark.slow
 def test_what_the_texts_say_of_who_holds_the_ground(desk: Workspace) -> None:
     study = choose_study_data(ControlChoice(desk, "deepstate"), today=TODAY)
     setting = load_setting(study)

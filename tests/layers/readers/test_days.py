@@ -82,6 +82,7 @@ def test_the_days_of_faults(shared: Path) -> None:
         assert read_control(path, prefer=NEW).file_date == NEW
 
 
+@pytest.mark.slow
 def test_a_day_behind_a_proposal(tmp_path: Path, shared: Path) -> None:
     path = str(shared / "samples/faults/k04_folders_per_day.kml")
     choice = ControlChoice(Workspace(tmp_path), path, accept_difference=True)

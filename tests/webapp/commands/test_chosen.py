@@ -65,6 +65,7 @@ def test_days_of_a_name(kept: Workspace) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_file_answers_for_its_own_day_and_later_ones(control: Path) -> None:
     file = control / "deepstate-mirror_2025-11-20.geojson"
     assert answered("--control", file)["crimea"]["as_of"] == "2025-11-19"
@@ -75,6 +76,7 @@ def test_a_file_answers_for_its_own_day_and_later_ones(control: Path) -> None:
     assert "the first is of 2025-11-19" in early.stderr
 
 
+@pytest.mark.slow
 def test_an_incomplete_map_and_both_ways_out() -> None:
     done = run("areas", US, "--control", "nzz")
     assert done.exit_code == 1

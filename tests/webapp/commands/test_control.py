@@ -31,6 +31,7 @@ def test_help_says_what_it_does() -> None:
         assert len(shown.stdout) > 150
 
 
+@pytest.mark.slow
 def test_the_samples_as_json(shared: Path) -> None:
     result = check("--format", "json", *sorted((shared / "samples/control").iterdir()))
     assert result.exit_code == 1

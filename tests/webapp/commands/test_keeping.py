@@ -47,6 +47,7 @@ def made(folder: Path, west: float = 36.0, name: str = "map.geojson") -> Path:
     return saved(folder, collection(feature(polygon(square(west)), status="held")), name)
 
 
+@pytest.mark.slow
 def test_a_day_of_a_desk(kept: Workspace, control: Path) -> None:
     done = run("control", "import", control / "deepstate-mirror_2025-11-20.geojson", "--as-of", DAY)
     assert done.exit_code == 0, done.output

@@ -47,6 +47,7 @@ def test_a_caption_of_a_local_map_gives_no_area_of_all_of_ukraine() -> None:
     assert "about 5,980 km²" in zone.caption
 
 
+@pytest.mark.slow
 @pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_size_has_a_key(lang: str) -> None:

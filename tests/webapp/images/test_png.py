@@ -94,6 +94,7 @@ def test_a_transparent_image_stays_so() -> None:
     assert (pixels[..., 3] == 255).mean() > 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.costly
 @pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
 def test_another_program_draws_the_same(lang: str) -> None:

@@ -251,6 +251,7 @@ def _inside(data: str, room: Rectangle) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_the_same_bytes_twice_and_in_another_process(catalogue: Catalogue) -> None:
     first = render_svg(catalogue, "us-28-points", None, Options(lang="uk"))
     assert render_svg(load_catalogue(), "us-28-points", None, Options(lang="uk")) == first

@@ -108,6 +108,7 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
         publish(COPY, tmp_path / "site/static/mine.txt")
 
 
+@pytest.mark.slow
 def test_what_fails_in_the_middle_leaves_what_was_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     publish(COPY, site)
@@ -149,6 +150,7 @@ with staged(Path({str(site)!r})) as new:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.slow
 def test_the_next_run_goes_on_where_one_was_killed(tmp_path: Path) -> None:
     site = tmp_path / "site"
     publish(COPY, site)

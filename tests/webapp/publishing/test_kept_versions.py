@@ -74,6 +74,7 @@ def test_earlier_bytes_stay_and_the_current_ones_have_an_address_for_good(site: 
     assert check_copy(site).problems == []
 
 
+@pytest.mark.slow
 def test_nginx_sends_a_version_by_its_path_and_by_the_query(site: Path, tmp_path: Path) -> None:
     lines = next(block for block in blocks("nginx", documentation("publishing.md")) if "try_files" in block)
     layer = "/layers/us-28-points/2025-11-20/donetsk-buffer.geojson"
@@ -91,6 +92,7 @@ def test_nginx_sends_a_version_by_its_path_and_by_the_query(site: Path, tmp_path
                 got(f"{layer}?v={unknown}")
 
 
+@pytest.mark.slow
 def test_another_run_writes_nothing_and_keeps_them(site: Path) -> None:
     before = {name: (site / name).stat().st_ino for name in below(site)}
     assert publish(COPY, site).written == 0
@@ -100,6 +102,7 @@ def test_another_run_writes_nothing_and_keeps_them(site: Path) -> None:
     assert below(site) == set(before)
 
 
+@pytest.mark.slow
 def test_what_the_operator_removes_is_forgotten_and_told(site: Path) -> None:
     shutil.rmtree(site / "versions" / OLD)
     assert check_copy(site).problems
@@ -110,6 +113,7 @@ def test_what_the_operator_removes_is_forgotten_and_told(site: Path) -> None:
     assert publish(COPY, site).lost == 0
 
 
+@pytest.mark.slow
 def test_a_damaged_file_of_the_current_version_is_made_again(site: Path) -> None:
     current = open_catalogue().data_version
     (path,) = (site / "versions" / current).rglob("*.csv")

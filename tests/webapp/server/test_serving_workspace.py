@@ -118,6 +118,7 @@ def test_other_outlines_stand_behind_every_map(
     assert all(not proposal.outline_effect for one in catalogues for proposal in one.proposals.values())
 
 
+@pytest.mark.slow
 @pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_names_the_file_of_other_outlines(

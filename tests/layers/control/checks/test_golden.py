@@ -96,12 +96,14 @@ def test_the_dump_gives_all_held_ground_of_ukraine_and_no_other(sample: Sample) 
     assert shapely.intersection(result.held, result.contested).area < 1e-6  # the grid of 0.1 m along the common edge
 
 
+@pytest.mark.slow
 def test_nzz_alone_lacks_what_was_held_before_2022(sample: Sample) -> None:
     result = sample("nzz_2025-11-20.json")
     assert result.inside_km2 == pytest.approx(72_000, rel=0.01)
     assert missing_towns(result.held, towns_held_since_2014()) == HELD_SINCE_2014
 
 
+@pytest.mark.slow
 def test_western_russia_is_cut_off(sample: Sample) -> None:
     result = sample("creamycaprice_2025-11-18.kml")
     assert result.area_before_km2 > 500_000
@@ -109,6 +111,7 @@ def test_western_russia_is_cut_off(sample: Sample) -> None:
     assert result.held.bounds[2] < 40.7
 
 
+@pytest.mark.slow
 def test_the_ring_of_isw_that_crosses_itself_is_mended(sample: Sample) -> None:
     result = sample("isw_2025-11-19_null-and-invalid.geojson")
     assert codes(result) >= {"null-geometry", "three-dimensional", "self-crossing", "clockwise"}

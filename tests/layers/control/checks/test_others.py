@@ -72,6 +72,7 @@ def test_maps_of_real_makers_under_the_day_of_fifteen_months_before(
     assert "\n" not in message
 
 
+@pytest.mark.slow
 def test_no_map_passes_for_one_of_fifteen_months_earlier_or_later(others: OtherMaps, study: StudyData) -> None:
     """Every embedded day under every other about fifteen months from it, at the level that is nearest to that one."""
     far = timedelta(days=456)
