@@ -22,6 +22,7 @@ MODULES = (
     "zones.js",
     "view.js",
     "water.js",
+    "names.js",
     "gestures.js",
     "controls.js",
     "scale.js",
@@ -47,7 +48,11 @@ TOOL_MODULES = (
 
 # What the page to draw on is made of; the page of a map loads none of it.
 DRAW_MODULES = (
+    "state.js",
     "page.js",
+    "labels.js",
+    "water.js",
+    "names.js",
     "geodesic.js",
     "draw/bands.js",
     "draw/dividing.js",

@@ -29,6 +29,8 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "colours.css",
         "page.css",
         "vendor/leaflet/leaflet.css",
+        "labels.css",
+        "key.css",
         "map.css",
         "controls.css",
         "clauses.css",
@@ -38,7 +40,14 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "map.bundle.js": ("vendor/leaflet/leaflet.js", *MODULES),
     TOOLS: TOOL_MODULES,
     COMPARE: ("vendor/leaflet/leaflet.js", "compare.js"),
-    "draw.bundle.css": ("colours.css", "page.css", "vendor/leaflet/leaflet.css", "draw.css"),
+    "draw.bundle.css": (
+        "colours.css",
+        "page.css",
+        "vendor/leaflet/leaflet.css",
+        "labels.css",
+        "key.css",
+        "draw.css",
+    ),
     "draw.bundle.js": ("vendor/leaflet/leaflet.js", *DRAW_MODULES),
 }
 

@@ -185,7 +185,7 @@ def test_a_bad_file_is_refused_and_what_was_drawn_stays(open_page: Opener, conte
 def test_a_line_without_two_sides_is_told_of(open_page: Opener, coordinates: list[list[float]], words: str) -> None:
     page = opened(open_page)
     given(page, {"type": "LineString", "coordinates": coordinates})
-    page.locator("[data-figures]", has_text=words).wait_for()
+    page.locator("[data-sum]", has_text=words).wait_for()
 
 
 def test_files_of_other_programs_are_opened(open_page: Opener) -> None:

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { dotBox, isFree, isShownAt, isWhole, placeLabels, places, zonePlaces } from "../../webapp/static/labels.js";
-import { waterLabels } from "../../webapp/static/water.js";
+import { waterLabels } from "../../webapp/static/names.js";
 
 /** @typedef {import("../../webapp/static/labels.js").Label} Label */
 /** @typedef {import("../../webapp/static/labels.js").View} View */

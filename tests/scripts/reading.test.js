@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 
 import { dayBeside, mapOf, placeOf, playEnds, playFrom } from "../../webapp/static/dates.js";
 import { headlineWithout } from "../../webapp/static/headline.js";
-import { countryLabels, regionLabels, townLabels } from "../../webapp/static/map.js";
+import { countryLabels, regionLabels, townLabels } from "../../webapp/static/names.js";
 import { filled, idsOf } from "../../webapp/static/page.js";
 import { coveredBy } from "../../webapp/static/panel.js";
 import { scaleText } from "../../webapp/static/scale.js";

@@ -7,19 +7,17 @@ from folium.map import CustomPane
 
 from layers.kinds.table import KINDS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
-from layers.reference.water_kinds import DRAINED
-from layers.text.languages import Language, suffix
+from layers.text.languages import Language
 from webapp.javascript import NAMESPACE
-from webapp.labels.ranks import RANKS
 from webapp.map.first_view import Bounds
 from webapp.map.folium_elements import BackgroundTiles, FetchedLayer, FirstView, ProposalMap
+from webapp.map.names import name_settings, water_settings
 from webapp.map.parts import SCRIPTS, SHEETS, Fragment
 from webapp.map.path_options import path_options, zone_options
 from webapp.settings import Tiles
 from webapp.static_files import asset_path
 from webapp.style.light import CONTEXT, HELD_GROUND, OWN_LINE, all_zone_styles, on_page
-from webapp.style.water import LEVELS, water_style
-from webapp.text.interface import PLAIN_REGIONS, text, texts
+from webapp.text.interface import text
 
 # Panes from below, each with its z-index; what readers can hit is in those of zones and overlays.
 GROUND_PANES = {"ground": 300, "held": 305}
@@ -31,21 +29,6 @@ MARK_PANES = {"marks": 450, "labels": 460}
 # Parts of the base map with another name where they are drawn.
 PARTS = {"neighbours": "neighbour"}
 
-# Where names of countries and seas stand: longitude, latitude; the countries by their id in the neighbours' layer.
-COUNTRY_LABELS = {
-    "RUS": (41.2, 49.4),
-    "BLR": (28.3, 52.8),
-    "POL": (22.3, 51.6),
-    "SVK": (20.9, 48.75),
-    "HUN": (21.0, 47.2),
-    "ROU": (25.3, 45.9),
-    "MDA": (28.4, 47.25),
-    "BGR": (25.6, 42.7),
-    "TUR": (33.5, 41.45),
-    "GEO": (42.6, 42.25),
-}
-SEA_LABELS = {"black_sea": (32.3, 43.9), "sea_of_azov": (36.6, 46.12)}
-UKRAINE_LABEL = (30.7, 49.15)
 # What the elements call.
 IMPORT = f"const {{ createMap, drawLayer, showFirstView }} = {NAMESPACE};"
 TEXTS = (
@@ -123,7 +106,6 @@ def _layers(lang: Language, ground: bool) -> Iterator[FetchedLayer]:
 
     Without the ground where an operator's tiles show it.
     """
-    name = f"name_{suffix(lang.tag)}"
     styles = {style.key: zone_options(style) for style in all_zone_styles()}
     yield FetchedLayer(
         "zones", "zones", kinds=_kinds(), styles=styles, own=zone_options(OWN_LINE), held=held_options(ground)
@@ -133,16 +115,11 @@ def _layers(lang: Language, ground: bool) -> Iterator[FetchedLayer]:
             yield FetchedLayer(
                 "ground", "part", part=PARTS.get(part, part), pane="ground", style=path_options(on_page(CONTEXT[part]))
             )
-    zooms = [level.drawn_zoom for level in LEVELS]
-    yield FetchedLayer("ground", "water", pane="water", styles=_water_options(), zooms=zooms)
+    yield FetchedLayer("ground", "water", **water_settings())
     for part in ("oblasts", "coast", "border"):
         yield FetchedLayer("ground", "part", part=part, pane="outlines", style=path_options(on_page(CONTEXT[part])))
-    yield FetchedLayer("ground", "countries", name=name, places=COUNTRY_LABELS, seas=named_places(lang), ranks=RANKS)
-    yield FetchedLayer("ground", "waters", **water_names(lang), ranks=RANKS)
-    yield FetchedLayer(
-        "ground", "regions", name=name, pattern=texts(lang)["map.region"], plain=PLAIN_REGIONS, ranks=RANKS
-    )
-    yield FetchedLayer("towns", "towns", ranks=RANKS)
+    for what, settings in name_settings(lang).items():
+        yield FetchedLayer("towns" if what == "towns" else "ground", what, **settings)
 
 
 def _kinds() -> dict[str, dict[str, Any]]:
@@ -164,27 +141,6 @@ def _kinds() -> dict[str, dict[str, Any]]:
 def held_options(ground: bool) -> dict[str, Any]:
     """What is Russian-held as Leaflet's path options; over an operator's tiles it lets them through."""
     return path_options(on_page(CONTEXT[HELD_GROUND])) | ({} if ground else {"fillOpacity": OVER_TILES})
-
-
-def _water_options() -> dict[str, list[dict[str, Any]]]:
-    """How rivers, drained beds and (by ``water``) all other waters are drawn, by level."""
-    kinds = {"river": "river", DRAINED: DRAINED, "water": "lake"}
-    return {
-        name: [path_options(on_page(water_style({"kind": kind, "level": level}))) for level in range(len(LEVELS))]
-        for name, kind in kinds.items()
-    }
-
-
-def water_names(lang: Language) -> dict[str, Any]:
-    """What names waters: the property with their name, the pattern for a drained bed, and the zooms of their levels."""
-    zooms = [level.named_zoom for level in LEVELS]
-    return {"name": f"name_{suffix(lang.tag)}", "drained": texts(lang)["map.drained"], "zooms": zooms}
-
-
-def named_places(lang: Language) -> list[dict[str, Any]]:
-    """Return the names of Ukraine and the seas, each with its place and kind."""
-    seas = [{"text": text(lang, f"map.{key}"), "at": place, "kind": "sea"} for key, place in SEA_LABELS.items()]
-    return [{"text": text(lang, "map.ukraine"), "at": UKRAINE_LABEL, "kind": "land"}, *seas]
 
 
 def _fragment(chart: ProposalMap) -> Fragment:

@@ -1,19 +1,26 @@
 """The page to draw a line or an area on: what its script reads, and its texts."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from layers.catalogue.model import Proposal
+from layers.kinds.table import kind_of
 from layers.places.registered import WHOLE_UNITS
 from layers.products.registry import PRODUCTS
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.text.languages import Language, suffix
 from webapp.context import Context, View, own_view
+from webapp.map.first_view import first_view
+from webapp.map.names import name_settings, water_settings
 from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, render
+from webapp.pages.clauses import Key, KeyRow, read_key
 from webapp.pages.map_layers import display_address
 from webapp.sharing.cards import share_home
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
-from webapp.text.interface import PLAIN_REGIONS, date_text, text, texts
+from webapp.text.interface import date_text, text, texts
+from webapp.text.zones import read_zones
 
 PATH = "/draw"
 PARTS = ("sea", "land", "neighbours", "oblasts", "coast", "border")
@@ -47,12 +54,31 @@ def draw_page(context: Context) -> str:
         path=PATH,
         shared=share_home(context, PATH),
         proposals=[Choice(view.proposal.id, view.proposal.texts["short_title"][lang.tag]) for view in views],
+        name="draw",
+        keys={view.proposal.id: _key(view) for view in views},
         data=_data(context, views),
     )
 
 
 def _latest_first(context: Context) -> list[Proposal]:
     return sorted(context.catalogue.proposals.values(), key=lambda one: (one.date, one.id), reverse=True)
+
+
+# Entries of a key that name the date of the proposal's own control map, and what they are called here on any date.
+UNDATED = {HELD_GROUND: "kind.held", "line": "kind.line"}
+
+
+def _key(view: View) -> Key:
+    """The key of what lies below a drawing, on any date: without figures, numbers of clauses and places."""
+    drawn = [zone for zone in read_zones(view) if zone.partition or kind_of(zone.properties).is_line_of_contact]
+    key = read_key(view, drawn)
+    return Key(tuple(_undated(view.lang, key.entries)), tuple(_undated(view.lang, key.signs)))
+
+
+def _undated(lang: Language, rows: tuple[KeyRow, ...]) -> Iterator[KeyRow]:
+    for row in rows:
+        label = text(lang, UNDATED[row.key]) if row.key in UNDATED else row.label
+        yield replace(row, label=label, figure="", numbers="", folded=False)
 
 
 def _data(context: Context, views: list[View]) -> dict[str, Any]:
@@ -62,10 +88,11 @@ def _data(context: Context, views: list[View]) -> dict[str, Any]:
     shared = {name: context.address(path, v=version) for name, path in LAYERS.items()}
     return {
         "map": {"west": WEST_DEG, "south": SOUTH_DEG, "east": EAST_DEG, "north": NORTH_DEG},
-        "files": {**shared, "ground": display_address(first, "ground"), "places": display_address(first, "places")},
+        "files": shared | {name: display_address(first, file) for name, file in _files(lang).items()},
         "proposals": {view.proposal.id: _proposal(view) for view in views},
         "name": f"name_{suffix(lang.tag)}",
-        "plain": PLAIN_REGIONS,
+        "names": name_settings(lang),
+        "water": water_settings(),
         "wholeUnits": WHOLE_UNITS,
         "styles": {
             **{part: path_options(on_page(CONTEXT[part])) for part in (*PARTS, HELD_GROUND)},
@@ -73,6 +100,10 @@ def _data(context: Context, views: list[View]) -> dict[str, Any]:
         },
         "texts": _texts(lang),
     }
+
+
+def _files(lang: Language) -> dict[str, str]:
+    return {"ground": "ground", "places": "places", "towns": f"towns-{lang.tag}"}
 
 
 def _texts(lang: Language) -> dict[str, str]:
@@ -86,6 +117,7 @@ def _proposal(view: View) -> dict[str, Any]:
     return {
         "looks": {zone_id: style.key for zone_id, style in zone_styles(zones).items()},
         "own": view.edition.as_of,
+        "view": first_view(view.catalogue, view.proposal),
         "images": view.address(f"/{view.lang}/images/{view.proposal.id}"),
         "dates": [
             (

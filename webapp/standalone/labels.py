@@ -9,8 +9,8 @@ from shapely.geometry import shape
 from layers.text.languages import Language
 from webapp.context import View
 from webapp.labels.ranks import RANKS
-from webapp.map.folium_map import COUNTRY_LABELS, named_places, water_names
 from webapp.map.labels import Label, chief_towns, label_of, shared_labels
+from webapp.map.names import COUNTRY_LABELS, named_places, water_names
 from webapp.text.interface import property_text, region_text, water_name
 from webapp.text.zones import ZoneWords
 

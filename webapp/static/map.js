@@ -9,23 +9,17 @@ import { finishDates, startDates } from "./dates.js";
 import { shareGestures } from "./gestures.js";
 import { startKey } from "./key.js";
 import { addLabels, startLabels } from "./labels.js";
-import { filled, layerOf, one, pageData, pause, whole } from "./page.js";
+import { countryLabels, partsOf, regionLabels, townLabels, waterLabels } from "./names.js";
+import { layerOf, one, pageData, pause, whole } from "./page.js";
 import { makeOpenable, settlePanel, startPanel } from "./panel.js";
 import { addExactness, addScale } from "./scale.js";
 import { state, theMap } from "./state.js";
 import { restoreTools, startTools } from "./tools.js";
 import { isStill, startView } from "./view.js";
-import { drawWater, waterLabels } from "./water.js";
+import { drawWater } from "./water.js";
 import { drawZones } from "./zones.js";
 
-/** @typedef {import("./labels.js").Label} Label */
-/** @typedef {import("./state.js").Position} Position */
-/** A point of the layer of the area, or a shape of it, by the part that it belongs to.
- * @typedef {{id: string, properties: Record<string, string>, geometry: {type: string, coordinates: any}}} GroundFeature */
-/** @typedef {{features: GroundFeature[]}} Ground */
-/** A town: longitude, latitude, name, the zoom that it is shown from, whether it is big, whether it has a name in the
- * page's language.
- * @typedef {[lon: number, lat: number, text: string, zoom: number, big: boolean, named: boolean]} Town */
+/** @typedef {import("./names.js").Ground} Ground */
 /** How a layer is drawn, as Folium's elements name it.
  * @typedef {{source: string, draw: "part" | "water" | "waters" | "zones" | "countries" | "regions" | "towns"} & Record<string, any>} Layer */
 
@@ -64,39 +58,6 @@ export function createMap(id, { frame, options, exactnessZoom, texts }) {
  * @param {L.LatLngBoundsExpression} bounds
  * @param {L.FitBoundsOptions} options */
 export const showFirstView = (bounds, options) => startView(theMap(), bounds, options, settlePanel);
-
-/** @param {Ground} data @param {string} part */
-const partsOf = (data, part) => data.features.filter(({ properties }) => properties.part === part);
-
-/** The labels of countries that have a place, in a language, and of seas.
- * @param {{name: string, places: Record<string, Position>, seas: Omit<Label, "rank">[], ranks: Record<string, number>}} settings
- * @param {Ground} data
- * @returns {Label[]} */
-export function countryLabels({ name, places, seas, ranks }, data) {
-  const countries = partsOf(data, "neighbour").filter(({ id }) => places[id])
-    .map(({ id, properties }) => ({ text: properties[name], at: places[id], kind: "land", rank: ranks.country, to: 8 }));
-  return [...countries, ...seas.map((sea) => ({ ...sea, rank: ranks.water, to: 9 }))];
-}
-
-/** The labels of oblasts, except for those whose names stand alone as "Oblast" in a language's pattern.
- * @param {{name: string, pattern: string, plain: string[], ranks: Record<string, number>}} settings
- * @param {Ground} data
- * @returns {Label[]} */
-export const regionLabels = ({ name, pattern, plain, ranks }, data) => partsOf(data, "region").map(({ properties, geometry }) => ({
-  text: plain.includes(properties.iso) ? properties[name] : filled(pattern, { name: properties[name] }),
-  at: geometry.coordinates, kind: "region", rank: ranks.region, from: 6.75, to: 9,
-}));
-
-/** The labels of towns a little before their zoom; those without a name in the page's language later, the chief towns of
- * zones that Ukraine would leave always and before others.
- * @param {{ranks: Record<string, number>}} settings
- * @param {{towns: Town[]}} data
- * @param {string[]} [chief] their names
- * @returns {Label[]} */
-export const townLabels = ({ ranks }, { towns }, chief = []) => towns.map(([lon, lat, text, zoom, big, named], place) => ({
-  text, at: [lon, lat], dot: "town", from: chief.includes(text) ? 0 : zoom + (named ? -0.75 : 1), kind: big ? "town big" : "town",
-  rank: (chief.includes(text) ? ranks.chief_town : zoom <= 6 ? ranks.large_town : ranks.town) + place / towns.length,
-}));
 
 /** @type {Record<Layer["draw"], (settings: any, data: any) => void>} */
 const DRAW = {

@@ -1,8 +1,9 @@
 // @ts-check
 /* The page to draw on: one line or one area at a time, by mouse, touch and keyboard. */
 
-import { filled, one, pageData } from "../page.js";
-import { showFigures, sumText } from "./figures.js";
+import { all, filled, one, pageData } from "../page.js";
+import { state } from "../state.js";
+import { showFigures, showSum } from "./figures.js";
 import { geojsonOf, openFile, saveFile } from "./files.js";
 import { drawBase, drawZones, largestRing, namesOfOblasts, readGround, readSnapLines } from "./ground.js";
 import { beginHistory, record, redo, undo } from "./history.js";
@@ -16,7 +17,7 @@ import { snapped } from "./snapping.js";
 /** @typedef {import("./measuring.js").Drawing} Drawing */
 
 const CONTACT = "contact";
-const [SNAP_PX, STEP_PX, FINE_PX, MOVED_PX] = [10, 8, 1, 4];
+const [SNAP_PX, STEP_PX, FINE_PX, MOVED_PX, VIEW_PX] = [10, 8, 1, 4, 12];
 const REACH_PX = { mouse: 12, touch: 24 };
 const [SAID_MS, WRITTEN_MS] = [900, 500];
 /** How the arrow keys move a point. @type {Record<string, [number, number]>} */
@@ -50,6 +51,8 @@ const input = (/** @type {string} */ selector) => /** @type {HTMLInputElement} *
 const button = (/** @type {string} */ act) => /** @type {HTMLButtonElement} */ (one(`[data-act="${act}"]`));
 const say = (/** @type {string} */ words) => { one("[data-said]").textContent = words; };
 
+const fewText = () => (drawing.kind === "line" ? texts().few : texts().few_area);
+
 /** @param {string} problem key of a text; what was drawn stays */
 function report(problem) {
   one("[data-problem]").textContent = problem ? texts()[`problem_${problem}`] + (drawing.points.length ? texts().sentence + texts().kept : "") : "";
@@ -75,11 +78,14 @@ function createEditor(map, outline) {
     const wrong = "problem" in found ? found.problem : "";
     one("[data-draw]").dataset.measured = wrong || "true";
     if ("figures" in found) showFigures(found.figures, drawing.kind, names, texts());
-    else one("[data-figures]").replaceChildren(Object.assign(document.createElement("p"), { textContent: wrong === "few" ? texts().few : texts()[`problem_${wrong}`] }));
+    else one("[data-figures]").replaceChildren();
+    if ("figures" in found) showSum(found.figures, drawing.kind, texts());
+    else one("[data-sum]").textContent = texts()[`problem_${wrong}`] ?? fewText();
     showRegion(outline, "figures" in found ? found.figures.region : [], data().map);
     one("[data-map]").classList.toggle("wrong", Boolean(wrong) && wrong !== "few");
+    one("[data-sum]").ariaBusy = "true"; // screen readers wait until it rests
     clearTimeout(saying);
-    saying = setTimeout(() => { one("[data-sum]").textContent = "figures" in found ? sumText(found.figures, drawing.kind, texts()) : texts()[`problem_${wrong}`] ?? texts().few; }, SAID_MS);
+    saying = setTimeout(() => { one("[data-sum]").ariaBusy = "false"; }, SAID_MS);
   }
 
   function showControls() {
@@ -166,7 +172,7 @@ function createEditor(map, outline) {
   function removePoint() {
     if (!drawing.points[chosen]) return;
     take({ ...drawing, points: drawing.points.filter((_, number) => number !== chosen) }, Math.max(0, chosen - 1));
-    say(drawing.points[chosen] ? pointText() : texts().few);
+    say(drawing.points[chosen] ? pointText() : fewText());
   }
 
   /** @param {number} number */
@@ -339,8 +345,15 @@ function createEditor(map, outline) {
     select("[data-date]").value = dates.some(([date]) => date === wanted) ? wanted : own;
   }
 
+  /** The area below as a whole, where nothing is drawn. */
+  function showWhole() {
+    for (const key of all("[data-key-of]")) key.hidden = key.dataset.keyOf !== select("[data-proposal]").value;
+    if (!drawing.points.length) map.fitBounds(data().proposals[select("[data-proposal]").value].view, { padding: [VIEW_PX, VIEW_PX], animate: false });
+  }
+
   /** Read what the drawing is measured against, and show it. */
   async function openGround() {
+    showWhole();
     const { dates, looks } = data().proposals[select("[data-proposal]").value];
     const url = dates.find(([date]) => date === select("[data-date]").value)?.[2] ?? "";
     try {
@@ -419,13 +432,14 @@ export function startDrawing() {
   const frame = L.latLngBounds([box.south, box.west], [box.north, box.east]);
   /** @type {any} */ (L.Polyline).mergeOptions({ smoothFactor: 0, noClip: true });
   const map = L.map(one("[data-map]"), {
-    attributionControl: false, zoomControl: false, maxBounds: frame, maxBoundsViscosity: 1, zoomSnap: 0.25, minZoom: 5, maxZoom: 13, doubleClickZoom: false, boxZoom: false,
+    attributionControl: false, zoomControl: false, maxBounds: frame, maxBoundsViscosity: 1, zoomSnap: 0.01, zoomDelta: 0.75, minZoom: 4.5, maxZoom: 13, doubleClickZoom: false, boxZoom: false,
   });
+  state.map = map;
   L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
-  for (const name of ["ground", "zones", "tint", "around", "outlines", "drawing"]) map.createPane(name).classList.add(`pane-${name}`);
+  for (const name of ["ground", "zones", "water", "tint", "around", "outlines", "labels", "drawing"]) map.createPane(name).classList.add(`pane-${name}`);
   map.getContainer().addEventListener("keydown", () => map.getContainer().classList.add("by-keys"));
   map.getContainer().addEventListener("pointerdown", () => map.getContainer().classList.remove("by-keys"));
-  map.fitBounds([[44.2, 22], [52.4, 40.3]], { animate: false });
+  map.fitBounds(frame, { animate: false });
   drawBase(map, data()).catch(console.error);
   createEditor(map, createOutline(map)).catch(console.error);
 }

@@ -7,7 +7,7 @@ import { all, filled, one } from "../page.js";
 /** @typedef {import("./measuring.js").Pair} Pair */
 /** @typedef {{oblasts: Map<string, string>, zones: Map<string, string>}} Names */
 
-const LEAST_KM2 = 0.05;
+const [LEAST_KM2, MILLION] = [0.05, 1e6];
 /** @param {number} value @param {number} [decimals] */
 export const numberText = (value, decimals = 0) => value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 
@@ -73,8 +73,13 @@ export function showFigures(figures, kind, names, texts) {
  * @returns {[string, string]} */
 export const sidesOf = (kind, texts) => (kind === "line" ? [texts.left, texts.right] : [texts.inside, texts.outside]);
 
-/** The figures in one sentence, for screen readers.
+/** Show the figures in a line, each side with its colour.
  * @param {Figures} figures @param {"line" | "area"} kind @param {Record<string, string>} texts */
-export function sumText({ km2, people }, kind, texts) {
-  return sidesOf(kind, texts).map((side, place) => filled(texts.sum, { side, km2: numberText(km2[place]), people: numberText(people[place]) })).join(texts.sentence);
+export function showSum({ km2, people }, kind, texts) {
+  const parts = sidesOf(kind, texts).map((side, place) => element("span", filled(texts.sum, { side, km2: numberText(km2[place]), people: roundText(people[place]) }), { class: `side side-${place}` }));
+  one("[data-sum]").replaceChildren(parts[0], " ", parts[1]);
 }
+
+/** A number of people in three digits, in words from a million on.
+ * @param {number} value */
+const roundText = (value) => Number(value.toPrecision(3)).toLocaleString(document.documentElement.lang, value < MILLION ? {} : { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 });

@@ -1,7 +1,10 @@
 // @ts-check
 /* What is drawn on: the map below, and what a drawing is measured against, read once for each proposal and date. */
 
+import { addLabels, startLabels } from "../labels.js";
+import { countryLabels, partsOf, regionLabels, townLabels, waterLabels } from "../names.js";
 import { once } from "../page.js";
+import { drawWater } from "../water.js";
 import { edgesOf, sortIntoBands } from "./bands.js";
 import { polygonsOf, prepareUnits } from "./dividing.js";
 import { joined } from "./reading.js";
@@ -10,8 +13,9 @@ import { outlineOf } from "./sides.js";
 /** @typedef {import("../state.js").Position} Position */
 /** @typedef {{id: string, properties: Record<string, any>, geometry: any}} Feature */
 /** What the script reads of the page.
- * @typedef {{map: import("./sides.js").Box, files: Record<string, string>, name: string, plain: string[], wholeUnits: Record<string, number>,
- *   proposals: Record<string, {own: string, images: string, looks: Record<string, string>, dates: [date: string, words: string, url: string][]}>,
+ * @typedef {{map: import("./sides.js").Box, files: Record<string, string>, name: string, names: Record<string, any>, water: import("../water.js").WaterSettings,
+ *   wholeUnits: Record<string, number>,
+ *   proposals: Record<string, {own: string, view: [[south: number, west: number], [north: number, east: number]], images: string, looks: Record<string, string>, dates: [date: string, words: string, url: string][]}>,
  *   styles: Record<string, any>, texts: Record<string, string>}} DrawData */
 /** @typedef {{features: Feature[], against: import("./measuring.js").Against, contact: Position[][]}} Ground */
 
@@ -91,16 +95,23 @@ export async function readSnapLines(data, ground) {
   return [sortIntoBands(ground.against.contact), sortIntoBands(edgesOf(outlines)), sorted];
 }
 
-/** Draw the map below.
+/** Draw the map below, with its names.
  * @param {L.Map} map
  * @param {DrawData} data */
-export async function drawBase(map, { files, styles }) {
-  const { features } = await load(files.ground);
+export async function drawBase(map, { files, styles, water, names }) {
+  const [ground, towns] = await Promise.all([load(files.ground), load(files.towns)]);
+  const { features } = ground;
   for (const part of Object.keys(PANES)) {
     const shapes = /** @type {any} */ ({ type: "FeatureCollection", features: features.filter((/** @type {Feature} */ { properties }) => properties.part === part) });
     const style = { ...styles[part === "neighbour" ? "neighbours" : part], className: `part-${part}` };
     L.geoJSON(shapes, /** @type {any} */ ({ pane: PANES[part], interactive: false, style })).addTo(map);
   }
+  const waters = /** @type {any} */ (partsOf(ground, "water"));
+  drawWater(water, waters);
+  addLabels([
+    ...countryLabels(names.countries, ground), ...waterLabels(names.waters, waters), ...regionLabels(names.regions, ground), ...townLabels(names.towns, towns),
+  ]);
+  startLabels(map);
 }
 
 /** Draw the zones of a date, those that the proposal's own date has not in the look of their kind.
