@@ -23,20 +23,25 @@ from webapp.jobs.jobs import MAX_WAITING, Job, job_result
 from webapp.jobs.pool import MAX_PROCESSES, close_pool
 
 WAIT_S = 20.0  # whoever hangs fails
+MANY = 1000
 
 
 class Painter:
-    """Stands for the processes: counts what it draws, waits until it is let go, and may fail."""
+    """Stands for the processes: counts what it draws, waits until it may end, and may fail."""
 
     def __init__(self) -> None:
         self.drawn: list[Order] = []
-        self.go = threading.Event()
         self.error: Exception | None = None
+        self._may_end = threading.Semaphore(0)
+
+    def end(self, drawings: int = MANY) -> None:
+        """Let so many drawings end, now or as soon as they are begun."""
+        self._may_end.release(drawings)
 
     def __call__(self, work: partial[bytes], limit_s: float) -> bytes:
         (order,) = work.args
         self.drawn.append(order)
-        assert self.go.wait(WAIT_S)
+        assert self._may_end.acquire(timeout=WAIT_S)
         if self.error is not None:
             raise self.error
         return repr(order.options.size).encode()
@@ -65,7 +70,7 @@ def _ask(catalogue: Catalogue, width: int = 1200, **more: object) -> bytes:
 
 
 def test_an_image_asked_for_twice_is_drawn_once(catalogue: Catalogue, painter: Painter) -> None:
-    painter.go.set()
+    painter.end()
     assert _ask(catalogue) == _ask(catalogue)
     assert len(painter.drawn) == 1
     assert _ask(catalogue, 1300) != _ask(catalogue)
@@ -75,9 +80,8 @@ def test_an_image_asked_for_twice_is_drawn_once(catalogue: Catalogue, painter: P
 def test_many_who_ask_at_once_get_one_drawing(catalogue: Catalogue, painter: Painter) -> None:
     with ThreadPoolExecutor(10) as readers:
         asked = [readers.submit(_ask, catalogue) for _ in range(10)]
-        while not painter.drawn:
-            pass
-        painter.go.set()
+        _until_drawn(painter, 1)
+        painter.end()
         assert {one.result(WAIT_S) for one in asked} == {b"(1200, 675)"}
     assert len(painter.drawn) == 1
 
@@ -86,7 +90,7 @@ def test_many_who_ask_at_once_get_the_same_error_and_the_next_a_new_try(catalogu
     painter.error = LimitError("too long", "longest", count=3)
     with ThreadPoolExecutor(5) as readers:
         asked = [readers.submit(_ask, catalogue) for _ in range(5)]
-        painter.go.set()
+        painter.end()
         for one in asked:
             with pytest.raises(LimitError, match="too long"):
                 one.result(WAIT_S)
@@ -96,6 +100,11 @@ def test_many_who_ask_at_once_get_the_same_error_and_the_next_a_new_try(catalogu
 
 def _until_waiting(count: int) -> None:
     while jobs.QUEUE.waiting < count:
+        time.sleep(0.001)
+
+
+def _until_drawn(painter: Painter, count: int) -> None:
+    while len(painter.drawn) < count:
         time.sleep(0.001)
 
 
@@ -109,14 +118,15 @@ def test_the_oldest_of_too_many_is_told_when_to_come_back(catalogue: Catalogue, 
         with pytest.raises(BusyError, match="24 requests are waiting") as refused:
             asked[MAX_PROCESSES].result(WAIT_S)
         assert refused.value.again_after_s == 2
-        painter.go.set()
+        painter.end(1)
+        _until_drawn(painter, MAX_PROCESSES + 1)
+        assert painter.drawn[-1].options.size[0] == 999, "the newest goes first"
+        painter.end()
         del asked[MAX_PROCESSES]
         assert all(one.result(WAIT_S) for one in (*asked, newest))
     widths = [order.options.size[0] for order in painter.drawn]
     assert set(widths[:MAX_PROCESSES]) == {1000, 1001}
-    middle = len(widths) // 2
-    assert 999 in widths[:middle], "the newest goes first"
-    assert {1003, 1004, 1005} <= set(widths[middle:])
+    assert {1003, 1004, 1005} <= set(widths[len(widths) // 2 :])
 
 
 def test_those_who_wait_for_one_image_are_bounded_too(catalogue: Catalogue, painter: Painter) -> None:
@@ -126,7 +136,7 @@ def test_those_who_wait_for_one_image_are_bounded_too(catalogue: Catalogue, pain
         _until_waiting(MAX_WAITING)
         with pytest.raises(BusyError, match="24 requests are waiting"):
             _ask(catalogue)
-        painter.go.set()
+        painter.end()
         assert {one.result(WAIT_S) for one in asked} == {b"(1200, 675)"}
     assert len(painter.drawn) == 1
 
@@ -134,13 +144,12 @@ def test_those_who_wait_for_one_image_are_bounded_too(catalogue: Catalogue, pain
 def test_nobody_waits_in_line_for_long(catalogue: Catalogue, painter: Painter, monkeypatch: pytest.MonkeyPatch) -> None:
     with ThreadPoolExecutor(MAX_PROCESSES) as readers:
         asked = [readers.submit(_ask, catalogue, 1000 + number) for number in range(MAX_PROCESSES)]
-        while len(painter.drawn) < MAX_PROCESSES:
-            pass
+        _until_drawn(painter, MAX_PROCESSES)
         monkeypatch.setattr(jobs.QUEUE, "max_wait_s", 0.1)
         with pytest.raises(BusyError, match=r"nothing could be made for 0\.1 s") as refused:
             _ask(catalogue)
         assert refused.value.again_after_s == 10
-        painter.go.set()
+        painter.end()
         assert all(one.result(WAIT_S) for one in asked)
     assert _ask(catalogue)
 
@@ -155,7 +164,7 @@ def test_what_is_refused_takes_no_place(catalogue: Catalogue, painter: Painter, 
         _until_waiting(MAX_WAITING)
         with pytest.raises((OptionError, LimitError)):
             _ask(catalogue, **wrong)  # type: ignore[arg-type]  # a few of its fields
-        painter.go.set()
+        painter.end()
         assert all(one.result(WAIT_S) for one in asked)
     assert len(painter.drawn) == 1
 
@@ -173,7 +182,7 @@ def test_it_is_refused_in_the_same_words_as_by_drawing(catalogue: Catalogue) -> 
 
 
 def test_an_image_that_another_worker_draws_is_waited_for(catalogue: Catalogue, painter: Painter) -> None:
-    painter.go.set()
+    painter.end()
     asked, edition = find_edition(catalogue.proposal("us-28-points"), None)
     order = Order(catalogue.root, catalogue.languages, "us-28-points", asked, "png", Options())
     key, cache = image_key(catalogue, edition, order), jobs._cache()
