@@ -1,12 +1,13 @@
-"""The rules of labels on every map of an image: every template in every size, language and extent.
+"""The rules of labels on every map of an image: every template in every size and extent.
 
-Proposals and themes take turns, since a theme moves no label. Read from the layout; nothing is drawn.
+Languages, proposals and themes take turns, so that each language meets each size and each extent of a template. Read
+from the layout; nothing is drawn.
 """
 
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle, product
+from itertools import product
 from typing import Any
 
 import pytest
@@ -66,10 +67,12 @@ class OneMap:
 
 
 def _cases() -> Iterator[Case]:
-    turns = zip(cycle(PROPOSALS), cycle(THEMES))
-    for template, size, lang in product(TEMPLATES, SIZES, LANGUAGES):
-        for extent in EXTENTS if template in ANY_EXTENT else OWN_EXTENTS:
-            yield (template, size, lang, extent, *next(turns))
+    for turn, template in enumerate(TEMPLATES):
+        extents = EXTENTS if template in ANY_EXTENT else OWN_EXTENTS
+        for (row, size), (column, extent) in product(enumerate(SIZES), enumerate(extents)):
+            proposal = PROPOSALS[(row + column) % len(PROPOSALS)]
+            lang = LANGUAGES[(turn + row + column) % len(LANGUAGES)]
+            yield (template, size, lang, extent, proposal, THEMES[(row + 2 * column) % len(THEMES)])
 
 
 CASES = tuple(_cases())
