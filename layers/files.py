@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from geo.errors import ClausemapError
 
@@ -41,6 +41,31 @@ def write_bytes(path: Path, content: bytes) -> None:
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)
+
+
+def read_at_once(path: Path) -> bytes:
+    """Return the bytes of a file; a named pipe in its place is empty and keeps nobody waiting. Raises OSError."""
+    with open_at_once(path, "rb") as file:
+        return file.read()
+
+
+def open_at_once(path: Path, mode: str) -> IO[bytes]:
+    """Open a file; a named pipe in its place keeps nobody waiting.
+
+    Parameters
+    ----------
+    path
+        The file.
+    mode
+        Mode of ``open``, for bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened, such as a pipe that nobody reads.
+    """
+    without_waiting = getattr(os, "O_NONBLOCK", 0)  # Windows has no such files
+    return cast(IO[bytes], open(path, mode, opener=lambda name, flags: os.open(name, flags | without_waiting)))
 
 
 @contextmanager

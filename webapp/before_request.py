@@ -3,14 +3,15 @@
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, redirect, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.current_request import current_site, first_segment
 from webapp.errors import LengthError
+from webapp.limits import LONGEST_URL
 from webapp.responses.prebuilt import BRIEFLY
+from webapp.responses.remembering import names_one_host
 from webapp.settings import DATA
 
-LONGEST_URL = 8000  # as long as RFC 9110 wants at least; all options of an image, in Chinese, take 6,500
 HOME = "pages.bare_language"  # its path has the slash
 WITH_SLASH = "ogc.landing_below"  # and so may this one's
 IN_QUERY = "%=&+,;:@/?!$'()*"
@@ -32,9 +33,16 @@ PREFLIGHT = {
 
 def register(app: Flask) -> None:
     """Have every request of the application looked at first."""
+    app.before_request(refuse_hosts)
     app.before_request(refuse_long)
     app.before_request(answer_preflight)
     app.before_request(drop_slash)
+
+
+def refuse_hosts() -> None:
+    """Let through what names one host. Raises BadRequest."""
+    if not names_one_host(request.environ):
+        raise BadRequest("A request names one host, in one Host header.")
 
 
 def refuse_long() -> None:

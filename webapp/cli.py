@@ -101,9 +101,11 @@ def main(debug: bool) -> None:
 @main.command(epilog=example("clausemap serve --port 8001 --workspace folder"))
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address, or HOST.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=int, help="Port, or PORT.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of worker processes.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Number of worker processes; by default 2 where there are 2 cores."
+)
 @control_options
-def serve(host: str, port: int, workers: int, options: ControlOptions) -> None:
+def serve(host: str, port: int, workers: int | None, options: ControlOptions) -> None:
     """Serve map pages, layers, areas and images until Ctrl+C.
 
     With --workspace, or CLAUSEMAP_WORKSPACE, every control map of the workspace can be chosen on the pages and with

@@ -5,7 +5,9 @@ made again and never served.
 """
 
 import hashlib
+import math
 import os
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from typing import IO
 
 from platformdirs import user_cache_path
 
-from layers.files import WritingError, write_bytes
+from layers.files import WritingError, open_at_once, read_at_once, write_bytes
 from webapp.errors import SetupError
 
 try:
@@ -28,6 +30,7 @@ PREPARED_BYTES = 1_000_000_000  # of a folder that the build fills and cleans it
 ENDING = ".cached"
 DIGEST_BYTES = 32
 ABANDONED_AFTER_S = 3600  # hidden files of results that are being made or written are younger
+LOOKS_AGAIN_S = 0.05  # whoever waits for a lock: the system cannot wait for one and for a time
 ROOM_KEPT = 0.9  # of the room is filled after a cleaning
 
 
@@ -46,7 +49,7 @@ class DiskCache:
         """Return the result of a key; None if it is not stored or damaged."""
         path = self.path(key)
         try:
-            stored = path.read_bytes()
+            stored = read_at_once(path)
         except OSError:
             return None
         with suppress(OSError):  # a folder that can only be read is used all the same
@@ -81,21 +84,29 @@ class DiskCache:
                 path.unlink(missing_ok=True)
 
     @contextmanager
-    def locked(self, key: str) -> Iterator[None]:
+    def locked(self, key: str, wait_s: float = math.inf) -> Iterator[None]:
         """Wait until no other process makes the result of a key; the system unlocks it if that process is killed.
 
         Where the folder's file system cannot lock, nobody waits, and the result is made more than once.
+
+        Parameters
+        ----------
+        key
+            Key of the result.
+        wait_s
+            How long to wait for another process; then the result is made more than once, too.
         """
         path = self.path(key).with_name(f".{key}.lock")
         file = None
         if fcntl is not None:
             with suppress(OSError):
-                file = _locked(path)
+                file = _locked(path, time.monotonic() + wait_s)
         try:
             yield
         finally:
             if file is not None:
-                path.unlink(missing_ok=True)  # while it is held: whoever waits for it then finds the result
+                with suppress(OSError):  # while it is held: whoever waits for it then finds the result
+                    path.unlink(missing_ok=True)
                 file.close()
 
     def _files(self) -> Iterator[Path]:
@@ -121,7 +132,7 @@ class DiskCache:
         """Remove hidden files much older than the newest result: their processes were killed while they wrote."""
         now = newest.stat().st_mtime
         for path in self.folder.glob("*/.*"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 if now - path.stat().st_mtime > ABANDONED_AFTER_S:
                     path.unlink()
 
@@ -143,12 +154,24 @@ def _digest(key: str, content: bytes) -> bytes:
     return hashlib.sha256(key.encode() + content).digest()
 
 
-def _locked(path: Path) -> IO[bytes]:
+def _locked(path: Path, until: float) -> IO[bytes]:
+    """A file that is locked. Raises OSError where it cannot be, or not in time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("ab")
+    file = open_at_once(path, "ab")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while not _lock(file):
+            if time.monotonic() > until:
+                raise TimeoutError(f"{path} is locked by another process")
+            time.sleep(LOOKS_AGAIN_S)
     except OSError:
         file.close()
         raise
     return file
+
+
+def _lock(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

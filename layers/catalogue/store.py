@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from layers.errors import DamagedFileError
+from layers.files import read_at_once
 
 if TYPE_CHECKING:
     from geo.geojson import Feature
@@ -109,7 +110,7 @@ class FolderStore:
 
     def _read_built(self, path: str) -> bytes:
         try:
-            content = (self.root / path).read_bytes()
+            content = read_at_once(self.root / path)
         except OSError as error:
             raise _damaged(path, f"cannot be read ({error.strerror})") from error
         if hashlib.sha256(content).hexdigest() != self.sha256[path]:

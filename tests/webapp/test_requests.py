@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
 from webapp.app import create_app
-from webapp.before_request import LONGEST_URL
+from webapp.limits import LONGEST_URL
 from webapp.images.options.options import LONGEST, LONGEST_EXTENT, READERS
 from webapp.query import ADDED
 

@@ -9,6 +9,7 @@ from webapp.images.order import Order, draw_order
 from webapp.images.pairs import sources_of
 from webapp.jobs.code_version import FONTS, code_version, texts_version
 from webapp.jobs.jobs import Job, job_key, job_result
+from webapp.limits import LARGE_PIXELS
 
 CODE = ("webapp.images.order",)
 FILES = (FONTS, "webapp/templates/image.*", "webapp/templates/factsheet.typ")
@@ -35,7 +36,7 @@ def drawn_image(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:
         As ``job_result`` does; also whatever ``draw_order`` raises.
     """
     check_order(catalogue, edition, order)
-    return job_result(Job(image_key(catalogue, edition, order), partial(draw_order, order)))
+    return job_result(Job(image_key(catalogue, edition, order), partial(draw_order, order), large=_is_large(order)))
 
 
 def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
@@ -60,3 +61,8 @@ def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
         "options": write_options(order.options),
     }
     return job_key(parts)
+
+
+def _is_large(order: Order) -> bool:
+    (width, height), scale = order.options.size, order.options.scale
+    return order.form == "png" and width * height * scale**2 > LARGE_PIXELS

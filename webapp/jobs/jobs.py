@@ -9,27 +9,27 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from webapp.disk_cache import DiskCache, operator_cache
-from webapp.jobs.pool import LIMIT_S, MAX_PROCESSES, run_in_process
+from webapp.jobs.pool import run_in_process
 from webapp.jobs.queue import Queue
-
-MAX_WAITING = 24
-MAX_WAIT_S = 60.0
+from webapp.jobs.readers import current_address
+from webapp.limits import LIMIT_S, LOCK_WAIT_S, MAX_PROCESSES, MAX_READERS, MAX_WAIT_S, MAX_WAITING
 
 Result = TypeVar("Result")
 
-QUEUE: Queue[Any] = Queue(MAX_WAITING, MAX_PROCESSES, MAX_WAIT_S)
+QUEUE: Queue[Any] = Queue(MAX_WAITING, MAX_PROCESSES, MAX_WAIT_S, MAX_READERS)
 
 
 @dataclass(frozen=True)
 class Job:
     """A pure function of a module without arguments, such as a ``functools.partial`` with picklable ones.
 
-    ``key`` changes with everything that the result depends on: arguments, data and code. A process that takes longer
-    than ``limit_s`` seconds is ended.
+    ``key`` changes with everything that the result depends on: arguments, data and code. One that is ``large`` takes
+    seconds, so that others go first. A process that takes longer than ``limit_s`` seconds is ended.
     """
 
     key: str
     work: Callable[[], bytes]
+    large: bool = False
     limit_s: float = LIMIT_S
 
 
@@ -46,10 +46,10 @@ def job_result(job: Job) -> bytes:
     stored = _cache().read(job.key)
     if stored is not None:
         return stored
-    return result_in_turn(job) if _thread.has_turn else take_turn(job.key, lambda: result_in_turn(job))
+    return result_in_turn(job) if _thread.has_turn else take_turn(job.key, lambda: result_in_turn(job), large=job.large)
 
 
-def take_turn(key: str, make: Callable[[], Result]) -> Result:
+def take_turn(key: str, make: Callable[[], Result], *, large: bool = False) -> Result:
     """Run a function when it is its turn, and return its result; for work that takes long in the thread of a request.
 
     It is called once for all requests with the same key at the same time. It may not take a turn itself: jobs that it
@@ -61,6 +61,8 @@ def take_turn(key: str, make: Callable[[], Result]) -> Result:
         Key of the result.
     make
         Returns the result, which all of these requests get.
+    large
+        Whether it takes seconds, so that others go first.
 
     Raises
     ------
@@ -75,7 +77,7 @@ def take_turn(key: str, make: Callable[[], Result]) -> Result:
         finally:
             _thread.has_turn = False
 
-    return cast(Result, QUEUE.result(key, make_in_turn))
+    return cast(Result, QUEUE.result(key, make_in_turn, large=large, address=current_address()))
 
 
 def result_in_turn(job: Job) -> bytes:
@@ -93,7 +95,7 @@ def _result(job: Job, make: Callable[[], bytes]) -> bytes:
     stored = cache.read(job.key)
     if stored is not None:
         return stored
-    with cache.locked(job.key):
+    with cache.locked(job.key, LOCK_WAIT_S):
         stored = cache.read(job.key)  # another process may have made it meanwhile
         if stored is None:
             stored = make()

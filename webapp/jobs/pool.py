@@ -13,13 +13,11 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from webapp.errors import BusyError
+from webapp.limits import LIMIT_S, MAX_PROCESSES, START_LIMIT_S
 
 if TYPE_CHECKING:
     from pebble import ProcessPool  # imported where the pool is made: a worker starts a tenth of a second sooner
 
-MAX_PROCESSES = 2
-LIMIT_S = 60.0
-START_LIMIT_S = 120.0  # for the start of the processes, besides a job's own limit; only what is broken takes longer
 NICENESS = 10  # requests for prebuilt responses go first
 RETRY_AFTER_S, RETRY_SLOW_S = 5, 60
 EXIT_PRIORITY = 100  # any will do: those without one run only after the processes were waited for
@@ -64,8 +62,10 @@ def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Resu
 
     future = _schedule(work, limit_s)
     try:
-        return cast(Result, future.result(limit_s + START_LIMIT_S))
+        return cast(Result, _awaited(future, limit_s))
     except TookTooLong as error:
+        if not future.done():  # nobody began it, or nobody could end it: processes that were stopped, say
+            close_pool()
         raise BusyError(
             f"the result took longer than {limit_s:g} s; the service is busy or the request too large", RETRY_SLOW_S
         ) from error
@@ -78,6 +78,17 @@ def run_in_process(work: Callable[[], Result], limit_s: float = LIMIT_S) -> Resu
         future.cancel()
         with RUNNING.lock:
             RUNNING.waiting.discard(future)
+
+
+def _awaited(future: "Future[Any]", limit_s: float) -> object:
+    """The result of a call. Raises TimeoutError where no process begins anything, or one takes too long."""
+    try:
+        return future.result(START_LIMIT_S)
+    except TookTooLong:
+        with RUNNING.lock:
+            if not any(one.running() for one in RUNNING.waiting):
+                raise
+    return future.result(limit_s + LIMIT_S)
 
 
 def work_here() -> None:
@@ -111,8 +122,7 @@ def _new_pool() -> "ProcessPool":
     from pebble import ProcessPool
 
     Finalize(None, close_pool, exitpriority=EXIT_PRIORITY)
-    processes = min(MAX_PROCESSES, os.cpu_count() or 1)
-    return ProcessPool(max_workers=processes, context=multiprocessing.get_context("spawn"), initializer=_begin)
+    return ProcessPool(max_workers=MAX_PROCESSES, context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 
 def _end_pool() -> None:

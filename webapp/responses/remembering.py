@@ -26,6 +26,7 @@ LONGEST_KEY = 400  # characters of path, query and Accept-Encoding
 CONDITIONS = frozenset(
     {"HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
 )
+OLD = ("HTTP/1", "HTTP/1.0")  # as granian and werkzeug have it
 OF_A_PART = ("content-range", "content-length")
 
 Headers = list[tuple[str, str]]
@@ -50,7 +51,7 @@ class Remembering:
     def __call__(self, asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Respond to a request: at once where the response is remembered, else as the application does."""
         method = asked["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD"):
+        if method not in ("GET", "HEAD") or not names_one_host(asked):
             return self._application(asked, start_response)
         if not asked.keys().isdisjoint(CONDITIONS):
             return self._conditional(asked, start_response)
@@ -94,6 +95,12 @@ class Remembering:
             self._known.clear()
         whole = [one for one in headers if one[0].lower() not in OF_A_PART]
         self._known[key] = Remembered([*whole, ("Content-Length", str(len(sent.body)))], ref(sent))
+
+
+def names_one_host(asked: "WSGIEnvironment") -> bool:
+    """Whether a request has one Host header, as RFC 9112 wants; one of HTTP/1.0 may have none. granian joins two."""
+    host = asked.get("HTTP_HOST")
+    return "," not in host if host else asked.get("SERVER_PROTOCOL") in OLD
 
 
 def _is_lasting(status: str, headers: Sequence[tuple[str, str]]) -> bool:

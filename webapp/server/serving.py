@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 import gc
+import math
 import os
 import socket
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.errors import ClausemapError
+from webapp.limits import BACKLOG, LAST_WORDS_S, MAX_READERS, OTHER_THREADS, SILENT_S, STOP_WITHIN_S
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,10 +22,7 @@ if TYPE_CHECKING:
     from webapp.server.workers import Workers
 
 Roots = tuple[Path | None, ...]  # None stands for the embedded data
-
-THREADS = 32  # per worker: as many as may wait for images, and 8 for prebuilt responses
-BACKLOG = 4096  # connections that wait to be accepted, as many as Linux allows
-SILENT_S = 10  # a connection that says nothing for so long, or not all of its header, is closed
+MOST_WORKERS = 2  # where nobody says how many
 
 
 class ServingError(ClausemapError):
@@ -31,7 +30,11 @@ class ServingError(ClausemapError):
 
 
 def serve(
-    host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roots: Roots = (), workspace: Path | None = None
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int | None = None,
+    roots: Roots = (),
+    workspace: Path | None = None,
 ) -> None:
     """Serve the pages, layers and images until a signal ends it.
 
@@ -42,7 +45,7 @@ def serve(
     host, port
         Address to listen on; port 0 takes a free one.
     workers
-        Number of processes.
+        Number of processes; None for as many as there are cores, two at most.
     roots
         Folders of catalogues, the default first, None for the included data; without any, what was built is served.
     workspace
@@ -56,15 +59,17 @@ def serve(
         Whatever the application raises while it is made.
     """
     address, port = check_address(host, port)
+    from webapp.server.stopping import begin_worker
+
     load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"), workspace)
     application = load()
     gc.collect()
     gc.freeze()  # what workers share stays shared: collecting garbage would write into each object
-    server = _server(address, port, workers)
+    server = _server(address, port, workers or min(MOST_WORKERS, os.cpu_count() or 1))
     server.afterwards = functools.partial(report_damaged, application)
     server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
     try:
-        server.serve(target_loader=load, wrap_loader=False)
+        server.serve(target_loader=functools.partial(begin_worker, load, STOP_WITHIN_S), wrap_loader=False)
     except SystemExit as ended:
         raise ServingError("The workers died again and again, so the server has stopped; see above for why") from ended
 
@@ -92,7 +97,7 @@ def _server(address: str, port: int, workers: int) -> Workers:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=MAX_READERS + OTHER_THREADS,
         websockets=False,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=SILENT_S * 1000),
@@ -101,7 +106,7 @@ def _server(address: str, port: int, workers: int) -> Workers:
         respawn_failed_workers=True,
         log_level=LogLevels.error,
         log_dictconfig=LOGGING,
-        workers_kill_timeout=5,
+        workers_kill_timeout=math.ceil(STOP_WITHIN_S + LAST_WORDS_S),
     )
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from granian.server import MPServer
 
+from webapp.limits import CONNECTIONS
+
 try:
     import resource
 except ImportError:  # Windows: no limit of this kind
     resource = None  # type: ignore[assignment]
 
 MOST_DEATHS, WITHIN_S = 5, 30.0
-CONNECTIONS = 8192  # of a worker; a silent one takes a file and a few KB until it is closed
 OPEN_FILES = 65_536
 OUR_FILES = 256  # what a worker opens besides its connections
 LOGGING = {  # granian's own, with what it says among the errors
@@ -38,6 +39,12 @@ class Workers(MPServer):
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
         if self.afterwards:
             Thread(target=self.afterwards, daemon=True).start()
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Stop the workers; those that a signal to all processes has ended already did not die."""
+        if self.interrupt_signal:
+            self.interrupt_children.clear()
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call]
 
     def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
         """Start workers again: after ``delay`` where they are only replaced, at once where they have died."""

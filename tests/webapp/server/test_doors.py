@@ -23,7 +23,7 @@ from tests.conftest import free_port, served
 from webapp.app import create_app
 from webapp.errors import BusyError
 from webapp.jobs import jobs, pool
-from webapp.server.serving import SILENT_S
+from webapp.limits import SILENT_S
 from webapp.typography.fonts import FontError
 
 US = "us-28-points"
