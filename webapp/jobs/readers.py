@@ -11,8 +11,8 @@ def current_address() -> str:
     """The address behind the request of this thread; empty outside of one."""
     if not has_request_context():
         return ""
-    listed = [one.strip() for one in request.environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    return reader_address(request.environ.get("REMOTE_ADDR", ""), listed, 0)
+    listed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    return reader_address(request.remote_addr or "", listed, 0)
 
 
 def reader_address(other_end: str, forwarded: list[str], proxies: int) -> str:
