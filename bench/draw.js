@@ -1,9 +1,9 @@
-/* Times measuring a line of 2,000 points that moves; one number a line, in ms. */
+/* Times measuring a line of 2,000 points that moves; a name and ms a line. */
 
 import { readFileSync } from "node:fs";
 
 import { prepareUnits } from "../webapp/static/draw/dividing.js";
-import { measure } from "../webapp/static/draw/measuring.js";
+import { measure, measureBuffer } from "../webapp/static/draw/measuring.js";
 import { outlineOf } from "../webapp/static/draw/sides.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../layers/data/${path}`, import.meta.url), "utf8"));
@@ -22,5 +22,14 @@ for (let turn = 0; turn < 5; turn += 1) measure({ kind: "line", points: lineOf(t
 for (let turn = 5; turn < 35; turn += 1) {
   const since = performance.now();
   measure({ kind: "line", points: lineOf(turn / 100) }, against);
-  console.log(performance.now() - since);
+  console.log("drawing", performance.now() - since);
+}
+for (const km of [2, 10, 50]) {
+  for (let turn = 0; turn < 7; turn += 1) {
+    const drawing = { kind: "line", points: lineOf(turn / 100) };
+    const { figures } = measure(drawing, against);
+    const since = performance.now();
+    measureBuffer(drawing, figures, against, km);
+    if (turn > 1) console.log(`buffer of ${km} km`, performance.now() - since);
+  }
 }

@@ -1,6 +1,7 @@
 """Buffers of a given width along a line, measured in kilometres and not in degrees."""
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -9,7 +10,7 @@ from pyproj import Proj
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
-from geo.measure import EDGE_LIMIT_DEG
+from geo.measure import EDGE_LIMIT_DEG, WGS84
 from geo.overlay import GRID_DEG, multipolygon
 
 SCALE_TOLERANCE = 0.001
@@ -88,3 +89,66 @@ def _forward(conic: Proj, lonlat: np.ndarray) -> np.ndarray:
 
 def _inverse(conic: Proj, metres: np.ndarray) -> np.ndarray:
     return np.column_stack(conic(metres[:, 0], metres[:, 1], inverse=True))
+
+
+def buffer_along(outline: BaseGeometry, width_km: float) -> shapely.MultiPolygon:
+    """Return the area within a distance of lines of any length, to either side and around their ends.
+
+    Edges are cut into pieces of at most 0.05 degrees. The area is the union of a quadrangle on each side of each piece,
+    its far corners on geodesics square to the piece, and of fans of 16 steps to a right angle around ends and bends.
+    The page to draw on makes its buffers of the same polygons.
+
+    Parameters
+    ----------
+    outline
+        Lines in degrees, WGS 84; closed ones have no ends.
+    width_km
+        Distance from the line to the edge of the area, in km.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> from geo.measure import area_km2
+    >>> round(area_km2(buffer_along(LineString([(36, 48.5), (37, 48.5)]), 10)))
+    1792
+    """
+    lines = [line for line in shapely.get_parts(shapely.segmentize(outline, EDGE_LIMIT_DEG)) if line.length > 0]
+    parts = [part for line in lines for part in _parts_along(shapely.get_coordinates(line), width_km * 1000)]
+    return multipolygon(shapely.union_all(parts))
+
+
+def _parts_along(places: np.ndarray, width_m: float) -> list[BaseGeometry]:
+    """The convex parts of a buffer: quadrangles on both sides of each edge, a fan for each bend and end."""
+    starts, ends, _ = WGS84.inv(*places[:-1].T, *places[1:].T)
+    ends = ends + 180
+    sides = [
+        (_away(places[:-1], starts + turn, width_m), _away(places[1:], ends + turn, width_m)) for turn in (90, -90)
+    ]
+    corners = [np.stack([places[:-1], at_start, at_end, places[1:]], axis=1) for at_start, at_end in sides]
+    quadrangles = shapely.polygons(np.concatenate(corners))
+    fans = [_fan(*bend, width_m) for bend in _bends(places, starts, ends)]
+    return [*np.asarray(shapely.convex_hull(quadrangles)), *fans]
+
+
+def _bends(places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> Iterator[tuple[np.ndarray, float, float]]:
+    """Where a fan is: its place, the azimuth at which it begins, and the angle by which it turns, in degrees."""
+    is_closed = (places[0] == places[-1]).all()
+    inner = range(len(starts)) if is_closed else range(1, len(starts))
+    for edge in inner:
+        turn = (starts[edge] - ends[edge - 1] + 180) % 360 - 180
+        yield places[edge], ends[edge - 1] + (90 if turn < 0 else -90), turn
+    if not is_closed:
+        yield places[0], starts[0] - 90, -180
+        yield places[-1], ends[-1] + 90, -180
+
+
+def _fan(place: np.ndarray, begin_deg: float, turn_deg: float, width_m: float) -> BaseGeometry:
+    steps = max(1, math.ceil(abs(turn_deg) * QUADRANT_SEGMENTS / 90 - 1e-9))
+    azimuths = begin_deg + turn_deg * np.arange(steps + 1) / steps
+    arc = _away(np.tile(place, (steps + 1, 1)), azimuths, width_m)
+    return shapely.convex_hull(shapely.MultiPoint(np.vstack([place, arc])))
+
+
+def _away(places: np.ndarray, azimuths_deg: np.ndarray, distance_m: float) -> np.ndarray:
+    lon, lat, _ = WGS84.fwd(places[:, 0], places[:, 1], azimuths_deg, np.full(len(places), distance_m))
+    return np.column_stack([lon, lat])

@@ -170,7 +170,7 @@ def read_control_map(path: str | PathLike[str], as_of: AsOf | None = None) -> "G
 
 
 def measure_geometry(
-    geometry: "BaseGeometry", proposal: str | None = None, as_of: AsOf | None = None, depth_km: float | None = None
+    geometry: "BaseGeometry", proposal: str | None = None, as_of: AsOf | None = None, buffer_km: float | None = None
 ) -> Measurement:
     """Measure a drawn line or polygons: areas by oblast and zone, places and people on either side.
 
@@ -182,7 +182,7 @@ def measure_geometry(
         Id of the proposal whose zones and line of contact it is measured against; None for oblasts alone.
     as_of
         Date requested. Without one, the proposal's own.
-    depth_km
+    buffer_km
         Depth of a buffer on either side, in km; None for none.
 
     Returns
@@ -200,7 +200,7 @@ def measure_geometry(
         The date is none, or before the first control map.
     """
     zones = () if proposal is None else _zones(proposal, as_of)
-    return measuring.measure_geometry(geometry, MeasuringData(_ground().reference, _places(), zones), depth_km)
+    return measuring.measure_geometry(geometry, MeasuringData(_ground().reference, _places(), zones), buffer_km)
 
 
 @cache

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.buffering import band_along
+from geo.buffering import buffer_along
 from geo.geojson import Feature
 from geo.lines import nearest_km
 from geo.measure import area_km2, length_km
@@ -22,9 +22,7 @@ from layers.reference.reference_data import ReferenceData
 SIDES = {"line": ("left", "right"), "area": ("inside", "outside")}
 STEP_DEG = 0.02  # between places from which the distance to the line of contact is measured
 LEAST_KM2 = 1.0  # a drawing with less of Ukraine on a side divides nothing
-DEEPEST_KM = 200.0
-TINY_DEG = 1e-6
-STRIP_DEG = 3.0  # of latitude, within which the distances of a buffer are true to 0.1 %
+DEEPEST_KM = 50.0
 
 Pair = tuple[float, float]
 
@@ -61,27 +59,42 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Measurement:
-    """What a drawing divides. Pairs are of the two ``sides``: left and right of a line, inside and outside an area.
+class Divided:
+    """What lies on both sides. Pairs are of left and right of a line, or of inside and outside an area.
 
-    ``rest_km2`` is what lies in no zone, ``contact_km`` the least and the greatest distance of places along the drawing
-    from the line of contact, both None without an edition. ``buffer_km2`` is the area of Ukraine within ``depth_km`` of
-    the drawing, None where no depth was given.
+    ``rest_km2`` is what lies in no zone, None without an edition.
     """
 
-    sides: tuple[str, str]
-    length_km: float
     km2: Pair
     oblasts: tuple[Row, ...]
     zones: tuple[Row, ...]
     rest_km2: Pair | None
     settled: tuple[People, People]
+
+
+@dataclass(frozen=True)
+class Buffer(Divided):
+    """What lies within ``depth_km`` of a drawing, by its sides; ``geometry`` reaches beyond Ukraine."""
+
+    depth_km: float
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Measurement(Divided):
+    """What a drawing divides, and the names of its two ``sides``.
+
+    ``contact_km`` is the least and the greatest distance of places along the drawing from the line of contact, None
+    without an edition; ``buffer`` is None where no depth was given.
+    """
+
+    sides: tuple[str, str]
+    length_km: float
     contact_km: Pair | None
-    depth_km: float | None
-    buffer_km2: Pair | None
+    buffer: Buffer | None
 
 
-def measure_geometry(geometry: BaseGeometry, data: MeasuringData, depth_km: float | None = None) -> Measurement:
+def measure_geometry(geometry: BaseGeometry, data: MeasuringData, buffer_km: float | None = None) -> Measurement:
     """Return the figures of a drawn line or of polygons.
 
     Edges are straight in longitude and latitude, as those of every file.
@@ -92,7 +105,7 @@ def measure_geometry(geometry: BaseGeometry, data: MeasuringData, depth_km: floa
         One line that divides Ukraine, or polygons, in degrees, WGS 84.
     data
         What it is measured against.
-    depth_km
+    buffer_km
         Depth of a buffer on either side, in km; None for none.
 
     Raises
@@ -103,39 +116,37 @@ def measure_geometry(geometry: BaseGeometry, data: MeasuringData, depth_km: floa
     """
     drawing = check_drawing(geometry)
     region = region_of(drawing, data.reference.ukraine)
-    oblasts = tuple(_oblast_row(one.feature, region) for one in data.reference.oblasts.values())
-    zones = tuple(_zone_row(zone, region) for zone in data.areas)
-    whole = _sum(oblasts)
-    if min(whole) < LEAST_KM2:
+    found = _divided(region, data)
+    if min(found.km2) < LEAST_KM2:
         raise DrawingError("divides-nothing", "has less than 1 km² of Ukraine on one side; draw it across territory")
     outline = drawing.geometry if drawing.kind == "line" else drawing.geometry.boundary
     return Measurement(
+        **vars(found),
         sides=SIDES[drawing.kind],
         length_km=length_km(outline),
-        km2=whole,
-        oblasts=oblasts,
-        zones=zones,
-        rest_km2=_less(whole, _sum(zones)) if data.zones else None,
-        settled=_settled(region, data.places),
         contact_km=_distances(outline, data.contact),
-        depth_km=depth_km,
-        buffer_km2=None if depth_km is None else _buffer(outline, depth_km, region, data.reference.ukraine),
+        buffer=None if buffer_km is None else _buffer(outline, buffer_km, region, data),
     )
 
 
-def _oblast_row(oblast: Feature, region: BaseGeometry) -> Row:
-    return Row(oblast.id, _names(oblast), _divided(oblast.geometry, region))
+def _divided(region: BaseGeometry, data: MeasuringData, within: BaseGeometry | None = None) -> Divided:
+    oblasts = tuple(_row(one.feature, region, within) for one in data.reference.oblasts.values())
+    zones = tuple(_row(zone, region, within) for zone in data.areas)
+    whole = _sum(oblasts)
+    rest_km2 = _less(whole, _sum(zones)) if data.zones else None
+    return Divided(whole, oblasts, zones, rest_km2, _settled(region, data.places, within))
 
 
-def _zone_row(zone: Feature, region: BaseGeometry) -> Row:
-    return Row(zone.id, _names(zone), _divided(zone.geometry, region))
+def _row(unit: Feature, region: BaseGeometry, within: BaseGeometry | None) -> Row:
+    ground = unit.geometry if within is None else shapely.intersection(unit.geometry, within)
+    return Row(unit.id, _names(unit), _pair(ground, region))
 
 
 def _names(feature: Feature) -> dict[str, str]:
     return {key: str(value) for key, value in feature.properties.items() if key.startswith("name_")}
 
 
-def _divided(unit: BaseGeometry, region: BaseGeometry) -> Pair:
+def _pair(unit: BaseGeometry, region: BaseGeometry) -> Pair:
     """The area of a unit inside a region and outside it."""
     whole = area_km2(unit)
     if shapely.disjoint(unit, region):
@@ -152,8 +163,13 @@ def _less(whole: Pair, part: Pair) -> Pair:
     return max(whole[0] - part[0], 0.0), max(whole[1] - part[1], 0.0)
 
 
-def _settled(region: BaseGeometry, places: Sequence[IndexedPlace]) -> tuple[People, People]:
-    inside, outside = people_before_war((region, shapely.difference(shapely.box(-180, -90, 180, 90), region)), places)
+def _settled(
+    region: BaseGeometry, places: Sequence[IndexedPlace], within: BaseGeometry | None
+) -> tuple[People, People]:
+    whole = shapely.box(-180, -90, 180, 90) if within is None else within
+    inside, outside = people_before_war(
+        (shapely.intersection(region, whole), shapely.difference(whole, region)), places
+    )
     return inside, outside
 
 
@@ -164,20 +180,11 @@ def _distances(outline: BaseGeometry, contact: BaseGeometry) -> Pair | None:
     return float(away_km.min()), float(away_km.max())
 
 
-def _buffer(outline: BaseGeometry, depth_km: float, region: BaseGeometry, ukraine: BaseGeometry) -> Pair:
+def _buffer(outline: BaseGeometry, depth_km: float, region: BaseGeometry, data: MeasuringData) -> Buffer:
     if not 0 < depth_km <= DEEPEST_KM:
         raise DrawingError("depth", f"a buffer of {depth_km:g} km; give more than 0 and at most {DEEPEST_KM:g} km")
-    band = shapely.union_all([band_along(strip, depth_km) for strip in _strips(outline)])
-    return _divided(shapely.intersection(band, ukraine), region)
-
-
-def _strips(outline: BaseGeometry) -> list[BaseGeometry]:
-    """A line cut into strips of latitude."""
-    west, south, east, north = outline.bounds
-    starts = np.arange(south, north + TINY_DEG, STRIP_DEG)
-    boxes = [shapely.box(west - 1, start, east + 1, min(start + STRIP_DEG, north + TINY_DEG)) for start in starts]
-    found = [shapely.intersection(outline, box) for box in boxes]
-    return [strip for strip in found if strip.length > 0]
+    ground = buffer_along(outline, depth_km)
+    return Buffer(**vars(_divided(region, data, ground)), depth_km=depth_km, geometry=ground)
 
 
 def as_document(found: Measurement) -> dict[str, object]:
@@ -185,22 +192,24 @@ def as_document(found: Measurement) -> dict[str, object]:
     return {
         "sides": list(found.sides),
         "length_km": round(found.length_km, 1),
-        "area_km2": _rounded(found.km2),
-        "oblasts": [_row(row) for row in found.oblasts],
-        "zones": [_row(row) for row in found.zones],
-        "in_no_zone_km2": _rounded(found.rest_km2),
-        "places": [len(side.places) for side in found.settled],
-        "registered_before_war": [side.registered_before_war for side in found.settled],
+        **_document(found),
         "distance_from_line_of_contact_km": _rounded(found.contact_km),
-        "within_depth": _within(found),
+        "buffer": {"depth_km": found.buffer.depth_km, **_document(found.buffer)} if found.buffer else None,
     }
 
 
-def _within(found: Measurement) -> dict[str, object] | None:
-    return {"depth_km": found.depth_km, "area_km2": _rounded(found.buffer_km2)} if found.depth_km else None
+def _document(found: Divided) -> dict[str, object]:
+    return {
+        "area_km2": _rounded(found.km2),
+        "oblasts": [_row_document(row) for row in found.oblasts],
+        "zones": [_row_document(row) for row in found.zones],
+        "in_no_zone_km2": _rounded(found.rest_km2),
+        "places": [len(side.places) for side in found.settled],
+        "registered_before_war": [side.registered_before_war for side in found.settled],
+    }
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row_document(row: Row) -> dict[str, object]:
     return {"id": row.id, **row.names, "area_km2": _rounded(row.km2)}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+import layers
 from tests.browser.opening import PHONE, WIDE, Opener
 from webapp.cli import main
 
@@ -52,14 +53,19 @@ def measured(page: Page, points: int) -> tuple[float, float]:
     return left, right
 
 
-def by_command(page: Page, path: Path) -> tuple[float, float]:
+def command(page: Page, path: Path, *options: str) -> dict[str, Any]:
     """What ``clausemap measure`` says of the drawing that the page saves."""
     with page.expect_download() as download:
         page.locator("[data-act=save]").click()
     download.value.save_as(path)
     date = page.locator("[data-date]").input_value()
-    words = ["measure", str(path), "--proposal", US, "--as-of", date, "--format", "json"]
-    left, right = json.loads(CliRunner().invoke(main, words).stdout)["area_km2"]
+    words = ["measure", str(path), "--proposal", US, "--as-of", date, "--format", "json", *options]
+    found: dict[str, Any] = json.loads(CliRunner().invoke(main, words).stdout)
+    return found
+
+
+def by_command(page: Page, path: Path) -> tuple[float, float]:
+    left, right = command(page, path)["area_km2"]
     return left, right
 
 
@@ -148,7 +154,9 @@ def test_the_line_of_contact_and_a_zone_are_starting_points(open_page: Opener) -
     page.locator("[data-act=start]").click()
     page.wait_for_function("() => document.querySelector('[data-act=area]').ariaPressed === 'true'")
     page.wait_for_selector("[data-draw][data-measured=true]")
-    assert "Donetsk buffer zone" in page.locator("[data-figures]").inner_text()
+    zones = layers.load_zones(US).set_index("id")
+    inside = float(page.locator(TOTALS).first.get_attribute("data-value") or "")
+    assert inside == pytest.approx(zones.area_km2["donetsk-buffer"], rel=1e-4), "all parts of the zone"
 
 
 @pytest.mark.parametrize(
@@ -209,3 +217,58 @@ def test_a_bad_address_is_refused(open_page: Opener, packed: str) -> None:
 def test_the_map_page_loads_nothing_of_it(open_page: Opener) -> None:
     page = open_page(f"/en/map/{US}")
     assert not page.evaluate("performance.getEntriesByType('resource').some(({name}) => name.includes('draw'))")
+
+
+BOXES = {
+    "type": "MultiPolygon",
+    "coordinates": [
+        [
+            [[36.6, 47.6], [38.4, 47.7], [38.1, 48.9], [36.6, 47.6]],
+            [[37.6, 47.9], [38.0, 47.9], [38.0, 48.2], [37.6, 47.9]],
+        ],
+        [[[33.0, 46.4], [34.5, 46.5], [34.0, 47.3], [33.0, 46.4]]],
+    ],
+}
+
+
+@pytest.mark.parametrize("drawn", [{"type": "LineString", "coordinates": ACROSS}, BOXES], ids=["line", "areas"])
+def test_a_buffer_has_the_figures_of_the_command(open_page: Opener, tmp_path: Path, drawn: dict[str, Any]) -> None:
+    page = opened(open_page)
+    given(page, drawn)
+    page.locator("[data-buffer]").fill("12.5")
+    page.wait_for_selector("[data-draw][data-buffered='12.5']")
+    assert page.locator(".draw-buffer").get_attribute("d") != "M0 0"
+    shown = page.locator("[data-figures] table", has_text="Within 12.5 km").first.locator("tbody tr").first
+    found = [float(cell.get_attribute("data-value") or "") for cell in shown.locator("td").all()]
+    assert found == pytest.approx(
+        command(page, tmp_path / "a.geojson", "--buffer-km", "12.5")["buffer"]["area_km2"], 1e-4
+    )
+    assert "Within 12.5 km" in page.locator("[data-sum]").inner_text()
+
+
+def test_several_areas_are_measured_edited_one_at_a_time_and_shared(
+    open_page: Opener, live_server: str, tmp_path: Path
+) -> None:
+    page = opened(open_page)
+    given(page, BOXES)
+    before = measured(page, 3)
+    assert before == pytest.approx(by_command(page, tmp_path / "a.geojson"), rel=1e-4)
+    page.locator("[data-ring]").select_option(label="Area 3 of 3")
+    page.locator("[data-points]").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Insert")
+    assert measured(page, 4) == pytest.approx(before)
+    page.locator("[data-ring]").select_option(label="Another area")
+    page.wait_for_function(f"() => document.querySelectorAll('{POINTS}').length === 0")
+    page.wait_for_function("() => location.hash.includes('drawing=')")
+    page.locator("[data-act=copy]").click()
+    other = opened(open_page, page.url.removeprefix(live_server))
+    assert measured(other, 3) == pytest.approx(before)
+    assert other.locator("[data-ring] option").count() == 4
+
+
+def test_areas_that_overlap_are_refused(open_page: Opener) -> None:
+    page = opened(open_page)
+    squares = [[[[x, 47], [x + 2, 47], [x + 2, 49], [x, 49], [x, 47]]] for x in (34, 35)]
+    given(page, {"type": "MultiPolygon", "coordinates": squares})
+    page.locator("[data-sum], [data-problem]", has_text="overlap").first.wait_for()

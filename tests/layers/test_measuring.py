@@ -22,7 +22,7 @@ ACROSS = LineString([(31, 44), (33, 48), (36, 49), (38, 53)])
 
 @pytest.fixture(scope="module")
 def across() -> Measurement:
-    return layers.measure_geometry(ACROSS, US, depth_km=20)
+    return layers.measure_geometry(ACROSS, US, buffer_km=20)
 
 
 def test_the_two_sides_make_up_the_whole(across: Measurement) -> None:
@@ -34,10 +34,12 @@ def test_the_two_sides_make_up_the_whole(across: Measurement) -> None:
 
 
 def test_left_is_seen_from_the_first_point(across: Measurement) -> None:
-    back = layers.measure_geometry(ACROSS.reverse(), US, depth_km=20)
+    back = layers.measure_geometry(ACROSS.reverse(), US, buffer_km=20)
     assert across.km2[0] > across.km2[1]  # from south to north: the west
     assert back.km2 == pytest.approx(across.km2[::-1], rel=1e-7)
-    assert back.buffer_km2 == pytest.approx(across.buffer_km2[::-1] if across.buffer_km2 else None, rel=1e-3)
+    assert across.buffer
+    assert back.buffer
+    assert back.buffer.km2 == pytest.approx(across.buffer.km2[::-1], rel=1e-6)
     assert [side.registered_before_war for side in back.settled] == [
         side.registered_before_war for side in reversed(across.settled)
     ]
@@ -63,7 +65,7 @@ def test_an_area_has_an_inside() -> None:
 
 def test_without_a_proposal_there_are_oblasts_alone() -> None:
     found = layers.measure_geometry(ACROSS)
-    assert (found.zones, found.rest_km2, found.contact_km, found.buffer_km2) == ((), None, None, None)
+    assert (found.zones, found.rest_km2, found.contact_km, found.buffer) == ((), None, None, None)
 
 
 def test_every_person_is_on_one_side(across: Measurement) -> None:
@@ -112,7 +114,7 @@ def test_what_cannot_be_measured_is_refused(drawn: BaseGeometry, code: str) -> N
 @pytest.mark.parametrize("depth_km", [0, -1, 1000, float("nan")])
 def test_a_buffer_has_a_depth(depth_km: float) -> None:
     with pytest.raises(DrawingError, match="buffer"):
-        layers.measure_geometry(ACROSS, depth_km=depth_km)
+        layers.measure_geometry(ACROSS, buffer_km=depth_km)
 
 
 PLACES = "31,44 33,48 36,49 38,53"

@@ -10,15 +10,17 @@ import { problemOf } from "../../webapp/static/draw/checking.js";
 import { dividedKm2, prepareUnits } from "../../webapp/static/draw/dividing.js";
 import { geojsonOf } from "../../webapp/static/draw/files.js";
 import { beginHistory, record, redo, undo } from "../../webapp/static/draw/history.js";
-import { measure } from "../../webapp/static/draw/measuring.js";
+import { measure, measureBuffer } from "../../webapp/static/draw/measuring.js";
 import { drawingOf, joined, readDrawing } from "../../webapp/static/draw/reading.js";
+import { turned } from "../../webapp/static/draw/rings.js";
 import { packDrawing, unpackDrawing } from "../../webapp/static/draw/sharing.js";
 import { outlineOf } from "../../webapp/static/draw/sides.js";
 import { snapped } from "../../webapp/static/draw/snapping.js";
 
 /** @typedef {[number, number]} Pair */
 /** @typedef {{name: string, kind: "line" | "area", points: Pair[], km2: Pair, restKm2: Pair, lengthKm: number, contactKm: Pair,
- *   oblasts: Record<string, Pair>, zones: Record<string, Pair>}} Case */
+ *   oblasts: Record<string, Pair>, zones: Record<string, Pair>, others?: Pair[][], bufferKm: number,
+ *   buffer: {km2: Pair, restKm2: Pair, zones: Record<string, Pair>}}} Case */
 
 const read = (/** @type {string} */ path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 /** @type {Case[]} */
@@ -40,9 +42,9 @@ const against = {
 const near = (found, expected, what, least = 0.01) => assert.ok(Math.abs(found - expected) <= Math.max(1e-4 * Math.abs(expected), least), `${what}: ${found}, not ${expected}`);
 
 describe("figures are Python's to 0.01 %", () => {
-  for (const { name, kind, points, ...expected } of CASES) {
+  for (const { name, kind, points, others, ...expected } of CASES) {
     test(name, () => {
-      const found = measure({ kind, points }, against);
+      const found = measure({ kind, points, others }, against);
       assert.ok("figures" in found, JSON.stringify(found));
       const { figures } = found;
       [0, 1].forEach((side) => {
@@ -54,6 +56,12 @@ describe("figures are Python's to 0.01 %", () => {
         }
       });
       near(figures.lengthKm, expected.lengthKm, "length");
+      const buffer = measureBuffer({ kind, points, others }, figures, against, expected.bufferKm);
+      [0, 1].forEach((side) => {
+        near(buffer.km2[side], expected.buffer.km2[side], "buffer");
+        near(buffer.restKm2[side], expected.buffer.restKm2[side], "buffer in no zone", 0.1);
+        for (const { id, km2 } of buffer.zones) near(km2[side], (expected.buffer.zones[id] ?? [0, 0])[side], `buffer in ${id}`);
+      });
     });
   }
 });
@@ -72,12 +80,12 @@ describe("areas", () => {
   test("a region around it, one inside it and one beside it", () => {
     const around = /** @type {Pair[]} */ ([[34, 47], [37, 47], [37, 50], [34, 50], [34, 47]]);
     near(dividedKm2(units, [around])[0], units.units[0].km2, "around");
-    near(dividedKm2(units, [hole])[0], 0, "in the hole");
+    near(dividedKm2(units, turned([hole]))[0], 0, "in the hole");
     near(dividedKm2(units, [around.map(([lon, lat]) => /** @type {Pair} */ ([lon + 5, lat]))])[0], 0, "beside");
   });
 
   test("a region with a hole is less than one without", () => {
-    const [whole, holed] = [dividedKm2(units, [ring]), dividedKm2(units, [ring, ring.map(([lon, lat]) => /** @type {Pair} */ ([35.6 + (lon - 35) / 10, 48.6 + (lat - 48) / 10]))])];
+    const [whole, holed] = [dividedKm2(units, [ring]), dividedKm2(units, turned([ring, ring.map(([lon, lat]) => /** @type {Pair} */ ([35.6 + (lon - 35) / 10, 48.6 + (lat - 48) / 10]))]))];
     assert.ok(whole[0] - holed[0] > 70 && whole[0] - holed[0] < 90);
   });
 

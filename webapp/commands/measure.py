@@ -11,20 +11,20 @@ from webapp.commands.options import ControlOptions, as_of_option, control_option
 from webapp.commands.terminal import print_table
 
 if TYPE_CHECKING:
-    from layers.measuring.measuring import Measurement, MeasuringData, Pair, Row
+    from layers.measuring.measuring import Divided, Measurement, MeasuringData, Pair, Row
     from layers.reference.reference_data import ReferenceData
 
 
-@click.command(epilog=example("clausemap measure line.geojson --proposal us-28-points --buffer 10"))
+@click.command(epilog=example("clausemap measure line.geojson --proposal us-28-points --buffer-km 10"))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--proposal", metavar="ID", help="Measure against its zones and the line of contact, too.")
 @as_of_option
-@click.option("--buffer", "depth_km", type=float, metavar="KM", help="Also measure what lies so near on either side.")
+@click.option("--buffer-km", type=float, metavar="KM", help="Also measure what lies so near on either side, up to 50.")
 @language_option("Language of names.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @control_options
 def measure(  # a command has as many parameters as options
-    file: Path, *, proposal: str | None, as_of: str | None, depth_km: float | None, lang: str, form: str,
+    file: Path, *, proposal: str | None, as_of: str | None, buffer_km: float | None, lang: str, form: str,
     options: ControlOptions,
 ) -> None:  # fmt: skip
     """Measure what a line divides, or polygons enclose: km² by oblast and zone, places, people, distances.
@@ -38,7 +38,7 @@ def measure(  # a command has as many parameters as options
 
     if proposal is None and (as_of or not options.is_embedded):
         raise click.UsageError("dates and control maps are those of a proposal's zones; name it with --proposal")
-    found = measure_geometry(read_drawing(file), _data(options, proposal, as_of), depth_km)
+    found = measure_geometry(read_drawing(file), _data(options, proposal, as_of), buffer_km)
     if form == "json":
         click.echo(json_bytes(as_document(found)), nl=False)
     else:
@@ -74,22 +74,31 @@ def _print(found: "Measurement", name: str) -> None:
     from layers.places.registered import SOURCE
 
     print_table([["", f"{found.sides[0]}_km2", f"{found.sides[1]}_km2", ""], *_rows(found, name)])
-    people = [side.registered_before_war for side in found.settled]
-    places = [len(side.places) for side in found.settled]
     click.echo(f"{found.length_km:,.1f} km long")
-    click.echo(f"Towns and villages: {places[0]:,} {found.sides[0]}, {places[1]:,} {found.sides[1]}")
-    click.echo(f"People registered before the war: {people[0]:,} {found.sides[0]}, {people[1]:,} {found.sides[1]}")
+    _print_settled(found, found.sides)
     if found.contact_km:
         click.echo(f"{found.contact_km[0]:,.1f} to {found.contact_km[1]:,.1f} km from the line of contact")
+    if found.buffer:
+        click.echo(f"\nWithin {found.buffer.depth_km:g} km:")
+        rows = [row for row in _rows(found.buffer, name) if row[1:3] != ["0.0", "0.0"]]
+        print_table([["", f"{found.sides[0]}_km2", f"{found.sides[1]}_km2", ""], *rows])
+        _print_settled(found.buffer, found.sides)
     click.echo(SOURCE, err=True)
 
 
-def _rows(found: "Measurement", name: str) -> list[list[str]]:
+def _print_settled(found: "Divided", sides: tuple[str, str]) -> None:
+    for words, (first, second) in (
+        ("Towns and villages", [len(side.places) for side in found.settled]),
+        ("People registered before the war", [side.registered_before_war for side in found.settled]),
+    ):
+        click.echo(f"{words}: {first:,} {sides[0]}, {second:,} {sides[1]}")
+
+
+def _rows(found: "Divided", name: str) -> list[list[str]]:
     rows = [_row("Ukraine", found.km2)]
     rows += [_named(row, name) for row in found.oblasts]
     rows += [_named(row, name) for row in found.zones]
-    rows += [_row("in no zone", found.rest_km2)] if found.rest_km2 else []
-    return rows + ([_row(f"within {found.depth_km:g} km", found.buffer_km2)] if found.buffer_km2 else [])
+    return rows + ([_row("in no zone", found.rest_km2)] if found.rest_km2 else [])
 
 
 def _named(row: "Row", name: str) -> list[str]:

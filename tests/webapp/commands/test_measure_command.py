@@ -24,10 +24,11 @@ def line(tmp_path: Path) -> str:
 
 
 def test_json_has_the_figures_of_the_python_function(line: str) -> None:
-    result = CliRunner().invoke(main, ["measure", line, "--proposal", US, "--buffer", "20", "--format", "json"])
-    found, expected = json.loads(result.stdout), layers.measure_geometry(LineString(ACROSS), US, depth_km=20)
+    result = CliRunner().invoke(main, ["measure", line, "--proposal", US, "--buffer-km", "20", "--format", "json"])
+    found, expected = json.loads(result.stdout), layers.measure_geometry(LineString(ACROSS), US, buffer_km=20)
     assert found["area_km2"] == [round(area, 1) for area in expected.km2]
-    assert found["within_depth"]["area_km2"] == [round(area, 1) for area in expected.buffer_km2 or ()]
+    assert expected.buffer
+    assert found["buffer"]["area_km2"] == [round(area, 1) for area in expected.buffer.km2]
     assert [row["id"] for row in found["zones"]] == [row.id for row in expected.zones]
 
 
@@ -43,7 +44,7 @@ def test_people_are_those_before_the_war(line: str) -> None:
     [
         (["--as-of", "2025-11-20"], "--proposal"),
         (["--proposal", "nothing"], "unknown proposal"),
-        (["--buffer", "0"], "more than 0"),
+        (["--buffer-km", "0"], "more than 0"),
     ],
 )
 def test_what_does_not_fit_is_refused(line: str, options: list[str], message: str) -> None:

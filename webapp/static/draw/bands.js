@@ -10,7 +10,7 @@ const band = (/** @type {number} */ lat) => Math.floor(lat / HEIGHT_DEG);
 
 /** On which side of an edge a point lies: positive to the left.
  * @param {Position} a @param {Position} b @param {Position} point */
-const side = (a, b, point) => (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]);
+export const side = (a, b, point) => (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]);
 
 /** The edges of rings, each of which ends where it begins.
  * @param {Position[][]} rings
@@ -46,6 +46,21 @@ export function isInside({ edges: { from, to }, bands }, point) {
     if ((a[1] > point[1]) !== (b[1] > point[1]) && (side(a, b, point) > 0) === (b[1] > a[1])) inside = !inside;
   }
   return inside;
+}
+
+/** How often edges other than one wind around a point, counted on the way to the east: those that go up less those that go
+ * down.
+ * @param {Bands} sorted
+ * @param {Position} point
+ * @param {number} but */
+export function windingsEast({ edges: { from, to }, bands }, point, but) {
+  let winding = 0;
+  for (const edge of bands.get(band(point[1])) ?? []) {
+    const [a, b] = [from[edge], to[edge]];
+    const up = b[1] > point[1];
+    if (edge !== but && (a[1] > point[1]) !== up && (side(a, b, point) > 0) === up) winding += up ? 1 : -1;
+  }
+  return winding;
 }
 
 /** Where an edge crosses the sorted ones: for each, how far along it and along the other.

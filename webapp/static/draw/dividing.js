@@ -15,7 +15,7 @@ import { eachCrossing, edgesOf, isInside, sortIntoBands } from "./bands.js";
 /** @typedef {{id: string, outlines: Outline[], bands: Bands, km2: number}} Unit */
 /** All units with their edges: of each, the unit, its outline and the place in it.
  * @typedef {{units: Unit[], bands: Bands, unit: number[], outline: number[], place: number[]}} Units */
-/** A crossing on an outline: how far along it, in edges, and where. @typedef {{at: number, point: Position}} Met */
+/** A crossing on an outline: how far along it, in edges, where, and with which shape. @typedef {{at: number, point: Position, other: number}} Met */
 
 const MOVED_DEG = 4e-8;
 const GOLDEN = 0.618033988749895;
@@ -62,7 +62,7 @@ export function prepareUnits(features) {
 /** The rings of a region, each moved out of the way of what it runs along.
  * @param {Position[][]} rings
  * @returns {Position[][]} */
-function moved(rings) {
+export function moved(rings) {
   return rings.map((ring) => {
     const points = ring.slice(0, -1).map(([lon, lat], place) => /** @type {Position} */ (
       [lon + MOVED_DEG * ((place * GOLDEN) % 1 - 0.5), lat + MOVED_DEG * ((place * GOLDEN * 7 + 0.3) % 1 - 0.5)]));
@@ -70,44 +70,60 @@ function moved(rings) {
   });
 }
 
-/** Rings as the files have them: outer ones counterclockwise, holes clockwise.
- * @param {Position[][]} polygon */
-const turned = (polygon) => polygon.map((ring, place) => ((whole(measured(ring)) < 0) === (place === 0) ? ring : [...ring].reverse()));
-
-/** The area of each unit inside a region, in km².
+/** The area of each unit that lies inside all of some regions, in km².
  * @param {Units} units
- * @param {Position[][]} polygon the outer ring of the region and its holes, each closed
+ * @param {Position[][][]} regions each its rings, closed, outer ones counterclockwise and holes clockwise
  * @returns {number[]} */
-export function dividedKm2(units, polygon) {
-  const outlines = moved(turned(polygon)).map(measured);
-  const region = sortIntoBands(edgesOf(outlines.map(({ points }) => points)));
-  const met = crossings(units, outlines);
+export function dividedKm2(units, ...regions) {
+  const shapes = regions.map((rings) => {
+    const outlines = moved(rings).map(measured);
+    return { outlines, bands: sortIntoBands(edgesOf(outlines.map(({ points }) => points))) };
+  });
+  const met = crossings(units, shapes);
   return units.units.map((unit, number) => {
-    const own = unit.outlines.map((outline, place) => partKm2(outline, met.ofUnits.get(`${number} ${place}`), () => isInside(region, outline.points[0])));
-    const others = outlines.map((outline, place) => partKm2(outline, met.ofRegion.get(`${number} ${place}`), () => isInside(unit.bands, outline.points[0])));
-    return -[...own, ...others].reduce((sum, part) => sum + part, 0);
+    const all = [...shapes, unit]; // the unit is the last of the shapes
+    const parts = all.flatMap(({ outlines }, own) => outlines.map((outline, place) => partKm2(outline, met(own, place, number),
+      all.map(({ bands }, other) => other === own || isInside(bands, outline.points[0])))));
+    return -parts.reduce((sum, part) => sum + part, 0);
   });
 }
 
-/** The crossings of units and a region, by the unit and the outline that they are on.
+/** The crossings on the outlines of regions and of a unit, each with the number of the other shape.
  * @param {Units} units
- * @param {Outline[]} outlines */
-function crossings(units, outlines) {
+ * @param {{outlines: Outline[], bands: Bands}[]} regions
+ * @returns {(own: number, outline: number, unit: number) => Met[]} */
+function crossings(units, regions) {
   /** @type {Map<string, Met[]>} */
-  const ofUnits = new Map();
-  /** @type {Map<string, Met[]>} */
-  const ofRegion = new Map();
+  const found = new Map();
   const { from, to } = units.bands.edges;
-  outlines.forEach(({ points }, ring) => {
+  regions.forEach(({ outlines }, own) => outlines.forEach(({ points }, ring) => {
     for (let place = 1; place < points.length; place += 1) {
       eachCrossing(units.bands, points[place - 1], points[place], (edge, along, alongEdge) => {
         const point = between(from[edge], to[edge], alongEdge);
-        note(ofUnits, `${units.unit[edge]} ${units.outline[edge]}`, { at: units.place[edge] + alongEdge, point });
-        note(ofRegion, `${units.unit[edge]} ${ring}`, { at: place - 1 + along, point });
+        note(found, `unit ${units.unit[edge]} ${units.outline[edge]}`, { at: units.place[edge] + alongEdge, point, other: own });
+        note(found, `${own} ${ring} ${units.unit[edge]}`, { at: place - 1 + along, point, other: regions.length });
       });
+      regions.slice(0, own).forEach(({ bands }, other) => eachCrossing(bands, points[place - 1], points[place], (edge, along, alongEdge) => {
+        const point = between(points[place - 1], points[place], along);
+        const [otherRing, start] = placeOf(regions[other].outlines, edge);
+        note(found, `${own} ${ring}`, { at: place - 1 + along, point, other });
+        note(found, `${other} ${otherRing}`, { at: start + alongEdge, point, other: own });
+      }));
     }
-  });
-  return { ofUnits, ofRegion };
+  }));
+  return (own, outline, unit) => (own === regions.length ? found.get(`unit ${unit} ${outline}`) ?? []
+    : [...found.get(`${own} ${outline} ${unit}`) ?? [], ...found.get(`${own} ${outline}`) ?? []]);
+}
+
+/** The outline that an edge of all of them is on, and its place there.
+ * @param {Outline[]} outlines @param {number} edge */
+function placeOf(outlines, edge) {
+  let [outline, place] = [0, edge];
+  while (place >= outlines[outline].points.length - 1) {
+    place -= outlines[outline].points.length - 1;
+    outline += 1;
+  }
+  return [outline, place];
 }
 
 /** @param {Map<string, Met[]>} all @param {string} key @param {Met} met */
@@ -121,18 +137,18 @@ function note(all, key, met) {
  * @returns {Position} */
 export const between = (from, to, along) => [from[0] + (to[0] - from[0]) * along, from[1] + (to[1] - from[1]) * along];
 
-/** The sum along the pieces of an outline that lie inside: from one crossing to the next, in turns.
+/** The sum along the pieces of an outline that lie inside all other shapes, each left or entered where it is crossed.
  * @param {Outline} outline
- * @param {Met[] | undefined} met
- * @param {() => boolean} beginsInside */
-function partKm2(outline, met, beginsInside) {
-  let inside = beginsInside();
-  if (!met) return inside ? whole(outline) : 0;
+ * @param {Met[]} met
+ * @param {boolean[]} inside which shapes it begins in */
+function partKm2(outline, met, inside) {
+  if (inside.some((begins, shape) => !begins && !met.some(({ other }) => other === shape))) return 0;
+  if (!met.length) return whole(outline);
   const last = outline.points.length - 1;
-  let [sum, before] = [0, /** @type {Met} */ ({ at: 0, point: outline.points[0] })];
-  for (const next of [...met.sort((one, other) => one.at - other.at), { at: last, point: outline.points[last] }]) {
-    if (inside) sum += stretchKm2(outline, before, next);
-    inside = !inside;
+  let [sum, before] = [0, /** @type {Met} */ ({ at: 0, point: outline.points[0], other: -1 })];
+  for (const next of [...met.sort((one, other) => one.at - other.at), { at: last, point: outline.points[last], other: -1 }]) {
+    if (inside.every(Boolean)) sum += stretchKm2(outline, before, next);
+    if (next.other >= 0) inside[next.other] = !inside[next.other];
     before = next;
   }
   return sum;
@@ -144,4 +160,15 @@ function stretchKm2({ points, sums }, from, to) {
   const [first, last] = [Math.floor(from.at) + 1, Math.min(Math.floor(to.at), points.length - 1)];
   if (first > last) return areaBelow(from.point, to.point);
   return areaBelow(from.point, points[first]) + sums[last] - sums[first] + areaBelow(points[last], to.point);
+}
+
+/** A line with its edges cut into equal pieces of at most a length, in degrees.
+ * @param {Position[]} line @param {number} most
+ * @returns {Position[]} */
+export function inPieces(line, most) {
+  return line.slice(0, 1).concat(line.slice(1).flatMap((point, before) => {
+    const from = line[before];
+    const pieces = Math.max(1, Math.ceil(Math.hypot(point[0] - from[0], point[1] - from[1]) / most - 1e-9));
+    return Array.from({ length: pieces }, (_, piece) => (piece === pieces - 1 ? point : between(from, point, (piece + 1) / pieces)));
+  }));
 }

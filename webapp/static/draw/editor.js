@@ -1,25 +1,28 @@
 // @ts-check
-/* The page to draw on: one line or one area at a time, by mouse, touch and keyboard. */
+/* The page to draw on: a line or areas, one at a time, by mouse, touch and keyboard. */
 
+import { edgesOf, isInside, sortIntoBands } from "./bands.js";
 import { all, filled, one, pageData } from "../page.js";
 import { state } from "../state.js";
 import { showFigures, showSum } from "./figures.js";
 import { geojsonOf, openFile, saveFile } from "./files.js";
-import { drawBase, drawZones, largestRing, namesOfOblasts, readGround, readSnapLines } from "./ground.js";
+import { drawBase, drawZones, drawingOfZone, namesOfOblasts, readGround, readSnapLines } from "./ground.js";
 import { beginHistory, record, redo, undo } from "./history.js";
-import { measure } from "./measuring.js";
-import { createOutline, positionOf, showOutline, showRegion, underPointer } from "./outline.js";
+import { measure, measureBuffer } from "./measuring.js";
+import { createOutline, positionOf, showBuffer, showOutline, showRegion, underPointer } from "./outline.js";
 import { positionText, showPoints } from "./points.js";
+import { closed, editing, linesOf } from "./rings.js";
 import { packDrawing, unpackDrawing } from "./sharing.js";
 import { snapped } from "./snapping.js";
 
 /** @typedef {import("../state.js").Position} Position */
-/** @typedef {import("./measuring.js").Drawing} Drawing */
+/** @typedef {import("./rings.js").Drawing} Drawing */
 
 const CONTACT = "contact";
 const [SNAP_PX, STEP_PX, FINE_PX, MOVED_PX, VIEW_PX] = [10, 8, 1, 4, 12];
 const REACH_PX = { mouse: 12, touch: 24 };
-const [SAID_MS, WRITTEN_MS] = [900, 500];
+const [SAID_MS, WRITTEN_MS, RESTED_MS] = [900, 500, 250];
+const DEEPEST_KM = 50;
 /** How the arrow keys move a point. @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** @type {Drawing} */
@@ -42,6 +45,8 @@ const names = { oblasts: new Map(), zones: new Map() };
 let saying;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let writing;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let buffering;
 let waiting = 0;
 
 const data = () => /** @type {import("./ground.js").DrawData} */ (/** @type {unknown} */ (pageData()));
@@ -49,13 +54,14 @@ const texts = () => data().texts;
 const select = (/** @type {string} */ selector) => /** @type {HTMLSelectElement} */ (one(selector));
 const input = (/** @type {string} */ selector) => /** @type {HTMLInputElement} */ (one(selector));
 const button = (/** @type {string} */ act) => /** @type {HTMLButtonElement} */ (one(`[data-act="${act}"]`));
+const depthKm = () => Math.min(Math.max(input("[data-buffer]").valueAsNumber || 0, 0), DEEPEST_KM);
 const say = (/** @type {string} */ words) => { one("[data-said]").textContent = words; };
 
 const fewText = () => (drawing.kind === "line" ? texts().few : texts().few_area);
 
 /** @param {string} problem key of a text; what was drawn stays */
 function report(problem) {
-  one("[data-problem]").textContent = problem ? texts()[`problem_${problem}`] + (drawing.points.length ? texts().sentence + texts().kept : "") : "";
+  one("[data-problem]").textContent = problem ? texts()[`problem_${problem}`] + (linesOf(drawing).flat().length ? texts().sentence + texts().kept : "") : "";
 }
 
 /** @param {L.Map} map @param {import("./outline.js").Outline} outline */
@@ -77,10 +83,15 @@ function createEditor(map, outline) {
     const found = measure(drawing, ground.against);
     const wrong = "problem" in found ? found.problem : "";
     one("[data-draw]").dataset.measured = wrong || "true";
-    if ("figures" in found) showFigures(found.figures, drawing.kind, names, texts());
-    else one("[data-figures]").replaceChildren();
-    if ("figures" in found) showSum(found.figures, drawing.kind, texts());
-    else one("[data-sum]").textContent = texts()[`problem_${wrong}`] ?? fewText();
+    clearTimeout(buffering);
+    showBuffer(outline, []);
+    if ("figures" in found) {
+      showFound(found.figures);
+      if (depthKm()) buffering = setTimeout(() => addBuffer(found.figures), RESTED_MS); // dearer than the rest: once the drawing rests
+    } else {
+      one("[data-figures]").replaceChildren();
+      one("[data-sum]").textContent = texts()[`problem_${wrong}`] ?? fewText();
+    }
     showRegion(outline, "figures" in found ? found.figures.region : [], data().map);
     one("[data-map]").classList.toggle("wrong", Boolean(wrong) && wrong !== "few");
     one("[data-sum]").ariaBusy = "true"; // screen readers wait until it rests
@@ -88,13 +99,48 @@ function createEditor(map, outline) {
     saying = setTimeout(() => { one("[data-sum]").ariaBusy = "false"; }, SAID_MS);
   }
 
+  /** @param {import("./measuring.js").Figures} figures @param {import("./measuring.js").BufferFigures} [buffer] */
+  function showFound(figures, buffer) {
+    showFigures(figures, buffer, drawing.kind, names, texts());
+    showSum(figures, buffer, drawing.kind, texts());
+    one("[data-draw]").dataset.buffered = buffer ? String(buffer.km) : "";
+  }
+
+  /** @param {import("./measuring.js").Figures} figures */
+  function addBuffer(figures) {
+    if (!ground) return;
+    const buffer = measureBuffer(drawing, figures, ground.against, depthKm());
+    showBuffer(outline, buffer.rings);
+    showFound(figures, buffer);
+  }
+
+  /** Which of the areas is edited. */
+  function showRings() {
+    const rings = linesOf(drawing);
+    const options = rings.map((_, place) => new Option(filled(texts().ring, { n: String(place + 1), all: String(rings.length) }), String(place)));
+    select("[data-ring]").replaceChildren(...options, ...(drawing.points.length > 2 ? [new Option(texts().ring_more, String(rings.length))] : []));
+    select("[data-ring]").value = String(drawing.at ?? 0);
+    one("[data-rings]").hidden = drawing.kind === "line" || select("[data-ring]").options.length < 2;
+  }
+
+  /** @param {number} at */
+  function edit(at) {
+    drawing = editing(drawing, at);
+    history = { ...history, now: drawing };
+    chosen = -1;
+    adding = !drawing.points.length || adding;
+    show();
+  }
+
   function showControls() {
     const { points, kind } = drawing;
+    const isEmpty = !linesOf(drawing).some(({ length }) => length);
+    showRings();
     for (const name of ["line", "area"]) button(name).setAttribute("aria-pressed", String(kind === name));
     button("adding").setAttribute("aria-pressed", String(adding));
     button("undo").disabled = !history.past.length;
     button("redo").disabled = !history.future.length;
-    for (const name of ["clear", "save", "copy"]) button(name).disabled = !points.length;
+    for (const name of ["clear", "save", "copy"]) button(name).disabled = isEmpty;
     button("remove").disabled = !points[chosen];
     ["[data-lon]", "[data-lat]"].forEach((field, axis) => {
       input(field).disabled = !points[chosen];
@@ -102,14 +148,14 @@ function createEditor(map, outline) {
     });
     const image = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-image]")); // a copy has no image builder
     if (!image) return;
-    image.hidden = points.length < 2;
+    image.hidden = linesOf(drawing).flat().length < 2;
     if (!image.hidden) image.href = imageUrl();
   }
 
   /** The image builder with the part of the map around the drawing. */
   function imageUrl() {
     const { images } = data().proposals[select("[data-proposal]").value];
-    const box = L.latLngBounds(drawing.points.map(([lon, lat]) => L.latLng(lat, lon))).pad(0.15);
+    const box = L.latLngBounds(linesOf(drawing).flat().map(([lon, lat]) => L.latLng(lat, lon))).pad(0.15);
     const extent = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((value) => value.toFixed(2)).join(",");
     const sign = images.includes("?") ? "&" : "?";
     return `${images}${sign}as_of=${select("[data-date]").value}&extent=${encodeURIComponent(extent)}`;
@@ -149,7 +195,7 @@ function createEditor(map, outline) {
     const { kind, points } = drawing;
     const before = kind === "line" && chosen === 0 && points.length > 1;
     const at = before ? 0 : (points[chosen] ? chosen + 1 : points.length);
-    take({ kind, points: [...points.slice(0, at), place, ...points.slice(at)] }, at);
+    take({ ...drawing, points: [...points.slice(0, at), place, ...points.slice(at)] }, at);
     say(pointText());
   }
 
@@ -165,7 +211,7 @@ function createEditor(map, outline) {
     if (!points[chosen] || !next) return addPoint(positionOf(map.getCenter()));
     const [a, b] = [points[chosen], next];
     const place = /** @type {Position} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
-    take({ kind, points: [...points.slice(0, chosen + 1), place, ...points.slice(chosen + 1)] }, chosen + 1);
+    take({ ...drawing, points: [...points.slice(0, chosen + 1), place, ...points.slice(chosen + 1)] }, chosen + 1);
     say(pointText());
   }
 
@@ -267,7 +313,10 @@ function createEditor(map, outline) {
 
   /** @param {L.LeafletMouseEvent} event */
   function click({ latlng }) {
-    if (!dragged && adding) addPoint(snap(positionOf(latlng)));
+    const place = positionOf(latlng);
+    const under = linesOf(drawing).findIndex((ring, at) => at !== (drawing.at ?? 0) && ring.length > 2 && isInside(sortIntoBands(edgesOf([closed(ring)])), place));
+    if (!dragged && adding) addPoint(snap(place));
+    else if (!dragged && drawing.kind === "area" && under >= 0) edit(under);
     dragged = false;
   }
 
@@ -278,7 +327,7 @@ function createEditor(map, outline) {
     const zone = ground.features.find(({ id }) => id === from);
     const [line] = ground.contact;
     if (from === CONTACT && line) begin({ kind: "line", points: line });
-    else if (zone) begin({ kind: "area", points: largestRing(zone) });
+    else if (zone) begin(drawingOfZone(zone));
     else begin(EMPTY);
   }
 
@@ -287,7 +336,8 @@ function createEditor(map, outline) {
   function begin(next) {
     adding = next.points.length === 0;
     take(next, -1);
-    if (next.points.length) map.fitBounds(L.latLngBounds(next.points.map(([lon, lat]) => L.latLng(lat, lon))), { padding: [20, 20], animate: false });
+    const places = linesOf(next).flat();
+    if (places.length) map.fitBounds(L.latLngBounds(places.map(([lon, lat]) => L.latLng(lat, lon))), { padding: [20, 20], animate: false });
   }
 
   /** @param {File | undefined} file */
@@ -307,7 +357,8 @@ function createEditor(map, outline) {
   /** Write the drawing into the fragment of the address. */
   async function write() {
     const parts = new URLSearchParams({ proposal: select("[data-proposal]").value, as_of: select("[data-date]").value });
-    if (drawing.points.length) parts.set("drawing", await packDrawing(drawing));
+    if (depthKm()) parts.set("buffer", String(depthKm()));
+    if (linesOf(drawing).flat().length) parts.set("drawing", await packDrawing(drawing));
     window.history.replaceState(null, "", `#${parts}`);
   }
 
@@ -317,6 +368,8 @@ function createEditor(map, outline) {
     const proposal = parts.get("proposal") ?? new URLSearchParams(location.search).get("proposal") ?? "";
     if (proposal in data().proposals) select("[data-proposal]").value = proposal;
     listDates(parts.get("as_of") ?? new URLSearchParams(location.search).get("as_of") ?? "");
+    input("[data-buffer]").value = String(Number(parts.get("buffer")) || 0);
+    input("[data-buffer]").value = String(depthKm());
     await openGround();
     const packed = parts.get("drawing");
     if (!packed) return;
@@ -348,7 +401,7 @@ function createEditor(map, outline) {
   /** The area below as a whole, where nothing is drawn. */
   function showWhole() {
     for (const key of all("[data-key-of]")) key.hidden = key.dataset.keyOf !== select("[data-proposal]").value;
-    if (!drawing.points.length) map.fitBounds(data().proposals[select("[data-proposal]").value].view, { padding: [VIEW_PX, VIEW_PX], animate: false });
+    if (!linesOf(drawing).flat().length) map.fitBounds(data().proposals[select("[data-proposal]").value].view, { padding: [VIEW_PX, VIEW_PX], animate: false });
   }
 
   /** Read what the drawing is measured against, and show it. */
@@ -377,7 +430,7 @@ function createEditor(map, outline) {
   /** @type {Record<string, () => void>} */
   const acts = {
     start: startFrom,
-    line: () => take({ ...drawing, kind: "line" }),
+    line: () => take({ kind: "line", points: drawing.points }),
     area: () => take({ ...drawing, kind: "area" }),
     adding: () => { adding = !adding; show(); },
     undo: () => goTo(undo(history)),
@@ -410,6 +463,9 @@ function createEditor(map, outline) {
     goTo(event.shiftKey ? redo(history) : undo(history));
     event.preventDefault();
   });
+  select("[data-ring]").addEventListener("change", () => edit(Number(select("[data-ring]").value)));
+  input("[data-buffer]").addEventListener("input", () => { show(); writeSoon(); });
+  input("[data-buffer]").addEventListener("change", () => { input("[data-buffer]").value = String(depthKm()); });
   one("[data-file]").addEventListener("change", () => { openGiven(input("[data-file]").files?.[0]).catch(console.error); });
   const drop = one("[data-map]");
   drop.addEventListener("dragover", (event) => event.preventDefault());

@@ -4,6 +4,8 @@
 import { all, filled, one } from "../page.js";
 
 /** @typedef {import("./measuring.js").Figures} Figures */
+/** @typedef {import("./measuring.js").Sides} Sides */
+/** @typedef {import("./measuring.js").BufferFigures} BufferFigures */
 /** @typedef {import("./measuring.js").Pair} Pair */
 /** @typedef {{oblasts: Map<string, string>, zones: Map<string, string>}} Names */
 
@@ -49,35 +51,56 @@ function tables(caption, sides, listed, names, texts, more = []) {
   return [...(divided.length + more.length ? [table(caption, sides, [...divided, ...more])] : []), ...(whole.length ? [folded] : [])];
 }
 
-/** Show the figures of a drawing.
+/** What lies on both sides as tables and paragraphs.
+ * @param {Sides} found @param {string} caption @param {[string, string]} sides @param {Names} names @param {Record<string, string>} texts */
+function partsOf(found, caption, sides, names, texts) {
+  const totals = table(caption, sides, [[texts.territory, found.km2], [texts.places, found.places, 0], [texts.people, found.people, 0]]);
+  const largest = found.largest.map((listed, side) => (listed.length ? element("p", filled(texts.largest, { side: sides[side], names: listed.join(texts.and) }), { class: "small" }) : ""));
+  return [totals, ...largest, ...tables(texts.zones, sides, found.zones, names.zones, texts, [[texts.none, found.restKm2]]), ...tables(texts.oblasts, sides, found.oblasts, names.oblasts, texts)];
+}
+
+/** Show the figures of a drawing and of its buffer, where it has one; what was folded open stays so.
  * @param {Figures} figures
+ * @param {BufferFigures | undefined} buffer
  * @param {"line" | "area"} kind
  * @param {Names} names
  * @param {Record<string, string>} texts */
-export function showFigures(figures, kind, names, texts) {
+export function showFigures(figures, buffer, kind, names, texts) {
   const sides = sidesOf(kind, texts);
   const length = [filled(texts.length, { n: numberText(figures.lengthKm, 1) })];
   if (figures.contactKm) {
     const [least, greatest] = figures.contactKm.map((km) => numberText(km, 1));
     length.push(filled(texts.contact, { least, greatest }));
   }
-  const totals = table(texts.whole, sides, [[texts.territory, figures.km2], [texts.places, figures.places, 0], [texts.people, figures.people, 0]]);
-  const largest = figures.largest.map((listed, side) => (listed.length ? element("p", filled(texts.largest, { side: sides[side], names: listed.join(texts.and) }), { class: "small" }) : ""));
   const open = all("[data-figures] details").map((part) => /** @type {HTMLDetailsElement} */ (part).open);
-  const parts = [...tables(texts.zones, sides, figures.zones, names.zones, texts, [[texts.none, figures.restKm2]]), ...tables(texts.oblasts, sides, figures.oblasts, names.oblasts, texts)];
+  const near = buffer ? [element("h3", bufferName(buffer, texts)), ...partsOf(reached(buffer), bufferName(buffer, texts), sides, names, texts)] : [];
+  const parts = [...partsOf(figures, texts.whole, sides, names, texts), ...near];
   parts.filter((part) => part instanceof HTMLDetailsElement).forEach((part, place) => { part.open = Boolean(open[place]); });
-  one("[data-figures]").replaceChildren(element("p", length.join(texts.sentence)), ...(kind === "line" ? [element("p", texts.seen, { class: "small" })] : []), totals, ...largest, ...parts);
+  one("[data-figures]").replaceChildren(element("p", length.join(texts.sentence)), ...(kind === "line" ? [element("p", texts.seen, { class: "small" })] : []), ...parts);
 }
+
+/** A buffer without the oblasts and zones that it does not reach.
+ * @param {BufferFigures} buffer
+ * @returns {Sides} */
+function reached(buffer) {
+  const some = (/** @type {{id: string, km2: Pair}[]} */ listed) => listed.filter(({ km2 }) => Math.max(...km2) >= LEAST_KM2);
+  return { ...buffer, oblasts: some(buffer.oblasts), zones: some(buffer.zones) };
+}
+
+/** @param {BufferFigures} buffer @param {Record<string, string>} texts */
+const bufferName = ({ km }, texts) => filled(texts.buffer_within, { n: km.toLocaleString(document.documentElement.lang) });
 
 /** @param {"line" | "area"} kind @param {Record<string, string>} texts
  * @returns {[string, string]} */
 export const sidesOf = (kind, texts) => (kind === "line" ? [texts.left, texts.right] : [texts.inside, texts.outside]);
 
 /** Show the figures in a line, each side with its colour.
- * @param {Figures} figures @param {"line" | "area"} kind @param {Record<string, string>} texts */
-export function showSum({ km2, people }, kind, texts) {
-  const parts = sidesOf(kind, texts).map((side, place) => element("span", filled(texts.sum, { side, km2: numberText(km2[place]), people: roundText(people[place]) }), { class: `side side-${place}` }));
-  one("[data-sum]").replaceChildren(parts[0], " ", parts[1]);
+ * @param {Figures} figures @param {BufferFigures | undefined} buffer @param {"line" | "area"} kind @param {Record<string, string>} texts */
+export function showSum({ km2, people }, buffer, kind, texts) {
+  const words = (/** @type {string} */ side, /** @type {number} */ area, /** @type {number} */ living) => filled(texts.sum, { side, km2: numberText(area), people: roundText(living) });
+  const parts = sidesOf(kind, texts).map((side, place) => element("span", words(side, km2[place], people[place]), { class: `side side-${place}` }));
+  if (buffer) parts.push(element("span", words(bufferName(buffer, texts), buffer.km2[0] + buffer.km2[1], buffer.people[0] + buffer.people[1]), { class: "side side-buffer" }));
+  one("[data-sum]").replaceChildren(...parts.flatMap((part) => [part, " "]).slice(0, -1));
 }
 
 /** A number of people in three digits, in words from a million on.

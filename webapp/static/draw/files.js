@@ -2,8 +2,10 @@
 /* Files of a drawing: read from the reader's disk, and written to it. */
 
 import { MOST_BYTES, readDrawing } from "./reading.js";
+import { closed, measurable, polygonsIn } from "./rings.js";
 
-/** @typedef {import("./measuring.js").Drawing} Drawing */
+/** @typedef {import("../state.js").Position} Position */
+/** @typedef {import("./rings.js").Drawing} Drawing */
 
 const DECIMALS = 1e6;
 const parseXml = (/** @type {string} */ xml) => new DOMParser().parseFromString(xml, "application/xml");
@@ -21,18 +23,19 @@ export async function openFile(file) {
 
 /** A drawing as GeoJSON (RFC 7946).
  * @param {Drawing} drawing */
-export function geojsonOf({ kind, points }) {
-  const rounded = points.map((point) => point.map((degrees) => Math.round(degrees * DECIMALS) / DECIMALS));
-  const geometry = kind === "line" ? { type: "LineString", coordinates: rounded } : { type: "Polygon", coordinates: [counterclockwise(rounded)] };
-  return `${JSON.stringify({ type: "Feature", properties: {}, geometry })}\n`;
+export const geojsonOf = (drawing) => `${JSON.stringify({ type: "Feature", properties: {}, geometry: geometryOf(drawing) })}\n`;
+
+/** @param {Drawing} drawing */
+function geometryOf(drawing) {
+  const lines = measurable(drawing).map((line) => line.map(rounded));
+  if (drawing.kind === "line") return { type: "LineString", coordinates: lines[0] ?? drawing.points.map(rounded) };
+  const polygons = polygonsIn(lines.map(closed));
+  return polygons.length === 1 ? { type: "Polygon", coordinates: polygons[0] } : { type: "MultiPolygon", coordinates: polygons };
 }
 
-/** @param {number[][]} points */
-function counterclockwise(points) {
-  const ring = [...points, points[0]];
-  const doubled = points.reduce((sum, [x, y], place) => sum + x * ring[place + 1][1] - ring[place + 1][0] * y, 0);
-  return doubled < 0 ? ring.reverse() : ring;
-}
+/** @param {Position} point
+ * @returns {Position} */
+const rounded = ([lon, lat]) => [Math.round(lon * DECIMALS) / DECIMALS, Math.round(lat * DECIMALS) / DECIMALS];
 
 /** Give the reader a file.
  * @param {string} name @param {string} text @param {string} type */

@@ -49,7 +49,7 @@ export async function readGround(data, url) {
   const [{ oblasts, country }, layer, places] = await Promise.all([oblastsOf(data), load(url), load(data.files.places)]);
   /** @type {Feature[]} */
   const features = layer.features;
-  const lines = features.filter(({ properties }) => properties.kind === "line").flatMap(({ geometry }) => linesOf(geometry));
+  const lines = features.filter(({ properties }) => properties.kind === "line").flatMap(({ geometry }) => linesIn(geometry));
   const contact = { from: lines.flatMap((line) => line.slice(0, -1)), to: lines.flatMap((line) => line.slice(1)) };
   const zones = prepareUnits(features.filter(({ properties }) => properties.partition));
   const against = { map: data.map, oblasts, country, zones, contact, settlements: settlementsOf(data, places) };
@@ -58,7 +58,7 @@ export async function readGround(data, url) {
 
 /** @param {any} geometry
  * @returns {Position[][]} */
-const linesOf = ({ type, coordinates }) => (type === "LineString" ? [coordinates] : type === "MultiLineString" ? coordinates : []);
+const linesIn = ({ type, coordinates }) => (type === "LineString" ? [coordinates] : type === "MultiLineString" ? coordinates : []);
 
 /** @param {DrawData} data
  * @param {{languages: string[], oblasts: string[][], places: any[][]}} file */
@@ -71,25 +71,19 @@ function settlementsOf({ wholeUnits }, { languages, oblasts, places }) {
   });
 }
 
-/** The outer ring of the largest part of a zone, without its last point, which is its first one.
+/** A zone as a drawing: all its parts with their holes.
  * @param {Feature} feature
- * @returns {Position[]} */
-export function largestRing({ geometry }) {
-  const [largest] = polygonsOf(geometry).map(([ring]) => ring).sort((one, other) => boxArea(other) - boxArea(one));
-  return largest.slice(0, -1);
-}
-
-/** @param {Position[]} ring */
-function boxArea(ring) {
-  const [lon, lat] = [0, 1].map((axis) => ring.map((point) => point[axis]));
-  return (Math.max(...lon) - Math.min(...lon)) * (Math.max(...lat) - Math.min(...lat));
+ * @returns {import("./rings.js").Drawing} */
+export function drawingOfZone({ geometry }) {
+  const [points, ...others] = polygonsOf(geometry).flat().map((ring) => ring.slice(0, -1)).sort((one, other) => other.length - one.length);
+  return others.length ? { kind: "area", points, others, at: 0 } : { kind: "area", points };
 }
 
 /** What points snap to: oblasts, the line of contact, rivers.
  * @param {DrawData} data
  * @param {Ground} ground */
 export async function readSnapLines(data, ground) {
-  const rivers = (await load(data.files.rivers)).features.flatMap((/** @type {Feature} */ { geometry }) => linesOf(geometry));
+  const rivers = (await load(data.files.rivers)).features.flatMap((/** @type {Feature} */ { geometry }) => linesIn(geometry));
   const sorted = sortIntoBands({ from: rivers.flatMap((/** @type {Position[]} */ line) => line.slice(0, -1)), to: rivers.flatMap((/** @type {Position[]} */ line) => line.slice(1)) });
   const outlines = ground.against.oblasts.units.flatMap(({ outlines: all }) => all.map(({ points }) => points));
   return [sortIntoBands(ground.against.contact), sortIntoBands(edgesOf(outlines)), sorted];

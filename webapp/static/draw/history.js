@@ -1,7 +1,7 @@
 // @ts-check
 /* What was drawn before and, after going back, after: for undo and redo. */
 
-/** @typedef {import("./measuring.js").Drawing} Drawing */
+/** @typedef {import("./rings.js").Drawing} Drawing */
 /** @typedef {{past: Drawing[], now: Drawing, future: Drawing[]}} History */
 
 const MOST_STEPS = 200;

@@ -3,16 +3,17 @@
 
 import { inverse, lengthKm } from "../geodesic.js";
 import { isInside, sortIntoBands, edgesOf } from "./bands.js";
-import { between, dividedKm2 } from "./dividing.js";
+import { bufferRings } from "./buffering.js";
+import { dividedKm2, inPieces } from "./dividing.js";
 import { problemOf } from "./checking.js";
+import { closed, measurable, turned } from "./rings.js";
 import { regionOf } from "./sides.js";
 import { footOn } from "./snapping.js";
 
 /** @typedef {import("../state.js").Position} Position */
 /** @typedef {import("./dividing.js").Units} Units */
 /** @typedef {[number, number]} Pair */
-/** A line from its first to its last point, or a polygon whose last point is joined to its first one.
- * @typedef {{kind: "line" | "area", points: Position[]}} Drawing */
+/** @typedef {import("./rings.js").Drawing} Drawing */
 /** A place: its people are those of a sum, none where the figure of another place includes them.
  * @typedef {{at: Position, people: number, name: string}} Settlement */
 /** What a drawing is measured against; the line of contact by its edges.
@@ -23,18 +24,18 @@ import { footOn } from "./snapping.js";
  * @property {Units} zones those that divide the territory
  * @property {import("./bands.js").Edges} contact
  * @property {Settlement[]} settlements largest first */
-/** Figures of both sides: left and right of a line, inside and outside a polygon.
- * @typedef {object} Figures
- * @property {Position[]} region
- * @property {number} lengthKm
+/** What lies on both sides: left and right of a line, inside and outside an area.
+ * @typedef {object} Sides
  * @property {Pair} km2
  * @property {{id: string, km2: Pair}[]} oblasts
  * @property {{id: string, km2: Pair}[]} zones
  * @property {Pair} restKm2
  * @property {Pair} places
  * @property {Pair} people
- * @property {[string[], string[]]} largest
- * @property {Pair | null} contactKm */
+ * @property {[string[], string[]]} largest */
+/** Figures of a drawing; the region is its first side.
+ * @typedef {Sides & {region: Position[][], lines: Position[][], lengthKm: number, contactKm: Pair | null}} Figures */
+/** What lies within a depth of the drawing, on both sides. @typedef {Sides & {km: number, rings: Position[][]}} BufferFigures */
 
 const [PIECE_DEG, STEP_DEG, LEAST_KM2, NAMED] = [0.05, 0.02, 1, 5];
 const [IN_QUESTION, NEAR_KM] = [1.005, 0.05];
@@ -47,51 +48,53 @@ const KM_A_DEGREE = 111.2;
 export function measure(drawing, against) {
   const problem = problemOf(drawing, against.map);
   if (problem) return { problem };
-  const line = drawing.kind === "area" ? [...drawing.points, drawing.points[0]] : drawing.points;
-  const { ring, stuck } = drawing.kind === "area" ? { ring: line } : regionOf(line, against.country, against.map);
-  if (!ring) return { problem: `inside_${stuck}` };
-  const oblasts = rows(against.oblasts, ring);
-  const km2 = sum(oblasts);
-  if (Math.min(...km2) < LEAST_KM2) return { problem: "divides_nothing" };
-  const zones = rows(against.zones, ring);
-  const [left, right] = sum(zones);
-  return {
-    figures: {
-      region: ring, km2, oblasts, zones, lengthKm: lengthKm(inPieces(line, PIECE_DEG)), contactKm: contactKm(line, against.contact),
-      restKm2: [Math.max(km2[0] - left, 0), Math.max(km2[1] - right, 0)], ...settled(ring, against.settlements),
-    },
-  };
+  const lines = drawing.kind === "area" ? turned(measurable(drawing).map(closed)) : [drawing.points];
+  const { ring, stuck } = drawing.kind === "area" ? { ring: undefined, stuck: "" } : regionOf(lines[0], against.country, against.map);
+  if (stuck) return { problem: `inside_${stuck}` };
+  const region = ring ? turned([ring]) : lines;
+  const sides = sidesOf(against, region);
+  if (Math.min(...sides.km2) < LEAST_KM2) return { problem: "divides_nothing" };
+  const length = lines.reduce((sum, line) => sum + lengthKm(inPieces(line, PIECE_DEG)), 0);
+  return { figures: { ...sides, region, lines, lengthKm: length, contactKm: contactKm(lines, against.contact) } };
 }
 
-/** @param {Units} units @param {Position[]} ring */
-function rows(units, ring) {
-  return dividedKm2(units, [ring]).map((inside, place) => {
-    const { id, km2 } = units.units[place];
-    return { id, km2: /** @type {Pair} */ ([Math.max(inside, 0), Math.max(km2 - inside, 0)]) };
-  });
+/** What lies within a depth of a drawing, by side.
+ * @param {Drawing} drawing
+ * @param {Figures} figures
+ * @param {Against} against
+ * @param {number} km
+ * @returns {BufferFigures} */
+export function measureBuffer({ kind }, { lines, region }, against, km) {
+  const rings = bufferRings(lines, kind === "area", km);
+  return { ...sidesOf(against, region, rings), km, rings };
+}
+
+/** @param {Against} against @param {Position[][]} region @param {Position[][]} [within] */
+function sidesOf({ oblasts, zones, settlements }, region, within) {
+  const [ofOblasts, ofZones] = [rows(oblasts, region, within), rows(zones, region, within)];
+  const [km2, [left, right]] = [sum(ofOblasts), sum(ofZones)];
+  const restKm2 = /** @type {Pair} */ ([Math.max(km2[0] - left, 0), Math.max(km2[1] - right, 0)]);
+  return { km2, oblasts: ofOblasts, zones: ofZones, restKm2, ...settled(region, settlements, within) };
+}
+
+/** @param {Units} units @param {Position[][]} region @param {Position[][]} [within] */
+function rows(units, region, within) {
+  const all = within ? dividedKm2(units, within) : units.units.map(({ km2 }) => km2);
+  const first = within ? dividedKm2(units, region, within) : dividedKm2(units, region);
+  return units.units.map(({ id }, place) => ({ id, km2: /** @type {Pair} */ ([Math.max(first[place], 0), Math.max(all[place] - first[place], 0)]) }));
 }
 
 /** @param {{km2: Pair}[]} listed
  * @returns {Pair} */
 const sum = (listed) => [listed.reduce((all, { km2 }) => all + km2[0], 0), listed.reduce((all, { km2 }) => all + km2[1], 0)];
 
-/** A line with its edges cut into equal pieces of at most a length, in degrees.
- * @param {Position[]} line @param {number} most
- * @returns {Position[]} */
-function inPieces(line, most) {
-  return line.slice(0, 1).concat(line.slice(1).flatMap((point, before) => {
-    const from = line[before];
-    const pieces = Math.max(1, Math.ceil(Math.hypot(point[0] - from[0], point[1] - from[1]) / most - 1e-9));
-    return Array.from({ length: pieces }, (_, piece) => (piece === pieces - 1 ? point : between(from, point, (piece + 1) / pieces)));
-  }));
-}
-
-/** @param {Position[]} ring @param {Settlement[]} settlements */
-function settled(ring, settlements) {
-  const sorted = sortIntoBands(edgesOf([ring]));
+/** @param {Position[][]} region @param {Settlement[]} settlements @param {Position[][]} [within] */
+function settled(region, settlements, within) {
+  const [sorted, near] = [region, within].map((rings) => rings && sortIntoBands(edgesOf(rings)));
   const found = { places: /** @type {Pair} */ ([0, 0]), people: /** @type {Pair} */ ([0, 0]), largest: /** @type {[string[], string[]]} */ ([[], []]) };
   for (const { at, people, name } of settlements) {
-    const side = isInside(sorted, at) ? 0 : 1;
+    if (near && !isInside(near, at)) continue;
+    const side = isInside(/** @type {import("./bands.js").Bands} */ (sorted), at) ? 0 : 1;
     found.places[side] += 1;
     found.people[side] += people;
     if (found.largest[side].length < NAMED) found.largest[side].push(name);
@@ -99,13 +102,13 @@ function settled(ring, settlements) {
   return found;
 }
 
-/** The least and the greatest distance of places along a line from the line of contact.
- * @param {Position[]} line @param {import("./bands.js").Edges} contact
+/** The least and the greatest distance of places along lines from the line of contact.
+ * @param {Position[][]} lines @param {import("./bands.js").Edges} contact
  * @returns {Pair | null} */
-function contactKm(line, contact) {
+function contactKm(lines, contact) {
   if (!contact.from.length) return null;
   let edge = 0;
-  const found = inPieces(line, STEP_DEG).map((place) => {
+  const found = lines.flatMap((line) => inPieces(line, STEP_DEG)).map((place) => {
     const near = nearest(place, contact, edge);
     edge = near.edge; // the next place is not far from there
     return { place, km: near.km };

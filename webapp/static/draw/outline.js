@@ -1,10 +1,11 @@
 // @ts-check
 /* The drawing on the map: its line, the tint of its first side, its points; and what of it lies under a pointer. */
 
+import { closed, linesOf } from "./rings.js";
 import { footOn } from "./snapping.js";
 
 /** @typedef {import("../state.js").Position} Position */
-/** @typedef {import("./measuring.js").Drawing} Drawing */
+/** @typedef {import("./rings.js").Drawing} Drawing */
 /** What lies under a pointer: a point by its number, or a place of the edge after a point.
  * @typedef {{point?: number, edge?: number, at?: Position}} Under */
 
@@ -17,11 +18,12 @@ export const positionOf = ({ lng, lat }) => [lng, lat];
  * @param {L.Map} map */
 export function createOutline(map) {
   const tint = L.polygon([], { pane: "tint", className: "draw-tint", interactive: false });
+  const buffer = L.polygon([], { pane: "tint", className: "draw-buffer", interactive: false });
   const halo = L.polyline([], { pane: "drawing", className: "draw-halo", interactive: false });
   const line = L.polyline([], { pane: "drawing", className: "draw-line", interactive: false });
   const points = L.layerGroup();
-  for (const layer of [tint, halo, line, points]) layer.addTo(map);
-  return { map, tint, halo, line, points };
+  for (const layer of [tint, buffer, halo, line, points]) layer.addTo(map);
+  return { map, tint, buffer, halo, line, points };
 }
 
 /** @typedef {ReturnType<typeof createOutline>} Outline */
@@ -32,9 +34,9 @@ export function createOutline(map) {
  * @param {number} chosen */
 export function showOutline({ map, halo, line, points }, drawing, chosen) {
   const places = drawing.points.map(latLng);
-  const course = drawing.kind === "area" && places.length > 2 ? [...places, places[0]] : places;
-  halo.setLatLngs(course);
-  line.setLatLngs(course);
+  const courses = linesOf(drawing).map((one) => (drawing.kind === "area" && one.length > 2 ? closed(one) : one).map(latLng));
+  halo.setLatLngs(courses);
+  line.setLatLngs(courses);
   points.clearLayers();
   const view = map.getBounds();
   const seen = places.map((place, number) => ({ place, number })).filter(({ place, number }) => number === chosen || view.contains(place));
@@ -47,11 +49,16 @@ export function showOutline({ map, halo, line, points }, drawing, chosen) {
 
 /** Tint the first side of a drawing, as far as there is a map; nothing where there are no sides.
  * @param {Outline} outline
- * @param {Position[]} region
+ * @param {Position[][]} region
  * @param {import("./sides.js").Box} box */
 export function showRegion({ tint }, region, { west, south, east, north }) {
-  tint.setLatLngs(region.map(([lon, lat]) => latLng([Math.min(Math.max(lon, west), east), Math.min(Math.max(lat, south), north)])));
+  tint.setLatLngs(region.map((ring) => ring.map(([lon, lat]) => latLng([Math.min(Math.max(lon, west), east), Math.min(Math.max(lat, south), north)]))));
 }
+
+/** Show what lies within a depth of a drawing, by its rings.
+ * @param {Outline} outline
+ * @param {Position[][]} rings */
+export const showBuffer = ({ buffer }, rings) => buffer.setLatLngs(rings.map((ring) => ring.map(latLng)));
 
 /** What of a drawing lies under a place of the map, within some pixels.
  * @param {L.Map} map

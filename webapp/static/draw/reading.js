@@ -2,9 +2,10 @@
 /* Drawings from files and addresses: GeoJSON, KML and GPX of at most 5 MB; nothing of a file but positions is kept. */
 
 import { MOST_POINTS } from "./checking.js";
+import { closed, nesting } from "./rings.js";
 
 /** @typedef {import("../state.js").Position} Position */
-/** @typedef {import("./measuring.js").Drawing} Drawing */
+/** @typedef {import("./rings.js").Drawing} Drawing */
 /** @typedef {{drawing: Drawing} | {problem: string}} Read */
 
 export const MOST_BYTES = 5 * 2 ** 20;
@@ -20,20 +21,20 @@ export function readDrawing(text, parseXml) {
   if (text.length > MOST_BYTES) return { problem: "large" };
   try {
     const found = text.trimStart().startsWith("<") ? linesOfXml(text, parseXml) : linesOfJson(JSON.parse(text));
-    return "problem" in found ? found : drawingOf(found.lines, found.rings);
+    return "problem" in found ? found : drawingOf(found.lines, found.polygons);
   } catch {
     return { problem: "unreadable" };
   }
 }
 
-/** @typedef {{lines: Position[][], rings: Position[][]}} Found */
+/** Lines, and polygons by their rings. @typedef {{lines: Position[][], polygons: Position[][][]}} Found */
 
 /** @param {any} value
  * @returns {Found | {problem: string}} */
 function linesOfJson(value) {
   const features = value.type === "FeatureCollection" ? value.features : [value];
   /** @type {Found} */
-  const found = { lines: [], rings: [] };
+  const found = { lines: [], polygons: [] };
   for (const feature of features) {
     const [geometry, properties] = feature.type === "Feature" ? [feature.geometry, feature.properties ?? {}] : [feature, {}];
     if ([properties.name, properties.title].some((name) => MARKUP.test(String(name ?? "")))) return { problem: "markup" };
@@ -47,13 +48,8 @@ function addGeometry(geometry, found) {
   const { type, coordinates } = geometry ?? {};
   if (type === "LineString") found.lines.push(coordinates.map(position));
   if (type === "MultiLineString") found.lines.push(...coordinates.map((/** @type {any[]} */ line) => line.map(position)));
-  if (type === "Polygon") addPolygon(coordinates, found);
-  if (type === "MultiPolygon") for (const polygon of coordinates) addPolygon(polygon, found);
-}
-
-/** @param {any[][]} rings @param {Found} found */
-function addPolygon(rings, found) {
-  found.rings.push(...rings.map((ring) => ring.map(position)));
+  const polygons = type === "Polygon" ? [coordinates] : type === "MultiPolygon" ? coordinates : [];
+  found.polygons.push(...polygons.map((/** @type {any[][]} */ rings) => rings.map((ring) => ring.map(position))));
 }
 
 /** @param {any} given
@@ -77,22 +73,27 @@ function linesOfXml(text, parseXml) {
     .split(/\s+/).filter(Boolean).map((words) => position(words.split(",").map(Number))));
   const tracked = (/** @type {string} */ name, /** @type {string} */ point) => all(xml, name).map((one) => all(one, point)
     .map((place) => position(["lon", "lat"].map((key) => parseFloat(place.getAttribute(key) ?? "")))));
-  if (root === "gpx") return { lines: [...tracked("trkseg", "trkpt"), ...tracked("rte", "rtept")], rings: [] };
-  return { lines: all(xml, "LineString").map(listed), rings: all(xml, "LinearRing").map(listed) };
+  if (root === "gpx") return { lines: [...tracked("trkseg", "trkpt"), ...tracked("rte", "rtept")], polygons: [] };
+  return { lines: all(xml, "LineString").map(listed), polygons: all(xml, "Polygon").map((polygon) => all(polygon, "LinearRing").map(listed)) };
 }
 
-/** One line or one polygon of what was found: lines are joined end to end.
- * @param {Position[][]} lines @param {Position[][]} rings
+/** One line, or the polygons of what was found: lines are joined end to end.
+ * @param {Position[][]} lines @param {Position[][][]} polygons
  * @returns {Read} */
-export function drawingOf(lines, rings) {
+export function drawingOf(lines, polygons) {
   const drawn = joined(lines.map(distinct).filter((line) => line.length > 1));
-  const closed = rings.map(distinct).filter((ring) => ring.length > 3);
-  if (drawn.length + closed.length === 0) return { problem: "empty" };
-  if (drawn.length + closed.length > 1) return { problem: "several" };
-  const points = drawn[0] ?? closed[0];
-  if (points.length > MOST_POINTS) return { problem: "many" };
-  const isArea = closed.length === 1 || (points.length > 3 && isSame(points[0], points[points.length - 1]));
-  return { drawing: isArea ? { kind: "area", points: points.slice(0, -1) } : { kind: "line", points } };
+  const isClosed = (/** @type {Position[]} */ line) => line.length > 3 && isSame(line[0], line[line.length - 1]);
+  const open = drawn.filter((line) => !isClosed(line));
+  const areas = [...drawn.filter(isClosed).map((ring) => [ring]), ...polygons.map((rings) => rings.map(distinct).filter((ring) => ring.length > 3))].filter(([outer]) => outer);
+  if (open.length + areas.length === 0) return { problem: "empty" };
+  if (open.length > 1 || (open.length && areas.length)) return { problem: open.length > 1 ? "several" : "mixed" };
+  const all = open.length ? open : areas.flat().map((ring) => ring.slice(0, -1));
+  if (all.flat().length > MOST_POINTS) return { problem: "many" };
+  if (open.length) return { drawing: { kind: "line", points: open[0] } };
+  const holes = areas.flatMap((rings) => rings.map((_, place) => place > 0));
+  if (nesting(all.map(closed)).some(({ depth }, place) => (depth % 2 === 1) !== holes[place])) return { problem: "overlaps" };
+  const [points, ...others] = all;
+  return { drawing: others.length ? { kind: "area", points, others, at: 0 } : { kind: "area", points } };
 }
 
 /** @param {Position} one @param {Position} other */

@@ -3,26 +3,32 @@
    sees it. */
 
 import { MOST_POINTS } from "./checking.js";
+import { linesOf } from "./rings.js";
 
 /** @typedef {import("../state.js").Position} Position */
-/** @typedef {import("./measuring.js").Drawing} Drawing */
+/** @typedef {import("./rings.js").Drawing} Drawing */
 
 const [UNIT, MOST_CHARACTERS, MOST_TEXT] = [1e6, 200000, 600000];
 const FORM = "deflate-raw";
 
 /** @param {Drawing} drawing
  * @returns {Promise<string>} */
-export async function packDrawing({ kind, points }) {
+export async function packDrawing(drawing) {
+  const words = `${drawing.kind},${linesOf(drawing).filter(({ length }) => length).map(steps).join(";")}`;
+  const packed = new Blob([words]).stream().pipeThrough(new CompressionStream(FORM));
+  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** @param {Position[]} line */
+function steps(line) {
   let before = [0, 0];
-  const steps = points.flatMap((point) => {
+  return line.map((point) => {
     const now = point.map((degrees) => Math.round(degrees * UNIT));
     const step = [now[0] - before[0], now[1] - before[1]];
     before = now;
     return step;
-  });
-  const packed = new Blob([[kind, ...steps].join(",")]).stream().pipeThrough(new CompressionStream(FORM));
-  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  }).join(",");
 }
 
 /** The drawing in a text of ``packDrawing``. Throws where it is none.
@@ -31,14 +37,22 @@ export async function packDrawing({ kind, points }) {
 export async function unpackDrawing(text) {
   if (text.length > MOST_CHARACTERS) throw new RangeError("too long");
   const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
-  const [kind, ...steps] = (await inflated(bytes)).split(",");
-  if ((kind !== "line" && kind !== "area") || steps.length % 2 || steps.length / 2 > MOST_POINTS) throw new TypeError("no drawing");
+  const words = await inflated(bytes);
+  const kind = words.slice(0, words.indexOf(","));
+  const lines = words.slice(kind.length + 1).split(";").map((line) => line.split(","));
+  if ((kind !== "line" && kind !== "area") || (kind === "line" && lines.length > 1)) throw new TypeError("no drawing");
+  if (lines.some(({ length }) => length % 2) || lines.flat().length / 2 > MOST_POINTS) throw new TypeError("no drawing");
+  const [points, ...others] = lines.map(stepped);
+  return others.length ? { kind, points, others, at: 0 } : { kind, points };
+}
+
+/** @param {string[]} words */
+function stepped(words) {
   let [lon, lat] = [0, 0];
-  const points = Array.from({ length: steps.length / 2 }, (_, place) => {
-    [lon, lat] = [lon + whole(steps[2 * place]), lat + whole(steps[2 * place + 1])];
+  return Array.from({ length: words.length / 2 }, (_, place) => {
+    [lon, lat] = [lon + whole(words[2 * place]), lat + whole(words[2 * place + 1])];
     return /** @type {Position} */ ([lon / UNIT, lat / UNIT]);
   });
-  return { kind, points };
 }
 
 /** @param {string} word */
