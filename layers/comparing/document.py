@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -31,7 +31,7 @@ def comparison_document(found: EditionComparison) -> Row:
         "name": name_of(found),
         "left": _side(found.left),
         "right": _side(found.right),
-        "differs": {**_measures(found.sum_of(_differs)), **_people(found, found.differing)},
+        "differs": {**measures_of(found.sum_of(_differs)), **_people(found, found.differing)},
         "clauses": clause_rows(found),
         "kinds": kind_rows(found),
         "pieces": [feature.properties for feature in piece_features(found)],
@@ -72,17 +72,22 @@ def name_of(found: EditionComparison) -> str:
     return "_".join(["comparison", *(f"{side.proposal_id}_{side.as_of}" for side in (found.left, found.right))])
 
 
-def piece_features(found: EditionComparison) -> list[Feature]:
-    """Return the pieces of a comparison as features, in the order of the oblasts, differences first in each."""
+def numbered_pieces(found: EditionComparison) -> Iterator[tuple[str, ComparedPiece]]:
+    """Yield the drawn pieces with their ids, in the order of the oblasts, differences first in each."""
     oblasts, numbers = found.left.setting.reference.oblasts, dict[str, int]()
-    features = []
     for piece in found.drawn:
         numbers[piece.oblast] = numbers.get(piece.oblast, 0) + 1
-        oblast = oblasts[piece.oblast]
-        piece_id = f"{oblast.slug}-{numbers[piece.oblast]}"
+        yield f"{oblasts[piece.oblast].slug}-{numbers[piece.oblast]}", piece
+
+
+def piece_features(found: EditionComparison) -> list[Feature]:
+    """Return the pieces of a comparison as features, in the order of ``numbered_pieces``."""
+    features = []
+    for piece_id, piece in numbered_pieces(found):
+        oblast = found.left.setting.reference.oblasts[piece.oblast]
         about = {"id": piece_id, "oblast": oblast.iso, **flat("oblast_name", oblast.names), "differs": piece.differs}
         treated = {**_treated("left", piece.left), **_treated("right", piece.right)}
-        figures = {**_measures(piece.measured), **_people(found, [piece])}
+        figures = {**measures_of(piece.measured), **_people(found, [piece])}
         features.append(Feature(piece_id, {**about, **treated, **figures}, piece.geometry))
     return features
 
@@ -109,7 +114,7 @@ def _kind_row(found: EditionComparison, key: str) -> Row:
     right = found.sum_of(lambda piece: int(key in piece.right.names))
     difference = found.sum_of(lambda piece: (key in piece.right.names) - (key in piece.left.names))
     moved = [piece for piece in found.drawn if (key in piece.left.names) != (key in piece.right.names)]
-    measures = {**_measures(left, "left_"), **_measures(right, "right_"), **_measures(difference, "difference_")}
+    measures = {**measures_of(left, "left_"), **measures_of(right, "right_"), **measures_of(difference, "difference_")}
     return {"kind": key, **measures, **_people(found, moved)}
 
 
@@ -117,7 +122,7 @@ def _clause_row(found: EditionComparison, pieces: Sequence[ComparedPiece]) -> Ro
     first, drawn = pieces[0], [piece for piece in pieces if not piece.geometry.is_empty]
     oblasts = list(dict.fromkeys(piece.oblast for piece in drawn))
     treated = {**_treated("left", first.left, zones=False), **_treated("right", first.right, zones=False)}
-    measures = _measures(sum_levels(pieces))
+    measures = measures_of(sum_levels(pieces))
     return {"differs": first.differs, **treated, "oblasts": oblasts, **measures, **_people(found, drawn)}
 
 
@@ -127,7 +132,16 @@ def _treated(which: str, treatment: Treatment, *, zones: bool = True) -> Row:
     return {f"{which}_{name}": value for name, value in (named | about).items()}
 
 
-def _measures(measured: Measured, before: str = "") -> Row:
+def measures_of(measured: Measured, before: str = "") -> Row:
+    """Return an area as the members of a row, rounded to 0.1 km².
+
+    Parameters
+    ----------
+    measured
+        The area with its low and high.
+    before
+        What the names of the members begin with.
+    """
     values = {"area_km2": measured.area_km2, "area_low_km2": measured.low_km2, "area_high_km2": measured.high_km2}
     return {f"{before}{name}": None if value is None else round(value, 1) for name, value in values.items()}
 

@@ -15,6 +15,7 @@ class TreatedZone:
     """A zone as it bears on territory: id, clause, the key of its variant or kind, and who holds it.
 
     ``named`` is the key of the name that readers know it by: of a variant without a name of its own, that of its kind.
+    ``nested``: it is a band that lies in others of its clause.
     """
 
     id: str
@@ -23,6 +24,7 @@ class TreatedZone:
     named: str
     held_by: str | None
     partition: bool
+    nested: bool
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,10 @@ def treated_zone(ground: ZoneGround) -> TreatedZone:
         "id": ground.id, "kind": zone.kind, "partition": zone.partition, "held_by": zone.held_by,
         "recognition_mode": mode,
     }  # fmt: skip
-    variant = kind_of(about).variant(about)
+    kind = kind_of(about)
+    variant = kind.variant(about)
     named = variant.key if variant and variant.named else zone.kind
-    return TreatedZone(ground.id, zone.clause, word_key(about), named, zone.held_by, zone.partition)
+    return TreatedZone(ground.id, zone.clause, word_key(about), named, zone.held_by, zone.partition, kind.nested)
 
 
 def treatment_of(zones: Sequence[TreatedZone]) -> Treatment:

@@ -7,7 +7,10 @@ reader has, or they are hatched in different ways. None is the colour of a flag.
 line that is no border; only the internationally recognised border is a strong solid line.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
 
 from layers.kinds.kind import Kind, Properties, Variant
 from layers.kinds.style import Hatch, Looks, Paint, Style
@@ -306,13 +309,47 @@ KINDS: dict[str, Kind] = {
     )
 }  # fmt: skip
 
+
+def _filled(looks: Looks, kind: Looks) -> Looks:
+    """Looks with the fill of their kind where they have none of their own."""
+    if looks.style.fill:
+        return looks
+    return Looks(
+        replace(looks.style, fill=kind.style.fill),
+        dark=replace(looks.dark, fill=kind.dark.fill),
+        print=replace(looks.print, fill=kind.print.fill),
+    )
+
+
+# What is grouped on a map of differences, as there is no room for a name.
+OTHER = Looks(
+    Style("other", "#dcd7cd", Hatch("dots", "#5f5a51", 6, 1.5), "#5f5a51", 0.8),
+    dark=Paint("#4d5359", "#b9bec2", "#b9bec2"),
+    print=Paint("#e4e4e4", "#4a4a4a", "#3a3a3a"),
+)
+_LOOKS = {
+    looks.style.key: _filled(looks, kind.looks)
+    for kind in KINDS.values()
+    if kind.has_area and not (kind.nested or kind.is_contested)
+    for looks in (kind.looks, *(variant.looks for variant in kind.variants if variant.looks))
+} | {OTHER.style.key: OTHER}
+# The hatch of Russian-held ground on a map of differences, where no fill tells it.
+_TAKEN = Looks(
+    Style("taken", None, Hatch("down", "#7d5a3c", 5, 1.8)),
+    dark=Paint(hatch="#d8b7a3"),
+    print=Paint(hatch="#3a3a3a"),
+)
+
+# What a map of the difference between two editions draws; no proposal has it.
+CHANGE = Kind(key="change", shape="area", made_by=(), looks=_UNHELD.looks, rank=1)
+
 LAST_IN_ALT_RANK = 8  # what ranks higher is left out of alternative texts where there is anything up to here
 LAST_IN_CAPTION_RANK = 10  # the same for captions
 
 
 def kind_of(zone: Properties) -> Kind:
     """The kind of a zone, from its properties. Raises KeyError for one that is not in the table."""
-    return KINDS[zone["kind"]]
+    return CHANGE if zone["kind"] == CHANGE.key else KINDS[zone["kind"]]
 
 
 def word_key(zone: Properties) -> str:
@@ -324,8 +361,38 @@ def word_key(zone: Properties) -> str:
 def looks_of(zone: Properties) -> Looks:
     """How a zone looks: as its kind, or as a variant that looks otherwise. Raises KeyError as ``kind_of`` does."""
     kind = kind_of(zone)
+    if kind is CHANGE:
+        return changed_looks(zone["left_style"], zone["right_style"])
     variant = kind.variant(zone)
     return variant.looks if variant and variant.looks else kind.looks
+
+
+@lru_cache(maxsize=1024)
+def changed_looks(left: str, right: str) -> Looks:
+    """Return how territory looks that changes: the ground and outline of what it was, the hatch of what it becomes.
+
+    Parameters
+    ----------
+    left, right
+        Keys of styles.
+
+    Raises
+    ------
+    KeyError
+        If no kind has such a style.
+    """
+    was, becomes = _LOOKS[left], _LOOKS[right]
+    marks = _TAKEN if left.startswith(_UNHELD.key) and right == _HELD.key else becomes
+    return Looks(
+        replace(was.style, key=f"{left}-to-{right}", hatch=marks.style.hatch, dash_px=()),
+        dark=replace(was.dark, hatch=marks.dark.hatch),
+        print=replace(was.print, hatch=marks.print.hatch, marks_px=marks.print.marks_px),
+    )
+
+
+def all_changed_looks() -> Iterator[Looks]:
+    """How territory looks from and to whatever it changes."""
+    return (changed_looks(left, right) for left, right in product(_LOOKS, repeat=2))
 
 
 def ids_by_style(zones: Iterable[Properties]) -> dict[Style, list[str]]:

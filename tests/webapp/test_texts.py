@@ -39,7 +39,7 @@ FAMILIES = {  # asked for by a name that is put together
     "kind": (*KINDS, *(one.key.replace("-", "_") for one in VARIANTS if one.named)),
     "images": (
         *(f"{what}_{change}" for what in ("held", "zones") for change in ("more", "less", "same")),
-        *("controls_differ", "controls_zones", "controls_same"),
+        *("controls_differ", "controls_zones", "controls_same", "drafts_differ", "difference"),
     ),
     "image_words": (
         *(f"{words}_{key.replace('-', '_')}" for words in ("alt", "caption") for key in PHRASED),
@@ -84,7 +84,8 @@ FAMILIES = {  # asked for by a name that is put together
         *("within_recognition_de_jure", "within_withdrawal_ukraine", "within_unheld_recognised"),
     ),
     "compare": (
-        *("left", "right", "before", "after", "loading", "failed"),
+        *("left", "right", "before", "after", "loading", "failed", "held_alone", "unheld_alone"),
+        "held_by_russia",
         *("recognised", "frozen", "left_by_russia", "left_by_ukraine"),
     ),
     "legend": ("border", "coast", "oblasts"),

@@ -14,6 +14,7 @@ from webapp.commands.options import ControlOptions, control_options, open_worksp
 from webapp.commands.terminal import give_table, print_table
 from webapp.images.options.options import Options
 from webapp.images.order import PICTURES
+from webapp.images.pairs import TWO_SIDED
 
 if TYPE_CHECKING:
     from layers.build.edition import DerivedEdition
@@ -27,18 +28,23 @@ ENDINGS = tuple(f".{form}" for form in (*DATA, *PICTURES))
 @click.argument("right")
 @language_option("Language of names and of an image.")
 @click.option("--format", "form", type=click.Choice(["table", *DATA]), default="table", show_default=True)
+@click.option(
+    "--template", type=click.Choice(TWO_SIDED[::-1]), default="difference", show_default=True, help="Of an image."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=f"File instead: {', '.join(ENDINGS)}.")
 @control_options
-def compare(left: str, right: str, *, lang: str, form: str, output: Path | None, options: ControlOptions) -> None:
+def compare(
+    left: str, right: str, *, lang: str, form: str, template: str, output: Path | None, options: ControlOptions
+) -> None:
     """Compare how two sides treat each piece of territory: areas with low and high, towns, people before the war.
 
     A side is PROPOSAL, PROPOSAL@DATE, or PROPOSAL@DATE@NAME with a control map of the workspace; --control is that of
-    both sides where they name none. An image shows both sides beside each other.
+    both sides where they name none. An image shows the ground that they treat differently, or both beside each other.
     """
     form = _form(form, output)
     options.check()
     if form in PICTURES:
-        give_table(_image(left, right, lang, form, options), output)
+        give_table(_image((left, right), form, Options(lang=lang, template=template), options), output)
         return
     from layers.comparing import document
     from layers.comparing.comparison import compare_editions
@@ -89,15 +95,15 @@ def _edition(side: str, options: ControlOptions) -> "DerivedEdition":
     return derive(proposal, day or own, load_setting(study, folder))
 
 
-def _image(left: str, right: str, lang: str, form: str, options: ControlOptions) -> bytes:
-    """Both sides beside each other. Raises UsageError for sides with control maps of their own."""
-    (name, day, _), (other, other_day, _) = (_parted(side, options) for side in (left, right))
-    if left.count("@") > 1 or right.count("@") > 1:
-        raise click.UsageError("an image of two control maps: 'clausemap image' with --template pair and --beside")
+def _image(sides: tuple[str, str], form: str, drawn: Options, options: ControlOptions) -> bytes:
+    """Both sides in one image. Raises UsageError for sides with control maps of their own."""
+    (name, day, _), (other, other_day, _) = (_parted(side, options) for side in sides)
+    if any(side.count("@") > 1 for side in sides):
+        raise click.UsageError("an image of two control maps: 'clausemap image' with --template and --beside")
     catalogue, asked = opened(options, name, day)
     asked = asked or catalogue.proposal(name).own_date
     beside = f"{other}@{other_day or catalogue.proposal(other).own_date}"
-    return image_content(catalogue, name, asked, form, Options(lang=lang, template="pair", beside=beside))
+    return image_content(catalogue, name, asked, form, replace(drawn, beside=beside))
 
 
 def _print(found: Mapping[str, Any], lang: str) -> None:

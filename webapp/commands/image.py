@@ -50,8 +50,8 @@ ON_A_SHEET = ("lang", "theme")  # the options of a fact sheet
 HELP: Mapping[str, str] = MappingProxyType(
     {
         "lang": "Language.",
-        "template": "One map, a part beside the country, a pair of two days, proposals or control maps, or six days.",
-        "beside": "The other side of a pair: a date, a proposal, PROPOSAL@DATE, or control:NAME|FILE.",
+        "template": "One map, a part beside the country, two days, proposals or control maps, what differs; six days.",
+        "beside": "The other side of a pair or difference: a date, a proposal, PROPOSAL@DATE, or control:NAME|FILE.",
         "size": f"{', '.join(NAMED_SIZES)}, or width and height in CSS pixels.",
         "scale": f"Pixels of a PNG for each CSS pixel, from 1 to {MOST_SCALE:g}.",
         "theme": "Look; print is greyscale with hatching.",

@@ -1,8 +1,10 @@
 """Comparisons of two editions as jobs."""
 
 from functools import partial
+from typing import Protocol
 
 from layers.catalogue.inputs import Inputs
+from layers.catalogue.model import Catalogue, Proposal
 from layers.errors import BuildError
 from layers.products.media_types import CSV, GEOJSON, JSON
 from webapp.comparing.order import ComparisonOrder, SideOrder, write_comparison
@@ -17,12 +19,28 @@ CODE = ("webapp.comparing.order",)
 PACKAGES = ("shapely", "pyproj", "numpy")
 
 
-def can_be_compared(view: View) -> bool:
+class ComparedSide(Protocol):
+    """One side of a comparison: a proposal on a date requested, and the catalogue of its control map."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What was built on the control map."""
+
+    @property
+    def proposal(self) -> Proposal:
+        """A proposal of the catalogue."""
+
+    @property
+    def asked(self) -> str:
+        """The date requested, as an ISO date."""
+
+
+def can_be_compared(side: ComparedSide) -> bool:
     """Whether an edition can be derived, as a comparison needs it: not in a folder that names no origin."""
-    return view.catalogue.deriver is not None
+    return side.catalogue.deriver is not None
 
 
-def comparison_job(left: View, right: View, form: str) -> Job:
+def comparison_job(left: ComparedSide, right: ComparedSide, form: str, zones: tuple[str, ...] = ()) -> Job:
     """Return the job of a comparison.
 
     Parameters
@@ -30,16 +48,20 @@ def comparison_job(left: View, right: View, form: str) -> Job:
     left, right
         The two sides.
     form
-        A key of ``FORMS``.
+        A key of ``FORMS``, or ``CHANGES``.
+    zones
+        Of ``CHANGES``: ids of the zones that count; empty for all.
 
     Raises
     ------
     BuildError
         If a side cannot be derived.
     """
-    order = ComparisonOrder(_order(left), _order(right), form)
-    sides = [[view.catalogue.data_version, view.catalogue.control.id, side_words(view)] for view in (left, right)]
-    parts = [code_version(CODE, packages=PACKAGES), form, *sides]
+    order = ComparisonOrder(_order(left), _order(right), form, zones)
+    sides = [
+        [one.catalogue.data_version, one.catalogue.control.id, one.proposal.id, one.asked] for one in (left, right)
+    ]
+    parts = [code_version(CODE, packages=PACKAGES), form, list(zones), *sides]
     return Job(job_key(parts), partial(write_comparison, order))
 
 
@@ -56,13 +78,13 @@ def comparison_url(left: View, right: View, form: str) -> str:
     return left.context.site.address(URL.format(left=side_words(left), right=side_words(right), form=form))
 
 
-def inputs_of(view: View) -> Inputs:
+def inputs_of(side: ComparedSide) -> Inputs:
     """Return what an edition is derived from. Raises BuildError for a folder that names no origin."""
-    if not can_be_compared(view):
-        raise BuildError(f"{view.proposal.id}: its folder does not say what it was built from; build it again")
-    inputs: Inputs = view.catalogue.deriver.inputs
+    if not can_be_compared(side):
+        raise BuildError(f"{side.proposal.id}: its folder does not say what it was built from; build it again")
+    inputs: Inputs = side.catalogue.deriver.inputs
     return inputs
 
 
-def _order(view: View) -> SideOrder:
-    return SideOrder(inputs_of(view), view.proposal.id, view.asked)
+def _order(side: ComparedSide) -> SideOrder:
+    return SideOrder(inputs_of(side), side.proposal.id, side.asked)

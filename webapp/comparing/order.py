@@ -1,8 +1,16 @@
 """Comparing two editions, as another process does it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from layers.catalogue.inputs import Inputs
+
+if TYPE_CHECKING:
+    from layers.comparing.comparison import EditionComparison
+
+CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -16,20 +24,27 @@ class SideOrder:
 
 @dataclass(frozen=True)
 class ComparisonOrder:
-    """Two sides, and the form of the result: ``json``, ``csv`` or ``geojson``."""
+    """Two sides, and the form of the result: ``json``, ``csv``, ``geojson``, or ``changes`` in ``zones``."""
 
     left: SideOrder
     right: SideOrder
     form: str
+    zones: tuple[str, ...] = ()
 
 
 def write_comparison(order: ComparisonOrder) -> bytes:
     """Return a comparison in its form. Raises BuildError where the data has changed; also what deriving raises."""
     from layers.build.on_demand import derived_edition
+    from layers.comparing.changes import changes_json
     from layers.comparing.comparison import compare_editions
     from layers.comparing.document import comparison_csv, comparison_geojson, comparison_json
 
-    writers = {"json": comparison_json, "csv": comparison_csv, "geojson": comparison_geojson}
+    writers: dict[str, Callable[[EditionComparison], bytes]] = {
+        "json": comparison_json,
+        "csv": comparison_csv,
+        "geojson": comparison_geojson,
+        CHANGES: partial(changes_json, zones=order.zones),
+    }
     sides = (order.left, order.right)
     found = compare_editions(*(derived_edition(side.inputs, side.proposal_id, side.requested) for side in sides))
     return writers[order.form](found)

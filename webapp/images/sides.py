@@ -8,13 +8,15 @@ from geo.projection import Extent
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
+from webapp.images.changes import Changes, changes_between
+from webapp.images.map.changed import changed_catalogue, is_large
 from webapp.images.map.extent import AUTO, NAMED, UKRAINE, chosen_extent, extent_around
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.options.notes import Note
 from webapp.images.options.options import Options
 from webapp.images.options.places import place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
-from webapp.images.pairs import PairSide, divided, main_zone, series_days, side_beside
+from webapp.images.pairs import PairSide, divided, in_turn, main_zone, series_days, side_beside
 from webapp.text.control_maps import control_title
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, short_text, text
@@ -26,7 +28,8 @@ class MapSide:
     """One map of an image: an edition, which of its zones are shown in full, the area, names, and the words above it.
 
     ``marked`` is the part of it that the map beside it shows; ``beside``: it is the other side of a pair;
-    ``notes`` are the reader's own, ``towns`` the ids of those that stand out.
+    ``notes`` are the reader's own, ``towns`` the ids of those that stand out. ``changes`` are what it shows of two
+    editions, whose catalogue has them in the place of the zones.
     """
 
     catalogue: Catalogue
@@ -41,6 +44,24 @@ class MapSide:
     beside: bool = False
     notes: tuple[Note, ...] = ()
     towns: tuple[str, ...] = ()
+    changes: Changes | None = None
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The proposals that it is about."""
+        two = self.changes and (self.changes.left.proposal, self.changes.right.proposal)
+        return two or (self.proposal,)
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The ISO dates of the control maps that it is about."""
+        two = self.changes and (self.changes.left.edition.as_of, self.changes.right.edition.as_of)
+        return two or (self.edition.as_of,)
+
+    @property
+    def line_date(self) -> str:
+        """The ISO date of its line of contact."""
+        return self.dates[-1]
 
 
 def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options: Options) -> tuple[MapSide, ...]:
@@ -66,7 +87,7 @@ def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
     extent = extent_of(catalogue, edition, options)
     own = MapSide(catalogue, proposal, edition, chosen, extent, options.labels, options.inset)
     own = replace(own, notes=options.note, towns=tuple(town_ids(options.highlight, catalogue)))
-    made = {"zoom": _zoomed, "pair": _paired, "series": _series}.get(options.template)
+    made = {"zoom": _zoomed, "pair": _paired, "difference": _differing, "series": _series}.get(options.template)
     return made(own, options) if made else (own,)
 
 
@@ -121,6 +142,20 @@ def _paired(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     title_of = _told_apart(own, other, lang)
     ordered = both if title_of else sorted(both, key=lambda side: side.edition.as_of)
     return tuple(replace(side, caption=_caption(side, lang, title_of), inset=False) for side in ordered)
+
+
+def _differing(own: MapSide, options: Options) -> tuple[MapSide, ...]:
+    """What is different between the edition and the one beside it."""
+    side = PairSide(own.catalogue, own.proposal, own.edition)
+    named = own.chosen if options.zones or options.clauses else ()
+    changes = changes_between(*in_turn(side, side_beside(side, options.beside)), named)
+    shown = replace(own, catalogue=changed_catalogue(side, changes), changes=changes)
+    zones = shown.catalogue.areas(own.edition)
+    shown = replace(shown, chosen=frozenset(zone["id"] for zone in zones))
+    if options.extent != AUTO:
+        return (shown,)
+    large = [one for one in _features(shown) if is_large(one.properties, changes)]
+    return (replace(shown, extent=extent_around(large)) if large else shown,)
 
 
 def _series(own: MapSide, options: Options) -> tuple[MapSide, ...]:

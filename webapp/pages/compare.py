@@ -16,9 +16,11 @@ from webapp.comparing.jobs import FORMS, URL, can_be_compared, comparison_job, c
 from webapp.comparing.line_since import has_line, page_url
 from webapp.comparing.sides import open_side, side_words
 from webapp.context import Context, View
-from webapp.images.options.options import Options
-from webapp.images.pairs import CONTROL
+from webapp.images.changes import total_in
+from webapp.images.options.options import DEFAULTS, Options, write_options
+from webapp.images.pairs import CONTROL, PairSide, side_names
 from webapp.images.record import image_address
+from webapp.images.titles import LEAST_DIFFERENCE_KM2, difference_title
 from webapp.jobs.jobs import job_result
 from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, control_choices, render
@@ -35,16 +37,16 @@ from webapp.text.interface import (
     number_text,
     plural,
     read_area,
-    short_text,
     signed_text,
     text,
     text_key,
 )
 
 PATH = "/compare"
-LEAST_KM2 = 1.0  # smaller rows are in the files alone
+LEAST_KM2 = LEAST_DIFFERENCE_KM2  # smaller rows are in the files alone
 GROUND = "31,44.3,40.4,51"  # as on the start page: where proposals draw their zones
 BASE = ("sea", "land", "neighbours", "oblasts", "coast", "border")
+DRAWN = ("svg", "png")  # forms of the image of what differs
 PARTS = {"neighbours": "neighbour"}
 LEFT_ALONE, HELD = "unheld", "held"
 MOST_NAMED, LEAST_NAMED = 3, 0.05  # differences in words: so many, each at least this part of all
@@ -124,7 +126,7 @@ def compare_page(left: View, right: View) -> str:
     """
     context, lang = left.context, left.lang
     found = json.loads(job_result(comparison_job(left, right, "json")))
-    names = side_names(left, right)
+    names = side_names(lang, *(PairSide(one.catalogue, one.proposal, one.edition) for one in (left, right)))
     sides = [
         _side(which, view, name) for which, view, name in zip(("left", "right"), (left, right), names, strict=True)
     ]
@@ -135,7 +137,7 @@ def compare_page(left: View, right: View) -> str:
         replace(context, control=""),
         path=PATH,
         query=context.query(**words),
-        heading=_headline(lang, names, found["differs"]),
+        heading=difference_title(lang, names, total_in(found["differs"])),
         lede=_lede(lang, found["differs"]),
         biggest=_biggest(lang, names, clauses),
         sides=sides,
@@ -145,7 +147,10 @@ def compare_page(left: View, right: View) -> str:
         kinds=[_kind_row(lang, row) for row in found["kinds"]],
         pieces=[_row(lang, row) for row in found["pieces"] if row["area_km2"] >= LEAST_KM2],
         files=[Choice(comparison_url(left, right, form), form.upper().replace("GEOJSON", "GeoJSON")) for form in FORMS],
-        image=context.site.address(image_of(left, right)),
+        image=context.site.address(image_of(left, right, "pair")),
+        drawn={form: context.site.address(image_of(left, right, "difference", form)) for form in DRAWN},
+        drawn_alt=text(lang, "compare.drawn_of", left=names[0], right=names[1]),
+        builder=_builder(left, right),
         image_alt=text(lang, "compare.image_of", left=names[0], right=names[1]),
         small=text(lang, "compare.note_small", n=number_text(lang, LEAST_KM2)),
         data=_map_data(left, right, names),
@@ -208,35 +213,6 @@ def pair_address(context: Context, left: Proposal, right: Proposal) -> str:
 
 def _address(context: Context, left: str, right: str) -> str:
     return context.address(f"/{context.lang}{PATH}", left=left, right=right)
-
-
-def side_names(left: View, right: View) -> tuple[str, str]:
-    """Return what tells two sides apart: their proposals, else their dates, else their control maps, too.
-
-    Parameters
-    ----------
-    left, right
-        The sides.
-    """
-    lang = left.lang
-    titles = [view.proposal.texts["short_title"][lang.tag] for view in (left, right)]
-    if left.proposal.id != right.proposal.id and left.catalogue.control.id == right.catalogue.control.id:
-        return titles[0], titles[1]
-    days = [text(lang, "images.on_day", what=title, date=date_text(lang, view.edition.as_of))
-            for title, view in zip(titles, (left, right), strict=True)]  # fmt: skip
-    if left.catalogue.control.id == right.catalogue.control.id:
-        return days[0], days[1]
-    both = [text(lang, "images.on_day", what=day, date=control_title(lang, view.catalogue))
-            for day, view in zip(days, (left, right), strict=True)]  # fmt: skip
-    return both[0], both[1]
-
-
-def _headline(lang: Language, names: tuple[str, str], differs: Row) -> str:
-    sides = {"left": names[0], "right": names[1]}
-    if differs["area_km2"] < LEAST_KM2:
-        return text(lang, "images.drafts_same", **sides)
-    area = short_text(lang, differs["area_km2"], differs["area_low_km2"], differs["area_high_km2"])
-    return text(lang, "images.drafts_differ", **sides, area=area)
 
 
 def _lede(lang: Language, differs: Row) -> str:
@@ -360,18 +336,32 @@ def _key(left: View, right: View) -> list[KeySample]:
     return sorted(found, key=lambda row: not any(style.fill or style.hatch for style in row.styles))
 
 
-def image_of(left: View, right: View) -> str:
-    """Return the path of the image that shows both sides.
+def image_of(left: View, right: View, template: str, form: str = "svg") -> str:
+    """Return the path of an image of two sides.
 
     Parameters
     ----------
     left, right
         The sides.
+    template
+        ``pair`` or ``difference``.
+    form
+        Ending of the file.
     """
+    return image_address(left.proposal.id, left.asked, form, _options(left, right, template), control=left.control)
+
+
+def _options(left: View, right: View, template: str) -> Options:
     other = left.catalogue.control.id != right.catalogue.control.id
     beside = f"{CONTROL}{right.catalogue.control.id}" if other else f"{right.proposal.id}@{right.asked}"
-    options = Options(lang=left.lang.tag, template="pair", beside=beside, extent=GROUND)
-    return image_address(left.proposal.id, left.asked, "svg", options, control=left.control)
+    extent = GROUND if template == "pair" else DEFAULTS.extent
+    return Options(lang=left.lang.tag, template=template, beside=beside, extent=extent)
+
+
+def _builder(left: View, right: View) -> str:
+    """The URL of the image builder with what differs chosen."""
+    words = write_options(_options(left, right, "difference")) | {"as_of": left.asked}
+    return left.address(f"/{left.lang}/images/{left.proposal.id}", **words)
 
 
 def _map_data(left: View, right: View, names: tuple[str, str]) -> dict[str, Any]:
@@ -423,4 +413,5 @@ def published_addresses(context: Context) -> Iterator[str]:
     for left, right in published_pairs(context):
         yield f"/{context.lang}{PATH}?{urlencode({'left': side_words(left), 'right': side_words(right)})}"
         yield from (URL.format(left=side_words(left), right=side_words(right), form=form) for form in FORMS)
-        yield image_of(left, right)
+        yield image_of(left, right, "pair")
+        yield from (image_of(left, right, "difference", form) for form in DRAWN)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from layers.kinds.style import Style, ThemeKey
-from layers.kinds.table import KINDS
+from layers.kinds.table import KINDS, all_changed_looks
 from webapp.style.light import CONTEXT_LOOKS, HALO, HELD_GROUND, INK, INK_SOFT, LAND, LOOKS, WATER_INK, band_styles
 
 BLACK, WHITE = "#000000", "#ffffff"
@@ -134,6 +134,7 @@ def _theme(key: ThemeKey, inks: Mapping[str, str]) -> Theme:
     zones = {name: looks.themed(key) for name, looks in LOOKS.items()}
     bands = (style for kind in KINDS.values() if kind.nested for style in band_styles(kind.looks.themed(key)))
     zones |= {style.key: style for style in bands}
+    zones |= {looks.style.key: looks.themed(key) for looks in all_changed_looks()}
     return Theme(key, MappingProxyType(dict(inks)), MappingProxyType(context), MappingProxyType(zones))
 
 

@@ -32,11 +32,20 @@ def zone_label(lang: Language, proposal: Proposal, zone: ZoneProperties) -> str:
         return ""
     clause = next((one for one in proposal.clauses if one.id == zone["clause"]), None)
     if clause and clause.on_map:
-        return _set(clause.on_map[lang.tag], lang)
+        return set_label(clause.on_map[lang.tag], lang)
     variant = kind.variant(zone)
     keys = (f"map.zone_{key.replace('-', '_')}" for key in (variant.key if variant else "", kind.key))
-    return next((_set(text(lang, key), lang) for key in keys if has_text(lang, key)), "")
+    return next((set_label(text(lang, key), lang) for key in keys if has_text(lang, key)), "")
 
 
-def _set(words: str, lang: Language) -> str:
+def set_label(words: str, lang: Language) -> str:
+    """Return a label as print sets it, each segment for itself.
+
+    Parameters
+    ----------
+    words
+        Text of the label, with ``SEGMENT`` in Chinese.
+    lang
+        Language of the text.
+    """
     return SEGMENT.join(typographic(part, lang) for part in words.split(SEGMENT))

@@ -20,7 +20,7 @@ _SHORT_WORD = re.compile(r"(?<![^\s(«„])(?!(?:б|би|ж|же) )([A-Za-zА-Я
 _PARTICLE = re.compile(r" (?=(?:б|би|ж|же)(?![\w’]))")
 _TIED = re.compile(
     r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів
-    r"|(?<=\d) (?=(?:km|км|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
+    r"|(?<=\d) (?=(?:km²?|км²?|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
 )
 _IN_WORD = re.compile(r"(?<=[\d\u2e80-\u2fff\u3400-\u9fff])(?=[\u2e80-\u2fff\u3400-\u9fff])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")

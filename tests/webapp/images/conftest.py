@@ -16,7 +16,7 @@ from webapp.images.layout.layout import Layout
 from webapp.images.layout.panel import Words
 from webapp.images.options.options import Options
 from webapp.images.output.svg import composed
-from webapp.images.sides import MapSide
+from webapp.images.sides import MapSide, sides_of
 from webapp.jobs.editions import open_catalogue
 
 PROPOSALS = ("us-28-points", "ukraine-20-points")
@@ -70,6 +70,10 @@ class Picture:
     @property
     def zones(self) -> list[ZoneProperties]:
         return self.catalogue.areas(self.edition)
+
+    @property
+    def side(self) -> MapSide:
+        return sides_of(self.catalogue, self.proposal, self.edition, self.options)[0]
 
 
 @cache

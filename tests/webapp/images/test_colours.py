@@ -12,7 +12,7 @@ from shapely.geometry import shape
 
 from layers.catalogue.model import Catalogue
 from layers.kinds.style import Style
-from layers.kinds.table import KINDS
+from layers.kinds.table import KINDS, all_changed_looks
 from tests.words import language
 from webapp.context import own_view, unserved
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, pattern_svg, zone_styles
@@ -262,7 +262,8 @@ def test_light_looks_like_the_map() -> None:
 
 
 def test_a_theme_changes_colours_and_nothing_that_has_a_meaning(theme: Theme) -> None:
-    assert set(theme.styles) == {style.key for style in all_zone_styles()}
+    changed = {looks.style.key for looks in all_changed_looks()}
+    assert set(theme.styles) == {style.key for style in all_zone_styles()} | changed
     assert set(theme.context) == set(CONTEXT)
     for style in (*all_zone_styles(), *CONTEXT.values()):
         own = themed(theme, style)

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+import layers
 from layers.catalogue.model import Catalogue, find_edition
+from layers.text.figures import short_text
 from layers.text.languages import installed_languages
 from tests.single_map import single_map
+from tests.words import LANGUAGES
 from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import read_options
@@ -24,7 +27,7 @@ CHANGED = {
 
 
 def told(catalogue: Catalogue, as_of: str, **words: str) -> Description:
-    options = read_options({"template": "pair", **words}, installed_languages().tags)
+    options = read_options({"template": "pair"} | words, installed_languages().tags)
     asked, edition = find_edition(catalogue.proposal("us-28-points"), as_of)
     return describe(catalogue, catalogue.proposal("us-28-points"), asked, edition, options)
 
@@ -64,17 +67,25 @@ def test_a_control_map_that_is_not_served_is_refused_with_those_that_are() -> No
 
 
 DIFFERING = {
-    "en": "28-point draft and 20-point draft differ on about 79,910 km² (79,880–79,970) of territory",
-    "uk": "Проєкт із 28 пунктів і Проєкт із 20 пунктів: різний статус близько 79 910 км² (79 880–79 970) території",
-    "zh-Hant": "28點草案與20點草案對約79,910平方公里（79,880–79,970）領土的安排不同",
+    "en": "28-point draft and 20-point draft differ on {area} of territory",
+    "uk": "Проєкт із 28 пунктів і Проєкт із 20 пунктів: різний статус {area} території",
+    "zh-Hant": "28點草案與20點草案對{area}領土的安排不同",
+}
+ARROW = {
+    "en": "28-point draft →\u00a020-point draft: {area} treated differently",
+    "uk": "Проєкт із 28 пунктів →\u00a0Проєкт із 20 пунктів: різний статус {area} території",
+    "zh-Hant": "28點草案→20點草案：對{area}領土的安排不同",
 }
 
 
-@pytest.mark.parametrize("lang", DIFFERING)
-def test_a_pair_of_proposals_says_on_how_much_territory_they_differ(lang: str) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_images_of_two_proposals_have_the_figure_of_the_comparison(lang: str) -> None:
     catalogue = open_catalogue()
-    title = told(catalogue, FIRST, beside="ukraine-20-points", lang=lang).title
-    assert title.replace("\u00a0", " ").replace("\u202f", " ") == DIFFERING[lang]
+    differs = layers.compare_editions("us-28-points", "ukraine-20-points").attrs["comparison"]["differs"]
+    area = short_text(catalogue.languages[lang], *(differs[f"area{end}_km2"] for end in ("", "_low", "_high")))
+    for template, words in (("pair", DIFFERING), ("difference", ARROW)):
+        title = told(catalogue, FIRST, template=template, beside="ukraine-20-points", lang=lang).title
+        assert title == words[lang].format(area=area)
 
 
 def test_a_pair_of_proposals_says_it_of_the_chosen_zones_and_of_those_that_do_not_differ() -> None:

@@ -12,13 +12,14 @@ from layers.kinds.table import KINDS
 from tests.cases import case
 from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
 from tests.words import LANGUAGES
+from webapp.images.labels.others_ground import group_of
 from webapp.images.layout.panel import boxes_of
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import Shape
 from webapp.images.options.options import SIZES
 from webapp.images.output.label_list import foreign_share
+from webapp.images.output.svg import said_of
 from webapp.text.interface import property_text
-from webapp.text.zone_labels import zone_label
 from webapp.typography.boxes import Box
 from webapp.typography.line_breaking import typographic
 from webapp.typography.line_choices import SEGMENT
@@ -96,14 +97,13 @@ def test_every_clause_that_treats_a_zone_is_named_or_in_the_key(picture: Picture
 
 
 def test_a_zone_is_named_in_words(picture: Picture) -> None:
-    lang = picture.catalogue.languages[picture.lang]
-    zones = {zone["id"]: zone for zone in picture.zones}
+    said = {one.zone: one for one in said_of(picture.side, picture.catalogue.languages[picture.lang])}
     for label in picture.drawing.labels:
         if label.wanted.kind == "zone":
-            words = zone_label(lang, picture.proposal, zones[label.wanted.id])
+            words = said[label.wanted.id].words
             joint = "" if SEGMENT in words else " "
             assert joint.join(label.spot.setting.lines) == words.replace(SEGMENT, "")
-            assert label.spot.setting.lettering.tail == zones[label.wanted.id]["clause"]
+            assert label.spot.setting.lettering.tail == said[label.wanted.id].clause
 
 
 def test_the_main_towns_are_there(picture: Picture) -> None:
@@ -155,8 +155,7 @@ def test_a_leader_of_a_zone_crosses_no_other_zone_and_no_coast(picture: Picture)
         leader = label.spot.leader
         if leader is not None and label.wanted.kind == "zone":
             own = zones[label.wanted.id]
-            clause = own.properties["clause"]
-            others = [one.shape for one in picture.drawing.scene.zones if one.properties["clause"] != clause]
+            others = [one.shape for one in picture.drawing.scene.zones if group_of(one) != group_of(own)]
             outside = leader.difference(own.shape.buffer(2))
             assert not outside.intersects(coast), label.wanted.id
             assert outside.intersection(shapely.union_all(others)).length < 0.5, label.wanted.id

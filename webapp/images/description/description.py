@@ -7,7 +7,9 @@ from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
 from layers.kinds.table import LAST_IN_ALT_RANK, LAST_IN_CAPTION_RANK, kind_of
 from layers.text.languages import Language
+from webapp.images.changes import Changes, changes_between
 from webapp.images.description.phrases import (
+    Figure,
     Subject,
     about,
     bare,
@@ -21,7 +23,8 @@ from webapp.images.description.phrases import (
 )  # fmt: skip
 from webapp.images.options.options import Options
 from webapp.images.options.zones import chosen_zones
-from webapp.images.pairs import PairSide, sources_of, template_title
+from webapp.images.pairs import PairSide, in_turn, side_beside, sources_of
+from webapp.images.titles import template_title
 from webapp.text.control_maps import credit_text, licence_text, maker_text, outlines_name, source_text
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, text
@@ -96,10 +99,13 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     credit = _credits(lang, sources, date_text(lang, edition.as_of))
     map_by = text(lang, "image_words.map_by", maker=_maker(lang, sources))
     embedded = all(one.control.id == EMBEDDED for one in sources)
+    title = headline_text(catalogue, proposal, edition, options)
+    changes = _changes(told)
+    alts = _alts_of_changes(lang, title, changes) if changes else _alts(told)
     return Description(
-        title=headline_text(catalogue, proposal, edition, options),
-        alt=next(alt for alt in _alts(told) if len(alt) <= LONGEST_ALT),
-        caption=_caption(told, asked),
+        title=title,
+        alt=next(alt for alt in alts if len(alt) <= LONGEST_ALT),
+        caption=_caption_of_changes(lang, title, changes) if changes else _caption(told, asked),
         credit=_joined(lang, _sentence(lang, options.credit), map_by, credit),
         licence=text(lang, "control.own_licence") if embedded else _licences(lang, sources),
         statement=statement_text(catalogue, proposal, edition, lang),
@@ -269,6 +275,48 @@ def _alts(told: _Told) -> Iterator[str]:
             phrases = [said(lang, one, "alt", with_map if one is least else alone, status=False) for one in kept]
             yield _alt(told, day, [*phrases, *more], unsure, rounded=rounded)
     yield _alt(told, day, [], _unsure(told, ()))
+
+
+def _changes(told: _Told) -> Changes | None:
+    """What an image of a difference shows; None for others."""
+    if told.options.template != "difference":
+        return None
+    own = PairSide(told.catalogue, told.proposal, told.edition)
+    named = chosen_zones(told.options, told.catalogue.areas(told.edition))
+    some = named if told.options.zones or told.options.clauses else ()
+    return changes_between(*in_turn(own, side_beside(own, told.options.beside)), some)
+
+
+def _alts_of_changes(lang: Language, title: str, changes: Changes) -> Iterator[str]:
+    """Alternative texts from the fullest on: with the area of each change, then of fewer, then of none."""
+    for count in range(len(changes.named), 0, -1):
+        rest = [text(lang, "image_words.more")] if count < len(changes.named) or changes.others else []
+        for figure in (ranged, about):
+            listed = _listed(lang, [*_told_changes(lang, changes, figure)[:count], *rest])
+            yield text(lang, "image_words.alt_difference", title=title, changes=listed)
+    yield text(lang, "image_words.alt_same", title=title)
+    yield title[:LONGEST_ALT]
+
+
+def _told_changes(lang: Language, changes: Changes, figure: Figure) -> list[str]:
+    return [
+        text(lang, "image_words.entry_difference", change=changes.plain_words(lang, one), area=figure(lang, one.size))
+        for one in changes.named
+    ]
+
+
+def _caption_of_changes(lang: Language, title: str, changes: Changes) -> str:
+    """What differs, by which control maps, and that neither is in force."""
+    left, right = (one.catalogue for one in (changes.left, changes.right))
+    days = [date_text(lang, one.edition.as_of) for one in (changes.left, changes.right)]
+    sources = dict.fromkeys(
+        credit_text("map.credit", lang, one, date=day) for one, day in zip((left, right), days, strict=True)
+    )
+    listed = _listed(lang, _told_changes(lang, changes, ranged))
+    shown = (
+        text(lang, "image_words.caption_difference", title=title, changes=listed) if listed else _sentence(lang, title)
+    )
+    return _joined(lang, shown, *sources, text(lang, "image_words.closing_several"))
 
 
 def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded: bool = False) -> str:

@@ -43,12 +43,21 @@ LONGEST_LINE_PX = 220.0
 
 @dataclass(frozen=True)
 class Said:
-    """What the label of a zone says, the number of its clause, and where it stands on all dates, if anywhere."""
+    """What the label of a zone says, the number of its clause, and where it stands on all dates, if anywhere.
+
+    ``change`` is that of a piece on a map of differences.
+    """
 
     zone: str
     words: str
     clause: str
     home: tuple[float, float] | None = None
+    change: str = ""
+
+    @property
+    def group(self) -> str:
+        """What zones share on whose ground it may stand."""
+        return self.change or self.clause
 
 
 def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
@@ -294,7 +303,7 @@ def _inside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround) -
     home = _home(said, largest, scene)
     tries = [partial(inside, _choices(said, one), largest, one, home) for one in _letterings(zone, said)]
     is_apart = any(zone is one for one in scene.zones)  # what lies in it lies in no other
-    foreign = None if is_apart else partial(others.of, said.clause)
+    foreign = None if is_apart else partial(others.of, said.group)
     return Wanted(zone.id, "zone", tries, foreign=foreign, stands=partial(_names_in, largest, zone, said))
 
 
@@ -323,8 +332,8 @@ def _beside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround, s
         targets = _apart([(middle.x, middle.y), *_well_inside(largest), *_near_edge(largest)])
         return beside(_choices(said, letters), targets, letters, longest_leader(scene))
 
-    foreign = partial(others.of, said.clause, abroad=True)
-    walls = partial(others.walls, zone, said.clause)
+    foreign = partial(others.of, said.group, abroad=True)
+    walls = partial(others.walls, zone, said.group)
     is_main = is_small(scene) or zone.shape.area > SMALL_ZONE_PX2  # worth a second search
     tries = [partial(spots, letters) for letters in _letterings(zone, said)[1:] if is_main or not letters.tail_below]
     stands = partial(_points_into, zone, said)

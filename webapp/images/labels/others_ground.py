@@ -19,13 +19,13 @@ class OthersGround:
         self._grounds: dict[tuple[str, bool], BaseGeometry] = {}
         self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
 
-    def of(self, clause: str, *, abroad: bool = False) -> BaseGeometry:
-        """Return the zones of other clauses as one geometry, in pixels.
+    def of(self, group: str, *, abroad: bool = False) -> BaseGeometry:
+        """Return the zones of other clauses or changes as one geometry, in pixels.
 
         Parameters
         ----------
-        clause
-            Id of the clause that is left out.
+        group
+            Id of the clause or change that is left out.
         abroad
             Whether to add the other countries.
 
@@ -33,26 +33,26 @@ class OthersGround:
         -------
         Polygons side by side, not united, since uniting them takes long.
         """
-        if (clause, abroad) not in self._grounds:
-            zones = [one.shape for one in self.scene.zones if one.properties["clause"] != clause]
+        if (group, abroad) not in self._grounds:
+            zones = [one.shape for one in self.scene.zones if group_of(one) != group]
             parts = shapely.get_parts([*zones, self.scene.abroad] if abroad else zones)
             ground = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
             shapely.prepare(ground)
-            self._grounds[clause, abroad] = ground
-        return self._grounds[clause, abroad]
+            self._grounds[group, abroad] = ground
+        return self._grounds[group, abroad]
 
-    def walls(self, zone: Shape, clause: str) -> tuple[BaseGeometry, ...]:
+    def walls(self, zone: Shape, group: str) -> tuple[BaseGeometry, ...]:
         """Return what a leader may not cross: others, the coast, and the front if its zone is large.
 
         Parameters
         ----------
         zone
             Zone that the leader points to.
-        clause
-            Id of its clause.
+        group
+            Id of its clause or change.
         """
         if zone.id not in self._walls:
-            ground = self.of(clause, abroad=True)
+            ground = self.of(group, abroad=True)
             if all(zone is not one for one in self.scene.zones):  # lies over others
                 ground = shapely.difference(shapely.union_all(shapely.get_parts(ground)), zone.shape)
             walls = (ground, _coast_of_others(self.scene, zone), *_front(self.scene, zone))
@@ -60,6 +60,12 @@ class OthersGround:
                 shapely.prepare(wall)
             self._walls[zone.id] = walls
         return self._walls[zone.id]
+
+
+def group_of(zone: Shape) -> str | None:
+    """What zones share on whose ground a label may stand: a change on a map of differences, else their clause."""
+    found: str | None = zone.properties.get("change") or zone.properties["clause"]
+    return found
 
 
 def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from layers.catalogue.model import Proposal
 from layers.kinds.kind import Drawn
 from layers.kinds.style import Style
+from layers.kinds.table import changed_looks
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
+from webapp.images.changes import Changes, TreatmentChange, change_styles
 from webapp.images.map.framed import Framed, everything
 from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
@@ -147,6 +149,37 @@ def key(
     left = [_rest_row(rest, label_of(rest))] if rest else []
     rows = (*measured, *left, *tint)
     return (LegendGroup("key", "", rows),) if rows else ()
+
+
+def key_of_changes(changes: Changes, lang: Language, framed: Framed) -> tuple[LegendGroup, ...]:
+    """Return the key of a map of differences: a row for each change that has a name, and one for the others.
+
+    Parameters
+    ----------
+    changes
+        What differs between two sides.
+    lang
+        Language of the text.
+    framed
+        What the map shows of the pieces.
+    """
+    shown = [one for one in changes.named if framed.shown & set(one.pieces)]
+    rows = [_change_row(changes, one, lang, framed.whole) for one in shown]
+    if changes.others and any(framed.shown & set(one.pieces) for one in changes.unnamed):
+        whole = all(framed.whole >= set(one.pieces) for one in changes.unnamed)
+        size, label = changes.others, text(lang, "compare.others")
+        figure = figure_text(lang, size) if whole else ""
+        rows.append(LegendRow("others", changed_looks("other", "other").style, "area", label, figure, bare=label))
+    return (LegendGroup("key", "", tuple(rows)),) if rows else ()
+
+
+def _change_row(changes: Changes, one: TreatmentChange, lang: Language, whole: frozenset[str]) -> LegendRow:
+    looks = changed_looks(*change_styles(changes.left, changes.right, one))
+    label = typographic(changes.plain_words(lang, one), lang)
+    row = LegendRow(looks.style.key, looks.style, "area", label, bare=label)
+    if not whole >= set(one.pieces):
+        return row
+    return replace(row, figure=figure_text(lang, one.size), area_km2=round(one.size.area_km2, 1))
 
 
 def _chosen(zones: Sequence[ZoneProperties], chosen: frozenset[str] | None) -> list[ZoneProperties]:

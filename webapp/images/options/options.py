@@ -46,7 +46,7 @@ NAMED_SIZES: Mapping[str, Size] = MappingProxyType({**SIZES, **{name: size for n
 THEMES = ("light", "dark", "print")
 LABELS = ("none", "few", "many")
 TEXTS = ("live", "paths")
-TEMPLATES = ("article", "zoom", "pair", "series")
+TEMPLATES = ("article", "zoom", "pair", "difference", "series")
 LEGENDS = ("key", "full", "off")
 EXTENTS = ("auto", "south-east", "ukraine")
 SWITCH = ("on", "off")
@@ -67,11 +67,12 @@ class Options:
     """Everything that is chosen about an image apart from proposal, day and form.
 
     ``size`` is in CSS pixels, ``scale`` device pixels a CSS pixel (PNG only). No zones and no clauses means all.
-    ``template`` is one of TEMPLATES: one map, a part beside the country, a pair with what is ``beside`` it (a date, a
-    proposal, or PROPOSAL@DATE), or a series of days. ``extent`` is a name, a zone's id, an oblast, a town with a radius
-    in km, or four degrees: west, south, east, north; ``auto`` is what is chosen, as large as the picture allows. A
-    ``legend`` is a key of a few rows on the map, or has a row for everything that is drawn. ``highlight`` are names of
-    towns that stand out, ``note`` texts of the reader's own at places of the map.
+    ``template`` is one of TEMPLATES: one map, a part beside the country, a pair with what is ``beside`` it (a date,
+    a proposal, or PROPOSAL@DATE), what is different between the two, or a series of days. ``extent`` is a name, a
+    zone's id, an oblast, a town with a radius in km, or four degrees: west, south, east, north; ``auto`` is what is
+    chosen, as large as the picture allows. A ``legend`` is a key of a few rows on the map, or has a row for
+    everything that is drawn. ``highlight`` are names of towns that stand out, ``note`` texts of the reader's own at
+    places of the map.
     """
 
     lang: str = DEFAULT

@@ -6,6 +6,7 @@ import shapely
 
 from layers.catalogue.model import Catalogue, find_edition
 from webapp.images.drawing import Drawing
+from webapp.images.labels.others_ground import group_of
 from webapp.images.labels.placement import Label
 from webapp.images.options.options import Options
 from webapp.images.output.svg import composed, words_of
@@ -32,7 +33,7 @@ def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, option
     Returns
     -------
     Text, kind, zone, box (left, top, right, bottom), leader (two places) and the share of the box on zones of other
-    clauses; in pixels at scale 1.
+    clauses or changes; in pixels at scale 1.
     """
     proposal = catalogue.proposal(proposal_id)
     _, edition = find_edition(proposal, requested)
@@ -56,8 +57,7 @@ def foreign_share(label: Label, drawing: Drawing) -> float:
     own = next((zone for zone in zones if zone.id == label.wanted.id), None)
     if own is None:
         return 0.0
-    clause = own.properties["clause"]
-    others = [zone.shape for zone in drawing.scene.zones if zone.properties["clause"] != clause]
+    others = [zone.shape for zone in drawing.scene.zones if group_of(zone) != group_of(own)]
     box = shapely.box(label.box.left, label.box.top, label.box.right, label.box.bottom)
     return round(float(shapely.area(shapely.intersection(box, shapely.union_all(others))) / box.area), 3)
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from geo.projection import outline
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
+from webapp.images.changes import Changes
 from webapp.images.description.description import headline_text, notes
 from webapp.images.drawing import Drawing, MapView, draw_all, frame_of, key_place
 from webapp.images.labels.annotations import MARK_PX, check_placed
@@ -21,9 +22,10 @@ from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
 from webapp.images.layout import samples
 from webapp.images.layout.layout import Layout, MapGrid, lay_out
-from webapp.images.layout.legend import LegendGroup, key, legend, together, without_figures
+from webapp.images.layout.legend import LegendGroup, key, key_of_changes, legend, together, without_figures
 from webapp.images.layout.panel import Words
 from webapp.images.layout.style import Look, look_of
+from webapp.images.map.changed import is_large
 from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.framed import Framed, everything, framed_by
 from webapp.images.map.hatching import hatch_data
@@ -170,8 +172,21 @@ def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
         Language of the text.
     """
     catalogue = side.catalogue
+    if side.changes:
+        return _said_of_changes(side, side.changes, lang)
     words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
     return tuple(Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone)) for zone, said in words if said)
+
+
+def _said_of_changes(side: MapSide, changes: Changes, lang: Language) -> tuple[Said, ...]:
+    """What each large piece changes from and to, where that has a name."""
+    large = {zone["id"] for zone in side.catalogue.areas(side.edition) if is_large(zone, changes)}
+    return tuple(
+        Said(piece, changes.words(lang, change), "", change=str(number))
+        for number, change in enumerate(changes.named, 1)
+        for piece in change.pieces
+        if piece in large
+    )
 
 
 def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
@@ -287,13 +302,15 @@ def _own(sides: Sequence[MapSide]) -> MapSide:
 def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, framed: Sequence[Framed]) -> Words:
     lang, own, brief = catalogue.languages[options.lang], _own(sides), options.legend != "full"
     how_known = text(lang, "statement.known", how_known=own.proposal.texts["how_known"][lang.tag])
-    known = text(lang, "format.joined").join((own.proposal.texts["short_title"][lang.tag], how_known))
-    drafts = len({side.proposal.id for side in sides})
+    joined = text(lang, "format.joined").join((own.proposal.texts["short_title"][lang.tag], how_known))
+    known = text(lang, "images.known", known=joined)
+    drafts = len({one.id for side in sides for one in side.proposals})
+    known = text(lang, "compare.uncoloured") if own.changes else known if drafts == 1 else ""
     return Words(
         headline=typographic(headline_text(catalogue, own.proposal, own.edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
         lead=typographic(text(lang, "images.lead", short=_short(lang, drafts)), lang),
-        known="" if drafts > 1 else typographic(text(lang, "images.known", known=known), lang),
+        known=typographic(known, lang),
         groups=_rows(catalogue, sides, options, framed),
         notes=_notes(catalogue, sides, options)[BRIEF_NOTES if brief else 0 :],
         brief=brief,
@@ -313,6 +330,9 @@ def _rows(
     if options.legend == "off":
         return ()
     drafts = len({side.proposal.id for side in sides})
+    if changes := sides[0].changes:
+        rows = key_of_changes(changes, lang, framed[0])
+        return rows if options.areas else without_figures(rows)
     date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
     found = []
     for side, seen in zip(sides, framed, strict=True):
@@ -330,8 +350,9 @@ def _rows(
 
 def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> tuple[tuple[str, ...], ...]:
     lang, own = catalogue.languages[options.lang], _own(sides)
-    dates = sorted({side.edition.as_of for side in sides})
-    date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
+    dates = sorted({date for side in sides for date in side.dates})
+    drawn = {side.line_date for side in sides}
+    date = text(lang, "images.each_date") if len(drawn) > 1 else date_text(lang, *drawn)
     variants = notes(catalogue, own.proposal, own.edition, options, dates)
     if options.legend != "full":
         line, short = text(lang, "images.dashed", date=date), text(lang, "images.dashed_short")
