@@ -9,10 +9,9 @@ from layers.catalogue.model import Catalogue
 from layers.corrections.loading import CORRECTIONS, load_corrections
 from layers.text.check import check_languages
 from webapp import before_request, error_log, headers, problem_handlers, routes
-from webapp.disk_cache import operator_cache
 from webapp.jobs.editions import serve_catalogue
 from webapp.responses.remembering import Remembering
-from webapp.settings import read_base_url, read_report, read_tiles
+from webapp.settings import read_settings
 from webapp.site import EXTENSION, Site, StaticCopy
 from webapp.url_prefix import below
 
@@ -54,13 +53,13 @@ def create_app(
     """
     catalogue = catalogue or serve_catalogue()
     check_languages(catalogue.languages)
-    operator_cache()  # a wrong size is reported now, not with the first image
+    settings = read_settings()
     app = Flask("webapp", static_folder=None)
     app.url_map.merge_slashes = False  # its redirects would name the host and scheme that the server sees
     if published is None:
-        base_url = read_base_url(languages=catalogue.languages.tags) or base_url
+        base_url = settings.base_url or base_url
     site = Site(
-        catalogue, read_tiles(), others=others or {}, base_url=base_url, report=read_report(), published=published,
+        catalogue, settings.tiles, others=others or {}, base_url=base_url, report=settings.report, published=published,
         corrections=load_corrections(CORRECTIONS, *([workspace / CORRECTIONS.name] if workspace else ())),
         workspace=workspace,
     )  # fmt: skip

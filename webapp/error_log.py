@@ -10,7 +10,8 @@ from typing import TypeAlias
 from flask import Flask, current_app, request
 
 from layers.errors import DamagedFileError
-from webapp.errors import BusyError
+from webapp.errors import BusyError, NotReadyError
+from webapp.observing.observed import REQUEST_ID
 
 Raised: TypeAlias = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
@@ -23,7 +24,7 @@ def register(app: Flask) -> None:
 
 
 def log_failure(status: HTTPStatus, error: Exception) -> None:
-    """Log a response with a status of 500 or more, with a traceback unless it is busy or a file is damaged.
+    """Log a response with a status of 500 or more, with a traceback unless it is busy, not ready or a file is damaged.
 
     Parameters
     ----------
@@ -33,7 +34,7 @@ def log_failure(status: HTTPStatus, error: Exception) -> None:
         What was raised.
     """
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log(status, error, with_traceback=not isinstance(error, BusyError | DamagedFileError))
+        _log(status, error, with_traceback=not isinstance(error, BusyError | DamagedFileError | NotReadyError))
 
 
 def _log_raised(raised: Raised) -> None:
@@ -44,7 +45,8 @@ def _log_raised(raised: Raised) -> None:
 def _log(status: HTTPStatus, error: BaseException, *, with_traceback: bool) -> None:
     """A line with the path as ASCII, since what a client writes may hold the ends of lines and worse."""
     path = ascii(request.full_path.rstrip("?")[:LONGEST_PATH])
-    said = ascii(str(error))[1:-1]
+    request_id = request.environ.get(REQUEST_ID)
+    said = ascii(str(error))[1:-1] + (f" [{request_id}]" if request_id else "")
     if with_traceback:
         current_app.logger.error("%d %s %s: %s", status, request.method, path, said, exc_info=error)
     else:

@@ -48,6 +48,10 @@ class GalleryError(ClausemapError):
     """One of many images could not be drawn; the message names it and says why."""
 
 
+class NotReadyError(ClausemapError):
+    """The service cannot answer everything; the message says what is wrong."""
+
+
 class BusyError(ClausemapError):
     """What was requested cannot be made now; ``again_after_s`` says when to try again."""
 

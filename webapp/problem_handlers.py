@@ -13,7 +13,7 @@ from layers.products.shared import shared_endings
 from layers.text.languages import Language
 from webapp.current_request import current_site, first_segment, known_context
 from webapp.error_log import log_failure
-from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, MediaTypeError, OptionError
+from webapp.errors import BaseUrlError, BusyError, LengthError, LimitError, MediaTypeError, NotReadyError, OptionError
 from webapp.pages.problem import Refused, problem_page
 from webapp.settings import DATA, EMBED
 from webapp.text.interface import DEFAULT, choose_language
@@ -27,6 +27,7 @@ STATUSES: dict[type[ClausemapError], HTTPStatus] = {
     UnknownError: HTTPStatus.NOT_FOUND,
     DateError: HTTPStatus.NOT_FOUND,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotReadyError: HTTPStatus.SERVICE_UNAVAILABLE,
     BaseUrlError: HTTPStatus.NOT_IMPLEMENTED,
     MissingPackageError: HTTPStatus.NOT_IMPLEMENTED,
     BuildError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -73,7 +74,7 @@ def _refused(error: ClausemapError) -> Response:
 def _problem_of(status: HTTPStatus, error: ClausemapError) -> Response:
     known = getattr(error, "known", None)
     reported = status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(
-        error, BusyError | BaseUrlError | MissingPackageError | DamagedFileError
+        error, BusyError | BaseUrlError | MissingPackageError | DamagedFileError | NotReadyError
     )
     lang, detail = _in_words(error) if reported else (DEFAULT, "The answer could not be made.")
     answer = _problem(status, detail, known, refused_option(error))

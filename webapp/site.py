@@ -12,6 +12,7 @@ from layers.text.languages import Languages
 from layers.versions.keeping import VERSIONS, kept_versions
 from webapp.errors import BaseUrlError
 from webapp.query import LONGEST_NAME
+from webapp.readiness import Readiness
 from webapp.responses.cache import FinishedCache
 from webapp.settings import Reporting, Tiles
 
@@ -33,7 +34,7 @@ class StaticCopy:
 
 @dataclass(frozen=True)
 class Site:
-    """The service's data: read-only except for the cache.
+    """The service's data: read-only except for the cache and for what is known of its readiness.
 
     ``catalogue`` is used if no control map is requested, ``others`` are those that may be requested, by id.
     ``base_url`` is the public URL of the service, without a trailing slash; empty if it is not known. ``report`` is
@@ -51,6 +52,7 @@ class Site:
     published: StaticCopy | None = None
     corrections: tuple[Correction, ...] = ()
     workspace: Path | None = None
+    readiness: Readiness = field(default_factory=Readiness)
 
     @property
     def catalogues(self) -> dict[str, Catalogue]:

@@ -39,7 +39,7 @@ from layers.catalogue.entries import (
     ZoneEntry,
 )
 from layers.catalogue.forms import ByDate, ById, Left, Omitted
-from layers.catalogue.store import FileDeriver, FolderStore, Store
+from layers.catalogue.store import FileDeriver, FolderStore, Stamp, Store
 from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
 from layers.errors import BuildError, DamagedFileError, UnknownError
@@ -264,10 +264,16 @@ class Catalogue:
         path = self.root / "catalog.json"
         return int(path.stat().st_mtime) if self.memory is None and path.is_file() else None
 
-    def damaged(self) -> Iterator[DamagedFileError]:
-        """Yield an error for each built file, also of the parts, that is missing or has other bytes than it names."""
+    def damaged(self, whole: dict[Path, Stamp] | None = None) -> Iterator[DamagedFileError]:
+        """Yield an error for each built file, also of the parts, that is missing or has other bytes than it names.
+
+        Parameters
+        ----------
+        whole
+            As in ``FolderStore.damaged``; None to read every file.
+        """
         for one in (self, *self.parts):
-            yield from FolderStore(one.root, sha256=one._sha256).damaged()
+            yield from FolderStore(one.root, sha256=one._sha256).damaged({} if whole is None else whole)
 
     @cached_property
     def _sha256(self) -> dict[str, str]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _EDITION = re.compile(r"(?P<proposal>[^/]+)/(?P<as_of>\d{4}-\d{2}-\d{2})[./]", re.ASCII)
 
 
+Stamp = tuple[int, ...]  # of a file, see _stamp
+
+
 class Store(Protocol):
     """The files of a catalogue by path. Equal stores hold the same files, so that what is drawn of them is cached."""
 
@@ -88,11 +91,21 @@ class FolderStore:
                 raise
             return self.deriver.file(edition["proposal"], edition["as_of"], path)
 
-    def damaged(self) -> Iterator[DamagedFileError]:
-        """Yield an error for each file that was built and is missing or has other bytes; reads all of them."""
-        for path in self.sha256:
+    def damaged(self, whole: dict[Path, Stamp]) -> Iterator[DamagedFileError]:
+        """Yield an error for each file that was built and is missing or has other bytes.
+
+        Parameters
+        ----------
+        whole
+            Files that were found whole, which are read again only where their stamp is another; written by this.
+        """
+        for path, file in ((path, self.root / path) for path in self.sha256):
+            stamp = _stamp(file)
+            if stamp and whole.get(file) == stamp:
+                continue
             try:
                 self._read_built(path)
+                whole[file] = stamp
             except DamagedFileError as error:
                 yield error
 
@@ -116,6 +129,15 @@ class FolderStore:
         if hashlib.sha256(content).hexdigest() != self.sha256[path]:
             raise _damaged(path, "is not the file that catalog.json names (SHA-256 differs)")
         return content
+
+
+def _stamp(file: Path) -> Stamp:
+    """What changes with a file that is written again: times in ns, size in bytes and place; empty if missing."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 def _damaged(path: str, what: str) -> DamagedFileError:

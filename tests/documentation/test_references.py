@@ -15,8 +15,8 @@ from flask import Flask
 from tests.documentation.pages import ALL, PAGES, PROSE, README, inline_code, page, table
 from webapp.app import create_app
 from webapp.cli import main
-from webapp.disk_cache import ROOM_MB
 from webapp.images.options.options import LONGEST, NAMED_SIZES, Options
+from webapp.settings import VARIABLES, Settings, variable
 from webapp.setup import ROOT
 
 FOLDERS = {"/srv/languages/pl/", "/vsicurl/"}  # of the file system, or GDAL's
@@ -63,7 +63,8 @@ def test_every_route_is_documented(app: Flask) -> None:
 
 
 def settings() -> Iterator[str]:
-    """Every environment variable that the code reads."""
+    """Every environment variable that the code reads: those of the model, and those that are none of Clausemap's."""
+    yield from VARIABLES
     for room in ("geo", "layers", "webapp"):
         for path in (ROOT / room).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
@@ -86,7 +87,11 @@ def test_defaults_of_settings_are_those_of_the_code() -> None:
     defaults = {row[0]: row[1] for row in table(README, "variable")}
     options = {one.name: one.default for one in main.commands["serve"].params if isinstance(one, click.Option)}
     assert defaults["`HOST`, `PORT`"] == f"`{options['host']}`, `{options['port']}`"
-    assert defaults["`CLAUSEMAP_IMAGES_MB`"] == f"`{ROOM_MB}`"
+    meanings = {row[0]: row[2] for row in table(README, "variable")}
+    for field, about in Settings.model_fields.items():
+        name = f"`{variable(field)}`"
+        assert meanings[name] == about.description
+        assert defaults[name] == f"`{about.default}`" or not about.default
 
 
 def test_options_of_images_are_those_of_the_code() -> None:

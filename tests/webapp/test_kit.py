@@ -18,7 +18,7 @@ from webapp.app import create_app
 from webapp.cli import main
 from webapp.errors import SetupError
 from webapp.images.options.options import LONGEST, READERS, SIZES, read_options, write_options
-from webapp.settings import read_base_url
+from webapp.settings import read_settings
 
 PROPOSAL, DAY = "us-28-points", "2025-11-20"
 PAGE = f"/en/images/{PROPOSAL}"
@@ -217,7 +217,7 @@ def test_no_address_is_taken_from_the_host_of_a_request(client: FlaskClient) -> 
 
 @pytest.mark.parametrize("url", ["", "https://maps.example.org", "http://127.0.0.1:8000", "https://example.org/a/b"])
 def test_a_base_address_is_read(url: str) -> None:
-    assert read_base_url({"CLAUSEMAP_BASE_URL": url}) == url
+    assert read_settings({"CLAUSEMAP_BASE_URL": url}).base_url == url
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_base_address_is_read(url: str) -> None:
 )
 def test_a_base_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(SetupError, match="CLAUSEMAP_BASE_URL"):
-        read_base_url({"CLAUSEMAP_BASE_URL": url})
+        read_settings({"CLAUSEMAP_BASE_URL": url})
 
 
 @pytest.mark.parametrize("size", SIZES)

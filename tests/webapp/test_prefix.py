@@ -14,7 +14,7 @@ from tests.webapp.markup import read_html
 from tests.words import LANGUAGES
 from webapp.app import create_app
 from webapp.errors import SetupError
-from webapp.settings import read_base_url
+from webapp.settings import read_settings
 from webapp.url_prefix import below
 
 BASE, PREFIX = "https://maps.example.org/peace", "/peace"
@@ -144,7 +144,7 @@ def test_only_the_whole_path_counts_as_one() -> None:
 @pytest.mark.parametrize("first", ["en", "zh-Hant", "layers", "static", "embed", "images/of"])
 def test_a_path_that_the_service_needs_itself_is_refused(first: str) -> None:
     with pytest.raises(SetupError, match="choose another"):
-        read_base_url({"CLAUSEMAP_BASE_URL": f"https://maps.example.org/{first}"})
+        read_settings({"CLAUSEMAP_BASE_URL": f"https://maps.example.org/{first}"})
 
 
 def test_the_host_of_a_request_counts_for_nothing(prefixed: FlaskClient) -> None:

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from layers.catalogue.model import Catalogue
 from webapp.app import create_app
-from webapp.limits import LONGEST_URL
 from webapp.images.options.options import LONGEST, LONGEST_EXTENT, READERS
+from webapp.limits import LONGEST_URL
 from webapp.query import ADDED
 
 US, DAY = "us-28-points", "2025-11-20"

@@ -57,4 +57,4 @@ def changes_job(catalogue: Catalogue, order: ChangesOrder) -> Job:
         The two dates and the control map.
     """
     parts = [code_version(CODE, packages=PACKAGES), catalogue.data_version, order.control, order.first, order.second]
-    return Job(job_key(parts), partial(compare_dates, order))
+    return Job(job_key(parts), partial(compare_dates, order), kind="comparison")

@@ -21,7 +21,7 @@ def chart_job(catalogue: Catalogue, order: ChartOrder) -> Job:
     order
         Proposal, dates and language of the file, and its format.
     """
-    return Job(chart_key(catalogue, order), partial(draw_chart_order, order))
+    return Job(chart_key(catalogue, order), partial(draw_chart_order, order), kind="chart")
 
 
 def chart_key(catalogue: Catalogue, order: ChartOrder) -> str:

@@ -9,6 +9,7 @@ import click
 
 from geo.errors import ClausemapError
 from webapp.commands.options import NOTHING_ELSE, ControlOptions, open_workspace, remark, today
+from webapp.errors import SetupError
 
 
 def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -> None:
@@ -57,8 +58,10 @@ def roots_to_serve(options: ControlOptions) -> tuple[Path | None, ...]:
 
     What is chosen comes first, then the included data, the proposals of the workspace on it, and the maps of a
     workspace that was named. They are built if necessary; one that cannot be used is reported and left out, unless it
-    is the one to show first. Raises ControlError, BoundaryError.
+    is the one to show first. Raises ControlError, BoundaryError, and SetupError for a workspace that is not there.
     """
+    if options.workspace is not None and not options.workspace.is_dir():
+        raise SetupError(f"--workspace {options.workspace}: there is no such folder")
     if options.workspace is None and options.is_embedded:
         return ()
     own = _own_files(options)
@@ -68,6 +71,13 @@ def roots_to_serve(options: ControlOptions) -> tuple[Path | None, ...]:
     beside = None if options.boundaries else _own_or_told(options, own)
     others = (_built_or_told(replace(options, control=name), own) for name in names if name != options.control)
     return (first, *embedded, *(root for root in (beside, *others) if root))
+
+
+def served_roots(options: ControlOptions) -> tuple[Path | None, ...]:
+    """Return the same for the service, which keeps what it serves in the workspace for those who quote it later."""
+    roots = roots_to_serve(options)
+    keep_served(roots, options.workspace)
+    return roots
 
 
 def keep_served(roots: Sequence[Path | None], workspace: Path | None) -> None:

@@ -10,6 +10,7 @@ import click
 from webapp.commands.catalogues import roots_to_serve
 from webapp.commands.examples import example
 from webapp.commands.options import ControlOptions, control_options
+from webapp.settings import check_settings
 
 PROBLEMS_SHOWN = 20
 
@@ -42,6 +43,7 @@ def publish(  # a command has as many parameters as options
     if check:
         _check(folder)
         return
+    check_settings()
     from webapp.publishing.making import Copy, checked_base_url
     from webapp.publishing.publish import publish as write
 

@@ -62,7 +62,7 @@ def comparison_job(left: ComparedSide, right: ComparedSide, form: str, zones: tu
         [one.catalogue.data_version, one.catalogue.control.id, one.proposal.id, one.asked] for one in (left, right)
     ]
     parts = [code_version(CODE, packages=PACKAGES), form, list(zones), *sides]
-    return Job(job_key(parts), partial(write_comparison, order))
+    return Job(job_key(parts), partial(write_comparison, order), kind="comparison")
 
 
 def comparison_url(left: View, right: View, form: str) -> str:

@@ -94,4 +94,4 @@ def changes_since(view: View) -> dict[str, Any]:
 def _job(view: View) -> Job:
     catalogue, since = view.catalogue, view.edition.as_of
     parts = [code_version(CODE, packages=PACKAGES), catalogue.data_version, catalogue.control.id, "line since", since]
-    return Job(job_key(parts), partial(write_line_since, inputs_of(view), since))
+    return Job(job_key(parts), partial(write_line_since, inputs_of(view), since), kind="comparison")

@@ -36,7 +36,8 @@ def drawn_image(catalogue: Catalogue, edition: Edition, order: Order) -> bytes:
         As ``job_result`` does; also whatever ``draw_order`` raises.
     """
     check_order(catalogue, edition, order)
-    return job_result(Job(image_key(catalogue, edition, order), partial(draw_order, order), large=_is_large(order)))
+    key, work = image_key(catalogue, edition, order), partial(draw_order, order)
+    return job_result(Job(key, work, kind="image", large=_is_large(order)))
 
 
 def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:

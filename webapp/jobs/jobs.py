@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from webapp.limits import LIMIT_S, LOCK_WAIT_S, MAX_PROCESSES, MAX_READERS, MAX_
 Result = TypeVar("Result")
 
 QUEUE: Queue[Any] = Queue(MAX_WAITING, MAX_PROCESSES, MAX_WAIT_S, MAX_READERS)
+MADE: Counter[str] = Counter()  # by the kind of a job: how many results this process did not find stored
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,15 @@ class Job:
     """A pure function of a module without arguments, such as a ``functools.partial`` with picklable ones.
 
     ``key`` changes with everything that the result depends on: arguments, data and code. One that is ``large`` takes
-    seconds, so that others go first. A process that takes longer than ``limit_s`` seconds is ended.
+    seconds, so that others go first. A process that takes longer than ``limit_s`` seconds is ended. ``kind`` is what it
+    makes, by which it is counted.
     """
 
     key: str
     work: Callable[[], bytes]
     large: bool = False
     limit_s: float = LIMIT_S
+    kind: str = "edition"
 
 
 def job_key(parts: object) -> str:
@@ -100,7 +104,13 @@ def _result(job: Job, make: Callable[[], bytes]) -> bytes:
         if stored is None:
             stored = make()
             cache.write(job.key, stored)
+            _count(job.kind)
         return stored
+
+
+def _count(kind: str) -> None:
+    with _counting:
+        MADE[kind] += 1
 
 
 class _Thread(threading.local):
@@ -110,6 +120,7 @@ class _Thread(threading.local):
 
 
 _thread = _Thread()
+_counting = threading.Lock()
 
 
 @lru_cache(maxsize=1)

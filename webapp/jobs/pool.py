@@ -96,6 +96,12 @@ def work_here() -> None:
     RUNNING.here = True
 
 
+def is_broken() -> bool:
+    """Whether there is a pool that can be used no more; the next call replaces it."""
+    pool = RUNNING.pool
+    return pool is not None and not pool.active
+
+
 def close_pool() -> None:
     """End the processes; requests that wait for one get BusyError, and the next request starts new ones."""
     with RUNNING.lock:

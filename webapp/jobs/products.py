@@ -44,7 +44,7 @@ def requested_product(edition: StoredEdition, product: Product) -> bytes:
         return product.write(edition)
     asked = (edition.proposal_id, edition.requested_as_of, edition.chosen, edition.wanted)
     work = partial(_write, catalogue.root, catalogue.languages, asked, product)
-    return job_result(Job(_key(edition, product), work))
+    return job_result(Job(_key(edition, product), work, kind="product"))
 
 
 def _key(edition: StoredEdition, product: Product) -> str:

@@ -15,7 +15,7 @@ from webapp.jobs.jobs import take_turn
 from webapp.jobs.pool import run_in_process
 from webapp.map.first_view import Bounds, first_view
 from webapp.map.parts import Fragment
-from webapp.settings import Tiles, read_tiles
+from webapp.settings import Tiles, read_settings
 from webapp.static_files import asset_names, asset_version
 
 PREPARED = DiskCache(Path(__file__).parents[1] / "vendor" / "pages")
@@ -67,7 +67,7 @@ def _drawn(title: str, view: Bounds, lang: Language, tiles: Tiles | None) -> byt
 
 def prepare_all(catalogue: Catalogue) -> int:
     """Make every fragment that is missing, remove those of other versions; return how many there are now."""
-    tiles = read_tiles()
+    tiles = read_settings().tiles
     keys = set()
     for proposal in catalogue.proposals.values():
         for lang in catalogue.languages:

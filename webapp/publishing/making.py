@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import signal
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from webapp.jobs.pool import end_with_parent, work_here
 from webapp.publishing.links import Links
 from webapp.publishing.names import file_of, is_page
 from webapp.responses.compression import SMALLEST_BYTES, smallest
-from webapp.settings import read_base_url
+from webapp.settings import read_settings
 from webapp.site import EXTENSION, Site, StaticCopy
 
 ENCODED = {"gzip": ".gz", "br": ".br"}  # endings that nginx and others know
@@ -156,7 +157,7 @@ def begin_process(copy: Copy) -> None:
 
 def checked_base_url(base_url: str) -> str:
     """Return a public URL without a slash at the end. Raises SetupError."""
-    return read_base_url({"CLAUSEMAP_BASE_URL": base_url.rstrip("/")}) if base_url else read_base_url()
+    return read_settings({"CLAUSEMAP_BASE_URL": base_url.rstrip("/")} if base_url else os.environ).base_url
 
 
 def _chosen(catalogue: Catalogue, proposals: tuple[str, ...]) -> Catalogue:

@@ -8,6 +8,10 @@ import gc
 import math
 import os
 import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +19,21 @@ import click
 
 from geo.errors import ClausemapError
 from webapp.limits import BACKLOG, LAST_WORDS_S, MAX_READERS, OTHER_THREADS, SILENT_S, STOP_WITHIN_S
+from webapp.settings import STDOUT, read_settings
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
     from flask import Flask
 
-    from webapp.server.workers import Workers
+    from webapp.server.workers import Loader, Workers
 
 Roots = tuple[Path | None, ...]  # None stands for the embedded data
+Given = tuple[Roots, str, Path | None]
+
 MOST_WORKERS = 2  # where nobody says how many
+REPLACED_AFTER_S = 1.0  # after a new worker was started for it, where everything is read again
+
+_made: dict[Given, Flask] = {}  # the application, by what it was made with, which forked workers share
 
 
 class ServingError(ClausemapError):
@@ -30,13 +41,13 @@ class ServingError(ClausemapError):
 
 
 def serve(
-    host: str = "127.0.0.1",
-    port: int = 8000,
+    host: str,
+    port: int,
     workers: int | None = None,
-    roots: Roots = (),
+    find_roots: Callable[[], Roots] = tuple,
     workspace: Path | None = None,
 ) -> None:
-    """Serve the pages, layers and images until a signal ends it.
+    """Serve the pages, layers and images until a signal ends it; SIGHUP has everything read again.
 
     The application is made before the server starts, so that its errors are reported once; forked workers share it.
 
@@ -46,8 +57,9 @@ def serve(
         Address to listen on; port 0 takes a free one.
     workers
         Number of processes; None for as many as there are cores, two at most.
-    roots
-        Folders of catalogues, the default first, None for the included data; without any, what was built is served.
+    find_roots
+        A picklable function that returns the folders of catalogues, the default first, None for the included data;
+        without any, what was built is served.
     workspace
         Folder of the operator, whose corrections are shown; None for none.
 
@@ -59,19 +71,73 @@ def serve(
         Whatever the application raises while it is made.
     """
     address, port = check_address(host, port)
-    from webapp.server.stopping import begin_worker
+    with _exported() as counts:
+        served = Served(find_roots, address_url(host, port).rstrip("/"), workspace, counts)
+        loader = served.made(find_roots())
+        server = _server(address, port, workers or min(MOST_WORKERS, os.cpu_count() or 1))
+        server.report, server.renew = served.report, served.renewed
+        server.on_startup(lambda: _say(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
+        try:
+            server.serve(target_loader=loader, wrap_loader=False)
+        except SystemExit as ended:
+            raise ServingError(
+                "The workers died again and again, so the server has stopped; see above for why"
+            ) from ended
 
-    load = functools.partial(load_application, roots, address_url(host, port).rstrip("/"), workspace)
-    application = load()
-    gc.collect()
-    gc.freeze()  # what workers share stays shared: collecting garbage would write into each object
-    server = _server(address, port, workers or min(MOST_WORKERS, os.cpu_count() or 1))
-    server.afterwards = functools.partial(report_damaged, application)
-    server.on_startup(lambda: click.echo(f"Clausemap: {address_url(host, port)}  (Ctrl+C stops it)"))
-    try:
-        server.serve(target_loader=functools.partial(begin_worker, load, STOP_WITHIN_S), wrap_loader=False)
-    except SystemExit as ended:
-        raise ServingError("The workers died again and again, so the server has stopped; see above for why") from ended
+
+@dataclass(frozen=True)
+class Served:
+    """What is served: how its catalogues are found, and what else the application is made with."""
+
+    find_roots: Callable[[], Roots]
+    base_url: str
+    workspace: Path | None
+    counts: Path | None
+
+    def made(self, roots: Roots) -> Loader:
+        """Make the application in this process; return what gives it to a worker, also to one that is not forked."""
+        from webapp.server.stopping import begin_worker
+
+        given = (roots, self.base_url, self.workspace)
+        application = load_application(*given)
+        _made.clear()
+        _made[given] = application
+        gc.collect()
+        gc.freeze()  # what workers share stays shared: collecting garbage would write into each object
+        return functools.partial(begin_worker, functools.partial(load_worker, self.counts, *given), STOP_WITHIN_S)
+
+    def renewed(self) -> Loader | None:
+        """Find and read everything again; None, which is told, where it cannot be served as it is now."""
+        from webapp.server.reloading import forget, found_elsewhere
+
+        try:
+            roots = found_elsewhere(self.find_roots)
+            forget()
+            gc.unfreeze()
+            loader = self.made(roots)
+        except (ClausemapError, OSError) as error:
+            click.echo(f"clausemap: not reloaded, what was served before still is: {error}", err=True)
+            return None
+        self.report()
+        click.echo(f"clausemap: reloaded, {self._told()}", err=True)
+        return loader
+
+    def report(self) -> None:
+        """Report what is damaged of what is served."""
+        for application in _made.values():
+            report_damaged(application)
+
+    def _told(self) -> str:
+        from webapp.site import EXTENSION
+
+        (application,) = _made.values()
+        catalogues = application.extensions[EXTENSION].catalogues
+        return ", ".join(f"{name} {catalogue.data_version}" for name, catalogue in catalogues.items())
+
+
+def _say(line: str) -> None:
+    """Print a line for the operator: on stdout, unless that has the log of requests and nothing else."""
+    click.echo(line, err=read_settings().access_log == STDOUT)
 
 
 def report_damaged(application: Flask) -> None:
@@ -106,13 +172,44 @@ def _server(address: str, port: int, workers: int) -> Workers:
         respawn_failed_workers=True,
         log_level=LogLevels.error,
         log_dictconfig=LOGGING,
+        respawn_interval=REPLACED_AFTER_S,
         workers_kill_timeout=math.ceil(STOP_WITHIN_S + LAST_WORDS_S),
     )
 
 
-@functools.cache
+@contextmanager
+def _exported() -> Iterator[Path | None]:
+    """Export metrics if that is set: a folder in which workers leave their counts, else None."""
+    from webapp.observing.metrics import Exporter
+
+    address = read_settings().metrics
+    if address is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="clausemap-") as name:
+        exporter = Exporter(check_address(*address), Path(name))
+        _say(f"Metrics: {address_url(*exporter.address)}metrics")
+        yield Path(name)
+
+
+def load_worker(counts: Path | None, roots: Roots, base_url: str, workspace: Path | None) -> WSGIApplication:
+    """Return the application as a worker serves it.
+
+    Parameters
+    ----------
+    counts
+        Folder for the counts of all workers; None where nothing is counted.
+    roots, base_url, workspace
+        As for ``load_application``.
+    """
+    from webapp.observing.beginning import observed
+
+    given = (roots, base_url, workspace)
+    return observed(_made.get(given) or load_application(*given), counts)
+
+
 def load_application(roots: Roots = (), base_url: str = "", workspace: Path | None = None) -> Flask:
-    """Return the application on the catalogues of some folders, made once per process.
+    """Return the application on the catalogues of some folders.
 
     Parameters
     ----------

@@ -1,18 +1,27 @@
 """The workers of the server: one that dies is started again, many connections are held, silent ones are closed."""
 
+import socket
 import time
+import traceback
 from collections.abc import Callable
-from threading import Thread
+from functools import partial
+from threading import Event, Thread
 from typing import Any
 
+import click
+from granian.net import SocketSpec  # type: ignore[attr-defined]
 from granian.server import MPServer
+from granian.server.mp import WorkerProcess
 
-from webapp.limits import CONNECTIONS
+from webapp.limits import CONNECTIONS, STOP_WITHIN_S
+from webapp.server.draining import drain, drain_on_signal
 
 try:
     import resource
 except ImportError:  # Windows: no limit of this kind
     resource = None  # type: ignore[assignment]
+
+Loader = Callable[[], Any]  # gives a worker the application
 
 MOST_DEATHS, WITHIN_S = 5, 30.0
 OPEN_FILES = 65_536
@@ -32,22 +41,69 @@ class Workers(MPServer):
     """
 
     deaths: tuple[float, ...] = ()
-    afterwards: Callable[[], None] | None = None
+    report: Callable[[], None]  # about what is served, when the workers have started
+    renew: Callable[[], Loader | None]  # returns what workers serve from now on; None: the same as before
+    loader: Loader | None = None
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.wanted = Event()
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
-        """Start the workers, then run ``afterwards`` beside them, which no worker inherits half done."""
+        """Start the workers, and beside them what reports and renews, which no worker inherits half done."""
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
-        if self.afterwards:
-            Thread(target=self.afterwards, daemon=True).start()
+        Thread(target=self._beside, daemon=True).start()
 
     def shutdown(self, exit_code: int = 0) -> None:
-        """Stop the workers; those that a signal to all processes has ended already did not die."""
+        """Stop the workers, and say so; those that a signal to all processes has ended already did not die."""
+        click.echo(f"clausemap: stopping; what was requested has {STOP_WITHIN_S:g} s", err=True)
         if self.interrupt_signal:
             self.interrupt_children.clear()
         super().shutdown(exit_code)  # type: ignore[no-untyped-call]
+        click.echo("clausemap: stopped", err=True)
+
+    def signal_handler_reload(self, *_: Any, **__: Any) -> None:
+        """Read everything again; the workers go on until that is done."""
+        self.wanted.set()
+
+    def _beside(self) -> None:
+        self.report()
+        while self.wanted.wait():
+            self.wanted.clear()
+            try:
+                loader = self.renew()
+            except Exception:  # nobody expected it, and the next time may go well
+                traceback.print_exc()
+                continue
+            if loader:
+                self.loader, self.reload_signal = loader, True
+                self.main_loop_interrupt.set()
+
+    def _reload(self, spawn_target: Any, target_loader: Any) -> None:
+        super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        if self.reload_signal or self.interrupt_signal:  # came when the flag had just been taken down
+            self.main_loop_interrupt.set()
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:  # type: ignore[override]
+        load = partial(_loaded, self.loader or callback_loader, self._sfd)
+        return super()._spawn_worker(idx, target, load)
+
+    _sfd: int  # type: ignore[assignment]  # of the socket that all workers share
+
+    def _init_shared_socket(self) -> None:
+        """Open one socket for all workers: connections that wait to be accepted are not lost with a worker.
+
+        By itself granian opens one for each worker on Linux.
+        """
+        holder: Any = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._shd, self._sfd = holder, holder.get_fd()
+        self._sso = socket.socket(fileno=self._sfd)
+        self._sso.set_inheritable(True)
 
     def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
         """Start workers again: after ``delay`` where they are only replaced, at once where they have died."""
+        for one in workers if delay else ():
+            drain(self.wrks[one]._id())  # type: ignore[no-untyped-call]
         super()._respawn_workers(workers, spawn_target, target_loader, delay)
         if delay:
             return
@@ -57,6 +113,12 @@ class Workers(MPServer):
             self.respawned_wrks.clear()  # granian's record of workers that die again and again
         if self.interrupt_children:  # died meanwhile, when the flag had been taken down
             self.main_loop_interrupt.set()
+
+
+def _loaded(load: Loader, listening: int) -> Any:
+    """What a worker serves, which accepts no more connections once it is to be replaced."""
+    drain_on_signal(listening)
+    return load()
 
 
 def connections() -> int:

@@ -34,14 +34,14 @@ NO_WORKER_STARTS = """
 import os, sys
 from webapp.server import serving
 
-here, made = os.getpid(), serving.load_application
+here, made = os.getpid(), serving.load_worker
 
 def load(*given):
     if os.getpid() != here:
         raise RuntimeError("no memory left")
     return made(*given)
 
-serving.load_application = load
+serving.load_worker = load
 from webapp.cli import main
 main(["serve", "--port", sys.argv[1]])
 """

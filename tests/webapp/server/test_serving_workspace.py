@@ -95,7 +95,7 @@ def test_the_workspace_may_stand_in_the_environment(
     built_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called: list[serving.Roots] = []
-    monkeypatch.setattr(serving, "serve", lambda host, port, workers, roots, _: called.append(roots))
+    monkeypatch.setattr(serving, "serve", lambda host, port, workers, find, _: called.append(find()))
     environment = {"CLAUSEMAP_WORKSPACE": str(built_workspace.root)}
     result = CliRunner().invoke(main, ["serve", "--control", ONE], env=environment)
     assert (result.exit_code, result.stdout) == (0, "")

@@ -29,7 +29,7 @@ from webapp.pages.templates import fill_template
 from webapp.responses import compression
 from webapp.responses.cache import ENTRY_BYTES, Finished, FinishedCache
 from webapp.responses.prebuilt import compress, finish
-from webapp.settings import Reporting, Tiles, read_report, read_tiles
+from webapp.settings import Reporting, Tiles, read_settings
 
 HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "thorvg_python")
 ASKS = """
@@ -221,12 +221,12 @@ def test_a_folder_that_cannot_be_written_only_costs_time(
 
 def test_readers_are_told_where_to_report_an_error(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     page, shown = "https://example.org/report?of=map", text("uk", "nav.report")
-    assert read_report({}) is None
-    assert read_report({"CLAUSEMAP_REPORT": page}) == Reporting(page)
-    assert read_report({"CLAUSEMAP_REPORT": "mailto:a.b@example.org"}) == Reporting("a.b@example.org")
+    assert read_settings({}).report is None
+    assert read_settings({"CLAUSEMAP_REPORT": page}).report == Reporting(page)
+    assert read_settings({"CLAUSEMAP_REPORT": "mailto:a.b@example.org"}).report == Reporting("a.b@example.org")
     for wrong in ("us", "a@b", "javascript:alert(1)", "ftp://example.org", "https://a b", 'https://x/"><script>'):
         with pytest.raises(SetupError, match="CLAUSEMAP_REPORT"):
-            read_report({"CLAUSEMAP_REPORT": wrong})
+            read_settings({"CLAUSEMAP_REPORT": wrong})
     paths = ("/uk/", "/uk/proposals", "/uk/map/us-28-points", "/uk/nowhere")
     monkeypatch.delenv("CLAUSEMAP_REPORT", raising=False)
     client = create_app(catalogue).test_client()
@@ -244,8 +244,9 @@ def test_tiles_come_with_an_attribution_or_not_at_all(
     catalogue: Catalogue, kept_elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = "https://tiles.example.org/{z}/{x}/{y}.png"
-    assert read_tiles({}) is None
-    assert read_tiles({"CLAUSEMAP_TILES_URL": address, "CLAUSEMAP_TILES_ATTRIBUTION": "Them"}) == Tiles(address, "Them")
+    both = {"CLAUSEMAP_TILES_URL": address, "CLAUSEMAP_TILES_ATTRIBUTION": "Them"}
+    assert read_settings({}).tiles is None
+    assert read_settings(both).tiles == Tiles(address, "Them")
     for wrong in (
         {"CLAUSEMAP_TILES_URL": address},
         {"CLAUSEMAP_TILES_ATTRIBUTION": "Them"},
@@ -253,7 +254,7 @@ def test_tiles_come_with_an_attribution_or_not_at_all(
         {"CLAUSEMAP_TILES_URL": "https://tiles.example.org/", "CLAUSEMAP_TILES_ATTRIBUTION": "Them"},
     ):
         with pytest.raises(SetupError, match="CLAUSEMAP_TILES"):
-            read_tiles(wrong)
+            read_settings(wrong)
     monkeypatch.setenv("CLAUSEMAP_TILES_URL", address)
     monkeypatch.setenv("CLAUSEMAP_TILES_ATTRIBUTION", "<b>Them & co</b>")
     client = create_app(catalogue).test_client()

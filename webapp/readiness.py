@@ -1,0 +1,44 @@
+"""Whether the service can answer everything: what it gives out is whole, and its drawing processes can be used."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from layers.catalogue.model import Catalogue
+from layers.catalogue.store import Stamp
+from webapp.jobs.pool import is_broken
+
+CHECKED_FOR_S = 2.0  # however often it is requested
+SHOWN = 5
+
+
+@dataclass(eq=False)
+class Readiness:
+    """What is wrong, found at most once within a short time. Safe among threads.
+
+    ``whole`` are the files that were read and had the bytes that their catalogue names; such a file is read again only
+    when its time, its size or its place on the disk is another.
+    """
+
+    whole: dict[Path, Stamp] = field(default_factory=dict)
+    found: tuple[str, ...] = ()
+    checked_s: float = float("-inf")
+    lock: Lock = field(default_factory=Lock)
+
+    def problems(self, catalogues: Iterable[Catalogue]) -> tuple[str, ...]:
+        """Return what is wrong with the catalogues that are served and with the processes; empty where nothing is."""
+        with self.lock:
+            if time.monotonic() - self.checked_s > CHECKED_FOR_S:
+                self.found = tuple(self._look(catalogues))
+                self.checked_s = time.monotonic()
+            return self.found
+
+    def _look(self, catalogues: Iterable[Catalogue]) -> Iterator[str]:
+        if is_broken():
+            yield "the processes that draw have ended; the next request for an image starts new ones"
+        damaged = [str(error) for one in catalogues for error in one.damaged(self.whole)]
+        yield from damaged[:SHOWN]
+        if len(damaged) > SHOWN:
+            yield f"and {len(damaged) - SHOWN} more files"
