@@ -11,6 +11,13 @@ from typing import IO, Any, cast
 
 from geo.errors import ClausemapError
 
+try:
+    import fcntl
+except ImportError:  # Windows: what a killed run has left stays
+    fcntl = None  # type: ignore[assignment]
+
+UNFINISHED = ".new"
+
 
 class WritingError(ClausemapError):
     """A file could not be written; the file that was there before is unchanged."""
@@ -94,18 +101,53 @@ def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     WritingError
         If a file cannot be written; the folder stays as it was.
     """
-    with refused_writing(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _restore(folder)
-        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
-            for name, content in contents.items():
-                path = new / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            swap_folder(new, folder)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+    with refused_writing(folder), new_folder(folder) as new:
+        for name, content in contents.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        swap_folder(new, folder)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder beside another one that it is to replace; what is left of it at the end is removed.
+
+    Those of earlier runs that were killed are removed, too: the system has taken their locks away.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _restore(folder)
+    for abandoned in folder.parent.glob(f".{folder.name}.*{UNFINISHED}"):
+        with _locked(abandoned) as is_mine:
+            if is_mine:
+                shutil.rmtree(abandoned, ignore_errors=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=UNFINISHED, dir=folder.parent))
+    try:
+        with _locked(new):
+            yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder against other runs; gives whether no other one has it."""
+    handle = -1
+    if fcntl is not None:
+        handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield handle >= 0 and _lock(handle)
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # another run has it, or the file system has no locks
+        return False
+    return True
 
 
 def link_or_copy(old: Path, new: Path) -> None:

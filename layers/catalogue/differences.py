@@ -78,7 +78,7 @@ def read_areas(place: Path) -> BuiltAreas:
         return BuiltAreas(str(document["data_version"]), editions)
     except OSError as error:
         raise BuildError(f"{path}: cannot be read ({error.strerror}); name a build's folder or catalog.json") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BuildError(f"{path}: not a catalogue of layers; name a build's folder or its catalog.json") from error
 
 

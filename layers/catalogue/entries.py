@@ -5,11 +5,16 @@ Texts are by language tag; dates are ISO 8601; areas are in km².
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from layers.catalogue.forms import Omitted
 from layers.dates import is_day
 
 Localised = Mapping[str, str]
+BELOW = r"^([A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*)?$"
+FilePath = Annotated[str, Field(pattern=BELOW)]  # below the root, whoever wrote the catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class BuiltFile:
     """A product: its URL and, where a build stores it, its path below the root, sha256 and size."""
 
     url: str
-    path: Omitted[str] = ""
+    path: Omitted[FilePath] = ""
     sha256: Omitted[str] = ""
     size_bytes: Omitted[int] = 0
 
@@ -47,7 +52,7 @@ class ZoneEntry:
     clause: str | None
     area_km2: float | None
     url: str
-    path: str
+    path: FilePath
     sha256: str
     size_bytes: int
 

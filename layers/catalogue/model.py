@@ -404,6 +404,8 @@ def load_catalogue(
     languages = languages or installed_languages()
     try:
         catalogue = read_document(path.read_bytes(), root, languages)
+    except OSError as error:
+        raise BuildError(f"{path}: cannot be read ({error.strerror}); run 'clausemap build --all'") from error
     except ValidationError as error:
         raise BuildError(f"{path}: damaged ({_first(error)}); run 'clausemap build --all'") from error
     missing = [tag for tag in languages.tags if tag not in catalogue.languages.tags]

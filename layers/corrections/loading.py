@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from layers.corrections.model import Correction, CorrectionsFile
 from layers.errors import CorrectionError, ProposalError
+from layers.findings import to_mend
 from layers.proposal.file import read_raw
 from layers.proposal.shape_problems import shape_problems
 
@@ -22,7 +23,7 @@ def load_corrections(*paths: Path) -> tuple[Correction, ...]:
     found = [correction for path in paths if path.exists() for correction in _read(path)]
     problems = list(_repeated(found))
     if problems:
-        raise CorrectionError(_listed(" and ".join(map(str, paths)), problems))
+        raise CorrectionError(to_mend(" and ".join(map(str, paths)), problems))
     return tuple(sorted(found, key=lambda one: one.date, reverse=True))
 
 
@@ -46,7 +47,7 @@ def _read(path: Path) -> tuple[Correction, ...]:
     except ProposalError as error:
         raise CorrectionError(str(error)) from error
     except ValidationError as error:
-        raise CorrectionError(_listed(str(path), shape_problems(error, raw))) from error
+        raise CorrectionError(to_mend(str(path), shape_problems(error, raw))) from error
 
 
 def _repeated(corrections: Sequence[Correction]) -> Iterator[str]:
@@ -54,7 +55,3 @@ def _repeated(corrections: Sequence[Correction]) -> Iterator[str]:
     for one in dict.fromkeys(ids):
         if ids.count(one) > 1:
             yield f"corrections.{one}: the id is used {ids.count(one)} times; every id must be its own"
-
-
-def _listed(where: str, problems: Sequence[str]) -> str:
-    return "\n".join((f"{where}: {len(problems)} to mend", *(f"  {problem}" for problem in problems)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from layers.errors import ProposalError, UnknownError
+from layers.findings import to_mend
 from layers.proposal.checks import find_problems
 from layers.proposal.file import read_raw
 from layers.proposal.model import ProposalFile
@@ -67,8 +68,7 @@ def check_proposal(raw: dict[str, Any], path: Path, names: "Names") -> ProposalF
     """
     proposal, problems = proposal_problems(raw, path.stem, names)
     if proposal is None or problems:
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        raise ProposalError(f"{path}: {len(problems)} to mend\n{listed}")
+        raise ProposalError(to_mend(path, problems))
     return proposal
 
 

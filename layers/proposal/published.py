@@ -3,7 +3,6 @@
 The page of areas shows each beside Clausemap's figure for the same territory, from the control map of its date.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, ValidationError
 
 from layers.errors import ProposalError
+from layers.findings import to_mend
 from layers.proposal.model import Published, PublishedFigure
 from layers.proposal.shape_problems import shape_problems
 from layers.strict_model import Model
+from layers.text.toml_files import read_toml
 from layers.text.translations import add_translations
 from layers.zone_ids import fits
 
@@ -49,7 +50,7 @@ def load_published(names: "Names", path: Path = PUBLISHED) -> tuple[Published, .
         If the file has problems; the message lists all of them.
     """
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = read_toml(path)
     except (OSError, ValueError) as error:
         raise ProposalError(f"{path}: not TOML: {error}; mend the line that it names") from error
     raw, problems = add_translations(raw, path.stem, names.languages, folder="")
@@ -60,7 +61,7 @@ def load_published(names: "Names", path: Path = PUBLISHED) -> tuple[Published, .
         problems += shape_problems(error, raw)
     problems += published_problems(raw, (), names)
     if problems:
-        raise ProposalError(f"{path}: {len(problems)} to mend\n" + "\n".join(f"  {problem}" for problem in problems))
+        raise ProposalError(to_mend(path, problems))
     return found
 
 

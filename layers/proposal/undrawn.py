@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from layers.errors import ProposalError
+from layers.findings import to_mend
 from layers.proposal.file import read_raw
 from layers.proposal.model import Source, Text
 from layers.proposal.shape_problems import shape_problems
@@ -67,8 +68,7 @@ def load_undrawn(path: Path = UNDRAWN, languages: Languages | None = None) -> tu
         problems += shape_problems(error, raw)
     problems += _problems(entries)
     if problems:
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        raise ProposalError(f"{path}: {len(problems)} to mend\n{listed}")
+        raise ProposalError(to_mend(path, problems))
     return tuple(sorted(entries, key=lambda entry: entry.when))
 
 

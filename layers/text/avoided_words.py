@@ -5,15 +5,16 @@ proposals, such as ``us-28-points.points.20``; a key stands for all texts below 
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from layers.errors import LanguageError
+from layers.text.toml_files import read_toml
 from layers.text.translations import texts_by_key
 
+NOTHING = "(?!)"  # a pattern that matches it
 PROPOSALS = Path(__file__).parents[1] / "proposals"  # read without the models, which a web worker does not load
 
 
@@ -36,10 +37,14 @@ class Avoided:
 
 
 def read_avoided(folder: Path) -> Avoided:
-    """Return the words that the language of a folder avoids; none if it lists none."""
-    avoid: dict[str, Any] = tomllib.loads((folder / "language.toml").read_text("utf-8")).get("avoid", {})
-    words = avoid.get("words") or ["(?!)"]  # which matches nothing
-    return Avoided(re.compile("|".join(words), re.IGNORECASE), tuple(avoid.get("allowed", ())))
+    """Return the words that the language of a folder avoids; none if it lists none. Raises LanguageError."""
+    path = folder / "language.toml"
+    try:
+        avoid = read_toml(path).get("avoid", {})
+        words = "|".join(avoid.get("words") or [NOTHING])
+        return Avoided(re.compile(words, re.IGNORECASE), tuple(avoid.get("allowed", ())))
+    except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
+        raise LanguageError(f"{path}: avoid: {error}; write words as patterns and allowed as keys, in lists") from error
 
 
 def proposal_texts(tag: str, folder: Path = PROPOSALS) -> dict[str, str]:
@@ -80,4 +85,4 @@ def allowed_problems(folder: Path, proposals: Path = PROPOSALS) -> Iterator[str]
 
 @cache
 def _texts_of(path: Path) -> dict[str, dict[str, str]]:
-    return texts_by_key(tomllib.loads(path.read_text("utf-8")))
+    return texts_by_key(read_toml(path))

@@ -8,6 +8,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from layers.errors import LanguageError
+from layers.findings import to_mend
 from layers.text.avoided_words import allowed_problems
 from layers.text.figures import flat_texts
 from layers.text.languages import DEFAULT, FOLDER, Language, Languages, read_language, rows_of, source_name
@@ -27,8 +28,7 @@ def check_languages(languages: Languages) -> None:
     english = languages.default.folder
     problems = [problem for one in languages for problem in language_problems(one.folder, english)]
     if problems:
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        raise LanguageError(f"languages: {len(problems)} to mend\n{listed}")
+        raise LanguageError(to_mend("languages", problems))
 
 
 def language_problems(folder: Path, english: Path = FOLDER / DEFAULT) -> Iterator[str]:
@@ -50,7 +50,10 @@ def language_problems(folder: Path, english: Path = FOLDER / DEFAULT) -> Iterato
     for name in FILES:
         yield from _text_problems(folder / name, english / name, categories)
     yield from _name_problems(language)
-    yield from allowed_problems(folder)
+    try:
+        yield from allowed_problems(folder)
+    except LanguageError as error:
+        yield str(error)
 
 
 def plural_categories(language: Language) -> set[str]:

@@ -4,7 +4,6 @@ Pages, images, tables and the command line all write their figures through this 
 ``figures.toml`` of each language, in tables, under keys ``table.key``.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from babel.numbers import format_decimal
 from layers.embedded import EMBEDDED_MAPS
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
+from layers.text.toml_files import read_toml
 from layers.zone_properties import ZoneProperties
 
 SIZES_KM2 = ((100_000.0, -3), (10_000.0, -2), (100.0, -1), (10.0, 0))  # from each on, areas are read to these decimals
@@ -374,9 +374,11 @@ def wording(lang: Language) -> Mapping[str, str]:
 
 
 def flat_texts(path: Path) -> dict[str, str]:
-    """Return the texts of a TOML file by ``table.key``; those with plural forms by ``table.key.category``."""
-    tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    return dict(_flat(tables, ""))
+    """Return the texts of a TOML file by ``table.key``; those with plural forms by ``table.key.category``.
+
+    Raises OSError, and ValueError that says what cannot be read.
+    """
+    return dict(_flat(read_toml(path), ""))
 
 
 def _with_interval(key: str, lang: Language, figure: Figure) -> str:
@@ -402,6 +404,8 @@ def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
     for key, value in table.items():
         if isinstance(value, str):
             yield prefix + key, value
+        elif not isinstance(value, Mapping):
+            raise ValueError(f"{prefix}{key}: is neither a text nor a table of texts")
         else:
             yield from _flat(value, f"{prefix}{key}.")
 

@@ -8,7 +8,6 @@ dates are written), ``texts.toml`` (pages and images) and, for what proposals an
 import csv
 import os
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from layers.errors import LanguageError, UnknownError
+from layers.text.toml_files import read_toml
 
 FOLDER = Path(__file__).parents[1] / "languages"
 ELSEWHERE = "CLAUSEMAP_LANGUAGES"  # a folder of the operator's with more of them
 DEFAULT = "en"
+TEXT, TEXTS = "must be a text in quotes", "must be a list of texts"
+EXPECTED = {
+    "name": TEXT, "locale": TEXT, "region": TEXT, "apostrophe": TEXT, "accepts": TEXTS, "unbroken": TEXTS,
+    "ties_short_words": "must be true or false",
+}  # fmt: skip
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
@@ -108,17 +113,24 @@ def read_language(folder: Path) -> Language:
     if not TAG.fullmatch(folder.name):
         raise LanguageError(f"{folder}: is no tag of a language; name the folder like pl or pt-BR")
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        raw = read_toml(path)
     except (OSError, ValueError) as error:
         raise LanguageError(f"{path}: cannot be read as TOML ({error}); mend the line that it names") from error
     raw.pop("avoid", None)
     if not raw.get("name"):
         raise LanguageError(f"{path}: name: is missing; add what the language calls itself")
-    own = {"locale": folder.name} | raw | {key: tuple(raw.get(key, ())) for key in ("accepts", "unbroken")}
-    try:
-        return Language(folder.name, folder, **own)
-    except TypeError as error:
-        raise LanguageError(f"{path}: holds a key that no language has ({error}); take it out") from error
+    for key, value in raw.items():
+        if not _fits(key, value):
+            raise LanguageError(f"{path}: {key}: {EXPECTED.get(key, 'is no key of a language; take it out')}")
+    own: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    return Language(folder.name, folder, **{"locale": folder.name} | own)
+
+
+def _fits(key: str, value: object) -> bool:
+    """Whether a language has a key, with a value like this."""
+    if key in ("accepts", "unbroken"):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return key in EXPECTED and isinstance(value, bool if key == "ties_short_words" else str)
 
 
 @cache

@@ -4,12 +4,12 @@ Keys are those of the proposal's file: ``title``, ``points.8.note``, ``clauses.2
 has neither an id nor a number goes by its position, ``sources.3.name``.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from layers.text.languages import DEFAULT, Languages
+from layers.text.toml_files import read_toml
 
 PROPOSALS = "proposals"
 
@@ -54,7 +54,7 @@ def _needed(raw: Any, tag: str) -> bool:
 
 def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
     try:
-        return tomllib.loads(path.read_text("utf-8")), []
+        return read_toml(path), []
     except FileNotFoundError:
         return {}, ["is missing; add it"]
     except (OSError, ValueError) as error:

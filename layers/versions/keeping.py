@@ -5,13 +5,11 @@ Its files are hard links where the file system has them: a version takes room of
 
 import json
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 from layers.catalogue.inputs import ORIGIN
 from layers.catalogue.model import included_root
-from layers.files import link_or_copy, refused_writing, swap_folder
+from layers.files import link_or_copy, new_folder, refused_writing, swap_folder
 
 VERSIONS = "versions"  # in a workspace
 CATALOGUE = "catalog.json"
@@ -64,15 +62,10 @@ def kept_versions(workspace: Path, control: str, proposal: str = "") -> tuple[st
 
 
 def _keep(root: Path, files: frozenset[str], place: Path) -> None:
-    with refused_writing(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
-        try:
-            for name in files:
-                link_or_copy(root / name, new / name)
-            swap_folder(new, place)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+    with refused_writing(place), new_folder(place) as new:
+        for name in files:
+            link_or_copy(root / name, new / name)
+        swap_folder(new, place)
 
 
 def _files(root: Path) -> frozenset[str]:
@@ -86,5 +79,5 @@ def _names(path: Path) -> tuple[str, str] | None:
     try:
         document = json.loads(path.read_bytes())
         return str(document["control"]["id"]), str(document["data_version"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -8,15 +8,13 @@ import click
 
 from layers.catalogue.model import find_edition
 from layers.errors import ProposalError
+from layers.findings import MOST_PROBLEMS, one_line
 from webapp.commands.examples import example
 from webapp.commands.options import FILE, built_catalogue, open_workspace, remark, today, workspace_option
 from webapp.commands.terminal import print_table
 
 if TYPE_CHECKING:
     from layers.build.own_proposals import Checked
-
-MOST_PROBLEMS = 100
-LONGEST_PROBLEM = 500
 
 
 @click.group(invoke_without_command=True, epilog=example("clausemap proposals --format json"))
@@ -79,15 +77,10 @@ def new(proposal_id: str, output: Path | None) -> None:
 
 def _tell_problems(checked: "Checked") -> None:
     for problem in checked.problems[:MOST_PROBLEMS]:
-        click.echo(_one_line(problem))
+        click.echo(one_line(problem))
     left = len(checked.problems) - MOST_PROBLEMS
     more = f", {left} of them not shown" if left > 0 else ""
     click.echo(f"clausemap: {checked.path}: {len(checked.problems)} to mend{more}", err=True)
-
-
-def _one_line(problem: str) -> str:
-    words = " ".join(problem.split())
-    return words if len(words) <= LONGEST_PROBLEM else f"{words[:LONGEST_PROBLEM]} …"
 
 
 def _counted(number: int, noun: str) -> str:
