@@ -20,5 +20,4 @@ BACKLOG = 4096  # connections that wait to be accepted, as many as Linux allows
 SILENT_S = 10  # a connection that says nothing for so long, or not all of its header, is closed
 
 # A stop.
-STOP_WITHIN_S = 20.0  # whoever waits for a result still gets it; then 503
-LAST_WORDS_S = 2.0  # to send those, before the workers are killed
+LAST_WORDS_S = 2.0  # after the operator's time is over: to respond with 503, before the workers are killed

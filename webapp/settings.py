@@ -65,10 +65,15 @@ def _base_url(url: str) -> str:
     return url
 
 
-def _megabytes(number: str) -> int:
-    if not (number.isascii() and number.isdecimal()):
-        raise ValueError("write a number of megabytes, such as 512")
-    return int(number)
+def _number(most: int, written: str) -> BeforeValidator:
+    """A whole number up to one; ``written`` says how it is written."""
+
+    def read(number: str) -> int:
+        if not (number.isascii() and number.isdecimal()) or int(number) > most:
+            raise ValueError(written)
+        return int(number)
+
+    return BeforeValidator(read)
 
 
 def _reporting(to: str) -> Reporting:
@@ -115,15 +120,21 @@ class Settings(BaseModel):
         default=None,
         description="folder for results that take long: editions, images, charts, spreadsheets of timelines",
     )
-    images_mb: Annotated[int, BeforeValidator(_megabytes)] = Field(
+    images_mb: Annotated[int, _number(10**9, "write a number of megabytes, such as 512")] = Field(
         default=512, description="size limit of that folder, in MB"
     )
     languages: Path | None = Field(default=None, description="folder with further languages")
     metrics: Annotated[tuple[str, int] | None, BeforeValidator(_address)] = Field(
         default=None, description="address and port of metrics for Prometheus, such as `127.0.0.1:9100`"
     )
+    proxies: Annotated[int, _number(9, "write how many proxies are in front, such as 1")] = Field(
+        default=0, description="how many proxies are in front whose `X-Forwarded-For` names the reader"
+    )
     report: Annotated[Reporting | None, BeforeValidator(_reporting)] = Field(
         default=None, description="mail address or URL where readers report errors, linked at the foot of every page"
+    )
+    stop_within_s: Annotated[int, _number(3600, "write a number of seconds, such as 20")] = Field(
+        default=20, description="seconds that a stop waits for images and files that readers wait for"
     )
     tiles_url: Annotated[str, AfterValidator(_tiles_url)] = Field(
         default="", description="URL template of background tiles, with `{z}`, `{x}` and `{y}`"

@@ -4,6 +4,8 @@ import ipaddress
 
 from flask import has_request_context, request
 
+from webapp.settings import read_settings
+
 NETWORK_BITS = 64  # of an IPv6 address: what follows is the reader's choice
 
 
@@ -12,7 +14,7 @@ def current_address() -> str:
     if not has_request_context():
         return ""
     listed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
-    return reader_address(request.remote_addr or "", listed, 0)
+    return reader_address(request.remote_addr or "", listed, read_settings().proxies)
 
 
 def reader_address(other_end: str, forwarded: list[str], proxies: int) -> str:

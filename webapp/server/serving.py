@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.errors import ClausemapError
-from webapp.limits import BACKLOG, LAST_WORDS_S, MAX_READERS, OTHER_THREADS, SILENT_S, STOP_WITHIN_S
+from webapp.limits import BACKLOG, LAST_WORDS_S, MAX_READERS, OTHER_THREADS, SILENT_S
 from webapp.settings import STDOUT, read_settings
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Served:
         _made[given] = application
         gc.collect()
         gc.freeze()  # what workers share stays shared: collecting garbage would write into each object
-        return functools.partial(begin_worker, functools.partial(load_worker, self.counts, *given), STOP_WITHIN_S)
+        return functools.partial(begin_worker, functools.partial(load_worker, self.counts, *given))
 
     def renewed(self) -> Loader | None:
         """Find and read everything again; None, which is told, where it cannot be served as it is now."""
@@ -173,7 +173,7 @@ def _server(address: str, port: int, workers: int) -> Workers:
         log_level=LogLevels.error,
         log_dictconfig=LOGGING,
         respawn_interval=REPLACED_AFTER_S,
-        workers_kill_timeout=math.ceil(STOP_WITHIN_S + LAST_WORDS_S),
+        workers_kill_timeout=math.ceil(read_settings().stop_within_s + LAST_WORDS_S),
     )
 
 

@@ -9,28 +9,21 @@ from typing import TypeVar
 
 from webapp.jobs.jobs import QUEUE
 from webapp.jobs.pool import close_pool, end_with_parent
+from webapp.settings import read_settings
 
 STOPS = {signal.SIGTERM, signal.SIGINT}
 
 Application = TypeVar("Application")
 
 
-def begin_worker(load: Callable[[], Application], within_s: float) -> Application:
-    """Return the application of a worker that begins; granian calls it in the worker's own process.
-
-    Parameters
-    ----------
-    load
-        Returns the application.
-    within_s
-        How long readers may still wait for results once the worker is told to stop.
-    """
+def begin_worker(load: Callable[[], Application]) -> Application:
+    """Load the application of a worker that begins; granian calls this in the worker's own process."""
     end_with_parent()
     if os.name == "posix":
         told, tell = os.pipe()
         os.set_blocking(tell, False)
         signal.set_wakeup_fd(tell)  # granian has its own handlers, and needs them
-        Thread(target=_refuse_late, args=(told, within_s), daemon=True).start()
+        Thread(target=_refuse_late, args=(told, read_settings().stop_within_s), daemon=True).start()
     return load()
 
 

@@ -13,8 +13,9 @@ from granian.net import SocketSpec  # type: ignore[attr-defined]
 from granian.server import MPServer
 from granian.server.mp import WorkerProcess
 
-from webapp.limits import CONNECTIONS, STOP_WITHIN_S
+from webapp.limits import CONNECTIONS
 from webapp.server.draining import drain, drain_on_signal
+from webapp.settings import read_settings
 
 try:
     import resource
@@ -56,7 +57,7 @@ class Workers(MPServer):
 
     def shutdown(self, exit_code: int = 0) -> None:
         """Stop the workers, and say so; those that a signal to all processes has ended already did not die."""
-        click.echo(f"clausemap: stopping; what was requested has {STOP_WITHIN_S:g} s", err=True)
+        click.echo(f"clausemap: stopping; what was requested has {read_settings().stop_within_s} s", err=True)
         if self.interrupt_signal:
             self.interrupt_children.clear()
         super().shutdown(exit_code)  # type: ignore[no-untyped-call]
