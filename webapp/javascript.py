@@ -66,6 +66,7 @@ DRAW_MODULES = (
     "draw/sharing.js",
     "draw/history.js",
     "draw/files.js",
+    "draw/proposing.js",
     "draw/ground.js",
     "draw/outline.js",
     "draw/points.js",

@@ -26,6 +26,7 @@ from layers.text.languages import Languages
 from layers.text.translations import add_translations, texts_by_key
 from layers.zones.derive import Day, derive_zones, held_by_oblast, split_day
 
+UNWRITTEN = "[…]"
 SMALLEST_KM2 = 1.0  # less Russian-held territory than that is not drawn anyway
 
 Unfit = Callable[[str], str]
@@ -131,7 +132,16 @@ def try_proposal(proposal: ProposalFile, study: StudyData) -> Tried:
     derived = derive_zones(study, proposal, day, "")
     if not derived.features:
         raise ProposalError(f"zones: none has any area on the control map of {as_of}; check oblasts and derivations")
-    return Tried(as_of, len(derived.features), tuple(_left_blank(proposal, study.reference, day)))
+    remarks = (*_unwritten(proposal), *_left_blank(proposal, study.reference, day))
+    return Tried(as_of, len(derived.features), remarks)
+
+
+def _unwritten(proposal: ProposalFile) -> Iterator[str]:
+    """Yield a remark if texts still have the mark of what is to be written."""
+    texts = texts_by_key(proposal.model_dump(mode="json"))
+    keys = [key for key, words in texts.items() if any(UNWRITTEN in str(one) for one in words.values())]
+    if keys:
+        yield f"a draft: still to be written, marked {UNWRITTEN}: {', '.join(keys)}"
 
 
 def _left_blank(proposal: ProposalFile, reference: ReferenceData, day: Day) -> Iterator[str]:

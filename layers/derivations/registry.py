@@ -15,9 +15,20 @@ from shapely.geometry.base import BaseGeometry
 from geo.buffering import band_along
 from geo.lazy import once
 from geo.measure import area_km2
-from geo.overlay import Crumbs, by_size, merged_lines, overlay_quickly, unite, unite_neighbours
+from geo.overlay import Crumbs, by_size, merged_lines, multipolygon, overlay_quickly, unite, unite_neighbours
 from layers.control_map import CRUMB_KM2, ControlMap, Side, Split
-from layers.derivations.parameters import Band, Country, EachOblast, InOblasts, Parameters, Position, River, SomeOblasts
+from layers.derivations.parameters import (
+    Band,
+    Country,
+    DrawnGround,
+    EachOblast,
+    InOblasts,
+    Parameters,
+    Position,
+    River,
+    SomeOblasts,
+    polygons_of,
+)
 from layers.reference.reference_data import ReferenceData
 
 JUST_OUTSIDE_DEG = 0.1
@@ -209,6 +220,20 @@ def country(scene: DayGround, given: Country) -> list[Piece]:
     return [Piece(scene.reference.countries[given.country])]
 
 
+def drawn(scene: DayGround, given: DrawnGround) -> list[Piece]:
+    """Return the part of drawn polygons that lies in Ukraine.
+
+    Parameters
+    ----------
+    scene
+        Reference data, and the control map of the date split by oblast at one level.
+    given
+        Polygons in degrees, WGS 84.
+    """
+    ground = multipolygon(shapely.make_valid(polygons_of(given.polygons)))
+    return [_inside_ukraine(scene.reference, ground)]
+
+
 @dataclass(frozen=True)
 class Derivation:
     """A row of the registry: parameters, function, whether levels change its area, and what it takes of oblasts.
@@ -239,6 +264,7 @@ DERIVATIONS: dict[str, Derivation] = {
     "point": Derivation(Position, point, has_levels=False),
     "river": Derivation(River, river, has_levels=False),
     "country": Derivation(Country, country, has_levels=False),
+    "drawn": Derivation(DrawnGround, drawn, has_levels=False),
 }
 
 

@@ -72,7 +72,7 @@ _FREEZE = Kind(
 _BUFFER = Kind(
     key="buffer",
     shape="area",
-    made_by=(*OF_OBLASTS, "band"),
+    made_by=(*OF_OBLASTS, "band", "drawn"),
     looks=Looks(
         Style("buffer", "#f6dd96", Hatch("up", "#a97f1d", 7, 1.5), "#8a6510", 0.8),
         dark=Paint("#6d5a1c", "#d9b24c", "#e3c06a"),
@@ -98,7 +98,7 @@ _BUFFER = Kind(
 _ECONOMIC = Kind(
     key="economic",
     shape="area",
-    made_by=(*OF_OBLASTS, "band"),
+    made_by=(*OF_OBLASTS, "band", "drawn"),
     looks=Looks(
         Style("economic", "#a9c094", Hatch("vertical", "#48642f", 6, 1.5), "#33491f", 0.8),
         dark=Paint("#464434", "#c6c29f", "#d2ceab"),

@@ -194,7 +194,7 @@ def as_document(found: Measurement) -> dict[str, object]:
         "length_km": round(found.length_km, 1),
         **_document(found),
         "distance_from_line_of_contact_km": _rounded(found.contact_km),
-        "buffer": {"depth_km": found.buffer.depth_km, **_document(found.buffer)} if found.buffer else None,
+        "within_buffer": {"depth_km": found.buffer.depth_km, **_document(found.buffer)} if found.buffer else None,
     }
 
 

@@ -241,7 +241,7 @@ def test_a_buffer_has_the_figures_of_the_command(open_page: Opener, tmp_path: Pa
     shown = page.locator("[data-figures] table", has_text="Within 12.5 km").first.locator("tbody tr").first
     found = [float(cell.get_attribute("data-value") or "") for cell in shown.locator("td").all()]
     assert found == pytest.approx(
-        command(page, tmp_path / "a.geojson", "--buffer-km", "12.5")["buffer"]["area_km2"], 1e-4
+        command(page, tmp_path / "a.geojson", "--buffer-km", "12.5")["within_buffer"]["area_km2"], 1e-4
     )
     assert "Within 12.5 km" in page.locator("[data-sum]").inner_text()
 
@@ -272,3 +272,34 @@ def test_areas_that_overlap_are_refused(open_page: Opener) -> None:
     squares = [[[[x, 47], [x + 2, 47], [x + 2, 49], [x, 49], [x, 47]]] for x in (34, 35)]
     given(page, {"type": "MultiPolygon", "coordinates": squares})
     page.locator("[data-sum], [data-problem]", has_text="overlap").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [({"type": "LineString", "coordinates": ACROSS}, "drawn-side"), (BOXES, "drawn-area")],
+    ids=["line", "areas"],
+)
+def test_a_proposal_file_has_the_areas_that_the_page_told(
+    open_page: Opener, tmp_path: Path, drawn: dict[str, Any], told: str
+) -> None:
+    page = opened(open_page)
+    given(page, drawn)
+    page.locator("[data-buffer]").fill("10")
+    page.wait_for_selector("[data-draw][data-buffered='10']")
+    sides = measured(page, 4 if told == "drawn-side" else 3)
+    row = page.locator("[data-figures] table", has_text="Within 10 km").first.locator("tbody tr").first
+    near = sum(float(cell.get_attribute("data-value") or "") for cell in row.locator("td").all())
+    with page.expect_download() as download:
+        page.locator("[data-act=propose]").click()
+    path = tmp_path / "proposals" / download.value.suggested_filename
+    download.value.save_as(path)
+    checked = CliRunner().invoke(main, ["proposals", "check", str(path)])
+    assert checked.exit_code == 0, checked.output
+    assert "still to be written" in checked.stderr
+    layer = tmp_path / "layer.geojson"
+    words = ["export", path.stem, "-o", str(layer), "--workspace", str(tmp_path)]
+    exported = CliRunner().invoke(main, words)
+    assert exported.exit_code == 0, exported.output
+    zones = {one["id"]: one["properties"] for one in json.loads(layer.read_text("utf-8"))["features"]}
+    assert zones[told]["area_km2"] == pytest.approx(min(sides) if told == "drawn-side" else sides[0], rel=1e-4)
+    assert zones["drawn-buffer"]["area_km2"] == pytest.approx(near, rel=1e-4)

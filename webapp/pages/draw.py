@@ -8,6 +8,7 @@ from layers.catalogue.model import Proposal
 from layers.kinds.table import kind_of
 from layers.places.registered import WHOLE_UNITS
 from layers.products.registry import PRODUCTS
+from layers.proposal.starting import drawing_file
 from layers.reference.extent import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
 from layers.text.languages import Language, suffix
 from webapp.context import Context, View, own_view
@@ -98,6 +99,7 @@ def _data(context: Context, views: list[View]) -> dict[str, Any]:
             **{part: path_options(on_page(CONTEXT[part])) for part in (*PARTS, HELD_GROUND)},
             **{style.key: zone_options(style) for style in all_zone_styles()},
         },
+        "proposalFile": drawing_file(),
         "texts": _texts(lang),
     }
 

@@ -28,7 +28,7 @@ def test_json_has_the_figures_of_the_python_function(line: str) -> None:
     found, expected = json.loads(result.stdout), layers.measure_geometry(LineString(ACROSS), US, buffer_km=20)
     assert found["area_km2"] == [round(area, 1) for area in expected.km2]
     assert expected.buffer
-    assert found["buffer"]["area_km2"] == [round(area, 1) for area in expected.buffer.km2]
+    assert found["within_buffer"]["area_km2"] == [round(area, 1) for area in expected.buffer.km2]
     assert [row["id"] for row in found["zones"]] == [row.id for row in expected.zones]
 
 

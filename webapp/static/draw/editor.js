@@ -8,9 +8,10 @@ import { showFigures, showSum } from "./figures.js";
 import { geojsonOf, openFile, saveFile } from "./files.js";
 import { drawBase, drawZones, drawingOfZone, namesOfOblasts, readGround, readSnapLines } from "./ground.js";
 import { beginHistory, record, redo, undo } from "./history.js";
-import { measure, measureBuffer } from "./measuring.js";
+import { lesserSide, measure, measureBuffer } from "./measuring.js";
 import { createOutline, positionOf, showBuffer, showOutline, showRegion, underPointer } from "./outline.js";
 import { positionText, showPoints } from "./points.js";
+import { PROPOSAL_ID, proposalText } from "./proposing.js";
 import { closed, editing, linesOf } from "./rings.js";
 import { packDrawing, unpackDrawing } from "./sharing.js";
 import { snapped } from "./snapping.js";
@@ -61,7 +62,7 @@ const fewText = () => (drawing.kind === "line" ? texts().few : texts().few_area)
 
 /** @param {string} problem key of a text; what was drawn stays */
 function report(problem) {
-  one("[data-problem]").textContent = problem ? texts()[`problem_${problem}`] + (linesOf(drawing).flat().length ? texts().sentence + texts().kept : "") : "";
+  one("[data-problem]").textContent = problem ? (texts()[`problem_${problem}`] ?? fewText()) + (linesOf(drawing).flat().length ? texts().sentence + texts().kept : "") : "";
 }
 
 /** @param {L.Map} map @param {import("./outline.js").Outline} outline */
@@ -140,7 +141,7 @@ function createEditor(map, outline) {
     button("adding").setAttribute("aria-pressed", String(adding));
     button("undo").disabled = !history.past.length;
     button("redo").disabled = !history.future.length;
-    for (const name of ["clear", "save", "copy"]) button(name).disabled = isEmpty;
+    for (const name of ["clear", "save", "propose", "copy"]) button(name).disabled = isEmpty;
     button("remove").disabled = !points[chosen];
     ["[data-lon]", "[data-lat]"].forEach((field, axis) => {
       input(field).disabled = !points[chosen];
@@ -391,6 +392,18 @@ function createEditor(map, outline) {
     }
   }
 
+  /** Save the drawing and its buffer as a proposal file, or say why they are none. */
+  function propose() {
+    if (!ground) return report("failed");
+    const found = measure(drawing, ground.against);
+    if ("problem" in found) return report(found.problem);
+    const { against } = ground;
+    const buffer = depthKm() ? measureBuffer(drawing, found.figures, against, depthKm()) : undefined;
+    const drawn = { kind: drawing.kind, date: select("[data-date]").value, side: lesserSide(drawing, found.figures, against), buffer };
+    saveFile(`${PROPOSAL_ID}.toml`, proposalText(data().proposalFile, drawn), "application/toml");
+    say(texts().proposed);
+  }
+
   /** @param {string} [wanted] */
   function listDates(wanted = "") {
     const { dates, own } = data().proposals[select("[data-proposal]").value];
@@ -439,6 +452,7 @@ function createEditor(map, outline) {
     insert: insertPoint,
     remove: removePoint,
     save: () => saveFile("drawing.geojson", geojsonOf(drawing), "application/geo+json"),
+    propose,
     copy: () => { copyLink().catch(console.error); },
   };
   for (const [name, act] of Object.entries(acts)) button(name).addEventListener("click", act);

@@ -35,7 +35,7 @@ function geometryOf(drawing) {
 
 /** @param {Position} point
  * @returns {Position} */
-const rounded = ([lon, lat]) => [Math.round(lon * DECIMALS) / DECIMALS, Math.round(lat * DECIMALS) / DECIMALS];
+export const rounded = ([lon, lat]) => [Math.round(lon * DECIMALS) / DECIMALS, Math.round(lat * DECIMALS) / DECIMALS];
 
 /** Give the reader a file.
  * @param {string} name @param {string} text @param {string} type */

@@ -58,6 +58,16 @@ export function measure(drawing, against) {
   return { figures: { ...sides, region, lines, lengthKm: length, contactKm: contactKm(lines, against.contact) } };
 }
 
+/** The ground of an area, or of the side of a line that has less of the country.
+ * @param {Drawing} drawing
+ * @param {Figures} figures
+ * @param {Against} against
+ * @returns {Position[][]} */
+export function lesserSide({ kind, points }, { km2: [left, right], region }, { country, map }) {
+  if (kind === "area" || left <= right) return region;
+  return [regionOf([...points].reverse(), country, map).ring ?? []];
+}
+
 /** What lies within a depth of a drawing, by side.
  * @param {Drawing} drawing
  * @param {Figures} figures
