@@ -358,7 +358,7 @@ function createEditor(map, outline) {
   /** Write the drawing into the fragment of the address. */
   async function write() {
     const parts = new URLSearchParams({ proposal: select("[data-proposal]").value, as_of: select("[data-date]").value });
-    if (depthKm()) parts.set("buffer", String(depthKm()));
+    if (depthKm()) parts.set("within", String(depthKm()));
     if (linesOf(drawing).flat().length) parts.set("drawing", await packDrawing(drawing));
     window.history.replaceState(null, "", `#${parts}`);
   }
@@ -369,7 +369,7 @@ function createEditor(map, outline) {
     const proposal = parts.get("proposal") ?? new URLSearchParams(location.search).get("proposal") ?? "";
     if (proposal in data().proposals) select("[data-proposal]").value = proposal;
     listDates(parts.get("as_of") ?? new URLSearchParams(location.search).get("as_of") ?? "");
-    input("[data-buffer]").value = String(Number(parts.get("buffer")) || 0);
+    input("[data-buffer]").value = String(Number(parts.get("within")) || 0);
     input("[data-buffer]").value = String(depthKm());
     await openGround();
     const packed = parts.get("drawing");
