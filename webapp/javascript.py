@@ -18,6 +18,7 @@ MODULES = (
     "labels.js",
     "headline.js",
     "shapes.js",
+    "grounds.js",
     "hits.js",
     "zones.js",
     "view.js",

@@ -32,7 +32,7 @@ const zone = (more) => ({ text: "Buffer zone", at: [0, 0], kind: "zone", rank: 1
 describe("the places of a label", () => {
   test("a town is right of its dot, else left, above or below", () => {
     const found = places({ kind: "town", dot: "town" }, POINT, 40);
-    assert.equal(found.length, 9);
+    assert.equal(found.length, 22);
     assert.deepEqual(found.slice(0, 4).map(({ anchor, x, y }) => [anchor, x, y]), [
       ["start", 105, 42.5], ["end", 55, 42.5], ["middle", 80, 30], ["middle", 80, 55],
     ]);
@@ -149,6 +149,30 @@ describe("labels together", () => {
       assert.ok(isFree(place, others));
       assert.ok(isFree(place, placed.filter((_, other) => other !== at).map(({ label }) => dotBox({ x: label.at[0], y: label.at[1] }))));
     });
+  });
+
+  test("a town's name stands where it is least on ground of others, and stays there in a view", () => {
+    const foreign = (/** @type {import("../../webapp/static/labels.js").Box} */ { x }) => (x > 100 ? 0.5 : 0);
+    const [{ place, side }] = placeLabels([town("Town", [100, 100])], view({ foreign }));
+    assert.deepEqual([place.anchor, side], ["end", 1]);
+    const [kept] = placeLabels([town("Town", [100, 100])], view({ foreign, sides: new Map([["Town 100,100", 0]]) }));
+    assert.equal(kept.place.anchor, "start");
+  });
+
+  test("a zone that touches one with its words has none beside it", () => {
+    const own = { inside: /** @type {[number, number, number, number][]} */ ([[100, 0, 300, 100]]) };
+    const beside = { inside: [], at: /** @type {[number, number]} */ ([50, 150]), beside: /** @type {[number, number, number, number][]} */ ([[0, 100, 400, 300]]) };
+    const both = [zone({ zone: "a", ...own }), zone({ zone: "b", rank: 1.2, ...beside })];
+    const shared = zone({ zone: "a", rank: 1.5, members: ["a", "b"], ...own });
+    const named = (/** @type {Label[]} */ labels) => placeLabels(labels, view({ project: ([x, y]) => ({ x, y: 300 - y }) })).map(({ label }) => label.zone);
+    assert.deepEqual(named(both), ["a", "b"]);
+    assert.deepEqual(named([...both, shared]), ["a"]);
+  });
+
+  test("of sites that are in each other's way, one that has no room gets the first choice", () => {
+    const sites = [town("First", [70, 100], { kind: "site", dot: "site", rank: 2 }), town("Second", [150, 100], { kind: "site", dot: "site", rank: 2 })];
+    const taken = [{ x: 0, y: 0, w: 400, h: 90 }, { x: 0, y: 110, w: 400, h: 200 }, { x: 158, y: 90, w: 240, h: 20 }];
+    assert.deepEqual(placeLabels(sites, view({ taken })).map(({ label, place }) => [label.text, place.anchor]), [["Second", "end"], ["First", "end"]]);
   });
 
   test("a town whose dot is covered is left out", () => {

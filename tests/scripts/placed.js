@@ -3,13 +3,16 @@
 
 import { readFileSync } from "node:fs";
 
+import { foreignIn } from "../../webapp/static/grounds.js";
 import { FONTS, OTHER_FONT, SPACED, placeLabels } from "../../webapp/static/labels.js";
-import { flat } from "../../webapp/static/shapes.js";
+import { flat, shapeOf } from "../../webapp/static/shapes.js";
 
 /** @typedef {import("../../webapp/static/labels.js").Label} Label */
 /** The places of a map: its size in pixels, its zoom, and the place of its upper left corner in the plane.
  * @typedef {{size: [number, number], zoom: number, corner: [number, number]}} Frame */
-/** @type {{widths: Record<string, Record<string, number>>, frames: Frame[], maps: Label[][]}} */
+/** A map: its labels, and zones that part the country, and the line of contact without a clause.
+ * @typedef {{labels: Label[], grounds: {clause?: string, geometry: {type: string, coordinates: any}}[]}} Shown */
+/** @type {{widths: Record<string, Record<string, number>>, frames: Frame[], maps: Shown[]}} */
 const { widths, frames, maps } = JSON.parse(readFileSync(0, "utf8"));
 
 /** The width of words, as wide as their letters. @param {{text: string, kind: string}} words */
@@ -18,17 +21,20 @@ function measure({ text, kind }) {
   return [...text].reduce((sum, letter) => sum + widths[weight][letter], 0) * Number(size) * (SPACED[kind] || 1) + 1;
 }
 
-/** @param {Label[]} labels @param {Frame} frame */
-function placed(labels, { size: [x, y], zoom, corner: [west, north] }) {
+/** @param {Shown} shown @param {Frame} frame */
+function placed({ labels, grounds }, { size: [x, y], zoom, corner: [west, north] }) {
   const scale = (256 * 2 ** zoom) / 360;
-  const found = placeLabels(labels, {
+  /** @type {import("../../webapp/static/labels.js").View} */
+  const view = {
     zoom, size: { x, y }, margin: { x: x / 4, y: y / 4 }, hidden: new Set(), taken: [], measure,
     project: (at) => {
       const [across, up] = flat(at);
       return { x: (across - west) * scale, y: (north - up) * scale };
     },
-  });
-  return found.map(({ label: { zone = "" }, place: { x: left, y: top, w, h = 15 } }) => [zone, left, top, left + w, top + h]);
+  };
+  const shapes = grounds.map(({ clause, geometry }) => ({ clause, shape: shapeOf(geometry) }));
+  const found = placeLabels(labels, { ...view, foreign: foreignIn(shapes, view) });
+  return found.map(({ label: { zone = "", text, kind }, place: { x: left, y: top, w, h = 15 } }) => [zone, left, top, left + w, top + h, kind, text]);
 }
 
-process.stdout.write(JSON.stringify(maps.map((labels) => frames.map((frame) => placed(labels, frame)))));
+process.stdout.write(JSON.stringify(maps.map((shown) => frames.map((frame) => placed(shown, frame)))));

@@ -89,6 +89,7 @@ FAMILIES = {  # asked for by a name that is put together
         *("recognised", "frozen", "left_by_russia", "left_by_ukraine"),
     ),
     "legend": ("border", "coast", "oblasts"),
+    "key": ("freeze_russia", "buffer_ukraine"),
     "published": ("nearly", "about", "over", *(f"why_{reason}" for reason in get_args(Why))),
     "map": (
         *("zoom_in", "zoom_out", "reset", "km", "m", "exactness", "black_sea", "sea_of_azov"),

@@ -12,7 +12,7 @@ from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, l
 from webapp.style.light import CONTEXT, HELD_GROUND
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import about_text, date_text, kind_text, property_text, text
-from webapp.text.legend import key_label, key_total, legend_label, short_date
+from webapp.text.legend import key_label, key_meaning, key_total, legend_label, short_date
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
 
 LEAST_TINT = 0.01  # of what Russia holds: less of it beside the zones is not seen
@@ -94,6 +94,7 @@ class KeyRow:
     """An entry of the key in view with the map: its text, its area, and what zones it stands for, each with its own.
 
     ``folded``: it is seen only once zones are hidden. ``numbers`` are those of clauses that labels on the map have.
+    ``means`` says in a few words what a term of the label would be for its zones.
     """
 
     key: str
@@ -103,6 +104,7 @@ class KeyRow:
     zones: tuple[ZoneWords, ...]
     folded: bool = False
     numbers: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,8 @@ def _key_row(view: View, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> Key
         short_date(lang, view.edition.as_of),
         contested_text(lang, view.catalogue, "kind.contested"),
     )
-    return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry), together, numbers=_numbers(lang, together))
+    numbers, means = _numbers(lang, together), key_meaning(lang, view.proposal, entry)
+    return KeyRow(entry.key, label, entry.style, _key_figure(lang, entry), together, numbers=numbers, means=means)
 
 
 def _key_figure(lang: Language, entry: KeyEntry) -> str:

@@ -1,7 +1,7 @@
 """A proposal's map as a Folium map that stands alone: layers and texts are inside the page."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from folium.map import CustomPane
 from markupsafe import Markup
 
 from layers.catalogue.entries import BuiltFile
-from layers.kinds.table import KINDS
+from layers.kinds.table import KINDS, kind_of
 from layers.reference.water_kinds import RIVER
 from webapp.context import View, open_view, unserved
 from webapp.images.description.description import statement_text
@@ -152,7 +152,14 @@ def _setup(
         "exactness_zoom": EXACTNESS_ZOOM,
         "names": {zone.id: zone.label for zone in zones.values()},
         "labels": names,
+        "clauses": _clauses(zones.values()),
     }
+
+
+def _clauses(zones: Iterable[ZoneWords]) -> dict[str, str | None]:
+    """The clause of each zone that parts the country, in which no name of another should stand; of the line, None."""
+    lines = {zone.id: None for zone in zones if kind_of(zone.properties).is_line_of_contact}
+    return lines | {zone.id: zone.clause or "" for zone in zones if zone.properties["partition"]}
 
 
 def _ground_layers(ground: Sequence[Feature]) -> Iterator[folium.GeoJson]:

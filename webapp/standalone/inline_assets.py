@@ -10,7 +10,7 @@ from webapp.static_files import leaflet_script, read_asset
 
 LEAFLET = "vendor/leaflet/"
 ICONS = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
-MODULES = ("labels.js", "gestures.js", "scale.js", "standalone.js")
+MODULES = ("labels.js", "shapes.js", "grounds.js", "gestures.js", "scale.js", "standalone.js")
 _IMAGE = re.compile(r"url\((images/[^)]+)\)")
 
 

@@ -43,10 +43,12 @@
  * @property {ReadonlySet<string>} hidden ids of zones without labels
  * @property {Box[]} taken what lies over the map
  * @property {(at: Position) => Point} project
- * @property {(words: Pick<Label, "text" | "kind">) => number} measure the width of words in pixels */
+ * @property {(words: Pick<Label, "text" | "kind">) => number} measure the width of words in pixels
+ * @property {(box: Box & {h: number}, point: Point) => number} [foreign] how far a name in a box would be read as that of others
+ * @property {Map<string, number>} [sides] where names of points stood in this view before */
 
-/** A label in its place, with its dot where one is drawn.
- * @typedef {{label: Label, place: Place, dot?: Point}} Placed */
+/** A label in its place, which of those about its point that is, and its dot where one is drawn.
+ * @typedef {{label: Label, place: Place, side?: number, dot?: Point}} Placed */
 
 // The sign of a nuclear power plant: three blades about a hub, 12 pixels wide.
 const PLANT = "M-1.00 -1.73L-2.80 -4.85A5.6 5.6 0 0 1 2.80 -4.85L1.00 -1.73A2.0 2.0 0 0 0 -1.00 -1.73ZM2.00 0.00L5.60 0.00A5.6 5.6 0 0 1 2.80 4.85L1.00 1.73A2.0 2.0 0 0 0 2.00 0.00ZM-1.00 1.73L-2.80 4.85A5.6 5.6 0 0 1 -5.60 0.00L-2.00 0.00A2.0 2.0 0 0 0 -1.00 1.73ZM-1.2 0a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0 -2.4 0Z";
@@ -57,6 +59,7 @@ const SITE_GAP_PX = 9;
 const PLANT_GAP_PX = 14;
 const GAPS = { town: GAP_PX, site: SITE_GAP_PX, plant: PLANT_GAP_PX };
 const LINE_PX = 15;
+const SHIFT_PX = 4; // up or down, of places that are no one's first choice
 const BEYOND_PX = 2; // that letters reach above and below their lines together
 const BASELINE_PX = 11.5; // below the top of a line
 const APART_PX = 3;
@@ -69,6 +72,7 @@ const TURNS = Array.from({ length: 8 }, (_, turn) => [Math.cos((turn * Math.PI) 
 const LEADERS_PX = [5, 10, 16, 26, 38];
 const LONGEST_LEADER = 0.05; // of the width of the map
 const WIDEST = 0.36; // of the width of the map that a name takes in one line if it can be broken
+const FOREIGN = 1000; // large towns that a name may cover rather than lie on ground of others
 const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zones, if they can
 
 // As in map.css; names of seas and countries are letterspaced.
@@ -79,7 +83,7 @@ export const OTHER_FONT = "500 14px";
 export const SPACED = { land: 1.35, sea: 1.1 };
 
 /** Where a label can stand about a point, the best first: for areas on it, and what has a dot right of it, left, above,
- * below, aslant, or from below it to the right.
+ * below, aslant, from below it to the right, or beside it a little up or down.
  * @param {Pick<Label, "kind" | "dot">} label
  * @param {Point} point
  * @param {number} w the label's width in pixels
@@ -92,19 +96,19 @@ export function places({ dot }, point, w, h = LINE_PX) {
   const centred = { anchor: "middle", at: point.x, x: middle, w, h };
   if (!dot) return [{ ...centred, y: top }];
   const gap = GAPS[dot];
+  const beside = (/** @type {number} */ away, /** @type {number} */ y) => [
+    { anchor: /** @type {const} */ ("start"), at: point.x + away, x: point.x + away, y, w, h },
+    { anchor: /** @type {const} */ ("end"), at: point.x - away, x: point.x - away - w, y, w, h },
+  ];
+  const aslant = [point.y - gap / 2 - h, point.y + gap / 2];
   return [
-    { anchor: "start", at: point.x + gap, x: point.x + gap, y: top, w, h },
-    { anchor: "end", at: point.x - gap, x: point.x - gap - w, y: top, w, h },
+    ...beside(gap, top),
     { ...centred, y: point.y - gap - h },
     { ...centred, y: point.y + gap },
-    ...[-1, 1].flatMap((down) => {
-      const y = down < 0 ? point.y - gap / 2 - h : point.y + gap / 2;
-      return [
-        { anchor: /** @type {const} */ ("start"), at: point.x + gap / 2, x: point.x + gap / 2, y, w, h },
-        { anchor: /** @type {const} */ ("end"), at: point.x - gap / 2, x: point.x - gap / 2 - w, y, w, h },
-      ];
-    }),
+    ...aslant.flatMap((y) => beside(gap / 2, y)),
     { anchor: "start", at: point.x, x: point.x, y: point.y + gap, w, h },
+    { anchor: "start", at: point.x, x: point.x, y: point.y + gap + SHIFT_PX, w, h },
+    ...[SHIFT_PX, -SHIFT_PX].flatMap((shift) => [top, ...aslant].flatMap((y) => beside(gap, y + shift))),
   ];
 }
 
@@ -233,19 +237,36 @@ export const isShownAt = ({ from, to }, zoom) => zoom >= (from || 0) && zoom < (
 const isNear = ({ x, y }, { size, margin }) =>
   x >= -margin.x && x <= size.x + margin.x && y >= -margin.y && y <= size.y + margin.y;
 
-/** The best place of a label that is free: of an area's or a site's the one that covers the fewest names of large towns.
+/** The best place of a label that is free: of an area's the one that covers the fewest names of large towns, of a point's
+ * the one that is least on ground of others, and of a site's then the one that covers the fewest.
  * @param {Label} label
  * @param {Point} point
  * @param {View} view
  * @param {Box[]} taken
  * @param {Box[]} towns
- * @returns {Place | undefined} */
+ * @returns {{place?: Place, side?: number}} */
 function bestPlace(label, point, view, taken, towns) {
   const free = (/** @type {Place} */ one) => isWhole(one, view.size) && isFree(one, taken) && isClear(one.leader, taken);
-  const found = (isOfArea(label) ? zonePlaces(label, view) : brokenPlaces(label, point, view)).filter(free);
-  if (!label.breaks) return found[0];
-  const hiding = found.map((one) => towns.filter((town) => !isFree(one, [town])).length);
-  return found[hiding.indexOf(Math.min(...hiding))];
+  const hiding = (/** @type {Place} */ one) => (label.breaks ? towns.filter((town) => !isFree(one, [town])).length : 0);
+  if (isOfArea(label)) return { place: least(zonePlaces(label, view).filter(free), hiding) };
+  const around = brokenPlaces(label, point, view);
+  const { sides, foreign = () => 0 } = view;
+  const kept = around[sides?.get(nameOf(label)) ?? -1];
+  const found = kept && free(kept) ? kept
+    : least(around.filter(free), (one) => (label.dot ? foreign(/** @type {Box & {h: number}} */ (one), point) * FOREIGN + hiding(one) : 0));
+  return { place: found, side: found && around.indexOf(found) };
+}
+
+/** What a label of a point is known by. @param {Label} label */
+const nameOf = ({ text, at }) => `${text} ${at}`;
+
+/** The first of those that count least.
+ * @param {Place[]} some
+ * @param {(place: Place) => number} count
+ * @returns {Place | undefined} */
+function least(some, count) {
+  const counts = some.map(count);
+  return some[counts.indexOf(Math.min(...counts))];
 }
 
 /** Where the names of large towns would stand.
@@ -256,12 +277,30 @@ const bigTowns = (labels, { zoom, project, measure }) => labels
   .filter((label) => label.dot === "town" && label.rank < BIG_TOWN_RANK && isShownAt(label, zoom))
   .flatMap((label) => [dotBox(project(label.at)), places(label, project(label.at), measure(label))[0]]);
 
-/** Place labels in the order of their ranks, each in the first of its places that is free; those without one are left
- * out. A town whose dot is covered has no label, one beside a site no dot.
+/** Place labels in the order of their ranks; where a site finds no place, once more with that one before the others, if so
+ * more of them have one.
  * @param {Label[]} labels
  * @param {View} view
  * @returns {Placed[]} */
 export function placeLabels(labels, view) {
+  const first = placeInOrder(labels, view);
+  const sites = labels.filter((label) => isSite(label) && isShownAt(label, view.zoom) && !view.hidden.has(label.zone ?? ""));
+  const count = (/** @type {Placed[]} */ placed) => placed.filter(({ label: { kind } }) => kind === "site").length;
+  if (count(first) === sites.length) return first;
+  const missing = sites.filter((site) => !first.some(({ label }) => nameOf(label) === nameOf(site)));
+  const others = missing.map((site) => placeInOrder(labels.map((label) => (label === site ? { ...site, rank: site.rank - 0.25 } : label)), view));
+  return [first, ...others].reduce((best, other) => (count(other) > count(best) ? other : best));
+}
+
+/** Whether a label is that of a place of the proposal. @param {Label} label */
+const isSite = ({ kind }) => kind === "site";
+
+/** Place labels in the order of their ranks, each in the best of its places that is free; those without one are left
+ * out. A town whose dot is covered has no label, one beside a site no dot.
+ * @param {Label[]} labels
+ * @param {View} view
+ * @returns {Placed[]} */
+function placeInOrder(labels, view) {
   const { zoom, hidden, project } = view;
   const taken = [...view.taken];
   const seen = labels.filter(({ zone }) => !zone || !hidden.has(zone));
@@ -277,14 +316,22 @@ export function placeLabels(labels, view) {
     const mark = marks.find(({ at }) => Math.hypot(at.x - point.x, at.y - point.y) < BESIDE_PX);
     const isTown = label.dot === "town" && !mark;
     if (isTown && !isFree(dotBox(point), taken)) continue;
-    const place = bestPlace(mark && label.dot ? { ...label, dot: mark.dot } : label, mark && label.dot ? mark.at : point, view, taken, towns);
+    const named = isNamed(label, seen, placed) ? { ...label, beside: [] } : label;
+    const { place, side } = bestPlace(mark && label.dot ? { ...named, dot: mark.dot } : named, mark && label.dot ? mark.at : point, view, taken, towns);
     if (!place) continue;
     taken.push(place);
     if (isTown) taken.push(dotBox(point));
-    placed.push(isTown ? { label, place, dot: point } : { label, place });
+    placed.push(isTown ? { label, place, side, dot: point } : { label, place, side });
   }
   return placed;
 }
+
+/** Whether a zone that touches another has its words there already, so that it needs none beside it.
+ * @param {Label} label
+ * @param {Label[]} labels
+ * @param {Placed[]} placed */
+const isNamed = ({ zone = "" }, labels, placed) => labels.some(({ members }) =>
+  members?.includes(zone) && placed.some(({ label }) => members.includes(label.zone ?? "")));
 
 /** An element of an SVG image.
  * @param {string} name
@@ -340,10 +387,16 @@ let map;
 let svg;
 /** @type {View["measure"] | undefined} */
 let measure;
+/** Whose ground names lie on in a view. @type {((view: View) => View["foreign"]) | undefined} */
+let grounds;
+/** Where names of points stand in the view that is shown: none jumps while dates are played. */
+let stood = { view: "", sides: /** @type {Map<string, number>} */ (new Map()) };
 
 /** Draw labels once all first ones are known, and from then on whenever something changes.
- * @param {L.Map} onMap */
-export function startLabels(onMap) {
+ * @param {L.Map} onMap
+ * @param {(view: View) => View["foreign"]} [groundsOf] */
+export function startLabels(onMap, groundsOf) {
+  grounds = groundsOf;
   const pane = onMap.getPane("labels");
   if (!pane) throw new Error("the map has no pane for labels");
   const made = /** @type {SVGElement} */ (element("svg", { class: "map-labels", "aria-hidden": "true" }, pane));
@@ -384,10 +437,14 @@ export function hideLabels(zones) {
  * @returns {View} */
 function shown(shownMap, measured) {
   const size = shownMap.getSize();
-  return {
+  const same = [shownMap.getZoom(), shownMap.getCenter(), size].join();
+  if (same !== stood.view) stood = { view: same, sides: new Map() };
+  /** @type {View} */
+  const view = {
     size, zoom: shownMap.getZoom(), margin: size.multiplyBy(MARGIN), hidden: hiddenZones, taken: covered(shownMap.getContainer()),
-    project: ([lon, lat]) => shownMap.latLngToContainerPoint([lat, lon]), measure: measured,
+    project: ([lon, lat]) => shownMap.latLngToContainerPoint([lat, lon]), measure: measured, sides: stood.sides,
   };
+  return { ...view, foreign: grounds?.(view) };
 }
 
 /** Write a label's text; that of a zone in its lines, the number of its clause after the last.
@@ -444,6 +501,7 @@ function draw() {
   svg.replaceChildren();
   svg.classList.remove("still");
   const placed = placeLabels(labels, view);
+  stood.sides = new Map(placed.flatMap(({ label, side }) => (label.dot && side !== undefined ? [[nameOf(label), side]] : [])));
   drawPlants(view, parent);
   for (const one of placed) drawMark(one, margin, parent);
   for (const one of placed) write(one, margin, parent);

@@ -17,7 +17,7 @@ import { state, theMap } from "./state.js";
 import { restoreTools, startTools } from "./tools.js";
 import { isStill, startView } from "./view.js";
 import { drawWater } from "./water.js";
-import { drawZones } from "./zones.js";
+import { drawZones, groundsOf } from "./zones.js";
 
 /** @typedef {import("./names.js").Ground} Ground */
 /** How a layer is drawn, as Folium's elements name it.
@@ -112,7 +112,7 @@ async function drawInTurn(layer, data) {
 
 /** Names on the map and, once the page is there, all that can be done with it; then it is `data-drawn`. */
 async function finish() {
-  startLabels(theMap());
+  startLabels(theMap(), groundsOf);
   await whole();
   finishDates().then(restoreTools).catch(console.error);
   startBack(); // after what the URL names is open

@@ -2,8 +2,10 @@
 /* What a map that stands alone does beside Folium: controls in its language, keys, the view and labels. */
 
 import { shareGestures } from "./gestures.js";
+import { foreignIn } from "./grounds.js";
 import { addLabels, startLabels } from "./labels.js";
 import { addExactness, addScale } from "./scale.js";
+import { shapeOf } from "./shapes.js";
 
 /** @typedef {object} Setup
  * @property {Record<string, string>} texts
@@ -12,7 +14,8 @@ import { addExactness, addScale } from "./scale.js";
  * @property {L.PointExpression} padding
  * @property {number} exactness_zoom from which the map says how exact it is
  * @property {Record<string, string>} names what each zone is, by its id
- * @property {import("./labels.js").Label[]} labels */
+ * @property {import("./labels.js").Label[]} labels
+ * @property {Record<string, string | null>} clauses of each zone on which no name of another should stand; of the line, none */
 
 /** Each zone can be reached with Tab and says what it is.
  * @param {L.Map} map
@@ -24,6 +27,18 @@ function nameShapes(map, names) {
     const said = { tabindex: 0, role: "img", "aria-label": names[id], "data-zone": id };
     for (const [name, value] of Object.entries(said)) layer.getElement().setAttribute(name, String(value));
   });
+}
+
+/** The zones of a map on which no name of another should stand, each once.
+ * @param {L.Map} map
+ * @param {Setup["clauses"]} clauses */
+function groundsOf(map, clauses) {
+  /** @type {Map<string, import("./grounds.js").Ground>} */
+  const found = new Map();
+  map.eachLayer((/** @type {any} */ { feature }) => {
+    if (Object.hasOwn(clauses, feature?.id)) found.set(feature.id, { clause: clauses[feature.id] ?? undefined, shape: shapeOf(feature.geometry) });
+  });
+  return [...found.values()];
 }
 
 /** Show the first view in the room that there is, unless the reader moved the map.
@@ -58,6 +73,7 @@ export function standalone(map, setup) {
   fit(); // until then no layer is there
   nameShapes(map, names);
   addLabels(labels);
-  startLabels(map);
+  const grounds = groundsOf(map, setup.clauses);
+  startLabels(map, (view) => foreignIn(grounds, view));
   new ResizeObserver(fit).observe(map.getContainer());
 }

@@ -2,10 +2,11 @@
 /* Zones on the map: drawn, drawn anew for another date, marked, lit, dimmed, hidden. */
 
 import { showHeadline } from "./headline.js";
+import { foreignIn } from "./grounds.js";
 import { LEVELS, hittableOf } from "./hits.js";
 import { hideLabels, replaceZoneLabels } from "./labels.js";
 import { all, pageData } from "./page.js";
-import { covers, isSameShape } from "./shapes.js";
+import { covers, isSameShape, shapeOf } from "./shapes.js";
 import { state, theMap } from "./state.js";
 
 /** @typedef {import("./state.js").Zone} Zone */
@@ -120,6 +121,15 @@ const together = (shared) => Object.entries(shared)
 /** Whether a zone is the line of contact, which is the same whatever clause is lit.
  * @param {string} id */
 const isContact = (id) => drawing?.settings.kinds[state.zones.get(id)?.feature.properties.kind ?? ""]?.contact ?? false;
+
+/** Whose ground names lie on in a view: that of the zones shown which part the country, and the line of contact.
+ * @param {import("./labels.js").View} view */
+export function groundsOf(view) {
+  const seen = [...state.zones.values()].filter(({ id, feature }) => !view.hidden.has(id) && (feature.properties.partition || isContact(id)));
+  return foreignIn(seen.map(({ id, hittable, words }) => ({
+    clause: isContact(id) ? undefined : words.clause, shape: (hittable.shape ??= shapeOf(hittable.geometry)),
+  })), view);
+}
 
 /** How each zone looks now: hidden, lit or dimmed. */
 function show() {

@@ -6,7 +6,7 @@ from layers.catalogue.entries import ClauseEntry
 from layers.catalogue.model import Proposal
 from layers.text.languages import Language
 from webapp.style.legend import KeyEntry, LegendEntry
-from webapp.text.interface import date_text, kind_text, property_text, text
+from webapp.text.interface import date_text, has_text, kind_text, property_text, text
 from webapp.text.totals import Total, total
 from webapp.text.zone_labels import zone_label
 from webapp.typography.line_choices import SEGMENT
@@ -67,6 +67,27 @@ def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, co
     plain = [zone for zone in entry.zones if entry.kind.variant(zone) is None] or entry.zones
     labels = {zone_label(lang, proposal, zone).replace(SEGMENT, "") for zone in plain}
     return labels.pop() if len(labels) == 1 and "" not in labels else kind_text(lang, plain[0])
+
+
+def key_meaning(lang: Language, proposal: Proposal, entry: KeyEntry) -> str:
+    """Return what the term in a key's entry would mean for its zones, in a few words.
+
+    Empty for terms that say it themselves, and for zones that a clause calls in its own words.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    proposal
+        A proposal of the catalogue.
+    entry
+        The entry.
+    """
+    own_words = {clause.id for clause in proposal.clauses if clause.on_map}
+    key = f"key.{entry.key}_{entry.zones[0]['held_by']}".replace("-", "_")
+    alike = len({zone["held_by"] for zone in entry.zones}) == 1
+    is_plain = alike and own_words.isdisjoint(zone["clause"] or "" for zone in entry.zones)
+    return text(lang, key) if is_plain and has_text(lang, key) else ""
 
 
 def short_date(lang: Language, day: str) -> str:

@@ -1,0 +1,111 @@
+// @ts-check
+/* Whose zone lies under each spot of a view: a grid of coarse cells, so that many places of names are tried in no time. */
+
+import { flat } from "./shapes.js";
+
+/** @typedef {import("./labels.js").Box} Box */
+/** @typedef {import("./labels.js").Point} Point */
+/** @typedef {import("./labels.js").View} View */
+/** @typedef {import("./shapes.js").Shape} Shape */
+/** A zone on which names of others are read as its own, or, without a clause, the line that parts the sides.
+ * @typedef {{clause?: string, shape: Shape}} Ground */
+/** From the plane of the map to cells. @typedef {(position: [number, number]) => [column: number, row: number]} ToCells */
+
+const CELL_PX = 3;
+const LEAST = 0.1; // of a name: with less of it on a zone, it is not read as that zone's
+const ACROSS = 1; // what the line of contact counts: as much as all of a name
+
+/** @param {Shape} shape @param {ToCells} toCells @param {(from: [number, number], to: [number, number]) => void} take */
+function eachEdge({ paths, isArea }, toCells, take) {
+  for (const path of paths) {
+    const cells = path.map(toCells);
+    cells.forEach((to, at) => {
+      if (at || isArea) take(cells[at ? at - 1 : cells.length - 1], to);
+    });
+  }
+}
+
+/** Cells of a view, row by row. */
+class Cells {
+  /** @param {number} columns @param {number} rows */
+  constructor(columns, rows) {
+    this.columns = columns;
+    this.rows = rows;
+    this.values = new Uint8Array(columns * rows);
+  }
+
+  /** @param {Shape} shape @param {ToCells} toCells @param {number} value */
+  fill(shape, toCells, value) {
+    /** @type {number[][]} */
+    const crossings = Array.from({ length: this.rows }, () => []);
+    eachEdge(shape, toCells, ([x, y], [right, low]) => {
+      const [first, last] = [Math.max(0, Math.ceil(Math.min(y, low) - 0.5)), Math.min(this.rows - 1, Math.ceil(Math.max(y, low) - 0.5) - 1)];
+      for (let row = first; row <= last; row += 1) crossings[row].push(x + ((row + 0.5 - y) / (low - y)) * (right - x));
+    });
+    crossings.forEach((ends, row) => {
+      ends.sort((one, other) => one - other);
+      for (let at = 0; at + 1 < ends.length; at += 2) this.paint(row, ends[at], ends[at + 1], value);
+    });
+  }
+
+  /** @param {number} row @param {number} from @param {number} to @param {number} value */
+  paint(row, from, to, value) {
+    const [first, last] = [from, to].map((x) => Math.min(this.columns, Math.max(0, Math.round(x))));
+    this.values.fill(value, row * this.columns + first, row * this.columns + last);
+  }
+
+  /** @param {Shape} shape @param {ToCells} toCells */
+  trace(shape, toCells) {
+    eachEdge(shape, toCells, ([x, y], [right, low]) => {
+      const steps = Math.ceil(Math.max(Math.abs(right - x), Math.abs(low - y), 1));
+      for (let step = 0; step <= steps; step += 1) this.mark(x + ((right - x) * step) / steps, y + ((low - y) * step) / steps);
+    });
+  }
+
+  /** @param {number} x @param {number} y */
+  mark(x, y) {
+    const [column, row] = [Math.floor(x), Math.floor(y)];
+    if (column >= 0 && column < this.columns && row >= 0 && row < this.rows) this.values[row * this.columns + column] = 1;
+  }
+
+  /** @param {number} column @param {number} row */
+  at(column, row) {
+    const inside = column >= 0 && column < this.columns && row >= 0 && row < this.rows;
+    return inside ? this.values[row * this.columns + column] : 0;
+  }
+}
+
+/** How far a name would be read as that of others in a view: the part of its box on zones of other clauses than its point
+ * lies on, and more where the line of contact runs through it.
+ * @param {Ground[]} grounds
+ * @param {Pick<View, "size" | "margin" | "project" | "zoom">} view
+ * @returns {(box: Box & {h: number}, point: Point) => number} */
+export function foreignIn(grounds, { size, margin, project, zoom }) {
+  const scale = (256 * 2 ** zoom) / 360 / CELL_PX;
+  const [{ x, y }, [west, north]] = [project([0, 0]), flat([0, 0])];
+  const corner = { x: (x + margin.x) / CELL_PX - west * scale, y: (y + margin.y) / CELL_PX + north * scale };
+  /** @type {ToCells} */
+  const toCells = ([lon, up]) => [corner.x + lon * scale, corner.y - up * scale];
+  const across = [size.x + 2 * margin.x, size.y + 2 * margin.y].map((length) => Math.ceil(length / CELL_PX));
+  const [zones, line] = [new Cells(across[0], across[1]), new Cells(across[0], across[1])];
+  const clauses = [...new Set(grounds.map(({ clause }) => clause))];
+  for (const { clause, shape } of grounds) {
+    if (clause === undefined) line.trace(shape, toCells);
+    else zones.fill(shape, toCells, clauses.indexOf(clause) + 1);
+  }
+  const cell = (/** @type {number} */ px, /** @type {number} */ edge) => Math.floor((px + edge) / CELL_PX);
+  return (box, point) => {
+    const own = zones.at(cell(point.x, margin.x), cell(point.y, margin.y));
+    let [all, foreign, crossed] = [0, 0, false];
+    for (let row = cell(box.y, margin.y); row <= cell(box.y + box.h, margin.y); row += 1) {
+      for (let column = cell(box.x, margin.x); column <= cell(box.x + box.w, margin.x); column += 1) {
+        const there = zones.at(column, row);
+        all += 1;
+        if (there && there !== own) foreign += 1;
+        crossed ||= line.at(column, row) === 1;
+      }
+    }
+    const share = foreign / all;
+    return (share > LEAST ? share : 0) + (crossed ? ACROSS : 0);
+  };
+}
