@@ -14,6 +14,7 @@ from webapp.images.labels import annotations, candidates
 from webapp.images.labels.annotations import note_marks, notes_inside
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.held import held_first, moved, places_of
+from webapp.images.labels.others_ground import OthersGround
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.labels.positions import Spot
 from webapp.images.map.coverage import TOLERANCE_PX
@@ -205,25 +206,26 @@ def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
 def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
     """Labels in the order of their weight."""
     lang, count = view.lang, sum(town.marked for town in scene.towns)
-    towns = candidates.town_labels(scene, lang, view.chosen)
+    others = OthersGround(scene)
+    towns = candidates.town_labels(others, lang, view.chosen)
     own = [*annotations.note_labels(scene, view.notes, candidates.longest_leader(scene)), *towns[:count]]
-    return own if view.labels == "none" else [*own, *_usual(scene, view, towns[count:])]
+    return own if view.labels == "none" else [*own, *_usual(others, view, towns[count:])]
 
 
-def _usual(scene: Scene, view: MapView, towns: list[Wanted]) -> list[Wanted]:
+def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wanted]:
     """The labels that a map has without any of the reader's own."""
-    lang = view.lang
+    lang, scene = view.lang, others.scene
     if view.labels == "few" and candidates.is_small(scene):
         main = candidates.main_zones(scene, view.said, view.chosen)
-        return [*candidates.zone_labels(scene, view.said, main), *towns[:SMALL_TOWNS]]
-    zones = candidates.zone_labels(scene, view.said, view.chosen)
-    sites = candidates.site_labels(scene, lang, view.chosen)
+        return [*candidates.zone_labels(others, view.said, main), *towns[:SMALL_TOWNS]]
+    zones = candidates.zone_labels(others, view.said, view.chosen)
+    sites = candidates.site_labels(others, lang, view.chosen)
     bands = candidates.band_labels(scene, lang, view.chosen)
     regions = candidates.region_labels(scene, lang)
     seas = candidates.water_labels(scene, lang)
     if view.labels == "few":
-        others = candidates.region_labels(scene, lang, [one.zone for one in view.said])
-        return [*zones, *towns[:FEW_TOWNS], *sites, *bands, *seas, *others]
+        unnamed = candidates.region_labels(scene, lang, [one.zone for one in view.said])
+        return [*zones, *towns[:FEW_TOWNS], *sites, *bands, *seas, *unnamed]
     return [
         *zones,
         *towns[:FEW_TOWNS],

@@ -60,25 +60,26 @@ class Said:
         return self.change or self.clause
 
 
-def town_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
+def town_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """Return a label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it.
 
     The label of a highlighted town may have a leader.
 
     Parameters
     ----------
-    scene
-        What the map shows, in pixels.
+    others
+        What the map shows, in pixels, with the areas that a name keeps off.
     lang
         Language of the text.
     chosen
         Ids of the zones that are shown in full.
     """
+    scene = others.scene
     sites = [site for site in scene.sites if site.id in chosen]
-    return [_town_label(town, sites, lang, longest_leader(scene)) for town in scene.towns]
+    return [_town_label(town, sites, lang, others) for town in scene.towns]
 
 
-def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> list[Wanted]:
+def zone_labels(others: OthersGround, said: Sequence[Said], chosen: frozenset[str]) -> list[Wanted]:
     """Return labels that say what each chosen zone would become, those of the largest zones first.
 
     A label is in its zone, or beside it with a short leader. One for a zone that touches another with the same text,
@@ -86,17 +87,17 @@ def zone_labels(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> l
 
     Parameters
     ----------
-    scene
-        What the map shows, in pixels.
+    others
+        What the map shows, in pixels, with the areas that a name keeps off.
     said
         Text of each zone's label.
     chosen
         Ids of the zones that are shown in full.
     """
+    scene = others.scene
     words = {one.zone: one for one in said}
     shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
     named = sorted(shown, key=lambda zone: (-zone.shape.area, zone.id))
-    others = OthersGround(scene)
     return [
         *(_inside_label(zone, words[zone.id], scene, others) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
         *(_beside_label(zone, words[zone.id], scene, others, _same_beside(zone, named, words)) for zone in named),
@@ -124,18 +125,19 @@ def main_zones(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> fr
     return frozenset(zone.id for zone in large if words[zone.id] in main)
 
 
-def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
+def site_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """Return the name of each chosen place of the proposal, beside its mark or with a leader.
 
     Parameters
     ----------
-    scene
-        What the map shows, in pixels.
+    others
+        What the map shows, in pixels, with the areas that a name keeps off.
     lang
         Language of the text.
     chosen
         Ids of the zones that are shown in full.
     """
+    scene = others.scene
     labels = []
     for site in (one for one in scene.sites if one.id in chosen):
         radius = zone_style(site.properties).radius_px
@@ -144,7 +146,8 @@ def site_labels(scene: Scene, lang: Language, chosen: frozenset[str]) -> list[Wa
         farther = partial(beside, choices, np.array([site.place]), lettering.SITE, longest_leader(scene))
         tries = [partial(around, choices, *site.place, radius, lettering.SITE), farther]
         own = round_point(*site.place, radius)
-        labels.append(Wanted(site.id, "site", tries, own, stands=partial(_is_of, choices)))
+        shy, stands = partial(others.around, *site.place), partial(_is_of, choices)
+        labels.append(Wanted(site.id, "site", tries, own, shy=shy, stands=stands))
     return labels
 
 
@@ -265,7 +268,7 @@ def _course_label(river: Shape, name: str, scene: Scene) -> Wanted | None:
     return Wanted(river.id, "water", [spots])
 
 
-def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, longest_px: float) -> Wanted:
+def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, others: OthersGround) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = _town_style(town)
     own = round_point(town.x, town.y, town.radius_px)
@@ -273,9 +276,12 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, longest_p
     radius = next((mark for place, mark in marks if own.overlaps(round_point(*place, mark))), town.radius_px)
     tries = [partial(around, [(name,)], town.x, town.y, radius, style)]
     if town.marked:
-        tries.append(partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_px))
+        tries.append(
+            partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_leader(others.scene))
+        )
     own = round_point(town.x, town.y, radius)
-    return Wanted(town.id, "town", tries, own, stands=partial(_is_of, [(name,), *line_choices(name)]))
+    shy, stands = partial(others.around, town.x, town.y), partial(_is_of, [(name,), *line_choices(name)])
+    return Wanted(town.id, "town", tries, own, shy=shy, stands=stands)
 
 
 def _town_style(town: MapTown) -> Lettering:

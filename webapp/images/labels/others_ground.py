@@ -8,6 +8,7 @@ from webapp.images.map.scene import Scene, Shape
 TOUCH_PX = 1.5  # zones that are nearer to each other touch
 NEAR_PX = 260.0
 LARGE_PX2 = 2000.0
+NOWHERE = "-"  # no clause
 
 
 class OthersGround:
@@ -16,16 +17,18 @@ class OthersGround:
     def __init__(self, scene: Scene) -> None:
         """Of the zones of a scene."""
         self.scene = scene
-        self._grounds: dict[tuple[str, bool], BaseGeometry] = {}
+        for zone in scene.zones:
+            shapely.prepare(zone.shape)
+        self._grounds: dict[tuple[str | None, bool], BaseGeometry] = {}
         self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
 
-    def of(self, group: str, *, abroad: bool = False) -> BaseGeometry:
+    def of(self, group: str | None, *, abroad: bool = False) -> BaseGeometry:
         """Return the zones of other clauses or changes as one geometry, in pixels.
 
         Parameters
         ----------
         group
-            Id of the clause or change that is left out.
+            Id of the clause or change that is left out; None for that of zones without one.
         abroad
             Whether to add the other countries.
 
@@ -40,6 +43,20 @@ class OthersGround:
             shapely.prepare(ground)
             self._grounds[group, abroad] = ground
         return self._grounds[group, abroad]
+
+    def around(self, x: float, y: float) -> BaseGeometry:
+        """Return the zones of other clauses than the one that covers a place as one geometry, in pixels.
+
+        Parameters
+        ----------
+        x
+            Distance of the place from the left, in pixels.
+        y
+            Distance from the top, in pixels.
+        """
+        covering = (one for one in self.scene.zones if shapely.contains_xy(one.shape, x, y))
+        zone = next(covering, None)
+        return self.of(group_of(zone) if zone else NOWHERE)
 
     def walls(self, zone: Shape, group: str) -> tuple[BaseGeometry, ...]:
         """Return what a leader may not cross: others, the coast, and the front if its zone is large.

@@ -14,6 +14,7 @@ from webapp.typography.boxes import Box
 
 GAP_PX = 2.0
 LEADER_CLEAR_PX = 2.0
+SHY_PRICE = 40.0  # of a name all of which lies on ground of others: more than any other price
 MOST_FOREIGN = 0.05  # share of a label's samples that may lie on an area that another label names: a tenth of it all
 AT_ONCE, MOST_AT_ONCE = 64, 256
 IMPORTANT, MOST_MENDED, NEIGHBOURS = 64, 6, 4
@@ -29,7 +30,8 @@ class Wanted:
 
     ``tries`` give spots, in turn, as long as none of those before is free; each is asked once at most. ``own`` is the
     obstacle that the label itself brings, such as its town's dot; it may stand next to it. ``foreign`` is ground
-    of others, on which a label would be read as their name, ``walls`` what its leader may not cross. ``stands`` says
+    of others, on which a label would be read as their name, ``shy`` such ground for a label that may stand on it where
+    no other place is free, ``walls`` what its leader may not cross. ``stands`` says
     whether a place that it has on another map is one for this map, too; without it no place is.
     It is left out where it or one of the labels ``unless`` is placed already.
     """
@@ -40,6 +42,7 @@ class Wanted:
     own: Box | None = None
     foreign: Callable[[], BaseGeometry] | None = None
     unless: frozenset[str] = frozenset()
+    shy: Callable[[], BaseGeometry] | None = None
     walls: Callable[[], Sequence[BaseGeometry]] | None = None
     stands: Callable[[Spot], bool] | None = None
     _spots: dict[int, Spots] = field(default_factory=dict, init=False)
@@ -197,6 +200,9 @@ class SpotsOnMap:
             costs[open_] += _prices(areas[open_], self.obstacles.priced_aside)
             costs[open_] += _prices(leaders[open_], [(self.obstacles.line, self.obstacles.crossing_price)])
         costs[open_] += _prices(areas[open_], self.obstacles.priced)
+        if self.wanted.shy is not None and len(open_):
+            covered = _covering(self.edges[some[open_]], areas[open_], self.wanted.shy())
+            costs[open_] += SHY_PRICE * np.where(covered > MOST_FOREIGN, covered, 0.0)
         return np.asarray(costs)
 
     def _is_barred(self, leaders: np.ndarray) -> np.ndarray:
