@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test test-slow test-all test-clients browser lint format bench inputs lock clean
+.PHONY: help setup serve test test-slow test-all test-clients browser lint format bench wheel inputs lock clean
 
 # the first that is new enough; evaluated only while .venv is made
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -68,6 +68,11 @@ bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons
 	$(BIN)/python bench/page.py
 	$(BIN)/python bench/serve.py
 	$(BIN)/python bench/draw.py
+
+wheel: setup  ## a wheel that runs without a checkout, with the lock of the packages that it needs, in dist/
+	rm -rf dist
+	$(BIN)/python -m webapp.setup lock-of-service
+	$(BIN)/python -m hatchling build -t wheel
 
 inputs: $(LOCKED) $(TOOLS)  ## make layers/sources again from the packages
 	$(BIN)/clausemap inputs

@@ -12,6 +12,7 @@ from socket import socket
 import pytest
 
 from tests.conftest import free_port
+from webapp.setup import ROOT
 
 
 def nginx_program() -> str:
@@ -20,6 +21,13 @@ def nginx_program() -> str:
     if not found:
         pytest.skip("no nginx; Debian's package nginx-light has it")
     return found
+
+
+def front_lines(server: str, log: Path) -> str:
+    """The lines that operators get, for a service at an address and with a log of nginx in a file."""
+    lines = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    lines = lines.replace("server clausemap:8000;", f"server {server.removeprefix('http://')};")
+    return lines.replace("/var/log/nginx/access.log", str(log))
 
 
 @contextmanager

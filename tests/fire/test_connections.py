@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.documentation.pages import blocks, page
 from tests.fire.servers import US, connections, seconds, sent, status
-from tests.nginx import nginx_server
+from tests.nginx import front_lines, nginx_server
 from webapp.limits import SILENT_S
 
 SILENT, SLOW = 2000, 300
@@ -101,11 +100,8 @@ def test_what_is_no_request_gets_a_status(live_server: str) -> None:
 
 @pytest.mark.slow
 def test_nginx_keeps_one_address_from_holding_all_connections(live_server: str, tmp_path: Path) -> None:
-    """With the lines of the docs: beyond 64 connections the address gets 503 at once, others are served."""
-    lines = next(block for block in blocks("nginx", page("operating.md")) if "limit_conn" in block)
-    lines = lines.replace("127.0.0.1:8000", live_server.removeprefix("http://")).replace(
-        "server {", "server {\n listen 80;", 1
-    )
+    """With the lines that operators get: beyond 64 connections the address gets 503 at once, others are served."""
+    lines = front_lines(live_server, tmp_path / "access.log")
     with nginx_server(lines, tmp_path, tmp_path) as front, connections(front, SILENT), connections(front, SLOW, HALF):
         assert slowest_s(front) < 1
         assert slowest_s(live_server) < 1

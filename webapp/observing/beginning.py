@@ -31,7 +31,8 @@ def observed(app: "Flask", folder: Path | None) -> Observed:
     """
     settings, site = read_settings(), app.extensions[EXTENSION]
     routes = RouteNames((rule.rule for rule in app.url_map.iter_rules()), site.languages.tags, site.prefix)
-    log = open_log(settings.access_log, with_address=settings.access_log_addresses) if settings.access_log else None
+    proxies = settings.proxies if settings.access_log_addresses else None
+    log = open_log(settings.access_log, proxies) if settings.access_log else None
     counts = RequestCounts() if folder else None
     if folder and counts:
         keep_writing(folder, partial(_snapshot, site, counts))

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 from typing import Any
 
+from webapp.jobs.readers import reader_address
 from webapp.settings import STDOUT
 
 LONGEST_PATH = 2000  # characters
@@ -18,10 +19,10 @@ LONGEST_PATH = 2000  # characters
 
 @dataclass(frozen=True)
 class RequestLog:
-    """A file that lines are appended to; ``with_address`` says whether they have the address of the reader."""
+    """A file that lines are appended to; with a number of ``proxies`` they have the address of the reader, too."""
 
     file: int
-    with_address: bool = False
+    proxies: int | None = None
 
     def write(self, asked: Mapping[str, Any], request_id: str, status: int, length: int, took_s: float) -> None:
         """Write the line of a request. Where it cannot be written, the request is answered all the same.
@@ -41,7 +42,7 @@ class RequestLog:
         """
         now_s, of_second = divmod(time.time(), 1)
         at = f"{_second(int(now_s))}.{int(of_second * 1000):03}Z"
-        reader = f', "address": {quoted(asked.get("REMOTE_ADDR", ""))}' if self.with_address else ""
+        reader = "" if self.proxies is None else f', "address": {quoted(_reader(asked, self.proxies))}'
         line = (
             f'{{"time": "{at}", "method": {quoted(asked["REQUEST_METHOD"])}, "path": {quoted(_path(asked))}, '
             f'"status": {status}, "bytes": {length}, "ms": {took_s * 1000:.2f}, "id": "{request_id}"{reader}}}\n'
@@ -52,19 +53,24 @@ class RequestLog:
             return
 
 
-def open_log(where: str, *, with_address: bool) -> RequestLog:
+def open_log(where: str, proxies: int | None = None) -> RequestLog:
     """Return the log in a file, which is made if it is not there.
 
     Parameters
     ----------
     where
         Path of the file; ``-`` for stdout.
-    with_address
-        Whether lines have the address of the reader.
+    proxies
+        How many proxies are in front, for lines with the address of the reader; None for lines without.
     """
     if where == STDOUT:
-        return RequestLog(sys.stdout.fileno(), with_address)
-    return RequestLog(os.open(Path(where), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640), with_address)
+        return RequestLog(sys.stdout.fileno(), proxies)
+    return RequestLog(os.open(Path(where), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640), proxies)
+
+
+def _reader(asked: Mapping[str, Any], proxies: int) -> str:
+    forwarded = [one.strip() for one in asked.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    return reader_address(asked.get("REMOTE_ADDR", ""), forwarded, proxies)
 
 
 @lru_cache(maxsize=2)

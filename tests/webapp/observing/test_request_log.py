@@ -44,7 +44,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterable[RequestLog]:
-    found = open_log(str(tmp_path / "log"), with_address=False)
+    found = open_log(str(tmp_path / "log"))
     yield found
     os.close(found.file)
 
@@ -58,10 +58,11 @@ def test_a_line_has_what_is_promised_and_no_more(log: RequestLog, tmp_path: Path
 
 
 def test_the_address_of_a_reader_is_logged_where_it_is_wanted(tmp_path: Path) -> None:
-    log = open_log(str(tmp_path / "log"), with_address=True)
-    ask(Observed(application, ROUTES, log))
-    os.close(log.file)
-    assert lines(tmp_path / "log")[0]["address"] == "192.0.2.7"
+    for proxies in (0, 1):
+        log = open_log(str(tmp_path / "log"), proxies)
+        ask(Observed(application, ROUTES, log), HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.5")
+        os.close(log.file)
+    assert [line["address"] for line in lines(tmp_path / "log")] == ["192.0.2.7", "203.0.113.5"]
 
 
 @pytest.mark.parametrize(

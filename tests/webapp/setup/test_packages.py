@@ -89,6 +89,12 @@ def test_every_locked_package_has_hashes() -> None:
     assert [name for name, row in LOCKED.items() if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", row)] == []
 
 
+def test_the_service_needs_a_part_of_the_lock() -> None:
+    found = packages.of_service(LOCKED, {"flask", "pyproj"})
+    assert {"flask", "pyproj", "werkzeug", "markupsafe", "certifi"} <= set(found)
+    assert {"pytest", "numpy", "uv"} & set(found) == set()
+
+
 def test_node_can_be_left_out() -> None:
     assert NODE in LOCKED
 
