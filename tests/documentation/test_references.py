@@ -19,7 +19,7 @@ from webapp.images.options.options import LONGEST, NAMED_SIZES, Options
 from webapp.settings import VARIABLES, Settings, variable
 from webapp.setup import ROOT
 
-FOLDERS = {"/srv/languages/pl/", "/etc/systemd/system/", "/etc/clausemap.env", "/vsicurl/"}  # of the file system, or GDAL's
+FOLDERS = {"/srv/languages/pl/", "/etc/systemd/system/", "/etc/clausemap.env", "/vsicurl/"}  # on a disk, or GDAL's
 URLS = sorted({code for code in inline_code() if re.fullmatch(r"/[\w/.?=&@-]*", code)} - FOLDERS)
 (OEMBED,) = (code for code in inline_code() if code.startswith("/oembed"))
 PLATFORM = {"CI", "PATH", "PATH_INFO"}  # variables of the platform and of WSGI, no settings of Clausemap
