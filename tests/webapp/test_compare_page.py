@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from tests.words import LANGUAGES
 from webapp.app import create_app
 from webapp.context import own_view, unserved
 from webapp.jobs.editions import open_catalogue
+from webapp.pages.base import TABS
 from webapp.pages.compare import in_order
 from webapp.pages.overview import four_figures
 
@@ -31,9 +33,26 @@ def test_the_headline_has_the_figure_of_the_file(client: FlaskClient, lang: str)
         installed_languages()[lang], differs["area_km2"], differs["area_low_km2"], differs["area_high_km2"]
     )
     (heading,) = re.findall(r"<h1>(.*?)</h1>", page, re.DOTALL)
-    assert area in heading.replace("&nbsp;", "\u00a0")
+    assert area in heading.replace("&nbsp;", "\u00a0").replace("\u2060", "")
     assert KRAMATORSK[lang] in page
     assert f"/compare/{LEFT}/{RIGHT}.csv" in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_shows_what_differs_and_leads_to_the_builder(client: FlaskClient, lang: str) -> None:
+    page = unescape(client.get(f"/{lang}/compare?left={LEFT}&right={RIGHT}").text)
+    (address,) = set(re.findall(r'<img src="(/images/[^"]*template=difference[^"]*)"', page))
+    assert client.get(address).mimetype == "image/svg+xml"
+    (builder,) = re.findall(rf'href="(/{lang}/images/us-28-points\?[^"]*template=difference[^"]*)"', page)
+    built = client.get(builder).text
+    assert 'value="difference" selected' in built or 'value="difference" checked' in built
+    assert RIGHT in built
+
+
+def test_names_and_intervals_stay_on_one_line(client: FlaskClient) -> None:
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", client.get(f"/en/compare?left={LEFT}&right={RIGHT}").text, re.DOTALL)
+    assert "20-\u2060point" in heading
+    assert re.search(r"\d–\u2060\d", heading)
 
 
 def test_a_form_without_script_gives_dates_apart(client: FlaskClient) -> None:
@@ -58,11 +77,12 @@ def test_a_single_proposal_is_compared_then_and_now_as_a_copy_of_it_has_it() -> 
 def test_every_page_of_a_proposal_links_its_neighbours(client: FlaskClient) -> None:
     ordered = in_order(unserved(open_catalogue(), installed_languages()["en"]))
     for place, proposal in enumerate(ordered):
-        page = client.get(f"/en/points/{proposal.id}").text
+        tab = TABS[place % len(TABS)]
+        page = client.get(f"/en/{tab}/{proposal.id}").text
         for other in (*ordered[place - 1 : place], *ordered[place + 1 : place + 2]):
             pair = sorted((proposal, other), key=ordered.index)
             left, right = (f"{one.id}%40{one.own_date}" for one in pair)
-            assert f"left={left}&amp;right={right}" in page, (proposal.id, other.id)
+            assert f"left={left}&amp;right={right}" in page, (tab, proposal.id, other.id)
 
 
 def test_the_overview_has_four_figures_a_proposal(client: FlaskClient) -> None:

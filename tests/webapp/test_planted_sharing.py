@@ -4,21 +4,28 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import Control, load_catalogue
+from layers.comparing.since_rows import WAYS
+from layers.text.languages import suffix
 from tests.webapp.markup import Node, read_html
 from tests.webapp.planted import MARKUP, PLANTED
 from tests.words import LANGUAGES
 from webapp.app import create_app
+from webapp.context import own_view, unserved
+from webapp.sharing.line_feed import line_feed
 
 BASE = "https://maps.example.org/peace"
 TILES = "https://tiles.example.org/{z}/{x}/{y}.png?'\"><script>{%x{{7*7}}"
 US, OWN = "us-28-points", "own"
 TABS = ("map", "areas", "points", "images")  # a timeline would need every date
 STATE = ("zone", "clause", "off", "view", "title", "as_of", "lang", "size", "format", "from", "control")
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEED_TAGS = {"feed", "title", "id", "updated", "author", "name", "link", "entry", "content", "rights", "generator"}
 DATA_TYPES = {"application/json", "application/ld+json"}
 
 
@@ -107,3 +114,17 @@ def test_a_planted_query_is_text_or_refused(planted: FlaskClient, path: str, nam
         assert answer.mimetype == "application/problem+json"
     for header in ("Content-Security-Policy", "X-Data-Version", "Cache-Control"):
         assert "script>" not in answer.headers[header]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_feed_of_changes_carries_it_as_text(planted_root: Path, lang: str) -> None:
+    catalogue = load_catalogue(planted_root)
+    view = own_view(unserved(catalogue, catalogue.languages[lang]), catalogue.proposal(US))
+    figures = {f"{way}{end}_km2": 2.5 for way in WAYS for end in ("", "_low", "_high")}
+    named = {f"oblast_name_{suffix(tag)}": PLANTED for tag in LANGUAGES}
+    row = {"as_of": "2025-12-01", **figures, "oblasts": [{"oblast": "UA-14", **named, **figures}]}
+    feed = ElementTree.fromstring(line_feed(view, None, {"since": view.edition.as_of, "maps": [row]}))
+    texts = ["".join(node.itertext()) for node in feed.iter()]
+    assert MARKUP in "".join(feed.findtext(f"{ATOM}title", ""))
+    assert any(PLANTED in words for words in texts)
+    assert {node.tag.removeprefix(ATOM) for node in feed.iter()} <= FEED_TAGS

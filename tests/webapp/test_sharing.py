@@ -14,6 +14,8 @@ from layers.proposal.loading import proposal_ids
 from tests.webapp.markup import Node, read_html
 from tests.words import LANGUAGES, text
 from webapp.app import create_app
+from webapp.comparing.line_since import has_line
+from webapp.jobs.editions import open_catalogue
 from webapp.sharing.cards import embed_height
 
 BASE = "https://maps.example.org/peace"
@@ -236,9 +238,10 @@ def test_search_engines_find_every_page_in_every_language(shared: FlaskClient) -
     found = ElementTree.fromstring(shared.get("/sitemap.xml").data)
     pages = {entry.findtext("loc", namespaces=name) or "" for entry in found.findall("url", name)}
     tabs = [f"/{tab}/{id}" for tab in TABS for id in proposal_ids()]
-    assert pages == {
-        f"{BASE}/{lang}{path}" for lang in LANGUAGES for path in ("/", "/proposals", "/data", "/corrections", *tabs)
-    }
+    lines = [f"/line-since/{id}" for id, proposal in open_catalogue().proposals.items() if has_line(proposal)]
+    assert lines
+    lists = ("/", "/proposals", "/data", "/corrections", "/draw", "/compare", "/proposals-compared")
+    assert pages == {f"{BASE}/{lang}{path}" for lang in LANGUAGES for path in (*lists, *tabs, *lines)}
     for entry in found.findall("url", name):
         assert len(entry.findall("x:link", name)) == len(LANGUAGES) + 1
     for page in (one for one in pages if one.startswith(f"{BASE}/uk/") and not one.endswith(OTHERS)):

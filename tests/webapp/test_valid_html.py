@@ -31,7 +31,7 @@ RULES = {
 }
 US = "us-28-points"
 TABS = ("map", "areas", "timeline", "points", "images")
-KINDS = (*(f"/{{lang}}/{tab}/{{id}}" for tab in TABS), "/embed/{lang}/{id}")
+KINDS = (*(f"/{{lang}}/{tab}/{{id}}" for tab in (*TABS, "line-since")), "/embed/{lang}/{id}")
 PAGES = ("", "proposals", "corrections", "compare", "proposals-compared", "draw")
 LISTS = tuple(f"/{{lang}}/{page}" for page in PAGES)
 API = (

@@ -26,6 +26,7 @@ from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, control_choices, render
 from webapp.pages.clauses import is_held_seen
 from webapp.pages.map_layers import display_address
+from webapp.sharing.cards import CARD_PX, Card, share_home
 from webapp.style.legend import legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
 from webapp.text.control_maps import control_title
@@ -132,12 +133,14 @@ def compare_page(left: View, right: View) -> str:
     ]
     clauses = [row for row in found["clauses"] if row["area_km2"] >= LEAST_KM2]
     words = {"left": side_words(left), "right": side_words(right)}
+    heading = difference_title(lang, names, total_in(found["differs"]))
     return render(
         "compare.html",
         replace(context, control=""),
         path=PATH,
         query=context.query(**words),
-        heading=difference_title(lang, names, total_in(found["differs"])),
+        shared=share_home(context, PATH, {} if _are_usual(left, right) else words, _card(left, right, heading)),
+        heading=heading,
         lede=_lede(lang, found["differs"]),
         biggest=_biggest(lang, names, clauses),
         sides=sides,
@@ -191,6 +194,12 @@ def usual_sides(context: Context) -> tuple[str, str]:
     """Return the sides where none are named: the two latest proposals, or a single one then and now, as in a copy."""
     *_, latest = ordered = in_order(context)[-2:]
     return ordered[0].id, latest.id if len(ordered) > 1 else f"{latest.id}@{context.site.dates(latest)[-1]}"
+
+
+def _are_usual(left: View, right: View) -> bool:
+    """Whether two sides are those of the page that names none."""
+    usual = (side_words(open_side(left.context, words)) for words in usual_sides(left.context))
+    return (side_words(left), side_words(right)) == tuple(usual)
 
 
 def own_side(proposal: Proposal) -> str:
@@ -358,6 +367,12 @@ def _options(left: View, right: View, template: str) -> Options:
     return Options(lang=left.lang.tag, template=template, beside=beside, extent=extent)
 
 
+def _card(left: View, right: View, words: str = "") -> Card:
+    """The image that other sites show of a comparison, with its words."""
+    options = replace(_options(left, right, "difference"), size=CARD_PX)
+    return image_address(left.proposal.id, left.asked, "png", options, control=left.control), words
+
+
 def _builder(left: View, right: View) -> str:
     """The URL of the image builder with what differs chosen."""
     words = write_options(_options(left, right, "difference")) | {"as_of": left.asked}
@@ -415,3 +430,5 @@ def published_addresses(context: Context) -> Iterator[str]:
         yield from (URL.format(left=side_words(left), right=side_words(right), form=form) for form in FORMS)
         yield image_of(left, right, "pair")
         yield from (image_of(left, right, "difference", form) for form in DRAWN)
+        if context.site.base_url:
+            yield _card(left, right)[0]

@@ -9,6 +9,7 @@ from layers.embedded import EMBEDDED
 from webapp.comparing.line_since import FEED, FORMS, PATH, changes_since, line_url
 from webapp.context import View
 from webapp.pages.base import Choice, control_choices, day_choices, render
+from webapp.sharing.cards import share_home
 from webapp.sharing.line_feed import line_title
 from webapp.text.interface import date_text, interval_text, property_text, read_area, text
 from webapp.text.line_since import figures_of, since_headline
@@ -50,13 +51,15 @@ def line_since_page(view: View, since: str | None) -> str:
         If the figures cannot be computed.
     """
     lang, proposal, found = view.lang, view.proposal, changes_since(view)
+    named = {"since": since} if since else {}
     maps, first = found["maps"], date_text(lang, found["since"])
     heading = since_headline(lang, found["since"], maps[0]) if maps else text(lang, "line_since.none", date=first)
     return render(
         "line_since.html",
         view.context,
         path=f"{PATH}/{proposal.id}",
-        query=view.query(**({"since": since} if since else {})),
+        query=view.query(**named),
+        shared=share_home(view.context, f"{PATH}/{proposal.id}", named),
         proposal=proposal,
         title=line_title(view),
         heading=heading,

@@ -10,6 +10,7 @@ from webapp.images.record import image_address
 from webapp.pages.base import Choice, render
 from webapp.pages.compare import in_order, neighbour_links
 from webapp.pages.home import PICTURE
+from webapp.sharing.cards import share_home
 from webapp.text.interface import date_text, short_text, text
 from webapp.text.totals import total
 from webapp.text.zones import as_of_text
@@ -33,7 +34,11 @@ class Overview:
 def overview_page(context: Context) -> str:
     """Return the page with all proposals on one scale."""
     return render(
-        "overview.html", context, path=PATH, proposals=[_overview(own_view(context, one)) for one in in_order(context)]
+        "overview.html",
+        context,
+        path=PATH,
+        shared=share_home(context, PATH),
+        proposals=[_overview(own_view(context, one)) for one in in_order(context)],
     )
 
 

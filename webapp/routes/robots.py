@@ -9,6 +9,8 @@ from markupsafe import escape
 from werkzeug.exceptions import NotFound
 
 from layers.catalogue.model import Catalogue
+from webapp.comparing.line_since import PATH as LINE_SINCE
+from webapp.comparing.line_since import has_line
 from webapp.current_request import current_site
 from webapp.pages.base import TABS
 from webapp.responses.prebuilt import BRIEFLY, finish
@@ -67,6 +69,13 @@ def _paths(catalogue: Catalogue) -> Iterator[str]:
     yield "/proposals"
     yield "/data"
     yield "/corrections"
+    yield "/draw"
+    yield "/proposals-compared"
+    if catalogue.deriver is not None:
+        yield "/compare"
+        yield from (
+            f"{LINE_SINCE}/{name}" for name, one in catalogue.proposals.items() if one.deriver and has_line(one)
+        )
     yield from (f"/{tab}/{proposal}" for proposal in catalogue.proposals for tab in TABS)
 
 

@@ -32,6 +32,7 @@ BRITISH = "GB"  # how English is spelt here
 WHOLE = ("map", "embed")  # what shows the map itself
 PAGE_OF = {"embed": "map", "embed_timeline": "timeline"}  # the pages that embeds are known as
 WITH_DATA = ("map", "areas", "timeline")
+Card = tuple[str, str]  # path and alternative text of an image
 
 
 def card_locale(lang: Language) -> str:
@@ -58,28 +59,40 @@ class Shared:
     dataset: Mapping[str, Any] | None = None
 
 
-def share_home(context: Context, path: str = "/") -> Shared | None:
-    """Return what a list of proposals tells other sites, with the image of the newest; None without a base URL.
+def share_home(
+    context: Context, path: str = "/", query: Mapping[str, str] | None = None, card: Card | None = None
+) -> Shared | None:
+    """Return what a page of no single proposal tells other sites; None without a base URL.
 
     Parameters
     ----------
     context
         Site, language and control map.
     path
-        Path of the list below the language.
+        Path of the page below the language.
+    query
+        Values of its query; None for none.
+    card
+        Path and alternative text of its image; None for that of the newest proposal.
     """
-    site, lang, query = context.site, context.lang, context.query()
+    site, lang, words = context.site, context.lang, context.query(**query or {})
     if not site.base_url:
         return None
-    newest = max(context.catalogue.proposals.values(), key=lambda proposal: proposal.date)
-    negotiated = {"x-default": site.absolute(f"/{query}")} if path == "/" else {}
-    options = Options(lang=lang.tag, size=CARD_PX)
+    image, image_alt = card or _newest_card(context)
+    negotiated = {"x-default": site.absolute(f"/{words}")} if path == "/" else {}
     return Shared(
-        canonical=site.absolute(f"/{lang}{path}{query}"),
-        alternates=alternates(site, path, query) | negotiated,
-        image=site.absolute(image_address(newest.id, newest.own_date, "png", options, control=context.control)),
-        image_alt=named(lang, view_headline(own_view(context, newest)).short),
+        canonical=site.absolute(f"/{lang}{path}{words}"),
+        alternates=alternates(site, path, words) | negotiated,
+        image=site.absolute(image),
+        image_alt=image_alt,
     )
+
+
+def _newest_card(context: Context) -> Card:
+    newest = max(context.catalogue.proposals.values(), key=lambda proposal: proposal.date)
+    options = Options(lang=context.lang.tag, size=CARD_PX)
+    image = image_address(newest.id, newest.own_date, "png", options, control=context.control)
+    return image, named(context.lang, view_headline(own_view(context, newest)).short)
 
 
 def share_page(name: str, view: View, requested: str | None) -> Shared | None:
