@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 
 import { foreignIn } from "../../webapp/static/grounds.js";
-import { FONTS, OTHER_FONT, SPACED, placeLabels } from "../../webapp/static/labels.js";
+import { FONTS, OTHER_FONT, SPACED, keepSides, placeLabels } from "../../webapp/static/labels.js";
 import { flat, shapeOf } from "../../webapp/static/shapes.js";
 
 /** @typedef {import("../../webapp/static/labels.js").Label} Label */
@@ -21,12 +21,16 @@ function measure({ text, kind }) {
   return [...text].reduce((sum, letter) => sum + widths[weight][letter], 0) * Number(size) * (SPACED[kind] || 1) + 1;
 }
 
+/** Where names stood on the maps before, by frame, as on a page while dates are played. @type {Map<Frame, Map<string, number>>} */
+const stood = new Map(frames.map((frame) => [frame, new Map()]));
+
 /** @param {Shown} shown @param {Frame} frame */
-function placed({ labels, grounds }, { size: [x, y], zoom, corner: [west, north] }) {
+function placed({ labels, grounds }, frame) {
+  const { size: [x, y], zoom, corner: [west, north] } = frame;
   const scale = (256 * 2 ** zoom) / 360;
   /** @type {import("../../webapp/static/labels.js").View} */
   const view = {
-    zoom, size: { x, y }, margin: { x: x / 4, y: y / 4 }, hidden: new Set(), taken: [], measure,
+    zoom, size: { x, y }, margin: { x: x / 4, y: y / 4 }, hidden: new Set(), taken: [], measure, sides: stood.get(frame),
     project: (at) => {
       const [across, up] = flat(at);
       return { x: (across - west) * scale, y: (north - up) * scale };
@@ -34,6 +38,7 @@ function placed({ labels, grounds }, { size: [x, y], zoom, corner: [west, north]
   };
   const shapes = grounds.map(({ clause, geometry }) => ({ clause, shape: shapeOf(geometry) }));
   const found = placeLabels(labels, { ...view, foreign: foreignIn(shapes, view) });
+  keepSides(found, /** @type {Map<string, number>} */ (stood.get(frame)));
   return found.map(({ label: { zone = "", text, kind }, place: { x: left, y: top, w, h = 15 } }) => [zone, left, top, left + w, top + h, kind, text]);
 }
 

@@ -333,6 +333,13 @@ function placeInOrder(labels, view) {
 const isNamed = ({ zone = "" }, labels, placed) => labels.some(({ members }) =>
   members?.includes(zone) && placed.some(({ label }) => members.includes(label.zone ?? "")));
 
+/** Remember where names of points stand, so that they stay there.
+ * @param {Placed[]} placed
+ * @param {Map<string, number>} sides */
+export function keepSides(placed, sides) {
+  for (const { label, side } of placed) if (label.dot && side !== undefined) sides.set(nameOf(label), side);
+}
+
 /** An element of an SVG image.
  * @param {string} name
  * @param {Record<string, string>} attributes
@@ -501,7 +508,7 @@ function draw() {
   svg.replaceChildren();
   svg.classList.remove("still");
   const placed = placeLabels(labels, view);
-  stood.sides = new Map(placed.flatMap(({ label, side }) => (label.dot && side !== undefined ? [[nameOf(label), side]] : [])));
+  keepSides(placed, stood.sides);
   drawPlants(view, parent);
   for (const one of placed) drawMark(one, margin, parent);
   for (const one of placed) write(one, margin, parent);

@@ -15,7 +15,7 @@ from webapp.typography.boxes import Box
 GAP_PX = 2.0
 LEADER_CLEAR_PX = 2.0
 SHY_PRICE = 40.0  # of a name all of which lies on ground of others: more than any other price
-MOST_FOREIGN = 0.05  # share of a label's samples that may lie on an area that another label names: a tenth of it all
+MOST_FOREIGN = 0.04  # share of a label's samples that may lie on an area that another label names: a tenth of it all
 AT_ONCE, MOST_AT_ONCE = 64, 256
 IMPORTANT, MOST_MENDED, NEIGHBOURS = 64, 6, 4
 MENDED = ("zone", "site", "town")
