@@ -23,7 +23,9 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = (DESK, TABLET, PHONE)
 OPENED = "donetsk-buffer"
+DRAWN = "drawing=y8nMS9UxNjQyAAEdExMow8gCQhsbQGhDMyhtAqGh0oZQaV0jFGUA"
 LOOKED_AT = PAGES | {
+    "drawing": Address(f"/{{lang}}/draw?proposal=us-28-points#within=15&{DRAWN}", "[data-draw][data-buffered='15']"),
     "chart": Address(f"/{{lang}}/timeline/{PROPOSAL}?zone={OPENED}"),
     "embedded chart": Address(f"/embed/{{lang}}/{PROPOSAL}/timeline/{OPENED}?theme=auto"),
 }

@@ -86,8 +86,11 @@ def test_a_line_drawn_by_touch_has_the_figures_of_the_command(open_page: Opener,
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-def test_a_line_drawn_by_keyboard_has_the_figures_of_the_command(open_page: Opener, tmp_path: Path) -> None:
-    page = opened(open_page)
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=str)
+def test_a_line_drawn_by_keyboard_has_the_figures_of_the_command(
+    open_page: Opener, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    page = opened(open_page, size=size)
     page.locator("[data-snap]").uncheck()
     for lon, lat in ACROSS[:3]:
         page.locator("[data-act=insert]").focus()
@@ -108,8 +111,9 @@ def test_a_line_drawn_by_keyboard_has_the_figures_of_the_command(open_page: Open
     assert measured(page, 4) == pytest.approx(by_command(page, tmp_path / "a.geojson"), rel=1e-4)
 
 
-def test_points_are_dragged_added_on_the_line_and_taken_back(open_page: Opener) -> None:
-    page = opened(open_page)
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=str)
+def test_points_are_dragged_added_on_the_line_and_taken_back(open_page: Opener, size: tuple[int, int]) -> None:
+    page = opened(open_page, size=size)
     places = pixels(page)
     for place in places:
         page.mouse.click(*place)
@@ -168,6 +172,8 @@ def test_the_line_of_contact_and_a_zone_are_starting_points(open_page: Opener) -
         ({"type": "Feature", "properties": {"name": "<img src=x>"}, "geometry": None}, "markup"),
         ("<!DOCTYPE kml [<!ENTITY a 'b'>]><kml>&a;</kml>", "document type"),
         ({"type": "MultiLineString", "coordinates": [[[31, 44], [31, 53]], [[33, 44], [33, 53]]]}, "several"),
+        ("<kml><Placemark><name>&lt;img src=x&gt;</name></Placemark></kml>", "markup"),
+        ("<gpx><wpt lon='31' lat='48'/></gpx>", "no line and no polygon"),
         (" " * (5 * 2**20 + 1), "larger than 5 MB"),
     ],
 )
@@ -238,7 +244,7 @@ def test_a_buffer_has_the_figures_of_the_command(open_page: Opener, tmp_path: Pa
     page.locator("[data-buffer]").fill("12.5")
     page.wait_for_selector("[data-draw][data-buffered='12.5']")
     assert page.locator(".draw-buffer").get_attribute("d") != "M0 0"
-    shown = page.locator("[data-figures] table", has_text="Within 12.5 km").first.locator("tbody tr").first
+    shown = page.locator("[data-figures] h3 + table tbody tr").first
     found = [float(cell.get_attribute("data-value") or "") for cell in shown.locator("td").all()]
     assert found == pytest.approx(
         command(page, tmp_path / "a.geojson", "--buffer-km", "12.5")["within_buffer"]["area_km2"], 1e-4
@@ -287,7 +293,7 @@ def test_a_proposal_file_has_the_areas_that_the_page_told(
     page.locator("[data-buffer]").fill("10")
     page.wait_for_selector("[data-draw][data-buffered='10']")
     sides = measured(page, 4 if told == "drawn-side" else 3)
-    row = page.locator("[data-figures] table", has_text="Within 10 km").first.locator("tbody tr").first
+    row = page.locator("[data-figures] h3 + table tbody tr").first
     near = sum(float(cell.get_attribute("data-value") or "") for cell in row.locator("td").all())
     with page.expect_download() as download:
         page.locator("[data-act=propose]").click()

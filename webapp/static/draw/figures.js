@@ -52,9 +52,9 @@ function tables(caption, sides, listed, names, texts, more = []) {
 }
 
 /** What lies on both sides as tables and paragraphs.
- * @param {Sides} found @param {string} caption @param {[string, string]} sides @param {Names} names @param {Record<string, string>} texts */
-function partsOf(found, caption, sides, names, texts) {
-  const totals = table(caption, sides, [[texts.territory, found.km2], [texts.places, found.places, 0], [texts.people, found.people, 0]]);
+ * @param {Sides} found @param {[string, string]} sides @param {Names} names @param {Record<string, string>} texts */
+function partsOf(found, sides, names, texts) {
+  const totals = table(texts.whole, sides, [[texts.territory, found.km2], [texts.places, found.places, 0], [texts.people, found.people, 0]]);
   const largest = found.largest.map((listed, side) => (listed.length ? element("p", filled(texts.largest, { side: sides[side], names: listed.join(texts.and) }), { class: "small" }) : ""));
   return [totals, ...largest, ...tables(texts.zones, sides, found.zones, names.zones, texts, [[texts.none, found.restKm2]]), ...tables(texts.oblasts, sides, found.oblasts, names.oblasts, texts)];
 }
@@ -73,8 +73,8 @@ export function showFigures(figures, buffer, kind, names, texts) {
     length.push(filled(texts.contact, { least, greatest }));
   }
   const open = all("[data-figures] details").map((part) => /** @type {HTMLDetailsElement} */ (part).open);
-  const near = buffer ? [element("h3", bufferName(buffer, texts)), ...partsOf(reached(buffer), bufferName(buffer, texts), sides, names, texts)] : [];
-  const parts = [...partsOf(figures, texts.whole, sides, names, texts), ...near];
+  const near = buffer ? [element("h3", bufferName(buffer, texts)), ...partsOf(reached(buffer), sides, names, texts)] : [];
+  const parts = [...partsOf(figures, sides, names, texts), ...near];
   parts.filter((part) => part instanceof HTMLDetailsElement).forEach((part, place) => { part.open = Boolean(open[place]); });
   one("[data-figures]").replaceChildren(element("p", length.join(texts.sentence)), ...(kind === "line" ? [element("p", texts.seen, { class: "small" })] : []), ...parts);
 }
