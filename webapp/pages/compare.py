@@ -17,7 +17,7 @@ from webapp.comparing.line_since import has_line, page_url
 from webapp.comparing.sides import open_side, side_words
 from webapp.context import Context, View
 from webapp.images.changes import total_in
-from webapp.images.options.options import DEFAULTS, Options, write_options
+from webapp.images.options.options import DEFAULTS, Options, Size, write_options
 from webapp.images.pairs import CONTROL, PairSide, side_names
 from webapp.images.record import image_address
 from webapp.images.titles import LEAST_DIFFERENCE_KM2, difference_title
@@ -48,6 +48,7 @@ LEAST_KM2 = LEAST_DIFFERENCE_KM2  # smaller rows are in the files alone
 GROUND = "31,44.3,40.4,51"  # as on the start page: where proposals draw their zones
 BASE = ("sea", "land", "neighbours", "oblasts", "coast", "border")
 DRAWN = ("svg", "png")  # forms of the image of what differs
+SMALL = (390, 640)  # on a phone: higher than the preset, as the page scrolls
 PARTS = {"neighbours": "neighbour"}
 LEFT_ALONE, HELD = "unheld", "held"
 MOST_NAMED, LEAST_NAMED = 3, 0.05  # differences in words: so many, each at least this part of all
@@ -152,6 +153,7 @@ def compare_page(left: View, right: View) -> str:
         files=[Choice(comparison_url(left, right, form), form.upper().replace("GEOJSON", "GeoJSON")) for form in FORMS],
         image=context.site.address(image_of(left, right, "pair")),
         drawn={form: context.site.address(image_of(left, right, "difference", form)) for form in DRAWN},
+        drawn_small=context.site.address(_sized(left, right, SMALL)),
         drawn_alt=text(lang, "compare.drawn_of", left=names[0], right=names[1]),
         builder=_builder(left, right),
         image_alt=text(lang, "compare.image_of", left=names[0], right=names[1]),
@@ -369,8 +371,13 @@ def _options(left: View, right: View, template: str) -> Options:
 
 def _card(left: View, right: View, words: str = "") -> Card:
     """The image that other sites show of a comparison, with its words."""
-    options = replace(_options(left, right, "difference"), size=CARD_PX)
-    return image_address(left.proposal.id, left.asked, "png", options, control=left.control), words
+    return _sized(left, right, CARD_PX, "png"), words
+
+
+def _sized(left: View, right: View, size: Size, form: str = "svg") -> str:
+    """The path of the image of what differs in another size."""
+    options = replace(_options(left, right, "difference"), size=size)
+    return image_address(left.proposal.id, left.asked, form, options, control=left.control)
 
 
 def _builder(left: View, right: View) -> str:
@@ -430,5 +437,6 @@ def published_addresses(context: Context) -> Iterator[str]:
         yield from (URL.format(left=side_words(left), right=side_words(right), form=form) for form in FORMS)
         yield image_of(left, right, "pair")
         yield from (image_of(left, right, "difference", form) for form in DRAWN)
+        yield _sized(left, right, SMALL)
         if context.site.base_url:
             yield _card(left, right)[0]

@@ -23,6 +23,7 @@ _TIED = re.compile(
     r"|(?<=\d) (?=(?:km²?|км²?|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
 )
 _IN_WORD = re.compile(r"(?<=[\d\u2e80-\u2fff\u3400-\u9fff])(?=[\u2e80-\u2fff\u3400-\u9fff])")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:km|км)²)")
 _TIED_SIGN = re.compile(r"(?<=\d)[-–](?=\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
@@ -46,14 +47,14 @@ def typographic(text: str, lang: Language) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return a heading for a page that browsers break as images do: not in "20-point", in a range, in a Chinese word.
+    """Return a heading that browsers break as images do: not in "20-point", a range, a Chinese word, or before km².
 
     >>> unbroken("約5,980平方公里") == "約5,980\u2060平\u2060方\u2060公\u2060里"
     True
     >>> unbroken("20-point draft") == "20-\u2060point draft"
     True
     """
-    tied = _TIED_SIGN.sub(rf"\g<0>{JOINER}", text)
+    tied = _TIED_SIGN.sub(rf"\g<0>{JOINER}", _BEFORE_UNIT.sub(NO_BREAK, text))
     return "".join(_IN_WORD.sub(JOINER, unit) for unit in _units(tied))
 
 
