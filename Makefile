@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test test-slow test-all test-clients browser lint format bench wheel inputs lock clean
+.PHONY: help setup serve test test-slow test-all test-fire test-clients browser lint format bench wheel inputs lock clean
 
 # the first that is new enough; evaluated only while .venv is made
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -39,10 +39,13 @@ test: setup browser $(TOOLS)  ## the quick tests, the same on every run
 
 # in the order of folders, since the few dear tests of the browser would else come last and leave a core idle
 test-slow: setup $(WHOLE) browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
-	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone"
+	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone and not fire"
 	$(BIN)/python -m pytest -m alone
 
 test-all: test test-slow  ## all tests
+
+test-fire: setup  ## kill builds, publishing and imports again and again, and 10^5 random requests; REQUESTS and SEED choose others
+	$(BIN)/python -m pytest -m fire -s
 
 test-clients: setup  ## read the API with GDAL, OWSLib, schemathesis and, where Debian's python3-qgis is installed, QGIS
 	$(BIN)/python -m pytest tests/clients
