@@ -166,7 +166,7 @@ def test_killed_twenty_times_at_any_moment(tmp_path: Path, command: str) -> None
     """What was there stays whole, the next run does it, and nothing of those that were killed is left beside it."""
     workspace, place = tmp_path / "workspace", tmp_path / "places" / "made"
     assert clausemap(*importing(workspace, made(tmp_path))).exit_code == 0
-    run: list[str | Path] = {
+    runs: dict[str, list[str | Path]] = {
         "import": importing(workspace, made(tmp_path, 37)),
         "build": [*BUILD, "--incomplete", "--workspace", workspace, "-o", place],
         "publish": [
@@ -178,7 +178,8 @@ def test_killed_twenty_times_at_any_moment(tmp_path: Path, command: str) -> None
             "us-28-points",
             "--few-images",
         ],
-    }[command]
+    }
+    run = runs[command]
     started = time.monotonic()
     assert subprocess.run([CLAUSEMAP, *map(str, run)], capture_output=True, check=False).returncode == 0
     takes_s = time.monotonic() - started

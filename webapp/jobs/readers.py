@@ -13,7 +13,7 @@ def current_address() -> str:
     """The address behind the request of this thread; empty outside of one."""
     if not has_request_context():
         return ""
-    listed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    listed = request.headers.get("X-Forwarded-For", "").split(",")
     return reader_address(request.remote_addr or "", listed, read_settings().proxies)
 
 
@@ -29,7 +29,7 @@ def reader_address(other_end: str, forwarded: list[str], proxies: int) -> str:
     proxies
         How many proxies of the operator's are in front; what is listed before theirs anybody can write.
     """
-    known = [*forwarded, other_end]
+    known = [one.strip() for one in (*forwarded, other_end)]
     address = known[max(-len(known), -1 - proxies)]
     try:
         found = ipaddress.ip_address(address)

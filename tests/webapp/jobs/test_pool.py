@@ -1,10 +1,12 @@
 """The processes that draw: errors come back whole, one that dies or takes too long is replaced."""
 
+import multiprocessing
 import os
 import pickle
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -136,3 +138,39 @@ def test_threads_that_ask_first_at_once_share_one_pool(monkeypatch: pytest.Monke
         asked = [readers.submit(_drawn) for _ in range(4)]
         assert all(one.result() for one in asked)
     assert len(made) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
+def test_processes_that_hang_are_ended_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are idle when nobody begins, those that work at their time limit."""
+    assert _works()
+    for process in multiprocessing.active_children():
+        os.kill(process.pid or 0, signal.SIGSTOP)
+    with monkeypatch.context() as patch:
+        patch.setattr(pool, "START_LIMIT_S", 1.0)
+        with pytest.raises(BusyError, match="took longer"):
+            run_in_process(_never_end)
+    assert _works()
+    with pytest.raises(BusyError, match=r"longer than 1 s"):
+        run_in_process(_stop_itself, limit_s=1)
+    assert _works()
+
+
+@pytest.mark.slow
+def test_a_clock_that_jumps_fails_one_job_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _works()
+    told = time.time
+    for hours in (1, -1):
+        with monkeypatch.context() as patch, ThreadPoolExecutor(1) as reader:
+            asked = reader.submit(run_in_process, partial(time.sleep, 1))
+            time.sleep(0.2)
+            patch.setattr(time, "time", lambda hours=hours: told() + 3600 * hours)
+            with suppress(BusyError):
+                asked.result(60)
+        assert _works()
+
+
+def _stop_itself() -> bytes:
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return b""
