@@ -49,12 +49,16 @@ def typographic(text: str, lang: Language) -> str:
 def unbroken(text: str) -> str:
     """Return a heading that browsers break as images do: not in "20-point", a range, a Chinese word, or before km².
 
+    Nor does a line begin with a dash.
+
     >>> unbroken("約5,980平方公里") == "約5,980\u2060平\u2060方\u2060公\u2060里"
     True
     >>> unbroken("20-point draft") == "20-\u2060point draft"
     True
+    >>> unbroken("Росія — із") == "Росія\u00a0— із"
+    True
     """
-    tied = _TIED_SIGN.sub(rf"\g<0>{JOINER}", _BEFORE_UNIT.sub(NO_BREAK, text))
+    tied = _TIED_SIGN.sub(rf"\g<0>{JOINER}", _BEFORE_UNIT.sub(NO_BREAK, text.replace(" —", f"{NO_BREAK}—")))
     return "".join(_IN_WORD.sub(JOINER, unit) for unit in _units(tied))
 
 
