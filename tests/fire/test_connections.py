@@ -1,13 +1,20 @@
 """Connections that say nothing, speak slowly, say half of it or nonsense: others are served, and they are closed."""
 
+import os
+import shutil
 import socket
+import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import free_port
+from tests.documentation.pages import blocks, page
 from tests.fire.servers import US, connections, seconds, sent, status
-from tests.nginx import front_lines, nginx_server
+from tests.nginx import front_lines, nginx_server, wait_for_port
 from webapp.limits import SILENT_S
 
 SILENT, SLOW = 2000, 300
@@ -105,3 +112,38 @@ def test_nginx_keeps_one_address_from_holding_all_connections(live_server: str, 
     with nginx_server(lines, tmp_path, tmp_path) as front, connections(front, SILENT), connections(front, SLOW, HALF):
         assert slowest_s(front) < 1
         assert slowest_s(live_server) < 1
+
+
+@contextmanager
+def caddy_server(server: str, folder: Path) -> Iterator[str]:
+    """Run Caddy with the lines of the docs on a free port; its address."""
+    program, port = shutil.which("caddy"), free_port()
+    if not program:
+        pytest.skip("no Caddy; Debian's package caddy has it")
+    (lines,) = blocks("caddy", page("operating.md"))
+    lines = lines.replace("{", "{\n  admin off\n  auto_https off", 1).replace(
+        "maps.example.org", f"http://127.0.0.1:{port}"
+    )
+    config = folder / "Caddyfile"
+    config.write_text(lines.replace("127.0.0.1:8000", server.removeprefix("http://")))
+    environment = {**os.environ, "HOME": str(folder)}
+    running = subprocess.Popen([program, "run", "--config", str(config), "--adapter", "caddyfile"], env=environment)
+    try:
+        wait_for_port(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+
+
+@pytest.mark.slow
+def test_caddy_closes_what_is_silent_or_slow(live_server: str, tmp_path: Path) -> None:
+    with (
+        caddy_server(live_server, tmp_path) as front,
+        connections(front, SILENT),
+        connections(front, SLOW, HALF) as slow,
+    ):
+        assert status(f"{front}{LAYER}") == (200, None)
+        assert slowest_s(front) < 1
+        while slow[0].recv(4096):
+            pass
