@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +19,10 @@ from tests.documentation.pages import blocks
 from tests.documentation.pages import page as documentation
 from tests.nginx import nginx_server
 from tests.words import LANGUAGES
+from webapp.jobs.pool import RUNNING
 from webapp.publishing.checking import check_copy
-from webapp.publishing.making import Copy
+from webapp.publishing.links import Links
+from webapp.publishing.making import Copy, Made, make_file, response_body
 from webapp.publishing.publish import publish
 
 if TYPE_CHECKING:
@@ -31,17 +34,38 @@ BELOW = "some/where/maps"
 NEWEST = edition("us-28-points", "latest").as_of
 PAGES = ("", "proposals", "areas/us-28-points", "timeline/us-28-points", "points/us-28-points", "images/us-28-points")
 HOSTS = ("disk", "plain", "nginx")
+DRAWING = re.compile(r"/(?:images|timelines)/.*\.(svg|png|pdf)")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder below others that holds a copy of one proposal."""
-    place = tmp_path_factory.mktemp("copy")
-    publish(Copy(proposals=("us-28-points",), every_shape=False), place / BELOW)
+    """A folder below others that holds a copy of one proposal, made in this process.
+
+    The first drawing of a form stands for all: what drawings show is for tests of images, and processes are for
+    ``tests/webapp/publishing``.
+    """
+    place, drawn = tmp_path_factory.mktemp("copy"), dict[str, tuple[bytes, str]]()
+
+    def drawn_once(copy: Copy, address: str) -> tuple[bytes, str]:
+        form = DRAWING.match(address)
+        if form is None:
+            return response_body(copy, address)
+        if form[1] not in drawn:
+            drawn[form[1]] = response_body(copy, address)
+        return drawn[form[1]]
+
+    def made_here(copy: Copy, links: Links, rest: list[str], folder: Path) -> Iterator[Made]:
+        yield from (make_file(copy, address, links, folder) for address in rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.publishing.making.response_body", drawn_once)
+        patch.setattr("webapp.publishing.publish._make_in_pool", made_here)
+        patch.setattr(RUNNING, "here", True)
+        publish(Copy(proposals=("us-28-points",), every_shape=False), place / BELOW)
     return place
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plain(copy: Path) -> Iterator[str]:
     """The address of the copy on a server that knows nothing but files."""
     handler = functools.partial(Quiet, directory=str(copy))
@@ -52,7 +76,7 @@ def plain(copy: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def nginx(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the copy on nginx with the lines of the documentation."""
     lines = next(block for block in blocks("nginx", documentation("publishing.md")) if "try_files" in block)
