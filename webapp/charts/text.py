@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.tables.timeline import HELD, Series, Timeline, TimelineRow
@@ -20,6 +21,8 @@ from webapp.text.interface import (
     text,
 )
 from webapp.text.zones import clause_heading
+
+LINES = 4096  # those of a proposal in three languages, which the page of each of its zones reads
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def statement(sheet: Sheet) -> str:
     return text(sheet.lang, "timeline.statement", how_known=known, source=sheet.source)
 
 
+@lru_cache(maxsize=LINES)
 def read_line(row: TimelineRow, lang: Language) -> TableLine:
     """Return a date's figures as text for a table.
 
