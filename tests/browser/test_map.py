@@ -10,9 +10,7 @@ import pytest
 from tests.browser.opening import (
     DRAWN,
     MAP,
-    NARROW,
     PHONE,
-    TABLET,
     WIDE,
     Opener,
     edition,
@@ -196,21 +194,6 @@ def test_another_day_is_chosen_with_the_form(open_page: Opener) -> None:
     held = edition("us-28-points", "2024-08-01").held
     shown = read_area("en", held.area_km2, held.area_low_km2, held.area_high_km2)
     assert shown.area in page.locator("table.areas tfoot").first.inner_text()
-
-
-def test_no_page_scrolls_sideways(open_page: Opener) -> None:
-    page = open_page("/en/", drawn=False)
-    start = page.url.removesuffix("/en/")
-    for lang in LANGUAGES:
-        for path in (
-            "",
-            "proposals",
-            *(f"{name}/us-28-points" for name in ("map", "areas", "timeline", "points", "images")),
-        ):
-            page.goto(f"{start}/{lang}/{path}")
-            for width, height in (WIDE, TABLET, PHONE, NARROW):
-                page.set_viewport_size({"width": width, "height": height})
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
