@@ -25,12 +25,10 @@ BESIDE = """() => { const boxes = [...document.querySelectorAll(".day select, .d
   return boxes.some((a, i) => boxes.slice(i + 1).some(b => over(a, b))) || boxes.some(a => a.right > innerWidth); }"""
 
 
-@pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, context_of: ContextOf, workspace_server: str) -> Iterator[Page]:
+@pytest.fixture
+def page(context_of: ContextOf, workspace_server: str) -> Iterator[Page]:
     """A reader; at the end no page may have had an error."""
-    width, height = SIZES[request.param]
     opened = context_of(base_url=workspace_server).new_page()
-    opened.set_viewport_size({"width": width, "height": height})
     errors: list[str] = []
     opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -39,7 +37,9 @@ def page(request: pytest.FixtureRequest, context_of: ContextOf, workspace_server
     assert errors == []
 
 
-def test_another_control_map_changes_zones_table_and_ways_on(page: Page) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_another_control_map_changes_zones_table_and_ways_on(page: Page, size: str) -> None:
+    resize(page, size)
     page.goto(f"/en/map/{PROPOSAL}")
     page.wait_for_selector(DRAWN)
     shape = page.evaluate(HELD)
@@ -69,18 +69,23 @@ def test_another_control_map_changes_zones_table_and_ways_on(page: Page) -> None
 
 @pytest.mark.parametrize("where", ["map", "areas", "timeline"])
 def test_the_form_fits_with_the_longest_names(page: Page, where: str) -> None:
-    size = page.viewport_size
-    assert size
     for lang in LANGUAGES:
         page.goto(f"/{lang}/{where}/{PROPOSAL}?control={SEVERAL}")
-        with case(lang):
-            assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
-            assert not page.evaluate(BESIDE)
-            if size["width"] == 1280:
-                tops = [one.bounding_box() for one in page.locator(".day select").all()]
-                assert len({round(top["y"]) for top in tops if top}) == 1
-            if where == "timeline":
-                check_table_of_one_date(page, lang)
+        for size, (width, _) in SIZES.items():
+            resize(page, size)
+            with case(lang, size):
+                assert page.evaluate("document.documentElement.scrollWidth") == width
+                assert not page.evaluate(BESIDE)
+                if size == "desk":
+                    tops = [one.bounding_box() for one in page.locator(".day select").all()]
+                    assert len({round(top["y"]) for top in tops if top}) == 1
+                if where == "timeline":
+                    check_table_of_one_date(page, lang)
+
+
+def resize(page: Page, size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
 
 
 def check_table_of_one_date(page: Page, lang: str) -> None:

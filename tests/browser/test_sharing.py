@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,9 +21,9 @@ US, OTHER = "us-28-points", "ukraine-20-points"
 TABS = ("map", "areas", "timeline", "points", "images")
 PAGES = (
     *(f"/{lang}/" for lang in LANGUAGES),
-    *(f"/{lang}/{tab}/{US}" for lang in LANGUAGES for tab in TABS),
-    *(f"/embed/{lang}/{id}" for lang in LANGUAGES for id in (US, OTHER)),
-)
+    *(f"/{lang}/{tab}/{US}" for lang, tab in zip(cycle(LANGUAGES), TABS, strict=False)),
+    *(f"/embed/{lang}/{id}" for lang, id in zip(LANGUAGES[1:], (US, OTHER), strict=True)),
+)  # languages take turns, which load the same files but for the texts of scripts
 ERRORS = ("/en/map/nope", f"/uk/areas/{US}?as_of=1999-01-01", "/fr/", "/embed/en/nope", f"/en/images/{US}?size=1x1")
 FILES = (f"/images/{US}/2025-11-20.svg", f"/timelines/{US}.svg", "/static/icon.svg")
 SIZES = ((1280, 900), (768, 1024), (390, 844))
