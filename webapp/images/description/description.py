@@ -96,11 +96,12 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     chosen_zones(options, zones)
     told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options, lang), options)
     sources = sources_of(catalogue, options)
-    credit = _credits(lang, sources, date_text(lang, edition.as_of))
     map_by = text(lang, "image_words.map_by", maker=_maker(lang, sources))
     embedded = all(one.control.id == EMBEDDED for one in sources)
     title = headline_text(catalogue, proposal, edition, options)
     changes = _changes(told)
+    own = _credits(lang, sources, date_text(lang, edition.as_of))
+    credit = _credits_of_changes(lang, changes) if changes else own
     alts = _alts_of_changes(lang, title, changes) if changes else _alts(told)
     return Description(
         title=title,
@@ -307,16 +308,20 @@ def _told_changes(lang: Language, changes: Changes, figure: Figure) -> list[str]
 
 def _caption_of_changes(lang: Language, title: str, changes: Changes) -> str:
     """What differs, by which control maps, and that neither is in force."""
-    left, right = (one.catalogue for one in (changes.left, changes.right))
-    days = [date_text(lang, one.edition.as_of) for one in (changes.left, changes.right)]
-    sources = dict.fromkeys(
-        credit_text("map.credit", lang, one, date=day) for one, day in zip((left, right), days, strict=True)
-    )
     listed = _listed(lang, _told_changes(lang, changes, ranged))
-    shown = (
-        text(lang, "image_words.caption_difference", title=title, changes=listed) if listed else _sentence(lang, title)
-    )
-    return _joined(lang, shown, *sources, text(lang, "image_words.closing_several"))
+    shown = text(lang, "image_words.caption_difference", title=title, changes=listed)
+    shown = shown if listed else _sentence(lang, title)
+    return _joined(lang, shown, _credits_of_changes(lang, changes), text(lang, "image_words.closing_several"))
+
+
+def _credits_of_changes(lang: Language, changes: Changes) -> str:
+    """The control maps of both sides, one that is behind both once with both dates."""
+    dates: dict[str, list[str]] = {}
+    catalogues = {side.catalogue.control.id: side.catalogue for side in (changes.left, changes.right)}
+    for side in (changes.left, changes.right):
+        dates.setdefault(side.catalogue.control.id, []).append(date_text(lang, side.edition.as_of))
+    days = {name: text(lang, "format.list").join(dict.fromkeys(listed)) for name, listed in dates.items()}
+    return _joined(lang, *(_credits(lang, [one], days[name]) for name, one in catalogues.items()))
 
 
 def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded: bool = False) -> str:

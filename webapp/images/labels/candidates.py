@@ -37,6 +37,7 @@ LONGEST_LEADER = 0.05  # of the width of the map
 BAND_PLACES = 60
 WATERS = {"black_sea": (31.6, 45.15), "sea_of_azov": (36.55, 46.15)}
 WATER_REACH_PX, SHORE_PX = 60.0, 2.0
+NAME_LINES = 2  # of a place of the proposal, at most
 COURSE_PLACES, RIVER_EDGE_PX, RIVER_SHORTEST = 24, 20, 1.5  # a course is longer than its name by so much
 LONGEST_LINE_PX = 220.0
 
@@ -142,7 +143,7 @@ def site_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) ->
     for site in (one for one in scene.sites if one.id in chosen):
         radius = zone_style(site.properties).radius_px
         name = _words(property_text(lang, site.properties, "name"), lang)
-        choices = line_choices(name)
+        choices = line_choices(name, most=NAME_LINES)
         farther = partial(beside, choices, np.array([site.place]), lettering.SITE, longest_leader(scene))
         tries = [partial(around, choices, *site.place, radius, lettering.SITE), farther]
         own = round_point(*site.place, radius)

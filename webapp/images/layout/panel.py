@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from webapp.errors import LimitError
 from webapp.images.layout.legend import LegendGroup, LegendRow
@@ -277,6 +278,8 @@ def set_legend(
     if columns == 1:
         return _flowed(groups, [column], sizes, float("inf"))
     places = [Column(column.left + index * (width + COLUMN_GAP_PX), column.top, width) for index in range(columns)]
+    if len(groups) == 1 and not groups[0].heading:
+        return _in_lines(groups[0], places, sizes)
     _, bottom = _flowed(groups, places[:1], sizes, float("inf"))
     limit = (bottom - column.top) / columns
     while True:
@@ -336,6 +339,22 @@ def boxes_of(settings: Iterable[Setting], groups: Iterable[PlacedGroup]) -> list
     swatches = [row.swatch for group in groups for row in group.rows]
     texts = [setting.box for setting in settings]
     return texts + [Box(swatch.x, swatch.y, swatch.right, swatch.bottom) for swatch in swatches]
+
+
+def _in_lines(group: LegendGroup, places: Sequence[Column], sizes: Density) -> tuple[tuple[PlacedGroup, ...], float]:
+    """A short key down one column after the other, its rows in lines across them."""
+    count = -(-len(group.rows) // len(places))
+    down = [group.rows[start : start + count] for start in range(0, len(group.rows), count)]
+    cursors, top, lowest = [_Cursor(place, sizes) for place in places], places[0].top, places[0].top
+    placed: dict[LegendRow, Placed] = {}
+    for line in zip_longest(*down):
+        for cursor, row in zip(cursors, line, strict=False):
+            cursor.y = top
+            if row is not None:
+                placed[row] = cursor.row(row)
+                lowest = max(lowest, cursor.y)
+        top = lowest + sizes.row_gap_px
+    return (PlacedGroup(group, None, tuple(placed[row] for row in group.rows)),), lowest
 
 
 def _flowed(
