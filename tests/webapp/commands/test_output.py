@@ -64,8 +64,9 @@ def _told(stderr: bytes) -> list[str]:
 
 
 @pytest.mark.costly
-@SAYS
+@pytest.mark.parametrize("words", [*QUICK, *(pytest.param(one, marks=pytest.mark.slow) for one in SLOW)])
 def test_a_full_disk_is_told_in_one_line(given: Any, words: tuple[str, ...]) -> None:
+    """Of text, tables, help and files, short and long: what is said does not decide how it is written."""
     with Path("/dev/full").open("wb") as full:
         done = run(given(words), stdout=full)
     assert done.returncode == 1
