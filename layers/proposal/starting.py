@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from layers.errors import ProposalError
-from layers.proposal.loading import proposal_ids
 from layers.proposal.undrawn import UNDRAWN
 from layers.text.languages import Languages, installed_languages
 
@@ -84,6 +83,8 @@ def check_id(proposal_id: str) -> None:
         raise ProposalError(
             f"'{proposal_id[:LONGEST_ID]}': use lower-case letters, digits and hyphens, at most {LONGEST_ID} characters"
         )
+    from layers.proposal.loading import proposal_ids  # with shapely, which a web worker does not load
+
     if proposal_id in (*proposal_ids(), UNDRAWN.stem):
         raise ProposalError(f"'{proposal_id}': is taken by the embedded data; choose another id")
 
