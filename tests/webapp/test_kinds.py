@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from layers.derivations.registry import DERIVATIONS
-from layers.kinds.table import KINDS, kind_of, made_by
+from layers.kinds.table import KINDS, all_changed_looks, kind_of, made_by
 from layers.proposal.starting import starting_file
 from tests.words import INSTALLED
 from webapp.setup import ROOT
@@ -160,8 +160,9 @@ def test_every_kind_and_variant_has_its_texts_and_its_style_in_every_theme() -> 
         for words in ("alt", "caption"):
             assert all(has_text(lang, text_key(f"image_words.{words}", key)) for key in phrased)
     assert set(LOOKS) == {*KINDS, *(variant.looks.style.key for variant in variants if variant.looks)}
+    changed = {looks.style.key for looks in all_changed_looks()}
     for theme in THEMES.values():
-        assert set(theme.styles) == {style.key for style in all_zone_styles()}
+        assert set(theme.styles) == {style.key for style in all_zone_styles()} | changed
 
 
 def test_ranks_are_told_apart_where_a_text_on_an_image_names_the_kind() -> None:

@@ -51,7 +51,15 @@ class Changes:
     others: Total | None
 
     def words(self, lang: Language, change: TreatmentChange) -> str:
-        """Return what territory changes from and to, as labels have it: with ``SEGMENT`` in Chinese."""
+        """Return what territory changes from and to, as labels have it: with ``SEGMENT`` in Chinese.
+
+        Parameters
+        ----------
+        lang
+            Language of the words.
+        change
+            One of the changes.
+        """
         sides = ((self.left, change.left_zones), (self.right, change.right_zones))
         left, right = (_treated(lang, side, ids) for side, ids in sides)
         if left == right:  # it only changed hands
@@ -59,7 +67,15 @@ class Changes:
         return set_label(text(lang, "compare.change", left=left, right=right), lang)
 
     def plain_words(self, lang: Language, change: TreatmentChange) -> str:
-        """Return the same for a key or a sentence."""
+        """Return the same for a key or a sentence.
+
+        Parameters
+        ----------
+        lang
+            Language of the words.
+        change
+            One of the changes.
+        """
         return self.words(lang, change).replace(SEGMENT, "")
 
 

@@ -155,7 +155,13 @@ def in_turn(own: PairSide, other: PairSide) -> tuple[PairSide, PairSide]:
 
 
 def are_dates(left: PairSide, right: PairSide) -> bool:
-    """Whether two sides are one proposal on two dates of one control map."""
+    """Return whether two sides are one proposal on two dates of one control map.
+
+    Parameters
+    ----------
+    left, right
+        The sides.
+    """
     return left.proposal.id == right.proposal.id and left.catalogue.control.id == right.catalogue.control.id
 
 
