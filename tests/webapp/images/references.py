@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from layers.catalogue.model import load_catalogue
 from tests.words import LANGUAGES
 from webapp.images import render_png
 from webapp.images.options.options import SIZES, THEMES, Options
+from webapp.jobs.editions import open_catalogue
 
 Case = tuple[str, str, str, str]  # template, preset, theme, language
 
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "references"
 # Every template in two sizes; the languages take turns.
 _SHOWN = (
     *product(("article",), SIZES, THEMES),
-    *product(("zoom", "pair", "series"), ("article", "square"), ("light",)),
+    *product(("zoom", "pair", "series", "difference"), ("article", "square"), ("light",)),
 )
 CASES = tuple((*one, lang) for one, lang in zip(_SHOWN, cycle(LANGUAGES), strict=False))
 LONGEST_PX = 256
@@ -58,7 +58,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    catalogue = load_catalogue()
+    catalogue = open_catalogue()
     for case in CASES:
         small = thumbnail(render_png(catalogue, "us-28-points", None, options_of(case)))
         small.quantize(COLOURS, dither=Image.Dither.NONE).save(reference_path(case), optimize=True)
