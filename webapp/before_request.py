@@ -7,10 +7,11 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.current_request import current_site, first_segment
 from webapp.errors import LengthError
+from webapp.jobs.readers import CURRENT_ADDRESS, reader_address
 from webapp.limits import LONGEST_URL
 from webapp.responses.prebuilt import BRIEFLY
 from webapp.responses.remembering import names_one_host
-from webapp.settings import DATA
+from webapp.settings import DATA, read_settings
 
 HOME = "pages.bare_language"  # its path has the slash
 WITH_SLASH = "ogc.landing_below"  # and so may this one's
@@ -34,6 +35,8 @@ PREFLIGHT = {
 def register(app: Flask) -> None:
     """Have every request of the application looked at first."""
     app.before_request(refuse_hosts)
+    app.before_request(note_reader)
+    app.teardown_request(forget_reader)
     app.before_request(refuse_long)
     app.before_request(answer_preflight)
     app.before_request(drop_slash)
@@ -43,6 +46,17 @@ def refuse_hosts() -> None:
     """Let through what names one host. Raises BadRequest."""
     if not names_one_host(request.environ):
         raise BadRequest("A request names one host, in one Host header.")
+
+
+def note_reader() -> None:
+    """Tell the queue of jobs from which address the request comes."""
+    listed = request.headers.get("X-Forwarded-For", "").split(",")
+    CURRENT_ADDRESS.set(reader_address(request.remote_addr or "", listed, read_settings().proxies))
+
+
+def forget_reader(error: BaseException | None) -> None:
+    """Leave no address to what the thread does next."""
+    CURRENT_ADDRESS.set("")
 
 
 def refuse_long() -> None:

@@ -65,7 +65,8 @@ def texts_of(lang: str) -> Iterator[str]:
     for path in (FOLDER / lang / "texts.toml", FOLDER / lang / "figures.toml"):
         yield from flat(tomllib.loads(path.read_text("utf-8")))
     for path in sorted((ROOT / "layers").glob("*.toml")):
-        yield from in_language(tomllib.loads(path.read_text("utf-8")), lang)
+        filled = re.sub(r"= \{(date|polygons)\}", '= ""', path.read_text("utf-8"))  # blanks of drawn.toml
+        yield from in_language(tomllib.loads(filled), lang)
     avoided = read_avoided(FOLDER / lang)
     yield from (text for key, text in proposal_texts(lang).items() if not avoided.allows(key))
 

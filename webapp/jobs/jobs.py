@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from webapp.disk_cache import DiskCache, operator_cache
 from webapp.jobs.pool import run_in_process
 from webapp.jobs.queue import Queue
-from webapp.jobs.readers import current_address
+from webapp.jobs.readers import CURRENT_ADDRESS
 from webapp.limits import LIMIT_S, LOCK_WAIT_S, MAX_PROCESSES, MAX_READERS, MAX_WAIT_S, MAX_WAITING
 
 Result = TypeVar("Result")
@@ -81,7 +81,7 @@ def take_turn(key: str, make: Callable[[], Result], *, large: bool = False) -> R
         finally:
             _thread.has_turn = False
 
-    return cast(Result, QUEUE.result(key, make_in_turn, large=large, address=current_address()))
+    return cast(Result, QUEUE.result(key, make_in_turn, large=large, address=CURRENT_ADDRESS.get()))
 
 
 def result_in_turn(job: Job) -> bytes:

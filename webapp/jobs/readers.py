@@ -1,20 +1,12 @@
 """Who requests a result, as far as turns are shared among addresses."""
 
 import ipaddress
-
-from flask import has_request_context, request
-
-from webapp.settings import read_settings
+from contextvars import ContextVar
 
 NETWORK_BITS = 64  # of an IPv6 address: what follows is the reader's choice
 
-
-def current_address() -> str:
-    """The address behind the request of this thread; empty outside of one."""
-    if not has_request_context():
-        return ""
-    listed = request.headers.get("X-Forwarded-For", "").split(",")
-    return reader_address(request.remote_addr or "", listed, read_settings().proxies)
+# The address behind the request of this thread; empty outside of one. The edge sets it.
+CURRENT_ADDRESS: ContextVar[str] = ContextVar("CURRENT_ADDRESS", default="")
 
 
 def reader_address(other_end: str, forwarded: list[str], proxies: int) -> str:

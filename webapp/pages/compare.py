@@ -51,7 +51,7 @@ DRAWN = ("svg", "png")  # forms of the image of what differs
 SMALL = (390, 640)  # on a phone: higher than the preset, as the page scrolls
 PARTS = {"neighbours": "neighbour"}
 LEFT_ALONE, HELD = "unheld", "held"
-MOST_NAMED, LEAST_NAMED = 3, 0.05  # differences in words: so many, each at least this part of all
+MOST_NAMED, LEAST_NAMED = 4, 0.05  # differences in words: so many, each at least this part of all
 
 Row = Mapping[str, Any]
 

@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from webapp.jobs.readers import current_address, reader_address
+from webapp.before_request import forget_reader, note_reader
+from webapp.jobs.readers import CURRENT_ADDRESS, reader_address
 
 
 @pytest.mark.parametrize(
@@ -30,8 +31,11 @@ def test_the_address_is_where_the_last_proxy_was_asked_from(
 
 def test_it_is_read_as_the_operator_says(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = {"environ_base": {"REMOTE_ADDR": "127.0.0.1"}, "headers": {"X-Forwarded-For": "a, 198.51.100.7"}}
-    assert current_address() == ""
-    with Flask("webapp").test_request_context("/", **asked):
-        assert current_address() == "127.0.0.1"
-        monkeypatch.setenv("CLAUSEMAP_PROXIES", "1")
-        assert current_address() == "198.51.100.7"
+    app = Flask("webapp")
+    app.teardown_request(forget_reader)
+    for proxies, address in (("0", "127.0.0.1"), ("1", "198.51.100.7")):
+        monkeypatch.setenv("CLAUSEMAP_PROXIES", proxies)
+        with app.test_request_context("/", **asked):
+            note_reader()
+            assert CURRENT_ADDRESS.get() == address
+        assert CURRENT_ADDRESS.get() == ""
