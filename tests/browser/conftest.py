@@ -27,7 +27,6 @@ OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--process-per-site",  # a page of a service that is open already begins faster
 )
 
 
