@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,6 +30,11 @@ from webapp.setup import ROOT, in_ci
 STARTS_WITHIN_S = 60.0
 CASES_OF_A_QUICK_TEST = 2
 NEW_OBJECTS = 100_000
+PORTS_OF_A_WORKER = 1_000
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+# below those that the system gives out itself: between the choice and the start of a server nobody else takes it
+FIRST_PORT = 20_000 + WORKER % 12 * PORTS_OF_A_WORKER
+PORTS = cycle(random.sample(range(FIRST_PORT, FIRST_PORT + PORTS_OF_A_WORKER), PORTS_OF_A_WORKER))
 
 keep_ground()
 gc.set_threshold(NEW_OBJECTS, 20, 100)  # what is kept for all tests is a million objects, searched each time in vain
@@ -150,10 +157,14 @@ def served(said: Path, *options: str) -> Iterator[str]:
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 on which nothing listens."""
+    """A port of 127.0.0.1 on which nothing listens, and which no other process of this run is given."""
+    return next(port for port in PORTS if not listens(port))
+
+
+def listens(port: int) -> bool:
+    """Whether something listens on a port of 127.0.0.1."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def wait_until_healthy(address: str, server: subprocess.Popen[bytes], said: Path) -> None:

@@ -7,11 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import socket
 
 import pytest
 
-from tests.conftest import free_port
+from tests.conftest import free_port, listens
 from webapp.setup import ROOT
 
 
@@ -53,8 +52,7 @@ def nginx_server(lines: str, site: Path, folder: Path) -> Iterator[str]:
 def wait_for_port(port: int) -> None:
     """Wait until something listens."""
     for _ in range(200):
-        with socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if listens(port):
+            return
         time.sleep(0.05)
     pytest.fail("nginx does not listen")

@@ -200,7 +200,7 @@ def test_data_that_were_built_without_the_language_are_refused(place: Path) -> N
     [
         ("locale = 'pl'", "name: is missing"),
         ("name = 'X'\nlocale = 'qq'", "locale: "),
-        ("name = 'X'\ncolour = 'red'", "holds a key that no language has"),
+        ("name = 'X'\ncolour = 'red'", "colour: is no key of a language; take it out"),
         ("name = ", "cannot be read as TOML"),
     ],
 )
