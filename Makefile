@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test test-slow test-all test-fire test-clients browser lint format bench wheel inputs lock clean
+.PHONY: help setup serve test test-slow test-wide test-all test-fire test-clients browser lint format bench wheel inputs lock clean
 
 # the first that is new enough; evaluated only while .venv is made
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -30,8 +30,8 @@ serve: setup  ## serve the map on HOST (127.0.0.1) and PORT (8000)
 	@exec $(BIN)/clausemap serve
 
 # a run of tests starts a hundred programs, each of which would compile a thousand modules for a second and a half
-test test-slow: export PYTHONDONTWRITEBYTECODE :=
-test test-slow: export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
+test test-slow test-wide: export PYTHONDONTWRITEBYTECODE :=
+test test-slow test-wide: export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 
 test: setup browser $(TOOLS)  ## the quick tests, the same on every run
 	$(BIN)/python -m webapp.setup test-scripts
@@ -39,10 +39,13 @@ test: setup browser $(TOOLS)  ## the quick tests, the same on every run
 
 # in the order of folders, since the few dear tests of the browser would else come last and leave a core idle
 test-slow: setup $(WHOLE) browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
-	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone and not fire"
+	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone and not fire and not wide"
 	$(BIN)/python -m pytest -m alone
 
-test-all: test test-slow  ## all tests
+test-wide: setup $(WHOLE) browser $(TOOLS)  ## what the slow tests try on a sample, on every combination of options
+	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m wide
+
+test-all: test test-slow test-wide  ## all tests but those of test-fire
 
 test-fire: setup  ## kill builds, publishing and imports again and again, and 10^5 random requests; REQUESTS and SEED choose others
 	$(BIN)/python -m pytest -m fire -s

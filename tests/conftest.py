@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for same in cases.values():
         for place, item in enumerate(same):
-            if place not in _quick_places(same):
+            if place not in _quick_places(same) or item.get_closest_marker("wide"):
                 item.add_marker(pytest.mark.slow)
 
 
