@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.overlay import GRID_DEG, multipolygon
+from geo.segments import drawn_once
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Division:
         """Return the chosen faces, a truth value each, as one area."""
         if np.count_nonzero(chosen) == 1:
             return multipolygon(self.faces[chosen][0])
-        return multipolygon(shapely.coverage_union_all(self.faces[chosen]))
+        united = shapely.coverage_union_all(self.faces[chosen])
+        return united if isinstance(united, shapely.MultiPolygon) else multipolygon(united)
 
 
 def divide(grounds: Sequence[BaseGeometry]) -> Division:
@@ -49,8 +51,9 @@ def divide(grounds: Sequence[BaseGeometry]) -> Division:
     >>> len(divided.faces), divided.covered.sum(axis=1).tolist()
     (3, [2, 2])
     """
-    edges = shapely.union_all([ground.boundary for ground in grounds], grid_size=GRID_DEG)
-    faces = np.array(shapely.get_parts(shapely.polygonize(shapely.get_parts(edges))), dtype=object)
+    boundaries = drawn_once(np.array([ground.boundary for ground in grounds], dtype=object))
+    edges = shapely.union_all(boundaries, grid_size=GRID_DEG)
+    faces = np.array(shapely.get_parts(shapely.polygonize([edges])), dtype=object)
     inside = shapely.point_on_surface(faces)
     covered = np.zeros((len(grounds), len(faces)), dtype=bool)
     for row, ground in zip(covered, grounds, strict=True):

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.overlay import boxes_meet, clip_to_box
+from geo.overlay import GRID_DEG, boxes_meet, clip_to_box
 from geo.overlay_count import Division, divide
 from layers.comparing.treatment import Treatment, treated_zone, treatment_of
 from layers.reference.reference_data import Oblast, ReferenceData
@@ -104,6 +104,12 @@ def _divided(grounds: tuple[BaseGeometry, ...], outline: BaseGeometry | None) ->
         inside = within.covered[-1]
         return Division(within.faces[inside], within.covered[:-1, inside])
     apart = np.array(grounds, dtype=object)
-    if len(grounds) == 1 or shapely.coverage_is_valid(apart):
+    if len(grounds) == 1 or (_have_room(apart) and shapely.coverage_is_valid(apart)):
         return Division(apart, np.eye(len(grounds), dtype=bool))
     return divide(grounds)
+
+
+def _have_room(grounds: np.ndarray) -> bool:
+    """Whether areas can lie side by side in the box around them: seen at once, unlike whether they do."""
+    west, south, east, north = shapely.total_bounds(grounds)
+    return bool(shapely.area(grounds).sum() <= (east - west) * (north - south) + GRID_DEG)
