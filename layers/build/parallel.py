@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from layers.build.edition import BuildSetting, derive
 from layers.build.writing import EditionFiles, edition_files
+from layers.processes import begin_process
 from layers.proposal.model import ProposalFile
 
 AHEAD = 2  # dates for each process that are derived before their turn
@@ -77,6 +78,7 @@ _remarks: list[str] = []
 
 def _take(work: Work) -> None:
     """Set what a process works on, from its beginning to its end; what it reports is collected."""
+    begin_process()
     study = work.setting.study
     study = replace(study, control=replace(study.control, tell=_remarks.append))
     _taken[:] = [replace(work, setting=replace(work.setting, study=study))]

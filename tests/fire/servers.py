@@ -63,11 +63,11 @@ def workers(folder: Path) -> list[int]:
     return [one for one, parent in found.items() if parent == server]
 
 
-def until(reached: Callable[[], bool]) -> None:
+def until(reached: Callable[[], bool], within_s: float = SOON_S) -> None:
     """Wait for something that is about to happen."""
     start = time.monotonic()
     while not reached():
-        assert time.monotonic() - start < SOON_S
+        assert time.monotonic() - start < within_s
         time.sleep(0.01)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from layers.catalogue.model import Catalogue, Proposal
+from layers.processes import begin_process
 from layers.tables.timeline import chosen_dates, read_timeline
 from layers.text.languages import Language, Languages
 from webapp.charts.style import HEIGHT_PX, WIDTH_PX
@@ -90,7 +91,7 @@ def draw_charts(sheet: Sheet, width_px: float = WIDTH_PX, height_px: float = HEI
 def prepare_charts(catalogue: Catalogue) -> int:
     """Make the charts that are missing, remove those of other versions; return how many sets there are now."""
     proposals = list(catalogue.proposals.values())
-    with ProcessPoolExecutor(os.cpu_count()) as processes:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=begin_process) as processes:
         keys = {key for made in processes.map(partial(_prepare, catalogue), proposals) for key in made}
     PREPARED.keep_only(keys)
     return len(keys)

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from geo.errors import ClausemapError
 from layers.catalogue.model import Catalogue, find_edition
 from layers.files import json_bytes
+from layers.processes import begin_process
 from layers.text.languages import Languages
 from webapp.errors import GalleryError, PlaceError
 from webapp.images.description.description import Description, describe
@@ -88,7 +89,7 @@ def draw_gallery(wanted: GalleryRequest, jobs: int) -> Iterator[Drawn]:
     """
     orders = wanted.all_options()
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(orders)), mp_context=context, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(min(jobs, len(orders)), mp_context=context, initializer=begin_process)
     try:
         with _interrupts_held():
             futures = [pool.submit(draw_one, wanted, options) for options in orders]
@@ -236,8 +237,3 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _leave_interrupts() -> None:
-    """Leave Ctrl+C to the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -2,16 +2,16 @@
 
 import multiprocessing
 import os
-import signal
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from layers.processes import begin_process
 from webapp.errors import BusyError
 from webapp.limits import LIMIT_S, MAX_PROCESSES, START_LIMIT_S
 
@@ -144,20 +144,6 @@ def _end_pool() -> None:
 
 def _begin() -> None:
     """Leave signals to the process that started this one, and the processor to those that serve requests."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin_process()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    end_with_parent()
-
-
-def end_with_parent() -> None:
-    """End this process with the one that started it, also where that is killed."""
-    Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    """End this process when the one that started it is gone, such as a worker that was killed, which ends no pool."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import re
-import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,11 +13,12 @@ from pathlib import Path
 from flask import Flask
 
 from geo.errors import ClausemapError
+from layers import processes
 from layers.catalogue.model import Catalogue
 from layers.products.media_types import is_text
 from webapp.app import create_app
 from webapp.jobs.editions import open_catalogue
-from webapp.jobs.pool import end_with_parent, work_here
+from webapp.jobs.pool import work_here
 from webapp.publishing.links import Links
 from webapp.publishing.names import file_of, is_page
 from webapp.responses.compression import SMALLEST_BYTES, smallest
@@ -149,8 +149,7 @@ def write_made(address: str, file: str, body: bytes, compressible: bool, folder:
 
 def begin_process(copy: Copy) -> None:
     """Prepare a process that makes files: it makes everything itself, and ends with the one that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
+    processes.begin_process()
     work_here()
     application(copy)
 

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from geo.errors import ClausemapError
+from layers.processes import begin_process
 from webapp.jobs.code_version import HOUSES
 
 Found = TypeVar("Found")
@@ -24,7 +25,7 @@ def found_elsewhere(find: Callable[[], Found]) -> Found:
 
     Raises ReloadError with the message of a ClausemapError or OSError of the function.
     """
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), begin_process) as process:
         try:
             found, refusal = process.submit(_found_or_refused, find).result()
         except BrokenProcessPool as error:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from threading import Thread
 from typing import TypeVar
 
+from layers.processes import end_with_parent
 from webapp.jobs.jobs import QUEUE
-from webapp.jobs.pool import close_pool, end_with_parent
+from webapp.jobs.pool import close_pool
 from webapp.settings import read_settings
 
 STOPS = {signal.SIGTERM, signal.SIGINT}
