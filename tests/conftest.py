@@ -44,19 +44,31 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what `make test` leaves to `make test-all`: most cases of a test, and most tests in a browser.
+    """Mark what `make test` leaves to `make test-slow`, and what that leaves to `make test-wide`.
 
-    Of a test with many cases the first and the last stay quick; of one that is marked as
-    `costly`, since each case starts a program or draws, the first; of the tests in a browser the first case of those
-    that are marked as `smoke`.
+    Slow are most cases of a test, and most tests in a browser: of a test with many cases the first and the last stay
+    quick; of one that is marked as `costly`, since each case starts a program or draws, the first; of the tests in a
+    browser the first case of those that are marked as `smoke`. Wide are the cases of a `sweep` but those of its sample.
     """
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for same in cases.values():
+        sample = _sample(same)
         for place, item in enumerate(same):
+            if place not in sample:
+                item.add_marker(pytest.mark.wide)
             if place not in _quick_places(same) or item.get_closest_marker("wide"):
                 item.add_marker(pytest.mark.slow)
+
+
+def _sample(cases: list[pytest.Item]) -> Collection[int]:
+    """Which cases of one test CI runs: all, or of a sweep as many as its mark says, evenly spread."""
+    sweep = cases[0].get_closest_marker("sweep")
+    count = sweep.args[0] if sweep else len(cases)
+    if count >= len(cases):
+        return range(len(cases))
+    return {round(place * (len(cases) - 1) / max(count - 1, 1)) for place in range(count)}
 
 
 @pytest.hookimpl(trylast=True)

@@ -138,6 +138,7 @@ def fill_the_screen(page: Page) -> None:
     page.locator("[data-full].full").wait_for()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     ("lang", "schemes", "size"),
     [("en", SCHEMES, DESK), ("uk", SCHEMES[::-1], PHONE), ("zh-Hant", SCHEMES, TABLET)],

@@ -49,7 +49,7 @@ def osm(shared: Path) -> Boundaries:
     return read_boundaries(shared / "samples/boundaries/adm1_osm_land.geojson", EMBEDDED)
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 def test_real_outlines_pass_as_they_are(osm: Boundaries, shared: Path) -> None:
     path = shared / "samples/boundaries/adm1_osm_land.geojson"
     frame = geopandas.read_file(path).set_index("iso")

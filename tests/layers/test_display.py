@@ -56,6 +56,7 @@ def drawn_ground(every_date: Catalogue) -> dict[str, tuple[Mapping[str, Any], Ba
     return features(every_date, "display/ground.geojson")
 
 
+@pytest.mark.sweep(15)
 @pytest.mark.parametrize("proposal", PROPOSALS)
 @pytest.mark.parametrize("as_of", SOME_DATES)
 def test_zones_are_drawn_where_they_are(every_date: Catalogue, proposal: str, as_of: str) -> None:

@@ -126,6 +126,7 @@ def test_the_plan_has_the_zones_that_its_facts_name() -> None:
     assert set(zones(PLAN, OWN_DATE)) == expected
 
 
+@pytest.mark.sweep(20)
 @pytest.mark.costly
 @pytest.mark.parametrize("as_of", DATES)
 def test_zones_make_up_their_oblasts_and_all_russian_held_territory(study: StudyData, as_of: str) -> None:

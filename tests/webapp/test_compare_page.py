@@ -43,6 +43,7 @@ def test_the_headline_has_the_figure_of_the_file(client: FlaskClient, lang: str)
     assert f"/compare/{LEFT}/{RIGHT}.csv" in page
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_shows_what_differs_and_leads_to_the_builder(client: FlaskClient, lang: str) -> None:
     page = unescape(client.get(f"/{lang}/compare?left={LEFT}&right={RIGHT}").text)

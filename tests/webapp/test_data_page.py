@@ -92,6 +92,7 @@ def zones(shown: dict[str, str]) -> int:
     return len(names["zones"])
 
 
+@pytest.mark.slow
 def test_the_lines_for_qgis_and_gdal_open_the_layer(shown: dict[str, str], zones: int) -> None:
     opened = shown["qgis"].split('"')[1]
     layers = [name for name, shape in pyogrio.list_layers(opened) if shape]

@@ -172,7 +172,7 @@ def odd(catalogue: Catalogue) -> Catalogue:
     )
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_names_of_files_are_the_same_in_images_and_texts(odd: Catalogue, lang: str) -> None:
     svg = render_svg(odd, PROPOSAL, DAY, Options(lang=lang, size=(1123, 1400)))
@@ -195,6 +195,7 @@ def test_words_of_people_break_no_image(odd: Catalogue, text: str) -> None:
     assert render_pdf(odd, PROPOSAL, DAY, options).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_words_of_people_break_no_fact_sheet(odd: Catalogue) -> None:
     read = PdfReader(io.BytesIO(render_factsheet(odd, PROPOSAL, DAY, Options(lang="uk"))))
     assert "карта за\u0301мку.geojson" in " ".join(page.extract_text() for page in read.pages)

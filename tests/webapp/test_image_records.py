@@ -19,6 +19,7 @@ AT = "/images/us-28-points/2025-11-20"
 CHOSEN = "lang=uk&size=square&scale=1.5&theme=dark"
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("form", ["png", "svg"])
 def test_a_record_tells_address_size_and_hash_of_the_image(client: FlaskClient, form: str) -> None:
     record = json.loads(client.get(f"{AT}.json?{CHOSEN}&format={form}").data)

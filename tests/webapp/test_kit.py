@@ -68,6 +68,7 @@ def test_without_choices_all_is_as_the_options_say(client: FlaskClient) -> None:
     assert named >= set(READERS) | {"as_of", "width", "height", "degrees", "format"}
 
 
+@pytest.mark.slow
 def test_every_choice_is_in_all_that_follows_and_in_the_form(client: FlaskClient) -> None:
     page = page_of(client, {"as_of": "2026-01-15", **EVERYTHING})
     for link in page.all("a", download=""):
@@ -236,6 +237,7 @@ def test_every_preset_can_be_chosen(client: FlaskClient, size: str) -> None:
     assert query_of(image["src"]) == write_options(read_options({"size": size}, LANGUAGES))
 
 
+@pytest.mark.slow
 def test_the_record_of_the_command_line_says_what_the_page_says(client: FlaskClient, tmp_path: Path) -> None:
     page = page_of(client, {"lang": "zh-Hant", "size": "square", "title": "自訂標題"})
     command = shlex.split(field(page, "command"))[1:-1]

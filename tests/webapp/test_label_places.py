@@ -163,6 +163,7 @@ def test_labels_lie_on_their_own_ground_apart_and_name_every_clause(catalogue: C
                 assert not {one[6] for one in points if one[5] == "site"} & crossed, (view.lang, name)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("proposal_id", PROPOSALS)
 def test_labels_keep_their_places_on_all_days(catalogue: Catalogue, proposal_id: str) -> None:

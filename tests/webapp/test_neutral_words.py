@@ -107,6 +107,7 @@ def test_what_is_built_is_neutral(lang: str) -> None:
     assert [text for text in found if not_neutral(lang).search(text)] == []
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_alternative_texts_captions_and_charts_are_neutral(client: FlaskClient, lang: str) -> None:
     texts = (f"/images/{proposal_id}/latest.txt" for proposal_id in ("us-28-points", "ukraine-20-points"))

@@ -97,6 +97,7 @@ def english(page: str, lang: str, *, script: bool = False) -> set[str]:
     return words - NAMES - towns()
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", OTHERS)
 def test_no_page_shows_english(app: Flask, client: FlaskClient, lang: str) -> None:
     addresses = pages(app, lang)
@@ -143,7 +144,7 @@ def test_nor_does_one_that_could_not_be_made(
     assert english(answer.text, lang) == set()
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", OTHERS)
 @pytest.mark.parametrize("proposal_id", PROPOSALS)
 def test_no_image_shows_english(client: FlaskClient, proposal_id: str, lang: str) -> None:

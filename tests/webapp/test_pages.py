@@ -132,6 +132,7 @@ def test_a_day_is_chosen_in_a_form(client: FlaskClient, catalogue: Catalogue, pr
         assert date_text("en", day) in tree_of(client, form["action"], as_of=day).one("p", role="note").words
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     ("lang", "asked", "as_of"),
     [

@@ -38,6 +38,7 @@ def scripts(tree: Node) -> list[str]:
     ]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "path", ["", *(f"{page}/{proposal}" for page in PAGES for proposal in ("us-28-points", "ukraine-20-points"))]
@@ -102,6 +103,7 @@ def test_problem_documents_are_json_that_no_browser_takes_for_a_page(planted: Fl
         assert "<script>'\"" in answer.get_json(force=True)["detail"]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     ("proposal", "lang"), [("us-28-points", "en"), ("ukraine-20-points", "uk"), ("us-28-points", "zh-Hant")]
 )

@@ -183,6 +183,7 @@ def zones_read(server: str, path: str) -> int:
     return len(shapes)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("path", ["/context/towns.geojson", "/context/abroad.geojson", "/display/ground.geojson"])
 def test_gdal_opens_large_layers_by_their_url(live_server: str, client: FlaskClient, path: str) -> None:
     assert zones_read(live_server, path) == len(client.get(path).get_json(force=True)["features"])

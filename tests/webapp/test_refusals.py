@@ -43,6 +43,7 @@ def _english(words: str) -> list[str]:
     return re.findall(r"[A-Za-z]{4,}", plain)
 
 
+@pytest.mark.sweep(12)
 @pytest.mark.parametrize("lang", OTHERS)
 @pytest.mark.parametrize(("given", "needed"), REFUSED)
 def test_a_refusal_is_told_in_the_language_of_the_page(

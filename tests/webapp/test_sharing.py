@@ -69,6 +69,7 @@ def test_every_page_has_a_card_with_an_image_of_ours(shared: FlaskClient, lang: 
     assert told(tree, "og:url") == tree.one("link", rel="canonical")["href"] == f"{BASE}/{lang}/{page}"
 
 
+@pytest.mark.slow
 def test_the_image_of_a_card_is_drawn_in_its_size(shared: FlaskClient) -> None:
     address = told(tree_of(shared, f"/uk/map/{US}?as_of=2026-01-01"), "og:image")
     assert "2026-01-01" in address

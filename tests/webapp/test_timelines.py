@@ -101,7 +101,7 @@ def test_the_page_says_how_to_read_it(client: FlaskClient, catalogue: Catalogue,
     assert [link["href"] for link in tree.all("a", aria_current="page")] == [f"/{lang}/timeline/{US}"]
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("proposal_id", [US, UA])
 def test_a_range_is_chosen_in_a_form(client: FlaskClient, catalogue: Catalogue, proposal_id: str) -> None:
     tree = tree_of(client, f"/en/timeline/{proposal_id}?as_of=latest&from=2025-11-16&to=2025-12-05")

@@ -26,6 +26,7 @@ def combined(desk: Workspace) -> StoredMap:
     return combine_maps(NAMES, DAY, "combined", ControlChoice(desk, add="deepstate"), today=TODAY)
 
 
+@pytest.mark.slow
 def test_the_buffer_of_donetsk(combined: StoredMap, study: StudyData) -> None:
     outline = study.reference.oblasts["UA-14"].outline
     low, majority, high = (area_km2(halve(outline, combined.levels[level]).outside) for level in reversed(LEVELS))

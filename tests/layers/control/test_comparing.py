@@ -76,6 +76,7 @@ def test_b_and_a_mirror_a_and_b(days: Comparison, study: StudyData) -> None:
     assert (back.line.length_first_km, back.first) == (days.line.length_second_km, days.second)
 
 
+@pytest.mark.slow
 def test_two_sources_of_one_day_lie_close(samples: Maps, study: StudyData) -> None:
     """What is left over along coasts is no line of contact: it would put the mean at 20 km and more."""
     deepstate = with_edges(samples["deepstate"], study.reference)

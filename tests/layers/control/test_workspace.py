@@ -153,6 +153,7 @@ def test_the_same_map_may_be_put_twice_and_a_damaged_one_again(workspace: Worksp
     assert set(workspace.totals("own")) == set(DAYS)
 
 
+@pytest.mark.slow
 def test_a_jump_is_stopped_unless_it_is_accepted(shared: Path, study: StudyData, samples: Maps, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.put(samples["deepstate"])

@@ -144,6 +144,7 @@ def test_further_days_of_one_maker_go_together(tmp_path: Path, held: Any, new: t
     workspace.check_maker("other", *new)
 
 
+@pytest.mark.slow
 def test_two_files_in_cyrillic_are_two_maps(shared: Path, tmp_path: Path) -> None:
     study, workspace = load_study_data(), Workspace(tmp_path / "kept")
     content = (shared / "samples/faults/00_good_base.geojson").read_bytes()

@@ -96,6 +96,7 @@ def test_charts_are_read_where_they_are_kept_and_mended_where_they_are_broken(ca
     assert list(kept.glob("*/*")) == [path]
 
 
+@pytest.mark.slow
 def test_charts_of_other_versions_are_removed(
     catalogue: Catalogue, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

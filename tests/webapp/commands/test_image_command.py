@@ -63,7 +63,7 @@ def test_a_fact_sheet_is_ordered_by_its_flag(tmp_path: Path, orders: list[order.
     assert [(one.form, one.options) for one in orders] == [("factsheet", Options(lang="zh-Hant", theme="print"))]
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_an_image_is_the_one_of_its_address(tmp_path: Path, client: FlaskClient, form: str) -> None:
     path = tmp_path / f"a.{form}"

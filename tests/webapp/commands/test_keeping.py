@@ -72,6 +72,7 @@ def test_a_day_of_a_desk(kept: Workspace, control: Path) -> None:
     assert 5_500 < buffer["area_low_km2"] < 5_950 < buffer["area_km2"] < 6_050 < buffer["area_high_km2"] < 6_450
 
 
+@pytest.mark.slow
 def test_into_a_file_and_not_into_the_workspace(kept: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "deep/own.geojson"
     done = run("control", "import", made(tmp_path), "--as-of", DAY, "--name", "own", ROUGH, "-o", out)

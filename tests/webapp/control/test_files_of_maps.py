@@ -31,6 +31,7 @@ print(json.dumps([answers, [name for name in json.loads(sys.argv[3]) if name in 
 HEAVY = ("geopandas", "folium", "pandas", "shapely", "pyproj", "numpy", "matplotlib", "thorvg_python")
 
 
+@pytest.mark.slow
 def test_data_carries_name_and_hash(client: FlaskClient, others: dict[str, Catalogue]) -> None:
     sha = hashlib.sha256(f"{ONE} {DAY}".encode()).hexdigest()
     later = hashlib.sha256(f"{ONE} {LATER}".encode()).hexdigest()
@@ -139,6 +140,7 @@ def test_a_map_that_begins_after_the_draft_is_reached_from_the_list(client: Flas
     assert {client.get(address).status_code for address in ways} == {200}
 
 
+@pytest.mark.slow
 def test_answers_of_control_maps_do_not_mix(catalogue: Catalogue, others: dict[str, Catalogue]) -> None:
     paths = [f"/layers/{PROPOSAL}/{LATER}.geojson", f"/areas/{PROPOSAL}/{LATER}.csv", f"/en/areas/{PROPOSAL}"]
     paths += [f"/images/{PROPOSAL}/{LATER}.svg", f"/timelines/{PROPOSAL}.json", f"/en/timeline/{PROPOSAL}"]

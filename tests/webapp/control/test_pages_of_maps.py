@@ -22,6 +22,8 @@ from tests.words import LANGUAGES, date_text, plural, text
 from webapp.app import create_app
 
 
+@pytest.mark.costly
+@pytest.mark.sweep(10)
 @pytest.mark.parametrize("name", [ONE, SEVERAL])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("where", [*(f"{name}/{PROPOSAL}" for name in PAGES), ""])
@@ -66,6 +68,7 @@ def test_a_service_with_one_control_map_offers_no_choice(catalogue: Catalogue) -
     assert "controls" not in read_json(alone, "/catalog.json")
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("where", PAGES)
 @pytest.mark.parametrize("proposal", [PROPOSAL, "ukraine-20-points"])
@@ -120,7 +123,7 @@ def _ours(client: FlaskClient, address: str, lang: str) -> list[str]:
     return [cell.words for table in tables for cell in table.all("td", data_label=text(lang, "site.name"))]
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_timeline_of_one_date_is_a_table(client: FlaskClient, lang: str) -> None:
     tree = page(client, f"/{lang}/timeline/{PROPOSAL}?control={SEVERAL}")

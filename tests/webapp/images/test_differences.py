@@ -37,6 +37,7 @@ def _day(asked: str, known: tuple[str, ...]) -> str:
     return max(day for day in known if day <= asked)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_key_has_the_figures_of_the_comparison(lang: str) -> None:
     document = layers.compare_editions(LEFT, RIGHT).attrs["comparison"]
@@ -50,6 +51,7 @@ def test_the_key_has_the_figures_of_the_comparison(lang: str) -> None:
     assert all("→" in row.label for row in group.rows[:-1])
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_change_of_the_key_is_named_on_the_map(lang: str) -> None:
     picture = drawn(lang, size=SIZES["square"])
@@ -90,6 +92,7 @@ def test_an_edition_does_not_differ_from_itself() -> None:
     assert picture.words.groups == ()
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("theme", THEMES)
 def test_changes_on_one_map_look_different(catalogue: Catalogue, theme: str) -> None:
     for left, right in pairs_of(catalogue):

@@ -88,7 +88,7 @@ def test_degrees_are_drawn_whole_and_inside_the_data_or_refused(
     assert shapely.box(*astuple(LIMITS)).contains(shapely.Polygon(frame.edge_lonlat()))
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("extent", ["14,40,50,57", "18,41,46,55"])
 def test_ground_far_beyond_ukraine_fills_its_map(extent: str) -> None:
     picture = picture_of("us-28-points", "own", "en", extent=extent)

@@ -50,6 +50,7 @@ VARIED = [
 OTHER_SIZES = ((960, 540), (1080, 1350), (600, 900), (320, 1000), (2400, 1350), (4000, 4000), (1600, 500))
 
 
+@pytest.mark.sweep(9)
 @pytest.mark.costly
 @pytest.mark.parametrize(("proposal", "size", "lang"), TAKING_TURNS)
 def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None:
@@ -58,6 +59,7 @@ def test_nothing_collides_or_leaves(proposal: str, size: str, lang: str) -> None
         check(picture)
 
 
+@pytest.mark.sweep(10)
 @pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("proposal", OTHERS)
@@ -70,6 +72,7 @@ def test_nothing_collides_or_leaves_in_the_other_proposals(proposal: str, lang: 
         assert not missing_characters(words, weight)
 
 
+@pytest.mark.sweep(16)
 @pytest.mark.slow
 @pytest.mark.parametrize(("proposal", "size", "theme", "lang"), VARIED)
 def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str, lang: str) -> None:
@@ -79,6 +82,7 @@ def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str,
         check(picture)
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "lang"),
@@ -95,6 +99,7 @@ def test_the_size_that_a_refusal_names_is_drawn(size: tuple[int, int], lang: str
         check(picture)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(("size", "fewer"), list(zip(OTHER_SIZES, cycle(("none", "few")), strict=False)))
 def test_nothing_collides_or_leaves_in_sizes_of_ones_own(size: tuple[int, int], fewer: str) -> None:
@@ -130,6 +135,7 @@ def _picture(case: Case) -> Picture:
     return picture_of("us-28-points", "own", lang, template=template, size=SIZES[size], theme=theme)
 
 
+@pytest.mark.sweep(11)
 @pytest.mark.costly
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_every_glyph_exists_and_text_is_read(case: Case) -> None:

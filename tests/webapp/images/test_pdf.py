@@ -43,6 +43,7 @@ def _bare(words: str) -> str:
     return "".join(words.replace("\u200b", "").split())
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_its_text_is_found_and_its_fonts_are_in_it(catalogue: Catalogue, lang: str) -> None:
     picture = picture_of("us-28-points", "own", lang)
@@ -71,6 +72,7 @@ def _fonts(reader: PdfReader) -> set[str]:
     return {str(one["/BaseFont"]) for one in objects if isinstance(one, dict) and "/BaseFont" in one}
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("size", SIZES)
 def test_it_is_as_large_as_the_image(catalogue: Catalogue, size: str) -> None:
     page = _read(render_pdf(catalogue, "us-28-points", None, Options(size=SIZES[size]))).pages[0]
@@ -158,6 +160,7 @@ def test_no_letter_of_a_fact_sheet_is_below_9_points() -> None:
     assert 14 * (210 - 2 * 15) / 25.4 * 72 / MAP_SIZE[0] >= 9
 
 
+@pytest.mark.slow
 def test_the_second_page_says_alone_that_nothing_is_in_force(catalogue: Catalogue) -> None:
     for lang in LANGUAGES:
         picture = picture_of("us-28-points", "own", lang)
@@ -172,6 +175,7 @@ def test_what_is_open_names_the_zones_that_it_is_said_of(catalogue: Catalogue) -
     assert len(subjects) == sum(len(part.words.split(". ")) for part in parts)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_clauses_stand_in_the_order_of_the_proposal(catalogue: Catalogue, proposal: str) -> None:
     picture = picture_of(proposal, "own", "en")

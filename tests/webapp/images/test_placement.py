@@ -161,6 +161,7 @@ def test_a_leader_of_a_zone_crosses_no_other_zone_and_no_coast(picture: Picture)
             assert outside.intersection(shapely.union_all(others)).length < 0.5, label.wanted.id
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", ["en", "uk", "zh-Hant"])
 def test_seas_and_ukraine_are_named(lang: str) -> None:
     named = {label.wanted.id for label in picture_of("us-28-points", "own", lang).drawing.labels}
@@ -174,6 +175,8 @@ LONG_HEADLINES = {
 }
 
 
+@pytest.mark.costly
+@pytest.mark.sweep(12)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", LONG_HEADLINES)
 def test_a_long_headline_fits(lang: str, size: str) -> None:
@@ -201,7 +204,7 @@ CHECKS = (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_all_of_this_holds_on_every_second_date(catalogue: Catalogue) -> None:
     """Proposals and languages take turns from date to date."""
     for place, day in enumerate(catalogue.control_dates[::2]):

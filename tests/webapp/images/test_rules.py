@@ -153,12 +153,14 @@ def test_labels_keep_the_rules(case: Case) -> None:
     _check(case)
 
 
+@pytest.mark.sweep(30)
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [case for number, case in enumerate(CASES) if number not in FEW], ids="-".join)
 def test_labels_keep_the_rules_in_all_options(case: Case) -> None:
     _check(case)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_proposals_side_by_side_keep_the_rules_and_their_own_words(lang: str) -> None:
     catalogue = picture_of(PROPOSALS[0], "own", lang).catalogue
@@ -170,6 +172,7 @@ def test_two_proposals_side_by_side_keep_the_rules_and_their_own_words(lang: str
             check(one)  # type: ignore[arg-type]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("template", ["article", "pair"])
 def test_a_theme_moves_no_label(template: str) -> None:
     first, *others = (
@@ -180,6 +183,7 @@ def test_a_theme_moves_no_label(template: str) -> None:
     assert all(other == first for other in others)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_label_of_a_series_stays_in_its_place(lang: str) -> None:
     places = [_places(one) for one in _drawn(_picture(("series", "article", lang, "auto", PROPOSALS[0], "light")))]

@@ -52,6 +52,7 @@ def _group(root: ET.Element, name: str) -> ET.Element:
     return found
 
 
+@pytest.mark.costly
 def test_it_is_described_and_says_its_language(picture: Picture) -> None:
     root = _root(picture)
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -72,6 +73,7 @@ def test_every_layer_is_a_group_of_its_own(picture: Picture) -> None:
         assert len(_group(root, layer)), layer
 
 
+@pytest.mark.slow
 def test_a_locator_is_there_where_it_shows_more_than_the_map() -> None:
     assert picture_of("us-28-points", "own", "en").drawing.locator is None
     near = picture_of("us-28-points", "own", "en", extent="donetsk-buffer").drawing.locator
@@ -142,7 +144,7 @@ def test_a_full_legend_has_a_row_for_every_area(own_picture: Picture) -> None:
     assert told == pytest.approx(sum(zone["area_km2"] or 0.0 for zone in areas), abs=1.0)
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["article", "wide", "print"])
 def test_the_map_of_an_article_has_most_of_the_surface(size: str) -> None:
     for proposal, lang in product(PROPOSALS, LANGUAGES):

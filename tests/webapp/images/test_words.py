@@ -143,7 +143,7 @@ def test_alternative_text_fits_whatever_is_chosen() -> None:
             check_alternative_text(case, chosen)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.parametrize("proposal_id", MOST_READ)
 def test_alternative_text_fits_on_every_date_whatever_is_chosen(proposal_id: str) -> None:
     """Languages take turns from date to date, and of the choices every second one is tried."""

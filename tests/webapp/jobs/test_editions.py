@@ -257,6 +257,7 @@ def test_a_cache_without_room_costs_time_and_nothing_else(
     assert not any(path.is_file() for path in full.folder.rglob("*"))
 
 
+@pytest.mark.slow
 def test_the_cache_holds_no_more_than_its_room(
     fresh: Catalogue, here: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

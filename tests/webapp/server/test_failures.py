@@ -45,6 +45,7 @@ def test_timelines_are_drawn_elsewhere_and_kept(
     assert len(stand.wanted) == 2, "the second application finds them on disk"
 
 
+@pytest.mark.slow
 def test_a_page_of_some_dates_is_drawn_elsewhere(
     client: FlaskClient, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

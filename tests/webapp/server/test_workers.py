@@ -68,6 +68,7 @@ LIGHT = [
 ]
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_to_answer(catalogue: Catalogue) -> None:
     proposal = catalogue.proposal("us-28-points")
     map_fragment(catalogue, proposal, language("en"))  # as a build makes both ready

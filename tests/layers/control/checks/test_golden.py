@@ -65,6 +65,7 @@ def codes(result: CleanMap) -> set[str]:
     return {finding.code for finding in result.findings}
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(("column", "name"), [(0, DEEPSTATE), (1, UACONTROLMAP)])
 def test_areas_of_the_samples(sample: Sample, oblasts: Oblasts, column: int, name: str) -> None:
     result = sample(name)
@@ -87,6 +88,7 @@ def test_the_sea_is_cut_off_and_counted(sample: Sample) -> None:
     assert result.outside_km2 > 4_500
 
 
+@pytest.mark.slow
 def test_the_dump_gives_all_held_ground_of_ukraine_and_no_other(sample: Sample) -> None:
     result = sample("deepstate-dump_2025-08-03.geojson")
     assert result.inside_km2 == pytest.approx(114_000, rel=0.01)
