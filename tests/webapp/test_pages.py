@@ -275,7 +275,7 @@ def test_the_last_line_is_all_russian_held_ground(client: FlaskClient, catalogue
     assert number(row.one("td", data_label=text(lang, "table.area")).words) == pytest.approx(115_180, rel=0.005)
 
 
-@pytest.mark.costly
+@pytest.mark.slow
 @pytest.mark.parametrize(("proposal_id", "lang"), [(PROPOSAL, "en"), (OTHER, "uk"), (PROPOSAL, "zh-Hant")])
 def test_links_within_a_page_and_to_other_pages_lead_somewhere(
     client: FlaskClient, proposal_id: str, lang: str
