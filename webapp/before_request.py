@@ -14,7 +14,7 @@ from webapp.responses.remembering import names_one_host
 from webapp.settings import DATA, read_settings
 
 HOME = "pages.bare_language"  # its path has the slash
-WITH_SLASH = "ogc.landing_below"  # and so may this one's
+WITH_SLASH = "ogc.landing_below"  # and so may those of this one
 IN_QUERY = "%=&+,;:@/?!$'()*"
 
 # A page of another site may send these, and any other that is no credential.
@@ -99,7 +99,21 @@ def moved(path: str, status: int) -> Response:
     status
         Status of the redirect: 301, 302, 307 or 308.
     """
-    query = quote(request.query_string, safe=IN_QUERY)
+    return redirected(path, quote(request.query_string, safe=IN_QUERY), status)
+
+
+def redirected(path: str, query: str, status: int) -> Response:
+    """Return a redirect to a path of the service.
+
+    Parameters
+    ----------
+    path
+        Path below the prefix, not percent-encoded.
+    query
+        Percent-encoded query; empty for none.
+    status
+        Status of the redirect: 301, 302, 307 or 308.
+    """
     response = redirect(current_site().address(quote(path)) + (f"?{query}" if query else ""), status, Response)
     response.headers["Cache-Control"] = BRIEFLY
     return response  # type: ignore[return-value]

@@ -49,12 +49,18 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment(), capture_output=True, text=True, check=False, timeout=300)
 
 
-def test_it_reads_a_collection(api: str, features: list[dict[str, Any]]) -> None:
+def read_in_qgis(api: str, collection: str) -> dict[str, Any]:
+    """What QGIS reads of a collection; the test is skipped where there is none."""
     if not PYTHON.exists() or run("import qgis.core").returncode:
         pytest.skip("no QGIS for the system's Python; on Debian and Ubuntu: apt install python3-qgis")
-    done = run(SCRIPT, json.dumps([api, COLLECTION, BOX]))
+    done = run(SCRIPT, json.dumps([api, collection, BOX]))
     assert done.stdout, done.stderr
-    said = json.loads(done.stdout)
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_it_reads_a_collection(api: str, features: list[dict[str, Any]]) -> None:
+    said = read_in_qgis(api, COLLECTION)
     ids = sorted(one["id"] for one in features)
     crimea = [one["id"] for one in features if one["properties"]["zone"] == "crimea"]
     assert (said["valid"], said["count"], said["ids"]) == (True, len(features), ids)

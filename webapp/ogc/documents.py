@@ -26,17 +26,19 @@ Document = dict[str, Any]
 
 
 def landing(service: Service) -> Document:
-    """The landing page: what the API is, and where the rest of it is."""
+    """The landing page: what the API is, where the rest of it is, and the APIs of other control maps."""
+    title = f"{TITLE}. {service.words(service.catalogue.control)}" if service.related else TITLE
     return {
-        "title": TITLE,
+        "title": title,
         "description": ABOUT,
         "links": [
-            *_itself(service, "", JSON, TITLE),
+            *_itself(service, "", JSON, title),
             _link("service-desc", service.url("api"), OPENAPI, "The API as OpenAPI 3.0"),
             _link("service-doc", service.url("api", HTML_FORM), HTML, "The API for readers"),
             _link("conformance", service.url("conformance"), JSON, "Conformance classes"),
             _link("data", service.url("collections"), JSON, "Collections"),
             _link("data", service.url("collections", HTML_FORM), HTML, "Collections for readers"),
+            *(_link("related", url, JSON, service.words(one)) for url, one in service.related.items()),
         ],
     }
 

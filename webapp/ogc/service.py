@@ -1,16 +1,17 @@
 """What the API is of: a catalogue at a URL, and in it a collection for each proposal and kind of zone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from layers.catalogue.model import Catalogue, Proposal
+from layers.catalogue.model import Catalogue, Control, Proposal
 from layers.errors import UnknownError
 from layers.kinds.table import KINDS
 from layers.text.languages import DEFAULT
 from webapp.ogc.boxes import BoundingBox
 from webapp.ogc.features import ListedFeature, ProposalFeatures
 from webapp.ogc.query import Query
+from webapp.text.control_maps import choice_text
 from webapp.text.interface import text
 
 
@@ -64,17 +65,23 @@ class Collection:
 class Service:
     """The API of a catalogue. ``root`` is the URL of its landing page, without a slash at the end.
 
-    ``filters`` False: it is a folder of files, which lists no filters since no one would apply them.
+    ``filters`` False: it is a folder of files, which lists no filters since no one would apply them. ``related`` are
+    the control maps with an API, by its URL; empty where there is one alone.
     """
 
     catalogue: Catalogue
     root: str
     filters: bool = True
+    related: Mapping[str, Control] = field(default_factory=dict)
 
     @cached_property
     def collections(self) -> Mapping[str, Collection]:
         """All collections by id, in the order of proposals and of the table of kinds."""
         return {one.id: one for proposal in self.catalogue.proposals.values() for one in self._of(proposal)}
+
+    def words(self, control: Control) -> str:
+        """What a control map is called in titles."""
+        return choice_text(self.catalogue.languages[DEFAULT], control)
 
     def _of(self, proposal: Proposal) -> Iterator[Collection]:
         lang = self.catalogue.languages[DEFAULT]

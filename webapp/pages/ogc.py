@@ -50,7 +50,7 @@ def ogc_page(context: Context, path: str, body: bytes) -> str:
     """
     document = json.loads(body)
     links = [_choice(link["href"], link["title"], link["rel"]) for link in document.get("links", ())]
-    return render("ogc.html", context, query="", sheet=SHEETS[_name(path)](document), links=links)
+    return render("ogc.html", context, query=context.query(), sheet=SHEETS[_name(path)](document), links=links)
 
 
 def _name(path: str) -> str:

@@ -300,7 +300,10 @@ def test_feature(client: FlaskClient) -> None:
     ("path", "status", "known"),
     [
         (f"{ITEMS}?crs=3857", 400, "bbox"),
-        (f"{ITEMS}?control=embedded", 400, "bbox"),
+        (f"{ITEMS}?control=none", 404, "embedded"),
+        ("/ogc/control/none", 404, "embedded"),
+        ("/ogc/control/embedded/tiles", 404, "collections"),
+        ("/ogc/control/embedded?control=none", 400, "f"),
         (f"{ITEMS}?utm_source=x", 400, "bbox"),
         (f"{ITEMS}?limit=0", 400, "1000"),
         (f"{ITEMS}?bbox=1,2,3", 400, "west,south,east,north"),
