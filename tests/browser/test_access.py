@@ -103,6 +103,7 @@ def shared_page(browser: Browser, live_server: str) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.sweep(7)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_lost_small_or_moving_for_readers_who_enlarge_space_or_still_pages(
     shared_page: Page, name: str
@@ -128,6 +129,7 @@ def test_nothing_is_lost_small_or_moving_for_readers_who_enlarge_space_or_still_
     page.emulate_media(reduced_motion="no-preference")
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(
     ("name", "size"),
     [("map", DESK), ("map", TABLET), ("map", PHONE), ("images", DESK), ("images", PHONE), ("timeline", PHONE)],
@@ -156,6 +158,7 @@ def test_the_map_jumps_where_a_reader_wants_no_motion(open_page: Opener) -> None
     assert page.locator(".leaflet-zoom-anim").count() == 0
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_states_are_told_by_lines_where_colours_are_forced(open_page: Opener, scheme: str) -> None:
     page = open_page("map", forced_colors="active", color_scheme=scheme)

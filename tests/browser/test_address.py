@@ -26,6 +26,7 @@ def test_a_page_as_it_comes_has_no_query(open_page: Opener) -> None:
     assert state(open_page(MAP)) == {}
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_what_is_done_is_in_the_address_and_comes_back_from_it(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)

@@ -33,6 +33,7 @@ def light(page: Page, clause: str) -> None:
     page.locator(f"[data-light='{clause}'] button").click()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_clause_lights_up_its_zones_and_dims_the_rest(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)

@@ -37,6 +37,7 @@ def page(context_of: ContextOf, workspace_server: str) -> Iterator[Page]:
     assert errors == []
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", SIZES)
 def test_another_control_map_changes_zones_table_and_ways_on(page: Page, size: str) -> None:
     resize(page, size)

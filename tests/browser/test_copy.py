@@ -111,6 +111,7 @@ def opened(browser: Browser, address: str, size: tuple[int, int] = WIDE, locale:
     assert [error for error in errors if "net::ERR_ABORTED" not in error] == []
 
 
+@pytest.mark.wide
 def test_every_link_leads_somewhere(copy: Path) -> None:
     walked = check_copy(copy / BELOW)
     assert walked.problems == []
@@ -146,6 +147,7 @@ def test_two_dates_are_compared(browser: Browser, host: str) -> None:
         assert page.locator("[data-changes-rows] tr").count() > 3
 
 
+@pytest.mark.sweep(1)
 def test_an_address_with_a_date_shows_that_date(browser: Browser, host: str) -> None:
     with opened(browser, f"{host}/en/map/us-28-points.html?as_of={NEWEST}&zone=crimea") as page:
         page.wait_for_selector(f"{DRAWN}[data-day='{NEWEST}']")

@@ -52,6 +52,7 @@ def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, s
     assert page.evaluate("window.same"), "the page was loaded anew"
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("proposal_id", PROPOSALS)
 def test_arrow_keys_go_from_day_to_day(open_page: Opener, proposal_id: str) -> None:
     days, own = days_of(proposal_id), edition(proposal_id).as_of
@@ -116,6 +117,7 @@ def test_play_and_pause(open_page: Opener) -> None:
     page.wait_for_function("() => document.querySelector('[data-play]').getAttribute('aria-pressed') === 'false'")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_an_open_panel_follows_the_day_or_closes(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(f"{MAP}?as_of=2026-01-01", size)

@@ -60,7 +60,7 @@ def look_through(page: Page, address: str, sizes: Sequence[Size], check: Callabl
             check(page, size)
 
 
-@pytest.mark.sweep(3)
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_a_page_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
     page = open_page("/healthz", drawn=False)
@@ -84,7 +84,7 @@ def in_turn(sizes: Sequence[Size], turn: int) -> Sequence[Size]:
     return sizes[turn % len(LANGUAGES) :: len(LANGUAGES)]
 
 
-@pytest.mark.sweep(4)
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_the_height_that_oembed_promises_is_enough(open_page: Opener, live_server: str, proposal: str) -> None:
     page = open_page("/healthz", drawn=False)

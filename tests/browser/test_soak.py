@@ -86,6 +86,7 @@ def test_the_map_is_drawn_at_dates_of_every_proposal(page: Page, proposal_id: st
         assert shown == set(find_edition(proposal, day)[1].zones), day
 
 
+@pytest.mark.wide
 def test_many_steps_of_the_slider_are_quick_and_leave_nothing_behind(page: Page) -> None:
     PAGES["map"].open(page, "en")
     page.wait_for_selector(".folium-map[data-day]")

@@ -107,6 +107,7 @@ def test_an_import_that_is_killed_while_it_writes(tmp_path: Path, moment: str) -
     assert Workspace(workspace).shelf("own")[DAY].levels["held"].bounds[0] == 36
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.parametrize(("moment", "count"), [("replace", 9), ("rename", 1), ("rename", 2)])
 def test_a_build_that_is_killed_while_it_writes(tmp_path: Path, moment: str, count: int) -> None:

@@ -24,6 +24,7 @@ WAYS: dict[str, Callable[[Path], list[str]]] = {
 }
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.slow
 @pytest.mark.costly
 @needs_proc

@@ -91,7 +91,7 @@ def answered(made: dict[str, Any], address: str, status: int = 200) -> str:
     return str(made["answers"][address][2])
 
 
-@pytest.mark.sweep(3)
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_there_in_it(made: dict[str, Any], page: str) -> None:

@@ -55,6 +55,7 @@ def test_zones_have_the_areas_of_the_table(desk: Workspace, osm: Path, name: str
     assert "sha256" in found["crimea"]["boundary_source"]
 
 
+@pytest.mark.slow
 def test_neighbours_and_sea_end_where_ukraine_begins(osm_study: StudyData) -> None:
     """All units together are the frame: no gap, and nothing twice."""
     around = [feature.geometry for feature in (*osm_study.reference.neighbours, osm_study.reference.sea)]

@@ -21,7 +21,8 @@ from tests.layers.readers.fuzzing import FOREIGN, PART_REAL, SMALL, tried
 from webapp.cli import main
 from webapp.setup import ROOT
 
-QUICK, ALL, AT_ONCE = 8, 80, 40
+QUICK, ALL, PARTS = 4
+AT_ONCE = 8, 80, 40
 CLAUSEMAP = str(Path(sys.executable).with_name("clausemap"))
 
 
@@ -49,9 +50,11 @@ def test_some_changed_files_are_read_or_refused(shared: Path, monkeypatch: pytes
     assert [found for number in range(QUICK) if (found := tried(shared / "samples", number))] == []
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
-def test_many_changed_files_are_read_or_refused(shared: Path) -> None:
-    starts = range(0, ALL, AT_ONCE)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_many_changed_files_are_read_or_refused(shared: Path, part: int) -> None:
+    starts = range(part * AT_ONCE, ALL, PARTS * AT_ONCE)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         found = pool.map(lambda start: list(findings(shared / "samples", start, min(start + AT_ONCE, ALL))), starts)
     assert [one for part in found for one in part] == []
