@@ -69,6 +69,7 @@ def test_neighbours_and_sea_end_where_ukraine_begins(osm_study: StudyData) -> No
         assert area_km2(shapely.intersection(unit, osm_study.reference.ukraine)) < 0.5
 
 
+@pytest.mark.slow
 def test_the_embedded_surroundings_stay_what_they_are(study: StudyData, osm_study: StudyData) -> None:
     assert [feature.id for feature in osm_study.reference.neighbours] == [
         feature.id for feature in study.reference.neighbours
