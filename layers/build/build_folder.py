@@ -53,6 +53,7 @@ def build_folder(root: Path, key: str) -> Iterator[BuildFolder]:
     place = root.with_name(f".{root.name}.{key[:KEY_LENGTH]}")
     _remove_others(place, root)
     lock = _locked(place, root)
+    _remove_unfinished(place)
     try:
         yield BuildFolder(FolderSink(place / "files"), FolderSink(place / "records"))
         swap_folder(place / "files", root)
@@ -84,6 +85,12 @@ def _remove_others(place: Path, root: Path) -> None:
     for path in root.parent.glob(f".{root.name}.*/{LOCK}"):
         if path.parent != place and _is_free(path):
             shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _remove_unfinished(place: Path) -> None:
+    """Remove files that a killed build had not written to the end; their names are those of ``write_bytes``."""
+    for path in [path for path in place.rglob(".*") if path.is_file()]:
+        path.unlink()
 
 
 def _is_free(path: Path) -> bool:

@@ -157,53 +157,6 @@ def test_killed_at_any_moment(tmp_path: Path, shared: Path, command: str) -> Non
             assert (workspace / f"control/own/{DAY}.geojson").read_bytes() == whole
 
 
-MOMENTS = 20
-
-
-@pytest.mark.slow
-@pytest.mark.fire
-@pytest.mark.parametrize("command", ["import", "build", "publish"])
-def test_killed_twenty_times_at_any_moment(tmp_path: Path, command: str) -> None:
-    """What was there stays whole, the next run does it, and nothing of those that were killed is left beside it."""
-    workspace, place = tmp_path / "workspace", tmp_path / "places" / "made"
-    assert clausemap(*importing(workspace, made(tmp_path))).exit_code == 0
-    runs: dict[str, list[str | Path]] = {
-        "import": importing(workspace, made(tmp_path, 37)),
-        "build": [*BUILD, "--incomplete", "--workspace", workspace, "-o", place],
-        "publish": [
-            "publish",
-            place,
-            "--base-url",
-            "https://maps.example.org",
-            "--proposal",
-            "us-28-points",
-            "--few-images",
-        ],
-    }
-    run = runs[command]
-    started = time.monotonic()
-    assert subprocess.run([CLAUSEMAP, *map(str, run)], capture_output=True, check=False).returncode == 0
-    takes_s = time.monotonic() - started
-    for step in range(MOMENTS):
-        process = subprocess.Popen(
-            [CLAUSEMAP, *map(str, run)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        time.sleep(takes_s * (step + 1) / MOMENTS)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        if command == "import":
-            assert listed(workspace) == {"own": [DAY]}
-        elif command == "build":
-            catalogue = load_catalogue(place)
-            assert list(catalogue.damaged()) == []
-    ended = subprocess.run([CLAUSEMAP, *map(str, run)], capture_output=True, check=False, text=True)
-    assert ended.returncode == 0, ended.stderr
-    if command == "publish":
-        assert clausemap("publish", place, "--check").exit_code == 0
-    elif command == "build":
-        assert [path.name for path in place.parent.iterdir()] == [place.name]
-
-
 @pytest.mark.slow
 def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"

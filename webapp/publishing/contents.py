@@ -91,9 +91,11 @@ def _charts(site: Site) -> Iterator[str]:
 
 
 def _charted(catalogue: Catalogue, proposal: Proposal) -> list[str]:
+    """The zones that have a chart: a single date has none."""
     from layers.tables.timeline import read_timeline
 
-    return [series.id for series in read_timeline(catalogue, proposal).all_series if not series.whole]
+    timeline = read_timeline(catalogue, proposal)
+    return [] if timeline.one_date else [series.id for series in timeline.all_series if not series.whole]
 
 
 def _files(site: Site) -> Iterator[str]:

@@ -21,10 +21,11 @@ class UnpublishedError(ClausemapError):
 
 @dataclass(frozen=True)
 class Links:
-    """Which files a copy holds, and its public URL if it is known."""
+    """Which files a copy holds, its public URL if it is known, and its control map, which is the only one."""
 
     files: Collection[str]
     base_url: str = ""
+    control: str = ""
 
     def relative(self, text: str, file: str) -> str:
         """Return a text with its links made those of the copy.
@@ -44,10 +45,16 @@ class Links:
         return found.sub(lambda match: self._linked(match, file), text)
 
     def _linked(self, match: "re.Match[str]", file: str) -> str:
-        address = _AMPERSAND.sub("&", match["address"])
+        address = self._without_control(_AMPERSAND.sub("&", match["address"]))
         href = match["href"] or ""
         if BLANK not in address and file_of(address) not in self.files:
             if href:
                 return NEEDS_SERVICE
             raise UnpublishedError(f"{file}: shows {address}, which is not published")
         return href + link(address, file, self.base_url if self.base_url and match["base"] else None)
+
+    def _without_control(self, address: str) -> str:
+        """An address that does not name the control map, which the copy's own addresses do not."""
+        path, _, query = address.partition("?")
+        kept = "&".join(part for part in query.split("&") if part != f"control={self.control}")
+        return f"{path}?{kept}" if kept else path

@@ -93,7 +93,7 @@ def publish(copy: Copy, folder: Path, progress: Progress = lambda steps, _: step
         for name in _names(plan.kept | plan.stay):
             carry_over(name, folder, new)
         todo = [address for address in plan.wanted if address not in plan.kept and address not in made]
-        links = Links(frozenset(map(file_of, (*plan.wanted, *plan.named))), site.base_url)
+        links = Links(frozenset(map(file_of, (*plan.wanted, *plan.named))), site.base_url, site.catalogue.control.id)
         for one in progress_through(_make(copy, links, todo, new), len(todo), progress):
             made[one.address] = CopiedFiles(plan.wanted[one.address], one.files)
             note(new, one.address, made[one.address])

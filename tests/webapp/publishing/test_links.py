@@ -30,6 +30,13 @@ def test_whole_urls_stay_whole() -> None:
     assert links.relative("https://a.example/b/elsewhere", FILE) == "https://a.example/b/elsewhere"
 
 
+@pytest.mark.parametrize("query", ["control=own", "v=2&amp;control=own", "control=own&amp;as_of=2025-01-01"])
+def test_the_control_map_of_a_copy_is_not_named(query: str) -> None:
+    found = Links(FILES, control="own").relative(f'<a href="/-published-/en/map/x?{query}">', FILE)
+    rest = query.replace("&amp;", "").replace("control=own", "")
+    assert found == f'<a href="{"x_2025-01-01.html" if "as_of" in rest else "x.html" + rest.replace("v=", "?v=")}">'
+
+
 def test_what_needs_a_server_is_no_link() -> None:
     assert LINKS.relative('<a href="/-published-/en/map/other">', FILE) == f'<a {NEEDS_SERVICE}">'
 
