@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _EDITION = re.compile(r"(?P<proposal>[^/]+)/(?P<as_of>\d{4}-\d{2}-\d{2})[./]", re.ASCII)
 
 
-Stamp = tuple[int, ...]  # of a file, see _stamp
+Stamp = tuple[int, ...]  # of a file, see stamp
 
 
 class Store(Protocol):
@@ -100,12 +100,12 @@ class FolderStore:
             Files that were found whole, which are read again only where their stamp is another; written by this.
         """
         for path, file in ((path, self.root / path) for path in self.sha256):
-            stamp = _stamp(file)
-            if stamp and whole.get(file) == stamp:
+            now = stamp(file)
+            if now and whole.get(file) == now:
                 continue
             try:
                 self._read_built(path)
-                whole[file] = stamp
+                whole[file] = now
             except DamagedFileError as error:
                 yield error
 
@@ -131,8 +131,8 @@ class FolderStore:
         return content
 
 
-def _stamp(file: Path) -> Stamp:
-    """What changes with a file that is written again: times in ns, size in bytes and place; empty if missing."""
+def stamp(file: Path) -> Stamp:
+    """Return what changes with a file that is written again: times in ns, size in bytes and place; empty if missing."""
     try:
         status = file.stat()
     except OSError:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
@@ -105,6 +104,14 @@ def _is_free(
     return True
 
 
-def _near(area: BaseGeometry, positions: Sequence[shapely.Point]) -> Any:
+def _near(area: BaseGeometry, positions: Sequence[shapely.Point]) -> np.ndarray:
+    """Which positions lie in an area or on its outline; only those within its bounds are looked at."""
+    points = np.array(positions, dtype=object)
+    west, south, east, north = area.bounds
+    low, high = np.array([west, south]) - ON_OUTLINE_DEG, np.array([east, north]) + ON_OUTLINE_DEG
+    places = shapely.get_coordinates(points)
+    around = np.flatnonzero(((places >= low) & (places <= high)).all(axis=1))
     shapely.prepare(area)
-    return shapely.dwithin(area, np.array(positions, dtype=object), ON_OUTLINE_DEG)
+    found = np.zeros(len(points), dtype=bool)
+    found[around] = shapely.dwithin(area, points[around], ON_OUTLINE_DEG)
+    return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from layers.zone_properties import ZoneProperties
 SIZES_KM2 = ((100_000.0, -3), (10_000.0, -2), (100.0, -1), (10.0, 0))  # from each on, areas are read to these decimals
 FINEST_DECIMALS = 1
 SMALL_SHARE = 10.0
+NUMBERS_KEPT = 8192
 MINUS = "\u2212"
 
 
@@ -251,8 +252,13 @@ def number_text(lang: Language, value: float, decimals: int = 0) -> str:
     decimals
         Number of decimals, 0 or more.
     """
+    return _written(lang, _rounded(value, decimals), decimals)
+
+
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _written(lang: Language, value: float, decimals: int) -> str:
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return format_decimal(_rounded(value, decimals), pattern, locale=_locale(lang), decimal_quantization=False)
+    return format_decimal(value, pattern, locale=_locale(lang), decimal_quantization=False)
 
 
 def percent_text(lang: Language, percent: float | None) -> str:

@@ -194,6 +194,7 @@ def flat(key: str, text: Mapping[str, str | None]) -> dict[str, str | None]:
     return {f"{key}_{suffix(tag)}": words for tag, words in text.items()}
 
 
+@cache
 def suffix(tag: str) -> str:
     """Return a language as the ending of a property or column: ``zh_hant``."""
     return tag.lower().replace("-", "_")

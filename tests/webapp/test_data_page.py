@@ -37,6 +37,14 @@ RANGES = {
     "spdx:algorithm": "spdx:ChecksumAlgorithm",
     "spdx:checksum": "spdx:Checksum",
 }
+# What a node of a class must have.
+MANDATORY = {
+    "dcat:Catalog": ("dct:title", "dct:description", "dct:publisher"),
+    "dcat:Dataset": ("dct:title", "dct:description"),
+    "dcat:Distribution": ("dcat:accessURL",),
+    "foaf:Agent": ("foaf:name",),
+    "spdx:Checksum": ("spdx:algorithm", "spdx:checksumValue"),
+}
 
 
 def page(client: FlaskClient, lang: str = "en", query: str = "") -> Node:
@@ -153,16 +161,24 @@ def typed(node: Any) -> Iterator[tuple[str, Any]]:
                     yield from typed(value)
 
 
+def classes(node: Any) -> list[str]:
+    return [node["@type"]] if isinstance(node["@type"], str) else node["@type"]
+
+
 def test_every_node_is_of_the_class_that_dcat_ap_wants(client: FlaskClient) -> None:
     document = described(client)
     found = [(name, value) for name, value in typed(document) if name in RANGES]
     assert {name for name, _ in found} == set(RANGES)
     for name, value in found:
-        assert RANGES[name] in ([value["@type"]] if isinstance(value["@type"], str) else value["@type"]), name
-    for name in ("dct:title", "dct:description", "dct:publisher"):
-        assert all(one[name] for one in (document, *document["dcat:dataset"]))
-    for one in (one for dataset in document["dcat:dataset"] for one in dataset["dcat:distribution"]):
-        assert one["dcat:accessURL"]["@id"]
+        assert RANGES[name] in classes(value), name
+
+
+def test_every_node_has_what_dcat_ap_makes_mandatory(client: FlaskClient) -> None:
+    document = described(client)
+    nodes = [document, *(value for _, value in typed(document) if isinstance(value, dict) and "@type" in value)]
+    found = [(name, one) for one in nodes for name in MANDATORY if name in classes(one)]
+    assert {name for name, _ in found} == set(MANDATORY)
+    assert not [(name, needed) for name, one in found for needed in MANDATORY[name] if not one.get(needed)]
 
 
 def test_no_licence_is_named_for_other_control_maps_and_urls_are_whole_where_known(client: FlaskClient) -> None:

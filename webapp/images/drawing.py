@@ -161,8 +161,11 @@ def _like(zones: Mapping[str, Spot], one: Drawing, files: Files, view: MapView) 
     return one if held == own else draw(files, replace(view, held=tuple(held.items()), settled=True))
 
 
-def key_place(files: Files, view: MapView, sizes: Sequence[tuple[float, float]]) -> Rectangle | None:
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def key_place(files: Files, view: MapView, sizes: tuple[tuple[float, float], ...]) -> Rectangle | None:
     """Return a place at the map's edge where a key hides least of the country, and nothing of what is chosen.
+
+    It is cached for equal arguments.
 
     Parameters
     ----------

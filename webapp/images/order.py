@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue
+from layers.catalogue.store import Stamp, stamp
 from layers.products.media_types import GEOJSON as GEOJSON_TYPE
 from layers.products.media_types import JSON, PDF, PNG, SVG
 from layers.text.languages import Languages
+from layers.versions.keeping import CATALOGUE
 from webapp.images.options.options import Options
 from webapp.images.pairs import control_beside, with_control_beside
 from webapp.jobs.editions import open_catalogue
@@ -16,6 +19,7 @@ from webapp.jobs.editions import open_catalogue
 FACTSHEET = "factsheet"
 GEOJSON = "geojson"
 LABELS = "labels"  # a list as JSON, in pixels at scale 1
+CATALOGUES_OPEN = 4
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,18 @@ def order_from(catalogue: Catalogue, proposal_id: str, asked: str, form: str, op
 
 def draw_order(order: Order) -> bytes:
     """The file that was ordered. Raises UnknownError, DateError, OptionError, LimitError, FontError."""
-    catalogue = open_catalogue(order.root, order.languages)
+    catalogue = _opened(order.root, order.languages, stamp(order.root / CATALOGUE))
     if order.beside is not None:
-        known = {control_beside(order.options): open_catalogue(order.beside, order.languages)}
+        beside = _opened(order.beside, order.languages, stamp(order.beside / CATALOGUE))
+        known = {control_beside(order.options): beside}
         catalogue = with_control_beside(catalogue, order.options, known)
     return draw_from(catalogue, order)
+
+
+@lru_cache(maxsize=CATALOGUES_OPEN)
+def _opened(root: Path, languages: Languages, _: Stamp) -> Catalogue:
+    """The catalogue of a folder, read again only where its file has changed."""
+    return open_catalogue(root, languages)
 
 
 def draw_from(catalogue: Catalogue, order: Order) -> bytes:

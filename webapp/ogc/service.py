@@ -14,6 +14,14 @@ from webapp.ogc.query import Query
 from webapp.text.control_maps import choice_text
 from webapp.text.interface import text
 
+ROOT = "/ogc"
+OF_MAP = f"{ROOT}/control"  # whole paths, since programs lose what a query names when they follow links
+
+
+def api_path(control: str) -> str:
+    """Return the path of the API of a control map by its id; without one, of the map that is shown first."""
+    return f"{OF_MAP}/{control}" if control else ROOT
+
 
 @dataclass(frozen=True, eq=False)
 class Collection:

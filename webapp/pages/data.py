@@ -9,11 +9,13 @@ from layers.products.product import Product
 from layers.products.registry import PRODUCTS, offered
 from layers.text.languages import Language
 from webapp.context import Context
+from webapp.ogc.service import api_path
 from webapp.pages.base import Choice, render
 from webapp.sharing.cards import share_home
 from webapp.text.interface import date_text, number_text, text
 
 PATH = "/data"
+INDEX = "/index.html"  # a folder that is opened from a disk shows no page by itself
 # What reads a layer: its name, and the lines.
 SNIPPETS = {
     "geopandas": ("Python, geopandas", 'import geopandas\n\nzones = geopandas.read_file("{layer}")'),
@@ -81,6 +83,7 @@ def data_page(context: Context, requested: str | None) -> str:
         days=_days(context, requested),
         snippets=_snippets(context, latest_first[0], asked),
         control=context.control,
+        api=context.site.address(api_path(context.control) + (INDEX if context.site.published else "")),
         lasting=context.address("/catalog.json", v=context.catalogue.data_version),
     )
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
@@ -119,6 +119,23 @@ def make_file(copy: Copy, address: str, links: Links, folder: Path) -> Made:
     return write_made(address, file, body, is_text(media_type), folder)
 
 
+def make_files(copy: Copy, batch: Sequence[str], links: Links, folder: Path) -> list[Made]:
+    """Write the files of addresses one after the other, so that what is drawn for one is there for the next.
+
+    Parameters
+    ----------
+    copy
+        What is published.
+    batch
+        The addresses.
+    links
+        What the copy holds.
+    folder
+        Where the copy is written.
+    """
+    return [make_file(copy, address, links, folder) for address in batch]
+
+
 def write_made(address: str, file: str, body: bytes, compressible: bool, folder: Path) -> Made:
     """Write a file and those beside it.
 
@@ -137,7 +154,7 @@ def write_made(address: str, file: str, body: bytes, compressible: bool, folder:
     """
     contents = {file: body}
     if compressible and len(body) >= SMALLEST_BYTES:
-        contents |= {file + ending: smallest(body, coding) for coding, ending in ENCODED.items()}
+        contents |= {file + ending: smallest(body, coding, of_many=True) for coding, ending in ENCODED.items()}
     if _is_read_by_scripts(address):
         contents[file + SCRIPT] = _as_script(file, body)
     for name, content in contents.items():

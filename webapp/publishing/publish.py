@@ -13,6 +13,7 @@ from layers.files import link_or_copy, refused_writing
 from layers.versions.keeping import VERSIONS
 from webapp.jobs.code_version import code_version, texts_version
 from webapp.pages.copies import missing_page, root_page
+from webapp.publishing.batches import batches
 from webapp.publishing.contents import addresses
 from webapp.publishing.folder import (
     JOURNAL,
@@ -30,13 +31,13 @@ from webapp.publishing.folder import (
     staged,
 )
 from webapp.publishing.links import Links
-from webapp.publishing.making import Copy, Made, PublishingError, begin_process, make_file, site_of, write_made
+from webapp.publishing.making import Copy, Made, PublishingError, begin_process, make_files, site_of, write_made
 from webapp.publishing.names import file_of, is_kept, version_of
 from webapp.settings import DATA
 from webapp.site import PUBLISHED_PREFIX, Site
 
 ROOT, MISSING = "/", "/404"
-LIFETIME = 1000  # files after which other processes go on, since what they read and draw with grows
+LIFETIME = 60  # batches after which other processes go on, since what they read and draw with grows
 CODE = ("webapp.app", "webapp.publishing.making")
 FILES = (
     "webapp/static/**/*.*",
@@ -197,13 +198,14 @@ def _has_links(address: str) -> bool:
 
 def _make(copy: Copy, links: Links, todo: list[str], folder: Path) -> Iterator[Made]:
     """Make the files of addresses, with other processes from time to time. Raises PublishingError."""
-    own = own_pages(site_of(copy))
+    site = site_of(copy)
+    own = own_pages(site)
     for address in (address for address in todo if address in own):
         file = file_of(address)
         yield write_made(address, file, links.relative(own[address], file).encode(), True, folder)
-    rest = [address for address in todo if address not in own]
-    for first in range(0, len(rest), LIFETIME):
-        yield from _make_in_pool(copy, links, rest[first : first + LIFETIME], folder)
+    parts = list(batches((address for address in todo if address not in own), site.languages.tags))
+    for first in range(0, len(parts), LIFETIME):
+        yield from _make_in_pool(copy, links, parts[first : first + LIFETIME], folder)
 
 
 def own_pages(site: Site) -> dict[str, str]:
@@ -213,16 +215,16 @@ def own_pages(site: Site) -> dict[str, str]:
     return root | ({MISSING: missing} if site.base_url else {})
 
 
-def _make_in_pool(copy: Copy, links: Links, rest: list[str], folder: Path) -> Iterator[Made]:
-    """Make the files of addresses in as many processes as there are processors. Raises PublishingError."""
+def _make_in_pool(copy: Copy, links: Links, parts: list[list[str]], folder: Path) -> Iterator[Made]:
+    """Make the files of batches of addresses in as many processes as there are processors. Raises PublishingError."""
     context = multiprocessing.get_context("spawn")
-    count = min(os.cpu_count() or 1, len(rest))
+    count = min(os.cpu_count() or 1, len(parts))
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=begin_process, initargs=(copy,))
     try:
-        futures = [pool.submit(make_file, copy, address, links, folder) for address in rest]
+        futures = [pool.submit(make_files, copy, part, links, folder) for part in parts]
         for future in as_completed(futures):
             with refused_writing(folder):
-                yield future.result()
+                yield from future.result()
     except BrokenProcessPool as error:
         raise PublishingError("a process that made files was ended; run again") from error
     finally:

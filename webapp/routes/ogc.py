@@ -12,7 +12,7 @@ from webapp.current_request import current_site, requested_control
 from webapp.ogc.documents import HTML
 from webapp.ogc.query import FORMS, HTML_FORM, JSON_FORM, Query, check_parameters, read_form, read_query
 from webapp.ogc.resources import LANDING, Resource, find_resource
-from webapp.ogc.service import Service
+from webapp.ogc.service import ROOT, Service, api_path
 from webapp.pages.ogc import ogc_page
 from webapp.query import LONGEST_NAME
 from webapp.responses.cache import Finished
@@ -22,8 +22,6 @@ from webapp.routes.responding import answer
 from webapp.site import CONTROL, EXTENSION, Site
 from webapp.text.interface import DEFAULT
 
-ROOT = "/ogc"
-OF_MAP = f"{ROOT}/control"  # whole paths, since programs lose what a query names when they follow links
 CONTROL_OPTION = "control"
 SERVICES = "clausemap ogc"
 OFFERED = ("application/json", "application/geo+json", HTML)  # JSON for whoever takes anything
@@ -33,7 +31,7 @@ def register(app: Flask) -> None:
     """Give the application the URLs of the API: of the control map that it shows first, and of each by its id."""
     site: Site = app.extensions[EXTENSION]
     app.extensions[SERVICES] = _services(site)
-    for root in (ROOT, f"{OF_MAP}/<control>"):
+    for root in (ROOT, api_path("<control>")):
         app.add_url_rule(root, "ogc.landing", resource)
         app.add_url_rule(f"{root}/", "ogc.landing_below", resource)  # where some programs ask for it
         app.add_url_rule(f"{root}/<path:path>", "ogc.resource", resource)
@@ -43,7 +41,7 @@ def _services(site: Site) -> dict[str, Service]:
     """The API of each control map by its id, that of the first by none, too; a folder of files has only this."""
     if site.published is not None:
         return {"": Service(site.offered, site.copied(ROOT), filters=False)}
-    roots = {name: site.copied(f"{OF_MAP}/{name}") for name in site.catalogues}
+    roots = {name: site.copied(api_path(name)) for name in site.catalogues}
     maps = {roots[name]: one.control for name, one in site.catalogues.items()} if site.others else {}
     named = {name: Service(one, roots[name], related=maps) for name, one in site.catalogues.items()}
     return {"": Service(site.catalogue, site.copied(ROOT), related=maps), **named}
@@ -78,7 +76,7 @@ def _document(service: Service, path: str, control: str) -> Response:
 def _moved_to(control: str) -> Response:
     """A redirect to the same document of the control map that the query names."""
     given = [(name, value) for name, value in request.args.items(multi=True) if name != CONTROL_OPTION]
-    path = request.path.replace(ROOT, f"{OF_MAP}/{control}", 1)
+    path = request.path.replace(ROOT, api_path(control), 1)
     return redirected(path, urlencode(given, safe=IN_QUERY), HTTPStatus.TEMPORARY_REDIRECT)
 
 

@@ -82,3 +82,9 @@ def test_pages_of_the_documents_keep_the_control_map(app: Flask) -> None:
     ways = [link["href"] for link in shown.all("a") if link["href"].startswith("/")]
     assert ways
     assert [way for way in ways if f"control={ONE}" not in way and not way.startswith(ROOT)] == []
+
+
+def test_the_page_of_the_data_leads_to_the_api_of_its_control_map(client: FlaskClient) -> None:
+    for query, root in (("", "/ogc"), (f"?control={ONE}", ROOT)):
+        (link,) = (one["href"] for one in page(client, f"/en/data{query}").all("a") if one.words == "OGC API")
+        assert link == root

@@ -51,11 +51,12 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = "image.svg.j2"
 ID = re.compile(r'( id="| xlink:href="#|url\(#)([^")]+)(["\)])')
 GROUP = re.compile(r'<g id="([a-z0-9-]+)"')  # what drawing programs list as layers
+TEXTS_KEPT = 2  # of 100 KB
 BRIEF_NOTES = 2  # the first of the notes that an article has room for
 
 
 def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
-    """Return the image as SVG text.
+    """Return the image as SVG text, that of the last images as it was made: other formats are made of it.
 
     Parameters
     ----------
@@ -73,6 +74,28 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
     DateError, OptionError, LimitError, PanelError, FontError
         If the image cannot be drawn; the message says why.
     """
+    return _svg_text(_Source(catalogue, proposal), requested, options)
+
+
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """What an image is drawn from."""
+
+    catalogue: Catalogue
+    proposal: Proposal
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Source):
+            return NotImplemented
+        return self.catalogue is other.catalogue and self.proposal is other.proposal
+
+    def __hash__(self) -> int:
+        return hash((id(self.catalogue), self.proposal.id))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _svg_text(source: _Source, requested: str | None, options: Options) -> str:
+    catalogue, proposal = source.catalogue, source.proposal
     asked, edition = find_edition(proposal, requested)
     for name in LONGEST:
         check_words(name, getattr(options, name))
@@ -137,7 +160,7 @@ def _composed(
 def _keyed(catalogue: Catalogue, side: MapSide, words: Words, layout: Layout, options: Options) -> Layout:
     """The layout with its key on the map, or one with the key below where it would hide what is chosen."""
     view = view_of(layout, layout.map, side, options, catalogue.languages[options.lang])
-    sizes = [(key.width, key.height) for key in layout.keys]
+    sizes = tuple((key.width, key.height) for key in layout.keys)
     place = key_place(files_of(side.catalogue, side.edition), view, sizes)
     return layout.with_key_at(place) if place else lay_out(words, options.size, over=False)
 
