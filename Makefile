@@ -66,7 +66,7 @@ format: $(LOCKED)  ## let ruff put imports and layout right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons, images, the map page and the service against what else there is
+bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons, images, map page, service and archive against what else there is
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/timeline.py
 	$(BIN)/python bench/compare.py
@@ -74,6 +74,7 @@ bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons
 	$(BIN)/python bench/page.py
 	$(BIN)/python bench/serve.py
 	$(BIN)/python bench/draw.py
+	$(BIN)/python bench/archive.py
 
 wheel: setup  ## a wheel that runs without a checkout, with the lock of the packages that it needs, in dist/
 	rm -rf dist

@@ -21,6 +21,7 @@ from layers.catalogue.model import (
 )
 from layers.products.stored import StoredEdition, read_product
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
+from webapp.commands.archive import archive
 from webapp.commands.boundaries import boundaries
 from webapp.commands.catalogues import build_chosen, days_bar, served_roots
 from webapp.commands.compare import compare_builds
@@ -246,5 +247,5 @@ def _print_areas(catalogue: Catalogue, edition: Edition, requested: str, lang: s
     )
 
 
-for command in (proposals, export, image, compare, timeline, measure, publish, control, boundaries):
+for command in (proposals, export, image, compare, timeline, measure, publish, archive, control, boundaries):
     main.add_command(command)

@@ -15,7 +15,7 @@ from layers.build.sink import MemorySink, Sink
 from layers.catalogue.edition_key import edition_key
 from layers.catalogue.model import COMMITTED, EVERY_DATE, Edition, write_document
 from layers.dates import own_control_date
-from layers.errors import BuildError
+from layers.errors import BuildError, UnknownError
 from layers.products.shared import shared_products
 from layers.proposal.loading import PROPOSALS, load_proposal, proposal_ids
 from layers.proposal.model import ProposalFile
@@ -36,8 +36,11 @@ class BuildOrder:
     wanted: Mapping[str, tuple[str, ...]]
 
     def proposal(self, proposal_id: str) -> ProposalFile:
-        """Return one of the proposals by its id."""
-        return next(proposal for proposal in self.proposals if proposal.id == proposal_id)
+        """Return one of the proposals by its id. Raises UnknownError."""
+        found = next((proposal for proposal in self.proposals if proposal.id == proposal_id), None)
+        if found is None:
+            raise UnknownError("proposal", proposal_id, tuple(proposal.id for proposal in self.proposals))
+        return found
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -268,7 +271,7 @@ def write_build(order: BuildOrder, sink: Sink, records: Sink, progress: Progress
     WritingError
         If a file cannot be written.
     """
-    shared = _shared_files(order.setting)
+    shared = shared_files(order.setting)
     for path, content in shared.items():
         sink.write(path, content)
     count = len(shared) + 1
@@ -320,8 +323,8 @@ def stream_editions(
         yield from filter(None, records_of_date)
 
 
-def _shared_files(setting: BuildSetting) -> Contents:
-    """The files that all editions share."""
+def shared_files(setting: BuildSetting) -> Contents:
+    """Return the files that all editions share, by path."""
     return {path: product.write(setting) for path, product in shared_products(setting.reference.languages).items()}
 
 

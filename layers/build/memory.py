@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from typing import Any
 
 from geo.geojson import COLLECTION, Feature, canonical
-from layers.build.build import one_edition, write_build
+from layers.build.build import NOTHING, one_edition, write_build
 from layers.build.catalogue_document import catalogue_of, edition_entry
 from layers.build.edition import DerivedEdition
 from layers.build.sink import MemorySink, Sink
@@ -23,6 +23,7 @@ class EditionStore:
     """The files of an edition and of the layers around it; nothing is written before it is read."""
 
     edition: DerivedEdition
+    shared: Mapping[str, bytes] = field(default_factory=dict)  # what is made already of what editions share
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file. Raises KeyError if there is no such file."""
@@ -46,7 +47,8 @@ class EditionStore:
             path: cache(partial(product.write, setting))
             for path, product in shared_products(setting.reference.languages).items()
         }
-        return {**shared, **file_writers(self.edition)}
+        made = {path: partial(self.shared.__getitem__, path) for path in self.shared}
+        return {**shared, **made, **file_writers(self.edition)}
 
     @cached_property
     def _layers(self) -> Mapping[str, Callable[[], Iterable[Feature]]]:
@@ -61,9 +63,17 @@ class EditionStore:
         write_build(order, sink, MemorySink())
 
 
-def catalogue_in_memory(edition: DerivedEdition) -> Catalogue:
-    """Return the catalogue of an edition alone. Its files have no hash and no size: they are not written yet."""
-    store, setting = EditionStore(edition), edition.setting
+def catalogue_in_memory(edition: DerivedEdition, shared: Mapping[str, bytes] = NOTHING) -> Catalogue:
+    """Return the catalogue of an edition alone. Its files have no hash and no size: they are not written yet.
+
+    Parameters
+    ----------
+    edition
+        The derived zones of a proposal on one control map.
+    shared
+        Files that editions share, by path, where they are made already.
+    """
+    store, setting = EditionStore(edition, shared), edition.setting
     unwritten = dict.fromkeys(store.writers, b"")
     entry = edition_entry(edition, unwritten)
     catalogue = catalogue_of(

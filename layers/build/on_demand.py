@@ -81,7 +81,7 @@ def measured_areas(inputs: Inputs, proposal_id: str) -> bytes:
     BuildError
         As ``packed_edition`` does.
     """
-    order = _order(inputs)
+    order = order_of(inputs)
     study, version = order.setting.study, order.setting.version
     days = measure_days(study, order.proposal(proposal_id), study.control.dates, version)
     return json_bytes({day.as_of: day.zones for day in days})
@@ -89,7 +89,7 @@ def measured_areas(inputs: Inputs, proposal_id: str) -> bytes:
 
 def held_on_dates(inputs: Inputs) -> bytes:
     """Return Russian-held territory by date, for all control maps, as JSON. Raises as ``packed_edition`` does."""
-    study = _order(inputs).setting.study
+    study = order_of(inputs).setting.study
     days = {as_of: split_day(study, as_of) for as_of in study.control.dates}
     return json_bytes(
         {
@@ -104,7 +104,7 @@ def held_on_dates(inputs: Inputs) -> bytes:
 
 def study_of(inputs: Inputs) -> StudyData:
     """Return reference data and control maps that editions are derived from. Raises as ``packed_edition`` does."""
-    return _order(inputs).setting.study
+    return order_of(inputs).setting.study
 
 
 def derived_edition(inputs: Inputs, proposal_id: str, requested: str) -> DerivedEdition:
@@ -124,7 +124,7 @@ def derived_edition(inputs: Inputs, proposal_id: str, requested: str) -> Derived
     BuildError
         As ``packed_edition`` does.
     """
-    order = _order(inputs)
+    order = order_of(inputs)
     return derive(order.proposal(proposal_id), requested, order.setting)
 
 
@@ -135,8 +135,8 @@ def _derived(inputs: Inputs, proposal_id: str, as_of: str) -> DerivedEdition:
 
 
 @lru_cache(maxsize=ORDERS_KEPT)
-def _order(inputs: Inputs) -> BuildOrder:
-    """Proposals, and what all editions share, read once. Raises BuildError where they are of another version."""
+def order_of(inputs: Inputs) -> BuildOrder:
+    """Return proposals, and what all editions share, read once. Raises BuildError if they are of another version."""
     order = _chosen_order(inputs) if inputs.origin else read_order(languages=inputs.languages)
     if order.setting.version != inputs.version:
         raise BuildError(

@@ -25,9 +25,9 @@ COMMANDS = shown_commands()
 OWN_MAPS = [command for command in shown_commands(page("control-maps.md")) if not command.startswith("serve")]
 OWN_PROPOSAL = [command for command in COMMANDS if command.startswith("proposals ")]
 SERVING = [command for command in COMMANDS if command.startswith("serve")]
-PUBLISHING = [command for command in COMMANDS if command.startswith("publish")]  # minutes; tested for itself
+LONG = [command for command in COMMANDS if command.startswith(("publish", "archive"))]  # minutes; tested for themselves
 DRAWN = [command for command in COMMANDS if " -o docs/" in command]  # drawn by the tests of pictures
-ALONE = [command for command in COMMANDS if command not in {*OWN_MAPS, *OWN_PROPOSAL, *SERVING, *PUBLISHING, *DRAWN}]
+ALONE = [command for command in COMMANDS if command not in {*OWN_MAPS, *OWN_PROPOSAL, *SERVING, *LONG, *DRAWN}]
 
 LINE = "<kml><LineString><coordinates>31,44 33,48 38,53</coordinates></LineString></kml>"
 

@@ -4,12 +4,16 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.errors import ClausemapError
 from webapp.commands.options import NOTHING_ELSE, ControlOptions, open_workspace, remark, today
 from webapp.errors import SetupError
+
+if TYPE_CHECKING:
+    from layers.control.workspace import Workspace
 
 
 def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -> None:
@@ -48,7 +52,7 @@ def build_chosen(options: ControlOptions, output: Path | None, *, whole: bool) -
     root = output or place(choice, study)
     if output is None:
         keep_version(root, choice.workspace.root)
-    with folder_with(_own_files(options)) as folder:
+    with folder_with(usable_proposals(open_workspace(options.workspace))) as folder:
         count = build(root, every_date=True, folder=folder, study=study, progress=days_bar)
     click.echo(f"{count} files in {root}", err=True)
 
@@ -64,7 +68,7 @@ def roots_to_serve(options: ControlOptions) -> tuple[Path | None, ...]:
         raise SetupError(f"--workspace {options.workspace}: there is no such folder")
     if options.workspace is None and options.is_embedded:
         return ()
-    own = _own_files(options)
+    own = usable_proposals(open_workspace(options.workspace))
     first = None if options.is_embedded else _built(options, own)
     names = open_workspace(options.workspace).names if options.workspace else ()
     embedded = [] if options.control in NOTHING_ELSE else [_embedded(options, own)]
@@ -110,9 +114,8 @@ def _built(options: ControlOptions, own: Sequence[Path]) -> Path:
     return build_once(options.choice(), today=today(), tell=remark, progress=days_bar, own=own)
 
 
-def _own_files(options: ControlOptions) -> tuple[Path, ...]:
-    """Return the proposals of the workspace that can be used; the others are reported."""
-    workspace = open_workspace(options.workspace)
+def usable_proposals(workspace: "Workspace") -> tuple[Path, ...]:
+    """Return the proposals of a workspace that can be used; the others are reported."""
     if not workspace.proposals.is_dir():
         return ()
     from layers.build.own_proposals import usable_files

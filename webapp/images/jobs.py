@@ -3,6 +3,7 @@
 from functools import partial
 
 from layers.catalogue.model import Catalogue, Edition
+from layers.text.languages import Languages
 from webapp.images.checks import check_order
 from webapp.images.options.options import write_options
 from webapp.images.order import Order, draw_order
@@ -56,12 +57,17 @@ def image_key(catalogue: Catalogue, edition: Edition, order: Order) -> str:
     data += [part for one in sources_of(catalogue, order.options)[1:] for part in (one.data_version, one.control.id)]
     files = [file.sha256 for file in (edition.products["layer"], *catalogue.context.values())]
     parts = {
-        "code": code_version(CODE, FILES, PACKAGES) + texts_version(order.languages),
+        "code": drawing_version(order.languages),
         "data": [*data, *files],
         "image": [order.proposal, order.requested, edition.as_of, order.form],
         "options": write_options(order.options),
     }
     return job_key(parts)
+
+
+def drawing_version(languages: Languages) -> str:
+    """Return what changes with the code and the texts that draw images in some languages."""
+    return code_version(CODE, FILES, PACKAGES) + texts_version(languages)
 
 
 def _is_large(order: Order) -> bool:
