@@ -12,12 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geo.errors import ClausemapError
-from layers.archive.source import choose_source
 from layers.catalogue.model import load_catalogue
 from layers.control.workspace import Workspace
-from tests.archives import damaged_files
 from tests.layers.readers.made import collection, feature, polygon, saved, square
-from webapp.archiving.tasks import make_shared
 from webapp.cli import main
 
 DAY = "2025-11-20"
@@ -83,14 +80,6 @@ def disturbed(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=False
     )
-
-
-def wait_until_ended(session: int) -> None:
-    """Wait until no process of a session runs; at most a minute."""
-    deadline = time.monotonic() + 60
-    while subprocess.run(["pgrep", "-s", str(session)], capture_output=True, check=False).returncode == 0:
-        assert time.monotonic() < deadline, "a worker outlives its run"
-        time.sleep(0.1)
 
 
 def importing(workspace: Path, file: Path) -> list[str | Path]:
@@ -166,30 +155,6 @@ def test_killed_at_any_moment(tmp_path: Path, shared: Path, command: str) -> Non
         else:
             assert listed(workspace) == {"own": [DAY]}
             assert (workspace / f"control/own/{DAY}.geojson").read_bytes() == whole
-
-
-@pytest.mark.slow
-@pytest.mark.fire
-def test_an_archive_killed_twenty_times_at_any_moment(tmp_path: Path) -> None:
-    """Records are of whole files only, no worker outlives its run, and the next run completes what was left."""
-    place = tmp_path / "made"
-    make_shared(str(place), choose_source("embedded", Workspace(tmp_path), ()))
-    run = (CLAUSEMAP, "archive", "--to", str(place), "--proposal", "us-28-points", "--since", "2026-06-01")
-    started = time.monotonic()
-    assert subprocess.run(run, capture_output=True, check=False).returncode == 0
-    takes_s = time.monotonic() - started
-    for step in range(MOMENTS):
-        for record in (place / "records/embedded/us-28-points").iterdir():
-            record.unlink()
-        process = subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(takes_s * (step + 1) / MOMENTS)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        wait_until_ended(process.pid)
-        assert damaged_files(place) == []
-    ended = subprocess.run(run, capture_output=True, check=False, text=True)
-    assert ended.returncode == 0, ended.stderr
-    assert damaged_files(place) == []
 
 
 @pytest.mark.slow

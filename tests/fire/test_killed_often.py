@@ -7,14 +7,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from layers.archive.source import choose_source
+from layers.control.workspace import Workspace
+from tests.archives import damaged_files
 from tests.fire.servers import CLAUSEMAP, alive, needs_proc, until
 from tests.layers.readers.made import collection, feature, polygon, saved, square
 from tests.made_workspace import ONE, SEVERAL, made_workspace
+from webapp.archiving.tasks import make_shared
 
 KILLS = int(os.environ.get("KILLS", "20"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(10**9)
@@ -141,3 +146,34 @@ def test_killed_twenty_times_at_any_moment(tmp_path: Path, name: str) -> None:
     often.end()
     told = f"{often.kills} of {runs} runs killed in {time.monotonic() - start:.0f} s, one takes {often.takes_s:.1f} s"
     print(f"{name}: {told}, SEED={SEED}")  # noqa: T201  # the figures of a run of test-fire
+
+
+@pytest.mark.slow
+@pytest.mark.fire
+@needs_proc
+def test_an_archive_killed_twenty_times_at_any_moment(tmp_path: Path) -> None:
+    """Records are of whole files only, no worker outlives its run, and the next run does what is left."""
+    place, dice = tmp_path / "made", random.Random(SEED)
+    make_shared(str(place), choose_source("embedded", Workspace(tmp_path), ()))
+    run = (CLAUSEMAP, "archive", "--to", str(place), "--proposal", PROPOSAL, "--since", "2026-06-01")
+    start = time.monotonic()
+    assert subprocess.run(run, capture_output=True, check=False).returncode == 0
+    takes_s = time.monotonic() - start
+    assert damaged_files(place) == []
+    for _ in range(KILLS):
+        for record in (place / f"records/embedded/{PROPOSAL}").iterdir():
+            record.unlink()
+        running = subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(dice.uniform(0, takes_s))
+        running.kill()
+        running.wait()
+        until(partial(has_ended, running))
+        assert damaged_files(place) == []
+    ended = subprocess.run(run, capture_output=True, check=False, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert damaged_files(place) == []
+
+
+def has_ended(running: "subprocess.Popen[bytes]") -> bool:
+    """Whether nothing of a run is left."""
+    return not alive(running)
