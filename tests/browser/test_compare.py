@@ -90,15 +90,29 @@ def test_each_side_names_its_control_map_and_the_key_all_colours(open_page: Open
     assert set(drawn) - {None, "none"} <= samples
 
 
-def test_the_largest_differences_are_said_in_words(open_page: Opener) -> None:
+def test_small_differences_and_every_piece_are_folded(open_page: Opener) -> None:
     page = opened(open_page, WIDE)
-    said = page.locator(".biggest li").all_inner_texts()
-    assert 1 <= len(said) <= 4
-    first = page.locator("table.compared").first.locator("tbody tr").first
-    assert f"about {first.locator('td.figure').first.inner_text()}" in said[0]
-    assert not page.locator(".every table").is_visible()
-    page.locator(".every summary").click()
-    assert page.locator(".every table").is_visible()
+    large, small = page.locator("#differing-heading ~ table"), page.locator(".further table")
+    assert 1 <= large.locator("tbody tr").count() < small.locator("tbody tr").count()
+    for summary, table in ((".further summary", small), (".every summary", page.locator(".every table"))):
+        assert not table.is_visible()
+        page.locator(summary).click()
+        assert table.is_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_towns_of_the_first_table_are_named_on_the_map_apart_from_one_another(
+    open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = opened(open_page, size)
+    names = page.locator(".pane.left .town span")
+    assert {"Donetsk", "Sevastopol", "Kramatorsk"} <= set(names.all_inner_texts())
+    assert names.all_inner_texts().count("Oleksandrivka") < 2
+    boxes = names.evaluate_all("spans => spans.map(span => span.getBoundingClientRect().toJSON())")
+    for place, one in enumerate(boxes):
+        for other in boxes[:place]:
+            apart = one["left"] > other["right"] or other["left"] > one["right"]
+            assert apart or one["top"] > other["bottom"] - 3 or other["top"] > one["bottom"] - 3
 
 
 def test_maps_move_together(open_page: Opener) -> None:

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.catalogue.model import find_edition
-from layers.text.figures import short_text
+from layers.text.figures import read_area, short_text
 from layers.text.languages import installed_languages
 from tests.words import LANGUAGES
 from webapp.app import create_app
@@ -20,6 +20,7 @@ from webapp.jobs.editions import open_catalogue
 from webapp.pages.base import TABS
 from webapp.pages.compare import in_order
 from webapp.pages.overview import four_figures
+from webapp.text.interface import text
 
 LEFT, RIGHT = "us-28-points@2025-11-20", "ukraine-20-points@2025-12-24"
 KRAMATORSK = {"en": "Kramatorsk", "uk": "Краматорськ", "zh-Hant": "克拉莫托斯克"}
@@ -28,6 +29,12 @@ KRAMATORSK = {"en": "Kramatorsk", "uk": "Краматорськ", "zh-Hant": "�
 def _plain(words: str) -> str:
     """Words without what only keeps a browser from breaking them."""
     return unescape(words).replace("\u00a0", " ").replace("\u2060", "")
+
+
+def _row_of(page: str, words: str) -> str:
+    """The first row of a table that has some words."""
+    rows: list[str] = re.findall(r"<tr>.*?</tr>", _plain(page), re.DOTALL)
+    return next(row for row in rows if words in row)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -45,14 +52,37 @@ def test_the_headline_has_the_figure_of_the_file(client: FlaskClient, lang: str)
 
 @pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_shows_what_differs_and_leads_to_the_builder(client: FlaskClient, lang: str) -> None:
+def test_the_page_leads_to_the_image_of_what_differs_and_to_the_builder(client: FlaskClient, lang: str) -> None:
     page = unescape(client.get(f"/{lang}/compare?left={LEFT}&right={RIGHT}").text)
-    (address,) = set(re.findall(r'<img src="(/images/[^"]*template=difference[^"]*)"', page))
-    assert client.get(address).mimetype == "image/svg+xml"
+    drawn = re.findall(r'<a href="(/images/[^"]*template=difference[^"]*)" download', page)
+    assert [one.split("?")[0].rsplit(".")[-1] for one in drawn] == ["svg", "png"]
     (builder,) = re.findall(rf'href="(/{lang}/images/us-28-points\?[^"]*template=difference[^"]*)"', page)
     built = client.get(builder).text
     assert 'value="difference" selected' in built or 'value="difference" checked' in built
     assert RIGHT in built
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_for_kinds_are_those_of_the_table_of_kinds_and_people_stand_beside_their_source(
+    client: FlaskClient, lang: str
+) -> None:
+    page, language = client.get(f"/{lang}/compare?left={LEFT}&right={RIGHT}").text, installed_languages()[lang]
+    row = _row_of(page, KRAMATORSK[lang])
+    for kind in ("buffer", "economic", "pullback", "unheld"):
+        assert text(language, f"kind.{kind}") in row
+    lede, source = page.index('class="lede"'), page.index(text(language, "people.source"))
+    assert 0 < source - lede < 1000
+
+
+def test_a_difference_names_the_side_that_has_more(client: FlaskClient) -> None:
+    page = client.get(f"/en/compare?left={LEFT}&right={RIGHT}").text
+    kinds = {row["kind"]: row for row in json.loads(client.get(f"/compare/{LEFT}/{RIGHT}.json").data)["kinds"]}
+    for kind, side in (("buffer", "28-point draft"), ("economic", "20-point draft")):
+        row = _row_of(page[page.index('id="kinds-heading"') :], text(installed_languages()["en"], f"kind.{kind}"))
+        area, low, high = (abs(kinds[kind][f"difference_area{end}_km2"]) for end in ("", "_low", "_high"))
+        told = read_area(installed_languages()["en"], area, min(low, high), max(low, high))
+        assert f"{side}: {told.area} more" in row
+        assert f"{told.low}–{told.high}" in row
 
 
 def test_names_and_intervals_stay_on_one_line(client: FlaskClient) -> None:

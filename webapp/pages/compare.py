@@ -1,91 +1,37 @@
 """The page that compares two editions: figures and tables first, then both on one map and as an image."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
 from layers.catalogue.model import Proposal
-from layers.kinds.style import Style
-from layers.kinds.table import kind_of
-from layers.text.languages import Language, suffix
-from layers.zone_properties import ZoneProperties
 from webapp.comparing.jobs import FORMS, URL, can_be_compared, comparison_job, comparison_url
 from webapp.comparing.line_since import has_line, page_url
 from webapp.comparing.sides import open_side, side_words
 from webapp.context import Context, View
 from webapp.images.changes import total_in
-from webapp.images.options.options import DEFAULTS, Options, Size, write_options
+from webapp.images.options.options import DEFAULTS, Options, write_options
 from webapp.images.pairs import CONTROL, PairSide, side_names
 from webapp.images.record import image_address
-from webapp.images.titles import LEAST_DIFFERENCE_KM2, difference_title
+from webapp.images.titles import difference_title
 from webapp.jobs.jobs import job_result
 from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, control_choices, render
-from webapp.pages.clauses import is_held_seen
+from webapp.pages.compare_rows import LEAST_KM2, drawn_zones, key_of, lede_of, tables_of, towns_of
 from webapp.pages.map_layers import display_address
 from webapp.sharing.cards import CARD_PX, Card, share_home
-from webapp.style.legend import legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
 from webapp.text.control_maps import control_title
-from webapp.text.interface import (
-    about_text,
-    date_text,
-    interval_text,
-    kind_text,
-    number_text,
-    plural,
-    read_area,
-    signed_text,
-    text,
-    text_key,
-)
+from webapp.text.interface import date_text, number_text, text
 
 PATH = "/compare"
-LEAST_KM2 = LEAST_DIFFERENCE_KM2  # smaller rows are in the files alone
 GROUND = "31,44.3,40.4,51"  # as on the start page: where proposals draw their zones
 BASE = ("sea", "land", "neighbours", "oblasts", "coast", "border")
 DRAWN = ("svg", "png")  # forms of the image of what differs
-SMALL = (390, 640)  # on a phone: higher than the preset, as the page scrolls
 PARTS = {"neighbours": "neighbour"}
-LEFT_ALONE, HELD = "unheld", "held"
-MOST_NAMED, LEAST_NAMED = 4, 0.05  # differences in words: so many, each at least this part of all
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """An area as a row shows it, with its interval, and the number by which rows are sorted."""
-
-    value: float
-    area: str
-    interval: str
-
-
-@dataclass(frozen=True)
-class TreatedRow:
-    """Territory in words: how it is treated on either side, how large it is, and who lived there before the war."""
-
-    where: str
-    left: str
-    right: str
-    figures: Figures
-    places: str
-    people: str
-    largest: str
-
-
-@dataclass(frozen=True)
-class KindRow:
-    """A kind of zone: its area on either side, and the difference."""
-
-    name: str
-    left: Figures
-    right: Figures
-    difference: Figures
 
 
 @dataclass(frozen=True)
@@ -103,14 +49,6 @@ class SideForm:
     proposals: Sequence[Choice]
     dates: Sequence[Choice]
     controls: Sequence[Choice]
-
-
-@dataclass(frozen=True)
-class KeySample:
-    """Zones of one name on either map, and the styles of their samples."""
-
-    label: str
-    styles: Sequence[Style]
 
 
 def compare_page(left: View, right: View) -> str:
@@ -132,7 +70,6 @@ def compare_page(left: View, right: View) -> str:
     sides = [
         _side(which, view, name) for which, view, name in zip(("left", "right"), (left, right), names, strict=True)
     ]
-    clauses = [row for row in found["clauses"] if row["area_km2"] >= LEAST_KM2]
     words = {"left": side_words(left), "right": side_words(right)}
     heading = difference_title(lang, names, total_in(found["differs"]))
     return render(
@@ -142,25 +79,29 @@ def compare_page(left: View, right: View) -> str:
         query=context.query(**words),
         shared=share_home(context, PATH, {} if _are_usual(left, right) else words, _card(left, right, heading)),
         heading=heading,
-        lede=_lede(lang, found["differs"]),
-        biggest=_biggest(lang, names, clauses),
+        lede=lede_of(lang, found["differs"]),
         sides=sides,
-        key=_key(left, right),
-        differing=[_row(lang, row) for row in clauses if row["differs"]],
-        alike=[_row(lang, row) for row in clauses if not row["differs"]],
-        kinds=[_kind_row(lang, row) for row in found["kinds"]],
-        pieces=[_row(lang, row) for row in found["pieces"] if row["area_km2"] >= LEAST_KM2],
+        moved=_moved(left, right),
+        key=key_of(left, right),
+        tables=tables_of(found, left, right, names),
         files=[Choice(comparison_url(left, right, form), form.upper().replace("GEOJSON", "GeoJSON")) for form in FORMS],
         image=context.site.address(image_of(left, right, "pair")),
         drawn={form: context.site.address(image_of(left, right, "difference", form)) for form in DRAWN},
-        drawn_small=context.site.address(_sized(left, right, SMALL)),
-        drawn_alt=text(lang, "compare.drawn_of", left=names[0], right=names[1]),
         builder=_builder(left, right),
         image_alt=text(lang, "compare.image_of", left=names[0], right=names[1]),
         small=text(lang, "compare.note_small", n=number_text(lang, LEAST_KM2)),
-        data=_map_data(left, right, names),
+        data=_map_data(left, right, names) | {"named": towns_of(lang, found)},
         neighbours=neighbour_links(left),
     )
+
+
+def _moved(left: View, right: View) -> str:
+    """Why territory may differ that the texts treat alike: the control maps are of two dates."""
+    lang, days = left.lang, [one.edition.as_of for one in (left, right)]
+    if days[0] == days[1]:
+        return ""
+    first, last = (date_text(lang, day) for day in sorted(days))
+    return text(lang, "compare.note_dates", first=first, last=last)
 
 
 def neighbour_links(view: View) -> list[Choice]:
@@ -226,89 +167,6 @@ def _address(context: Context, left: str, right: str) -> str:
     return context.address(f"/{context.lang}{PATH}", left=left, right=right)
 
 
-def _lede(lang: Language, differs: Row) -> str:
-    if differs["area_km2"] < LEAST_KM2:
-        return ""
-    if not differs["places"]:
-        return text(lang, "compare.nobody")
-    places = plural(lang, "compare.places", differs["places"], n=number_text(lang, differs["places"]))
-    return text(lang, "compare.lede", places=places, people=_people(lang, differs["people_before_war"]))
-
-
-def _biggest(lang: Language, names: tuple[str, str], clauses: Sequence[Row]) -> list[str]:
-    """The largest differences in words, so that they are understood without the table."""
-    differing = [row for row in clauses if row["differs"]]
-    least = LEAST_NAMED * sum(row["area_km2"] for row in differing)
-    return [
-        text(
-            lang,
-            "compare.biggest",
-            area=about_text(lang, *(row[f"area{end}_km2"] for end in ("", "_low", "_high"))),
-            left=names[0],
-            right=names[1],
-            on_left=_kinds(lang, row["left_clause"], row["left_kind"]),
-            on_right=_kinds(lang, row["right_clause"], row["right_kind"]),
-        )
-        for row in differing[:MOST_NAMED]
-        if row["area_km2"] >= least
-    ]
-
-
-def _people(lang: Language, people: int) -> str:
-    """A number of people, rounded as its sources allow: to thousands, small ones to hundreds."""
-    step = 1000 if people >= 10_000 else 100
-    return number_text(lang, max(step, round(people / step) * step)) if people else number_text(lang, 0)
-
-
-def _row(lang: Language, row: Row) -> TreatedRow:
-    ending = suffix(lang.tag)
-    return TreatedRow(
-        where=row.get(f"oblast_name_{ending}", ""),
-        left=_treatment(lang, row["left_clause"], row["left_kind"]),
-        right=_treatment(lang, row["right_clause"], row["right_kind"]),
-        figures=_figures(lang, row),
-        places=number_text(lang, row["places"]),
-        people=_people(lang, row["people_before_war"]),
-        largest=row[f"largest_places_{ending}"],
-    )
-
-
-def _treatment(lang: Language, clause: str | None, kinds: str) -> str:
-    """The kinds of zones on a piece in words, with the clause that bears on it."""
-    named = _kinds(lang, clause, kinds)
-    if clause is None:
-        return named
-    return text(lang, "compare.treated", clause=text(lang, "compare.clause", id=clause), kind=named)
-
-
-def _kinds(lang: Language, clause: str | None, kinds: str) -> str:
-    keys = kinds.split("+")
-    if keys == [LEFT_ALONE] and clause is None:
-        return text(lang, "compare.untreated")
-    first, *others = dict.fromkeys(text(lang, text_key("kind", key)) for key in keys)
-    listed = text(lang, "format.list").join(others)
-    return text(lang, "compare.also", kind=first, others=listed) if others else first
-
-
-def _figures(lang: Language, row: Row, before: str = "") -> Figures:
-    area, low, high = (row[f"{before}area{end}_km2"] for end in ("", "_low", "_high"))
-    return Figures(area, read_area(lang, area, low, high).area, interval_text(lang, area, low, high))
-
-
-def _kind_row(lang: Language, row: Row) -> KindRow:
-    left, right = (_figures(lang, row, f"{which}_") for which in ("left", "right"))
-    area, low, high = (row[f"difference_area{end}_km2"] for end in ("", "_low", "_high"))
-    ends = [_signed(lang, end) for end in (low, high)] if low is not None else []
-    span = text(lang, "images.dates", first=ends[0], last=ends[1]) if ends else text(lang, "format.none")
-    return KindRow(text(lang, text_key("kind", row["kind"])), left, right, Figures(area, _signed(lang, area), span))
-
-
-def _signed(lang: Language, km2: float) -> str:
-    """A difference with its sign, rounded to three digits or so."""
-    step = 100 if abs(km2) >= 10_000 else 10 if abs(km2) >= 100 else 1
-    return signed_text(lang, round(km2 / step) * step)
-
-
 def _side(which: str, view: View, label: str) -> SideForm:
     context, lang = view.context, view.lang
     own = Choice("", text(lang, "compare.own"))
@@ -335,18 +193,6 @@ def _control(view: View) -> str:
     return text(lang, "format.colon").join((text(lang, "compare.control"), day))
 
 
-def _key(left: View, right: View) -> list[KeySample]:
-    """The kinds of zones that either map shows, each name once; lines and bands last, of bands one sample."""
-    rows: dict[str, dict[str, Style]] = {}
-    for entry in (entry for view in (left, right) for entry in legend_entries(_drawn(view))):
-        key = entry.kind.key if entry.kind.nested else entry.key
-        rows.setdefault(kind_text(left.lang, entry.zones[0]), {}).setdefault(key, entry.style)
-    if any(is_held_seen(view, view.catalogue.areas(view.edition)) for view in (left, right)):
-        rows.setdefault(text(left.lang, text_key("kind", HELD)), {HELD: CONTEXT[HELD_GROUND]})
-    found = [KeySample(label, tuple(styles.values())) for label, styles in rows.items()]
-    return sorted(found, key=lambda row: not any(style.fill or style.hatch for style in row.styles))
-
-
 def image_of(left: View, right: View, template: str, form: str = "svg") -> str:
     """Return the path of an image of two sides.
 
@@ -371,13 +217,8 @@ def _options(left: View, right: View, template: str) -> Options:
 
 def _card(left: View, right: View, words: str = "") -> Card:
     """The image that other sites show of a comparison, with its words."""
-    return _sized(left, right, CARD_PX, "png"), words
-
-
-def _sized(left: View, right: View, size: Size, form: str = "svg") -> str:
-    """The path of the image of what differs in another size."""
-    options = replace(_options(left, right, "difference"), size=size)
-    return image_address(left.proposal.id, left.asked, form, options, control=left.control)
+    options = replace(_options(left, right, "difference"), size=CARD_PX)
+    return image_address(left.proposal.id, left.asked, "png", options, control=left.control), words
 
 
 def _builder(left: View, right: View) -> str:
@@ -410,12 +251,7 @@ def _map_data(left: View, right: View, names: tuple[str, str]) -> dict[str, Any]
 
 def _zones_of(view: View) -> dict[str, str]:
     """The style of each zone that the map draws, by its id: those that have an area, and the line of contact."""
-    return {zone_id: style.key for zone_id, style in zone_styles(_drawn(view)).items()}
-
-
-def _drawn(view: View) -> list[ZoneProperties]:
-    zones = (zone for zone in view.catalogue.areas(view.edition) if not kind_of(zone).is_contested)
-    return [zone for zone in zones if zone["area_km2"] or kind_of(zone).is_line_of_contact]
+    return {zone_id: style.key for zone_id, style in zone_styles(drawn_zones(view)).items()}
 
 
 def published_pairs(context: Context) -> Iterator[tuple[View, View]]:
@@ -437,6 +273,5 @@ def published_addresses(context: Context) -> Iterator[str]:
         yield from (URL.format(left=side_words(left), right=side_words(right), form=form) for form in FORMS)
         yield image_of(left, right, "pair")
         yield from (image_of(left, right, "difference", form) for form in DRAWN)
-        yield _sized(left, right, SMALL)
         if context.site.base_url:
             yield _card(left, right)[0]

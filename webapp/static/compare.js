@@ -4,7 +4,7 @@
 /** @typedef {{name: string, zones: string, styles: Record<string, string>}} Side */
 /** @typedef {{path: L.PathOptions, halo?: L.PathOptions}} Look */
 /** @typedef {{sides: Side[], differences: string, ground: string, towns: string, styles: Record<string, Look>,
- *   base: [part: string, style: L.PathOptions][], held: L.PathOptions, texts: Record<string, string>}} Data */
+ *   base: [part: string, style: L.PathOptions][], held: L.PathOptions, named: string[], texts: Record<string, string>}} Data */
 /** @typedef {[west: number, south: number, east: number, north: number]} Box */
 /** @typedef {{bbox: Box, properties: {differs: boolean, area_km2: number, left_clause: string | null, right_clause: string | null}}} Piece */
 /** @typedef {[lon: number, lat: number, text: string, zoom: number]} Town */
@@ -13,7 +13,7 @@ const NEAREST_ZOOM = 9.5;
 const DIFFERENCE_PX = 1.2;
 const MARGIN_PX = 12;
 const LEAST_KM2 = { differing: 1, alike: 1000 }; // smaller pieces make no first view wider
-const TOWNS_FROM = 1; // zooms later than on the map page, which has room for more
+const TOWN_PX = { letter: 7, wide: 12, high: 14, apart: 4 }; // of a name, Chinese or Japanese signs are wide
 /** Panes from below, each with its z-index. @type {Record<string, number>} */
 const PANES = { ground: 300, held: 305, zones: 400, outlines: 410, veil: 420, lines: 430, differences: 440 };
 const OUTLINES = ["oblasts", "coast", "border"];
@@ -102,14 +102,40 @@ function frameTerritory(pieces) {
   range.value = String(Math.round(100 * at));
 }
 
+/** The box of a town's name on a map, in pixels. @param {L.Map} map @param {Town} town @returns {Box} */
+function boxOfName(map, [lon, lat, text]) {
+  const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  const long = [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? TOWN_PX.wide : TOWN_PX.letter), 0);
+  return [x - TOWN_PX.apart, y - TOWN_PX.high / 2, x + long + 3 * TOWN_PX.apart, y + TOWN_PX.high / 2];
+}
+
+/** Large towns first. @param {Town} one @param {Town} other */
+const byZoom = (one, other) => one[3] - other[3];
+
+/** The towns that have room, those first that the tables name.
+ * @param {L.Map} map @param {Town[]} towns */
+function townsWithRoom(map, towns) {
+  const seen = towns.filter(([lon, lat]) => map.getBounds().contains([lat, lon]));
+  const named = data.named.flatMap((name) => seen.filter((town) => town[2] === name).sort(byZoom).slice(0, 1));
+  const others = seen.filter((town) => town[3] <= map.getZoom() && !named.includes(town)).sort(byZoom);
+  /** @type {Box[]} */
+  const taken = [];
+  return [...named, ...others].filter((town) => {
+    const box = boxOfName(map, town);
+    const free = taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+    if (free) taken.push(box);
+    return free;
+  });
+}
+
 /** Names of towns, more of them the nearer the map is.
  * @param {L.Map} map @param {{towns: Town[]}} list */
 function addTowns(map, { towns }) {
   const group = L.layerGroup().addTo(map);
   const fill = () => {
     group.clearLayers();
-    for (const [lon, lat, text, zoom] of towns.filter((town) => town[3] + TOWNS_FROM <= map.getZoom() && map.getBounds().contains([town[1], town[0]]))) {
-      const icon = L.divIcon({ className: "town", html: Object.assign(document.createElement("span"), { textContent: text, title: String(zoom) }), iconSize: [0, 0], iconAnchor: [-7, 6] });
+    for (const [lon, lat, text] of townsWithRoom(map, towns)) {
+      const icon = L.divIcon({ className: "town", html: Object.assign(document.createElement("span"), { textContent: text }), iconSize: [0, 0], iconAnchor: [-7, 6] });
       L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(group);
     }
   };
