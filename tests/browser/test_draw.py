@@ -195,6 +195,24 @@ def test_a_bad_file_is_refused_and_what_was_drawn_stays(open_page: Opener) -> No
             assert measured(page, 4) == before
 
 
+MILLION = (
+    "<kml><LineString><coordinates>" + "1,2 3,4 " * 500_000 + "</coordinates></LineString></kml>",
+    {"type": "MultiLineString", "coordinates": [[[1, 2], [3, 4]]] * 200_000},
+)
+
+
+def test_a_file_of_a_million_points_is_refused_within_seconds(open_page: Opener) -> None:
+    page = opened(open_page)
+    given(page, {"type": "LineString", "coordinates": ACROSS})
+    before = measured(page, 4)
+    for content in MILLION:
+        given(page, content, "many.kml" if isinstance(content, str) else "many.geojson")
+        page.locator("[data-problem]", has_text="20,000").wait_for()
+        page.locator("[data-act=undo]").click()
+        page.locator("[data-act=redo]").click()
+        assert measured(page, 4) == before
+
+
 def test_a_line_without_two_sides_is_told_of(open_page: Opener) -> None:
     page = opened(open_page)
     for coordinates, words in ONE_SIDED:

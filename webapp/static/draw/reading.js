@@ -9,6 +9,7 @@ import { closed, nesting } from "./rings.js";
 /** @typedef {{drawing: Drawing} | {problem: string}} Read */
 
 export const MOST_BYTES = 5 * 2 ** 20;
+const MOST_READ = 2 * MOST_POINTS; // before lines are joined, which takes long for many: none has fewer than two points
 const MARKUP = /<[a-z!/?]/i;
 const DECLARED = /<!(DOCTYPE|ENTITY)/i;
 const SAME_DEG = 1e-9;
@@ -47,9 +48,9 @@ function linesOfJson(value) {
 function addGeometry(geometry, found) {
   const { type, coordinates } = geometry ?? {};
   if (type === "LineString") found.lines.push(coordinates.map(position));
-  if (type === "MultiLineString") found.lines.push(...coordinates.map((/** @type {any[]} */ line) => line.map(position)));
+  if (type === "MultiLineString") for (const line of coordinates) found.lines.push(line.map(position));
   const polygons = type === "Polygon" ? [coordinates] : type === "MultiPolygon" ? coordinates : [];
-  found.polygons.push(...polygons.map((/** @type {any[][]} */ rings) => rings.map((ring) => ring.map(position))));
+  for (const rings of polygons) found.polygons.push(rings.map((/** @type {any[]} */ ring) => ring.map(position)));
 }
 
 /** @param {any} given
@@ -81,7 +82,9 @@ function linesOfXml(text, parseXml) {
  * @param {Position[][]} lines @param {Position[][][]} polygons
  * @returns {Read} */
 export function drawingOf(lines, polygons) {
-  const drawn = joined(lines.map(distinct).filter((line) => line.length > 1));
+  const parts = lines.map(distinct).filter((line) => line.length > 1);
+  if (countOf([...parts, ...polygons.flat()]) > MOST_READ) return { problem: "many" };
+  const drawn = joined(parts);
   const isClosed = (/** @type {Position[]} */ line) => line.length > 3 && isSame(line[0], line[line.length - 1]);
   const open = drawn.filter((line) => !isClosed(line));
   const areas = [...drawn.filter(isClosed).map((ring) => [ring]), ...polygons.map((rings) => rings.map(distinct).filter((ring) => ring.length > 3))].filter(([outer]) => outer);
@@ -95,6 +98,9 @@ export function drawingOf(lines, polygons) {
   const [points, ...others] = all;
   return { drawing: others.length ? { kind: "area", points, others, at: 0 } : { kind: "area", points } };
 }
+
+/** @param {Position[][]} lines */
+const countOf = (lines) => lines.reduce((sum, { length }) => sum + length, 0);
 
 /** @param {Position} one @param {Position} other */
 const isSame = (one, other) => Math.abs(one[0] - other[0]) < SAME_DEG && Math.abs(one[1] - other[1]) < SAME_DEG;
