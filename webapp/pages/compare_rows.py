@@ -44,7 +44,7 @@ class KeySample:
 
 
 @dataclass(frozen=True)
-class Words:
+class TableWords:
     """What tables are written with: the language, the names of the sides, and the kinds of zones that lie on each.
 
     ``samples`` are by name, ``meanings`` of each side by clause and name.
@@ -118,7 +118,7 @@ def tables_of(found: Row, left: View, right: View, names: tuple[str, str]) -> Ta
         What tells the sides apart.
     """
     samples = {one.label: one for one in key_of(left, right)}
-    words = Words(left.lang, names, samples, (_meanings(left), _meanings(right)))
+    words = TableWords(left.lang, names, samples, (_meanings(left), _meanings(right)))
     clauses = [row for row in found["clauses"] if row["area_km2"] >= LEAST_KM2]
     differing, least = [row for row in clauses if row["differs"]], LEAST_SHARE * found["differs"]["area_km2"]
     small = [row for row in differing if row["area_km2"] < least]
@@ -232,14 +232,14 @@ def _oblast(lang: Language, piece: Row) -> str:
     return region_text(lang, piece["oblast"], piece[f"oblast_name_{suffix(lang.tag)}"])
 
 
-def _treated_row(words: Words, row: Row, where: str) -> TreatedRow:
+def _treated_row(words: TableWords, row: Row, where: str) -> TreatedRow:
     lang = words.lang
     left, right = (_treated(words, row, number) for number in range(len(SIDES)))
     towns, people = row[f"largest_places_{suffix(lang.tag)}"], _people(lang, row["people_before_war"])
     return TreatedRow(where, towns, (left, right), _figures(lang, row), people)
 
 
-def _treated(words: Words, row: Row, side: int) -> Treated:
+def _treated(words: TableWords, row: Row, side: int) -> Treated:
     """What a clause of a side would change first, and who holds the territory last."""
     lang, clause, kinds = words.lang, row[f"{SIDES[side]}_clause"], row[f"{SIDES[side]}_kind"]
     if clause is None and kinds == LEFT_ALONE:
@@ -259,7 +259,7 @@ def _figures(lang: Language, row: Row, before: str = "") -> Figures:
     return Figures(area, read_area(lang, area, low, high).area, interval)
 
 
-def _kind_row(words: Words, row: Row) -> KindRow:
+def _kind_row(words: TableWords, row: Row) -> KindRow:
     lang, names = words.lang, words.names
     label = text(lang, text_key("kind", row["kind"]))
     left, right = (_figures(lang, row, f"{which}_") for which in SIDES)
