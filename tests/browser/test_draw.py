@@ -260,7 +260,9 @@ def test_a_buffer_has_the_figures_of_the_command(open_page: Opener, tmp_path: Pa
     page = opened(open_page)
     given(page, drawn)
     page.locator("[data-buffer]").fill("12.5")
+    page.locator("[data-sum]", has_text="being measured").wait_for()
     page.wait_for_selector("[data-draw][data-buffered='12.5']")
+    assert "being measured" not in page.locator("[data-sum]").inner_text()
     assert page.locator(".draw-buffer").get_attribute("d") != "M0 0"
     shown = page.locator("[data-figures] h3 + table tbody tr").first
     found = [float(cell.get_attribute("data-value") or "") for cell in shown.locator("td").all()]

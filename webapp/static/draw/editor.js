@@ -88,7 +88,7 @@ function createEditor(map, outline) {
     showBuffer(outline, []);
     if ("figures" in found) {
       showFound(found.figures);
-      if (depthKm()) buffering = setTimeout(() => addBuffer(found.figures), RESTED_MS); // dearer than the rest: once the drawing rests
+      if (depthKm()) bufferSoon(found.figures);
     } else {
       one("[data-figures]").replaceChildren();
       one("[data-sum]").textContent = texts()[`problem_${wrong}`] ?? fewText();
@@ -105,6 +105,13 @@ function createEditor(map, outline) {
     showFigures(figures, buffer, drawing.kind, names, texts());
     showSum(figures, buffer, drawing.kind, texts());
     one("[data-draw]").dataset.buffered = buffer ? String(buffer.km) : "";
+  }
+
+  /** Say that the strip will follow, and add it once the drawing rests: it is dearer than the rest.
+   * @param {import("./measuring.js").Figures} figures */
+  function bufferSoon(figures) {
+    one("[data-sum]").append(" ", texts().buffering);
+    buffering = setTimeout(() => addBuffer(figures), RESTED_MS);
   }
 
   /** @param {import("./measuring.js").Figures} figures */
