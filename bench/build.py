@@ -4,10 +4,11 @@ The rival cuts each zone that depends on control with one ``geopandas.overlay`` 
 levels that a figure with its low and high needs; what zones of several proposals have in common, it cuts once. Its
 frames are read and split, and its bands are drawn, before the clock starts; it measures and writes nothing. Ours reads,
 checks, cuts, draws the bands, measures and writes every file of every proposal.
-Printed are the seconds of both and their ratio; the promise is at least 3. What one level alone would take the rival is
-printed beside it.
+Printed are the seconds of both, of the clock and of processors, and their ratios; the promise is at least 3 by the
+clock. What one level alone would take the rival is printed beside it.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -114,11 +115,16 @@ def all_overlays() -> list[Overlay]:
     return [overlay for cuts in overlays.values() for overlay in cuts]
 
 
-def seconds(work: Callable[[], int]) -> tuple[float, int]:
-    """How long a piece of work takes, and what it gives."""
-    start = time.perf_counter()
+def seconds(work: Callable[[], int]) -> tuple[float, float, int]:
+    """How long a piece of work takes, on the clock and of all processors together, and what it gives."""
+    start, used = time.perf_counter(), processor_s()
     result = work()
-    return time.perf_counter() - start, result
+    return time.perf_counter() - start, processor_s() - used, result
+
+
+def processor_s() -> float:
+    """The processor time of this process and of those that it has waited for."""
+    return sum(os.times()[:4])
 
 
 def main() -> int:
@@ -126,10 +132,13 @@ def main() -> int:
     overlays = all_overlays()
     one_level = [overlay for overlay in overlays if overlay.level == "majority"]
     runs = [(seconds(ours), seconds(lambda: rival(overlays)), seconds(lambda: rival(one_level))) for _ in range(3)]
-    (our_s, files), (rival_s, done), (single_s, _) = (min(run[side] for run in runs) for side in range(3))
-    print(f"clausemap build --all       {our_s:6.1f} s  {files} files, written")
-    print(f"geopandas.overlay           {rival_s:6.1f} s  {done} overlays at three levels, nothing written")
+    (our_s, our_cpu_s, files), (rival_s, rival_cpu_s, done), (single_s, _, _) = (
+        min(run[side] for run in runs) for side in range(3)
+    )
+    print(f"clausemap build --all       {our_s:6.1f} s  {our_cpu_s:6.1f} s of processors  {files} files, written")
+    print(f"geopandas.overlay           {rival_s:6.1f} s  {rival_cpu_s:6.1f} s of processors  {done} overlays")
     print(f"  at one level, no interval {single_s:6.1f} s")
+    print(f"ratio of processor time     {rival_cpu_s / our_cpu_s:6.1f}")
     print(f"ratio                       {rival_s / our_s:6.1f}    promised: {PROMISED_RATIO}")
     return 0 if rival_s / our_s >= PROMISED_RATIO else 1
 

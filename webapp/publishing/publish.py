@@ -37,7 +37,7 @@ from webapp.settings import DATA
 from webapp.site import PUBLISHED_PREFIX, Site
 
 ROOT, MISSING = "/", "/404"
-LIFETIME = 60  # batches after which other processes go on, since what they read and draw with grows
+LIFETIME = 30  # batches after which other processes go on, since what they read and draw with grows
 CODE = ("webapp.app", "webapp.publishing.making")
 FILES = (
     "webapp/static/**/*.*",

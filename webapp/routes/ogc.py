@@ -48,7 +48,15 @@ def _services(site: Site) -> dict[str, Service]:
 
 
 def resource(path: str = "", control: str = "") -> Response:
-    """A document of the API in the form that its ending names, or ``f``, else in the one that is accepted."""
+    """Respond with a document of the API in the form that its ending names, or ``f``, else in the one that is accepted.
+
+    Parameters
+    ----------
+    path
+        Path below the landing page; empty for that page.
+    control
+        Id of the control map in the URL; empty for the one that is shown first.
+    """
     services: dict[str, Service] = current_app.extensions[SERVICES]
     asked = control or requested_control()
     if asked not in services:
