@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TookTooLong
@@ -9,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from threading import Lock
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from layers.processes import begin_process
@@ -126,7 +128,10 @@ def _new_pool() -> "ProcessPool":
     A worker of the server is forked: it leaves without what ``atexit`` holds, and waits for its children first.
     """
     from pebble import ProcessPool
+    from pebble.pool import base_pool, process
 
+    for module in (base_pool, process):  # by itself it measures with the clock of the day, which may jump
+        setattr(module, "time", SimpleNamespace(time=time.monotonic, sleep=time.sleep))  # noqa: B010  # for mypy
     Finalize(None, close_pool, exitpriority=EXIT_PRIORITY)
     return ProcessPool(max_workers=MAX_PROCESSES, context=multiprocessing.get_context("spawn"), initializer=_begin)
 

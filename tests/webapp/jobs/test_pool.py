@@ -98,6 +98,23 @@ def test_a_job_that_takes_too_long_is_ended() -> None:
     assert _works()
 
 
+@pytest.mark.parametrize("jump_s", [1e6, -1e6])
+def test_a_clock_that_jumps_ends_nothing_and_keeps_nothing_going(
+    monkeypatch: pytest.MonkeyPatch, jump_s: float
+) -> None:
+    assert _works()
+    now, was = time.time, {"jump_s": 0.0}
+    monkeypatch.setattr(time, "time", lambda: now() + was["jump_s"])
+    with ThreadPoolExecutor(2) as readers:
+        short = readers.submit(run_in_process, partial(time.sleep, 0.3), 5.0)
+        endless = readers.submit(run_in_process, _never_end, 0.6)
+        time.sleep(0.1)
+        was["jump_s"] = jump_s
+        assert short.result(5) is None
+        with pytest.raises(BusyError, match="longer than"):
+            endless.result(5)
+
+
 def test_a_closed_pool_starts_again() -> None:
     close_pool()
     assert _works()
