@@ -1,5 +1,6 @@
 """Killed often, at random moments: what was there stays, the next run does it, and nothing is left beside it."""
 
+import json
 import os
 import random
 import subprocess
@@ -20,6 +21,7 @@ from tests.fire.servers import CLAUSEMAP, alive, needs_proc, until
 from tests.layers.readers.made import collection, feature, polygon, saved, square
 from tests.made_workspace import ONE, SEVERAL, made_workspace
 from webapp.archiving.tasks import make_shared
+from webapp.publishing.folder import LIST
 
 KILLS = int(os.environ.get("KILLS", "20"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(10**9)
@@ -59,10 +61,18 @@ COMMANDS: dict[str, tuple[Command, float]] = {  # and which part of its time it 
 def tree(folder: Path) -> dict[str, str]:
     """The files of a folder, hidden ones with them, each with a hash of its bytes; replaced maps need only be whole."""
     files = [path for path in folder.rglob("*") if path.is_file()]
-    found = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+    found = {path.relative_to(folder).as_posix(): sha256(content_of(path)).hexdigest() for path in files}
     replaced = {name: digest for name, digest in found.items() if "/replaced/" in name}
     assert all(digest[:12] in name for name, digest in replaced.items())
     return {name: digest for name, digest in found.items() if name not in replaced}
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file; of a copy's list without what files of earlier runs were made from, which it keeps."""
+    if path.name != LIST:
+        return path.read_bytes()
+    entries = json.loads(path.read_bytes())["addresses"]
+    return json.dumps({address: entry["files"] for address, entry in entries.items()}).encode()
 
 
 @dataclass
