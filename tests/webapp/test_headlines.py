@@ -99,7 +99,7 @@ def test_a_headline_is_of_what_is_shown() -> None:
     frozen = {"kherson-frozen", "zaporizhzhia-frozen"}
     assert set(read(US, "2025-11-20", "uk", frozen).zones) == frozen
     kharkiv = read(US, "2025-11-20", "en", {"withdrawal-kharkiv"})
-    assert kharkiv.text.replace("\u00a0", " ") == "Given up by Russia: held part of Kharkiv oblast: about 1,350 km²"
+    assert kharkiv.text.replace("\u00a0", " ") == "Russia would leave: held part of Kharkiv oblast: about 1,350 km²"
     assert kharkiv.figures == (total([by_id["withdrawal-kharkiv"]]),)
     several = read(US, "2025-11-20", "en", {"luhansk-held", "kherson-unheld"})
     assert several.text == proposal.texts["headline"]["en"]

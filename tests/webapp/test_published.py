@@ -20,9 +20,9 @@ ALL_HELD = "All Russian-held territory in Ukraine"
 OF_THE_PLAN = [
     ("Donetsk buffer zone", "nearly 5,000 km²", "+980 km² (+20%)"),
     ("Luhansk oblast, Ukrainian-held", "45 km²", "+36 km² (+80%)"),
-    ("Given up by Russia: held part of Kharkiv oblast", "nearly 2,000 km²", "−650 km² (−32%)"),
-    ("Given up by Russia: held part of Dnipropetrovsk oblast", "450 km²", "−180 km² (−40%)"),
-    ("Given up by Russia: held part of Sumy oblast", "300 km²", "−160 km² (−53%)"),
+    ("Russia would leave: held part of Kharkiv oblast", "nearly 2,000 km²", "−650 km² (−32%)"),
+    ("Russia would leave: held part of Dnipropetrovsk oblast", "450 km²", "−180 km² (−40%)"),
+    ("Russia would leave: held part of Sumy oblast", "300 km²", "−160 km² (−53%)"),
     ("Chernihiv oblast, Russian-held", "20 km²", "−20 km² (−100%)"),
 ]
 FURTHER = [

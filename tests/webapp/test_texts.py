@@ -39,11 +39,11 @@ FAMILIES = {  # asked for by a name that is put together
     "kind": (*KINDS, *(one.key.replace("-", "_") for one in VARIANTS if one.named)),
     "images": (
         *(f"{what}_{change}" for what in ("held", "zones") for change in ("more", "less", "same")),
-        *("controls_differ", "controls_zones", "controls_same", "drafts_differ", "difference"),
+        *("controls_differ", "controls_zones", "controls_same", "drafts_differ", "drafts_later", "drafts_earlier"),
     ),
     "image_words": (
         *(f"{words}_{key.replace('-', '_')}" for words in ("alt", "caption") for key in PHRASED),
-        *("named_recognition", "named_recognition_de_jure", "named_freeze"),
+        *("named_recognition", "named_recognition_de_jure", "named_freeze", "alt_pair", "alt_drafts"),
     ),
     "filter": NAMES,
     "held": ("russia", "ukraine", "contested"),

@@ -4,7 +4,14 @@ from layers.catalogue.model import Catalogue
 from webapp.images.options.options import DEFAULTS, Options
 
 
-def render_svg(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options = DEFAULTS) -> str:
+def render_svg(
+    catalogue: Catalogue,
+    proposal_id: str,
+    requested: str | None,
+    options: Options = DEFAULTS,
+    *,
+    patterns: bool = False,
+) -> str:
     """Return the image of a proposal on a date as SVG text.
 
     Parameters
@@ -17,6 +24,8 @@ def render_svg(catalogue: Catalogue, proposal_id: str, requested: str | None, op
         ISO date, ``latest``, or None for the proposal's own date.
     options
         Options of the image.
+    patterns
+        Whether hatching is written as patterns, as downloads have it, or as paths.
 
     Raises
     ------
@@ -33,7 +42,7 @@ def render_svg(catalogue: Catalogue, proposal_id: str, requested: str | None, op
     """
     from webapp.images.output.svg import svg_text
 
-    return svg_text(catalogue, catalogue.proposal(proposal_id), requested, options)
+    return svg_text(catalogue, catalogue.proposal(proposal_id), requested, options, patterns=patterns)
 
 
 def render_png(catalogue: Catalogue, proposal_id: str, requested: str | None, options: Options = DEFAULTS) -> bytes:

@@ -320,12 +320,12 @@ def _inset(files: Files, scene: Scene, taken: Sequence[Box]) -> Locator | None:
 
 
 def _clearest(scene: Scene, places: Sequence[Rectangle], taken: Sequence[Box]) -> Rectangle:
-    """The first of the places that hides the least of zones and line of contact, and nothing that is taken."""
+    """The first of the places that hides the least of zones, line of contact and border, and nothing that is taken."""
 
     def hidden(area: Rectangle) -> float:
         box = shapely.box(area.x, area.y, area.right, area.bottom)
         ground = shapely.area(shapely.intersection(scene.zoned, box))
-        line = shapely.length(shapely.intersection(scene.contact, box))
+        line = sum(shapely.length(shapely.intersection(one, box)) for one in (scene.contact, scene.edges.border))
         land = 0.02 * shapely.area(shapely.intersection(scene.land, box))
         return float(round(ground + 20 * line + land)) + 1e9 * any(_box(area).overlaps(box) for box in taken)
 

@@ -93,7 +93,7 @@ def draw_from(catalogue: Catalogue, order: Order) -> bytes:
 def _svg(catalogue: Catalogue, order: Order) -> bytes:
     from webapp.images import render_svg
 
-    return render_svg(catalogue, order.proposal, order.requested, order.options).encode()
+    return render_svg(catalogue, order.proposal, order.requested, order.options, patterns=True).encode()
 
 
 def _png(catalogue: Catalogue, order: Order) -> bytes:

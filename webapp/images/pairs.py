@@ -181,6 +181,40 @@ def side_names(lang: Language, left: PairSide, right: PairSide) -> tuple[str, st
     return first, second
 
 
+def told_apart(lang: Language, side: PairSide, other: PairSide) -> str:
+    """Return what one side of a pair is called: its date, after what else it has that the other has not.
+
+    That is its control map, or its proposal and who put that forward.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    side, other
+        The sides.
+    """
+    day = date_text(lang, side.edition.as_of)
+    if side.catalogue.control.id != other.catalogue.control.id:
+        return text(lang, "images.on_day", what=control_title(lang, side.catalogue), date=day)
+    if side.proposal.id != other.proposal.id:
+        return text(lang, "images.on_day", what=authored(lang, side.proposal), date=day)
+    return day
+
+
+def authored(lang: Language, proposal: Proposal) -> str:
+    """Return the name of a proposal and who put it forward, such as "28-point draft, United States".
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    proposal
+        A proposal of the catalogue.
+    """
+    texts = proposal.texts
+    return text(lang, "images.draft_by", draft=texts["short_title"][lang.tag], by=texts["put_forward_by"][lang.tag])
+
+
 def _side_name(lang: Language, side: PairSide, *, dates: bool, controls: bool) -> str:
     name = side.proposal.texts["short_title"][lang.tag]
     if dates:

@@ -1,6 +1,6 @@
 """The maps of one image: one in an article, a part beside the country, two sides of a pair, six days of a series."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.geojson import Feature
@@ -16,8 +16,7 @@ from webapp.images.options.notes import Note
 from webapp.images.options.options import Options
 from webapp.images.options.places import place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
-from webapp.images.pairs import PairSide, divided, in_turn, main_zone, series_days, side_beside
-from webapp.text.control_maps import control_title
+from webapp.images.pairs import PairSide, are_dates, divided, in_turn, main_zone, series_days, side_beside, told_apart
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, short_text, text
 from webapp.text.totals import total
@@ -45,6 +44,11 @@ class MapSide:
     notes: tuple[Note, ...] = ()
     towns: tuple[str, ...] = ()
     changes: Changes | None = None
+
+    @property
+    def pair_side(self) -> PairSide:
+        """The edition as a side of a pair."""
+        return PairSide(self.catalogue, self.proposal, self.edition)
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
@@ -129,7 +133,7 @@ def _zoomed(own: MapSide, options: Options) -> tuple[MapSide, ...]:
 def _paired(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The edition and the one beside it, at one scale; of two dates the earlier one first."""
     lang = own.catalogue.languages[options.lang]
-    found = side_beside(PairSide(own.catalogue, own.proposal, own.edition), options.beside)
+    found = side_beside(own.pair_side, options.beside)
     zones = found.catalogue.areas(found.edition)
     named = frozenset({zone["id"] for zone in zones} & set(own.chosen)) if _is_chosen(options) else frozenset()
     chosen = named or frozenset(zone["id"] for zone in zones)
@@ -139,14 +143,14 @@ def _paired(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     if options.extent == AUTO and _is_chosen(options):
         framed = [one for side in both for one in _divided(_features(side), side.chosen)]
         both = (replace(own, extent=extent_around(framed)), replace(other, extent=extent_around(framed)))
-    title_of = _told_apart(own, other, lang)
-    ordered = both if title_of else sorted(both, key=lambda side: side.edition.as_of)
-    return tuple(replace(side, caption=_caption(side, lang, title_of), inset=False) for side in ordered)
+    by_date = are_dates(own.pair_side, other.pair_side)
+    left, right = sorted(both, key=lambda side: side.edition.as_of) if by_date else both
+    return _captioned(left, right, lang), _captioned(right, left, lang)
 
 
 def _differing(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """What is different between the edition and the one beside it."""
-    side = PairSide(own.catalogue, own.proposal, own.edition)
+    side = own.pair_side
     named = own.chosen if options.zones or options.clauses else ()
     changes = changes_between(*in_turn(side, side_beside(side, options.beside)), named)
     shown = replace(own, catalogue=changed_catalogue(side, changes), changes=changes)
@@ -185,20 +189,10 @@ def _main_alone(own: MapSide) -> MapSide:
     return replace(own, chosen=frozenset({main.id, *always}), extent=extent_around([main]))
 
 
-def _told_apart(own: MapSide, other: MapSide, lang: Language) -> Callable[[MapSide], str] | None:
-    """What tells two sides apart beside their dates: the names of control maps, or of proposals; None for dates."""
-    if own.catalogue.control.id != other.catalogue.control.id:
-        return lambda side: control_title(lang, side.catalogue)
-    if own.proposal.id != other.proposal.id:
-        return lambda side: side.proposal.texts["short_title"][lang.tag]
-    return None
-
-
-def _caption(side: MapSide, lang: Language, title_of: Callable[[MapSide], str] | None) -> tuple[str, str]:
-    """The day, with what else tells it from the other side, and what the proposal would do in few words."""
-    day, zones = date_text(lang, side.edition.as_of), side.catalogue.areas(side.edition)
-    short = headline_of(lang, side.proposal, zones, side.chosen).short
-    return (text(lang, "images.on_day", what=title_of(side), date=day) if title_of else day), short
+def _captioned(side: MapSide, other: MapSide, lang: Language) -> MapSide:
+    """A side under its name and what the proposal would do in few words."""
+    short = headline_of(lang, side.proposal, side.catalogue.areas(side.edition), side.chosen).short
+    return replace(side, caption=(told_apart(lang, side.pair_side, other.pair_side), short), inset=False)
 
 
 def _sum(side: MapSide, lang: Language) -> tuple[str, str]:

@@ -20,11 +20,10 @@ from webapp.images.pairs import (
     side_names,
 )
 from webapp.text.control_maps import control_title
-from webapp.text.interface import date_text, property_text, read_area, short_text, text
+from webapp.text.interface import about_text, date_text, property_text, read_area, text
 from webapp.text.totals import LEAST_CHANGE_KM2, Total, total
 
 LEAST_DIFFERENCE_KM2 = 1.0  # less is taken for none
-TITLES = {"pair": "drafts_differ", "difference": "difference"}
 
 
 def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> str:
@@ -55,7 +54,7 @@ def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> 
         return ""
     other = side_beside(own, options.beside)
     if options.template == "difference" or other.proposal.id != own.proposal.id:
-        return _differing(lang, in_turn(own, other), named, TITLES[options.template])
+        return _differing(lang, in_turn(own, other), named)
     if control_beside(options):
         return _of_controls(lang, own, other, named)
     first, last = sorted((own, other), key=lambda one: one.edition.as_of)
@@ -92,40 +91,45 @@ def _of_controls(lang: Language, own: PairSide, other: PairSide, named: Collecti
     return text(lang, key, **names, what=what, date=day, n=read_area(lang, change).area)
 
 
-def _differing(lang: Language, sides: tuple[PairSide, PairSide], named: Collection[str], key: str) -> str:
+def _differing(lang: Language, sides: tuple[PairSide, PairSide], named: Collection[str]) -> str:
     """The territory that two sides treat differently, of the zones that are chosen, if any are."""
     left, right = sides
     names = side_names(lang, left, right)
-    if key == "difference" and are_dates(left, right):
-        names = names[0], date_text(lang, right.edition.as_of)
     if not can_be_compared(left):
         return text(lang, "images.drafts_beside", left=names[0], right=names[1])
     found = changes_between(left, right, named).differs
     if named and found.area_km2 < LEAST_DIFFERENCE_KM2:
         what = _zones_named(lang, _zones(left, right), named)
         return text(lang, "images.drafts_zones_same", what=what, left=names[0], right=names[1])
-    return difference_title(lang, names, found, key)
+    return difference_title(lang, left, right, found)
 
 
-def difference_title(lang: Language, names: tuple[str, str], differs: Total, key: str = "drafts_differ") -> str:
-    """Return on how much territory two sides differ.
+def difference_title(lang: Language, left: PairSide, right: PairSide, differs: Total) -> str:
+    """Return on how much territory two sides differ, and which of two proposals is the later one.
 
     Parameters
     ----------
     lang
         Language of the text.
-    names
-        What tells the sides apart.
+    left, right
+        The sides.
     differs
         The territory that they treat differently, in km².
-    key
-        Text with the figure: ``drafts_differ``, or ``difference`` above labels with arrows.
     """
-    sides = {"left": names[0], "right": names[1]}
+    sides = dict(zip(("left", "right"), side_names(lang, left, right), strict=True))
     if differs.area_km2 < LEAST_DIFFERENCE_KM2:
         return text(lang, "images.drafts_same", **sides)
-    area = short_text(lang, differs.area_km2, differs.low_km2, differs.high_km2)
-    return text(lang, f"images.{key}", **sides, area=area)
+    area = about_text(lang, differs.area_km2, differs.low_km2, differs.high_km2)
+    if are_dates(left, right):
+        days = {"left": date_text(lang, left.edition.as_of), "right": date_text(lang, right.edition.as_of)}
+        return text(lang, "images.dates_differ", what=left.proposal.texts["short_title"][lang.tag], area=area, **days)
+    return text(lang, f"images.drafts_{_order(left, right)}", **sides, area=area)
+
+
+def _order(left: PairSide, right: PairSide) -> str:
+    """Whether the right one of two proposals is later or earlier than the left one; that they differ on equal dates."""
+    first, second = left.proposal.date, right.proposal.date
+    return "differ" if first == second else "later" if first < second else "earlier"
 
 
 def _zones(*sides: PairSide) -> list[ZoneProperties]:

@@ -66,12 +66,13 @@ def compare_page(left: View, right: View) -> str:
     """
     context, lang = left.context, left.lang
     found = json.loads(job_result(comparison_job(left, right, "json")))
-    names = side_names(lang, *(PairSide(one.catalogue, one.proposal, one.edition) for one in (left, right)))
+    first, second = (PairSide(one.catalogue, one.proposal, one.edition) for one in (left, right))
+    names = side_names(lang, first, second)
     sides = [
         _side(which, view, name) for which, view, name in zip(("left", "right"), (left, right), names, strict=True)
     ]
     words = {"left": side_words(left), "right": side_words(right)}
-    heading = difference_title(lang, names, total_in(found["differs"]))
+    heading = difference_title(lang, first, second, total_in(found["differs"]))
     return render(
         "compare.html",
         replace(context, control=""),

@@ -49,6 +49,14 @@ def test_the_key_has_the_figures_of_the_comparison(lang: str) -> None:
     ]  # fmt: skip
     assert group.rows[0].area_km2 == pytest.approx(sum(row["area_km2"] for row in frozen), abs=0.2)
     assert all("→" in row.label for row in group.rows[:-1])
+    assert sum(row.area_km2 for row in group.rows) == pytest.approx(document["differs"]["area_km2"], abs=0.5)
+
+
+def test_what_the_edge_cuts_is_in_the_last_row() -> None:
+    differs = layers.compare_editions(LEFT, RIGHT).attrs["comparison"]["differs"]["area_km2"]
+    (group,) = drawn(extent="Kramatorsk:60").words.groups
+    assert group.rows[-1].label == "Cut by the edge, or elsewhere"
+    assert sum(row.area_km2 or 0.0 for row in group.rows) == pytest.approx(differs, abs=0.5)
 
 
 @pytest.mark.costly

@@ -6,7 +6,7 @@ import pytest
 
 import layers
 from layers.catalogue.model import Catalogue, find_edition
-from layers.text.figures import short_text
+from layers.text.figures import about_text
 from layers.text.languages import installed_languages
 from tests.single_map import single_map
 from tests.words import LANGUAGES
@@ -66,32 +66,54 @@ def test_a_control_map_that_is_not_served_is_refused_with_those_that_are() -> No
         with_control_beside(catalogue, options, {"made": catalogue})
 
 
-DIFFERING = {
-    "en": "28-point draft and 20-point draft differ on {area} of territory",
-    "uk": "Проєкт із 28 пунктів і Проєкт із 20 пунктів: різний статус {area} території",
-    "zh-Hant": "28點草案與20點草案對{area}領土的安排不同",
+LATER = {
+    "en": "The 28-point draft and the later 20-point draft treat {area} differently",
+    "uk": "«Проєкт із 28 пунктів» і пізніше «Проєкт із 20 пунктів» по-різному визначають статус {area}",
+    "zh-Hant": "28點草案與其後的20點草案對{area}領土的安排不同",
 }
-ARROW = {
-    "en": "28-point draft →\u00a020-point draft: {area} treated differently",
-    "uk": "Проєкт із 28 пунктів →\u00a0Проєкт із 20 пунктів: різний статус {area} території",
-    "zh-Hant": "28點草案→20點草案：對{area}領土的安排不同",
-}
+EARLIER = {"en": "The {} and the earlier {}", "uk": "«{}» і раніше «{}»", "zh-Hant": "{}與較早的{}"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_images_of_two_proposals_have_the_figure_of_the_comparison(lang: str) -> None:
     catalogue = open_catalogue()
     differs = layers.compare_editions("us-28-points", "ukraine-20-points").attrs["comparison"]["differs"]
-    area = short_text(catalogue.languages[lang], *(differs[f"area{end}_km2"] for end in ("", "_low", "_high")))
-    for template, words in (("pair", DIFFERING), ("difference", ARROW)):
+    area = about_text(catalogue.languages[lang], *(differs[f"area{end}_km2"] for end in ("", "_low", "_high")))
+    for template in ("pair", "difference"):
         title = told(catalogue, FIRST, template=template, beside="ukraine-20-points", lang=lang).title
-        assert title == words[lang].format(area=area)
+        assert title == LATER[lang].format(area=area)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_titles_and_captions_name_both_drafts_and_who_put_them_forward(lang: str) -> None:
+    catalogue = open_catalogue()
+    drafts = [catalogue.proposal(name).texts for name in ("us-28-points", "prabowo-2023-06")]
+    names, makers = ([one[key][lang] for one in drafts] for key in ("short_title", "put_forward_by"))
+    for template in ("pair", "difference"):
+        words = told(catalogue, FIRST, template=template, beside="prabowo-2023-06", lang=lang)
+        assert words.title.startswith(EARLIER[lang].format(*names))
+        assert all(maker in words.caption for maker in makers)
+
+
+def test_a_credit_names_the_dates_of_all_control_maps() -> None:
+    catalogue = open_catalogue()
+    for template in ("pair", "difference"):
+        credit = told(catalogue, FIRST, template=template, beside=LAST).credit
+        assert "20 November 2025, 1 May 2026" in credit
+    assert "to 21 August 2026" in told(catalogue, FIRST, template="series").credit
+
+
+def test_texts_of_a_pair_describe_both_sides() -> None:
+    words = told(open_catalogue(), FIRST, beside=LAST)
+    for said in (words.alt, words.caption):
+        assert "Left: 20 November 2025" in said
+        assert "Right: 1 May 2026" in said
 
 
 def test_a_pair_of_proposals_says_it_of_the_chosen_zones_and_of_those_that_do_not_differ() -> None:
     catalogue = open_catalogue()
     buffer = told(catalogue, FIRST, beside="ukraine-20-points", zones="donetsk-buffer").title
-    assert "differ on about 5,980 km² (5,550–6,390)" in buffer.replace("\u00a0", " ")
+    assert "treat about 5,980 km² differently" in buffer.replace("\u00a0", " ")
     frozen = told(catalogue, FIRST, beside="ukraine-20-points", zones="kherson-frozen").title
     assert frozen.endswith(": the same in 28-point draft and 20-point draft")
 

@@ -1,6 +1,7 @@
 """The SVG as a file: well-formed, described, live text in our fonts, figures of the data, the same bytes each time."""
 
 import hashlib
+import io
 import re
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from itertools import product
 from typing import cast
 
 import pytest
+import resvg_py
+from PIL import Image, ImageChops, ImageStat
 
 from layers.catalogue.model import Catalogue, load_catalogue
 from layers.errors import DateError, UnknownError
@@ -20,6 +23,7 @@ from webapp.images.layout.legend import REST, legend
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import CLIP_MARGIN_PX
 from webapp.images.options.options import SIZES, Options
+from webapp.jobs.editions import open_catalogue
 from webapp.setup import ROOT
 from webapp.style.light import style_key, zone_style
 from webapp.text.interface import date_text
@@ -151,9 +155,25 @@ def test_the_map_of_an_article_has_most_of_the_surface(size: str) -> None:
         picture = picture_of(proposal, "own", lang, size=SIZES[size])
         layout = picture.layout
         assert layout.map.width * layout.map.height >= 0.69 * layout.width * layout.height
-        assert len([row for group in layout.groups for row in group.rows if row.row.key != REST]) <= 4
+        rows = [placed.row for group in layout.groups for placed in group.rows]
+        assert len([row for row in rows if row.key != REST and row.sample != "place"]) <= 4
         written = [*layout.settings(), *(label.spot.setting for label in picture.drawing.labels)]
         assert min(setting.lettering.size_px for setting in written) * layout.factor >= 14
+
+
+def test_a_download_has_patterns_and_other_files_paths() -> None:
+    catalogue = open_catalogue()
+    options = Options(template="pair", beside="ukraine-20-points")
+    drawn, paths = (render_svg(catalogue, "us-28-points", None, options, patterns=on) for on in (True, False))
+    asked, made = set(re.findall(r"url\(#(pattern-[^)]+)\)", drawn)), re.findall(r'<pattern id="([^"]+)"', drawn)
+    assert len(made) == len(set(made))
+    assert set(made) == asked
+    assert len(asked) >= 5
+    assert "<pattern" not in paths
+    levels = [
+        Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg)))).convert("RGB") for svg in (drawn, paths)
+    ]
+    assert ImageStat.Stat(ImageChops.difference(*levels)).mean < [1.5] * 3
 
 
 def test_the_frame_follows_what_is_chosen() -> None:

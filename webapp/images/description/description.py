@@ -7,9 +7,7 @@ from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
 from layers.kinds.table import LAST_IN_ALT_RANK, LAST_IN_CAPTION_RANK, kind_of
 from layers.text.languages import Language
-from webapp.images.changes import Changes, changes_between
 from webapp.images.description.phrases import (
-    Figure,
     Subject,
     about,
     bare,
@@ -21,9 +19,16 @@ from webapp.images.description.phrases import (
     said,
     subjects_of,
 )  # fmt: skip
+from webapp.images.description.two_sides import (
+    alts_of_sides,
+    caption_of_sides,
+    credit_of_sides,
+    put_forward_text,
+    sides_told,
+)
 from webapp.images.options.options import Options
 from webapp.images.options.zones import chosen_zones
-from webapp.images.pairs import PairSide, in_turn, side_beside, sources_of
+from webapp.images.pairs import PairSide, series_days, sources_of
 from webapp.images.titles import template_title
 from webapp.text.control_maps import credit_text, licence_text, maker_text, outlines_name, source_text
 from webapp.text.headlines import headline_of
@@ -93,20 +98,21 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
         For a zone or clause that the edition lacks.
     """
     lang, zones = catalogue.languages[options.lang], catalogue.areas(edition)
-    chosen_zones(options, zones)
+    chosen = chosen_zones(options, zones)
     told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options, lang), options)
     sources = sources_of(catalogue, options)
     map_by = text(lang, "image_words.map_by", maker=_maker(lang, sources))
     embedded = all(one.control.id == EMBEDDED for one in sources)
     title = headline_text(catalogue, proposal, edition, options)
-    changes = _changes(told)
-    own = _credits(lang, sources, date_text(lang, edition.as_of))
-    credit = _credits_of_changes(lang, changes) if changes else own
-    alts = _alts_of_changes(lang, title, changes) if changes else _alts(told)
+    sides, pair = sides_told(PairSide(catalogue, proposal, edition), options), options.template == "pair"
+    named = chosen if options.zones or options.clauses else frozenset[str]()
+    credit = credit_of_sides(lang, sides) if sides else _credits(lang, sources, _days(told))
+    alts = alts_of_sides(lang, title, sides, named, pair=pair) if sides else _alts(told)
+    caption = caption_of_sides(lang, title, sides, named, pair=pair) if sides else _caption(told, asked)
     return Description(
         title=title,
-        alt=next(alt for alt in alts if len(alt) <= LONGEST_ALT),
-        caption=_caption_of_changes(lang, title, changes) if changes else _caption(told, asked),
+        alt=next((alt for alt in alts if len(alt) <= LONGEST_ALT), title[:LONGEST_ALT]),
+        caption=caption,
         credit=_joined(lang, _sentence(lang, options.credit), map_by, credit),
         licence=text(lang, "control.own_licence") if embedded else _licences(lang, sources),
         statement=statement_text(catalogue, proposal, edition, lang),
@@ -153,6 +159,7 @@ def notes(
         (*covered, text(lang, "image_words.reading", **facts), _joined(lang, own, credit, map_by)),
         (text(lang, "image_words.brief", **facts), _joined(lang, own, control, work)),
         (_joined(lang, control, text(lang, "image_words.border"), own, work),),
+        (_joined(lang, control, text(lang, "image_words.border_short"), own, work),),
     )
 
 
@@ -174,7 +181,13 @@ def _licences(lang: Language, catalogues: Sequence[Catalogue]) -> str:
     return _joined(lang, *dict.fromkeys(licence_text(lang, one) for one in catalogues))
 
 
-def _span(lang: Language, dates: Sequence[str], pattern: str) -> str:
+def _days(told: _Told) -> str:
+    """The dates of the control maps that an image of one proposal shows."""
+    dates = series_days(told.proposal) if told.options.template == "series" else ()
+    return _span(told.lang, dates) or date_text(told.lang, told.edition.as_of)
+
+
+def _span(lang: Language, dates: Sequence[str], pattern: str = "") -> str:
     """Several dates in words, two of them both, of more the first and the last; empty for fewer."""
     if len(dates) < 2:
         return ""
@@ -278,52 +291,6 @@ def _alts(told: _Told) -> Iterator[str]:
     yield _alt(told, day, [], _unsure(told, ()))
 
 
-def _changes(told: _Told) -> Changes | None:
-    """What an image of a difference shows; None for others."""
-    if told.options.template != "difference":
-        return None
-    own = PairSide(told.catalogue, told.proposal, told.edition)
-    named = chosen_zones(told.options, told.catalogue.areas(told.edition))
-    some = named if told.options.zones or told.options.clauses else ()
-    return changes_between(*in_turn(own, side_beside(own, told.options.beside)), some)
-
-
-def _alts_of_changes(lang: Language, title: str, changes: Changes) -> Iterator[str]:
-    """Alternative texts from the fullest on: with the area of each change, then of fewer, then of none."""
-    for count in range(len(changes.named), 0, -1):
-        rest = [text(lang, "image_words.more")] if count < len(changes.named) or changes.others else []
-        for figure in (ranged, about):
-            listed = _listed(lang, [*_told_changes(lang, changes, figure)[:count], *rest])
-            yield text(lang, "image_words.alt_difference", title=title, changes=listed)
-    yield text(lang, "image_words.alt_same", title=title)
-    yield title[:LONGEST_ALT]
-
-
-def _told_changes(lang: Language, changes: Changes, figure: Figure) -> list[str]:
-    return [
-        text(lang, "image_words.entry_difference", change=changes.plain_words(lang, one), area=figure(lang, one.size))
-        for one in changes.named
-    ]
-
-
-def _caption_of_changes(lang: Language, title: str, changes: Changes) -> str:
-    """What differs, by which control maps, and that neither is in force."""
-    listed = _listed(lang, _told_changes(lang, changes, ranged))
-    shown = text(lang, "image_words.caption_difference", title=title, changes=listed)
-    shown = shown if listed else _sentence(lang, title)
-    return _joined(lang, shown, _credits_of_changes(lang, changes), text(lang, "image_words.closing_several"))
-
-
-def _credits_of_changes(lang: Language, changes: Changes) -> str:
-    """The control maps of both sides, one that is behind both once with both dates."""
-    dates: dict[str, list[str]] = {}
-    catalogues = {side.catalogue.control.id: side.catalogue for side in (changes.left, changes.right)}
-    for side in (changes.left, changes.right):
-        dates.setdefault(side.catalogue.control.id, []).append(date_text(lang, side.edition.as_of))
-    days = {name: text(lang, "format.list").join(dict.fromkeys(listed)) for name, listed in dates.items()}
-    return _joined(lang, *(_credits(lang, [one], days[name]) for name, one in catalogues.items()))
-
-
 def _alt(told: _Told, day: str, phrases: Sequence[str], unsure: str, *, rounded: bool = False) -> str:
     lang = told.lang
     named = all(one.name for one in told.subjects)
@@ -368,7 +335,8 @@ def _caption(told: _Told, asked: str) -> str:
     ranges = text(lang, "image_words.ranges") if any(one.spread for one in subjects) else ""
     key, day = _control_key(told, asked)
     control = text(lang, key, **facts, asked=date_text(lang, day), ranges=ranges)
-    return _joined(lang, shown, control, text(lang, "image_words.closing"))
+    by = put_forward_text(lang, told.proposal)
+    return _joined(lang, shown, by, control, text(lang, "image_words.closing"))
 
 
 def _control_key(told: _Told, asked: str) -> tuple[str, str]:

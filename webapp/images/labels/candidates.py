@@ -83,8 +83,8 @@ def town_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) ->
 def zone_labels(others: OthersGround, said: Sequence[Said], chosen: frozenset[str]) -> list[Wanted]:
     """Return labels that say what each chosen zone would become, those of the largest zones first.
 
-    A label is in its zone, or beside it with a short leader. One for a zone that touches another with the same text,
-    such as a city in its oblast, is inside or left out.
+    Those of zones without a clause come last. A label is in its zone, or beside it with a short leader. One for a zone
+    that touches another with the same text, such as a city in its oblast, is inside or left out.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def zone_labels(others: OthersGround, said: Sequence[Said], chosen: frozenset[st
     scene = others.scene
     words = {one.zone: one for one in said}
     shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
-    named = sorted(shown, key=lambda zone: (-zone.shape.area, zone.id))
+    named = sorted(shown, key=lambda zone: (not words[zone.id].group, -zone.shape.area, zone.id))
     return [
         *(_inside_label(zone, words[zone.id], scene, others) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
         *(_beside_label(zone, words[zone.id], scene, others, _same_beside(zone, named, words)) for zone in named),
@@ -119,7 +119,7 @@ def main_zones(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> fr
     chosen
         Ids of the zones that are shown in full.
     """
-    words = {one.zone: (one.words, one.clause) for one in said if one.zone in chosen}
+    words = {one.zone: (one.words, one.clause) for one in said if one.zone in chosen and one.group}
     large = [zone for zone in (*scene.zones, *scene.overlays) if zone.id in words and zone.shape.area > TINY_ZONE_PX2]
     largest = sorted(large, key=lambda zone: (-zone.shape.area, zone.id))
     main = list(dict.fromkeys(words[zone.id] for zone in largest))[:MAIN_LABELS]

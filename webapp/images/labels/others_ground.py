@@ -19,16 +19,16 @@ class OthersGround:
         self.scene = scene
         for zone in scene.zones:
             shapely.prepare(zone.shape)
-        self._grounds: dict[tuple[str | None, bool], BaseGeometry] = {}
+        self._grounds: dict[tuple[str, bool], BaseGeometry] = {}
         self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
 
-    def of(self, group: str | None, *, abroad: bool = False) -> BaseGeometry:
+    def of(self, group: str, *, abroad: bool = False) -> BaseGeometry:
         """Return the zones of other clauses or changes as one geometry, in pixels.
 
         Parameters
         ----------
         group
-            Id of the clause or change that is left out; None for that of zones without one.
+            Id of the clause or change that is left out; empty for that of zones without one.
         abroad
             Whether to add the other countries.
 
@@ -79,10 +79,9 @@ class OthersGround:
         return self._walls[zone.id]
 
 
-def group_of(zone: Shape) -> str | None:
+def group_of(zone: Shape) -> str:
     """What zones share on whose ground a label may stand: a change on a map of differences, else their clause."""
-    found: str | None = zone.properties.get("change") or zone.properties["clause"]
-    return found
+    return zone.properties.get("change") or zone.properties["clause"] or ""
 
 
 def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:

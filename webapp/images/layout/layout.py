@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise, product
 
-from webapp.images.layout.legend import without_figures, without_numbers, without_rest
+from webapp.images.layout.legend import without_figures, without_marks, without_numbers, without_rest
 from webapp.images.layout.panel import (
     ARTICLE_DENSITIES,
     DENSITIES,
@@ -47,10 +47,24 @@ NOTES_PRICE = 2.2  # a shorter variant of the notes costs as much as so many ste
 HEIGHT_STEP_PX = 10
 LAYOUTS_KEPT = 64
 ARTICLE_PARTS = (0.7, 0.6, 0.5, 0.4, 0.33)  # of an article's image: the map's part of the height, wished for and least
-NARROW_PARTS = (0.7, 0.65, 0.6, 0.55, 0.5, 0.475, 0.45, 0.425, 0.4, 0.375, 0.35, 0.3)  # the same of a narrow one's
+NARROW_PARTS = (
+    0.7,
+    0.65,
+    0.6,
+    0.55,
+    0.5,
+    0.475,
+    0.45,
+    0.425,
+    0.4,
+    0.375,
+    0.35,
+    0.3,
+    0.27,
+)  # the same of a narrow one's
 FLOWING = 0  # columns of a key whose rows follow each other like words
 LEAST_PART = 0.3  # where nothing but the key is left to go
-MAP_FLOOR, LEAST_MAP_PX = 0.4, 120.0  # of the width, and in pixels: the least height of a map
+MAP_FLOOR, LEAST_MAP_PX = 0.4, 110.0  # of the width, and in pixels: the least height of a map
 PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
 LEAST_CELL_PX, CELL_GAP_PX = 110.0, 12.0
 MOST_OF_PANEL = 0.36  # of its height: the heading of an article
@@ -94,6 +108,11 @@ class Layout:
     keys: tuple[MapKey, ...] = ()
     key: Rectangle | None = None
     cells: tuple[Cell, ...] = ()
+
+    @property
+    def map_part(self) -> float:
+        """The part of the surface that its one map takes."""
+        return self.map.width * self.map.height / (self.width * self.height)
 
     @property
     def maps(self) -> tuple[Rectangle, ...]:
@@ -210,7 +229,8 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | 
         if (fit := next((one for one in fits if one is not None), None)) is not None:
             return fit
     densities = ARTICLE_DENSITIES if words.brief else DENSITIES
-    gridded = [_gridded(grid, part, columns) for part in ARTICLE_PARTS for columns in (4, 2, 1)] if grid else []
+    columns = (FLOWING, 4, 2, 1) if words.groups == without_figures(words.groups) else (4, 2, 1)
+    gridded = [_gridded(grid, part, one) for part in ARTICLE_PARTS for one in columns] if grid else []
     for arrangement in gridded or _arrangements(size[0] / size[1], words, over=over):
         tried = _attempts(len(densities), len(words.notes))
         if arrangement(_room(words, size, densities[-1], -1)) is None:
@@ -226,7 +246,7 @@ def _narrow_fit(words: Words, size: Size, part: float, *, over: bool) -> Layout 
     tried: Words | None = words
     while tried is not None and tried.groups:
         below = FLOWING if tried.groups == without_figures(tried.groups) else 2
-        arrangements = [_banner(part), _stacked(below, part)][not over :]
+        arrangements = [_banner(part), _stacked(below, part, floor=LEAST_PART)][not over :]
         for arrangement in arrangements:
             rooms = [_room(tried, size, density, -1) for density in ARTICLE_DENSITIES]
             if arrangement(rooms[-1]) is not None:
@@ -236,8 +256,9 @@ def _narrow_fit(words: Words, size: Size, part: float, *, over: bool) -> Layout 
 
 
 def _shorter(words: Words) -> Words | None:
-    """The words without what is missed least, the key at last: figures, what is known, what is left, numbers."""
+    """The words without what is missed least, the key last: places, figures, what is known, what is left, numbers."""
     shorter = (
+        replace(words, groups=without_marks(words.groups)),
         replace(words, groups=without_figures(words.groups)),
         replace(words, known=""),
         replace(words, groups=without_rest(words.groups)),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from layers.catalogue.model import Proposal
 from layers.kinds.kind import Drawn
 from layers.kinds.style import Style
-from layers.kinds.table import changed_looks
+from layers.kinds.table import changed_looks, kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
-from webapp.images.changes import Changes, TreatmentChange, change_styles
+from webapp.images.changes import LEAST_KM2, Changes, TreatmentChange, change_styles
 from webapp.images.map.framed import Framed, everything
 from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
@@ -116,7 +116,8 @@ def key(
 ) -> tuple[LegendGroup, ...]:
     """Return the short legend in the wording of the map: at most as many rows as a key has, without headings.
 
-    If a clause leaves territory to Ukraine and there is no room for its row, a small one explains its hatch.
+    If a clause leaves territory to Ukraine and there is no room for its row, a small one explains its hatch. Small rows
+    name the places of the proposal.
 
     Parameters
     ----------
@@ -147,12 +148,14 @@ def key(
     measured = [_measured(row, entry.zones, framed.whole) for row, entry in zip(made, entries, strict=True)]
     rest = remainder_entry(zones, shown, entries)
     left = [_rest_row(rest, label_of(rest))] if rest else []
-    rows = (*measured, *left, *tint)
+    rows = (*measured, *left, *tint, *_marks(shown, lang, numbered=numbered))
     return (LegendGroup("key", "", rows),) if rows else ()
 
 
 def key_of_changes(changes: Changes, lang: Language, framed: Framed) -> tuple[LegendGroup, ...]:
     """Return the key of a map of differences: a row for each change that has a name, and one for the others.
+
+    The last one has what no other row has, with what the edge cuts, so that all rows add up to the headline.
 
     Parameters
     ----------
@@ -165,12 +168,21 @@ def key_of_changes(changes: Changes, lang: Language, framed: Framed) -> tuple[Le
     """
     shown = [one for one in changes.named if framed.shown & set(one.pieces)]
     rows = [_change_row(changes, one, lang, framed.whole) for one in shown]
-    if changes.others and any(framed.shown & set(one.pieces) for one in changes.unnamed):
-        whole = all(framed.whole >= set(one.pieces) for one in changes.unnamed)
-        size, label = changes.others, text(lang, "compare.others")
-        figure = figure_text(lang, size) if whole else ""
-        rows.append(LegendRow("others", changed_looks("other", "other").style, "area", label, figure, bare=label))
+    rest = changes.differs.area_km2 - sum(row.area_km2 or 0.0 for row in rows)
+    if rest >= LEAST_KM2:
+        rows.append(_others_row(changes, lang, framed.whole, rest))
     return (LegendGroup("key", "", tuple(rows)),) if rows else ()
+
+
+def _others_row(changes: Changes, lang: Language, whole: frozenset[str], rest_km2: float) -> LegendRow:
+    named, unnamed = (
+        whole.issuperset(piece for one in listed for piece in one.pieces) for listed in (changes.named, changes.unnamed)
+    )
+    label = text(
+        lang, "compare.others" if named and unnamed else "compare.others_cut" if named else "compare.others_off"
+    )
+    style, figure = changed_looks("other", "other").style, figure_text(lang, Total(rest_km2, None, None))
+    return LegendRow("others", style, "area", label, figure, round(rest_km2, 1), bare=label)
 
 
 def _change_row(changes: Changes, one: TreatmentChange, lang: Language, whole: frozenset[str]) -> LegendRow:
@@ -213,6 +225,23 @@ def _held_row(date: str, lang: Language) -> list[LegendRow]:
     return [LegendRow(HELD_GROUND, CONTEXT[HELD_GROUND], "area", typographic(label, lang), minor=True)]
 
 
+def _marks(zones: Sequence[ZoneProperties], lang: Language, *, numbered: bool) -> list[LegendRow]:
+    """A small row for the places of the proposal that have one mark, by their names."""
+    alike: dict[str, list[ZoneProperties]] = {}
+    for zone in zones:
+        if kind_of(zone).shape == "place":
+            alike.setdefault(style_key(zone), []).append(zone)
+    return [_mark_row(same, lang, numbered=numbered) for same in alike.values()]
+
+
+def _mark_row(zones: Sequence[ZoneProperties], lang: Language, *, numbered: bool) -> LegendRow:
+    listed = text(lang, "format.list").join(property_text(lang, zone, "name") for zone in zones)
+    clauses = text(lang, "format.list").join(dict.fromkeys(zone["clause"] for zone in zones if zone["clause"]))
+    label = text(lang, "images.labelled", label=listed, clause=clauses) if numbered and clauses else listed
+    label, bare = typographic(label, lang), typographic(listed, lang)
+    return LegendRow(listed, zone_style(zones[0]), "place", label, minor=True, bare=bare)
+
+
 def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None) -> tuple[LegendGroup, ...]:
     """Return one legend for several maps, each row once.
 
@@ -221,7 +250,7 @@ def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None
     legends
         Legend of each map.
     most
-        Largest number of rows in a group, besides what is left to Ukraine; None for no limit.
+        Largest number of rows in a group, besides what is left to Ukraine and places; None for no limit.
     """
     groups: dict[str, LegendGroup] = {}
     rows: dict[str, dict[str, LegendRow]] = {}
@@ -234,12 +263,22 @@ def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None
 
 def _first(rows: Iterable[LegendRow], most: int | None) -> tuple[LegendRow, ...]:
     listed = list(rows)
-    return (*[row for row in listed if row.key != REST][:most], *[row for row in listed if row.key == REST])
+    return (*[row for row in listed if not is_small(row)][:most], *filter(is_small, listed))
+
+
+def is_small(row: LegendRow) -> bool:
+    """Whether a row is for a place or for what is left to Ukraine, which are no part of the short key's count."""
+    return row.key == REST or row.sample == "place"
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
     """The same legend without areas."""
     return tuple(replace(one, rows=tuple(replace(row, figure="", area_km2=None) for row in one.rows)) for one in groups)
+
+
+def without_marks(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
+    """The same key without the rows for places."""
+    return tuple(replace(one, rows=tuple(row for row in one.rows if row.sample != "place")) for one in groups)
 
 
 def without_rest(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:

@@ -3,10 +3,10 @@
 import shapely
 from markupsafe import Markup
 
-from layers.kinds.style import Hatch, Style
+from layers.kinds.style import Style
 from webapp.images.layout.panel import Placed
-from webapp.images.map.hatching import hatch_data
-from webapp.style.light import dash_value
+from webapp.images.map.hatches import Hatches
+from webapp.style.light import PLANT, dash_value
 from webapp.svg_path import hundredths, number
 
 
@@ -15,12 +15,6 @@ def overlay_attributes(style: Style) -> Markup:
     if style.narrow:  # so narrow that an outline would hide the dots
         return Markup('fill="{}"').format(style.fill or "none")
     return stroke_attributes(style)
-
-
-def hatch_attributes(hatch: Hatch) -> Markup:
-    """How the marks of a hatch are drawn: lines, or dots as lines of no length with round ends."""
-    ends = Markup(' stroke-linecap="round"') if hatch.form == "dots" else Markup()
-    return Markup('stroke="{}" stroke-width="{}"{}').format(hatch.colour, hundredths(hatch.width_px), ends)
 
 
 def mark(x: float, y: float, style: Style) -> str:
@@ -58,7 +52,7 @@ def diamond(x: float, y: float, radius_px: float) -> str:
     return f"M{number(x)} {number(y - radius_px)}l{step} {step}l-{step} {step}l-{step}-{step}z"
 
 
-def swatch(placed: Placed, style: Style) -> Markup:
+def swatch(placed: Placed, style: Style, hatches: Hatches) -> Markup:
     """Return the sample of a legend's row as SVG markup.
 
     Parameters
@@ -67,12 +61,13 @@ def swatch(placed: Placed, style: Style) -> Markup:
         The row, with the rectangle of the sample in pixels.
     style
         Style of the row in the image's theme.
+    hatches
+        How hatching is written.
     """
     row, area = placed.row, placed.swatch
     middle = area.y + area.height / 2
     if row.sample == "place":
-        path = mark(area.x + area.width / 2, middle, style)
-        return Markup('<path fill="{}" d="{}"/>').format(style.fill, path)
+        return _placed_mark(area.x + area.width / 2, middle, area.height, style)
     if row.sample == "line":
         path = f"M{number(area.x)} {number(middle)}h{number(area.width)}"
         return Markup('<path {} d="{}"/>').format(stroke_attributes(style), path)
@@ -82,8 +77,17 @@ def swatch(placed: Placed, style: Style) -> Markup:
     marks = Markup()
     if style.hatch:
         box = shapely.box(area.x, area.y, area.right, area.bottom)
-        marks = Markup('<path {} d="{}"/>').format(hatch_attributes(style.hatch), hatch_data(box, style.hatch))
+        marks = Markup("<path {}/>").format(hatches.marks(box, style.hatch))
     return rectangle(*places, ground) + marks + rectangle(*places, stroke_attributes(style))
+
+
+def _placed_mark(x: float, y: float, height_px: float, style: Style) -> Markup:
+    """The mark of a place, no higher than its row."""
+    scale = min(1.0, height_px / (2 * style.radius_px))
+    sign = Markup('<path fill="{}" d="{}"/>').format(style.stroke, PLANT) if style.key == "site-plant" else ""
+    path = Markup('<path fill="{}" d="{}"/>').format(style.fill, mark(0.0, 0.0, style))
+    at = Markup('<g transform="translate({} {}) scale({})">').format(number(x), number(y), hundredths(scale))
+    return at + path + sign + Markup("</g>")
 
 
 def stroke_attributes(style: Style) -> Markup:

@@ -13,6 +13,7 @@ from webapp.images.layout.legend import LegendGroup, LegendRow
 from webapp.images.layout.panel import Column, Density, Placed, set_legend
 from webapp.images.layout.samples import swatch
 from webapp.images.layout.style import Look, look_of
+from webapp.images.map.hatches import Hatches
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.options.options import Options
 from webapp.images.output.svg import svg_text, words_of
@@ -104,7 +105,7 @@ def _row(row: LegendRow, look: Look) -> dict[str, str]:
     width, height = SWATCH_PX
     placed, _ = set_legend([LegendGroup("", "", (row,))], Column(0, 0, 900), BODY)
     sample = Placed(row, Rectangle(1, 1, width - 2, height - 2), placed[0].rows[0].label, None)
-    marks = swatch(sample, look.row(row))
+    marks = swatch(sample, look.row(row), Hatches())
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}">{marks}</svg>'
     return {"sample": svg, "label": row.label, "figure": row.figure}
 

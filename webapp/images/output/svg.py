@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from geo.projection import outline
 from layers.catalogue.model import Catalogue, Proposal, find_edition
 from layers.text.languages import Language
+from layers.zone_properties import ZoneProperties
 from webapp.images.changes import Changes
 from webapp.images.description.description import headline_text, notes
 from webapp.images.drawing import Drawing, MapView, draw_all, frame_of, key_place
@@ -22,17 +23,27 @@ from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
 from webapp.images.layout import samples
 from webapp.images.layout.layout import Layout, MapGrid, lay_out
-from webapp.images.layout.legend import LegendGroup, key, key_of_changes, legend, together, without_figures
+from webapp.images.layout.legend import (
+    LegendGroup,
+    LegendRow,
+    is_small,
+    key,
+    key_of_changes,
+    legend,
+    together,
+    without_figures,
+)
 from webapp.images.layout.panel import Words
 from webapp.images.layout.style import Look, look_of
 from webapp.images.map.changed import is_large
 from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.framed import Framed, everything, framed_by
-from webapp.images.map.hatching import hatch_data
+from webapp.images.map.hatches import PREFIX, Hatches
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import files_of
 from webapp.images.options.options import LONGEST, Options
 from webapp.images.options.places import town_ids
+from webapp.images.pairs import authored
 from webapp.images.sides import MapSide, sides_of
 from webapp.labels.places import home_of
 from webapp.style.legend import MOST_KEYS
@@ -41,21 +52,27 @@ from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
 from webapp.text.legend import key_label
-from webapp.text.zone_labels import zone_label
+from webapp.text.zone_labels import set_label, zone_label
 from webapp.typography.boxes import Setting
 from webapp.typography.fonts import FAMILY
 from webapp.typography.line_breaking import typographic
+from webapp.typography.line_choices import SEGMENT
 from webapp.typography.signs import check_words, drawable
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = "image.svg.j2"
-ID = re.compile(r'( id="| xlink:href="#|url\(#)([^")]+)(["\)])')
+ID = re.compile(rf'( id="| xlink:href="#|url\(#(?!{PREFIX}))([^")]+)(["\)])')
 GROUP = re.compile(r'<g id="([a-z0-9-]+)"')  # what drawing programs list as layers
+NARROW_PX = 640  # up to so wide, makers of two drafts stand without the names that the headline has
+MAP_PART = 0.7  # of the surface of an article's image, wished for
+KEYS_TRIED = 3
 TEXTS_KEPT = 2  # of 100 KB
 BRIEF_NOTES = 2  # the first of the notes that an article has room for
 
 
-def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options) -> str:
+def svg_text(
+    catalogue: Catalogue, proposal: Proposal, requested: str | None, options: Options, *, patterns: bool = False
+) -> str:
     """Return the image as SVG text, that of the last images as it was made: other formats are made of it.
 
     Parameters
@@ -68,13 +85,15 @@ def svg_text(catalogue: Catalogue, proposal: Proposal, requested: str | None, op
         ISO date, ``latest``, or None for the proposal's own date.
     options
         Options of the image.
+    patterns
+        Whether hatching is written as patterns, which drawing programs can change and ThorVG does not draw.
 
     Raises
     ------
     DateError, OptionError, LimitError, PanelError, FontError
         If the image cannot be drawn; the message says why.
     """
-    return _svg_text(_Source(catalogue, proposal), requested, options)
+    return _svg_text(_Source(catalogue, proposal), requested, options, patterns=patterns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +113,7 @@ class _Source:
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _svg_text(source: _Source, requested: str | None, options: Options) -> str:
+def _svg_text(source: _Source, requested: str | None, options: Options, *, patterns: bool) -> str:
     catalogue, proposal = source.catalogue, source.proposal
     asked, edition = find_edition(proposal, requested)
     for name in LONGEST:
@@ -109,7 +128,7 @@ def _svg_text(source: _Source, requested: str | None, options: Options) -> str:
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
         proposal=proposal.id, requested=asked, as_of=edition.as_of, data_version=catalogue.data_version,
         headline=words.headline, description=_description(words, options, lang),
-        layout=layout, parts=parts, look=parts[0].look,
+        layout=layout, parts=parts, look=parts[0].look, hatches=Hatches(patterns=patterns),
         name=lambda shape: drawable(property_text(lang, shape.properties, "name")),
     )  # fmt: skip
     drawn = GROUP.sub(r'<g id="\1" inkscape:groupmode="layer" inkscape:label="\1"', drawn)
@@ -151,10 +170,39 @@ def composed(
 def _composed(
     catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
 ) -> tuple[Layout, tuple[Drawing, ...]]:
+    layout, drawings = _with_key(catalogue, sides, words, options)
+    if len(sides) > 1 or not words.brief or not words.groups or options.plain or layout.map_part >= MAP_PART:
+        return layout, drawings
+    return _roomier(catalogue, sides, words, options, layout.map_part) or (layout, drawings)
+
+
+def _with_key(
+    catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
+) -> tuple[Layout, tuple[Drawing, ...]]:
     layout = lay_out(words, options.size, plain=options.plain, grid=_grid_of(sides))
     if layout.keys:
         layout = _keyed(catalogue, sides[0], words, layout, options)
     return layout, _drawn(catalogue, sides, layout, options)
+
+
+def _roomier(
+    catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options, least: float
+) -> tuple[Layout, tuple[Drawing, ...]] | None:
+    """A layout whose key has no row for what a label on the map says; None if the map has no more room in it."""
+    lang = catalogue.languages[options.lang]
+    said = {one.zone: "".join(one.words.replace(SEGMENT, "").split()) for one in said_of(sides[0], lang)}
+    rows = {row: "".join(row.bare.split()) for group in words.groups for row in group.rows if not is_small(row)}
+    left: set[LegendRow] = set()
+    for _ in range(KEYS_TRIED):
+        groups = tuple(replace(one, rows=tuple(row for row in one.rows if row in left)) for one in words.groups)
+        fewer = replace(words, groups=groups if left else ())
+        layout, drawings = _with_key(catalogue, sides, fewer, options)
+        labelled = {said[one.wanted.id] for one in drawings[0].labels if one.wanted.id in said}
+        untold = {row for row, label in rows.items() if row not in left and label not in labelled}
+        if not untold:
+            return (layout, drawings) if layout.map_part > least else None
+        left |= untold
+    return None
 
 
 def _keyed(catalogue: Catalogue, side: MapSide, words: Words, layout: Layout, options: Options) -> Layout:
@@ -197,8 +245,14 @@ def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
     catalogue = side.catalogue
     if side.changes:
         return _said_of_changes(side, side.changes, lang)
-    words = ((zone, zone_label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
+    words = ((zone, _label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
     return tuple(Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone)) for zone, said in words if said)
+
+
+def _label(lang: Language, proposal: Proposal, zone: ZoneProperties) -> str:
+    """The words of a zone's label; of Russian-held territory that no clause covers those of a difference."""
+    is_alone = zone["partition"] and zone["held_by"] == "russia" and not zone["clause"]
+    return set_label(text(lang, "compare.held_alone"), lang) if is_alone else zone_label(lang, proposal, zone)
 
 
 def _said_of_changes(side: MapSide, changes: Changes, lang: Language) -> tuple[Said, ...]:
@@ -332,7 +386,7 @@ def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, fra
     return Words(
         headline=typographic(headline_text(catalogue, own.proposal, own.edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
-        lead=typographic(text(lang, "images.lead", short=_short(lang, drafts)), lang),
+        lead=typographic(_lead(lang, sides, brief=options.size[0] <= NARROW_PX), lang),
         known=typographic(known, lang),
         groups=_rows(catalogue, sides, options, framed),
         notes=_notes(catalogue, sides, options)[BRIEF_NOTES if brief else 0 :],
@@ -340,9 +394,16 @@ def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, fra
     )
 
 
-def _short(lang: Language, drafts: int) -> str:
-    """What the image says of so many proposals beside its headline."""
-    return text(lang, "statement.short_several" if drafts > 1 else "statement.short")
+def _lead(lang: Language, sides: Sequence[MapSide], *, brief: bool) -> str:
+    """What the image says of its proposals beside its headline: that they are none, and whose, unless captions do."""
+    drafts = list({one.id: one for side in sides for one in side.proposals}.values())
+    if len(drafts) == 1:
+        return text(lang, "images.lead_by", by=drafts[0].texts["put_forward_by"][lang.tag])
+    short = text(lang, "statement.short_several")
+    if len(sides) > 1:
+        return text(lang, "images.lead", short=short)
+    makers = (one.texts["put_forward_by"][lang.tag] if brief else authored(lang, one) for one in drafts)
+    return text(lang, "images.lead_drafts", short=short, drafts=text(lang, "format.clauses").join(makers))
 
 
 def _rows(
@@ -379,7 +440,7 @@ def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> 
     variants = notes(catalogue, own.proposal, own.edition, options, dates)
     if options.legend != "full":
         line, short = text(lang, "images.dashed", date=date), text(lang, "images.dashed_short")
-        lines = [line] * (len(variants) - 1) + [short]  # the shortest says the date right after it
+        lines = [line] * (len(variants) - 2) + [short, short]  # the shortest say the date right after it
         variants = tuple(
             (*variant[:-1], text(lang, "format.sentence").join((line, variant[-1])))
             for line, variant in zip(lines, variants, strict=True)
@@ -416,7 +477,6 @@ def _environment() -> Environment:
         "px": number,
         "px2": hundredths,
         "d": path_data,
-        "hatched": hatch_data,
     }
     environment.globals |= _marks()
     return environment
@@ -433,7 +493,6 @@ def _marks() -> Mapping[str, Any]:
     return {
         "dash": dash_value,
         "overlay": samples.overlay_attributes,
-        "marks": samples.hatch_attributes,
         "sample": samples.swatch,
         "mark": samples.mark,
         "plant": PLANT,
