@@ -161,6 +161,13 @@ def test_labels_keep_the_rules_in_all_options(case: Case) -> None:
 
 
 @pytest.mark.costly
+@pytest.mark.wide
+@pytest.mark.parametrize(("template", "size"), list(product(TEMPLATES, SIZES)))
+def test_labels_keep_the_rules_in_every_combination(template: str, size: str) -> None:
+    for lang, extent, theme in product(LANGUAGES, EXTENTS, THEMES):
+        _check((template, size, lang, extent, PROPOSALS[0], theme))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_proposals_side_by_side_keep_the_rules_and_their_own_words(lang: str) -> None:
     catalogue = picture_of(PROPOSALS[0], "own", lang).catalogue
