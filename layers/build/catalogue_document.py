@@ -175,7 +175,7 @@ def _proposal(proposal: ProposalFile, editions: Sequence[Edition], study: StudyD
 
 
 def _point(point: Point) -> PointEntry:
-    return PointEntry(point.number, point.text.by_language(), _text(point.note))
+    return PointEntry(point.number, point.text.by_language(), _text(point.note), _text(point.on_map))
 
 
 def _clause(clause: Clause) -> ClauseEntry:

@@ -110,11 +110,12 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class PointEntry:
-    """A point of a proposal, and a note on what the map shows of it."""
+    """A point of a proposal, a note on what the map shows of it, and in few words what it would do with its sites."""
 
     number: int
     text: Localised
     note: Omitted[Localised | None] = None
+    on_map: Omitted[Localised | None] = None
 
 
 @dataclass(frozen=True, slots=True)

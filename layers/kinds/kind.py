@@ -53,6 +53,7 @@ class Kind:
     ``by_name``: the legend of the map page names each zone in a row of its own.
     ``in_images``: images draw its zones, so that they can be chosen.
     ``labelled``: images write its name on the map; ``own_name``: that of the zone, also where it is part of one oblast.
+    ``recognises``: its name says that something is recognised: keys add how and by whom.
     ``may_be_whole``: where it is a whole oblast, the sentence with its area says so.
     ``smallest_km2``: a derivation that gives a zone an oblast must leave out smaller ones.
     ``pane``: where the map page draws it; None: with the zones that divide the territory, or over them.
@@ -77,6 +78,7 @@ class Kind:
     in_images: bool = True
     labelled: bool = True
     own_name: bool = False
+    recognises: bool = False
     may_be_whole: bool = False
     smallest_km2: float = 0.0
     pane: Pane | None = None

@@ -51,6 +51,7 @@ _RECOGNITION = Kind(
     rank=2,
     phrased=True,
     divides=True,
+    recognises=True,
     may_be_whole=True,
     variants=(Variant("recognition-de-jure", _recognised_de_jure, named=True, rank=1),),
 )

@@ -76,11 +76,12 @@ class Source(Model):
 
 
 class Point(Model):
-    """A point of the proposal in the project's own paraphrase, and what the map shows for it."""
+    """A point of the proposal in the project's own paraphrase, what the map shows of it, and what its sites are for."""
 
     number: int = Field(ge=1)
     text: Text
     note: Text | None = None
+    on_map: Text | None = None
 
 
 class Clause(Model):

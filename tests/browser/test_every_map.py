@@ -15,9 +15,10 @@ from layers.catalogue.model import load_catalogue
 from tests.browser.opening import DRAWN, NARROW, PHONE, TABLET, Opener, edition, shown_zones
 from tests.browser.test_first_screen import check_embed, check_screen
 from tests.browser.test_framing import check_first_view
-from tests.browser.test_labels import LABELS, check_labels
+from tests.browser.test_labels import LABELS, check_labels, move_to
 from tests.cases import case
 from tests.words import LANGUAGES
+from webapp.jobs.editions import open_catalogue
 from webapp.sharing.cards import embed_height
 
 if TYPE_CHECKING:
@@ -45,6 +46,53 @@ def resize(page: Page, size: Size) -> None:
     page.evaluate(DRAWN_AGAIN)
     page.wait_for_function(FITTED)
     page.evaluate(DRAWN_AGAIN)
+
+
+# Labels whose letters overlap, and clauses that neither a label nor the key names.
+AMISS = """() => {
+  const { state } = clausemap;
+  const texts = [...document.querySelectorAll(".map-labels text")].map((text) => [text, text.getBoundingClientRect()]);
+  const inked = ({ left, top, right, bottom }) => [left, top + 4, right, bottom - 4];
+  const meet = ([a, b, c, d], [e, f, g, h]) => a < g && e < c && b < h && f < d;
+  const over = (box, at) => texts.slice(at + 1).filter(([, other]) => meet(inked(box), inked(other)));
+  const pairs = texts.flatMap(([one, box], at) => over(box, at)
+    .map(([other]) => `${one.textContent}/${other.textContent}`));
+  const shown = [...document.querySelectorAll("[data-key]:not([hidden])")];
+  const keys = shown.flatMap((entry) => entry.dataset.of.split(" "));
+  const labels = texts.map(([text]) => text.dataset.labelFor);
+  const named = new Set([...keys, ...labels].map((id) => state.zones.get(id)?.words.clause));
+  const areas = [...state.zones.values()].filter(({ feature }) => feature.properties.partition);
+  const clauses = areas.map(({ words }) => words.clause);
+  return [pairs, [...new Set(clauses)].filter((clause) => clause && !named.has(clause))];
+}"""
+PLACES = """() => Object.fromEntries([...document.querySelectorAll(".map-labels .zone[data-label-for]")].map((text) => {
+  const frame = clausemap.theMap().getContainer().getBoundingClientRect();
+  const { left, top } = text.getBoundingClientRect();
+  return [text.dataset.labelFor, [left - frame.left, top - frame.top]];
+}))"""
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("proposal", PROPOSALS)
+@pytest.mark.parametrize(
+    ("path", "sizes"), [("/{}/map/{}", SIZES), ("/embed/{}/{}", HIGH_FRAMES)], ids=["page", "frame"]
+)
+def test_labels_hold_on_several_days_at_every_size(
+    open_page: Opener, path: str, sizes: Sequence[Size], proposal: str, lang: str
+) -> None:
+    page = open_page(path.format(lang, proposal), sizes[0])
+    dates = open_catalogue().proposal(proposal).dates
+    for size in sizes:
+        resize(page, size)
+        kept: dict[str, list[float]] = {}
+        for day in (dates[0], edition(proposal).as_of, dates[len(dates) // 2], dates[-1]):
+            move_to(page, day)
+            with case(size, day):
+                check_labels(page, size[0])
+                assert page.evaluate(AMISS) == [[], []]
+                for zone, place in page.evaluate(PLACES).items():
+                    assert place == pytest.approx(kept.setdefault(zone, place), abs=1), zone
 
 
 def look_through(page: Page, address: str, sizes: Sequence[Size], check: Callable[[Page, Size], None]) -> None:

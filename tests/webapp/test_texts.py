@@ -32,6 +32,7 @@ from webapp.setup import ROOT
 ROOM = ROOT / "webapp"
 VARIANTS = [variant for kind in KINDS.values() for variant in kind.variants]
 PHRASED = [kind.key for kind in KINDS.values() if kind.phrased] + [one.key for one in VARIANTS if one.rank is not None]
+WHOM = ("", "_others", "_international", "_unspecified")  # by whom something is recognised
 FAMILIES = {  # asked for by a name that is put together
     "area": ("between", "short", "depending", "agreed", "whole", "one_map"),
     "maps": ("2", "3", "4", "5"),
@@ -52,7 +53,15 @@ FAMILIES = {  # asked for by a name that is put together
     "control": ("map_nzz",),
     "legal": ("ukraine",),
     "status": get_args(ProposalFile.model_fields["status"].annotation),
-    "recognition": (*get_args(Recognition.model_fields["mode"].annotation), "by_international", "by_unspecified"),
+    "recognition": (
+        *(
+            f"{family}{mode}"
+            for family in ("", "brief_")
+            for mode in get_args(Recognition.model_fields["mode"].annotation)
+        ),
+        *(f"{family}by{whom}" for family in ("", "brief_") for whom in WHOM),
+        *("brief_mixed", "state_US"),
+    ),
     "error": ("heading_400", "heading_404", "heading_500", *(what.partition(" ")[0] for what in LISTED)),
     "nav": ("map", "areas", "timeline", "points", "images"),
     "kit": (

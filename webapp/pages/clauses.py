@@ -14,6 +14,7 @@ from webapp.text.control_maps import contested_text
 from webapp.text.interface import about_text, date_text, kind_text, property_text, text
 from webapp.text.legend import key_label, key_meaning, key_total, legend_label, short_date
 from webapp.text.zones import ZoneWords, clause_heading, sum_about
+from webapp.typography.line_choices import SEGMENT
 
 LEAST_TINT = 0.01  # of what Russia holds: less of it beside the zones is not seen
 
@@ -136,7 +137,7 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> Key:
         *(row for entry, row in zip(chosen[room:], rows[room:], strict=True) if not entry.kind.is_line_of_contact),
         *([] if is_seen else tint),
         *_line_of_contact(view.lang, chosen[:room], zones, "kind.line" if is_seen else "key.line"),
-        *_sites(view.lang, zones),
+        *_sites(view, zones),
         *([_rest_row(view.lang, left, by_id)] if left else []),
     )
     return Key((*rows[:room], *(tint if is_seen else [])), signs)
@@ -145,21 +146,33 @@ def read_key(view: View, zones: Sequence[ZoneWords]) -> Key:
 def _rest_row(lang: Language, entry: KeyEntry, zones: Mapping[str, ZoneWords]) -> KeyRow:
     """The stripes of what a clause leaves to Ukraine, with the oblasts in which they are seen."""
     names = text(lang, "format.list").join(property_text(lang, zone, "oblast_name") for zone in entry.zones)
-    label = text(lang, "format.colon").join((kind_text(lang, entry.zones[0]), names))
+    if entry.kind.variant(entry.zones[0]):
+        label = text(lang, "format.colon").join((kind_text(lang, entry.zones[0]), names))
+    else:
+        label = text(lang, "key.remainder", oblasts=names)
     return KeyRow("remainder", label, entry.style, "", tuple(zones[zone["id"]] for zone in entry.zones))
 
 
-def _sites(lang: Language, zones: Sequence[ZoneWords]) -> list[KeyRow]:
-    """The sites by name, those of one mark together: small maps have no room for all their names."""
-    by_mark: dict[Style, list[ZoneWords]] = {}
+def _sites(view: View, zones: Sequence[ZoneWords]) -> list[KeyRow]:
+    """The sites by name and why they are shown, those of a clause together: small maps have no room for their names."""
+    alike: dict[tuple[Style, str | None], list[ZoneWords]] = {}
     for zone in zones:
         if kind_of(zone.properties).shape == "place":
-            by_mark.setdefault(zone.style, []).append(zone)
-    names = text(lang, "format.list")
+            alike.setdefault((zone.style, zone.clause), []).append(zone)
+    names = text(view.lang, "format.list")
     return [
-        KeyRow(mark.key, names.join(zone.name for zone in sites), mark, "", tuple(sites), numbers=_numbers(lang, sites))
-        for mark, sites in by_mark.items()
-    ]
+        KeyRow(
+            f"{mark.key}-{clause or 'none'}", names.join(zone.name for zone in sites), mark, "", tuple(sites),
+            numbers=clause or "", means=_why_shown(view, clause),
+        )
+        for (mark, clause), sites in alike.items()
+    ]  # fmt: skip
+
+
+def _why_shown(view: View, clause_id: str | None) -> str:
+    """What a clause or a point would do with its sites, in a few words; empty where its file does not say."""
+    told = (view.clause(clause_id), *(point for point in view.proposal.points if str(point.number) == clause_id))
+    return next((one.on_map[view.lang.tag].replace(SEGMENT, "") for one in told if one and one.on_map), "")
 
 
 def _numbers(lang: Language, zones: Sequence[ZoneWords]) -> str:

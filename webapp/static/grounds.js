@@ -1,6 +1,7 @@
 // @ts-check
 /* Whose zone lies under each spot of a view: a grid of coarse cells, so that many places of names are tried in no time. */
 
+import { ACROSS } from "./labels.js";
 import { flat } from "./shapes.js";
 
 /** @typedef {import("./labels.js").Box} Box */
@@ -13,7 +14,7 @@ import { flat } from "./shapes.js";
 
 const CELL_PX = 3;
 const LEAST = 0.1; // of a name: with less of it on a zone, it is not read as that zone's
-const ACROSS = 1; // what the line of contact counts: as much as all of a name
+const LEADING_PX = 2; // of a name's box above and below its letters
 
 /** @param {Shape} shape @param {ToCells} toCells @param {(from: [number, number], to: [number, number]) => void} take */
 function eachEdge({ paths, isArea }, toCells, take) {
@@ -102,7 +103,7 @@ export function foreignIn(grounds, { size, margin, project, zoom }) {
         const there = zones.at(column, row);
         all += 1;
         if (there && there !== own) foreign += 1;
-        crossed ||= line.at(column, row) === 1;
+        crossed ||= row >= cell(box.y + LEADING_PX, margin.y) && row <= cell(box.y + box.h - LEADING_PX, margin.y) && line.at(column, row) === 1;
       }
     }
     const share = foreign / all;

@@ -72,6 +72,8 @@ const TURNS = Array.from({ length: 8 }, (_, turn) => [Math.cos((turn * Math.PI) 
 const LEADERS_PX = [5, 10, 16, 26, 38];
 const LONGEST_LEADER = 0.05; // of the width of the map
 const WIDEST = 0.36; // of the width of the map that a name takes in one line if it can be broken
+/** What the line of contact counts: a name that it would run through is left out, as it would be read as that of the other side. */
+export const ACROSS = 10;
 const FOREIGN = 1000; // large towns that a name may cover rather than lie on ground of others
 const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zones, if they can
 
@@ -83,7 +85,7 @@ export const OTHER_FONT = "500 14px";
 export const SPACED = { land: 1.35, sea: 1.1 };
 
 /** Where a label can stand about a point, the best first: for areas on it, and what has a dot right of it, left, above,
- * below, aslant, from below it to the right, or beside it a little up or down.
+ * below, aslant, from below it to the right, beside it a little up or down, above or below it to a side, or farther off.
  * @param {Pick<Label, "kind" | "dot">} label
  * @param {Point} point
  * @param {number} w the label's width in pixels
@@ -109,6 +111,8 @@ export function places({ dot }, point, w, h = LINE_PX) {
     { anchor: "start", at: point.x, x: point.x, y: point.y + gap, w, h },
     { anchor: "start", at: point.x, x: point.x, y: point.y + gap + SHIFT_PX, w, h },
     ...[SHIFT_PX, -SHIFT_PX].flatMap((shift) => [top, ...aslant].flatMap((y) => beside(gap, y + shift))),
+    ...[gap, gap + SHIFT_PX].flatMap((away) => [point.y - away - h, point.y + away].flatMap((y) => beside(-away, y))),
+    ...[top, ...aslant].flatMap((y) => beside(gap + 2 * SHIFT_PX, y)),
   ];
 }
 
@@ -251,9 +255,10 @@ function bestPlace(label, point, view, taken, towns) {
   if (isOfArea(label)) return { place: least(zonePlaces(label, view).filter(free), hiding) };
   const around = brokenPlaces(label, point, view);
   const { sides, foreign = () => 0 } = view;
+  const strange = (/** @type {Place} */ one) => (label.dot ? foreign(/** @type {Box & {h: number}} */ (one), point) : 0);
+  const clear = (/** @type {Place} */ one) => free(one) && strange(one) < ACROSS;
   const kept = around[sides?.get(nameOf(label)) ?? -1];
-  const found = kept && free(kept) ? kept
-    : least(around.filter(free), (one) => (label.dot ? foreign(/** @type {Box & {h: number}} */ (one), point) * FOREIGN + hiding(one) : 0));
+  const found = kept && clear(kept) ? kept : least(around.filter(clear), (one) => (label.dot ? strange(one) * FOREIGN + hiding(one) : 0));
   return { place: found, side: found && around.indexOf(found) };
 }
 

@@ -7,6 +7,7 @@ from layers.catalogue.model import Proposal
 from layers.text.languages import Language
 from webapp.style.legend import KeyEntry, LegendEntry
 from webapp.text.interface import date_text, has_text, kind_text, property_text, text
+from webapp.text.recognition import brief_recognition
 from webapp.text.totals import Total, total
 from webapp.text.zone_labels import zone_label
 from webapp.typography.line_choices import SEGMENT
@@ -72,7 +73,8 @@ def key_label(lang: Language, proposal: Proposal, entry: KeyEntry, date: str, co
 def key_meaning(lang: Language, proposal: Proposal, entry: KeyEntry) -> str:
     """Return what the term in a key's entry would mean for its zones, in a few words.
 
-    Empty for terms that say it themselves, and for zones that a clause calls in its own words.
+    Of recognition, how and by whom. Empty for terms that say it themselves, and for zones that a clause calls in its
+    own words.
 
     Parameters
     ----------
@@ -83,6 +85,8 @@ def key_meaning(lang: Language, proposal: Proposal, entry: KeyEntry) -> str:
     entry
         The entry.
     """
+    if entry.kind.recognises:
+        return brief_recognition(lang, entry.zones)
     own_words = {clause.id for clause in proposal.clauses if clause.on_map}
     key = f"key.{entry.key}_{entry.zones[0]['held_by']}".replace("-", "_")
     alike = len({zone["held_by"] for zone in entry.zones}) == 1
