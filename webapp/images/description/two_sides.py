@@ -103,7 +103,15 @@ def credit_of_sides(lang: Language, sides: Sides) -> str:
 
 
 def put_forward_text(lang: Language, proposal: Proposal) -> str:
-    """Return by whom a proposal was put forward, as a sentence."""
+    """Return by whom a proposal was put forward, as a sentence.
+
+    Parameters
+    ----------
+    lang
+        Language of the sentence.
+    proposal
+        The proposal.
+    """
     draft, by = (proposal.texts[name][lang.tag] for name in ("short_title", "put_forward_by"))
     return text(lang, "image_words.put_forward", draft=draft, by=by)
 
