@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.catalogue.model import load_catalogue
 from tests.browser.opening import MAP, PHONE, WIDE, Opener, on_map
-from tests.cases import case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PROPOSALS = tuple(load_catalogue().proposals)
 EMBED = "/embed/en/us-28-points"
 APART_MS = 400  # sooner, two taps are a double one
 OPENED = on_map("state.opened?.id")
-ALSO_HERE = "() => [...document.querySelectorAll('.also-here button')].map((one) => one.dataset.opens)"
 CLOSE = "() => clausemap.closeZone({ focus: false })"
 TO_MAP = "() => document.querySelector('#map').scrollIntoView()"
 # Large zones, one of less than 24 pixels, and sites, each with how many pixels beside its label or mark it is hit.
@@ -44,37 +40,6 @@ ON_LINE = """() => {
   }
 }"""
 
-# Where each zone opens first in the window of the map: places of a grid, and where it is labelled or lies. Others than
-# these are opened from what lies on them: lines, edges of bands, and areas that others cover whole.
-FIRST = """step => {
-  const { state, zonesAt } = clausemap, map = clausemap.theMap();
-  const frame = map.getContainer().getBoundingClientRect();
-  const found = {}, drawn = [...state.zones.values()].filter(({ hittable }) => hittable.level >= 2);
-  const look = (clientX, clientY) => {
-    const target = document.elementFromPoint(clientX, clientY);
-    if (!target || !map.getContainer().contains(target) || target.closest(".leaflet-control")) return;
-    const [first] = zonesAt({ clientX, clientY, target });
-    if (first) (found[first] ??= []).push([clientX, clientY]);
-  };
-  for (let y = Math.ceil(frame.top) + 1; y < Math.min(frame.bottom, innerHeight) - 1; y += step) {
-    for (let x = Math.ceil(frame.left) + 1; x < frame.right - 1; x += step) look(x, y);
-  }
-  for (const { id, feature: { geometry, properties } } of drawn) {
-    if (found[id]) continue;
-    const [lon, lat] = properties.label ?? geometry.coordinates;
-    const at = map.latLngToContainerPoint([lat, lon]);
-    for (const right of [0, 6, -6]) {
-      for (const down of [0, 6, -6]) look(frame.left + at.x + right, frame.top + at.y + down);
-    }
-  }
-  return [found, drawn.map(({ id }) => id)];
-}"""
-GRID_PX, PRESSED = 7, 3
-SURFACES = {
-    "page-mouse": ("/en/map/{}", WIDE, False), "page-touch": ("/en/map/{}", PHONE, True),
-    "frame-touch": ("/embed/en/{}", (320, 480), True), "frame-mouse": ("/embed/en/{}", (600, 480), False),
-}  # fmt: skip
-
 
 def still_page(open_page: Opener, path: str, size: tuple[int, int], **options: Any) -> Page:
     """A page whose view jumps and does not glide, with the map in view."""
@@ -95,7 +60,6 @@ def press(page: Page, zone_id: str, aside_px: int, *, touch: bool) -> None:
         page.mouse.click(x, y)
 
 
-@pytest.mark.sweep(2)
 @pytest.mark.smoke
 @pytest.mark.parametrize(
     ("path", "size", "touch"),
@@ -110,29 +74,6 @@ def test_what_is_pressed_opens(open_page: Opener, path: str, size: tuple[int, in
         pressed = page.locator("[data-zone-shape][aria-pressed=true]")
         assert pressed.get_attribute("data-zone-shape") == zone_id
         page.evaluate(CLOSE)
-
-
-@pytest.mark.wide
-@pytest.mark.parametrize("surface", SURFACES)
-@pytest.mark.parametrize("proposal", PROPOSALS)
-def test_every_zone_opens_where_it_is_pressed(open_page: Opener, proposal: str, surface: str) -> None:
-    path, size, touch = SURFACES[surface]
-    page = still_page(open_page, path.format(proposal), size, has_touch=touch, is_mobile=touch)
-    found, drawn = page.evaluate(FIRST, GRID_PX)
-    covered = {zone for zone in drawn if zone not in found}
-    for zone, places in found.items():
-        for at in range(0, len(places), max(1, len(places) // PRESSED)):
-            with case(zone, places[at]):
-                if touch:
-                    page.wait_for_timeout(APART_MS)
-                    page.touchscreen.tap(*places[at])
-                else:
-                    page.mouse.click(*places[at])
-                assert page.evaluate(OPENED) == zone
-                covered -= set(page.evaluate(ALSO_HERE))
-                page.evaluate(CLOSE)
-                page.evaluate(TO_MAP)
-    assert covered == set()
 
 
 def test_what_lies_below_what_opened_is_offered(open_page: Opener) -> None:
