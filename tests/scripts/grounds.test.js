@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { foreignIn } from "../../webapp/static/grounds.js";
+import { ACROSS } from "../../webapp/static/labels.js";
 import { flat, shapeOf } from "../../webapp/static/shapes.js";
 
 /** @typedef {import("../../webapp/static/grounds.js").Ground} Ground */
@@ -38,9 +39,9 @@ describe("the ground of a name", () => {
     assert.equal(share(50, []), 0);
   });
 
-  test("counts the line of contact as much as all of a name", () => {
+  test("counts the line of contact more than all of a name", () => {
     const line = { shape: shapeOf({ type: "LineString", coordinates: [[2, -9], [2, 9]] }) };
-    assert.equal(share(50, [line]), 1);
+    assert.equal(share(50, [line]), ACROSS);
     assert.equal(foreignIn([line], VIEW)({ ...BOX, x: 200 }, { x: 190, y: 207 }), 0);
   });
 });

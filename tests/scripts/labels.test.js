@@ -32,7 +32,7 @@ const zone = (more) => ({ text: "Buffer zone", at: [0, 0], kind: "zone", rank: 1
 describe("the places of a label", () => {
   test("a town is right of its dot, else left, above or below", () => {
     const found = places({ kind: "town", dot: "town" }, POINT, 40);
-    assert.equal(found.length, 22);
+    assert.equal(found.length, 36);
     assert.deepEqual(found.slice(0, 4).map(({ anchor, x, y }) => [anchor, x, y]), [
       ["start", 105, 42.5], ["end", 55, 42.5], ["middle", 80, 30], ["middle", 80, 55],
     ]);
