@@ -30,6 +30,7 @@ def count(api: str) -> int:
         return int(json.load(answer)["numberMatched"])
 
 
+@pytest.mark.slow
 def test_gdal_reads_every_page(api: str) -> None:
     if "OAPIF" not in pyogrio.list_drivers():
         pytest.skip("this GDAL has no driver OAPIF")

@@ -233,6 +233,7 @@ def test_an_error_in_a_frame_is_told_in_its_language_and_leads_out_of_it(shared:
     assert tree.one("base")["target"] == "_blank"
 
 
+@pytest.mark.slow
 def test_search_engines_find_every_page_in_every_language(shared: FlaskClient) -> None:
     assert f"Sitemap: {BASE}/sitemap.xml" in shared.get("/robots.txt").text
     name = {"": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -72,7 +72,8 @@ const TURNS = Array.from({ length: 8 }, (_, turn) => [Math.cos((turn * Math.PI) 
 const LEADERS_PX = [5, 10, 16, 26, 38];
 const LONGEST_LEADER = 0.05; // of the width of the map
 const WIDEST = 0.36; // of the width of the map that a name takes in one line if it can be broken
-/** What the line of contact counts: a name that it would run through is left out, as it would be read as that of the other side. */
+/** What the line of contact counts: a name that it would run through is left out, as it would be read as that of the other
+ * side; that of a large town, which readers look for first, stays if it has no other place. */
 export const ACROSS = 10;
 const FOREIGN = 1000; // large towns that a name may cover rather than lie on ground of others
 const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zones, if they can
@@ -256,11 +257,15 @@ function bestPlace(label, point, view, taken, towns) {
   const around = brokenPlaces(label, point, view);
   const { sides, foreign = () => 0 } = view;
   const strange = (/** @type {Place} */ one) => (label.dot ? foreign(/** @type {Box & {h: number}} */ (one), point) : 0);
-  const clear = (/** @type {Place} */ one) => free(one) && strange(one) < ACROSS;
+  const isLarge = isLargeTown(label);
+  const clear = (/** @type {Place} */ one) => free(one) && (isLarge || strange(one) < ACROSS);
   const kept = around[sides?.get(nameOf(label)) ?? -1];
   const found = kept && clear(kept) ? kept : least(around.filter(clear), (one) => (label.dot ? strange(one) * FOREIGN + hiding(one) : 0));
   return { place: found, side: found && around.indexOf(found) };
 }
+
+/** @param {Label} label */
+const isLargeTown = ({ dot, rank }) => dot === "town" && rank < BIG_TOWN_RANK;
 
 /** What a label of a point is known by. @param {Label} label */
 const nameOf = ({ text, at }) => `${text} ${at}`;
@@ -279,7 +284,7 @@ function least(some, count) {
  * @param {View} view
  * @returns {Box[]} */
 const bigTowns = (labels, { zoom, project, measure }) => labels
-  .filter((label) => label.dot === "town" && label.rank < BIG_TOWN_RANK && isShownAt(label, zoom))
+  .filter((label) => isLargeTown(label) && isShownAt(label, zoom))
   .flatMap((label) => [dotBox(project(label.at)), places(label, project(label.at), measure(label))[0]]);
 
 /** Place labels in the order of their ranks; where a site finds no place, once more with that one before the others, if so

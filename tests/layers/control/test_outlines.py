@@ -81,6 +81,7 @@ def test_the_embedded_surroundings_stay_what_they_are(study: StudyData, osm_stud
     assert study.is_embedded
 
 
+@pytest.mark.slow
 def test_their_maker_decides_on_other_outlines(study: StudyData, osm_study: StudyData) -> None:
     assert study.licence == "CC BY 4.0"
     decides = "the maker of the outlines decides (adm1_osm_land.geojson)"

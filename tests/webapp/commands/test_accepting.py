@@ -69,6 +69,7 @@ def test_a_rough_map_is_used_when_it_is_accepted(kept: Workspace, rough: Path) -
     assert kept.names == ()
 
 
+@pytest.mark.slow
 def test_a_file_under_a_wrong_day_never_becomes_a_figure(kept: Workspace, tmp_path: Path, shared: Path) -> None:
     file, other = misdated(tmp_path), shared / "samples/control/deepstate-mirror_2025-11-20.geojson"
     for command in (

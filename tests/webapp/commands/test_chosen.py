@@ -53,6 +53,7 @@ def answered(*arguments: str | Path) -> dict[str, dict[str, object]]:
     return {zone["id"]: zone for zone in json.loads(done.stdout)["zones"]}
 
 
+@pytest.mark.slow
 def test_days_of_a_name(kept: Workspace) -> None:
     asked = {day: answered("--control", "deepstate", "--as-of", day)["crimea"] for day in ("2025-09-01", DAY, "latest")}
     assert [(zone["requested_as_of"], zone["as_of"]) for zone in asked.values()] == [

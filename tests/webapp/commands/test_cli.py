@@ -32,8 +32,8 @@ def run(*arguments: str | Path) -> Result:
 
 def test_every_command_has_a_help_text_that_says_what_it_does() -> None:
     assert set(main.commands) == {
-        "serve", "publish", "proposals", "areas", "export", "image", "timeline", "measure", "compare", "control",
-        "boundaries", "build", "inputs",
+        "serve", "publish", "proposals", "areas", "export", "image", "timeline", "measure", "compare", "archive",
+        "control", "boundaries", "build", "inputs",
     }  # fmt: skip
     for name in main.commands:
         shown = run(name, "--help")

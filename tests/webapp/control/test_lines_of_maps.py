@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.made_workspace import DAY, LATER, ONE, SEVERAL
@@ -14,6 +15,7 @@ URL = f"/line-since/{PROPOSAL}"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
+@pytest.mark.slow
 def test_changes_since_a_date_are_those_of_the_map(client: FlaskClient) -> None:
     found = json.loads(client.get(f"{URL}.json?since={DAY}&control={ONE}").data)
     assert [one["as_of"] for one in found["maps"]] == [LATER]

@@ -161,6 +161,7 @@ def test_the_map_of_an_article_has_most_of_the_surface(size: str) -> None:
         assert min(setting.lettering.size_px for setting in written) * layout.factor >= 14
 
 
+@pytest.mark.slow
 def test_a_download_has_patterns_and_other_files_paths() -> None:
     catalogue = open_catalogue()
     options = Options(template="pair", beside="ukraine-20-points")

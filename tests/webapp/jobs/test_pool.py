@@ -98,6 +98,7 @@ def test_a_job_that_takes_too_long_is_ended() -> None:
     assert _works()
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("jump_s", [1e6, -1e6])
 def test_a_clock_that_jumps_ends_nothing_and_keeps_nothing_going(
     monkeypatch: pytest.MonkeyPatch, jump_s: float

@@ -126,6 +126,7 @@ def full_disk(*_: object) -> bytes:
     raise OSError(28, "No space left on device")
 
 
+@pytest.mark.slow
 def test_a_killed_run_leaves_what_was_published_and_the_next_takes_its_rest_away(tmp_path: Path) -> None:
     site = tmp_path / "site"
     publish(COPY, site)
