@@ -54,8 +54,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
             drawn[form[1]] = response_body(copy, address)
         return drawn[form[1]]
 
-    def made_here(copy: Copy, links: Links, rest: list[str], folder: Path) -> Iterator[Made]:
-        yield from (make_file(copy, address, links, folder) for address in rest)
+    def made_here(copy: Copy, links: Links, parts: list[list[str]], folder: Path) -> Iterator[Made]:
+        yield from (make_file(copy, address, links, folder) for part in parts for address in part)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("webapp.publishing.making.response_body", drawn_once)
