@@ -13,7 +13,7 @@ from webapp.images.changes import LEAST_KM2, Changes, TreatmentChange, change_st
 from webapp.images.map.framed import Framed, everything
 from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
-from webapp.text.interface import property_text, short_text, text
+from webapp.text.interface import date_text, property_text, short_text, text
 from webapp.text.legend import key_total, legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
@@ -153,9 +153,9 @@ def key(
 
 
 def key_of_changes(changes: Changes, lang: Language, framed: Framed) -> tuple[LegendGroup, ...]:
-    """Return the key of a map of differences: a row for each change that has a name, and one for the others.
+    """Return the key of a map of differences: a row for each change that has a name, one for the others, and the tint.
 
-    The last one has what no other row has, with what the edge cuts, so that all rows add up to the headline.
+    The one for the others has what no other row has, with what the edge cuts, so that all rows add up to the headline.
 
     Parameters
     ----------
@@ -171,6 +171,8 @@ def key_of_changes(changes: Changes, lang: Language, framed: Framed) -> tuple[Le
     rest = changes.differs.area_km2 - sum(row.area_km2 or 0.0 for row in rows)
     if rest >= LEAST_KM2:
         rows.append(_others_row(changes, lang, framed.whole, rest))
+    if framed.held:
+        rows += _held_row(date_text(lang, changes.right.edition.as_of), lang)
     return (LegendGroup("key", "", tuple(rows)),) if rows else ()
 
 

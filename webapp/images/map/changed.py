@@ -28,7 +28,6 @@ class ChangedStore:
     key: str
     layer: str
     areas: str
-    display: str
     zones: tuple[Feature, ...] = field(compare=False)
 
     def read(self, path: str) -> bytes:
@@ -42,8 +41,8 @@ class ChangedStore:
         return self.zones if path == self.layer else self.below.features(path)
 
     def members(self, path: str) -> dict[str, Any]:
-        """Return the foreign members of a layer; what is Russian-held is told by the zones. Raises as reading does."""
-        return {} if path == self.display else self.below.members(path)
+        """Return the foreign members of a layer. Raises what reading raises."""
+        return self.below.members(path)
 
 
 def changed_catalogue(own: PairSide, changes: Changes) -> Catalogue:
@@ -61,8 +60,8 @@ def changed_catalogue(own: PairSide, changes: Changes) -> Catalogue:
     products = own.edition.products
     zones = (*_zones(changes, pieces), *_lines(changes.right))
     told = "-".join(zone.id for zone in zones)
-    layer, areas, display = (products[name].path for name in ("layer", "areas_json", "display"))
-    store = ChangedStore(own.catalogue.store, f"{job.key}-{told}", layer, areas, display, zones)
+    layer, areas = (products[name].path for name in ("layer", "areas_json"))
+    store = ChangedStore(own.catalogue.store, f"{job.key}-{told}", layer, areas, zones)
     return replace(own.catalogue, memory=store)
 
 
