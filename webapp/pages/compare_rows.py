@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from layers.comparing.treatment import LEFT_ALONE
 from layers.kinds.style import Style
 from layers.kinds.table import kind_of
 from layers.text.languages import Language, suffix
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
+from webapp.images.changes import LEFT_ALONE
 from webapp.images.titles import LEAST_DIFFERENCE_KM2
 from webapp.pages.clauses import is_held_seen
 from webapp.style.legend import KeyEntry, LegendEntry, legend_entries

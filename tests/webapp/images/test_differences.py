@@ -97,7 +97,9 @@ def test_texts_say_what_changes(lang: str) -> None:
 def test_an_edition_does_not_differ_from_itself() -> None:
     picture = picture_of(LEFT, "own", "en", template="difference", beside=f"{LEFT}@2025-11-20")
     assert "the same way" in picture.words.headline
-    assert [row.label for group in picture.words.groups for row in group.rows] == ["Russian-held on 20\xa0November 2025"]
+    assert [row.label for group in picture.words.groups for row in group.rows] == [
+        "Russian-held on 20\xa0November 2025"
+    ]
 
 
 @pytest.mark.costly

@@ -264,8 +264,11 @@ def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None
 
 
 def _first(rows: Iterable[LegendRow], most: int | None) -> tuple[LegendRow, ...]:
+    """The rows of several maps; of those that say the same the small one: on one date it is a rest, on another more."""
     listed = list(rows)
-    return (*[row for row in listed if not is_small(row)][:most], *filter(is_small, listed))
+    small = [row for row in listed if is_small(row)]
+    said = {row.label for row in small}
+    return (*[row for row in listed if not is_small(row) and row.bare not in said][:most], *small)
 
 
 def is_small(row: LegendRow) -> bool:
