@@ -57,6 +57,7 @@ def test_nothing_scrolls_sideways_and_the_preview_stays_in_sight(
     page.close()
 
 
+@pytest.mark.wide
 def test_another_control_map_is_kept_in_all_that_follows(context_of: ContextOf, workspace_server: str) -> None:
     page = context_of(base_url=workspace_server).new_page()
     open_kit(page, f"{PAGE}?as_of=2025-11-18&control={ONE}")

@@ -250,7 +250,7 @@ def test_search_engines_find_every_page_in_every_language(shared: FlaskClient) -
         check_canonical(shared, page)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_every_listed_page_names_its_own_address(shared: FlaskClient) -> None:
     """Those of one proposal in every language, those of the others in English."""
     pages = re.findall(r"<loc>(.*?)</loc>", shared.get("/sitemap.xml").text)

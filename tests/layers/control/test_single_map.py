@@ -85,7 +85,7 @@ def test_ground_of_neither_side_is_contested_and_without_interval(desk: Workspac
         assert words in contested[f"open_{language}"]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_build_is_the_same_bytes_twice(desk: Workspace) -> None:
     def contents() -> Mapping[str, bytes]:
         return make_contents(every_date=True, study=choose_study_data(ControlChoice(desk, "deepstate"), today=TODAY))

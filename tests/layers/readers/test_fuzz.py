@@ -65,7 +65,7 @@ def test_every_change_changes_something(shared: Path) -> None:
     assert 0 < PART_REAL < 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_no_foreign_word_reaches_a_reader(shared: Path) -> None:
     """Every fourth file of the faults, and those beside them, through ``check`` with all warnings on."""
     faults = shared / "samples/faults"

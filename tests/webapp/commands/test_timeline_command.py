@@ -17,6 +17,7 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["timeline", *map(str, arguments)])
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.costly
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "svg", "png"])
 def test_the_command_writes_what_the_service_gives(client: FlaskClient, tmp_path: Path, form: str) -> None:

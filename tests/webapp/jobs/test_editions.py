@@ -111,7 +111,7 @@ def test_what_no_page_waits_for_is_derived_when_it_is_requested(fresh: Catalogue
         fresh.store.read(f"{PLAN}/{DAY}/nothing.json")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_every_date_is_derived_as_it_is_built(built: Catalogue, fresh: Catalogue, here: list[str]) -> None:
     """Every second date of one proposal, these taking turns: each of them on every eighteenth date."""
     for place, proposal in enumerate(built.proposals.values()):
@@ -226,7 +226,7 @@ def _die(*_: object) -> bytes:
     return b""
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_process_that_is_killed_leaves_nothing_wrong(
     built: Catalogue, fresh: Catalogue, monkeypatch: pytest.MonkeyPatch, empty: DiskCache
 ) -> None:

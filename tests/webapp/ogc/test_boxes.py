@@ -23,9 +23,7 @@ def boxes() -> st.SearchStrategy[BoundingBox]:
 
 def agrees(box: BoundingBox, geometry: dict[str, Any]) -> bool:
     corners = shapely.MultiPoint([(box.west, box.south), (box.east, box.north)])
-    expected = corners.envelope.intersects(
-        shape(geometry)
-    )  # a box without a width is a line or a point to shapely, too
+    expected = corners.envelope.intersects(shape(geometry))  # without a width a line, without any side a point
     return bool(expected) == meets_geometry(box, geometry)
 
 

@@ -67,7 +67,7 @@ def test_leaflet_that_is_missing_is_told(tmp_path: Path) -> None:
         assets.copy_leaflet(tmp_path, tmp_path / "vendor")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_npm_packages_come_without_a_node_on_the_machine(tmp_path: Path, machine: Path) -> None:
     project = tmp_path / "a copy"
     for name in ("webapp/setup", "geo"):

@@ -142,7 +142,7 @@ def test_kerning_is_kept(pair: str, weight: int) -> None:
     assert ink_px(pair * 10, weight) < apart_px - 5
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_same_slices_give_the_same_bytes(tmp_path: Path) -> None:
     for path in build_fonts(ROOT / "node_modules" / "@fontsource", tmp_path):
         assert path.read_bytes() == (FONTS / path.name).read_bytes()
