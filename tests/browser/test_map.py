@@ -125,7 +125,7 @@ def test_a_double_click_leaves_open_what_it_opened(open_page: Opener) -> None:
     assert page.evaluate(on_map("state.opened?.id")) == "donetsk-fez"
 
 
-@pytest.mark.sweep(wide)
+@pytest.mark.wide
 @pytest.mark.parametrize("proposal_id", ["ukraine-20-points", "kellogg-2025-04"])
 def test_every_zone_opens_by_keyboard(open_page: Opener, proposal_id: str) -> None:
     page = open_page(f"/en/map/{proposal_id}")
