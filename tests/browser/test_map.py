@@ -156,7 +156,7 @@ def test_the_legend_shows_and_hides_zones(open_page: Opener) -> None:
 
 def test_a_zone_in_the_address_is_open(open_page: Opener) -> None:
     page = open_page(f"{MAP}#zone-kherson-frozen")
-    assert "Kherson" in page.locator("[data-panel] h3").inner_text()
+    page.locator("[data-panel] h3", has_text="Kherson").wait_for()
     page.wait_for_function("() => Math.abs(document.querySelector('#map').getBoundingClientRect().top) < 200")
 
 
