@@ -19,7 +19,7 @@ WHOLE := layers/cache/every-date
 RIVALS := .venv/rivals
 ON_ALL_CORES := -n auto --dist loadfile
 # a third of the slow tests' time is waiting for browsers and servers
-TWICE_THE_CORES = $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
+CORES_AND_ONE = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -39,11 +39,11 @@ test: setup browser $(TOOLS)  ## the quick tests, the same on every run
 
 # in the order of folders, since the few dear tests of the browser would else come last and leave a core idle
 test-slow: setup $(WHOLE) browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
-	$(BIN)/python -m pytest -n $(TWICE_THE_CORES) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone and not fire and not wide"
+	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone and not fire and not wide"
 	$(BIN)/python -m pytest -m alone
 
 test-wide: setup $(WHOLE) browser $(TOOLS)  ## what the slow tests try on a sample, on every combination of options
-	$(BIN)/python -m pytest -n $(TWICE_THE_CORES) --dist loadfile --no-loadscope-reorder -m wide
+	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m wide
 
 test-all: test test-slow test-wide  ## all tests but those of test-fire
 
