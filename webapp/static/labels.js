@@ -73,8 +73,9 @@ const LEADERS_PX = [5, 10, 16, 26, 38];
 const LONGEST_LEADER = 0.05; // of the width of the map
 const WIDEST = 0.36; // of the width of the map that a name takes in one line if it can be broken
 /** What the line of contact counts: a name that it would run through is left out, as it would be read as that of the other
- * side; that of a large town, which readers look for first, stays if it has no other place. */
+ * side; that of a large town, which readers look for first, stays if it has no other place and most of it lies on its own ground. */
 export const ACROSS = 10;
+const MOST_FOREIGN = 0.5; // of the name of a large town that the line runs through
 const FOREIGN = 1000; // large towns that a name may cover rather than lie on ground of others
 const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zones, if they can
 
@@ -258,7 +259,7 @@ function bestPlace(label, point, view, taken, towns) {
   const { sides, foreign = () => 0 } = view;
   const strange = (/** @type {Place} */ one) => (label.dot ? foreign(/** @type {Box & {h: number}} */ (one), point) : 0);
   const isLarge = isLargeTown(label);
-  const clear = (/** @type {Place} */ one) => free(one) && (isLarge || strange(one) < ACROSS);
+  const clear = (/** @type {Place} */ one) => free(one) && strange(one) < ACROSS + (isLarge ? MOST_FOREIGN : 0);
   const kept = around[sides?.get(nameOf(label)) ?? -1];
   const found = kept && clear(kept) ? kept : least(around.filter(clear), (one) => (label.dot ? strange(one) * FOREIGN + hiding(one) : 0));
   return { place: found, side: found && around.indexOf(found) };
