@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from layers.archive.record import sha256_of
+from layers.build.record import sha256_of
 
 
 def damaged_files(folder: Path) -> list[str]:

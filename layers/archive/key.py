@@ -11,7 +11,7 @@ from functools import cache
 import shapely
 
 from layers.build.data_version import FORM_VERSION, METHOD_VERSION
-from layers.catalogue.edition_key import code_version
+from layers.catalogue.edition_key import code_version, hash_of
 from layers.control_map import ControlMap
 from layers.proposal.model import ProposalFile
 from layers.reference.control_series import DAYS, EDITIONS, unchanged_maps
@@ -35,24 +35,22 @@ def archive_key(study: StudyData, proposal: ProposalFile, as_of: str, more: Sequ
         What else the wanted files depend on, such as the formats.
     """
     own = [proposal.model_dump_json(), as_of, repr(sorted(unchanged_maps().get(as_of, {}).items()))]
-    return _hash([shared_key(study), *own, _control_version(study.control[as_of]), repr(study.control.source), *more])
+    return hash_of([shared_key(study), *own, _control_version(study.control[as_of]), repr(study.control.source), *more])
 
 
 def shared_key(study: StudyData) -> str:
     """Return the key of what all editions share, which stays when a day is added to the control maps."""
-    return _hash([METHOD_VERSION, FORM_VERSION, code_version(), study.reference.version, _inputs(study)])
-
-
-def _inputs(study: StudyData) -> str:
-    return _inputs_in(study.reference.languages)
+    return hash_of(
+        [METHOD_VERSION, FORM_VERSION, code_version(), study.reference.version, _inputs(study.reference.languages)]
+    )
 
 
 @cache
-def _inputs_in(languages: Languages) -> str:
+def _inputs(languages: Languages) -> str:
     """A hash of sources and names, without control maps and proposals."""
     files = {name: SOURCES / name for name in read_register() if name not in (DAYS, EDITIONS)}
     files |= text_files(languages)
-    return _hash([name + hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())])
+    return hash_of([name + hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())])
 
 
 def _control_version(control: ControlMap) -> str:
@@ -61,7 +59,3 @@ def _control_version(control: ControlMap) -> str:
     contested = shapely.to_wkb(control.contested) if control.contested else b""
     named = f"{control.citation} {control.sha256}".encode()
     return hashlib.sha256(b"\n".join([named, *levels, contested])).hexdigest()
-
-
-def _hash(parts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

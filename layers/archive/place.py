@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from layers.archive.record import ArchiveRecord, find_record, hashes, write_record
+from layers.archive.record import ArchiveRecord, find_record, write_record
 from layers.build.catalogue_document import Contents, edition_entry
 from layers.build.edition import DerivedEdition
+from layers.build.record import hashes
 from layers.build.sink import Sink
 
 MakeFiles = Callable[[DerivedEdition], Contents]

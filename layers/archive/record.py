@@ -1,6 +1,5 @@
 """The record of what an archive holds of an edition: what it was made from, and the sha256 of each of its files."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,7 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from layers.build.catalogue_document import Contents
+from layers.build.record import is_whole
 from layers.build.sink import Sink
 from layers.catalogue.model import WrittenEdition
 
@@ -65,18 +65,7 @@ def find_record(sink: Sink, name: str, key: str) -> ArchiveRecord | None:
     record = _read(sink.read(_path(name)) or b"")
     if record is None or record.key != key:
         return None
-    whole = all(sha256_of(sink.read(path) or b"") == digest for path, digest in record.sha256.items())
-    return record if whole else None
-
-
-def sha256_of(content: bytes) -> str:
-    """The SHA-256 of bytes, in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def hashes(contents: Contents) -> dict[str, str]:
-    """The SHA-256 of each file, by path."""
-    return {path: sha256_of(content) for path, content in contents.items()}
+    return record if is_whole(sink, record.sha256) else None
 
 
 def _path(name: str) -> str:

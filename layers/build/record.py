@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from layers.build.catalogue_document import Contents
 from layers.build.sink import Sink
 from layers.build.writing import EditionFiles
 from layers.catalogue.model import WrittenEdition
@@ -43,8 +44,7 @@ def write_files(files: EditionFiles, sink: Sink, records: Sink, key: str) -> Edi
     """
     for path, content in files.contents.items():
         sink.write(path, content)
-    sha256 = {path: _sha256(content) for path, content in files.contents.items()}
-    record = EditionRecord(files.proposal_id, files.as_of, files.entry, sha256)
+    record = EditionRecord(files.proposal_id, files.as_of, files.entry, hashes(files.contents))
     records.write(f"{key}.json", _adapter().dump_json(record))
     return record
 
@@ -63,11 +63,29 @@ def find_record(sink: Sink, records: Sink, key: str) -> EditionRecord | None:
     """
     content = records.read(f"{key}.json")
     record = _adapter().validate_json(content) if content else None
-    whole = record and all(_sha256(sink.read(path) or b"") == digest for path, digest in record.sha256.items())
-    return record if whole else None
+    return record if record and is_whole(sink, record.sha256) else None
 
 
-def _sha256(content: bytes) -> str:
+def is_whole(sink: Sink, sha256: Mapping[str, str]) -> bool:
+    """Return whether all files are as they were written.
+
+    Parameters
+    ----------
+    sink
+        Where the files are.
+    sha256
+        SHA-256 of each file as it was written, by path.
+    """
+    return all(sha256_of(sink.read(path) or b"") == digest for path, digest in sha256.items())
+
+
+def hashes(contents: Contents) -> dict[str, str]:
+    """The SHA-256 of each file, by path."""
+    return {path: sha256_of(content) for path, content in contents.items()}
+
+
+def sha256_of(content: bytes) -> str:
+    """The SHA-256 of bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

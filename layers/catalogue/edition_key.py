@@ -1,6 +1,7 @@
 """The key of an edition: a hash of all that its bytes depend on. Reads no geometry, so that a web worker can ask."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +25,11 @@ def edition_key(data_version: str, proposal_id: str, as_of: str) -> str:
     as_of
         ISO date of the control map.
     """
-    parts = (data_version, proposal_id, as_of, code_version())
+    return hash_of((data_version, proposal_id, as_of, code_version()))
+
+
+def hash_of(parts: Iterable[str]) -> str:
+    """Return one SHA-256 of several texts in their order, in hexadecimal digits."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -11,8 +11,9 @@ import shapely
 from geo.geojson import Feature, canonical, feature_collection
 from layers.build.edition import DerivedEdition
 from layers.comparing.comparison import ComparedPiece, EditionComparison, Measured, sum_levels
-from layers.comparing.treatment import LEFT_ALONE, Treatment
+from layers.comparing.treatment import Treatment
 from layers.files import cell, json_bytes
+from layers.kinds.table import LEFT_ALONE
 from layers.places.registered import SOURCE
 from layers.text.languages import flat
 

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layers.kinds.table import kind_of, word_key
+from layers.kinds.table import LEFT_ALONE, kind_of, word_key
 from layers.zones.derive import ZoneGround
-
-LEFT_ALONE = "unheld"  # what territory in no zone comes down to: nothing is proposed and Russia does not hold it
 
 
 @dataclass(frozen=True)

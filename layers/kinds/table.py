@@ -344,6 +344,7 @@ _TAKEN = Looks(
 # What a map of the difference between two editions draws; no proposal has it.
 CHANGE = Kind(key="change", shape="area", made_by=(), looks=_UNHELD.looks, rank=1)
 
+LEFT_ALONE = "unheld"  # the key of territory in no zone: nothing is proposed and Russia does not hold it
 LAST_IN_ALT_RANK = 8  # what ranks higher is left out of alternative texts where there is anything up to here
 LAST_IN_CAPTION_RANK = 10  # the same for captions
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from layers.archive.record import hashes
 from layers.build.catalogue_document import Contents
 from layers.build.edition import DerivedEdition
 from layers.build.memory import catalogue_in_memory
+from layers.build.record import hashes
 from layers.build.writing import edition_files
 from layers.products.registry import exported
 from layers.text.languages import Languages

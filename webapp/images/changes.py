@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from layers.kinds.table import kind_of
+from layers.kinds.table import LEFT_ALONE, kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.comparing.jobs import comparison_job
@@ -19,7 +19,6 @@ from webapp.typography.line_choices import SEGMENT
 
 MOST_NAMED = 4  # changes that a key names; with a row for the others one less
 LEAST_NAMED = 0.01  # of all that differs
-LEFT_ALONE = "unheld"  # the style of ground in no zone
 LEAST_KM2 = 1.0  # of the others together, where a row is for them
 
 

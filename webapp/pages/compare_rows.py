@@ -6,11 +6,10 @@ from itertools import zip_longest
 from typing import Any
 
 from layers.kinds.style import Style
-from layers.kinds.table import kind_of
+from layers.kinds.table import LEFT_ALONE, kind_of
 from layers.text.languages import Language, suffix
 from layers.zone_properties import ZoneProperties
 from webapp.context import View
-from webapp.images.changes import LEFT_ALONE
 from webapp.images.titles import LEAST_DIFFERENCE_KM2
 from webapp.pages.clauses import is_held_seen
 from webapp.style.legend import KeyEntry, LegendEntry, legend_entries
@@ -19,10 +18,8 @@ from webapp.text.interface import interval_text, kind_text, number_text, plural,
 from webapp.text.legend import key_meaning
 
 LEAST_KM2 = LEAST_DIFFERENCE_KM2  # smaller rows are in the files alone
-LEAST_SHARE, LEAST_FOLDED = (
-    0.01,
-    3,
-)  # rows with less than this part of all that differs are folded, if there are so many
+LEAST_SHARE = 0.01  # rows with less of all that differs are folded
+LEAST_FOLDED = 3  # if there are so many
 MOST_OBLASTS = 3
 HELD = "held"
 SIDES = ("left", "right")
@@ -120,7 +117,7 @@ def tables_of(found: Row, left: View, right: View, names: tuple[str, str]) -> Ta
     samples = {one.label: one for one in key_of(left, right)}
     words = TableWords(left.lang, names, samples, (_meanings(left), _meanings(right)))
     clauses = [row for row in found["clauses"] if row["area_km2"] >= LEAST_KM2]
-    differing, least = [row for row in clauses if row["differs"]], LEAST_SHARE * found["differs"]["area_km2"]
+    differing, least = [row for row in clauses if row["differs"]], _least_km2(found)
     small = [row for row in differing if row["area_km2"] < least]
     small = small if len(small) >= LEAST_FOLDED else []
 
@@ -139,6 +136,11 @@ def tables_of(found: Row, left: View, right: View, names: tuple[str, str]) -> Ta
         ],
         kinds=[_kind_row(words, row) for row in found["kinds"]],
     )
+
+
+def _least_km2(found: Row) -> float:
+    """The area of a difference that is not folded."""
+    return LEAST_SHARE * float(found["differs"]["area_km2"])
 
 
 def _meanings(view: View) -> dict[tuple[str | None, str], str]:
@@ -200,8 +202,7 @@ def towns_of(lang: Language, found: Row) -> list[str]:
     found
         The comparison, as its JSON file has it.
     """
-    least = LEAST_SHARE * found["differs"]["area_km2"]
-    rows = [row for row in found["clauses"] if row["differs"] and row["area_km2"] >= least]
+    rows = [row for row in found["clauses"] if row["differs"] and row["area_km2"] >= _least_km2(found)]
     listed = [row[f"largest_places_{suffix(lang.tag)}"].split(", ") for row in rows]
     return [town for towns in zip_longest(*listed) for town in towns if town]
 
