@@ -43,6 +43,7 @@ def nginx_server(lines: str, site: Path, folder: Path) -> Iterator[str]:
     server = subprocess.Popen([program, "-p", str(folder), "-c", str(config)])
     try:
         wait_for_port(port)
+        assert server.poll() is None, (folder / "error.log").read_text()
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

@@ -33,6 +33,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A copy of a few files without pages, made in this process."""
     monkeypatch.setattr("webapp.publishing.publish.addresses", lambda _: FEW)
     monkeypatch.setattr("webapp.publishing.publish.root_page", lambda _: "{}")
+    making.application.cache_clear()  # of the tests before
     yield
     making.application.cache_clear()
 
