@@ -57,6 +57,7 @@ def test_closing_and_going_home_take_it_out_again(open_page: Opener) -> None:
     assert state(page) == {}
 
 
+@pytest.mark.wide
 def test_another_language_shows_the_same(open_page: Opener) -> None:
     page = open_page(f"{MAP}?as_of=2026-01-01&clause=21b")
     open_zone(page, "zaporizhzhia-frozen")

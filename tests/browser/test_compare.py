@@ -46,6 +46,7 @@ def test_the_divide_moves_and_both_maps_stay_together(open_page: Opener, size: t
     assert (right["x"] >= left["x"] + left["width"]) or (right["y"] >= left["y"] + left["height"])
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_the_first_view_shows_what_differs_on_either_side_of_the_divide(
     open_page: Opener, size: tuple[int, int]

@@ -68,7 +68,7 @@ def test_another_control_map_changes_zones_table_and_ways_on(page: Page, size: s
     assert "Made Map（單一地圖，無區間）" in page.locator(".statement").inner_text()
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("where", ["map", "areas", "timeline"])
 def test_the_form_fits_with_the_longest_names(page: Page, where: str) -> None:
     for lang in LANGUAGES:

@@ -147,7 +147,7 @@ def test_two_dates_are_compared(browser: Browser, host: str) -> None:
         assert page.locator("[data-changes-rows] tr").count() > 3
 
 
-@pytest.mark.sweep(1)
+@pytest.mark.sweep(2)
 def test_an_address_with_a_date_shows_that_date(browser: Browser, host: str) -> None:
     with opened(browser, f"{host}/en/map/us-28-points.html?as_of={NEWEST}&zone=crimea") as page:
         page.wait_for_selector(f"{DRAWN}[data-day='{NEWEST}']")
@@ -159,12 +159,14 @@ def test_an_address_with_a_date_shows_that_date(browser: Browser, host: str) -> 
         page.wait_for_url(f"**/us-28-points_{NEWEST}.html?*")
 
 
+@pytest.mark.sweep(2)
 def test_the_first_page_leads_to_the_language_of_the_reader(browser: Browser, host: str) -> None:
     for locale, tag in {"uk-UA": "uk", "zh-TW": "zh-Hant", "fr-FR": "en"}.items():
         with opened(browser, f"{host}/index.html", locale=locale) as page:
             page.wait_for_url(f"**/{tag}/index.html")
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(("host", "first"), [*zip(HOSTS, range(len(HOSTS)), strict=True)], indirect=["host"])
 def test_every_page_is_whole(browser: Browser, host: str, first: int) -> None:
     """Languages take turns from page to page, so that each page is looked at in each of them on some host."""

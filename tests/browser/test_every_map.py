@@ -108,7 +108,7 @@ def look_through(page: Page, address: str, sizes: Sequence[Size], check: Callabl
             check(page, size)
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_a_page_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
     page = open_page("/healthz", drawn=False)
@@ -132,7 +132,7 @@ def in_turn(sizes: Sequence[Size], turn: int) -> Sequence[Size]:
     return sizes[turn % len(LANGUAGES) :: len(LANGUAGES)]
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_the_height_that_oembed_promises_is_enough(open_page: Opener, live_server: str, proposal: str) -> None:
     page = open_page("/healthz", drawn=False)
@@ -150,6 +150,7 @@ def check_frame(page: Page, size: Size) -> None:
         check_embed(page, size[1])
 
 
+@pytest.mark.wide
 def test_a_resized_page_is_as_one_opened_at_that_size(open_page: Opener) -> None:
     page = open_page(f"/en/map/{PROPOSALS[0]}", SIZES[0])
     for size in SIZES:

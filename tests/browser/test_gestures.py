@@ -112,6 +112,7 @@ def frame_size(page: Page) -> tuple[float, float]:
     return box["width"], box["height"]
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("path", [MAP, pytest.param(EMBED, marks=pytest.mark.slow)], ids=["page", "embed"])
 def test_the_map_fills_the_screen_and_all_gestures_are_its_own(open_page: Opener, path: str) -> None:
     page = open_page(path, WIDE)

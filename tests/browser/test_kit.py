@@ -91,6 +91,7 @@ def test_the_preview_follows_every_choice(page: Page) -> None:
     assert followed | set(CHANGES) | set(TICKED) | set(TYPED) | set(PLACED) == set(READERS)
 
 
+@pytest.mark.wide
 def test_another_day_and_a_size_of_ones_own(page: Page) -> None:
     open_kit(page)
     page.get_by_label("Control on").select_option("2026-08-21")

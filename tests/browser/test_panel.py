@@ -89,6 +89,7 @@ UNCOVERED = """id => {
 }"""
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("zone", ["luhansk-held", "kherson-frozen", "crimea"])
 def test_on_a_phone_a_zone_is_whole_beside_its_panel_upright_and_turned(open_page: Opener, zone: str) -> None:
     page = open_page(MAP, PHONE)

@@ -120,6 +120,7 @@ def another_site() -> Iterator[tuple[str, dict[str, str]]]:
     server.server_close()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("width", [1200, 600, 340])
 def test_a_frame_gets_the_height_that_its_map_asks_for(framed: Framer, width: int) -> None:
     page = framed(width)

@@ -62,6 +62,7 @@ def page(context_of: ContextOf, live_server: str) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.mark.wide
 def test_every_page_without_an_error(page: Page) -> None:
     """Languages take turns."""
     names = [name for name, address in PAGES.items() if address.status == 200]

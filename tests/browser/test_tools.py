@@ -74,6 +74,7 @@ def test_a_place_is_found_by_keyboard_and_told_in_words(open_page: Opener) -> No
     assert page.locator("path.place-ring").count() == 0
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_place_is_found_by_touch_in_every_language(open_page: Opener, lang: str) -> None:
     page = open_page(f"/{lang}/map/us-28-points", PHONE, has_touch=True)

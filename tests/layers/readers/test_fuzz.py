@@ -20,7 +20,7 @@ from tests.layers.readers.fuzzing import FOREIGN, PART_REAL, SMALL, tried
 from webapp.cli import main
 from webapp.setup import ROOT
 
-QUICK, PART, PARTS = 8, 20, 4
+QUICK, PART, PARTS = 8, 10, 8
 CLAUSEMAP = str(Path(sys.executable).with_name("clausemap"))
 
 

@@ -115,7 +115,7 @@ def test_an_image_on_other_outlines(tmp_path: Path) -> None:
     assert (tmp_path / "map.png").stat().st_size > 50_000
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_build_has_its_place_or_the_one_given(kept: Workspace, control: Path, tmp_path: Path) -> None:
     assert run("build", "--control", "deepstate").exit_code == 0
     built = load_catalogue(kept.built("deepstate"))

@@ -128,6 +128,7 @@ def test_images_are_drawn_by_other_processes_and_what_is_refused_is_told(monkeyp
         list(draw_gallery(beyond, jobs=1))
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.parametrize(("by", "code"), [(signal.SIGINT, 1), (signal.SIGTERM, 143)])
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path, by: signal.Signals, code: int) -> None:

@@ -132,6 +132,7 @@ def test_the_same_bytes_twice_and_in_another_process(catalogue: Catalogue) -> No
     assert drawn.stdout.strip() == hashlib.sha256(first).hexdigest()
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", range(len(LANGUAGES)))
 @pytest.mark.parametrize("proposal", PROPOSALS)

@@ -153,7 +153,7 @@ def test_labels_keep_the_rules(case: Case) -> None:
     _check(case)
 
 
-@pytest.mark.sweep(30)
+@pytest.mark.sweep(20)
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [case for number, case in enumerate(CASES) if number not in FEW], ids="-".join)
 def test_labels_keep_the_rules_in_all_options(case: Case) -> None:
