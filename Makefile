@@ -40,10 +40,11 @@ test: setup browser $(TOOLS)  ## the quick tests, the same on every run
 # in the order of folders, since the few dear tests of the browser would else come last and leave a core idle
 test-slow: setup $(WHOLE) browser $(TOOLS)  ## the tests that take longer; properties are tried with other examples on each run
 	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not alone and not fire and not wide"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -m "alone and not wide"
 
 test-wide: setup $(WHOLE) browser $(TOOLS)  ## what the slow tests try on a sample, on every combination of options
-	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m wide
+	$(BIN)/python -m pytest -n $(CORES_AND_ONE) --dist loadfile --no-loadscope-reorder -m "wide and not alone"
+	$(BIN)/python -m pytest -m "alone and wide"
 
 test-all: test test-slow test-wide  ## all tests but those of test-fire
 

@@ -22,6 +22,7 @@ def view(page: Page) -> list[float]:
     return list(page.evaluate(on_map("[theMap().getZoom(), theMap().getCenter().lat, theMap().getCenter().lng]")))
 
 
+@pytest.mark.wide
 def test_a_page_as_it_comes_has_no_query(open_page: Opener) -> None:
     assert state(open_page(MAP)) == {}
 
@@ -69,6 +70,7 @@ def test_another_language_shows_the_same(open_page: Opener) -> None:
     assert state(page) == told
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(
     "query", ["zone=nope&clause=99&off=x,y&view=a,b,c", "zone=%22%5D&clause=%3Cscript%3E", "view=99,999,999", "off=,"]
 )

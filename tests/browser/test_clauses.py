@@ -84,6 +84,7 @@ def test_keys_choose_a_clause(open_page: Opener) -> None:
     assert dimmed(page) == beside("21b")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_zone_that_is_opened_shows_its_clause(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)

@@ -138,6 +138,7 @@ def test_a_map_opens_a_zone_changes_its_date_and_finds_a_place(
         assert "Kramatorsk" in page.locator("[data-place-answer]").inner_text()
 
 
+@pytest.mark.sweep(2)
 def test_two_dates_are_compared(browser: Browser, host: str) -> None:
     with opened(browser, f"{host}/en/map/us-28-points.html") as page:
         page.wait_for_selector(DRAWN)
@@ -178,6 +179,7 @@ def test_every_page_is_whole(browser: Browser, host: str, first: int) -> None:
             assert "clausemap serve" in page.locator("footer.site").inner_text()
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("theme", ["", "_theme-dark"])
 def test_an_embed_draws_and_reports_its_height(browser: Browser, host: str, theme: str) -> None:
     with opened(browser, f"{host}/embed/en/us-28-points{theme}.html", (700, 600)) as page:

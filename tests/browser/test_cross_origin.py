@@ -69,6 +69,7 @@ def test_a_script_of_another_site_reads_a_part(other_origin: Page, live_server: 
     assert found["range"].startswith("bytes 1-6/")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("path", ["/layers/nope/latest.geojson", "/layers/nope", "/images/us-28-points/latest.gif"])
 def test_a_script_of_another_site_reads_why_nothing_is_there(other_origin: Page, live_server: str, path: str) -> None:
     for headers in ({}, {"If_None_Match": '"x"'}, {"X_Of_Ours": "1"}):

@@ -87,6 +87,7 @@ def test_a_line_drawn_by_touch_has_the_figures_of_the_command(open_page: Opener,
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=str)
 def test_a_line_drawn_by_keyboard_has_the_figures_of_the_command(
     open_page: Opener, tmp_path: Path, size: tuple[int, int]
@@ -112,6 +113,7 @@ def test_a_line_drawn_by_keyboard_has_the_figures_of_the_command(
     assert measured(page, 4) == pytest.approx(by_command(page, tmp_path / "a.geojson"), rel=1e-4)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=str)
 def test_points_are_dragged_added_on_the_line_and_taken_back(open_page: Opener, size: tuple[int, int]) -> None:
     page = opened(open_page, size=size)
@@ -255,6 +257,7 @@ BOXES = {
 }
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("drawn", [{"type": "LineString", "coordinates": ACROSS}, BOXES], ids=["line", "areas"])
 def test_a_buffer_has_the_figures_of_the_command(open_page: Opener, tmp_path: Path, drawn: dict[str, Any]) -> None:
     page = opened(open_page)

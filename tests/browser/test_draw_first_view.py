@@ -26,6 +26,7 @@ def opened(open_page: Opener, lang: str = "en", size: tuple[int, int] = PHONE) -
     return page
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_map_comes_first_with_the_whole_area_and_the_result_below(open_page: Opener, size: tuple[int, int]) -> None:
     page = opened(open_page, size=size)
@@ -46,6 +47,7 @@ def test_the_map_comes_first_with_the_whole_area_and_the_result_below(open_page:
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("lang", NAMES)
 def test_towns_and_waters_are_named_in_the_language_of_the_reader(open_page: Opener, lang: str) -> None:
     page = opened(open_page, lang)

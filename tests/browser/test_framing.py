@@ -49,7 +49,7 @@ def test_the_first_view_is_fitted_again_to_another_size(open_page: Opener) -> No
     assert (west >= 0, north >= 0, east <= width, south <= height) == (True, True, True, True)
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize("zone", ["donetsk-buffer", "withdrawal-sumy"])
 def test_a_zone_that_is_opened_is_as_large_as_the_panel_leaves_room(

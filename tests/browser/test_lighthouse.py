@@ -66,6 +66,7 @@ def wanting(report: Report) -> list[str]:
     return [f"{audit['title']}: {audit['score']} {audit.get('displayValue', '')}" for audit in low]
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.alone
 @pytest.mark.parametrize(("name", "lang"), ASKED)

@@ -98,7 +98,7 @@ OVER = [
 ]
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize(("proposal_id", "above", "below"), OVER, ids=["economic", "buffer"])
 def test_a_second_click_opens_what_lies_below(
@@ -160,6 +160,7 @@ def test_a_zone_in_the_address_is_open(open_page: Opener) -> None:
     page.wait_for_function("() => Math.abs(document.querySelector('#map').getBoundingClientRect().top) < 200")
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.smoke
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])

@@ -33,6 +33,7 @@ def test_a_panel_tells_all_about_a_zone(open_page: Opener, size: tuple[int, int]
         assert part in words
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_towns_are_listed_by_population_and_those_in_contested_ground_say_so(open_page: Opener, lang: str) -> None:
     page = open_page(f"/{lang}/map/us-28-points?zone=donetsk-held")
@@ -89,7 +90,7 @@ UNCOVERED = """id => {
 }"""
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("zone", ["luhansk-held", "kherson-frozen", "crimea"])
 def test_on_a_phone_a_zone_is_whole_beside_its_panel_upright_and_turned(open_page: Opener, zone: str) -> None:
     page = open_page(MAP, PHONE)

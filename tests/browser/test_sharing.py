@@ -65,6 +65,7 @@ def test_a_page_asks_its_own_host_alone_and_nothing_in_it_is_stopped(watched: Wa
             page.wait_for_selector(".folium-map[data-drawn]", timeout=15_000)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.smoke
 @pytest.mark.parametrize("size", [*SIZES, (320, 320)])
 def test_an_embed_fits_its_frame(watched: Watcher, size: tuple[int, int]) -> None:

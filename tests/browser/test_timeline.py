@@ -59,7 +59,7 @@ def page(context_of: ContextOf, live_server: str, size: tuple[int, int]) -> Iter
     assert hosts <= {urlsplit(live_server).netloc}
 
 
-@pytest.mark.sweep(3)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_all_is_read_without_scrolling_sideways_and_charts_stand_in_columns(
     page: Page, lang: str, size: tuple[int, int]

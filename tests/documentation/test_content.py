@@ -97,6 +97,7 @@ def test_figures_are_those_of_the_data(text: str) -> None:
         assert f"{figure} " in text or f"{figure})" in text
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.costly
 @pytest.mark.parametrize("picture", sorted({*pictures()} - {SCREENSHOT}), ids=str)
 def test_the_pictures_are_what_the_project_draws(picture: Path, tmp_path: Path) -> None:

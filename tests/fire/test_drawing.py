@@ -10,6 +10,7 @@ from layers.catalogue.model import COMMITTED, load_catalogue
 from tests.fire.servers import US, seconds, status
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.alone
 @pytest.mark.parametrize("path", [f"/timelines/{US}.png?", f"/en/timeline/{US}?as_of=latest&"])

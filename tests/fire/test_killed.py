@@ -91,6 +91,7 @@ def listed(workspace: Path) -> dict[str, list[str]]:
     return {entry["name"]: entry["days"] for entry in found["control"] if entry["name"] != "embedded"}
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", ["write", "replace"])
 def test_an_import_that_is_killed_while_it_writes(tmp_path: Path, moment: str) -> None:
@@ -127,6 +128,7 @@ def test_a_build_that_is_killed_while_it_writes(tmp_path: Path, moment: str, cou
         assert all(catalogue.read(edition.products["layer"]) for edition in proposal.editions.values())
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["import", "build"])
 def test_killed_at_any_moment(tmp_path: Path, shared: Path, command: str) -> None:

@@ -52,6 +52,7 @@ print(connections(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.costly
 @needs_proc
@@ -182,6 +183,7 @@ def test_two_servers_share_a_cache(tmp_path: Path) -> None:
         assert body(f"{one}{path}") == bodies[0], "a cache that vanishes is made again"
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @needs_proc
 @pytest.mark.parametrize("count", ["1", "2"])

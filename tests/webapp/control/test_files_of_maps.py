@@ -54,6 +54,7 @@ def test_data_carries_name_and_hash(client: FlaskClient, others: dict[str, Catal
         assert "maker of the control map decides" in zone["licence"]
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.costly
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ["images", "timelines"])

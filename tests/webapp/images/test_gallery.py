@@ -72,7 +72,7 @@ def test_nothing_collides_or_leaves_in_the_other_proposals(proposal: str, lang: 
         assert not missing_characters(words, weight)
 
 
-@pytest.mark.sweep(16)
+@pytest.mark.sweep(10)
 @pytest.mark.slow
 @pytest.mark.parametrize(("proposal", "size", "theme", "lang"), VARIED)
 def test_the_other_proposals_in_every_size(proposal: str, size: str, theme: str, lang: str) -> None:
@@ -110,6 +110,7 @@ def test_nothing_collides_or_leaves_in_sizes_of_ones_own(size: tuple[int, int], 
             check(picture)
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "chosen",

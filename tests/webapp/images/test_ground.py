@@ -50,7 +50,7 @@ def test_the_key_names_what_is_held_where_it_is_seen(choice: int) -> None:
     check_key(picture_of("us-28-points", "own", "en", **CHOICES[choice]))
 
 
-@pytest.mark.sweep(18)
+@pytest.mark.sweep(9)
 @pytest.mark.slow
 @pytest.mark.parametrize(("proposal", "choice"), list(product(PROPOSALS, range(len(CHOICES)))))
 def test_the_key_of_every_proposal_names_what_is_held_where_it_is_seen(proposal: str, choice: int) -> None:

@@ -23,6 +23,7 @@ def _pixels(svg: str) -> np.ndarray:
     return drawn_by_resvg(svg, 1.5)[..., :3].astype(int)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_paths_look_as_the_words_do(lang: str) -> None:
@@ -70,6 +71,7 @@ def test_each_way_of_setting_words_is_kept(body: str) -> None:
     assert levels.max() < 100
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.costly
 @pytest.mark.parametrize(
     ("extent", "size"),
