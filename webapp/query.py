@@ -36,9 +36,11 @@ def check_names(given: Iterable[str], what: str, known: tuple[str, ...]) -> None
         Lists the known names.
     """
     for name in given:
-        if name not in (*known, *EVERYWHERE) and not _is_added(name.lower()):
+        if name not in (*known, *EVERYWHERE) and not is_added(name):
             raise OptionError(what, name[:LONGEST_NAME], known)
 
 
-def _is_added(name: str) -> bool:
+def is_added(name: str) -> bool:
+    """Whether a name in a query was added by a mailing, an advertisement or a cache."""
+    name = name.lower()
     return name in ADDED or name.startswith(CAMPAIGNS)

@@ -94,7 +94,7 @@ def record_json(
     options: Options,
     drawn: tuple[bytes, bytes],
     form: str = "png",
-    url: str = "",
+    urls: tuple[str, str] = ("", ""),
 ) -> bytes:
     """Return the record of an image as JSON bytes: texts, URL, size in pixels, hash and labels.
 
@@ -112,8 +112,9 @@ def record_json(
         Bytes of the image, and the list of its labels as JSON, as ``Order`` gives it.
     form
         Ending of the file, such as ``png``.
-    url
-        URL of the image; empty for its path, with the control map unless that is the included one.
+    urls
+        URL of the image; empty for its path, with the control map unless that is the included one. Then the URL at
+        which these bytes stay; empty where there is none.
 
     Raises
     ------
@@ -124,10 +125,12 @@ def record_json(
     asked, edition = find_edition(proposal, requested)
     words = describe(catalogue, proposal, asked, edition, options)
     scale = options.scale if form == "png" else 1
+    url, lasting = urls
     width, height = (round(side * scale) for side in options.size)
     return json_bytes(
         {
             "url": url or image_address(proposal_id, asked, form, options, control=own_control(catalogue)),
+            **({"lasting_url": lasting} if lasting else {}),
             "format": form,
             "width": width,
             "height": height,

@@ -16,6 +16,7 @@ PLAIN = ("as_of", "zone", "lang", "size")  # their values stand without their na
 ONE_FOR_ALL_DATES = "timeline"
 SEPARATOR = "_"
 CITED = ("layers", "areas", "towns", "data")  # folders of data whose versions are kept
+IMAGES = "images"  # of which the usual ones are kept, too
 
 
 def file_of(address: str) -> str:
@@ -68,9 +69,23 @@ def link(address: str, to: str, base_url: str | None = None) -> str:
 
 
 def is_kept(address: str) -> bool:
-    """Whether a copy keeps the file of an address in each version: data that others cite."""
-    path = urlsplit(address).path.strip("/")
-    return path == CATALOGUE or path.split("/")[0] in CITED
+    """Whether a copy keeps the file of an address in each version: what others cite, of images the usual ones."""
+    parts = urlsplit(address)
+    path, words = parts.path.strip("/"), dict(parse_qsl(parts.query)).keys()
+    return path == CATALOGUE or path.split("/")[0] in (CITED if words - {"lang", "v"} else (*CITED, IMAGES))
+
+
+def in_version(address: str, version: str) -> str:
+    """Return an address that names a version of the data.
+
+    Parameters
+    ----------
+    address
+        Path and query.
+    version
+        The version.
+    """
+    return f"{address}{'&' if urlsplit(address).query else '?'}v={version}"
 
 
 def version_of(address: str) -> str:

@@ -32,7 +32,7 @@ from webapp.publishing.folder import (
 )
 from webapp.publishing.links import Links
 from webapp.publishing.making import Copy, Made, PublishingError, begin_process, make_files, site_of, write_made
-from webapp.publishing.names import file_of, is_kept, version_of
+from webapp.publishing.names import file_of, in_version, is_kept, version_of
 from webapp.settings import DATA
 from webapp.site import PUBLISHED_PREFIX, Site
 
@@ -128,7 +128,7 @@ def _plan(site: Site, copy: Copy, folder: Path) -> _Plan:
     wanted, listed = _inputs(site, copy), read_list(folder)
     before = {address: entry for address, entry in listed.items() if not version_of(address)}
     kept = _whole(before, wanted, folder)
-    named = {f"{address}?v={site.catalogue.data_version}": address for address in wanted if is_kept(address)}
+    named = {in_version(address, site.catalogue.data_version): address for address in wanted if is_kept(address)}
     versions = {address: entry for address, entry in listed.items() if version_of(address)}
     stay = {address: entry for address, entry in versions.items() if is_whole(folder, entry)}
     lost = len(versions.keys() - stay.keys() - named.keys())

@@ -18,6 +18,8 @@ from webapp.routes.responding import answer_built
 from webapp.sharing import dcat
 from webapp.site import Site
 
+IMAGES_BELOW = "/images/"
+
 blueprint = Blueprint("catalogue", __name__)
 
 
@@ -63,7 +65,7 @@ def _document(catalogue: Catalogue, versions: tuple[str, ...]) -> bytes:
 
 
 def _lasting_document(catalogue: Catalogue) -> bytes:
-    """The catalogue of a version as it was built, whose addresses name the version: it never changes."""
+    """The catalogue of a version as it was built: it never changes. All but images are named in that version."""
     document, query = json.loads(catalogue.document), _control_query(catalogue)
     return json_bytes(_located(current_site(), document, query, catalogue.data_version))
 
@@ -115,5 +117,6 @@ def _located(site: Site, value: Any, query: str, version: str = "") -> Any:
         return [_located(site, part, query, version) for part in value]
     if isinstance(value, str) and value.startswith("/"):
         address = site.address(value) + ("" if "?" in value else query)
+        version = "" if value.startswith(IMAGES_BELOW) else version  # which have versions of their own
         return f"{address}{'&' if '?' in address else '?'}v={version}" if version else address
     return value

@@ -1,6 +1,7 @@
 """``/images/…``: the map of a proposal on a day as SVG, PNG and PDF, its texts, and the fact sheet."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -15,9 +16,9 @@ from webapp.images.order import FACTSHEET, FORMS, GEOJSON, LABELS, PICTURES, ord
 from webapp.images.pairs import with_control_beside
 from webapp.images.record import image_address, own_control, record_json, texts_beside
 from webapp.query import check_names
-from webapp.responses.cache import Finished
-from webapp.responses.prebuilt import BRIEFLY, finish
-from webapp.routes.responding import answer
+from webapp.responses.lasting import version_of_drawing
+from webapp.responses.prebuilt import finish
+from webapp.routes.responding import answer_drawn
 
 FORMAT = "format"
 ON_A_SHEET = ("lang", "theme")
@@ -67,8 +68,10 @@ def record(proposal_id: str, requested: str) -> Response:
     def make(catalogue: Catalogue, edition: Edition, asked: str, options: Options) -> bytes:
         drawn = drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, form, options))
         labels = drawn_image(catalogue, edition, order_from(catalogue, proposal_id, asked, LABELS, options))
-        path = image_address(proposal_id, asked, form, options, control=requested_control() or own_control(catalogue))
-        return record_json(catalogue, proposal_id, asked, options, (drawn, labels), form, current_site().address(path))
+        control, site = requested_control() or own_control(catalogue), current_site()
+        address = partial(image_address, proposal_id, asked, form, options, control=control)
+        urls = site.address(address()), "" if site.published else site.address(address(v=version_of_drawing(drawn)))
+        return record_json(catalogue, proposal_id, asked, options, (drawn, labels), form, urls)
 
     return _answer(proposal_id, requested, (f"record-{form}", JSON, "json"), words, make)
 
@@ -119,10 +122,7 @@ def _asked_words(what: str = "option", known: tuple[str, ...] = tuple(READERS)) 
 def _answer(
     proposal_id: str, requested: str, kind: tuple[str, str, str], words: Mapping[str, str], make: Make
 ) -> Response:
-    """Kept for a while only: a drawing changes with the code, which no version in its address tells.
-
-    ``kind`` is what is asked for, its media type and the ending of its name.
-    """
+    """``kind`` is what is asked for, its media type and the ending of its name."""
     name, media_type, ending = kind
     catalogue = chosen_catalogue()
     options = read_options(words, catalogue.languages.tags)
@@ -130,12 +130,12 @@ def _answer(
     proposal = catalogue.proposal(proposal_id)
     asked, edition = find_edition(proposal, requested)
     tag = catalogue.control_tag(edition)
-    stem = f"{proposal.id}_{edition.as_of}{tag}_{_file_words(options)}"
-
-    def made() -> Finished:
-        return finish(make(catalogue, edition, asked, options), media_type, f"{stem}.{ending}", tag)
-
-    return answer((name, proposal.id, asked, options), made, BRIEFLY)
+    filename = f"{proposal.id}_{edition.as_of}{tag}_{_file_words(options)}.{ending}"
+    return answer_drawn(
+        (name, proposal.id, asked, options),
+        lambda: make(catalogue, edition, asked, options),
+        lambda body: finish(body, media_type, filename, tag),
+    )
 
 
 def _file_words(options: Options) -> str:

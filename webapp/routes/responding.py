@@ -7,7 +7,10 @@ from flask import Response, request
 from layers.errors import UnknownError
 from layers.versions.keeping import VERSION
 from webapp.current_request import chosen_catalogue, current_site, known_control, served_catalogue
+from webapp.jobs.jobs import job_key
+from webapp.query import is_added
 from webapp.responses.cache import Finished
+from webapp.responses.lasting import kept_drawings, lasting_drawing, names_version
 from webapp.responses.prebuilt import BRIEFLY, FOR_GOOD, respond
 
 
@@ -72,3 +75,36 @@ def answer_built(key: Hashable, make: Callable[[], Finished], version: str | Non
         raise UnknownError("version", named, (current,))
     versioned = named == (current if version is None else version)
     return answer(key, make, FOR_GOOD if versioned else BRIEFLY, modified_s=served_catalogue().written_s)
+
+
+def answer_drawn(key: Hashable, draw: Callable[[], bytes], finished: Callable[[bytes], Finished]) -> Response:
+    """Respond with a drawing, cached briefly, since it changes with the code, or for good if the URL names its version.
+
+    Parameters
+    ----------
+    key
+        Checked values only; the control map is added.
+    draw
+        Returns the drawing as it is now.
+    finished
+        Returns the response from the bytes.
+
+    Raises
+    ------
+    UnknownError
+        For a version that is neither current nor kept; names the current one.
+    PreconditionFailed, RequestedRangeNotSatisfiable
+        As ``conditional`` does.
+    """
+    version = request.args.get("v", "")
+    if not names_version(version):
+        return answer(key, lambda: finished(draw()), BRIEFLY)
+    control, said = chosen_catalogue().control.id, _said()
+    kept = kept_drawings(current_site().workspace, control)
+    return answer((key, said), lambda: finished(lasting_drawing(kept, said, version, draw)), FOR_GOOD)
+
+
+def _said() -> str:
+    """A hash of what the URL says, which means the same in each release."""
+    query = sorted((name, value) for name, value in request.args.items(multi=True) if not is_added(name))
+    return job_key([request.path, query])

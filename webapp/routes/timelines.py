@@ -12,9 +12,9 @@ from webapp.current_request import chosen_catalogue
 from webapp.jobs.jobs import job_result
 from webapp.query import check_names
 from webapp.responses.cache import Finished
-from webapp.responses.prebuilt import BRIEFLY, finish
+from webapp.responses.prebuilt import finish
 from webapp.routes.images import option
-from webapp.routes.responding import answer, answer_built
+from webapp.routes.responding import answer_built, answer_drawn
 from webapp.text.interface import DEFAULT
 
 OPTIONS = ("lang", "from", "to")
@@ -75,15 +75,13 @@ def _table(proposal_id: str, form: str) -> Response:
 
 
 def _drawn(proposal_id: str, form: str) -> Response:
-    """Kept for a while only: a drawing changes with the code, which no version in its address tells."""
     asked = _asked(proposal_id)
     name = f"{asked.name}_{asked.lang}.{form}"
-
-    def made() -> Finished:
-        drawn = job_result(chart_job(asked.catalogue, asked.order(form, asked.lang)))
-        return finish(drawn, FORMS[form].media_type, name, asked.tag)
-
-    return answer((form, name), made, BRIEFLY)
+    return answer_drawn(
+        (form, name),
+        lambda: job_result(chart_job(asked.catalogue, asked.order(form, asked.lang))),
+        lambda body: finish(body, FORMS[form].media_type, name, asked.tag),
+    )
 
 
 def _asked(proposal_id: str) -> Asked:
