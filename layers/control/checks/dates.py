@@ -26,9 +26,10 @@ def check_dates(raw: RawMap, as_of: date | None, today: date) -> list[Finding]:
     as_of
         Date given by the user; None for that of the file.
     today
-        Current date. A date after the next day is impossible; the next one is possible where the sun rises earlier.
+        Current date, or ``date.max`` for any. A date after the next day is impossible; the next one is possible where
+        the sun rises earlier.
     """
-    last = today + timedelta(days=1)
+    last = today + timedelta(days=today < date.max)
     own = calendar_day(raw.file_date)
     findings: list[Finding] = []
     for stated in dict.fromkeys(filter(None, (raw.file_date, raw.changed))):

@@ -141,3 +141,8 @@ def test_a_map_that_holds_what_was_never_held_is_refused() -> None:
     assert (finding.code, finding.verdict) == ("wrong-side", "refused")
     assert "Kyiv" in finding.message
     assert check_sides(shapely.box(33, 44, 36, 46)) == []
+
+
+def test_any_day_may_be_allowed(tmp_path: Path) -> None:
+    """What was imported before is derived again without asking what day it is."""
+    assert check_dates(dated(tmp_path, "2025-11-20"), date(2025, 11, 20), date.max) == []
