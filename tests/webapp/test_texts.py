@@ -39,12 +39,14 @@ FAMILIES = {  # asked for by a name that is put together
     "said": ("contested_name", "contested_says", "contested_open", *SPOKEN),
     "kind": (*KINDS, *(one.key.replace("-", "_") for one in VARIANTS if one.named)),
     "images": (
+        *("outcome_left_by_russia", "outcome_left_by_ukraine"),
         *(f"{what}_{change}" for what in ("held", "zones") for change in ("more", "less", "same")),
         *("controls_differ", "controls_zones", "controls_same", "drafts_differ", "drafts_later", "drafts_earlier"),
     ),
     "image_words": (
         *(f"{words}_{key.replace('-', '_')}" for words in ("alt", "caption") for key in PHRASED),
         *("named_recognition", "named_recognition_de_jure", "named_freeze", "alt_pair", "alt_drafts"),
+        *("alt_pair_sides", "alt_drafts_sides"),
     ),
     "filter": NAMES,
     "held": ("russia", "ukraine", "contested"),

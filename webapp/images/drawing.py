@@ -13,7 +13,7 @@ from layers.text.languages import Language
 from webapp.images.labels import annotations, candidates
 from webapp.images.labels.annotations import note_marks, notes_inside
 from webapp.images.labels.candidates import Said
-from webapp.images.labels.held import held_first, moved, places_of
+from webapp.images.labels.held import NAMES, held_first, moved, names_first, names_of, places_of
 from webapp.images.labels.others_ground import OthersGround
 from webapp.images.labels.placement import GAP_PX, Label, Obstacles, Wanted, place
 from webapp.images.labels.positions import Spot
@@ -51,7 +51,8 @@ class MapView:
 
     ``chosen`` are the zones that are shown in full, ``key`` is the place of the key if it lies on the map, ``said``
     the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out. ``held`` are
-    places that labels have on another map, ``settled``: that there are no other labels.
+    places that labels have on another map, ``names_first``: its names come before the zones, ``settled``: that there
+    are no other labels. ``bar``: whether it has a scale bar.
     """
 
     area: Rectangle
@@ -67,7 +68,9 @@ class MapView:
     notes: tuple[Note, ...] = ()
     marked: tuple[str, ...] = ()
     held: tuple[tuple[str, Spot], ...] = ()
+    names_first: bool = False
     settled: bool = False
+    bar: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Drawing:
     labels: tuple[Label, ...]
     towns: tuple[MapTown, ...]
     locator: Locator | None
-    bar: Bar
+    bar: Bar | None
     graticule: Graticule | None = None
     noted: tuple[tuple[float, float], ...] = ()
 
@@ -120,8 +123,8 @@ def draw(files: Files, view: MapView) -> Drawing:
     fixed = [] if view.key is None else [_box(view.key)]
     inset = _inset(files, scene, fixed) if view.inset else None
     fixed += [] if inset is None else [_box(inset.rectangle)]
-    bar = _bar(scene, view.lang, fixed)
-    fixed += [bar.box]
+    bar = _bar(scene, view.lang, fixed) if view.bar else None
+    fixed += [] if bar is None else [bar.box]
     grid = _grid(scene, view, fixed)
     fixed += [name.box for name in grid.names] if grid else []
     labels = _placed(scene, view, fixed)
@@ -132,7 +135,7 @@ def draw(files: Files, view: MapView) -> Drawing:
 
 
 def draw_all(maps: Sequence[tuple[Files, MapView]]) -> tuple[Drawing, ...]:
-    """Return the maps of an image; those of one scale have each label in the same place, where it can stand there.
+    """Return the maps of an image; those of one scale name the same ground, and have each label in the same place.
 
     Parameters
     ----------
@@ -142,14 +145,39 @@ def draw_all(maps: Sequence[tuple[Files, MapView]]) -> tuple[Drawing, ...]:
     if len({(view.extent, view.area.width, view.area.height) for _, view in maps}) > 1:
         return tuple(draw(files, view) for files, view in maps)
     drawings: list[Drawing] = []
-    held, start = dict[str, Spot](), maps[0][1].area
+    labels, start = tuple[Label, ...](), maps[0][1].area
     for files, view in maps:
-        drawings.append(draw(files, replace(view, held=tuple(moved(held, start, view.area).items()))))
-        held, start = places_of(drawings[-1].labels), view.area
+        drawings.append(_after(labels, moved(places_of(labels), start, view.area), files, view))
+        labels, start = drawings[-1].labels, view.area
     zones = places_of([label for label in drawings[-1].labels if label.wanted.kind == "zone"])
-    return tuple(
+    alike = [
         _like(moved(zones, start, view.area), one, files, view)
         for one, (files, view) in zip(drawings, maps, strict=True)
+    ]
+    return _named_alike(alike) if len(alike) > 1 else tuple(alike)
+
+
+def _after(before: Sequence[Label], held: Mapping[str, Spot], files: Files, view: MapView) -> Drawing:
+    """A map after another one, with the names of that before its own zones if this costs none of them its label."""
+    usual = draw(files, replace(view, held=tuple(held.items())))
+    if names_of(usual.labels) >= names_of(before):
+        return usual
+    other = draw(files, replace(view, held=tuple(held.items()), names_first=True))
+    counts = [sum(label.wanted.kind not in NAMES for label in one.labels) for one in (usual, other)]
+    return other if counts[1] >= counts[0] else usual
+
+
+def _named_alike(drawings: Sequence[Drawing]) -> tuple[Drawing, ...]:
+    """The maps with those names of the ground that all of them have, and with the towns that are to stand out."""
+    shared = frozenset[str].intersection(*(names_of(one.labels) for one in drawings))
+    shared |= {town.id for one in drawings for town in one.towns if town.marked}
+    return tuple(
+        replace(
+            one,
+            labels=tuple(label for label in one.labels if label.wanted.kind not in NAMES or label.wanted.id in shared),
+            towns=tuple(town for town in one.towns if town.id in shared),
+        )
+        for one in drawings
     )
 
 
@@ -203,7 +231,8 @@ def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
     held, wanted = dict(view.held), _wanted(scene, view)
     if view.settled:
         wanted = [one for one in wanted if one.id in held]
-    return place(list(held_first(wanted, held)), _obstacles(scene, fixed, view))
+    in_order = names_first if view.names_first else held_first
+    return place(list(in_order(wanted, held)), _obstacles(scene, fixed, view))
 
 
 def _wanted(scene: Scene, view: MapView) -> list[Wanted]:

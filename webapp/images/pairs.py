@@ -10,7 +10,9 @@ from layers.zone_properties import ZoneProperties
 from webapp.errors import OptionError
 from webapp.images.options.options import Options
 from webapp.text.control_maps import control_title
+from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, text
+from webapp.text.outcomes import outcome_lines
 
 IN_SERIES = 6
 TWO_SIDED = ("pair", "difference")  # templates that compare an edition with what is beside it
@@ -199,6 +201,24 @@ def told_apart(lang: Language, side: PairSide, other: PairSide) -> str:
     if side.proposal.id != other.proposal.id:
         return text(lang, "images.on_day", what=authored(lang, side.proposal), date=day)
     return day
+
+
+def would_lines(lang: Language, side: PairSide, chosen: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what one side of a pair would do, the most important line first, in the same terms as the other side.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    side
+        The side.
+    chosen
+        Ids of the zones that are chosen on either side; empty for all.
+    """
+    zones = side.catalogue.areas(side.edition)
+    some = {zone["id"] for zone in zones}.intersection(chosen)
+    lines = () if some else outcome_lines(lang, zones)
+    return lines or (headline_of(lang, side.proposal, zones, some or None).short,)
 
 
 def authored(lang: Language, proposal: Proposal) -> str:

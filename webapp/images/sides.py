@@ -13,11 +13,20 @@ from webapp.images.map.changed import changed_catalogue, is_large
 from webapp.images.map.extent import AUTO, NAMED, UKRAINE, chosen_extent, extent_around
 from webapp.images.map.projection_frame import SOUTH_EAST
 from webapp.images.options.notes import Note
-from webapp.images.options.options import Options
+from webapp.images.options.options import EXTENTS, WIDE_PX, Options
 from webapp.images.options.places import place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
-from webapp.images.pairs import PairSide, are_dates, divided, in_turn, main_zone, series_days, side_beside, told_apart
-from webapp.text.headlines import headline_of
+from webapp.images.pairs import (
+    PairSide,
+    are_dates,
+    divided,
+    in_turn,
+    main_zone,
+    series_days,
+    side_beside,
+    told_apart,
+    would_lines,
+)
 from webapp.text.interface import date_text, short_text, text
 from webapp.text.totals import total
 
@@ -28,7 +37,8 @@ class MapSide:
 
     ``marked`` is the part of it that the map beside it shows; ``beside``: it is the other side of a pair;
     ``notes`` are the reader's own, ``towns`` the ids of those that stand out. ``changes`` are what it shows of two
-    editions, whose catalogue has them in the place of the zones.
+    editions, whose catalogue has them in the place of the zones. ``bar``: whether it has the scale bar of all maps
+    of its scale.
     """
 
     catalogue: Catalogue
@@ -38,12 +48,13 @@ class MapSide:
     extent: Extent
     labels: str
     inset: bool
-    caption: tuple[str, str] = ("", "")
+    caption: tuple[str, ...] = ()
     marked: Extent | None = None
     beside: bool = False
     notes: tuple[Note, ...] = ()
     towns: tuple[str, ...] = ()
     changes: Changes | None = None
+    bar: bool = True
 
     @property
     def pair_side(self) -> PairSide:
@@ -145,7 +156,7 @@ def _paired(own: MapSide, options: Options) -> tuple[MapSide, ...]:
         both = (replace(own, extent=extent_around(framed)), replace(other, extent=extent_around(framed)))
     by_date = are_dates(own.pair_side, other.pair_side)
     left, right = sorted(both, key=lambda side: side.edition.as_of) if by_date else both
-    return _captioned(left, right, lang), _captioned(right, left, lang)
+    return replace(_captioned(left, right, lang, options), bar=False), _captioned(right, left, lang, options)
 
 
 def _differing(own: MapSide, options: Options) -> tuple[MapSide, ...]:
@@ -173,7 +184,7 @@ def _series(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     if options.extent == AUTO:
         framed = [one for side in sides for one in _divided(_features(side), side.chosen)]
         sides = [replace(side, extent=extent_around(framed)) for side in sides]
-    return tuple(replace(side, caption=_sum(side, lang)) for side in sides)
+    return tuple(replace(side, caption=_sum(side, lang), bar=side is sides[-1]) for side in sides)
 
 
 def _main(own: MapSide) -> Feature:
@@ -189,10 +200,15 @@ def _main_alone(own: MapSide) -> MapSide:
     return replace(own, chosen=frozenset({main.id, *always}), extent=extent_around([main]))
 
 
-def _captioned(side: MapSide, other: MapSide, lang: Language) -> MapSide:
-    """A side under its name and what the proposal would do in few words."""
-    short = headline_of(lang, side.proposal, side.catalogue.areas(side.edition), side.chosen).short
-    return replace(side, caption=(told_apart(lang, side.pair_side, other.pair_side), short), inset=False)
+def _captioned(side: MapSide, other: MapSide, lang: Language, options: Options) -> MapSide:
+    """A side under its name and what the proposal would do: on a small image in one line, in a part of the country not.
+
+    Figures of all of it would say nothing of a part.
+    """
+    most = 0 if options.extent not in EXTENTS else None if options.size[0] >= WIDE_PX else 1
+    lines = would_lines(lang, side.pair_side, side.chosen if options.zones or options.clauses else ())
+    would = (line[:1].upper() + line[1:] for line in lines[:most])
+    return replace(side, caption=(told_apart(lang, side.pair_side, other.pair_side), *would), inset=False)
 
 
 def _sum(side: MapSide, lang: Language) -> tuple[str, str]:

@@ -101,6 +101,7 @@ def test_there_and_back(frame: Frame) -> None:
 
 def test_the_scale_bar_is_as_long_as_it_says(own_picture: Picture) -> None:
     bar, frame = own_picture.drawing.bar, own_picture.drawing.scene.frame
+    assert bar is not None
     ends = frame.to_lonlat(np.array([(bar.x, bar.y), (bar.x + bar.scale.length_px, bar.y)]))
     length_km = Geod(ellps="WGS84").line_length(ends[:, 0], ends[:, 1]) / 1000
     assert length_km == pytest.approx(bar.scale.length_km, rel=0.005)

@@ -110,6 +110,36 @@ def test_texts_of_a_pair_describe_both_sides() -> None:
         assert "Right: 1 May 2026" in said
 
 
+SAID = {
+    "en": (
+        "Ukraine would leave about 5,980 km², Russia about 1,900 km²",
+        "Ukraine would leave no territory, Russia about",
+    ),
+    "uk": (
+        "Україна вивела б війська з площі близько 5 980 км², Росія — ",
+        "Україна не виводила б військ, Росія вивела б",
+    ),
+    "zh-Hant": (
+        "依草案，烏方須撤離約5,980平方公里，俄方約1,900平方公里",
+        "依草案，烏方無須撤離，俄方須撤離約1,910平方公里",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_both_sides_of_a_pair_of_proposals_are_told_in_the_same_terms(lang: str) -> None:
+    catalogue = open_catalogue()
+    proposal = catalogue.proposal("us-28-points")
+    options = read_options({"template": "pair", "beside": "ukraine-20-points", "lang": lang}, LANGUAGES)
+    captions = [side.caption for side in sides_of(catalogue, proposal, proposal.edition_on(FIRST), options)]
+    for (_, leaves, status, *_), begins in zip(captions, SAID[lang], strict=True):
+        assert leaves.replace("\u00a0", " ").startswith(begins)
+        assert status.replace("\u00a0", " ")
+    assert [len(caption) for caption in captions] == [3, 4]  # the later one names a possible economic zone
+    alt = told(catalogue, FIRST, beside="ukraine-20-points", lang=lang).alt.replace("\u00a0", " ")
+    assert all(begins in alt for begins in SAID[lang])
+
+
 def test_a_pair_of_proposals_says_it_of_the_chosen_zones_and_of_those_that_do_not_differ() -> None:
     catalogue = open_catalogue()
     buffer = told(catalogue, FIRST, beside="ukraine-20-points", zones="donetsk-buffer").title

@@ -19,6 +19,7 @@ from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
 from tests.words import LANGUAGES
 from webapp.errors import LimitError
 from webapp.images.drawing import Drawing
+from webapp.images.labels.held import names_of
 from webapp.images.layout.layout import Layout
 from webapp.images.layout.panel import Words
 from webapp.images.map.framed import LEAST_PX2
@@ -100,7 +101,8 @@ def _drawn(picture: Picture) -> list[OneMap]:
 def _letters(one: OneMap) -> Iterator[Setting]:
     yield from one.layout.settings()
     yield from (label.spot.setting for label in one.drawing.labels)
-    yield one.drawing.bar.label
+    if one.drawing.bar:
+        yield one.drawing.bar.label
 
 
 def _check_words(one: OneMap) -> None:
@@ -177,6 +179,14 @@ def test_two_proposals_side_by_side_keep_the_rules_and_their_own_words(lang: str
         assert all(tail in ("", clauses[name]) for name, tail in named.items() if name in clauses)
         for check in CHECKS:
             check(one)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_maps_of_one_scale_name_the_same_ground_and_have_one_scale_bar(lang: str) -> None:
+    left, right = _drawn(picture_of(PROPOSALS[0], "own", lang, template="pair", beside=PROPOSALS[1]))
+    assert names_of(left.drawing.labels) == names_of(right.drawing.labels) != frozenset()
+    assert {town.id for town in left.drawing.towns} == {town.id for town in right.drawing.towns}
+    assert [one.drawing.bar is not None for one in (left, right)] == [False, True]
 
 
 @pytest.mark.costly

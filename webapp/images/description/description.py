@@ -26,7 +26,7 @@ from webapp.images.description.two_sides import (
     put_forward_text,
     sides_told,
 )
-from webapp.images.options.options import Options
+from webapp.images.options.options import WIDE_PX, Options
 from webapp.images.options.zones import chosen_zones
 from webapp.images.pairs import PairSide, series_days, sources_of
 from webapp.images.titles import template_title
@@ -37,7 +37,6 @@ from webapp.text.totals import total
 
 ENDS = (".", "!", "?", "…", "。", "！", "？")
 LONGEST_ALT = 250  # characters
-WIDE_PX = 1000  # from this width on, an image has the headline in full
 
 # The texts round the zones of an alternative text: whether they are called by their names, and in round figures.
 SHOWN = {

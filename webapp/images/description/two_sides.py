@@ -1,15 +1,14 @@
 """What is said of an image of two editions, side by side or of what differs: alternative text, caption and credit."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from layers.catalogue.model import Proposal
 from layers.text.languages import Language
 from webapp.images.changes import Changes, changes_between
 from webapp.images.description.phrases import Figure, about, ranged
 from webapp.images.options.options import Options
-from webapp.images.pairs import TWO_SIDED, PairSide, in_turn, side_beside, told_apart
+from webapp.images.pairs import TWO_SIDED, PairSide, in_turn, side_beside, side_names, told_apart, would_lines
 from webapp.text.control_maps import credit_text
-from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, text
 
 Sides = tuple[PairSide, PairSide]
@@ -49,11 +48,8 @@ def alts_of_sides(lang: Language, title: str, sides: Sides, named: Collection[st
     pair
         Whether they are side by side; else what differs is drawn.
     """
-    drafts = "alt_drafts" if sides[0].proposal.id != sides[1].proposal.id else "alt_pair"
     if pair:
-        for would in (True, False):
-            left, right = _sides_said(lang, sides, named, would=would)
-            yield text(lang, f"image_words.{drafts}", title=title, left=left, right=right)
+        yield from _alts_of_pair(lang, title, sides, named)
     else:
         yield from _alts_of_changes(lang, title, changes_between(*sides, named))
     yield text(lang, "image_words.alt_same", title=title)
@@ -116,24 +112,42 @@ def put_forward_text(lang: Language, proposal: Proposal) -> str:
     return text(lang, "image_words.put_forward", draft=draft, by=by)
 
 
-def _sides_said(lang: Language, sides: Sides, named: Collection[str], *, would: bool = True) -> tuple[str, str]:
-    """What each side is called, and what it would do in few words."""
+def _alts_of_pair(lang: Language, title: str, sides: Sides, named: Collection[str]) -> Iterator[str]:
+    """With all that each side would do, then with the most important, then without the title, then with the title."""
+    drafts = "alt_drafts" if sides[0].proposal.id != sides[1].proposal.id else "alt_pair"
+    names = tuple(told_apart(lang, one, other) for one, other in (sides, sides[::-1]))
+    facts = {"title": title, "draft": sides[0].proposal.texts["short_title"][lang.tag]}
+    short = side_names(lang, *sides) if drafts == "alt_drafts" else names
+    for key, called, lines in (
+        (drafts, names, None),
+        (drafts, names, 1),
+        (drafts, short, 1),
+        (f"{drafts}_sides", names, 1),
+        (f"{drafts}_sides", short, 1),
+        (drafts, names, 0),
+    ):
+        left, right = _sides_said(lang, sides, called, named, lines)
+        yield text(lang, f"image_words.{key}", left=left, right=right, **facts)
+
+
+def _sides_said(
+    lang: Language, sides: Sides, names: Sequence[str], named: Collection[str], lines: int | None
+) -> tuple[str, str]:
+    """What each side is called, and what it would do in some lines, or in all."""
     left, right = (
-        _side_said(lang, one, other, named) if would else told_apart(lang, one, other)
-        for one, other in (sides, sides[::-1])
+        _side_said(lang, name, would_lines(lang, side, named)[:lines]) for name, side in zip(names, sides, strict=True)
     )
     return left, right
 
 
-def _side_said(lang: Language, side: PairSide, other: PairSide, named: Collection[str]) -> str:
-    zones = side.catalogue.areas(side.edition)
-    some = frozenset(zone["id"] for zone in zones) & frozenset(named)
-    would = headline_of(lang, side.proposal, zones, some or None).short
-    return text(lang, "image_words.side", what=told_apart(lang, side, other), would=would)
+def _side_said(lang: Language, name: str, would: Sequence[str]) -> str:
+    said = text(lang, "format.clauses").join(would)
+    return text(lang, "image_words.side", what=name, would=said) if said else name
 
 
 def _pair_caption(lang: Language, title: str, sides: Sides, named: Collection[str]) -> str:
-    left, right = _sides_said(lang, sides, named)
+    names = [told_apart(lang, one, other) for one, other in (sides, sides[::-1])]
+    left, right = _sides_said(lang, sides, names, named, None)
     return text(lang, "image_words.caption_pair", title=title, left=left, right=right)
 
 

@@ -11,6 +11,8 @@ from webapp.images.labels.placement import Label, Wanted
 from webapp.images.labels.positions import Spot, only
 from webapp.images.map.projection_frame import Rectangle
 
+NAMES = ("town", "region", "country", "sea", "water")  # of the ground, which every map of a scale has
+
 
 def places_of(labels: Sequence[Label]) -> dict[str, Spot]:
     """Return the places of labels by id."""
@@ -31,6 +33,27 @@ def moved(places: Mapping[str, Spot], start: Rectangle, end: Rectangle) -> dict[
     """
     step = np.array([end.x - start.x, end.y - start.y])
     return {name: _moved(spot, step) for name, spot in places.items()}
+
+
+def names_first(wanted: Sequence[Wanted], held: Mapping[str, Spot]) -> Iterator[Wanted]:
+    """Yield labels to place: first the names of the ground that can stand where they are on another map, then all.
+
+    Parameters
+    ----------
+    wanted
+        Labels to place, the most important first.
+    held
+        Places on the other map, by the id of the label.
+    """
+    for one in wanted:
+        if one.kind in NAMES and one.id in held:
+            yield from _in_place(one.id, [one], held[one.id])
+    yield from held_first(wanted, held)
+
+
+def names_of(labels: Sequence[Label]) -> frozenset[str]:
+    """Return the ids of the names of the ground."""
+    return frozenset(label.wanted.id for label in labels if label.wanted.kind in NAMES)
 
 
 def held_first(wanted: Sequence[Wanted], held: Mapping[str, Spot]) -> Iterator[Wanted]:

@@ -74,9 +74,9 @@ MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one be
 
 @dataclass(frozen=True)
 class MapGrid:
-    """Several maps in one image: two lines of text above each, and their relative sizes."""
+    """Several maps in one image: the text above each, and their relative sizes."""
 
-    captions: tuple[tuple[str, str], ...]
+    captions: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
 
 

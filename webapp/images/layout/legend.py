@@ -244,13 +244,17 @@ def _mark_row(zones: Sequence[ZoneProperties], lang: Language, *, numbered: bool
     return LegendRow(listed, zone_style(zones[0]), "place", label, minor=True, bare=bare)
 
 
-def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None) -> tuple[LegendGroup, ...]:
+def together(
+    legends: Sequence[tuple[LegendGroup, ...]], lang: Language, most: int | None = None
+) -> tuple[LegendGroup, ...]:
     """Return one legend for several maps, each row once.
 
     Parameters
     ----------
     legends
         Legend of each map.
+    lang
+        Language of the text.
     most
         Largest number of rows in a group, besides what is left to Ukraine and places; None for no limit.
     """
@@ -260,7 +264,22 @@ def together(legends: Sequence[tuple[LegendGroup, ...]], most: int | None = None
         groups.setdefault(group.key, group)
         for row in group.rows:
             rows.setdefault(group.key, {}).setdefault(row.key, row)
-    return tuple(replace(group, rows=_first(rows[name].values(), most)) for name, group in groups.items())
+    return tuple(
+        replace(group, rows=_first(_of_one_mark(rows[name].values(), lang), most)) for name, group in groups.items()
+    )
+
+
+def _of_one_mark(rows: Iterable[LegendRow], lang: Language) -> list[LegendRow]:
+    """The rows of several maps, with one for all places that have one mark, unless clauses tell them apart."""
+    found: dict[tuple[str, str], LegendRow] = {}
+    between = text(lang, "format.list")
+    for row in rows:
+        alike = row.sample == "place" and row.label == row.bare
+        key = (row.sample, row.style.key if alike else row.key)
+        names = dict.fromkeys(name for one in (found.get(key, row), row) for name in one.label.split(between))
+        label = between.join(names) if alike else row.label
+        found[key] = replace(row, label=label, bare=label if alike else row.bare)
+    return list(found.values())
 
 
 def _first(rows: Iterable[LegendRow], most: int | None) -> tuple[LegendRow, ...]:

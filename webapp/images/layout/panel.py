@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import chain, repeat, zip_longest
 
 from webapp.errors import LimitError
 from webapp.images.layout.legend import LegendGroup, LegendRow
@@ -184,22 +184,23 @@ def set_banner(words: Words, column: Column, sizes: Density) -> tuple[Head, floa
     return Head(title, tuple(under)), cursor.y
 
 
-def set_caption(caption: tuple[str, str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
+def set_caption(caption: tuple[str, ...], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:
     """Return the text above one of several maps, and the y below it in pixels.
 
     Parameters
     ----------
     caption
-        Two lines of text; an empty one is left out.
+        What the map is called, and what is said of it; empty text is left out.
     column
         Left, top and width of the column, in pixels.
     sizes
         Sizes of text and gaps, in pixels.
     """
     cursor = _Cursor(column, sizes)
-    letters = (Lettering("caption", sizes.label_px, "ink", BOLD), Lettering("under", sizes.minor_px, "ink"))
+    under = Lettering("under", sizes.minor_px, "ink")
+    letters = chain([Lettering("caption", sizes.label_px, "ink", BOLD)], repeat(under))
     placed = tuple(
-        cursor.text(words, one, balanced=False) for words, one in zip(caption, letters, strict=True) if words
+        cursor.text(words, one, balanced=False) for words, one in zip(caption, letters, strict=False) if words
     )
     cursor.y += 5 if placed else 0
     return placed, cursor.y

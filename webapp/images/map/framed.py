@@ -1,15 +1,16 @@
 """What a frame shows of an edition: for the legend, which names no zone and gives no area of what is not on the map."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import shapely
 
 from geo.geojson import Feature
+from layers.kinds.table import kind_of
 from webapp.images.map.held import held_ground, is_seen
 from webapp.images.map.projection_frame import Frame
-from webapp.images.map.scene import Files
+from webapp.images.map.scene import MARK_PX, Files
 
 KEPT = 64
 LEAST_PX2 = 12.0  # of an area: less would not be found in an image
@@ -40,10 +41,11 @@ def framed_by(files: Files, frame: Frame, chosen: frozenset[str]) -> Framed:
     """
     features = files.store.features(files.layer.path)
     edge = shapely.Polygon(frame.edge_lonlat())
+    room = shapely.Polygon(replace(frame, rectangle=frame.rectangle.inset(MARK_PX)).edge_lonlat())
     shapely.prepare(edge)
     shown, whole = set[str](), set[str]()
     for one in features:
-        inside = _part(one, edge)
+        inside = _part(one, room if kind_of(one.properties).shape == "place" else edge)
         if inside >= WHOLE:
             whole.add(one.id)
         if inside >= WHOLE or (inside and _is_found(one, edge, frame)):

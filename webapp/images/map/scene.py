@@ -26,6 +26,7 @@ from webapp.images.map.towns import MapTown, choose_towns
 from webapp.style.water import LEVELS, zoom_of
 
 CLIP_MARGIN_PX = 6.0
+MARK_PX = 10.0  # from the middle of a place's mark to its edge: none is cut by the frame
 SCENES_KEPT = 64
 FRAME = shapely.box(WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG)
 BEYOND_DEG, KNOTS_DEG, ON_EDGE_DEG = 0.3, 0.25, 1e-6
@@ -160,7 +161,10 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, mar
         zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
         abroad=frame.clip(shapely.union_all([unit.shape for unit in units if unit.country != HOME])),
         sites=_shapes(
-            _of_kind(features, lambda kind: kind.shape == "place"), frame, lambda one: frame.project(one.geometry), 0
+            _of_kind(features, lambda kind: kind.shape == "place"),
+            frame,
+            lambda one: frame.project(one.geometry),
+            -MARK_PX,
         ),
         held=held_on(land, frame.project(held_ground(files.store, files.display)), frame, tolerance_px),
         waters=_shapes(_waters(_read(files.store, files.hydrography), frame), frame, thinned),

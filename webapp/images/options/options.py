@@ -51,6 +51,7 @@ LEGENDS = ("key", "full", "off")
 EXTENTS = ("auto", "south-east", "ukraine")
 SWITCH = ("on", "off")
 SMALLEST_PX, LARGEST_PX = 320, 4000
+WIDE_PX = 1000  # from this width on, an image has its words in full
 MOST_SCALE = 4.0
 MOST_PIXELS = 32_000_000
 LONGEST_EXTENT = 100  # characters: four numbers of 24 digits each

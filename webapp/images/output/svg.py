@@ -282,7 +282,8 @@ def halos(drawing: Drawing, look: Look) -> list[tuple[str, list[Setting]]]:
     """
     grounds = Grounds(drawing.scene, look)
     names = drawing.graticule.names if drawing.graticule else ()
-    settings = [*names, *(label.spot.setting for label in drawing.labels), drawing.bar.label]
+    settings = [*names, *(label.spot.setting for label in drawing.labels)]
+    settings += [drawing.bar.label] if drawing.bar else []
     found: dict[str, list[Setting]] = {}
     for one in settings:
         found.setdefault(grounds.below(one.box) if one.lettering.halo else "", []).append(one)
@@ -322,6 +323,7 @@ def view_of(
         key=layout.key,
         notes=side.notes,
         marked=side.towns,
+        bar=side.bar,
     )
 
 
@@ -427,7 +429,7 @@ def _rows(
         else:
             label_of = partial(key_label, lang, side.proposal, date=date, contested=contested)
             found.append(key(zones, lang, date, label_of, side.chosen, seen, drafts == 1))
-    groups = together(found, None if options.legend == "full" else MOST_KEYS * drafts)
+    groups = together(found, lang, None if options.legend == "full" else MOST_KEYS * drafts)
     editions = {(side.catalogue.control.id, side.proposal.id, side.edition.as_of) for side in sides}
     return groups if options.areas and len(editions) == 1 else without_figures(groups)
 
