@@ -51,6 +51,11 @@ class ComparedPiece:
         return self.left.keys != self.right.keys
 
     @property
+    def changed_hands(self) -> bool:
+        """Whether the control maps of the two sides show it under different control."""
+        return None not in (self.left.holder, self.right.holder) and self.left.holder != self.right.holder
+
+    @property
     def measured(self) -> Measured:
         """Its area with the interval."""
         return over_levels(self.by_level)

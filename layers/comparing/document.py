@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import shapely
@@ -13,6 +14,7 @@ from layers.build.edition import DerivedEdition
 from layers.comparing.comparison import ComparedPiece, EditionComparison, Measured, sum_levels
 from layers.comparing.treatment import Treatment
 from layers.files import cell, json_bytes
+from layers.kinds.outcomes import OPEN, OUTCOMES
 from layers.kinds.table import LEFT_ALONE
 from layers.places.registered import SOURCE
 from layers.text.languages import flat
@@ -24,15 +26,20 @@ Row = dict[str, Any]
 def comparison_document(found: EditionComparison) -> Row:
     """Return all figures of a comparison, without geometry.
 
-    ``differs`` is the territory that the sides treat otherwise, with its towns and people; ``clauses`` has a row for
-    each pair of treatments, ``kinds`` one for each kind of zone with the area on either side and the difference,
-    ``pieces`` one for each piece. Areas are in km², rounded to 0.1; low and high are None where they do not differ.
+    ``differs`` is the territory that the sides treat otherwise, with its towns and people; ``moved`` the part of it
+    that the control maps show under different control, ``unmoved`` the rest. ``outcomes`` has a row for what would
+    become of territory, ``clauses`` one for each pair of treatments, ``kinds`` one for each kind of zone with the area
+    on either side and the difference, ``pieces`` one for each piece. Areas are in km², rounded to 0.1; low and high
+    are None where they do not differ.
     """
     return {
         "name": name_of(found),
         "left": _side(found.left),
         "right": _side(found.right),
         "differs": {**measures_of(found.sum_of(_differs)), **_people(found, found.differing)},
+        "moved": measures_of(found.sum_of(lambda piece: int(piece.differs and piece.changed_hands))),
+        "unmoved": measures_of(found.sum_of(lambda piece: int(piece.differs and not piece.changed_hands))),
+        "outcomes": outcome_rows(found),
         "clauses": clause_rows(found),
         "kinds": kind_rows(found),
         "pieces": [feature.properties for feature in piece_features(found)],
@@ -107,16 +114,37 @@ def clause_rows(found: EditionComparison) -> list[Row]:
 def kind_rows(found: EditionComparison) -> list[Row]:
     """Return a row for each kind of zone, or variant of it: the area on either side, and the right less the left."""
     keys = dict.fromkeys(key for piece in found.pieces for key in (*piece.left.names, *piece.right.names))
-    return [_kind_row(found, key) for key in keys if key != LEFT_ALONE]
+    return [{"kind": key, **_sides_of(found, partial(_is_named, key))} for key in keys if key != LEFT_ALONE]
 
 
-def _kind_row(found: EditionComparison, key: str) -> Row:
-    left = found.sum_of(lambda piece: int(key in piece.left.names))
-    right = found.sum_of(lambda piece: int(key in piece.right.names))
-    difference = found.sum_of(lambda piece: (key in piece.right.names) - (key in piece.left.names))
-    moved = [piece for piece in found.drawn if (key in piece.left.names) != (key in piece.right.names)]
+def outcome_rows(found: EditionComparison) -> list[Row]:
+    """Return a row for each key of ``OUTCOMES`` and ``OPEN``: the area on either side, and the right less the left."""
+    return [_outcome_row(found, key) for key in (*OUTCOMES, *OPEN)]
+
+
+def _outcome_row(found: EditionComparison, key: str) -> Row:
+    """``difference_moved`` is the part of the difference on territory that the maps show under different control."""
+    comes_to = partial(_comes_to, key)
+    moved = found.sum_of(lambda piece: piece.changed_hands * (comes_to(piece.right) - comes_to(piece.left)))
+    return {"outcome": key, **_sides_of(found, comes_to), **measures_of(moved, "difference_moved_")}
+
+
+def _is_named(key: str, treatment: Treatment) -> bool:
+    return key in treatment.names
+
+
+def _comes_to(key: str, treatment: Treatment) -> bool:
+    return key in treatment.outcomes
+
+
+def _sides_of(found: EditionComparison, belongs: Callable[[Treatment], bool]) -> Row:
+    """The area that belongs to something on either side, and the difference with its towns and people."""
+    left = found.sum_of(lambda piece: int(belongs(piece.left)))
+    right = found.sum_of(lambda piece: int(belongs(piece.right)))
+    difference = found.sum_of(lambda piece: belongs(piece.right) - belongs(piece.left))
+    moved = [piece for piece in found.drawn if belongs(piece.left) != belongs(piece.right)]
     measures = {**measures_of(left, "left_"), **measures_of(right, "right_"), **measures_of(difference, "difference_")}
-    return {"kind": key, **measures, **_people(found, moved)}
+    return {**measures, **_people(found, moved)}
 
 
 def _clause_row(found: EditionComparison, pieces: Sequence[ComparedPiece]) -> Row:

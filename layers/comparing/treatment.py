@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from layers.kinds.outcomes import OPEN, OUTCOMES
 from layers.kinds.table import LEFT_ALONE, kind_of, word_key
 from layers.zones.derive import ZoneGround
+
+_ALL_OUTCOMES = {**OUTCOMES, **OPEN}
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,8 @@ class TreatedZone:
     """A zone as it bears on territory: id, clause, the key of its variant or kind, and who holds it.
 
     ``named`` is the key of the name that readers know it by: of a variant without a name of its own, that of its kind.
-    ``nested``: it is a band that lies in others of its clause.
+    ``nested``: it is a band that lies in others of its clause. ``outcomes``: what would become of it, by the keys of
+    ``OUTCOMES`` and ``OPEN``.
     """
 
     id: str
@@ -23,6 +27,7 @@ class TreatedZone:
     held_by: str | None
     partition: bool
     nested: bool
+    outcomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,16 @@ class Treatment:
     def names(self) -> tuple[str, ...]:
         """The keys of the names of its zones, each once."""
         return tuple(dict.fromkeys(zone.named for zone in self.zones)) or (LEFT_ALONE,)
+
+    @property
+    def outcomes(self) -> frozenset[str]:
+        """What would become of the territory."""
+        return frozenset(outcome for zone in self.zones for outcome in zone.outcomes)
+
+    @property
+    def holder(self) -> str | None:
+        """Who holds the territory on the control map; what no zone divides, Russia does not hold."""
+        return next((zone.held_by for zone in self.zones if zone.partition), "ukraine")
 
     @property
     def clause(self) -> str | None:
@@ -66,7 +81,10 @@ def treated_zone(ground: ZoneGround) -> TreatedZone:
     kind = kind_of(about)
     variant = kind.variant(about)
     named = variant.key if variant and variant.named else zone.kind
-    return TreatedZone(ground.id, zone.clause, word_key(about), named, zone.held_by, zone.partition, kind.nested)
+    outcomes = tuple(name for name, belongs in _ALL_OUTCOMES.items() if belongs(about))
+    return TreatedZone(
+        ground.id, zone.clause, word_key(about), named, zone.held_by, zone.partition, kind.nested, outcomes
+    )
 
 
 def treatment_of(zones: Sequence[TreatedZone]) -> Treatment:

@@ -8,12 +8,12 @@ from layers.kinds.table import kind_of
 LEFT = frozenset({"withdrawal", "buffer", "economic"})  # a side would leave what it holds of them
 
 
-def _leaves(holder: str) -> Callable[[Properties], bool]:
-    """Whether a side would leave a zone that it holds: one that is settled, not one that could be anywhere in it."""
+def _leaves(holder: str, *, settled: bool = True) -> Callable[[Properties], bool]:
+    """Whether a side would leave a zone that it holds: all of it, or if not ``settled`` a part that is left open."""
 
     def leaves(zone: Properties) -> bool:
         variant = kind_of(zone).variant(zone)
-        return zone["held_by"] == holder and zone["kind"] in LEFT and (variant is None or variant.settled)
+        return zone["held_by"] == holder and zone["kind"] in LEFT and (variant is None or variant.settled) == settled
 
     return leaves
 
@@ -23,4 +23,7 @@ OUTCOMES: Mapping[str, Callable[[Properties], bool]] = {
     "frozen": lambda zone: zone["kind"] == "freeze",
     "left_by_russia": _leaves("russia"),
     "left_by_ukraine": _leaves("ukraine"),
+}
+OPEN: Mapping[str, Callable[[Properties], bool]] = {
+    f"open_to_{holder}": _leaves(holder, settled=False) for holder in ("russia", "ukraine")
 }

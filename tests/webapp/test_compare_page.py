@@ -81,7 +81,7 @@ def test_a_difference_names_the_side_that_has_more(client: FlaskClient) -> None:
         row = _row_of(page[page.index('id="kinds-heading"') :], text(installed_languages()["en"], f"kind.{kind}"))
         area, low, high = (abs(kinds[kind][f"difference_area{end}_km2"]) for end in ("", "_low", "_high"))
         told = read_area(installed_languages()["en"], area, min(low, high), max(low, high))
-        assert f"{side}: {told.area} more" in row
+        assert f"{told.area} more in the {side}" in row
         assert f"{told.low}–{told.high}" in row
 
 

@@ -95,7 +95,9 @@ FAMILIES = {  # asked for by a name that is put together
         *("within_recognition_de_jure", "within_withdrawal_ukraine", "within_unheld_recognised"),
     ),
     "compare": (
-        *("left", "right", "before", "after", "loading", "failed", "held_alone", "unheld_alone"),
+        *(f"leaves_{order}" for order in ("more", "only", "same", "none", "unclear")),
+        *(f"moved_{cause}" for cause in ("days", "none", "alike", "controls", "controls_alike")),
+        *("left", "right", "loading", "failed", "held_alone", "unheld_alone"),
         "held_by_russia",
         *("recognised", "frozen", "left_by_russia", "left_by_ukraine"),
     ),

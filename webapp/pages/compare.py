@@ -20,7 +20,8 @@ from webapp.images.titles import difference_title
 from webapp.jobs.jobs import job_result
 from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, control_choices, render
-from webapp.pages.compare_rows import LEAST_KM2, drawn_zones, key_of, lede_of, tables_of, towns_of
+from webapp.pages.compare_rows import LEAST_KM2, drawn_zones, key_of, tables_of, towns_of
+from webapp.pages.compare_words import inhabited_text, leaving_texts, moved_text
 from webapp.pages.map_layers import display_address
 from webapp.sharing.cards import CARD_PX, Card, share_home
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
@@ -80,9 +81,10 @@ def compare_page(left: View, right: View) -> str:
         query=context.query(**words),
         shared=share_home(context, PATH, {} if _are_usual(left, right) else words, _card(left, right, heading)),
         heading=heading,
-        lede=lede_of(lang, found["differs"]),
+        leaving=leaving_texts(lang, found, names),
+        moved=moved_text(left, right, found),
+        inhabited=inhabited_text(lang, found["differs"]),
         sides=sides,
-        moved=_moved(left, right),
         key=key_of(left, right),
         tables=tables_of(found, left, right, names),
         files=[Choice(comparison_url(left, right, form), form.upper().replace("GEOJSON", "GeoJSON")) for form in FORMS],
@@ -92,17 +94,8 @@ def compare_page(left: View, right: View) -> str:
         image_alt=text(lang, "compare.image_of", left=names[0], right=names[1]),
         small=text(lang, "compare.note_small", n=number_text(lang, LEAST_KM2)),
         data=_map_data(left, right, names) | {"named": towns_of(lang, found)},
-        neighbours=neighbour_links(left),
+        neighbours=_further_links(left, right),
     )
-
-
-def _moved(left: View, right: View) -> str:
-    """Why territory may differ that the texts treat alike: the control maps are of two dates."""
-    lang, days = left.lang, [one.edition.as_of for one in (left, right)]
-    if days[0] == days[1]:
-        return ""
-    first, last = (date_text(lang, day) for day in sorted(days))
-    return text(lang, "compare.note_dates", first=first, last=last)
 
 
 def neighbour_links(view: View) -> list[Choice]:
@@ -112,15 +105,24 @@ def neighbour_links(view: View) -> list[Choice]:
         return []
     ordered = in_order(context)
     place = next(number for number, one in enumerate(ordered) if one.id == proposal.id)
-    around = {"before": ordered[place - 1] if place else None, "after": [*ordered, None][place + 1]}
-    links = [
-        Choice(pair_address(context, *((other, proposal) if which == "before" else (proposal, other))),
-               text(lang, f"compare.{which}", title=other.texts["short_title"][lang.tag]))
-        for which, other in around.items() if other
-    ]  # fmt: skip
+    pairs = [(ordered[place - 1], proposal)] if place else []
+    pairs += [(proposal, after) for after in ordered[place + 1 : place + 2]]
     then, now = own_side(proposal), f"{proposal.id}@{view.dates[-1]}"
-    days = [Choice(_address(context, then, now), text(lang, "compare.days"))] if then != now else []
-    return [*links, *days, *_since(view)]
+    days = text(lang, "compare.days", title=proposal.texts["short_title"][lang.tag])
+    links = [_pair_link(context, *pair) for pair in pairs]
+    return [*links, *([Choice(_address(context, then, now), days)] if then != now else []), *_since(view)]
+
+
+def _pair_link(context: Context, left: Proposal, right: Proposal) -> Choice:
+    names = {which: one.texts["short_title"][context.lang.tag] for which, one in (("left", left), ("right", right))}
+    return Choice(pair_address(context, left, right), text(context.lang, "images.drafts_beside", **names))
+
+
+def _further_links(left: View, right: View) -> list[Choice]:
+    """Links to the neighbours of both sides, without the comparison that the page is."""
+    own = _address(left.context, *(f"{one.proposal.id}@{one.asked}" for one in (left, right)))
+    links = (link for view in (left, right) for link in neighbour_links(view))
+    return [link for link in dict.fromkeys(links) if link.value != own]
 
 
 def _since(view: View) -> list[Choice]:

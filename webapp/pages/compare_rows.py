@@ -1,5 +1,6 @@
 """The tables of a comparison in words: territory with its treatment on either side, and kinds of zones."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -12,9 +13,10 @@ from layers.zone_properties import ZoneProperties
 from webapp.context import View
 from webapp.images.titles import LEAST_DIFFERENCE_KM2
 from webapp.pages.clauses import is_held_seen
+from webapp.pages.compare_words import more_text, people_text
 from webapp.style.legend import KeyEntry, LegendEntry, legend_entries
 from webapp.style.light import CONTEXT, HELD_GROUND
-from webapp.text.interface import interval_text, kind_text, number_text, plural, read_area, region_text, text, text_key
+from webapp.text.interface import interval_text, kind_text, number_text, read_area, region_text, text, text_key
 from webapp.text.legend import key_meaning
 
 LEAST_KM2 = LEAST_DIFFERENCE_KM2  # smaller rows are in the files alone
@@ -122,18 +124,23 @@ def tables_of(found: Row, left: View, right: View, names: tuple[str, str]) -> Ta
     small = small if len(small) >= LEAST_FOLDED else []
 
     def told(rows: Sequence[Row]) -> list[TreatedRow]:
-        return [_treated_row(words, row, _oblasts(words.lang, row, found["pieces"])) for row in rows]
+        return _apart(
+            words.lang, [_treated_row(words, row, _oblasts(words.lang, row, found["pieces"])) for row in rows]
+        )
 
     return Tables(
         differing=told([row for row in differing if row not in small]),
         small=told(small),
         least=number_text(words.lang, round(least, -1)),
         alike=told([row for row in clauses if not row["differs"]]),
-        pieces=[
-            _treated_row(words, row, _oblast(words.lang, row))
-            for row in found["pieces"]
-            if row["area_km2"] >= LEAST_KM2
-        ],
+        pieces=_apart(
+            words.lang,
+            [
+                _treated_row(words, row, _oblast(words.lang, row))
+                for row in found["pieces"]
+                if row["area_km2"] >= LEAST_KM2
+            ],
+        ),
         kinds=[_kind_row(words, row) for row in found["kinds"]],
     )
 
@@ -152,24 +159,6 @@ def _meanings(view: View) -> dict[tuple[str | None, str], str]:
     }
 
 
-def lede_of(lang: Language, differs: Row) -> str:
-    """Return how many towns and people the territory that differs has, in a sentence; empty if there is none.
-
-    Parameters
-    ----------
-    lang
-        Language of the page.
-    differs
-        The territory, as the file of the comparison has it.
-    """
-    if differs["area_km2"] < LEAST_KM2:
-        return ""
-    if not differs["places"]:
-        return text(lang, "compare.nobody")
-    places = plural(lang, "compare.places", differs["places"], n=number_text(lang, differs["places"]))
-    return text(lang, "compare.lede", places=places, people=_people(lang, differs["people_before_war"]))
-
-
 def key_of(left: View, right: View) -> list[KeySample]:
     """Return the kinds of zones that either map shows, each name once; lines and bands last, of bands one sample.
 
@@ -183,7 +172,12 @@ def key_of(left: View, right: View) -> list[KeySample]:
         look = entry.kind.key if entry.kind.nested else entry.key
         rows.setdefault(kind_text(left.lang, entry.zones[0]), {}).setdefault(look, entry)
     found = [
-        KeySample(label, tuple(one.style for one in alike.values()), all(one.kind.minor for one in alike.values()))
+        KeySample(
+            label,
+            tuple(one.style for one in alike.values()),
+            all(one.kind.minor for one in alike.values()),
+            text(left.lang, "compare.both_sides") if all(one.kind.nested for one in alike.values()) else "",
+        )
         for label, alike in rows.items()
     ]
     held = text(left.lang, text_key("kind", HELD))
@@ -213,12 +207,6 @@ def drawn_zones(view: View) -> list[ZoneProperties]:
     return [zone for zone in zones if zone["area_km2"] or kind_of(zone).is_line_of_contact]
 
 
-def _people(lang: Language, people: int) -> str:
-    """A number of people, rounded as its sources allow: to thousands, small ones to hundreds."""
-    step = 1000 if people >= 10_000 else 100
-    return number_text(lang, max(step, round(people / step) * step)) if people else number_text(lang, 0)
-
-
 def _oblasts(lang: Language, row: Row, pieces: Sequence[Row]) -> str:
     """The oblasts in which most of the territory of a row lies, the largest part first."""
     told = ("left_clause", "left_kind", "right_clause", "right_kind")
@@ -233,10 +221,27 @@ def _oblast(lang: Language, piece: Row) -> str:
     return region_text(lang, piece["oblast"], piece[f"oblast_name_{suffix(lang.tag)}"])
 
 
+def _apart(lang: Language, rows: Sequence[TreatedRow]) -> list[TreatedRow]:
+    """Rows of one table, those in the same place told apart: by their largest town, then by numbers."""
+    alike = Counter(row.where for row in rows)
+    named = [_with_town(lang, row) if alike[row.where] > 1 else row for row in rows]
+    alike, numbers, found = Counter(row.where for row in named), Counter[str](), list[TreatedRow]()
+    for row in named:
+        numbers[row.where] += 1
+        where = text(lang, "compare.part", where=row.where, n=numbers[row.where])
+        found.append(replace(row, where=where) if alike[row.where] > 1 else row)
+    return found
+
+
+def _with_town(lang: Language, row: TreatedRow) -> TreatedRow:
+    town = row.towns.split(", ")[0]
+    return replace(row, where=text(lang, "compare.around", where=row.where, town=town)) if town else row
+
+
 def _treated_row(words: TableWords, row: Row, where: str) -> TreatedRow:
     lang = words.lang
     left, right = (_treated(words, row, number) for number in range(len(SIDES)))
-    towns, people = row[f"largest_places_{suffix(lang.tag)}"], _people(lang, row["people_before_war"])
+    towns, people = row[f"largest_places_{suffix(lang.tag)}"], people_text(lang, row["people_before_war"])
     return TreatedRow(where, towns, (left, right), _figures(lang, row), people)
 
 
@@ -246,10 +251,8 @@ def _treated(words: TableWords, row: Row, side: int) -> Treated:
     if clause is None and kinds == LEFT_ALONE:
         return Treated("", [KeySample(text(lang, "compare.untreated"))])
     labels = dict.fromkeys(text(lang, text_key("kind", key)) for key in kinds.split("+"))
-    named = [
-        replace(words.samples.get(label, KeySample(label)), means=words.meanings[side].get((clause, label), ""))
-        for label in labels
-    ]
+    known = [words.samples.get(label, KeySample(label)) for label in labels]
+    named = [replace(one, means=words.meanings[side].get((clause, one.label)) or one.means) for one in known]
     told = text(lang, "compare.clause", id=clause) if clause else ""
     return Treated(told, sorted(named, key=lambda one: one.minor))
 
@@ -273,10 +276,6 @@ def _difference(lang: Language, row: Row, names: tuple[str, str]) -> Figures:
     low, high = (None, None) if ends[0] is None else sorted(map(abs, ends))
     interval = interval_text(lang, abs(area), low, high) if low is not None else ""
     if ends[0] is not None and ends[0] < 0 < ends[1]:
-        most = [_more(lang, names, end, number_text(lang, abs(round(end)))) for end in ends]
-        interval = text(lang, "images.dates", first=most[0], last=most[1])
-    return Figures(area, _more(lang, names, area, read_area(lang, abs(area), low, high).area), interval)
-
-
-def _more(lang: Language, names: tuple[str, str], km2: float, told: str) -> str:
-    return text(lang, "compare.more", side=names[km2 > 0], n=told) if km2 else text(lang, "compare.equal")
+        first, second = (number_text(lang, abs(round(end))) for end in ends)
+        interval = text(lang, "compare.either", left=names[0], right=names[1], first=first, second=second)
+    return Figures(area, more_text(lang, names, area, read_area(lang, abs(area), low, high).area), interval)

@@ -52,6 +52,9 @@ def check_pieces(found: EditionComparison) -> None:
     assert abs(sum(map(area_km2, pieces)) - area_km2(together)) < EXACT_KM2, about
     for which in ("left", "right"):
         check_side(found, which)
+    if found.left.as_of == found.right.as_of:
+        moved = found.sum_of(lambda piece: int(piece.changed_hands))
+        assert moved.area_km2 < EXACT_KM2, about
 
 
 def check_side(found: EditionComparison, which: str) -> None:
