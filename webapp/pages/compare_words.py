@@ -110,9 +110,7 @@ def more_text(lang: Language, names: tuple[str, str], km2: float, told: str) -> 
     return text(lang, "compare.more", side=names[km2 > 0], n=told) if km2 else text(lang, "compare.equal")
 
 
-def _of_holder(
-    lang: Language, rows: Mapping[str, Row], holder: str, names: tuple[str, str], *, by_front: bool
-) -> str:
+def _of_holder(lang: Language, rows: Mapping[str, Row], holder: str, names: tuple[str, str], *, by_front: bool) -> str:
     who, row = text(lang, f"held.{holder}"), rows[f"{LEAVES}{holder}"]
     said = [text(lang, f"compare.leaves_{_order(row)}", who=who, **_told(lang, row, names))]
     if by_front and _order(row) == "more" and _is_of_front(row):
