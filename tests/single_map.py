@@ -1,8 +1,6 @@
 """A catalogue as it would be on the control of one map: two days, low and high nowhere."""
 
-from collections.abc import Mapping
 from dataclasses import fields, replace
-from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue, Control, Edition
 from layers.zone_properties import ZoneProperties
@@ -14,7 +12,8 @@ MAP = Control("made", "A made map", 1)
 class SingleMap(Catalogue):
     """The areas of a catalogue without low and high. None of its files was built: all are derived."""
 
-    _sha256: Mapping[str, str] = MappingProxyType({})  # type: ignore[assignment]
+    def built_sha256(self, path: str) -> str | None:
+        return None
 
     def areas(self, edition: Edition) -> list[ZoneProperties]:
         zones = super().areas(edition)
@@ -26,7 +25,7 @@ def single_map(catalogue: Catalogue) -> Catalogue:
     proposals = {}
     for name, proposal in catalogue.proposals.items():
         editions = {day: _alone(proposal.edition_on(day)) for day in DAYS}
-        proposals[name] = replace(proposal, control_dates=DAYS, editions=editions)
+        proposals[name] = replace(proposal, control_dates=DAYS, editions=editions, years=())
     told = {one.name: getattr(catalogue, one.name) for one in fields(catalogue)}  # vars would add what is worked out
     return SingleMap(**{**told, "proposals": proposals, "control": MAP})
 

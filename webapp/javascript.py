@@ -13,6 +13,7 @@ from webapp.errors import ModuleError
 # In the order of their imports: each imports only those before it.
 MODULES = (
     "state.js",
+    "days.js",
     "page.js",
     "address.js",
     "labels.js",
@@ -50,6 +51,7 @@ TOOL_MODULES = (
 # What the page to draw on is made of; the page of a map loads none of it.
 DRAW_MODULES = (
     "state.js",
+    "days.js",
     "page.js",
     "labels.js",
     "water.js",

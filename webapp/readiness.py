@@ -3,11 +3,10 @@
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 
+from layers.catalogue.looking import FilesSeen, damaged_files
 from layers.catalogue.model import Catalogue
-from layers.catalogue.store import Stamp
 from webapp.jobs.pool import is_broken
 
 CHECKED_FOR_S = 2.0  # however often it is requested
@@ -16,13 +15,9 @@ SHOWN = 5
 
 @dataclass(eq=False)
 class Readiness:
-    """What is wrong, found at most once within a short time. Safe among threads.
+    """What is wrong, found at most once within a short time. Safe among threads."""
 
-    ``whole`` are the files that were read and had the bytes that their catalogue names; such a file is read again only
-    when its time, its size or its place on the disk is another.
-    """
-
-    whole: dict[Path, Stamp] = field(default_factory=dict)
+    seen: FilesSeen = field(default_factory=FilesSeen)
     found: tuple[str, ...] = ()
     checked_s: float = float("-inf")
     lock: Lock = field(default_factory=Lock)
@@ -38,7 +33,7 @@ class Readiness:
     def _look(self, catalogues: Iterable[Catalogue]) -> Iterator[str]:
         if is_broken():
             yield "the processes that draw have ended; the next request for an image starts new ones"
-        damaged = [str(error) for one in catalogues for error in one.damaged(self.whole)]
+        damaged = [str(error) for one in catalogues for error in damaged_files(one, self.seen)]
         yield from damaged[:SHOWN]
         if len(damaged) > SHOWN:
             yield f"and {len(damaged) - SHOWN} more files"

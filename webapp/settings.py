@@ -20,8 +20,8 @@ from webapp.errors import SetupError
 # What the service's own URLs begin with: those for programs, and those for readers.
 DATA = (
     "layers", "data", "display", "areas", "towns", "places", "timelines", "changes", "compare", "line-since",
-    "corrections", "images", "context", "static", "scripts", "oembed", "ogc", "catalog.json", "catalog.jsonld",
-    "healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known",
+    "corrections", "images", "context", "static", "scripts", "oembed", "ogc",
+    "catalog", "catalog.json", "catalog.jsonld", "healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known",
 )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ class Site:
         if self.published is None:
             return self.catalogue
         proposals = {
-            name: replace(one, editions={date: one.edition_on(date) for date in self.dates(one)})
+            name: replace(one, editions={date: one.edition_on(date) for date in self.dates(one)}, years=(), kinds=())
             for name, one in self.catalogue.proposals.items()
         }
         return replace(self.catalogue, proposals=proposals)

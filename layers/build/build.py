@@ -12,8 +12,9 @@ from layers.build.edition import BuildSetting, load_setting
 from layers.build.parallel import Work, derive_dates
 from layers.build.record import EditionRecord, find_record, write_files
 from layers.build.sink import MemorySink, Sink
+from layers.build.years import WrittenYears
 from layers.catalogue.edition_key import edition_key
-from layers.catalogue.model import COMMITTED, EVERY_DATE, Edition, write_document
+from layers.catalogue.model import COMMITTED, EVERY_DATE, write_document
 from layers.dates import own_control_date
 from layers.errors import BuildError, UnknownError
 from layers.products.shared import shared_products
@@ -275,14 +276,15 @@ def write_build(order: BuildOrder, sink: Sink, records: Sink, progress: Progress
     for path, content in shared.items():
         sink.write(path, content)
     count = len(shared) + 1
-    entries: dict[str, list[Edition]] = {proposal.id: [] for proposal in order.proposals}
+    study, version = order.setting.study, order.setting.version
+    years = WrittenYears(sink, study.control.dates, study.control.source.id)
     for edition in stream_editions(order, sink, records, progress):
         count += len(edition.sha256)
-        entries[edition.proposal_id].append(edition.entry)
-    study, version = order.setting.study, order.setting.version
-    catalogue = catalogue_of(study, order.proposals, entries, version, shared)
+        years.add(edition.proposal_id, edition.entry)
+    years.write()
+    catalogue = catalogue_of(study, order.proposals, years.editions, version, shared)
     sink.write("catalog.json", write_document(catalogue))
-    return count
+    return count + years.count
 
 
 def stream_editions(

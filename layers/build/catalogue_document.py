@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from geo.geojson import Feature
 from layers.build.edition import DerivedEdition
+from layers.build.years import BuiltEditions
 from layers.catalogue.entries import (
     BuiltFile,
     CarrierEntry,
@@ -57,7 +58,7 @@ TEXTS = (
 def catalogue_of(
     study: StudyData,
     proposals: Sequence[ProposalFile],
-    editions: Mapping[str, Sequence[Edition]],
+    editions: Mapping[str, BuiltEditions],
     data_version: str,
     shared: Contents,
 ) -> Catalogue:
@@ -70,7 +71,7 @@ def catalogue_of(
     proposals
         The proposals, in the order of the catalogue.
     editions
-        Entries of each proposal's editions by its id, ascending by date.
+        The editions of each proposal by its id.
     data_version
         Version of the data, as ``data_version`` returns it.
     shared
@@ -154,7 +155,7 @@ def _zone(zone: Feature, edition: DerivedEdition, contents: Contents) -> ZoneEnt
     return ZoneEntry(zone.id, kind, clause, area, file.url, file.path, file.sha256, file.size_bytes)
 
 
-def _proposal(proposal: ProposalFile, editions: Sequence[Edition], study: StudyData) -> Proposal:
+def _proposal(proposal: ProposalFile, built: BuiltEditions, study: StudyData) -> Proposal:
     texts = {name: _text(getattr(proposal, name)) for name in TEXTS}
     return Proposal(
         id=proposal.id,
@@ -167,7 +168,9 @@ def _proposal(proposal: ProposalFile, editions: Sequence[Edition], study: StudyD
         clauses=tuple(map(_clause, proposal.clauses)),
         outline_effect=tuple(_outline_effect(proposal, study)),
         published=tuple(_published(published, study) for published in proposal.published),
-        editions={edition.as_of: edition for edition in editions},
+        kinds=built.kinds,
+        years=built.years,
+        editions=built.editions,
         figures=proposal.figures,
         outcomes=tuple(map(_outcome, proposal.outcomes)),
         control_dates=study.control.dates,

@@ -12,6 +12,7 @@ from layers.build.catalogue_document import catalogue_of, edition_entry
 from layers.build.edition import DerivedEdition
 from layers.build.sink import MemorySink, Sink
 from layers.build.writing import file_writers
+from layers.build.years import BuiltEditions, kinds_of
 from layers.catalogue.model import Catalogue
 from layers.products.context import FEATURES
 from layers.products.registry import PRODUCTS
@@ -76,7 +77,8 @@ def catalogue_in_memory(edition: DerivedEdition, shared: Mapping[str, bytes] = N
     store, setting = EditionStore(edition, shared), edition.setting
     unwritten = dict.fromkeys(store.writers, b"")
     entry = edition_entry(edition, unwritten)
+    built = BuiltEditions(kinds_of(entry), editions={entry.as_of: entry})
     catalogue = catalogue_of(
-        setting.study, [edition.proposal], {edition.proposal_id: [entry]}, setting.version, unwritten
+        setting.study, [edition.proposal], {edition.proposal_id: built}, setting.version, unwritten
     )
     return replace(catalogue, memory=store)

@@ -1,14 +1,17 @@
 """What differs between two builds: proposals, dates, zones and their areas, as their catalogues have them.
 
-Of an earlier build only its ``catalog.json`` is read, and of that only what every version of the format has.
+Of an earlier build only its ``catalog.json`` is read and the files of years that it names, and of them only what
+every version of the format has.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from layers.catalogue.entries import BELOW
 from layers.catalogue.model import Catalogue
 from layers.errors import BuildError
 
@@ -74,7 +77,7 @@ def read_areas(place: Path) -> BuiltAreas:
     path = place / CATALOGUE if place.is_dir() else place
     try:
         document = json.loads(path.read_bytes())
-        editions = {one["id"]: dict(map(_areas, one["editions"])) for one in document["proposals"]}
+        editions = {one["id"]: dict(map(_areas, _entries(one, path.parent))) for one in document["proposals"]}
         return BuiltAreas(str(document["data_version"]), editions)
     except OSError as error:
         raise BuildError(f"{path}: cannot be read ({error.strerror}); name a build's folder or catalog.json") from error
@@ -126,6 +129,15 @@ def differences(before: BuiltAreas, after: BuiltAreas) -> Differences:
             for change in _changes(name, date, old[name][date], new[name][date])
         ),
     )
+
+
+def _entries(proposal: Mapping[str, Any], root: Path) -> Iterator[Mapping[str, Any]]:
+    """The editions of a proposal that is not opened: those that are listed, and those in the files of its years."""
+    yield from proposal.get("editions", ())
+    for year in proposal.get("years", ()):
+        if not re.fullmatch(BELOW, year["path"]):
+            raise ValueError(f"{year['path']}: not below the folder")
+        yield from json.loads((root / year["path"]).read_bytes())
 
 
 def _areas(edition: Mapping[str, Any]) -> tuple[str, Areas]:

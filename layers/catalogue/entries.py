@@ -63,6 +63,21 @@ class ZoneEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class YearFile:
+    """The editions of a proposal in a year: their file, with its hash and size.
+
+    ``dates`` are theirs, where they are not those of all control maps of the year.
+    """
+
+    year: str
+    url: str
+    path: FilePath
+    sha256: str
+    size_bytes: int
+    dates: Omitted[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HeldInOblast:
     """Russian-held territory in an oblast; ``area_low_km2`` and ``area_high_km2`` are None for a single control map."""
 

@@ -3,8 +3,9 @@
 One model writes the catalogue and reads it. geopandas and shapely are not needed here.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -36,19 +37,22 @@ from layers.catalogue.entries import (
     PublishedEntry,
     SourceEntry,
     UndrawnEntry,
+    YearFile,
     ZoneEntry,
 )
 from layers.catalogue.forms import ByDate, ById, Left, Omitted
-from layers.catalogue.store import FileDeriver, FolderStore, Stamp, Store
+from layers.catalogue.store import FileDeriver, FolderStore, Store, edition_of
+from layers.catalogue.years import StoredEditions
 from layers.dates import control_date, parse_date
 from layers.embedded import PublicMap, control_tag
-from layers.errors import BuildError, DamagedFileError, UnknownError
+from layers.errors import BuildError, UnknownError
 from layers.text.languages import Languages, installed_languages, suffix
 from layers.zone_properties import ZoneProperties
 
 ROOM = Path(__file__).parents[1]
 COMMITTED = ROOM / "data"
 EVERY_DATE = ROOM / "cache"
+LISTED_EDITIONS = 1000  # of 7 KB each
 CATALOGUES_CACHED = 4  # a process that draws reads the same ones for each image
 
 
@@ -69,6 +73,12 @@ class Edition:
     held_by_oblast: Mapping[str, HeldInOblast]
     dropped: tuple[DroppedEntry, ...]
     zones: ById[ZoneEntry]
+
+    @cached_property
+    def sha256(self) -> Mapping[str, str]:
+        """The hash of each of its files that was built, by its path."""
+        files = (*self.products.values(), *(zone.file for zone in self.zones.values()))
+        return {file.path: file.sha256 for file in files if file.path}
 
 
 class Deriver(FileDeriver, Protocol):
@@ -144,10 +154,11 @@ class Town:
 class Proposal:
     """A proposal's texts, points and clauses, and its editions by date (ascending), as far as they are built.
 
-    ``texts`` holds the localised tables of the file by name: title, short_title, headline, put_forward_by, how_known,
-    status_note, paraphrase_note and, where there is one, coverage_note. ``outcomes`` are its headlines with figures,
-    ``figures`` the zones (ids, or templates with ``{oblast}``) behind each of these. ``control_dates`` are those of the
-    catalogue.
+    ``years`` are the files that a folder has its editions in; a catalogue that lists them itself has none. ``kinds``
+    are those of all its zones. ``texts`` holds the localised tables of the file by name: title, short_title, headline,
+    put_forward_by, how_known, status_note, paraphrase_note and, where there is one, coverage_note. ``outcomes`` are its
+    headlines with figures, ``figures`` the zones (ids, or templates with ``{oblast}``) behind each of these.
+    ``control_dates`` are those of the catalogue.
     """
 
     id: str
@@ -160,7 +171,9 @@ class Proposal:
     clauses: tuple[ClauseEntry, ...]
     outline_effect: tuple[OutlineEffect, ...]
     published: tuple[PublishedEntry, ...]
-    editions: ByDate[WrittenEdition]
+    kinds: Omitted[tuple[str, ...]] = ()
+    years: Omitted[tuple[YearFile, ...]] = ()
+    editions: Omitted[ByDate[WrittenEdition]] = field(default_factory=dict)
     figures: Omitted[Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     outcomes: Omitted[tuple[OutcomeEntry, ...]] = ()
     control_dates: Left[tuple[str, ...]] = ()
@@ -233,10 +246,22 @@ class Catalogue:
     deriver: Left[Any] = None  # a Deriver, where what is not built is derived
     parts: Left[tuple["Catalogue", ...]] = ()
     others: Left[Mapping[str, "Catalogue"]] = field(default_factory=dict)
+    sha256: Left[str] = ""  # of the document that it was read from
 
     @property
     def document(self) -> bytes:
-        """The catalogue as ``catalog.json``: the bytes that a build wrote, with the proposals of the parts."""
+        """The catalogue in one document, with the editions of every proposal, also of the parts."""
+        whole = {name: replace(one, years=(), editions=dict(one.editions)) for name, one in self.proposals.items()}
+        return _written(replace(self, proposals=whole))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the editions are too many for one document: ``/catalog.json`` names their years instead."""
+        return sum(len(one.dates) for one in self.proposals.values()) > LISTED_EDITIONS
+
+    @property
+    def index(self) -> bytes:
+        """The catalogue as a folder has it: without the editions that are in files of their own."""
         return write_document(self)
 
     def holding(self, proposal_id: str) -> "Catalogue":
@@ -255,7 +280,7 @@ class Catalogue:
     @property
     def store(self) -> Store:
         """Where the files are."""
-        found: Store = self.memory or FolderStore(self.root, self.deriver, self._sha256)
+        found: Store = self.memory or FolderStore(self.root, self.deriver, self.built_sha256)
         return found
 
     @cached_property
@@ -264,26 +289,19 @@ class Catalogue:
         path = self.root / "catalog.json"
         return int(path.stat().st_mtime) if self.memory is None and path.is_file() else None
 
-    def damaged(self, whole: dict[Path, Stamp] | None = None) -> Iterator[DamagedFileError]:
-        """Yield an error for each built file, also of the parts, that is missing or has other bytes than it names.
-
-        Parameters
-        ----------
-        whole
-            As in ``FolderStore.damaged``; None to read every file.
-        """
-        for one in (self, *self.parts):
-            yield from FolderStore(one.root, sha256=one._sha256).damaged({} if whole is None else whole)
+    def built_sha256(self, path: str) -> str | None:
+        """Return the hash of a file that was built below the root; None for any other. Raises DamagedFileError."""
+        if path in self.shared_sha256:
+            return self.shared_sha256[path]
+        proposal_id, as_of = edition_of(path) or ("", "")
+        mine = self.proposals.get(proposal_id)
+        edition = mine.editions.get(as_of) if mine and self.holding(proposal_id) is self else None
+        return edition.sha256.get(path) if edition else None
 
     @cached_property
-    def _sha256(self) -> dict[str, str]:
-        """The hash of every file that was built below the root, by its path."""
-        mine = [one for name, one in self.proposals.items() if self.holding(name) is self]
-        editions = [edition for one in mine for edition in one.editions.values()]
-        files = [*self.context.values(), *self.display.values()]
-        for edition in editions:
-            files += [*edition.products.values(), *(zone.file for zone in edition.zones.values())]
-        return {file.path: file.sha256 for file in files if file.path}
+    def shared_sha256(self) -> Mapping[str, str]:
+        """The hash of every file that all editions share, by its path."""
+        return {file.path: file.sha256 for file in (*self.context.values(), *self.display.values()) if file.path}
 
     def held_on(self, as_of: str) -> HeldOnDate | None:
         """Return Russian-held territory on the control map of a date; None where that is neither built nor derived."""
@@ -438,8 +456,24 @@ def read_document(document: bytes, root: Path = Path(), languages: Languages | N
         If the document does not fit the model.
     """
     read = _read(document, languages or installed_languages())
-    dated = {name: replace(one, control_dates=read.control_dates) for name, one in read.proposals.items()}
-    return replace(read, root=root, proposals=dated)
+    placed = {name: _placed(one, root, read.control_dates) for name, one in read.proposals.items()}
+    return replace(read, root=root, proposals=placed, sha256=hashlib.sha256(document).hexdigest())
+
+
+def _placed(proposal: Proposal, root: Path, dates: tuple[str, ...]) -> Proposal:
+    """A proposal that was read, with the dates of control maps and the editions that are in files below a root."""
+    stored = StoredEditions(root, proposal.years, dates, read_edition) if proposal.years else proposal.editions
+    return replace(proposal, control_dates=dates, editions=stored)
+
+
+def read_edition(entry: bytes) -> Edition:
+    """Return an edition from its entry as a catalogue has it. Raises ValidationError."""
+    return _edition_adapter().validate_json(entry)
+
+
+def write_edition(edition: Edition) -> bytes:
+    """Return the entry of an edition as a catalogue has it: UTF-8, compact, on one line."""
+    return _edition_adapter().dump_json(edition)
 
 
 @lru_cache(maxsize=CATALOGUES_CACHED)
@@ -448,13 +482,26 @@ def _read(document: bytes, languages: Languages) -> Catalogue:
 
 
 def write_document(catalogue: Catalogue) -> bytes:
-    """Return a catalogue as ``catalog.json``: UTF-8, compact, with a final newline."""
+    """Return a catalogue as the ``catalog.json`` of a folder: UTF-8, compact, with a final newline.
+
+    Editions that are in files of their own stand there alone.
+    """
+    named = {name: replace(one, editions={}) if one.years else one for name, one in catalogue.proposals.items()}
+    return _written(replace(catalogue, proposals=named))
+
+
+def _written(catalogue: Catalogue) -> bytes:
     return _adapter().dump_json(catalogue) + b"\n"
 
 
 @cache
 def _adapter() -> TypeAdapter[Catalogue]:
     return TypeAdapter(Catalogue)
+
+
+@cache
+def _edition_adapter() -> TypeAdapter[Edition]:
+    return TypeAdapter(WrittenEdition)
 
 
 def _town(entry: dict[str, Any], languages: Languages) -> Town:

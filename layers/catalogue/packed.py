@@ -4,11 +4,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from pydantic import TypeAdapter
-
-from layers.catalogue.model import Edition, WrittenEdition
+from layers.catalogue.model import Edition, read_edition, write_edition
 from layers.zip_files import zipped
 
 ENTRY = "edition.json"
@@ -24,7 +22,7 @@ class PackedEdition:
     @cached_property
     def entry(self) -> Edition:
         """The entry of the edition in the catalogue."""
-        return _adapter().validate_json(self.read(ENTRY))
+        return read_edition(self.read(ENTRY))
 
     def read(self, path: str) -> bytes:
         """Return a file by its path below the root of a build. Raises FileNotFoundError."""
@@ -45,9 +43,4 @@ def pack(entry: Edition, contents: Mapping[str, bytes]) -> bytes:
     contents
         Bytes of its files by path.
     """
-    return zipped({ENTRY: _adapter().dump_json(entry), **contents}, LEVEL)
-
-
-@cache
-def _adapter() -> TypeAdapter[Edition]:
-    return TypeAdapter(WrittenEdition)
+    return zipped({ENTRY: write_edition(entry), **contents}, LEVEL)

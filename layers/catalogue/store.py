@@ -1,11 +1,12 @@
 """Where the files of a catalogue are: below a folder, or in memory. Reading bytes needs no geometry."""
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from layers.errors import DamagedFileError
 from layers.files import read_at_once
@@ -60,16 +61,20 @@ class FileDeriver(Protocol):
         """
 
 
+def _unknown(path: str) -> None:
+    """No file was built."""
+
+
 @dataclass(frozen=True)
 class FolderStore:
     """The files below a folder; with a deriver also those that would be there if every edition were built.
 
-    ``sha256`` has the hash of every file that was built, by path. Other bytes are never given out for it.
+    ``sha256`` returns the hash of a file that was built, by path. Other bytes are never given out for it.
     """
 
     root: Path
     deriver: FileDeriver | None = None
-    sha256: Mapping[str, str] = field(default_factory=dict, compare=False)
+    sha256: Callable[[str], str | None] = field(default=_unknown, compare=False)
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file.
@@ -81,33 +86,16 @@ class FolderStore:
         FileNotFoundError
             If there is no such file; also what deriving an edition raises.
         """
-        if path in self.sha256:
-            return self._read_built(path)
+        sha256 = self.sha256(path)
+        if sha256 is not None:
+            return whole_content(self.root, path, sha256)
         try:
             return (self.root / path).read_bytes()
         except FileNotFoundError:
-            edition = _EDITION.search(path)
+            edition = edition_of(path)
             if self.deriver is None or edition is None:
                 raise
-            return self.deriver.file(edition["proposal"], edition["as_of"], path)
-
-    def damaged(self, whole: dict[Path, Stamp]) -> Iterator[DamagedFileError]:
-        """Yield an error for each file that was built and is missing or has other bytes.
-
-        Parameters
-        ----------
-        whole
-            Files that were found whole, which are read again only where their stamp is another; written by this.
-        """
-        for path, file in ((path, self.root / path) for path in self.sha256):
-            now = stamp(file)
-            if now and whole.get(file) == now:
-                continue
-            try:
-                self._read_built(path)
-                whole[file] = now
-            except DamagedFileError as error:
-                yield error
+            return self.deriver.file(*edition, path)
 
     def features(self, path: str) -> "tuple[Feature, ...]":
         """Return the features of a layer. Raises GeometryError, and what ``read`` raises."""
@@ -121,24 +109,48 @@ class FolderStore:
 
         return parse_members(self.read(path), self.root / path)
 
-    def _read_built(self, path: str) -> bytes:
-        try:
-            content = read_at_once(self.root / path)
-        except OSError as error:
-            raise _damaged(path, f"cannot be read ({error.strerror})") from error
-        if hashlib.sha256(content).hexdigest() != self.sha256[path]:
-            raise _damaged(path, "is not the file that catalog.json names (SHA-256 differs)")
-        return content
+
+def edition_of(path: str) -> tuple[str, str] | None:
+    """Return the proposal and the date of the edition that a file below the root of a build is of; None for others."""
+    found = _EDITION.search(path)
+    return (found["proposal"], found["as_of"]) if found else None
 
 
-def stamp(file: Path) -> Stamp:
+def whole_content(root: Path, path: str, sha256: str) -> bytes:
+    """Return the bytes of a file that was built.
+
+    Parameters
+    ----------
+    root
+        Folder of the build.
+    path
+        Path of the file below it.
+    sha256
+        The hash that its bytes have to have.
+
+    Raises
+    ------
+    DamagedFileError
+        If it is missing or has other bytes.
+    """
+    try:
+        content = read_at_once(root / path)
+    except OSError as error:
+        raise damaged_file(path, f"cannot be read ({error.strerror})") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise damaged_file(path, "is not the file that catalog.json names (SHA-256 differs)")
+    return content
+
+
+def stamp(file: Path | IO[bytes]) -> Stamp:
     """Return what changes with a file that is written again: times in ns, size in bytes and place; empty if missing."""
     try:
-        status = file.stat()
+        status = file.stat() if isinstance(file, Path) else os.fstat(file.fileno())
     except OSError:
         return ()
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
-def _damaged(path: str, what: str) -> DamagedFileError:
+def damaged_file(path: str, what: str) -> DamagedFileError:
+    """Return the error for a file of a build: its path below the root, what is wrong with it, and what to do."""
     return DamagedFileError(f"{path} {what}; run 'clausemap build' and start the service again")

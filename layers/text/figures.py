@@ -4,6 +4,7 @@ Pages, images, tables and the command line all write their figures through this 
 ``figures.toml`` of each language, in tables, under keys ``table.key``.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -288,7 +289,21 @@ def date_text(lang: Language, day: str, pattern: str | None = None) -> str:
     pattern
         Date pattern of Unicode CLDR, as Babel reads it, such as ``d MMM``; None for the language's own.
     """
-    return format_date(date.fromisoformat(day), pattern or wording(lang)["format.date"], locale=_locale(lang))
+    return format_date(date.fromisoformat(day), pattern or _date_pattern(lang), locale=_locale(lang))
+
+
+_DAY_OR_YEAR = re.compile(r"'[^']*'|d+|y+")  # in a date pattern, and what is quoted
+_BLANKS = {"d": "'{day}'", "y": "'{year}'"}
+
+
+def _date_pattern(lang: Language) -> str:
+    return str(wording(lang)["format.date"])
+
+
+def month_words(lang: Language) -> tuple[str, ...]:
+    """Return what a date of each month is called, January first, with blanks for ``{day}`` and ``{year}``."""
+    pattern = _DAY_OR_YEAR.sub(lambda found: _BLANKS.get(found[0][0], found[0]), _date_pattern(lang))
+    return tuple(format_date(date(2000, month, 1), pattern, locale=_locale(lang)) for month in range(1, 13))
 
 
 def month_text(lang: Language, month: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geo.errors import ClausemapError
+from layers.catalogue.looking import damaged_files
 from layers.catalogue.model import load_catalogue
 from layers.control.workspace import Workspace
 from tests.layers.readers.made import collection, feature, polygon, saved, square
@@ -153,7 +154,7 @@ def test_killed_at_any_moment(tmp_path: Path, shared: Path, command: str) -> Non
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         if command == "build":
-            assert not root.exists() or load_catalogue(root).document == whole
+            assert not root.exists() or load_catalogue(root).index == whole
         else:
             assert listed(workspace) == {"own": [DAY]}
             assert (workspace / f"control/own/{DAY}.geojson").read_bytes() == whole

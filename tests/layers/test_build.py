@@ -55,7 +55,8 @@ def test_a_changed_missing_or_foreign_file_fails_the_check(tmp_path: Path) -> No
 
 
 def test_the_catalogue_holds_every_file_with_its_sha256(committed: Catalogue) -> None:
-    listed = {file.path for file in files(committed)} | {"catalog.json"}
+    years = {year.path for proposal in committed.proposals.values() for year in proposal.years}
+    listed = {file.path for file in files(committed)} | years | {"catalog.json"}
     there = {path.relative_to(COMMITTED).as_posix() for path in COMMITTED.rglob("*") if path.is_file()}
     assert listed == there
     for file in files(committed):

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { dayBeside, mapOf, placeOf, playEnds, playFrom } from "../../webapp/static/dates.js";
+import { playEnds, playFrom } from "../../webapp/static/dates.js";
+import { dayBeside, daysIn, listed, mapOf, placeOf } from "../../webapp/static/days.js";
 import { headlineWithout } from "../../webapp/static/headline.js";
 import { countryLabels, regionLabels, townLabels } from "../../webapp/static/names.js";
 import { filled, idsOf } from "../../webapp/static/page.js";
@@ -55,6 +56,27 @@ describe("dates", () => {
     assert.equal(playEnds(days, "2025-01-01", "2025-02-01"), 1);
     assert.equal(playEnds(days, "2025-02-01", "2025-02-01"), 2);
     assert.equal(playEnds(days, "2025-03-01", "2025-02-01"), 1);
+  });
+});
+
+describe("the dates of a page", () => {
+  const words = Array.from({ length: 12 }, (_, month) => `{day} of ${month + 1} in {year}`);
+  const years = daysIn({ first: "2016-01-01", steps: Array(3652).fill(1), words });
+
+  test("follow from the first and the days between them", () => {
+    const found = daysIn({ first: "2024-02-28", steps: [1, 1, 366], words });
+    assert.deepEqual(found, [["2024-02-28", "28 of 2 in 2024"], ["2024-02-29", "29 of 2 in 2024"], ["2024-03-01", "1 of 3 in 2024"], ["2025-03-02", "2 of 3 in 2025"]]);
+  });
+
+  test("few are listed whole, the newest first", () => {
+    assert.deepEqual(listed(years.slice(0, 100), "2020-01-01"), years.slice(0, 100).reverse());
+  });
+
+  test("of ten years one is listed whole, of others the last day of each month", () => {
+    const found = listed(years, "2020-05-07").map(([day]) => day);
+    assert.equal(found.length, 366 + 9 * 12);
+    assert.deepEqual(found.filter((day) => day.startsWith("2024")).slice(0, 3), ["2024-12-31", "2024-11-30", "2024-10-31"]);
+    assert.equal(found[0], "2025-12-31");
   });
 });
 

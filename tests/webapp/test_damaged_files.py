@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from layers.catalogue.looking import damaged_files
 from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
 from layers.catalogue.store import FolderStore
 from layers.errors import DamagedFileError
@@ -79,7 +80,7 @@ def test_the_start_names_each_file_once(damaged: Catalogue, capsys: pytest.Captu
     assert len(lines) == 3
     for path in (TRUNCATED, MISSING, ALTERED):
         assert sum(path in line for line in lines) == 1
-    assert list(load_catalogue(COMMITTED).damaged()) == []
+    assert list(damaged_files(load_catalogue(COMMITTED))) == []
 
 
 def test_a_file_that_was_built_is_not_derived_in_its_place(tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_a_file_that_was_built_is_not_derived_in_its_place(tmp_path: Path) -> No
         def file(self, proposal_id: str, as_of: str, path: str) -> bytes:
             return b"derived"
 
-    store = FolderStore(tmp_path, Deriver(), {TRUNCATED: "0" * 64})
+    store = FolderStore(tmp_path, Deriver(), {TRUNCATED: "0" * 64}.get)
     assert store.read(f"{US}/2026-01-01.geojson") == b"derived"
     with pytest.raises(DamagedFileError, match="cannot be read"):
         store.read(TRUNCATED)

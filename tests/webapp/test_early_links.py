@@ -32,7 +32,8 @@ def test_the_header_names_what_the_page_loads(client: FlaskClient, path: str, qu
     answer = client.get(path + query)
     tree, links = read_html(answer.text), named(answer.headers["Link"])
     data = tree.page_data
-    assert links["fetch"] == [data["zones"][data["day"]], *data["layers"].values()]
+    shown = data["zones"]["url"].format(date=data["day"], version=data["zones"]["versions"][data["day"][:4]])
+    assert links["fetch"] == [shown, *data["layers"].values()]
     assert set(links["style"]) == {sheet["href"] for sheet in tree.all("link", rel="stylesheet")}
     assert links["script"] == [
         script["src"] for script in tree.all("script") if not {"type", "defer"} & {*script.attributes}

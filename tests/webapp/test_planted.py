@@ -68,7 +68,7 @@ def test_the_map_is_labelled_with_the_title_as_it_is(planted: FlaskClient, lang:
         "chiefTowns",
         "headlines",
         "texts",
-        "days",
+        "dates",
         "day",
         "own",
         "asked",

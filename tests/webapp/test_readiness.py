@@ -6,12 +6,19 @@ from types import SimpleNamespace
 
 import pytest
 
+from layers.catalogue import looking
 from layers.catalogue.model import COMMITTED, Catalogue, load_catalogue
-from layers.catalogue.store import FolderStore
+from layers.catalogue.store import whole_content
 from webapp.app import create_app
 from webapp.jobs.pool import RUNNING
 
-LAYER = "us-28-points/2025-11-20.geojson"
+US = "us-28-points"
+LAYER = f"{US}/2025-11-20.geojson"
+
+
+def files_of(catalogue: Catalogue) -> list[str]:
+    """The paths of all files of a build."""
+    return [path.relative_to(catalogue.root).as_posix() for path in catalogue.root.rglob("*.*")]
 
 
 @pytest.fixture
@@ -24,13 +31,13 @@ def own(tmp_path: Path) -> Catalogue:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were read, from the moment on; each request looks again."""
     found: list[str] = []
-    before = FolderStore._read_built
+    before = whole_content
 
-    def reading(store: FolderStore, path: str) -> bytes:
+    def reading(root: Path, path: str, sha256: str) -> bytes:
         found.append(path)
-        return before(store, path)
+        return before(root, path, sha256)
 
-    monkeypatch.setattr(FolderStore, "_read_built", reading)
+    monkeypatch.setattr(looking, "whole_content", reading)
     monkeypatch.setattr("webapp.readiness.CHECKED_FOR_S", -1.0)
     return found
 
@@ -40,7 +47,7 @@ def test_a_file_is_read_once_and_again_when_it_has_changed(own: Catalogue, read:
     answer = client.get("/readyz")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert answer.get_json() == {"status": "ready", "data_version": own.data_version}
-    assert len(read) == len(set(read)) == len(own._sha256)
+    assert len(read) == len(set(read)) == len(files_of(own))
     read.clear()
     assert client.get("/readyz").status_code == 200
     assert read == []
@@ -58,10 +65,49 @@ def test_a_file_is_read_once_and_again_when_it_has_changed(own: Catalogue, read:
 
 
 def test_of_many_files_that_are_missing_a_few_are_named(own: Catalogue, read: list[str]) -> None:
+    count = 1 + len(own.shared_sha256) + len(own.proposals)  # editions are named in the files of years
     shutil.rmtree(own.root)
     detail = create_app(own).test_client().get("/readyz").get_json()["detail"]
-    assert detail.count("cannot be read") == 5
-    assert detail.endswith(f"and {len(own._sha256) - 5} more files")
+    assert (detail.count("catalog.json is missing"), detail.count("cannot be read")) == (1, 4)
+    assert detail.endswith(f"and {count - 5} more files")
+
+
+@pytest.mark.parametrize("changed", [f"{US}/2025.json", "catalog.json"])
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_file_of_the_catalogue_that_is_missing_or_another_is_told(
+    own: Catalogue, read: list[str], changed: str, missing: bool
+) -> None:
+    client, path = create_app(own).test_client(), own.root / changed
+    assert client.get("/readyz").status_code == 200
+    content = path.read_bytes()
+    path.unlink() if missing else path.write_bytes(content.replace(b"2025", b"2024"))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()["detail"].startswith(changed)) == (503, True)
+    path.write_bytes(content)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_large_archive_is_looked_through_in_turn(
+    own: Catalogue, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "EDITIONS_AT_ONCE", 3)
+    monkeypatch.setattr(looking, "EDITIONS_IN_TURN", 2)
+    monkeypatch.setattr("webapp.readiness.CHECKED_FOR_S", -1.0)
+    client, editions = create_app(own).test_client(), len(own.proposals)
+    (own.root / LAYER).unlink()
+    answers = [client.get("/readyz").status_code for _ in range(2 * editions)]
+    first = answers.index(503)
+    assert set(answers[:first]) <= {200}
+    assert set(answers[first:]) == {503}  # not forgotten while others have their turn
+    assert client.get("/readyz").get_json()["detail"].startswith(LAYER)
+    shutil.copy(COMMITTED / LAYER, own.root / LAYER)
+    assert client.get("/readyz").status_code == 200
+    year = own.root / US / "2025.json"
+    content = year.read_bytes()
+    year.write_bytes(content.replace(b"us-28", b"us-82"))
+    assert client.get("/readyz").get_json()["detail"].startswith(f"{US}/2025.json")
+    year.write_bytes(content)
+    assert client.get("/readyz").status_code == 200
 
 
 def test_it_is_looked_at_once_however_often_it_is_requested(own: Catalogue, read: list[str]) -> None:

@@ -94,7 +94,9 @@ class Service:
     def _of(self, proposal: Proposal) -> Iterator[Collection]:
         lang = self.catalogue.languages[DEFAULT]
         source = ProposalFeatures(self.catalogue.holding(proposal.id), proposal)
-        kinds = {zone.kind for edition in proposal.editions.values() for zone in edition.zones.values()}
+        kinds = proposal.kinds or {
+            zone.kind for edition in proposal.editions.values() for zone in edition.zones.values()
+        }
         name = proposal.texts["title"][DEFAULT]
         for kind in (one for one in KINDS if one in kinds):
             words = text(lang, f"kind.{kind}")

@@ -9,7 +9,7 @@ from layers.embedded import EMBEDDED
 from layers.text.figures import round_area
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
-from webapp.context import View
+from webapp.context import View, own_view
 from webapp.pages.areas_estimates import (
     Estimate,
     decimals,
@@ -155,7 +155,8 @@ def _ground(view: View, figure: FigureEntry) -> str:
         return text(lang, key, region=text(lang, "format.list").join(regions))
     if figure.zone is None:
         return text(lang, "published.all")
-    days = (figure.as_of, view.edition.as_of, *view.proposal.editions)
+    own, newest = own_view(view.context, view.proposal).edition.as_of, tuple(view.proposal.editions)[-1:]
+    days = (figure.as_of, view.edition.as_of, own, *newest)
     named = (_zone(view, day, figure.zone) for day in days)
     return next((property_text(lang, zone, "name") for zone in named if zone), figure.zone)
 

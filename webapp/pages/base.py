@@ -10,6 +10,7 @@ from layers.catalogue.model import Catalogue
 from layers.text.languages import Language
 from webapp.content_policy import page_policy
 from webapp.context import Context, View
+from webapp.pages.days import listed_days
 from webapp.pages.templates import fill_template
 from webapp.sharing.cards import Shared, card_locale, page_title
 from webapp.site import Site
@@ -118,7 +119,7 @@ def asset_url(site: Site, name: str) -> str:
 
 
 def day_choices(view: View, pattern: str | None = None) -> list[Choice]:
-    """Return the dates to choose from, newest first: of every control map, of the proposal, and the one requested.
+    """Return the dates to choose from, newest first: of control maps, of the proposal, and the one requested.
 
     Parameters
     ----------
@@ -129,7 +130,8 @@ def day_choices(view: View, pattern: str | None = None) -> list[Choice]:
     """
     lang, proposal = view.lang, view.proposal
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
-    days = sorted({*view.dates, *own, view.asked}, reverse=True)
+    listed = listed_days(view.dates, view.asked)
+    days = sorted({*listed, *own, view.asked}, reverse=True)
     headings = {proposal.date: text(lang, "dates.own")}
     return [
         Choice(day, date_text(lang, day, pattern), day == view.asked, heading=headings.get(day, "")) for day in days

@@ -22,6 +22,7 @@ from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, control_choices, render
 from webapp.pages.compare_rows import LEAST_KM2, drawn_zones, key_of, tables_of, towns_of
 from webapp.pages.compare_words import inhabited_text, leaving_texts, moved_text
+from webapp.pages.days import listed_days
 from webapp.pages.map_layers import display_address
 from webapp.sharing.cards import CARD_PX, Card, share_home
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
@@ -173,7 +174,8 @@ def _address(context: Context, left: str, right: str) -> str:
 def _side(which: str, view: View, label: str) -> SideForm:
     context, lang = view.context, view.lang
     own = Choice("", text(lang, "compare.own"))
-    days = [Choice(day, date_text(lang, day), day == view.asked) for day in sorted(view.dates, reverse=True)]
+    listed = sorted({*listed_days(view.dates, view.asked), view.asked}, reverse=True)
+    days = [Choice(day, date_text(lang, day), day == view.asked) for day in listed]
     return SideForm(
         which=which,
         label=label,

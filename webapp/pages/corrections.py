@@ -1,6 +1,6 @@
 """The page of corrections: what changed in figures that were published, when and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from layers.catalogue.model import Proposal
@@ -76,8 +76,10 @@ def _shown(context: Context, correction: Correction) -> ShownCorrection:
 
 def _changed(context: Context, correction: Correction, proposal_id: str) -> ChangedProposal:
     proposal = context.catalogue.proposals.get(proposal_id)
-    names = dict(_zone_names(context, proposal)) if proposal else {}
-    zones = (_zone(context, change, names) for change in correction.changes if change.proposal == proposal_id)
+    changes = [change for change in correction.changes if change.proposal == proposal_id]
+    dates = {change.as_of.isoformat() for change in changes}
+    names = dict(_zone_names(context, proposal, dates)) if proposal else {}
+    zones = (_zone(context, change, names) for change in changes)
     return ChangedProposal(_link(context, proposal_id, proposal), tuple(zones))
 
 
@@ -88,11 +90,11 @@ def _link(context: Context, proposal_id: str, proposal: Proposal | None) -> Choi
     return Choice(context.address(f"/{context.lang}/areas/{proposal_id}"), proposal.texts["title"][context.lang.tag])
 
 
-def _zone_names(context: Context, proposal: Proposal) -> Iterator[tuple[str, str]]:
-    """The names of a proposal's zones by their ids, as its built editions have them."""
-    held = own_view(context, proposal).catalogue
-    for edition in proposal.editions.values():
-        for zone in held.areas(edition):
+def _zone_names(context: Context, proposal: Proposal, dates: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names of a proposal's zones by their ids, as its editions have them that were built: its own and of dates."""
+    own = own_view(context, proposal)
+    for as_of in sorted({own.edition.as_of, *dates} & proposal.editions.keys()):
+        for zone in own.catalogue.areas(proposal.editions[as_of]):
             yield zone["id"], property_text(context.lang, zone, "name")
 
 

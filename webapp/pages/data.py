@@ -11,6 +11,7 @@ from layers.text.languages import Language
 from webapp.context import Context
 from webapp.ogc.service import api_path
 from webapp.pages.base import Choice, render
+from webapp.pages.days import listed_days
 from webapp.sharing.cards import share_home
 from webapp.text.interface import date_text, number_text, text
 
@@ -92,7 +93,8 @@ def _days(context: Context, requested: str | None) -> list[Choice]:
     """Each proposal's own date, then the control maps' dates, newest first."""
     lang = context.lang
     own = Choice("", text(lang, "data.own_dates"), not requested)
-    days = sorted({*context.catalogue.control_dates, *filter(None, [requested])}, reverse=True)
+    known, asked = context.catalogue.control_dates, [requested] if requested else []
+    days = sorted({*listed_days(known, *asked, known[-1]), *asked}, reverse=True)
     return [own, *(Choice(day, date_text(lang, day), day == requested) for day in days)]
 
 

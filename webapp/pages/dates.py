@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.context import View
+from webapp.pages.days import days_data
 from webapp.text.interface import date_text, text
 
 
@@ -49,9 +50,9 @@ def _own_keys(own: str, date: str) -> tuple[str, str]:
 
 
 def slider_data(view: View) -> dict[str, Any]:
-    """Return the dates for scripts: each with its text, the one that is shown, and the proposal's own."""
-    days = [[day, date_text(view.lang, day)] for day in view.dates]
-    return {"days": days, "day": view.edition.as_of, "own": own_day(view), "asked": view.asked}
+    """Return the dates for scripts: all, the one that is shown, and the proposal's own."""
+    dates = days_data(view.lang, view.dates)
+    return {"dates": dates, "day": view.edition.as_of, "own": own_day(view), "asked": view.asked}
 
 
 def own_day(view: View) -> str:

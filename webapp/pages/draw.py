@@ -17,10 +17,11 @@ from webapp.map.names import name_settings, water_settings
 from webapp.map.path_options import path_options, zone_options
 from webapp.pages.base import Choice, render
 from webapp.pages.clauses import Key, KeyRow, read_key
+from webapp.pages.days import days_data
 from webapp.pages.map_layers import display_address
 from webapp.sharing.cards import share_home
 from webapp.style.light import CONTEXT, HELD_GROUND, all_zone_styles, on_page, zone_styles
-from webapp.text.interface import date_text, text, texts
+from webapp.text.interface import text, texts
 from webapp.text.zones import read_zones
 
 PATH = "/draw"
@@ -114,19 +115,13 @@ def _texts(lang: Language) -> dict[str, str]:
 
 
 def _proposal(view: View) -> dict[str, Any]:
-    """The dates of a proposal, newest first, each with its words and the URL of its zones, and the styles of zones."""
+    """The dates of a proposal, the URL of the zones of one, and the styles of zones."""
     layer, zones = PRODUCTS["layer"].url, view.catalogue.areas(view.edition)
     return {
         "looks": {zone_id: style.key for zone_id, style in zone_styles(zones).items()},
         "own": view.edition.as_of,
         "view": first_view(view.catalogue, view.proposal),
         "images": view.address(f"/{view.lang}/images/{view.proposal.id}"),
-        "dates": [
-            (
-                date,
-                date_text(view.lang, date),
-                view.address(layer.format(proposal=view.proposal.id, date=date)),
-            )
-            for date in reversed(view.dates)
-        ],
+        "dates": days_data(view.lang, view.dates),
+        "layer": view.address(layer.format(proposal=view.proposal.id, date="{date}")),
     }

@@ -46,6 +46,7 @@ from webapp.images.order import PICTURES, order_from
 from webapp.images.pairs import CONTROL, with_control_beside
 from webapp.images.record import image_address
 from webapp.pages.base import Choice
+from webapp.pages.days import listed_days
 from webapp.pages.proposal import fill_page
 from webapp.query import check_names
 from webapp.text.control_maps import control_title
@@ -308,7 +309,8 @@ def _besides(view: View, chosen: str) -> list[Choice]:
     """What can stand beside in a pair: the newest control map, another of its dates, proposal, or maker of maps."""
     lang, proposal = view.lang, view.proposal
     named = {"": text(lang, "kit.beside_newest")}
-    named |= {date: date_text(lang, date) for date in reversed(proposal.control_dates)}
+    days = listed_days(proposal.control_dates, view.asked, chosen)
+    named |= {date: date_text(lang, date) for date in reversed(days)}
     others = (one for one in view.catalogue.proposals.values() if one.id != proposal.id)
     named |= {one.id: one.texts["short_title"][lang.tag] for one in others}
     controls = view.context.site.catalogues.items()

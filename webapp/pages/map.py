@@ -10,7 +10,7 @@ from webapp.map.labels import chief_towns, label_of, shared_labels
 from webapp.pages.base import asset_url, day_choices
 from webapp.pages.clauses import read_key, read_legend, read_undrawn
 from webapp.pages.dates import read_slider, slider_data
-from webapp.pages.map_layers import display_address
+from webapp.pages.map_layers import display_address, zones_data
 from webapp.pages.proposal import area_table, fill_page, page_path
 from webapp.pages.tools import TOOL_STATES, read_changes, tools_data, within_text
 from webapp.settings import EMBED
@@ -140,11 +140,10 @@ def _map_parts(name: str, view: View, tools: Collection[str]) -> dict[str, Any]:
 def _page_data(view: View, drawn: Sequence[ZoneWords]) -> dict[str, Any]:
     """What the scripts read: URLs to fetch, the dates, style and text of each zone, and texts for screen readers."""
     lang = view.lang
-    zones = {as_of: display_address(view, as_of) for as_of in view.dates}
     spoken = {key: text(lang, f"said.{key}") for key in SPOKEN}
     return {
         "layers": _layer_addresses(view),
-        "zones": zones,
+        "zones": zones_data(view),
         "about": {zone.id: _about(view, zone) for zone in drawn},
         "sharedLabels": shared_labels(view, drawn),
         "chiefTowns": chief_towns(drawn),

@@ -29,6 +29,7 @@ from webapp.charts.style import HEIGHT_PX, WIDTH_PX
 from webapp.context import View
 from webapp.jobs.jobs import result_in_turn
 from webapp.pages.base import Choice
+from webapp.pages.days import listed_days
 from webapp.pages.map import THEMES, themed_sheet
 from webapp.pages.proposal import fill_page
 from webapp.sharing.cards import chart_embed_code
@@ -76,6 +77,7 @@ def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: s
         If the zone has no chart.
     """
     lang, dates = view.lang, timeline.dates
+    ends = dates[0], dates[-1]
     sheet = read_sheet(view.catalogue, view.proposal, timeline, lang)
     chosen = chosen_range(view.proposal, timeline)
     kept = {"as_of": requested} if requested else {}
@@ -92,8 +94,8 @@ def timeline_page(view: View, requested: str | None, timeline: Timeline, zone: s
         **_charts(view, sheet, zone),
         embed=chart_embed_code(view, sheet.charts_by_zone[zone].title, zone, chosen) if zone else "",
         alone=_alone(view, timeline) if timeline.one_date else [],
-        first_days=_choices(view.proposal.control_dates, dates[0], lang),
-        last_days=_choices(reversed(view.proposal.control_dates), dates[-1], lang),
+        first_days=_choices(listed_days(view.proposal.control_dates, *ends), dates[0], lang),
+        last_days=_choices(reversed(listed_days(view.proposal.control_dates, *ends)), dates[-1], lang),
         asked=requested,
         links=[(address(view, form, chosen), text(lang, f"timeline.file_{form}")) for form in forms],
     )

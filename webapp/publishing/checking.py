@@ -116,7 +116,7 @@ def _other_links(folder: Path, name: str) -> Iterator[str]:
     if name.endswith(".css"):
         sheet = (folder / name).read_text("utf-8")
         yield from (url for url in _IN_SHEET.findall(sheet) if not url.startswith(("#", "data:")))
-    elif name == "catalog.json":
+    elif name == "catalog.json" or (name.startswith("catalog/") and name.endswith(".json")):
         yield from _urls(json.loads((folder / name).read_bytes()))
 
 

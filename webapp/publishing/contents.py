@@ -6,6 +6,8 @@ from itertools import combinations
 from urllib.parse import urlencode
 
 from layers.catalogue.model import Catalogue, Proposal, find_edition
+from layers.catalogue.years import URL as YEAR_URL
+from layers.catalogue.years import YEAR
 from layers.products.registry import PRODUCTS
 from layers.products.shared import shared_products
 from webapp.changes.jobs import URL as CHANGES
@@ -172,6 +174,9 @@ def _shared(site: Site) -> Iterator[str]:
 def _for_programs(site: Site) -> Iterator[str]:
     """Documents for programs; those that name whole URLs are in a copy whose URL is known."""
     yield from ("/catalog.json", "/catalog.jsonld", "/robots.txt")
+    if site.catalogue.is_large:
+        years = {(one.id, date[:YEAR]): None for one in site.catalogue.proposals.values() for date in site.dates(one)}
+        yield from (YEAR_URL.format(proposal=proposal, year=year) for proposal, year in years)
     yield from (form.format(lang=lang) for form in (LIST, FEED) for lang in site.languages.tags)
     service = Service(site.offered, "")
     yield from (f"/ogc/{path or 'index'}.{form}" for path in resource_paths(service) for form in FORMS_OF_OGC)

@@ -15,7 +15,7 @@ OEMBED = "/oembed"
 PLAIN = ("as_of", "zone", "lang", "size")  # their values stand without their names
 ONE_FOR_ALL_DATES = "timeline"
 SEPARATOR = "_"
-CITED = ("layers", "areas", "towns", "data")  # folders of data whose versions are kept
+CITED = ("catalog", "layers", "areas", "towns", "data")  # folders of data whose versions are kept
 IMAGES = "images"  # of which the usual ones are kept, too
 
 

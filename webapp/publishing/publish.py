@@ -47,7 +47,7 @@ FILES = (
     "requirements.txt",
 )
 # Besides pages, what changes with what else is there.
-LINKED = ("catalog.json", "catalog.jsonld", "corrections", "oembed", "ogc", "robots.txt", "sitemap.xml")
+LINKED = ("catalog", "catalog.json", "catalog.jsonld", "corrections", "oembed", "ogc", "robots.txt", "sitemap.xml")
 
 Progress = Callable[[Iterable[None], int], Iterable[None]]
 
@@ -173,7 +173,7 @@ def _inputs(site: Site, copy: Copy) -> dict[str, str]:
     """Every address with the hash of what its file is made from: code, texts, data, settings, and links."""
     listed = addresses(site)
     code = code_version(CODE, FILES)
-    data = hashlib.sha256(site.catalogue.document).hexdigest()
+    data = hashlib.sha256(site.catalogue.index).hexdigest()
     own = [
         code,
         texts_version(site.languages),

@@ -91,7 +91,7 @@ def pack_all(catalogue: Catalogue) -> int:
 
 
 def _requested_most(catalogue: Catalogue) -> Iterator[bytes]:
-    yield catalogue.document
+    yield catalogue.index if catalogue.is_large else catalogue.document
     for proposal in catalogue.proposals.values():
         newest = proposal.editions[max(proposal.editions)]
         for edition in (find_edition(proposal)[1], newest):

@@ -1,4 +1,4 @@
-"""``/catalog.json`` and ``/catalog.jsonld``: everything that there is."""
+"""``/catalog.json`` and ``/catalog.jsonld``: everything that there is; of a large archive in parts, one a year."""
 
 import json
 from dataclasses import asdict
@@ -6,13 +6,17 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from layers.catalogue.model import Catalogue, Proposal
+from layers.catalogue.model import Catalogue, Proposal, write_edition
+from layers.catalogue.years import URL, YEAR
 from layers.corrections.loading import latest_replacement
 from layers.embedded import control_query
+from layers.errors import UnknownError
 from layers.files import json_bytes
 from layers.products.media_types import JSON
 from layers.products.registry import IMAGES, listed
 from webapp.current_request import current_site, versioned_catalogue
+from webapp.query import LONGEST_NAME
+from webapp.responses.cache import Finished
 from webapp.responses.prebuilt import finish
 from webapp.routes.responding import answer_built
 from webapp.sharing import dcat
@@ -27,7 +31,8 @@ blueprint = Blueprint("catalogue", __name__)
 def catalog() -> Response:
     """Proposals, dates, zones, kinds, URLs, sha256 and data version, as built, and the other control maps.
 
-    Editions that were not built have their URLs alone, in ``on_demand``.
+    Editions that were not built have their URLs alone, in ``on_demand``. A large archive has neither here, but the URLs
+    of its ``years``.
     """
     catalogue = versioned_catalogue()
     version = catalogue.data_version
@@ -38,6 +43,21 @@ def catalog() -> Response:
     versions = current_site().versions(catalogue)
     key = ("catalog", version, versions)
     return answer_built(key, lambda: finish(_document(catalogue, versions), JSON, "catalog.json"), version)
+
+
+@blueprint.get("/catalog/<proposal_id>/<year>.json")
+def year_of_catalog(proposal_id: str, year: str) -> Response:
+    """The editions of a proposal in a year, as ``/catalog.json`` has them."""
+    catalogue = versioned_catalogue()
+    proposal = catalogue.proposal(proposal_id)
+    if year not in _years(proposal):
+        raise UnknownError(f"year of {proposal.id}:", year[:LONGEST_NAME], _years(proposal))
+    version, lasting = catalogue.data_version, bool(request.args.get("v"))
+
+    def make() -> Finished:
+        return finish(_year_document(catalogue, proposal, year, lasting=lasting), JSON, f"{proposal.id}_{year}.json")
+
+    return answer_built(("catalog", version, proposal.id, year, lasting), make, version)
 
 
 @blueprint.get(dcat.PATH)
@@ -54,7 +74,9 @@ def _document(catalogue: Catalogue, versions: tuple[str, ...]) -> bytes:
     control map first.
     """
     site = current_site()
-    document = _corrected(site, _every_date(catalogue, json.loads(catalogue.document)))
+    document = json.loads(catalogue.index if catalogue.is_large else catalogue.document)
+    for entry in document["proposals"]:
+        _complete(catalogue, entry)
     controls = [
         {**asdict(one.control), "url": site.address(f"/catalog.json?control={name}")}
         for name, one in site.catalogues.items()
@@ -66,8 +88,41 @@ def _document(catalogue: Catalogue, versions: tuple[str, ...]) -> bytes:
 
 def _lasting_document(catalogue: Catalogue) -> bytes:
     """The catalogue of a version as it was built: it never changes. All but images are named in that version."""
-    document, query = json.loads(catalogue.document), _control_query(catalogue)
-    return json_bytes(_located(current_site(), document, query, catalogue.data_version))
+    document = json.loads(catalogue.index if catalogue.is_large else catalogue.document)
+    if catalogue.is_large:
+        for entry in document["proposals"]:
+            _complete(catalogue, entry)
+    return json_bytes(_located(current_site(), document, _control_query(catalogue), catalogue.data_version))
+
+
+def _year_document(catalogue: Catalogue, proposal: Proposal, year: str, *, lasting: bool) -> bytes:
+    """The editions of a year; where that is to last, as built, with addresses that name the version."""
+    dates = [date for date in proposal.editions if date.startswith(year)]
+    entry = {"id": proposal.id, "editions": [json.loads(write_edition(proposal.editions[date])) for date in dates]}
+    if not lasting:
+        entry = _corrected(_every_date(catalogue, proposal, entry, year))
+    version = catalogue.data_version
+    document = {"data_version": version, "proposal": entry.pop("id"), "year": year, **entry}
+    return json_bytes(_located(current_site(), document, _control_query(catalogue), version if lasting else ""))
+
+
+def _complete(catalogue: Catalogue, entry: dict[str, Any]) -> None:
+    """Give the entry of a proposal what the service offers beside what was built, or the URLs of its years."""
+    proposal = catalogue.proposals[entry["id"]]
+    if catalogue.is_large:
+        entry.pop("editions", None)
+        stored = {year["year"]: year for year in entry.get("years", ())}
+        entry["years"] = [
+            stored.get(year, {"year": year, "url": URL.format(proposal=proposal.id, year=year)})
+            for year in _years(proposal)
+        ]
+    else:
+        _corrected(_every_date(catalogue, proposal, entry))
+
+
+def _years(proposal: Proposal) -> tuple[str, ...]:
+    """The years in which the service offers editions of a proposal."""
+    return tuple(dict.fromkeys(date[:YEAR] for date in current_site().dates(proposal)))
 
 
 def _control_query(catalogue: Catalogue) -> str:
@@ -76,27 +131,24 @@ def _control_query(catalogue: Catalogue) -> str:
     return f"?control={control}" if control != current_site().catalogue.control.id else ""
 
 
-def _every_date(catalogue: Catalogue, document: dict[str, Any]) -> dict[str, Any]:
-    """A document with the dates that the service offers, of those that are derived when they are asked for URLs."""
-    for entry in document["proposals"]:
-        proposal = catalogue.proposals[entry["id"]]
-        dates = current_site().dates(proposal)
-        entry["editions"] = [edition for edition in entry["editions"] if edition["as_of"] in dates]
-        derived = [date for date in dates if date not in proposal.editions]
-        if derived:
-            entry["on_demand"] = [_addresses(catalogue, proposal, date) for date in derived]
-    return document
+def _every_date(catalogue: Catalogue, proposal: Proposal, entry: dict[str, Any], year: str = "") -> dict[str, Any]:
+    """An entry with the dates that the service offers, of those that are derived when they are asked for URLs."""
+    dates = [date for date in current_site().dates(proposal) if date.startswith(year)]
+    entry["editions"] = [edition for edition in entry["editions"] if edition["as_of"] in dates]
+    derived = [date for date in dates if date not in proposal.editions]
+    if derived:
+        entry["on_demand"] = [_addresses(catalogue, proposal, date) for date in derived]
+    return entry
 
 
-def _corrected(site: Site, document: dict[str, Any]) -> dict[str, Any]:
-    """A document whose editions say what they replace: the version, and the date and id of the latest correction."""
-    for entry in document["proposals"]:
-        latest = latest_replacement(site.corrections, entry["id"])
-        if latest:
-            replaced = {"data_version": latest.replaces, "date": latest.date.isoformat(), "correction": latest.id}
-            for edition in (*entry["editions"], *entry.get("on_demand", ())):
-                edition["replaces"] = replaced
-    return document
+def _corrected(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry whose editions say what they replace: the version, and the date and id of the latest correction."""
+    latest = latest_replacement(current_site().corrections, entry["id"])
+    if latest:
+        replaced = {"data_version": latest.replaces, "date": latest.date.isoformat(), "correction": latest.id}
+        for edition in (*entry["editions"], *entry.get("on_demand", ())):
+            edition["replaces"] = replaced
+    return entry
 
 
 def _addresses(catalogue: Catalogue, proposal: Proposal, date: str) -> dict[str, Any]:

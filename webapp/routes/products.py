@@ -61,7 +61,7 @@ def edition(product: Product, proposal_id: str, requested: str, zone_id: str = "
     chosen = (find_zone(proposal, entry, zone_id).id,) if zone_id else ()
     version = _lasting(catalogue, product, wanted)
     if product.changes_with_code:  # on screens the date that was requested is not shown
-        asked, version = entry.as_of, product_version(catalogue, proposal, entry.as_of, product.name)
+        asked, version = entry.as_of, product_version(catalogue, proposal, entry.as_of)
 
     def make() -> Finished:
         body = requested_product(StoredEdition(catalogue, entry, proposal.id, asked, chosen, wanted), product)

@@ -142,10 +142,11 @@ def _say(line: str) -> None:
 
 def report_damaged(application: Flask) -> None:
     """Write a line to stderr for each file that the service will not send, since its catalogue names other bytes."""
+    from layers.catalogue.looking import damaged_files
     from webapp.site import EXTENSION
 
     for catalogue in application.extensions[EXTENSION].catalogues.values():
-        for error in catalogue.damaged():
+        for error in damaged_files(catalogue):
             click.echo(f"clausemap: {error}", err=True)
 
 

@@ -2,7 +2,8 @@
 /* What changed between two days: the areas that came under the other side's control, on the map and as a table. */
 
 import { parameters, write } from "./address.js";
-import { one, once, pageData, say } from "./page.js";
+import { mapOf, optionsOf, placeOf } from "./days.js";
+import { days, one, once, say } from "./page.js";
 import { state, theMap } from "./state.js";
 import { beside, isOpen, number, pageLanguage, setOpen, toolsData, whenClosed, words } from "./toolbar.js";
 import { fitBounds } from "./view.js";
@@ -25,7 +26,7 @@ let started = false;
 
 const select = () => /** @type {HTMLSelectElement} */ (one("[data-other-day]"));
 /** @param {string} day */
-const dateWords = (day) => pageData().days.find(([date]) => date === day)?.[1] ?? day;
+const dateWords = (day) => days()[placeOf(days(), day)]?.[1] ?? day;
 
 /** The two days in their order, and where their comparison is. */
 function compared() {
@@ -99,16 +100,16 @@ async function show() {
     sum(since ? words("same_day") : "");
     return;
   }
-  const days = compared();
+  const asked = compared();
   sum(words("loading"));
-  const found = /** @type {Changes} */ (await once(days.url, (response) => response.json()));
+  const found = /** @type {Changes} */ (await once(asked.url, (response) => response.json()));
   if (mine !== turns) return;
   const { held_in_second_only_km2: toRussia, held_in_first_only_km2: toUkraine } = found.comparison.total;
   draw(found);
-  fillTable(found, days);
+  fillTable(found, asked);
   const figures = { russia: area(toRussia), ukraine: area(toUkraine) };
   for (const [side, figure] of Object.entries(figures)) one(`[data-changes-figure="to-${side}"]`).textContent = words("about", { n: figure });
-  sum(words("sum", { first: dateWords(days.first), second: dateWords(days.second), ...figures }), true);
+  sum(words("sum", { first: dateWords(asked.first), second: dateWords(asked.second), ...figures }), true);
   if (moves && found.features.length && !state.requestedView) fitBounds(/** @type {L.GeoJSON} */ (drawn).getBounds(), beside("changes"));
   moves = false;
 }
@@ -133,21 +134,26 @@ function start() {
   if (started) return;
   started = true;
   /** @type {HTMLDetailsElement} */ (one("[data-changes-table]")).open = window.matchMedia(ROOMY).matches;
-  const options = [...pageData().days].reverse().map(([date, text]) => new Option(text, date));
-  select().append(...options);
   select().addEventListener("change", () => {
-    since = select().value;
+    choose(select().value);
     moves = true;
     run();
   });
   whenClosed("changes", close);
 }
 
+/** Choose the other date, and list the dates of its year; none for the year of the date that is shown.
+ * @param {string} day */
+function choose(day) {
+  since = day;
+  select().replaceChildren(select().options[0], ...optionsOf(days(), day || state.day));
+  select().value = day;
+}
+
 /** @param {string} day */
 function open(day) {
   start();
-  since = day;
-  select().value = day;
+  choose(day);
   setOpen("changes", true);
   run();
 }
@@ -169,7 +175,7 @@ export const followChanges = () => { if (since && isOpen("changes")) run(); };
 export function restoreChanges() {
   const asked = parameters().get("since");
   if (!asked || !toolsData().changes) return;
-  const day = pageData().days.findLast(([date]) => date <= asked)?.[0];
+  const day = mapOf(days(), asked);
   moves = !parameters().get("view");
   open(day ?? "");
   if (!day) sum(words("no_day"));

@@ -3,13 +3,14 @@
 
 import { link, parameters, readIds, write, zoneOfHash } from "./address.js";
 import { chooseClause, enlivenClauses } from "./clauses.js";
+import { dayBeside, listDay, mapOf, placeOf } from "./days.js";
 import { setHeadlines } from "./headline.js";
-import { all, dataIn, filled, once, one, pageData, painted, point, say, scrollTo, zonesOf } from "./page.js";
+import { all, dataIn, days, filled, once, one, pageData, painted, point, say, scrollTo, zonesOf } from "./page.js";
 import { openZone, refillPanel } from "./panel.js";
 import { state } from "./state.js";
 import { drawOwnLine, hide, redrawZones } from "./zones.js";
 
-/** The dates of the control maps in order, each with its words. @typedef {[date: string, words: string][]} Days */
+/** @typedef {import("./days.js").Days} Days */
 
 const PLAY_MS = 900; // a date, at the lowest speed
 const SPEEDS = [1, 2, 4];
@@ -23,23 +24,6 @@ let timer;
 let ready;
 /** @type {Promise<void>} */
 const drawn = new Promise((resolve) => { ready = resolve; });
-
-/** The place of a date, -1 where there is no control map of it.
- * @param {Days} days
- * @param {string} day */
-export const placeOf = (days, day) => days.findIndex(([date]) => date === day);
-
-/** The date of the last control map on or before a date, none where all are later.
- * @param {Days} days
- * @param {string} asked */
-export const mapOf = (days, asked) => days.findLast(([date]) => date <= asked)?.[0];
-
-/** The date so many steps beside another, none beyond the ends.
- * @param {Days} days
- * @param {string} day
- * @param {number} by
- * @returns {string | undefined} */
-export const dayBeside = (days, day, by) => days[placeOf(days, day) + by]?.[0];
 
 /** Where playing begins: with the next date, from the newest on over again.
  * @param {Days} days
@@ -58,7 +42,6 @@ export function playEnds(days, day, own) {
   return playFrom(days, day) <= place ? place : days.length - 1;
 }
 
-const days = () => pageData().days;
 /** The slider; there is none where the proposal has one control map alone. */
 const slider = () => /** @type {HTMLInputElement | null} */ (document.querySelector("[data-dates] input[type=range]"));
 
@@ -126,7 +109,7 @@ function setControls(day, asked = day) {
   if (range) range.value = String(place);
   range?.setAttribute("aria-valuetext", words);
   const select = /** @type {HTMLSelectElement} */ (one("#as_of"));
-  if ([...select.options].some(({ value }) => value === asked)) select.value = asked;
+  listDay(select, days(), asked);
   for (const button of all("[data-step]")) {
     button.setAttribute("aria-disabled", String(!dayBeside(days(), day, Number(button.dataset.step))));
   }

@@ -1,12 +1,17 @@
 // @ts-check
 /* The page around the map: its data, what it fetches, and what it says. */
 
+import { daysIn } from "./days.js";
+
 /** @typedef {import("./state.js").PageData} PageData */
 
+const YEAR = "2025".length; // of a date
 const UNSEEN_MS = 200; // a page that nobody looks at paints nothing
 const DATA = / id="page-data">(.*?)<\/script>/s;
 /** @type {PageData | undefined} */
 let data;
+/** @type {import("./days.js").Days | undefined} */
+let listedDays;
 /** @type {Map<string, Promise<any>>} */
 const fetches = new Map();
 
@@ -40,6 +45,9 @@ export function pageData() {
  * @param {string} page
  * @returns {PageData} */
 export const dataIn = (page) => JSON.parse(DATA.exec(page)?.[1] ?? "{}");
+
+/** The dates of the control maps, each with its words. */
+export const days = () => (listedDays ??= daysIn(pageData().dates));
 
 /** Scroll this page so that a part begins below what stays in view; a page around a frame is never scrolled.
  * @param {HTMLElement} part */
@@ -120,7 +128,10 @@ const load = (name) => once(name, (response) => response.json());
 /** The layer of zones of a date as it is drawn.
  * @param {string} day
  * @returns {Promise<{features: import("./state.js").ZoneFeature[]}>} */
-export const zonesOf = (day) => load(pageData().zones[day]);
+export const zonesOf = (day) => {
+  const { url, versions } = pageData().zones;
+  return load(url.replace("{date}", day).replace("{version}", versions[day.slice(0, YEAR)]));
+};
 
 /** A layer by its name: `zones` are those of the date that the page came with.
  * @param {string} name */

@@ -2,8 +2,9 @@
 /* Finding a place: a combobox (ARIA Authoring Practices), and what the proposal and the day mean for the place. */
 
 import { parameters, write } from "./address.js";
+import { placeOf } from "./days.js";
 import { findPlaces, readPlaces } from "./matching.js";
-import { one, once, pageData, pause, say } from "./page.js";
+import { days, one, once, pageData, pause, say } from "./page.js";
 import { state, theMap } from "./state.js";
 import { beside, isOpen, number, pageLanguage, setOpen, toolsData, whenClosed, words } from "./toolbar.js";
 import { fitBounds } from "./view.js";
@@ -178,7 +179,7 @@ async function answer() {
   const { day } = state;
   const states = /** @type {States} */ (await load(toolsData().states.replace("{date}", day)));
   if (place !== chosen || day !== state.day) return;
-  const [, date] = pageData().days.find(([one_]) => one_ === day) ?? ["", day];
+  const [, date] = days()[placeOf(days(), day)] ?? ["", day];
   const said = document.createElement("p");
   said.textContent = sentence(place, states, date);
   const ids = zonesWith(place, states);

@@ -22,16 +22,16 @@
  * @typedef {{kind: string, style: string, clause: string, name: string, label: string, within: string, onMap?: Omit<import("./labels.js").Label, "at">
  *   & {at?: Position} | null}} AboutZone */
 
-/** What the scripts read of the page; `days` are the dates of the control maps, each with its words.
+/** What the scripts read of the page; `dates` are those of the control maps.
  * @typedef {object} PageData
  * @property {Record<string, string>} layers URLs of the layers that all dates share, by name
- * @property {Record<string, string>} zones URLs of the layers of zones by date
+ * @property {{url: string, versions: Record<string, string>}} zones the URL of the layer of zones of a date, with blanks for it and for the version of its year
  * @property {Record<string, AboutZone>} about
  * @property {Record<string, import("./labels.js").Label>} sharedLabels labels of several zones, by the one that they open
  * @property {string[]} chiefTowns names of the largest town of each zone that Ukraine holds and a clause takes from it
  * @property {[words: string, zones: string[], short: string][]} headlines the fullest first, each with the zones of its figures
  * @property {Record<string, string>} texts
- * @property {[date: string, words: string][]} days
+ * @property {import("./days.js").Dates} dates
  * @property {string} page URL of the page of a date, with a blank for it
  * @property {string} day the date of the control map that the page came with
  * @property {string} own the date of the control map behind the proposal's own date

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from layers.catalogue.model import COMMITTED
+from layers.catalogue.model import COMMITTED, load_catalogue
 from webapp.cli import main
 
 PLAN, DATE, ZONE = "us-28-points", "2025-11-20", "donetsk-buffer"
@@ -17,7 +17,7 @@ PLAN, DATE, ZONE = "us-28-points", "2025-11-20", "donetsk-buffer"
 @pytest.fixture
 def earlier() -> dict[str, Any]:
     """The committed catalogue, to be changed."""
-    document: dict[str, Any] = json.loads((COMMITTED / "catalog.json").read_bytes())
+    document: dict[str, Any] = json.loads(load_catalogue(COMMITTED).document)
     return document
 
 

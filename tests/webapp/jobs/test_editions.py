@@ -23,6 +23,7 @@ from layers.products.registry import PRODUCTS
 from layers.tables.timeline import read_timeline, timeline_csv
 from tests.cases import case
 from tests.conftest import skip_unless_ci
+from tests.webapp.markup import read_html
 from webapp.app import create_app
 from webapp.disk_cache import DiskCache
 from webapp.errors import BusyError
@@ -160,7 +161,7 @@ def test_a_fresh_clone_answers_as_if_every_date_were_built(
 
 def _without_versions(page: str) -> str:
     """A page without the versions of layers in URLs, which are of their bytes or of what they are derived from."""
-    return re.sub(r"(/display/[^?]*\?v=)[0-9a-f]{12}", r"\1", page)
+    return re.sub(r'(/display/[^?]*\?v=|"20\d\d":")[0-9a-f]{12}', r"\1", page)
 
 
 def test_the_catalogue_names_the_files_of_every_date(fresh: Catalogue, here: list[str]) -> None:
@@ -177,8 +178,8 @@ def test_the_catalogue_names_the_files_of_every_date(fresh: Catalogue, here: lis
 
 def test_the_display_layer_of_a_date_is_cached_for_good(fresh: Catalogue, here: list[str]) -> None:
     client = create_app(fresh).test_client()
-    page = client.get(f"/en/map/{PLAN}").text
-    url = page[page.index(f"/display/{PLAN}/{DAY}.geojson?v=") :].partition('"')[0]
+    zones = read_html(client.get(f"/en/map/{PLAN}").text).page_data["zones"]
+    url = zones["url"].format(date=DAY, version=zones["versions"][DAY[:4]])
     assert "immutable" in client.get(url).headers["Cache-Control"]
     assert "immutable" not in client.get(url + "0").headers["Cache-Control"]
 

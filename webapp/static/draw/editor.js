@@ -2,6 +2,7 @@
 /* The page to draw on: a line or areas, one at a time, by mouse, touch and keyboard. */
 
 import { edgesOf, isInside, sortIntoBands } from "./bands.js";
+import { daysIn, optionsOf, placeOf } from "../days.js";
 import { all, filled, one, pageData } from "../page.js";
 import { state } from "../state.js";
 import { showFigures, showSum } from "./figures.js";
@@ -414,8 +415,10 @@ function createEditor(map, outline) {
   /** @param {string} [wanted] */
   function listDates(wanted = "") {
     const { dates, own } = data().proposals[select("[data-proposal]").value];
-    select("[data-date]").replaceChildren(...dates.map(([date, words]) => new Option(words, date)));
-    select("[data-date]").value = dates.some(([date]) => date === wanted) ? wanted : own;
+    const days = daysIn(dates);
+    const chosen = placeOf(days, wanted) < 0 ? own : wanted;
+    select("[data-date]").replaceChildren(...optionsOf(days, chosen));
+    select("[data-date]").value = chosen;
   }
 
   /** The area below as a whole, where nothing is drawn. */
@@ -427,8 +430,8 @@ function createEditor(map, outline) {
   /** Read what the drawing is measured against, and show it. */
   async function openGround() {
     showWhole();
-    const { dates, looks } = data().proposals[select("[data-proposal]").value];
-    const url = dates.find(([date]) => date === select("[data-date]").value)?.[2] ?? "";
+    const { layer, looks } = data().proposals[select("[data-proposal]").value];
+    const url = layer.replace("{date}", select("[data-date]").value);
     try {
       names.oblasts = await namesOfOblasts(data());
       ground = await readGround(data(), url);
@@ -495,7 +498,7 @@ function createEditor(map, outline) {
     openGiven(event.dataTransfer?.files[0]).catch(console.error);
   });
   select("[data-proposal]").addEventListener("change", () => { listDates(select("[data-date]").value); openGround().then(write).catch(console.error); });
-  select("[data-date]").addEventListener("change", () => { openGround().then(write).catch(console.error); });
+  select("[data-date]").addEventListener("change", () => { listDates(select("[data-date]").value); openGround().then(write).catch(console.error); });
   map.getContainer().addEventListener("pointerdown", startDrag, { capture: true });
   map.on("click", click);
   map.on("moveend", () => showOutline(outline, drawing, chosen));

@@ -15,7 +15,8 @@ import { outlineOf } from "./sides.js";
 /** What the script reads of the page.
  * @typedef {{map: import("./sides.js").Box, files: Record<string, string>, name: string, names: Record<string, any>, water: import("../water.js").WaterSettings,
  *   wholeUnits: Record<string, number>,
- *   proposals: Record<string, {own: string, view: [[south: number, west: number], [north: number, east: number]], images: string, looks: Record<string, string>, dates: [date: string, words: string, url: string][]}>,
+ *   proposals: Record<string, {own: string, view: [[south: number, west: number], [north: number, east: number]], images: string, looks: Record<string, string>,
+ *     dates: import("../days.js").Dates, layer: string}>,
  *   styles: Record<string, any>, proposalFile: import("./proposing.js").Parts, texts: Record<string, string>}} DrawData */
 /** @typedef {{features: Feature[], against: import("./measuring.js").Against, contact: Position[][]}} Ground */
 

@@ -1,0 +1,51 @@
+"""The dates of control maps as pages have them, maybe those of ten years: short lists, and all of them for scripts.
+
+A list of many dates has each one of the years that matter, of other years the last one of each month; whoever chooses
+one of these finds all of its year.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from layers.text.figures import month_words
+from layers.text.languages import Language
+
+FEW = 100  # dates that are listed whole
+YEAR, MONTH = len("2025"), len("2025-11")  # of a date
+
+
+def listed_days(days: Sequence[str], *kept: str) -> tuple[str, ...]:
+    """Return the dates of a list to choose from.
+
+    Parameters
+    ----------
+    days
+        ISO dates, ascending.
+    kept
+        Dates, of which all of their year are listed.
+    """
+    if len(days) <= FEW:
+        return tuple(days)
+    years = {day[:YEAR] for day in kept}
+    last = set({day[:MONTH]: day for day in days}.values())
+    return tuple(day for day in days if day[:YEAR] in years or day in last)
+
+
+def days_data(lang: Language, days: Sequence[str]) -> dict[str, Any]:
+    """Return dates for scripts: the first, the days from each to the next, and what a date of each month is called.
+
+    Parameters
+    ----------
+    lang
+        Language of the text.
+    days
+        ISO dates, ascending.
+    """
+    return {"first": days[0], "steps": list(_steps(days)), "words": month_words(lang)}
+
+
+def _steps(days: Sequence[str]) -> Iterable[int]:
+    ordinals = [date.fromisoformat(day).toordinal() for day in days]
+    return (later - earlier for earlier, later in pairwise(ordinals))
