@@ -23,6 +23,7 @@ from layers.text.languages import Language
 from layers.text.toml_files import read_toml
 from layers.zone_properties import ZoneProperties
 
+DATES_IN_MEMORY = 4096  # pages list those of years
 SIZES_KM2 = ((100_000.0, -3), (10_000.0, -2), (100.0, -1), (10.0, 0))  # from each on, areas are read to these decimals
 FINEST_DECIMALS = 1
 SMALL_SHARE = 10.0
@@ -277,6 +278,7 @@ def percent_text(lang: Language, percent: float | None) -> str:
     return phrase(lang, "format.percent", value=number_text(lang, percent, 1 if percent >= 1 else 2))
 
 
+@lru_cache(maxsize=DATES_IN_MEMORY)
 def date_text(lang: Language, day: str, pattern: str | None = None) -> str:
     """Return an ISO date in words: 20 November 2025, 20 листопада 2025 р., 2025年11月20日.
 

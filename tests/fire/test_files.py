@@ -91,7 +91,7 @@ def test_a_message_about_a_file_stays_short(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../secret", "a/../../b", "a//b", "..\\x", "C:/x", ".hidden", "a/\n"])
 def test_no_catalogue_names_files_elsewhere(tmp_path: Path, path: str) -> None:
-    document = json.loads((COMMITTED / "catalog.json").read_bytes())
+    document = json.loads(load_catalogue(COMMITTED).document)
     document["proposals"][0]["editions"][0]["layer"]["path"] = path
     (tmp_path / "catalog.json").write_text(json.dumps(document))
     with pytest.raises(BuildError, match=r"layer\.path"):

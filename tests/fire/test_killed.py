@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geo.errors import ClausemapError
-from layers.catalogue.looking import damaged_files
 from layers.catalogue.model import load_catalogue
 from layers.control.workspace import Workspace
 from tests.layers.readers.made import collection, feature, polygon, saved, square

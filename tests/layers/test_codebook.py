@@ -145,6 +145,7 @@ def test_files_are_those_that_are_built() -> None:
     named = first_cells("Files")
     context = {f"context/{name}.geojson" for name in load_catalogue(COMMITTED).context}
     patterns = {"<proposal>/<date>.geojson", "<proposal>/<date>/<zone>.geojson", "<proposal>/<date>/areas.csv"}
+    patterns |= {"<proposal>/<year>.json"}
     drawn = {"display/ground.geojson", "display/towns-<language>.json", "display/<proposal>/<date>.geojson"}
     towns = {"<proposal>/<date>/towns.json", "<proposal>/<date>/places.json", "display/places.json"}
     assert named == context | patterns | drawn | towns | {"catalog.json", "areas.json"}

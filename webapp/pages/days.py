@@ -4,8 +4,9 @@ A list of many dates has each one of the years that matter, of other years the l
 one of these finds all of its year.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -43,9 +44,10 @@ def days_data(lang: Language, days: Sequence[str]) -> dict[str, Any]:
     days
         ISO dates, ascending.
     """
-    return {"first": days[0], "steps": list(_steps(days)), "words": month_words(lang)}
+    return {"first": days[0], "steps": _steps(tuple(days)), "words": month_words(lang)}
 
 
-def _steps(days: Sequence[str]) -> Iterable[int]:
+@lru_cache(maxsize=64)
+def _steps(days: tuple[str, ...]) -> tuple[int, ...]:
     ordinals = [date.fromisoformat(day).toordinal() for day in days]
-    return (later - earlier for earlier, later in pairwise(ordinals))
+    return tuple(later - earlier for earlier, later in pairwise(ordinals))
