@@ -34,7 +34,20 @@ class WrittenYears:
     year: str = ""
 
     def add(self, proposal_id: str, entry: Edition) -> None:
-        """Take the entry of an edition; those before are of the same date or earlier. Raises WritingError."""
+        """Take the entry of an edition.
+
+        Parameters
+        ----------
+        proposal_id
+            Id of the proposal.
+        entry
+            The entry; those before are of the same date or earlier.
+
+        Raises
+        ------
+        WritingError
+            If the year before cannot be written.
+        """
         year = entry.as_of[:YEAR]
         if year != self.year:
             self.write()

@@ -80,7 +80,8 @@ def read_areas(place: Path) -> BuiltAreas:
         editions = {one["id"]: dict(map(_areas, _entries(one, path.parent))) for one in document["proposals"]}
         return BuiltAreas(str(document["data_version"]), editions)
     except OSError as error:
-        raise BuildError(f"{path}: cannot be read ({error.strerror}); name a build's folder or catalog.json") from error
+        lost = error.filename or path
+        raise BuildError(f"{lost}: cannot be read ({error.strerror}); name a build's folder or catalog.json") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BuildError(f"{path}: not a catalogue of layers; name a build's folder or its catalog.json") from error
 

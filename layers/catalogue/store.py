@@ -152,5 +152,13 @@ def stamp(file: Path | IO[bytes]) -> Stamp:
 
 
 def damaged_file(path: str, what: str) -> DamagedFileError:
-    """Return the error for a file of a build: its path below the root, what is wrong with it, and what to do."""
+    """Return the error for a file of a build, which says what to do.
+
+    Parameters
+    ----------
+    path
+        Its path below the root.
+    what
+        What is wrong with it.
+    """
     return DamagedFileError(f"{path} {what}; run 'clausemap build' and start the service again")

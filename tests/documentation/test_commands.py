@@ -83,8 +83,11 @@ def test_shown_commands_work(
 ) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("shown"))
     Path("line.kml").write_text(LINE, "utf-8")
-    Path("old").mkdir()
-    shutil.copy(load_catalogue().root / "catalog.json", "old")
+    root = load_catalogue().root
+    for path in (root / "catalog.json", *root.glob("*/????.json")):  # what is compared: the catalogue with its years
+        copy = "old" / path.relative_to(root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
     done = CliRunner().invoke(main, shlex.split(command))
     assert done.exit_code == 0, done.output
 

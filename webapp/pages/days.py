@@ -18,15 +18,7 @@ YEAR, MONTH = len("2025"), len("2025-11")  # of a date
 
 
 def listed_days(days: Sequence[str], *kept: str) -> tuple[str, ...]:
-    """Return the dates of a list to choose from.
-
-    Parameters
-    ----------
-    days
-        ISO dates, ascending.
-    kept
-        Dates, of which all of their year are listed.
-    """
+    """Return those of some ISO dates, ascending, to choose from: all of the years of the dates to keep."""
     if len(days) <= FEW:
         return tuple(days)
     years = {day[:YEAR] for day in kept}
