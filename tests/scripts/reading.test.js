@@ -14,12 +14,12 @@ import { zoneLabel } from "../../webapp/static/zones.js";
 
 describe("headlines", () => {
   /** @type {[string, string[], string][]} */
-  const listed = [["both", ["a", "b"], "2"], ["one", ["b"], "1"], ["none", [], "0"]];
+  const found = [["both", ["a", "b"], "2"], ["one", ["b"], "1"], ["none", [], "0"]];
 
   test("the fullest one without a hidden zone is shown", () => {
-    assert.deepEqual(headlineWithout(listed, new Set()), listed[0]);
-    assert.deepEqual(headlineWithout(listed, new Set(["a", "c"])), listed[1]);
-    assert.deepEqual(headlineWithout(listed, new Set(["b"])), listed[2]);
+    assert.deepEqual(headlineWithout(found, new Set()), found[0]);
+    assert.deepEqual(headlineWithout(found, new Set(["a", "c"])), found[1]);
+    assert.deepEqual(headlineWithout(found, new Set(["b"])), found[2]);
   });
 });
 

@@ -26,20 +26,20 @@ let ready;
 const drawn = new Promise((resolve) => { ready = resolve; });
 
 /** Where playing begins: with the next date, from the newest on over again.
- * @param {Days} days
+ * @param {Days} series
  * @param {string} day */
-export function playFrom(days, day) {
-  const next = placeOf(days, day) + 1;
-  return next < days.length ? next : 0;
+export function playFrom(series, day) {
+  const next = placeOf(series, day) + 1;
+  return next < series.length ? next : 0;
 }
 
 /** Where playing ends that begins after a date: with the draft's own date, from there on with the newest.
- * @param {Days} days
+ * @param {Days} series
  * @param {string} day
  * @param {string} own */
-export function playEnds(days, day, own) {
-  const place = placeOf(days, own);
-  return playFrom(days, day) <= place ? place : days.length - 1;
+export function playEnds(series, day, own) {
+  const place = placeOf(series, own);
+  return playFrom(series, day) <= place ? place : series.length - 1;
 }
 
 /** The slider; there is none where the proposal has one control map alone. */

@@ -4,7 +4,7 @@
 import { parameters, write } from "./address.js";
 import { placeOf } from "./days.js";
 import { findPlaces, readPlaces } from "./matching.js";
-import { days, one, once, pageData, pause, say } from "./page.js";
+import { days, one, once, pause, say } from "./page.js";
 import { state, theMap } from "./state.js";
 import { beside, isOpen, number, pageLanguage, setOpen, toolsData, whenClosed, words } from "./toolbar.js";
 import { fitBounds } from "./view.js";

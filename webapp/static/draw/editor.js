@@ -416,9 +416,9 @@ function createEditor(map, outline) {
   function listDates(wanted = "") {
     const { dates, own } = data().proposals[select("[data-proposal]").value];
     const days = daysIn(dates);
-    const chosen = placeOf(days, wanted) < 0 ? own : wanted;
-    select("[data-date]").replaceChildren(...optionsOf(days, chosen));
-    select("[data-date]").value = chosen;
+    const day = placeOf(days, wanted) < 0 ? own : wanted;
+    select("[data-date]").replaceChildren(...optionsOf(days, day));
+    select("[data-date]").value = day;
   }
 
   /** The area below as a whole, where nothing is drawn. */
