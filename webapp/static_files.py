@@ -20,7 +20,6 @@ ALONE = ("charts.js", "data.js", "embed.js", "sorting.js")  # modules that pages
 FOLDER = "/static/"
 
 TOOLS = "tools.bundle.js"
-COMPARE = "compare.bundle.js"
 
 # One URL for several files, joined in this order: one request instead of several.
 BUNDLES: Mapping[str, tuple[str, ...]] = {
@@ -39,7 +38,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     ),
     "map.bundle.js": ("vendor/leaflet/leaflet.js", *MODULES),
     TOOLS: TOOL_MODULES,
-    COMPARE: ("vendor/leaflet/leaflet.js", "compare.js"),
+    "compare.bundle.js": ("vendor/leaflet/leaflet.js", "page.js", "compare.js"),
     "draw.bundle.css": (
         "colours.css",
         "page.css",
@@ -108,8 +107,6 @@ def _join(bundle: str, names: tuple[str, ...]) -> bytes:
         return b"".join(_bundled_sheet(name) for name in names)
     if bundle == TOOLS:
         return join_modules(names, _script, after=MODULES).encode()
-    if bundle == COMPARE:
-        return (leaflet_script() + _standing_alone("compare.js")).encode()
     return (leaflet_script() + joined_modules(names[1:])).encode()
 
 

@@ -116,6 +116,18 @@ def test_towns_of_the_first_table_are_named_on_the_map_apart_from_one_another(
             assert apart or one["top"] > other["bottom"] - 3 or other["top"] > one["bottom"] - 3
 
 
+def test_a_town_elsewhere_with_the_name_of_one_in_the_table_is_not_named_for_it(open_page: Opener) -> None:
+    page = open_page("/en/compare?left=us-28-points&right=us-28-points@2026-08-21", WIDE, drawn=False)
+    page.wait_for_selector(READY)
+    assert "Yampil" in page.locator("#differing-heading ~ table").inner_text()
+    frame = page.locator(".pane.left").bounding_box()
+    assert frame is not None
+    for name in page.locator(".pane.left .town", has_text="Yampil").all():
+        box = name.bounding_box()
+        assert box is not None
+        assert box["x"] > frame["x"] + frame["width"] / 2
+
+
 def test_maps_move_together(open_page: Opener) -> None:
     page = opened(open_page, WIDE)
     page.get_by_role("button", name="Side by side").click()

@@ -148,6 +148,30 @@ def test_two_dates_are_compared(browser: Browser, host: str) -> None:
         assert page.locator("[data-changes-rows] tr").count() > 3
 
 
+@pytest.mark.sweep(1)
+@pytest.mark.parametrize(("host", "size"), [("disk", PHONE), ("disk", WIDE), ("plain", WIDE)], indirect=["host"])
+def test_a_comparison_has_its_maps_its_table_and_says_what_it_lacks(
+    browser: Browser, host: str, size: tuple[int, int]
+) -> None:
+    with opened(browser, f"{host}/en/compare.html", size) as page:
+        page.wait_for_selector("[data-compare][data-drawn]")
+        assert page.locator(".pane path.difference").count() == 2
+        assert page.locator(".pane .town").count() > 2
+        page.locator("#divide").focus()
+        page.keyboard.press("End")
+        assert "100%" in (page.locator("[data-panes]").get_attribute("style") or "")
+        page.get_by_role("button", name="Side by side").click()
+        assert "beside" in (page.locator("[data-panes]").get_attribute("class") or "")
+        assert page.locator("#differing-heading ~ table tbody tr").count() > 2
+        page.locator(".every summary").click()
+        rows = page.locator(".every tbody tr")
+        page.locator(".every thead th.figure button").first.click()
+        figures = [float(one.get_attribute("data-value") or "") for one in rows.locator("[data-value]").all()]
+        assert figures == sorted(figures, reverse=True)
+        assert "others need the service" in page.locator("main").inner_text()
+        assert page.locator("form").count() == 0
+
+
 @pytest.mark.sweep(2)
 def test_an_address_with_a_date_shows_that_date(browser: Browser, host: str) -> None:
     with opened(browser, f"{host}/en/map/us-28-points.html?as_of={NEWEST}&zone=crimea") as page:

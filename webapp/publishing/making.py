@@ -28,6 +28,7 @@ from webapp.site import EXTENSION, Site, StaticCopy
 ENCODED = {"gzip": ".gz", "br": ".br"}  # endings that nginx and others know
 SCRIPT = ".js"  # of the copy of a file for pages that were opened from a disk
 READ_BY_SCRIPTS = ("display", "places", "changes", "context")
+_COMPARED = re.compile(r"/compare/[^/]+/[^/]+\.geojson")
 DATED_PAGES = ("map", "embed")
 _EDITION = re.compile(r"/layers/[^/?]+/[^/?]+\.geojson")
 JSON_ENDINGS = (".json", ".geojson")
@@ -183,8 +184,8 @@ def _chosen(catalogue: Catalogue, proposals: tuple[str, ...]) -> Catalogue:
 
 
 def _is_read_by_scripts(address: str) -> bool:
-    """Whether scripts read the file: data, layers of whole editions, and the pages of other dates."""
-    if _EDITION.fullmatch(address):
+    """Whether scripts read the file: data, layers of whole editions, comparisons, and the pages of other dates."""
+    if _EDITION.fullmatch(address) or _COMPARED.fullmatch(address):
         return True
     parts = address.split("?", maxsplit=1)[0].strip("/").split("/")
     return parts[0] in READ_BY_SCRIPTS or ("as_of=" in address and any(part in DATED_PAGES for part in parts[:2]))

@@ -1,6 +1,8 @@
 // @ts-check
 /* Two sides on maps that move together: one over the other with a line to move, or side by side. */
 
+import { once } from "./page.js";
+
 /** @typedef {{name: string, zones: string, styles: Record<string, string>}} Side */
 /** @typedef {{path: L.PathOptions, halo?: L.PathOptions}} Look */
 /** @typedef {{sides: Side[], differences: string, ground: string, towns: string, styles: Record<string, Look>,
@@ -28,10 +30,7 @@ const data = JSON.parse(document.querySelector("#compare-data")?.textContent ?? 
 const maps = [];
 
 /** @param {string} url */
-const load = (url) => fetch(url).then((response) => {
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.json();
-});
+const load = (url) => once(url, (response) => response.json());
 
 /** @param {HTMLElement} place */
 function makeMap(place) {
@@ -112,11 +111,15 @@ function boxOfName(map, [lon, lat, text]) {
 /** Large towns first. @param {Town} one @param {Town} other */
 const byZoom = (one, other) => one[3] - other[3];
 
+/** Whether a town may lie on a piece: other towns have the same name. @param {Piece} piece @param {Town} town */
+const mayHold = ({ bbox: [west, south, east, north] }, [lon, lat]) => west <= lon && lon <= east && south <= lat && lat <= north;
+
 /** The towns that have room, those first that the tables name.
- * @param {L.Map} map @param {Town[]} towns */
-function townsWithRoom(map, towns) {
+ * @param {L.Map} map @param {Town[]} towns @param {Piece[]} differing */
+function townsWithRoom(map, towns, differing) {
   const seen = towns.filter(([lon, lat]) => map.getBounds().contains([lat, lon]));
-  const named = data.named.flatMap((name) => seen.filter((town) => town[2] === name).sort(byZoom).slice(0, 1));
+  const near = seen.filter((town) => differing.some((piece) => mayHold(piece, town)));
+  const named = data.named.flatMap((name) => near.filter((town) => town[2] === name).sort(byZoom).slice(0, 1));
   const others = seen.filter((town) => town[3] <= map.getZoom() && !named.includes(town)).sort(byZoom);
   /** @type {Box[]} */
   const taken = [];
@@ -129,12 +132,12 @@ function townsWithRoom(map, towns) {
 }
 
 /** Names of towns, more of them the nearer the map is.
- * @param {L.Map} map @param {{towns: Town[]}} list */
-function addTowns(map, { towns }) {
+ * @param {L.Map} map @param {{towns: Town[]}} list @param {Piece[]} differing */
+function addTowns(map, { towns }, differing) {
   const group = L.layerGroup().addTo(map);
   const fill = () => {
     group.clearLayers();
-    for (const [lon, lat, text] of townsWithRoom(map, towns)) {
+    for (const [lon, lat, text] of townsWithRoom(map, towns, differing)) {
       const icon = L.divIcon({ className: "town", html: Object.assign(document.createElement("span"), { textContent: text }), iconSize: [0, 0], iconAnchor: [-7, 6] });
       L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(group);
     }
@@ -189,7 +192,7 @@ async function start() {
     drawBase(map, ground);
     drawZones(map, data.sides[place], zones[place]);
     if (differences.differing.coordinates?.length) markDifferences(map, differences.differing);
-    addTowns(map, towns);
+    addTowns(map, towns, differences.features.filter((/** @type {Piece} */ { properties }) => properties.differs));
   });
   moveTogether();
   range.addEventListener("input", divide);
