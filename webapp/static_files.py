@@ -38,7 +38,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     ),
     "map.bundle.js": ("vendor/leaflet/leaflet.js", *MODULES),
     TOOLS: TOOL_MODULES,
-    "compare.bundle.js": ("vendor/leaflet/leaflet.js", "page.js", "compare.js"),
+    "compare.bundle.js": ("vendor/leaflet/leaflet.js", "days.js", "page.js", "compare.js"),
     "draw.bundle.css": (
         "colours.css",
         "page.css",
