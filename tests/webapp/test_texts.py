@@ -40,7 +40,7 @@ FAMILIES = {  # asked for by a name that is put together
     "kind": (*KINDS, *(one.key.replace("-", "_") for one in VARIANTS if one.named)),
     "images": (
         *("outcome_left_by_russia", "outcome_left_by_ukraine"),
-        *(f"{what}_{change}" for what in ("held", "zones") for change in ("more", "less", "same")),
+        *(f"{what}_{change}" for what in ("held", "zones", "series") for change in ("more", "less", "same")),
         *("controls_differ", "controls_zones", "controls_same", "drafts_differ", "drafts_later", "drafts_earlier"),
     ),
     "image_words": (

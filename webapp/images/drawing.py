@@ -38,7 +38,7 @@ MOST_HIDDEN = 0.06  # of the map: ground of Ukraine that a key may hide
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
 FEW_TOWNS = 9
-SMALL_TOWNS = 4  # of small maps with few labels
+SMALL_TOWNS, ZONE_TOWNS = 4, 2  # of small maps with few labels: the first ones, and those in a chosen zone
 DRAWINGS_KEPT = 64
 
 GROUND_PRICE, CROSSING_PRICE = 8.0, 3.0
@@ -51,8 +51,8 @@ class MapView:
 
     ``chosen`` are the zones that are shown in full, ``key`` is the place of the key if it lies on the map, ``said``
     the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out. ``held`` are
-    places that labels have on another map, ``names_first``: its names come before the zones, ``settled``: that there
-    are no other labels. ``bar``: whether it has a scale bar.
+    places that labels have on another map, ``names_first``: its names come before the zones. ``bar``: whether it has a
+    scale bar.
     """
 
     area: Rectangle
@@ -69,7 +69,6 @@ class MapView:
     marked: tuple[str, ...] = ()
     held: tuple[tuple[str, Spot], ...] = ()
     names_first: bool = False
-    settled: bool = False
     bar: bool = True
 
 
@@ -137,6 +136,8 @@ def draw(files: Files, view: MapView) -> Drawing:
 def draw_all(maps: Sequence[tuple[Files, MapView]]) -> tuple[Drawing, ...]:
     """Return the maps of an image; those of one scale name the same ground, and have each label in the same place.
 
+    From map to map labels keep their places where they can; then all have the places of the last.
+
     Parameters
     ----------
     maps
@@ -149,12 +150,8 @@ def draw_all(maps: Sequence[tuple[Files, MapView]]) -> tuple[Drawing, ...]:
     for files, view in maps:
         drawings.append(_after(labels, moved(places_of(labels), start, view.area), files, view))
         labels, start = drawings[-1].labels, view.area
-    zones = places_of([label for label in drawings[-1].labels if label.wanted.kind == "zone"])
-    alike = [
-        _like(moved(zones, start, view.area), one, files, view)
-        for one, (files, view) in zip(drawings, maps, strict=True)
-    ]
-    return _named_alike(alike) if len(alike) > 1 else tuple(alike)
+    alike = [_after(labels, moved(places_of(labels), start, view.area), files, view) for files, view in maps[:-1]]
+    return _named_alike([*alike, drawings[-1]])
 
 
 def _after(before: Sequence[Label], held: Mapping[str, Spot], files: Files, view: MapView) -> Drawing:
@@ -169,6 +166,8 @@ def _after(before: Sequence[Label], held: Mapping[str, Spot], files: Files, view
 
 def _named_alike(drawings: Sequence[Drawing]) -> tuple[Drawing, ...]:
     """The maps with those names of the ground that all of them have, and with the towns that are to stand out."""
+    if len(drawings) == 1:
+        return tuple(drawings)
     shared = frozenset[str].intersection(*(names_of(one.labels) for one in drawings))
     shared |= {town.id for one in drawings for town in one.towns if town.marked}
     return tuple(
@@ -179,14 +178,6 @@ def _named_alike(drawings: Sequence[Drawing]) -> tuple[Drawing, ...]:
         )
         for one in drawings
     )
-
-
-def _like(zones: Mapping[str, Spot], one: Drawing, files: Files, view: MapView) -> Drawing:
-    """A map with the labels of its zones in given places, and all others where they are."""
-    own = places_of(one.labels)
-    same = {name for name, spot in own.items() if name in zones and spot.setting.words == zones[name].setting.words}
-    held = own | {name: zones[name] for name in same}
-    return one if held == own else draw(files, replace(view, held=tuple(held.items()), settled=True))
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
@@ -229,8 +220,6 @@ def _scene(files: Files, view: MapView) -> Scene:
 def _placed(scene: Scene, view: MapView, fixed: list[Box]) -> list[Label]:
     """Labels in their places, those that say most in the best."""
     held, wanted = dict(view.held), _wanted(scene, view)
-    if view.settled:
-        wanted = [one for one in wanted if one.id in held]
     in_order = names_first if view.names_first else held_first
     return place(list(in_order(wanted, held)), _obstacles(scene, fixed, view))
 
@@ -239,9 +228,24 @@ def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
     """Labels in the order of their weight."""
     lang, count = view.lang, sum(town.marked for town in scene.towns)
     others = OthersGround(scene)
-    towns = candidates.town_labels(others, lang, view.chosen)
+    shown = {town.id for town in _towns(scene, view)}
+    towns = [one for one in candidates.town_labels(others, lang, view.chosen) if one.id in shown]
     own = [*annotations.note_labels(scene, view.notes, candidates.longest_leader(scene)), *towns[:count]]
     return own if view.labels == "none" else [*own, *_usual(others, view, towns[count:])]
+
+
+def _towns(scene: Scene, view: MapView) -> list[MapTown]:
+    """The towns that may have a name: on a small map those in a chosen zone and those of the map before, too."""
+    marked, others = ([town for town in scene.towns if town.marked is one] for one in (True, False))
+    if view.labels != "few":
+        return [*marked, *(others if view.labels == "many" else ())]
+    if not candidates.is_small(scene):
+        return [*marked, *others[:FEW_TOWNS]]
+    within = shapely.union_all([zone.shape for zone in scene.zones if zone.id in view.chosen])
+    held = {name for name, _ in view.held}
+    inside = [town for town in others if shapely.contains_xy(within, town.x, town.y)][:ZONE_TOWNS]
+    kept = {town.id for town in (*inside, *others[:SMALL_TOWNS])} | held
+    return [*marked, *(town for town in others if town.id in kept)]
 
 
 def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wanted]:
@@ -249,7 +253,7 @@ def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wan
     lang, scene = view.lang, others.scene
     if view.labels == "few" and candidates.is_small(scene):
         main = candidates.main_zones(scene, view.said, view.chosen)
-        return [*candidates.zone_labels(others, view.said, main), *towns[:SMALL_TOWNS]]
+        return [*candidates.zone_labels(others, view.said, main), *towns]
     zones = candidates.zone_labels(others, view.said, view.chosen)
     sites = candidates.site_labels(others, lang, view.chosen)
     bands = candidates.band_labels(scene, lang, view.chosen)
@@ -287,10 +291,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
     for geometry in (clear, *(shape for shape, _ in priced + aside)):
         shapely.prepare(geometry)
     sites = [round_point(*site.place, zone_style(site.properties).radius_px) for site in scene.sites]
-    few = SMALL_TOWNS if candidates.is_small(scene) else FEW_TOWNS
-    wanted_towns = {"none": 0, "few": few}.get(view.labels, len(scene.towns))
-    wanted_towns += sum(town.marked for town in scene.towns)
-    dots = [round_point(town.x, town.y, town.radius_px) for town in scene.towns[:wanted_towns]]
+    dots = [round_point(town.x, town.y, town.radius_px) for town in _towns(scene, view)]
     return Obstacles(
         room=Box(room.x, room.y, room.right, room.bottom),
         line=clear,

@@ -13,6 +13,7 @@ from webapp.text.control_maps import control_title
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, text
 from webapp.text.outcomes import outcome_lines
+from webapp.text.totals import Total, total
 
 IN_SERIES = 6
 TWO_SIDED = ("pair", "difference")  # templates that compare an edition with what is beside it
@@ -136,11 +137,20 @@ def series_days(proposal: Proposal) -> tuple[str, ...]:
 
 
 def main_zone(zones: Sequence[ZoneProperties]) -> ZoneProperties:
-    """The zone that a proposal is most about: the largest that Ukraine holds and a clause treats, else the largest."""
+    """The zone that a proposal is most about: the largest that Ukraine holds and a clause treats.
+
+    Else the one where control maps differ most, since the front is there.
+    """
     areas = [zone for zone in zones if zone["partition"] and zone["area_km2"]]
     treated = [zone for zone in areas if zone["clause"] and not kind_of(zone).remainder]
     given = [zone for zone in treated if zone["held_by"] == "ukraine"]
-    return max(given or treated or areas, key=lambda zone: zone["area_km2"] or 0.0)
+    if given:
+        return max(given, key=lambda zone: zone["area_km2"] or 0.0)
+    return max(treated or areas, key=lambda zone: (_spread_km2(zone), zone["area_km2"] or 0.0))
+
+
+def _spread_km2(zone: ZoneProperties) -> float:
+    return (zone["area_high_km2"] or 0.0) - (zone["area_low_km2"] or 0.0)
 
 
 def in_turn(own: PairSide, other: PairSide) -> tuple[PairSide, PairSide]:
@@ -240,6 +250,45 @@ def _side_name(lang: Language, side: PairSide, *, dates: bool, controls: bool) -
     if dates:
         name = text(lang, "images.on_day", what=name, date=date_text(lang, side.edition.as_of))
     return text(lang, "images.on_day", what=name, date=control_title(lang, side.catalogue)) if controls else name
+
+
+@dataclass(frozen=True)
+class SeriesDay:
+    """A day of a series: an ISO date and the area of what is shown, None where there is none."""
+
+    date: str
+    size: Total | None
+
+
+def series_of(own: PairSide, chosen: Collection[str] = ()) -> tuple[SeriesDay, ...]:
+    """Return the days of a series with the area of what it shows.
+
+    Parameters
+    ----------
+    own
+        The edition of the image.
+    chosen
+        Ids of the zones that are chosen; empty for the main one.
+    """
+    ids = chosen or {main_zone(own.catalogue.areas(own.edition))["id"]}
+    days = series_days(own.proposal)
+    found = [measured(own.catalogue.areas(find_edition(own.proposal, day)[1]), ids) for day in days]
+    return tuple(SeriesDay(day, total(zones) if zones else None) for day, zones in zip(days, found, strict=True))
+
+
+def measured(zones: Sequence[ZoneProperties], chosen: Collection[str]) -> list[ZoneProperties]:
+    """Return the zones whose areas add up to what is chosen: those that divide the territory, else the largest.
+
+    Parameters
+    ----------
+    zones
+        Properties of the edition's zones.
+    chosen
+        Ids of the zones that are chosen.
+    """
+    over = [zone for zone in zones if zone["id"] in chosen and zone["area_km2"] and not kind_of(zone).on_every_map]
+    largest = sorted(over, key=lambda zone: zone["area_km2"] or 0.0)[-1:]
+    return [zone for zone in divided(zones, chosen) if zone["area_km2"]] or largest
 
 
 def divided(zones: Sequence[ZoneProperties], chosen: Collection[str]) -> list[ZoneProperties]:

@@ -18,17 +18,16 @@ from webapp.images.options.places import place_degrees, town_ids
 from webapp.images.options.zones import chosen_zones
 from webapp.images.pairs import (
     PairSide,
+    SeriesDay,
     are_dates,
-    divided,
     in_turn,
     main_zone,
-    series_days,
+    series_of,
     side_beside,
     told_apart,
     would_lines,
 )
 from webapp.text.interface import date_text, short_text, text
-from webapp.text.totals import total
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class MapSide:
     ``marked`` is the part of it that the map beside it shows; ``beside``: it is the other side of a pair;
     ``notes`` are the reader's own, ``towns`` the ids of those that stand out. ``changes`` are what it shows of two
     editions, whose catalogue has them in the place of the zones. ``bar``: whether it has the scale bar of all maps
-    of its scale.
+    of its scale; ``said``: whether its zones have labels.
     """
 
     catalogue: Catalogue
@@ -55,6 +54,7 @@ class MapSide:
     towns: tuple[str, ...] = ()
     changes: Changes | None = None
     bar: bool = True
+    said: bool = True
 
     @property
     def pair_side(self) -> PairSide:
@@ -176,15 +176,18 @@ def _differing(own: MapSide, options: Options) -> tuple[MapSide, ...]:
 def _series(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """Some days from the first to the newest, at one scale."""
     lang = own.catalogue.languages[options.lang]
-    start = own if _is_chosen(options) else _main_alone(own)
-    sides = [
-        replace(start, edition=find_edition(own.proposal, day)[1], labels=_fewer(options.labels), inset=False)
-        for day in series_days(own.proposal)
-    ]
+    named = own.chosen if options.zones or options.clauses else ()
+    start, days = own if named else _main_alone(own), series_of(own.pair_side, named)
+    start = replace(start, extent=own.extent, labels=_fewer(options.labels), inset=False)
+    sides = [replace(start, edition=find_edition(own.proposal, day.date)[1]) for day in days]
     if options.extent == AUTO:
         framed = [one for side in sides for one in _divided(_features(side), side.chosen)]
         sides = [replace(side, extent=extent_around(framed)) for side in sides]
-    return tuple(replace(side, caption=_sum(side, lang), bar=side is sides[-1]) for side in sides)
+    last = len(sides) - 1
+    return tuple(
+        replace(side, caption=_sum(day, lang), bar=place == last, said=place == 0)
+        for place, (side, day) in enumerate(zip(sides, days, strict=True))
+    )
 
 
 def _main(own: MapSide) -> Feature:
@@ -211,12 +214,11 @@ def _captioned(side: MapSide, other: MapSide, lang: Language, options: Options) 
     return replace(side, caption=(told_apart(lang, side.pair_side, other.pair_side), *would), inset=False)
 
 
-def _sum(side: MapSide, lang: Language) -> tuple[str, str]:
+def _sum(day: SeriesDay, lang: Language) -> tuple[str, str]:
     """The day, and how large what is chosen is on it."""
-    zones = divided(side.catalogue.areas(side.edition), side.chosen)
-    summed = total(zones)
-    size = short_text(lang, summed.area_km2, summed.low_km2, summed.high_km2) if zones else text(lang, "images.none")
-    return date_text(lang, side.edition.as_of), size
+    size = day.size
+    words = short_text(lang, size.area_km2, size.low_km2, size.high_km2) if size else text(lang, "images.none")
+    return date_text(lang, day.date), words
 
 
 def _divided(zones: Sequence[Feature], chosen: frozenset[str]) -> list[Feature]:

@@ -10,12 +10,14 @@ from webapp.images.options.options import EXTENTS, Options
 from webapp.images.pairs import (
     TWO_SIDED,
     PairSide,
+    SeriesDay,
     are_dates,
     control_beside,
     divided,
     in_turn,
     main_zone,
-    series_days,
+    measured,
+    series_of,
     side_beside,
     side_names,
 )
@@ -47,9 +49,7 @@ def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> 
     """
     lang, named = own.catalogue.languages[options.lang], chosen if options.zones or options.clauses else ()
     if options.template == "series":
-        days = series_days(own.proposal)
-        what = _zones_named(lang, own.catalogue.areas(own.edition), named)
-        return text(lang, "images.series", what=what, first=date_text(lang, days[0]), last=date_text(lang, days[-1]))
+        return _of_series(lang, own, named)
     if options.template not in TWO_SIDED:
         return ""
     other = side_beside(own, options.beside)
@@ -64,13 +64,35 @@ def template_title(own: PairSide, options: Options, chosen: Collection[str]) -> 
     return _of_days(lang, first, last, named)
 
 
+def _of_series(lang: Language, own: PairSide, named: Collection[str]) -> str:
+    """How large what is shown is on the last day, and how large it was on the first."""
+    days = series_of(own, named)
+    ends = days[0].size or Total(0.0, None, None), days[-1].size or Total(0.0, None, None)
+    sizes = [_size_on(lang, one) for one in (days[0], days[-1])]
+    direction = "same" if sizes[0] == sizes[1] else _direction(ends[1].area_km2 - ends[0].area_km2)
+    return text(
+        lang,
+        f"images.series_{direction}",
+        what=zones_named(lang, own.catalogue.areas(own.edition), named),
+        first=date_text(lang, days[0].date),
+        last=date_text(lang, days[-1].date),
+        before=sizes[0],
+        after=sizes[1],
+    )
+
+
+def _size_on(lang: Language, day: SeriesDay) -> str:
+    size = day.size
+    return about_text(lang, size.area_km2, size.low_km2, size.high_km2) if size else text(lang, "compare.none")
+
+
 def _of_days(lang: Language, first: PairSide, last: PairSide, named: Collection[str]) -> str:
     """What changed from one date to another: the zones that are chosen, else what Russia holds."""
     areas = [_area(one, named) for one in (first, last)]
     change = areas[1] - areas[0]
     dates = {"first": date_text(lang, first.edition.as_of), "last": date_text(lang, last.edition.as_of)}
     key = f"images.{'zones' if named else 'held'}_{_direction(change, least=0.0 if named else LEAST_CHANGE_KM2)}"
-    what = _zones_named(lang, _zones(first, last), named)
+    what = zones_named(lang, _zones(first, last), named)
     return text(lang, key, **dates, what=what, n=read_area(lang, abs(change)).area)
 
 
@@ -87,7 +109,7 @@ def _of_controls(lang: Language, own: PairSide, other: PairSide, named: Collecti
     names = {"more": control_title(lang, more.catalogue), "less": control_title(lang, less.catalogue)}
     key = "images.controls_zones" if named else "images.controls_differ"
     key = "images.controls_same" if _direction(change) == "same" else key
-    what, day = _zones_named(lang, _zones(own, other), named), date_text(lang, own.edition.as_of)
+    what, day = zones_named(lang, _zones(own, other), named), date_text(lang, own.edition.as_of)
     return text(lang, key, **names, what=what, date=day, n=read_area(lang, change).area)
 
 
@@ -99,7 +121,7 @@ def _differing(lang: Language, sides: tuple[PairSide, PairSide], named: Collecti
         return text(lang, "images.drafts_beside", left=names[0], right=names[1])
     found = changes_between(left, right, named).differs
     if named and found.area_km2 < LEAST_DIFFERENCE_KM2:
-        what = _zones_named(lang, _zones(left, right), named)
+        what = zones_named(lang, _zones(left, right), named)
         return text(lang, "images.drafts_zones_same", what=what, left=names[0], right=names[1])
     return difference_title(lang, left, right, found)
 
@@ -142,7 +164,17 @@ def _direction(change_km2: float, least: float = 0.0) -> str:
     return "more" if change_km2 > 0 else "less"
 
 
-def _zones_named(lang: Language, zones: Sequence[ZoneProperties], chosen: Collection[str]) -> str:
-    """The zones that are chosen by their names, or the main one."""
-    named = divided(zones, chosen) or [main_zone(zones)]
+def zones_named(lang: Language, zones: Sequence[ZoneProperties], chosen: Collection[str]) -> str:
+    """Return the zones that are chosen by their names, or that of the main one.
+
+    Parameters
+    ----------
+    lang
+        Language of the names.
+    zones
+        Properties of the edition's zones.
+    chosen
+        Ids of the zones that are chosen.
+    """
+    named = measured(zones, chosen) or [main_zone(zones)]
     return text(lang, "format.list").join(dict.fromkeys(property_text(lang, zone, "name") for zone in named))

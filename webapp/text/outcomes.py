@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from layers.kinds.outcomes import OUTCOMES
-from layers.kinds.table import kind_of
+from layers.kinds.outcomes import OPEN, OUTCOMES
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.text.interface import about_text, text
@@ -29,7 +28,7 @@ def outcome_lines(lang: Language, zones: Sequence[ZoneProperties]) -> tuple[str,
     """
     sized = [zone for zone in zones if zone["area_km2"]]
     found = {name: [zone for zone in sized if belongs(zone)] for name, belongs in OUTCOMES.items()}
-    possible = [zone for zone in sized if zone["kind"] == "economic" and not _is_settled(zone)]
+    possible = [zone for zone in sized if any(belongs(zone) for belongs in OPEN.values())]
     if not any(found.values()) and not possible:
         return ()
     left = {name: _about(lang, found[name]) for name in LEFT if found[name]}
@@ -43,11 +42,6 @@ def _leaving(left: Mapping[str, str]) -> str:
     if len(left) == 1:
         return f"images.outcome_{next(iter(left))}"
     return "images.outcome_leave" if left else "images.outcome_stay"
-
-
-def _is_settled(zone: ZoneProperties) -> bool:
-    variant = kind_of(zone).variant(zone)
-    return variant is None or variant.settled
 
 
 def _about(lang: Language, zones: Sequence[ZoneProperties]) -> str:

@@ -26,10 +26,10 @@ CHANGED = {
 }
 
 
-def told(catalogue: Catalogue, as_of: str, **words: str) -> Description:
+def told(catalogue: Catalogue, as_of: str, proposal: str = "us-28-points", **words: str) -> Description:
     options = read_options({"template": "pair"} | words, installed_languages().tags)
-    asked, edition = find_edition(catalogue.proposal("us-28-points"), as_of)
-    return describe(catalogue, catalogue.proposal("us-28-points"), asked, edition, options)
+    asked, edition = find_edition(catalogue.proposal(proposal), as_of)
+    return describe(catalogue, catalogue.proposal(proposal), asked, edition, options)
 
 
 @pytest.mark.parametrize("lang", CHANGED)
@@ -103,11 +103,40 @@ def test_a_credit_names_the_dates_of_all_control_maps() -> None:
     assert "to 21 August 2026" in told(catalogue, FIRST, template="series").credit
 
 
+SERIES = {
+    "en": "Donetsk buffer zone: about 5,200 km² on 21 August 2026, down from about 10,700 km² on 1 August 2024",
+    "uk": "Донецька буферна зона: близько 5 200 км² станом на 21 серпня 2026 року проти близько 10 700 км² станом",
+    "zh-Hant": "頓內茨克緩衝區：2026年8月21日約5,200平方公里，較2024年8月1日的約10,700平方公里縮小",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_series_says_what_became_of_its_zone_in_title_caption_and_alternative_text(lang: str) -> None:
+    words = told(open_catalogue(), FIRST, template="series", lang=lang)
+    assert words.title.replace("\u00a0", " ").startswith(SERIES[lang])
+    for area in ("10,700", "8,450", "7,480", "6,040", "5,380", "5,200"):
+        figure = area if lang != "uk" else area.replace(",", "\u00a0")
+        assert figure in words.alt
+        assert figure in words.caption
+
+
+def test_a_series_of_a_zone_over_others_measures_it() -> None:
+    words = told(open_catalogue(), "2025-12-24", proposal="ukraine-20-points", template="series", zones="donetsk-fez")
+    assert words.title.startswith("Possible free economic zone")
+    assert "about 5,200" in words.title.replace("\u00a0", " ")
+
+
+def test_a_zoom_says_what_is_enlarged() -> None:
+    words = told(open_catalogue(), FIRST, template="zoom")
+    assert words.alt.endswith("Enlarged: Donetsk buffer zone.")
+    assert "Enlarged: Donetsk buffer zone; the smaller map" in words.caption
+
+
 def test_texts_of_a_pair_describe_both_sides() -> None:
     words = told(open_catalogue(), FIRST, beside=LAST)
     for said in (words.alt, words.caption):
-        assert "Left: 20 November 2025" in said
-        assert "Right: 1 May 2026" in said
+        assert "First map: 20 November 2025" in said
+        assert "Second map: 1 May 2026" in said
 
 
 SAID = {

@@ -1,7 +1,9 @@
 """What is said of an image beside its map: notes that can be shortened, alternative text, caption and credit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
 
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.embedded import EMBEDDED
@@ -19,6 +21,7 @@ from webapp.images.description.phrases import (
     said,
     subjects_of,
 )  # fmt: skip
+from webapp.images.description.series import alts_of_series, series_shown
 from webapp.images.description.two_sides import (
     alts_of_sides,
     caption_of_sides,
@@ -29,7 +32,7 @@ from webapp.images.description.two_sides import (
 from webapp.images.options.options import WIDE_PX, Options
 from webapp.images.options.zones import chosen_zones
 from webapp.images.pairs import PairSide, series_days, sources_of
-from webapp.images.titles import template_title
+from webapp.images.titles import template_title, zones_named
 from webapp.text.control_maps import credit_text, licence_text, maker_text, outlines_name, source_text
 from webapp.text.headlines import headline_of
 from webapp.text.interface import date_text, text
@@ -106,8 +109,11 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     sides, pair = sides_told(PairSide(catalogue, proposal, edition), options), options.template == "pair"
     named = chosen if options.zones or options.clauses else frozenset[str]()
     credit = credit_of_sides(lang, sides) if sides else _credits(lang, sources, _days(told))
-    alts = alts_of_sides(lang, title, sides, named, pair=pair) if sides else _alts(told)
-    caption = caption_of_sides(lang, title, sides, named, pair=pair) if sides else _caption(told, asked)
+    if sides:
+        alts = alts_of_sides(lang, title, sides, named, pair=pair)
+        caption = caption_of_sides(lang, title, sides, named, pair=pair)
+    else:
+        alts, caption = _TOLD.get(options.template, _told_once)(told, title, named, asked)
     return Description(
         title=title,
         alt=next((alt for alt in alts if len(alt) <= LONGEST_ALT), title[:LONGEST_ALT]),
@@ -265,6 +271,36 @@ def page_statement(catalogue: Catalogue, proposal: Proposal, edition: Edition, l
     return text(lang, "statement.page", **_facts(catalogue, proposal, edition, lang))
 
 
+_Texts = tuple[Iterator[str], str]  # alternative texts from the fullest on, and a caption
+
+
+def _told_once(told: _Told, _: str, __: Collection[str], asked: str) -> _Texts:
+    return _alts(told), _caption(told, asked)
+
+
+def _told_zoomed(told: _Told, _: str, named: Collection[str], asked: str) -> _Texts:
+    """With what is enlarged, where that is a zone."""
+    if is_part(told.options):
+        return _alts(told), _caption(told, asked)
+    lang, what = told.lang, zones_named(told.lang, told.catalogue.areas(told.edition), named)
+    zoomed = (text(lang, "image_words.alt_zoom", alt=alt, what=what) for alt in _alts(told))
+    return chain(zoomed, _alts(told)), _caption(told, asked, text(lang, "image_words.caption_zoom", what=what))
+
+
+def _told_by_date(told: _Told, title: str, named: Collection[str], _: str) -> _Texts:
+    """With the area on each date."""
+    lang, own = told.lang, PairSide(told.catalogue, told.proposal, told.edition)
+    credit = _credits(lang, sources_of(told.catalogue, told.options), _days(told))
+    by, closing = put_forward_text(lang, told.proposal), text(lang, "image_words.closing")
+    caption = _joined(lang, series_shown(lang, title, own, named), by, credit, closing)
+    return alts_of_series(lang, title, own, named), caption
+
+
+_TOLD: Mapping[str, Callable[[_Told, str, Collection[str], str], _Texts]] = MappingProxyType(
+    {"zoom": _told_zoomed, "series": _told_by_date}
+)
+
+
 def _alts(told: _Told) -> Iterator[str]:
     """Alternative texts from the fullest to one that always fits, each with the day and what is uncertain.
 
@@ -316,8 +352,8 @@ def _unsure(told: _Told, subjects: Sequence[Subject]) -> str:
     return text(lang, "image_words.unsure_estimate")
 
 
-def _caption(told: _Told, asked: str) -> str:
-    """What is shown, by which control map of which day, and that it is a proposal."""
+def _caption(told: _Told, asked: str, maps: str = "") -> str:
+    """What is shown, by which control map of which day, on what maps, and that it is a proposal."""
     lang, facts = told.lang, _facts(told.catalogue, told.proposal, told.edition, told.lang)
     subjects = leading(told.subjects, LAST_IN_CAPTION_RANK)
     shown = text(
@@ -335,7 +371,7 @@ def _caption(told: _Told, asked: str) -> str:
     key, day = _control_key(told, asked)
     control = text(lang, key, **facts, asked=date_text(lang, day), ranges=ranges)
     by = put_forward_text(lang, told.proposal)
-    return _joined(lang, shown, by, control, text(lang, "image_words.closing"))
+    return _joined(lang, shown, by, control, maps, text(lang, "image_words.closing"))
 
 
 def _control_key(told: _Told, asked: str) -> tuple[str, str]:

@@ -18,12 +18,16 @@ ZONE_ROLE = "zone:"
 
 @dataclass(frozen=True)
 class Look:
-    """The theme of an image, the styles of its zones in that theme, by id, which are chosen, and which Russia holds."""
+    """The theme of an image, the styles of its zones in that theme, by id, which are chosen, and which Russia holds.
+
+    ``alone``: of those that are not chosen nothing is seen but who holds the ground.
+    """
 
     theme: Theme
     zones: Mapping[str, Style]
     chosen: frozenset[str]
     held: frozenset[str] = frozenset()
+    alone: bool = False
 
     @property
     def context(self) -> Mapping[str, Style]:
@@ -33,7 +37,14 @@ class Look:
     def zone(self, zone_id: str) -> Style:
         """Return the style of a zone, pale if it is not chosen: who holds the territory is visible through it."""
         style, ground = self.zones[zone_id], HELD_GROUND if zone_id in self.held else LAND
-        return style if zone_id in self.chosen else faded(self.theme, style, ground)
+        if self.shows(zone_id):
+            return style if zone_id in self.chosen else faded(self.theme, style, ground)
+        fill = self.context[ground].fill if style.fill else None
+        return replace(style, fill=fill, hatch=None, stroke=None)
+
+    def shows(self, zone_id: str) -> bool:
+        """Whether a zone is seen as one, in full or pale."""
+        return zone_id in self.chosen or not self.alone
 
     def water(self, properties: Mapping[str, Any]) -> Style:
         """The style of a river, of standing water or of a drained bed."""
@@ -70,7 +81,8 @@ def look_of(options: Options, zones: Sequence[ZoneProperties], chosen: frozenset
     theme = THEMES[options.theme]
     styles = {name: themed(theme, style) for name, style in zone_styles(zones).items()}
     held = frozenset(zone["id"] for zone in zones if zone["held_by"] == "russia")
-    return Look(theme, {name: _finer(style) for name, style in styles.items()}, chosen, held)
+    finer = {name: _finer(style) for name, style in styles.items()}
+    return Look(theme, finer, chosen, held, alone=options.template == "series")
 
 
 def _finer(style: Style) -> Style:

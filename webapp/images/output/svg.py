@@ -233,7 +233,7 @@ def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, optio
 
 
 def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
-    """Return the text of each zone's label on a map, and where it stands on all dates.
+    """Return the text of each zone's label on a map, and where it stands on all dates; none if zones have no labels.
 
     Parameters
     ----------
@@ -243,6 +243,8 @@ def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
         Language of the text.
     """
     catalogue = side.catalogue
+    if not side.said:
+        return ()
     if side.changes:
         return _said_of_changes(side, side.changes, lang)
     words = ((zone, _label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
@@ -385,6 +387,8 @@ def _words(catalogue: Catalogue, sides: Sequence[MapSide], options: Options, fra
     known = text(lang, "images.known", known=joined)
     drafts = len({one.id for side in sides for one in side.proposals})
     known = text(lang, "compare.uncoloured") if own.changes else known if drafts == 1 else ""
+    if options.template == "series" and catalogue.control.maps > 1:
+        known = text(lang, "format.sentence").join((known, text(lang, "image_words.unsure_ranges")))
     return Words(
         headline=typographic(headline_text(catalogue, own.proposal, own.edition, options), lang),
         subtitle=typographic(options.subtitle, lang),
