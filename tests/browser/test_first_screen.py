@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 US = "us-28-points"
 PHONE, DESK = (390, 844), (1280, 800)
 HEAD_PX = 200  # at most above the map of a phone
+ZONES_SHARE = 0.6  # at least of the width of a desk's map
+# From the westernmost edge of a zone that parts the country to the easternmost, as a share of the map's width.
+ZONES_WIDE = """() => {
+  const { state, theMap } = clausemap, map = theMap();
+  const parting = [...state.zones.values()].filter(({ feature }) => feature.properties.partition);
+  const edges = parting.flatMap(({ bounds }) => [bounds.getSouthWest(), bounds.getNorthEast()])
+    .map(corner => map.latLngToContainerPoint(corner).x);
+  return (Math.max(...edges) - Math.min(...edges)) / map.getSize().x;
+}"""
 
 # Boxes of the parts of a page, of what the window cannot hold, and of the entries of the key with their words.
 PARTS = """() => {
@@ -66,6 +75,8 @@ def check_screen(page: Page, size: tuple[int, int]) -> None:
     if width >= 1280:
         assert found["frame"]["width"] > 0.6 * width
         assert found["frame"]["height"] > 0.7 * height  # a note on another date has room below it
+    if size == DESK:
+        assert page.evaluate(ZONES_WIDE) >= ZONES_SHARE
 
 
 @pytest.mark.smoke

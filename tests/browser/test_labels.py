@@ -33,7 +33,8 @@ LABELS = """() => {
              foreign: foreign.length / places.length };
   });
 }"""
-LEADERS = """() => [...document.querySelectorAll(".map-labels .leader")].map((line) => line.getTotalLength())"""
+LEADERS = """() => [...document.querySelectorAll(".map-labels .leader:not(.of-town)")]
+  .map((line) => line.getTotalLength())"""
 
 
 def labels(page: Page) -> list[dict[str, Any]]:

@@ -22,12 +22,12 @@ const VIEW = {
 /** @param {number} west @param {number} east */
 const strip = (west, east) => shapeOf({ type: "Polygon", coordinates: [[[west, -9], [east, -9], [east, 9], [west, 9], [west, -9]]] });
 /** @type {Ground[]} */
-const GROUNDS = [{ clause: "1", shape: strip(0, 2) }, { clause: "2", shape: strip(2, 4) }];
+const GROUNDS = [{ like: "1", shape: strip(0, 2) }, { like: "2", shape: strip(2, 4) }];
 const BOX = { x: 60, y: 200, w: 60, h: 15 };
 const share = (/** @type {number} */ x, /** @type {Ground[]} */ grounds = GROUNDS) => foreignIn(grounds, VIEW)(BOX, { x, y: 207 });
 
 describe("the ground of a name", () => {
-  test("is foreign as far as it lies on zones of another clause than its point", () => {
+  test("is foreign as far as it lies on zones unlike that of its point", () => {
     const border = 2 * SCALE;
     assert.ok(Math.abs(share(50) - (120 - border) / 60) < 0.06);
     assert.ok(Math.abs(share(110) - (border - 60) / 60) < 0.06);

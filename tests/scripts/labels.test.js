@@ -152,7 +152,7 @@ describe("labels together", () => {
   });
 
   test("a town's name stands where it is least on ground of others, and stays there in a view", () => {
-    const foreign = (/** @type {import("../../webapp/static/labels.js").Box} */ { x }) => (x > 100 ? 0.5 : 0);
+    const foreign = (/** @type {import("../../webapp/static/labels.js").Box} */ { x }) => (x > 100 ? 0.4 : 0);
     const [{ place, side }] = placeLabels([town("Town", [100, 100])], view({ foreign }));
     assert.deepEqual([place.anchor, side], ["end", 1]);
     const [kept] = placeLabels([town("Town", [100, 100])], view({ foreign, sides: new Map([["Town 100,100", 0]]) }));

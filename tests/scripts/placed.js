@@ -10,8 +10,8 @@ import { flat, shapeOf } from "../../webapp/static/shapes.js";
 /** @typedef {import("../../webapp/static/labels.js").Label} Label */
 /** The places of a map: its size in pixels, its zoom, and the place of its upper left corner in the plane.
  * @typedef {{size: [number, number], zoom: number, corner: [number, number]}} Frame */
-/** A map: its labels, and zones that part the country, and the line of contact without a clause.
- * @typedef {{labels: Label[], grounds: {clause?: string, geometry: {type: string, coordinates: any}}[]}} Shown */
+/** A map: its labels, and zones that part the country, and the line of contact like none.
+ * @typedef {{labels: Label[], grounds: {like?: string, geometry: {type: string, coordinates: any}}[]}} Shown */
 /** @type {{widths: Record<string, Record<string, number>>, frames: Frame[], maps: Shown[]}} */
 const { widths, frames, maps } = JSON.parse(readFileSync(0, "utf8"));
 
@@ -36,7 +36,7 @@ function placed({ labels, grounds }, frame) {
       return { x: (across - west) * scale, y: (north - up) * scale };
     },
   };
-  const shapes = grounds.map(({ clause, geometry }) => ({ clause, shape: shapeOf(geometry) }));
+  const shapes = grounds.map(({ like, geometry }) => ({ like, shape: shapeOf(geometry) }));
   const found = placeLabels(labels, { ...view, foreign: foreignIn(shapes, view) });
   keepSides(found, /** @type {Map<string, number>} */ (stood.get(frame)));
   return found.map(({ label: { zone = "", text, kind }, place: { x: left, y: top, w, h = 15 } }) => [zone, left, top, left + w, top + h, kind, text]);

@@ -18,7 +18,6 @@ from tests.cases import case
 from tests.webapp.test_hits import EQUATOR_PX, flat
 from tests.words import LANGUAGES, language
 from webapp.context import View, open_view, unserved
-from webapp.labels.ranks import RANKS
 from webapp.map.first_view import first_view
 from webapp.pages.clauses import read_key
 from webapp.setup import ROOT
@@ -72,7 +71,7 @@ def shown_on(view: View) -> dict[str, Any]:
         if KINDS[one["properties"]["kind"]].is_line_of_contact:
             grounds.append({"geometry": one["geometry"]})
         elif one["properties"]["partition"]:
-            grounds.append({"clause": clauses[one["id"]], "geometry": one["geometry"]})
+            grounds.append({"like": f"{clauses[one['id']]} {one['properties']['kind']}", "geometry": one["geometry"]})
     return {"labels": labels_of(view), "grounds": grounds}
 
 
@@ -107,8 +106,7 @@ def foreign(view: View, names: list[Placed], frame: dict[str, Any]) -> list[tupl
 
 
 def crossing(view: View, names: list[Placed], frame: dict[str, Any]) -> set[str]:
-    """Names of sites and all but large towns through whose letters the line of contact runs."""
-    large = {one["text"] for one in labels_of(view) if one.get("dot") == "town" and one["rank"] < RANKS["town"]}
+    """Names of towns and sites through whose letters the line of contact runs."""
     features = json.loads(view.catalogue.read(view.edition.products["display"]))["features"]
     drawn = [shape(one["geometry"]) for one in features if KINDS[one["properties"]["kind"]].is_line_of_contact]
     line = shapely.transform(shapely.union_all(drawn), flat)
@@ -123,7 +121,7 @@ def crossing(view: View, names: list[Placed], frame: dict[str, Any]) -> set[str]
             west + right / scale,
             north - (top + LEADING_PX) / scale,
         ).intersects(line)
-    } - large
+    }
 
 
 def overlapping(names: list[Placed]) -> list[tuple[Placed, Placed]]:

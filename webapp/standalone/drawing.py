@@ -152,14 +152,14 @@ def _setup(
         "exactness_zoom": EXACTNESS_ZOOM,
         "names": {zone.id: zone.label for zone in zones.values()},
         "labels": names,
-        "clauses": _clauses(zones.values()),
+        "likes": _likes(zones.values()),
     }
 
 
-def _clauses(zones: Iterable[ZoneWords]) -> dict[str, str | None]:
-    """The clause of each zone that parts the country, in which no name of another should stand; of the line, None."""
+def _likes(zones: Iterable[ZoneWords]) -> dict[str, str | None]:
+    """Clause and kind of each zone that parts the country: on one unlike its own no name stands. Of the line, None."""
     lines = {zone.id: None for zone in zones if kind_of(zone.properties).is_line_of_contact}
-    return lines | {zone.id: zone.clause or "" for zone in zones if zone.properties["partition"]}
+    return lines | {zone.id: f"{zone.clause} {zone.kind}" for zone in zones if zone.properties["partition"]}
 
 
 def _ground_layers(ground: Sequence[Feature]) -> Iterator[folium.GeoJson]:

@@ -2,18 +2,20 @@
 /* Whose zone lies under each spot of a view: a grid of coarse cells, so that many places of names are tried in no time. */
 
 import { ACROSS } from "./labels.js";
-import { flat } from "./shapes.js";
+import { distanceTo, flat, isWithin } from "./shapes.js";
 
 /** @typedef {import("./labels.js").Box} Box */
 /** @typedef {import("./labels.js").Point} Point */
 /** @typedef {import("./labels.js").View} View */
 /** @typedef {import("./shapes.js").Shape} Shape */
-/** A zone on which names of others are read as its own, or, without a clause, the line that parts the sides.
- * @typedef {{clause?: string, shape: Shape}} Ground */
+/** A zone on which names of others are read as its own, with what it has in common with its like: its clause and its kind.
+ * Without these it is the line that parts the sides.
+ * @typedef {{like?: string, shape: Shape}} Ground */
 /** From the plane of the map to cells. @typedef {(position: [number, number]) => [column: number, row: number]} ToCells */
 
 const CELL_PX = 3;
 const LEAST = 0.1; // of a name: with less of it on a zone, it is not read as that zone's
+const BANK_DEG = 0.01; // beside a zone, in the water that bounds it, a town is still the zone's
 const LEADING_PX = 2; // of a name's box above and below its letters
 
 /** @param {Shape} shape @param {ToCells} toCells @param {(from: [number, number], to: [number, number]) => void} take */
@@ -76,7 +78,24 @@ class Cells {
   }
 }
 
-/** How far a name would be read as that of others in a view: the part of its box on zones of other clauses than its point
+/** @param {Shape} shape @param {[number, number]} place */
+const isBeside = ({ paths, box: [west, south, east, north] }, [x, y]) => x > west - BANK_DEG && x < east + BANK_DEG &&
+  y > south - BANK_DEG && y < north + BANK_DEG && distanceTo(paths, [x, y]) < BANK_DEG;
+
+/** A function of points that works each of them out once.
+ * @param {(point: Point) => number} work */
+function remembered(work) {
+  /** @type {Map<string, number>} */
+  const known = new Map();
+  return (/** @type {Point} */ point) => {
+    const key = `${point.x} ${point.y}`;
+    const found = known.get(key) ?? work(point);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** How far a name would be read as that of others in a view: the part of its box on zones unlike the one that its point
  * lies on, and more where the line of contact runs through it.
  * @param {Ground[]} grounds
  * @param {Pick<View, "size" | "margin" | "project" | "zoom">} view
@@ -89,14 +108,21 @@ export function foreignIn(grounds, { size, margin, project, zoom }) {
   const toCells = ([lon, up]) => [corner.x + lon * scale, corner.y - up * scale];
   const across = [size.x + 2 * margin.x, size.y + 2 * margin.y].map((length) => Math.ceil(length / CELL_PX));
   const [zones, line] = [new Cells(across[0], across[1]), new Cells(across[0], across[1])];
-  const clauses = [...new Set(grounds.map(({ clause }) => clause))];
-  for (const { clause, shape } of grounds) {
-    if (clause === undefined) line.trace(shape, toCells);
-    else zones.fill(shape, toCells, clauses.indexOf(clause) + 1);
+  const likes = [...new Set(grounds.map(({ like }) => like))];
+  for (const { like, shape } of grounds) {
+    if (like === undefined) line.trace(shape, toCells);
+    else zones.fill(shape, toCells, likes.indexOf(like) + 1);
   }
+  // towns lie nearer to the line than a cell is wide
+  const ownOf = remembered((/** @type {Point} */ point) => {
+    const place = /** @type {[number, number]} */ ([((point.x + margin.x) / CELL_PX - corner.x) / scale, (corner.y - (point.y + margin.y) / CELL_PX) / scale]);
+    const zonesHere = grounds.filter(({ like }) => like !== undefined);
+    const under = zonesHere.find(({ shape }) => isWithin(shape.paths, place)) ?? zonesHere.find(({ shape }) => isBeside(shape, place));
+    return under ? likes.indexOf(under.like) + 1 : 0;
+  });
   const cell = (/** @type {number} */ px, /** @type {number} */ edge) => Math.floor((px + edge) / CELL_PX);
   return (box, point) => {
-    const own = zones.at(cell(point.x, margin.x), cell(point.y, margin.y));
+    const own = ownOf(point);
     let [all, foreign, crossed] = [0, 0, false];
     for (let row = cell(box.y, margin.y); row <= cell(box.y + box.h, margin.y); row += 1) {
       for (let column = cell(box.x, margin.x); column <= cell(box.x + box.w, margin.x); column += 1) {

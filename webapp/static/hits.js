@@ -94,21 +94,33 @@ export function labelled(ids, named, members = []) {
   return [meant, ...ids.filter((id) => id !== meant)];
 }
 
+/** Where a finger last came down on the map. @type {{clientX: number, clientY: number} | undefined} */
+let finger;
+
+/** The place of a click with what lies on top there. Browsers move a tap to the nearest thing that they know to be
+ * clickable; a small zone's target is none, so the finger's own place is taken.
+ * @param {MouseEvent} event
+ * @returns {{clientX: number, clientY: number, target: EventTarget | null}} */
+export const clickedAt = (event) => finger ? { ...finger, target: document.elementFromPoint(finger.clientX, finger.clientY) } : event;
+
 /** The zones under a pointer, what is meant first.
- * @param {MouseEvent} event */
+ * @param {Pick<MouseEvent, "clientX" | "clientY" | "target">} event */
 export function zonesAt(event) {
   const map = theMap();
-  const { lng, lat } = map.mouseEventToLatLng(event);
+  const { lng, lat } = map.mouseEventToLatLng(/** @type {MouseEvent} */ (event));
   const shown = [...state.zones.values()].filter(({ id }) => !state.hidden.has(id));
   const found = zonesUnder(shown.map(({ hittable }) => hittable), [lng, lat], map.getZoom());
-  const label = /** @type {SVGElement | null} */ (/** @type {Element} */ (event.target).closest("[data-label-for]"));
+  const label = /** @type {SVGElement | null} */ (/** @type {Element | null} */ (event.target)?.closest("[data-label-for]"));
   const named = label?.dataset.labelFor ?? "";
   return state.zones.has(named) ? labelled(found, named, pageData().sharedLabels[named]?.members) : found;
 }
 
-/** Name the zone that a mouse points at. */
+/** Name the zone that a mouse points at, and know where a finger is. */
 export function startHits() {
   const container = theMap().getContainer();
+  container.addEventListener("pointerdown", ({ pointerType, clientX, clientY }) => {
+    finger = pointerType === "touch" ? { clientX, clientY } : undefined;
+  }, { passive: true, capture: true });
   let named = "";
   /** @param {string} words */
   const name = (words) => {

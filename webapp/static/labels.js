@@ -72,11 +72,10 @@ const TURNS = Array.from({ length: 8 }, (_, turn) => [Math.cos((turn * Math.PI) 
 const LEADERS_PX = [5, 10, 16, 26, 38];
 const LONGEST_LEADER = 0.05; // of the width of the map
 const WIDEST = 0.36; // of the width of the map that a name takes in one line if it can be broken
-/** What the line of contact counts: a name that it would run through is left out, as it would be read as that of the other
- * side; that of a large town, which readers look for first, stays if it has no other place and most of it lies on its own ground. */
-export const ACROSS = 10;
-const MOST_FOREIGN = 0.5; // of the name of a large town that the line runs through
+export const ACROSS = 10; // what the line of contact counts that runs through a name: it would be read as that of the other side
+const MOST_FOREIGN = 0.5; // of a town's name: with more of it on ground of others, it is left out
 const FOREIGN = 1000; // large towns that a name may cover rather than lie on ground of others
+const AWAY_PX = [14, 22, 30, 40]; // of a large town's name from its dot, with a leader, where no place beside it is free
 const BIG_TOWN_RANK = 10; // towns of lower ranks are kept free by labels of zones, if they can
 
 // As in map.css; names of seas and countries are letterspaced.
@@ -128,6 +127,19 @@ function brokenPlaces(label, point, { measure, size }) {
   const fitting = shapes.filter(({ w }) => w <= WIDEST * size.x);
   return (fitting.length ? fitting : shapes.slice(-1))
     .flatMap(({ lines, w }) => places(label, point, w, lines.length * LINE_PX + BEYOND_PX).map((place) => ({ ...place, lines })));
+}
+
+/** Where a name can stand a little off its point, with a leader to it, the nearest first.
+ * @param {Point} point
+ * @param {number} w the name's width in pixels
+ * @returns {Place[]} */
+function awayPlaces(point, w) {
+  return AWAY_PX.flatMap((away) => TURNS.map(([right, down]) => {
+    const x = point.x + right * away - (Math.abs(right) < 0.1 ? w / 2 : right < 0 ? w : 0);
+    const y = point.y + down * away - (Math.abs(down) < 0.1 ? LINE_PX / 2 : down < 0 ? LINE_PX : 0);
+    const box = { x, y, w, h: LINE_PX };
+    return { ...box, anchor: /** @type {const} */ ("start"), at: x, leader: /** @type {[Point, Point]} */ ([nearest(box, point), point]) };
+  }));
 }
 
 /** Whether a label is that of an area, with places from the table.
@@ -255,13 +267,15 @@ function bestPlace(label, point, view, taken, towns) {
   const free = (/** @type {Place} */ one) => isWhole(one, view.size) && isFree(one, taken) && isClear(one.leader, taken);
   const hiding = (/** @type {Place} */ one) => (label.breaks ? towns.filter((town) => !isFree(one, [town])).length : 0);
   if (isOfArea(label)) return { place: least(zonePlaces(label, view).filter(free), hiding) };
-  const around = brokenPlaces(label, point, view);
+  const beside = brokenPlaces(label, point, view);
+  const around = isLargeTown(label) ? [...beside, ...awayPlaces(point, view.measure(label))] : beside;
   const { sides, foreign = () => 0 } = view;
   const strange = (/** @type {Place} */ one) => (label.dot ? foreign(/** @type {Box & {h: number}} */ (one), point) : 0);
-  const isLarge = isLargeTown(label);
-  const clear = (/** @type {Place} */ one) => free(one) && strange(one) < ACROSS + (isLarge ? MOST_FOREIGN : 0);
+  const most = label.dot === "town" ? MOST_FOREIGN : ACROSS;
+  const clear = (/** @type {Place} */ one) => free(one) && strange(one) < most;
   const kept = around[sides?.get(nameOf(label)) ?? -1];
-  const found = kept && clear(kept) ? kept : least(around.filter(clear), (one) => (label.dot ? strange(one) * FOREIGN + hiding(one) : 0));
+  const cost = (/** @type {Place} */ one) => (label.dot ? strange(one) * FOREIGN + hiding(one) : 0);
+  const found = kept && clear(kept) ? kept : least(beside.filter(clear), cost) ?? least(around.filter(clear), cost);
   return { place: found, side: found && around.indexOf(found) };
 }
 
@@ -490,7 +504,7 @@ function drawMark({ place, dot }, margin, parent) {
   const points = (place.leader ?? []).map(({ x, y }) => `${(x + margin.x).toFixed(1)} ${(y + margin.y).toFixed(1)}`);
   if (points.length) {
     element("path", { class: "leader-halo", d: `M${points.join("L")}` }, parent);
-    element("path", { class: "leader", d: `M${points.join("L")}` }, parent);
+    element("path", { class: dot ? "leader of-town" : "leader", d: `M${points.join("L")}` }, parent);
   }
   if (!dot) return;
   const [cx, cy] = [dot.x + margin.x, dot.y + margin.y].map((value) => value.toFixed(1));

@@ -2,7 +2,7 @@
 /* The panel of a zone: opened from the map by mouse or key, from the clauses and from the table. */
 
 import { link, write } from "./address.js";
-import { nextOf, startHits, zonesAt } from "./hits.js";
+import { nextOf, clickedAt, startHits, zonesAt } from "./hits.js";
 import { all, isLoading, one, pageData, point, scrollTo, whole } from "./page.js";
 import { state, theMap } from "./state.js";
 import { fitZone, goBack, shownView } from "./view.js";
@@ -213,7 +213,7 @@ function visit(bounds) {
 function openAt(event) {
   if (event.detail > 1) return; // the second half of a double click, which enlarges the map
   const named = event.detail === 0 && /** @type {SVGElement} */ (event.target).dataset.zoneShape;
-  const here = named ? [named] : zonesAt(event);
+  const here = named ? [named] : zonesAt(clickedAt(event));
   const id = nextOf(here, state.opened?.id);
   const shape = id && all(`[data-zone-shape="${CSS.escape(id)}"]`)[0];
   if (shape) openZone(id, shape, false, here);

@@ -15,7 +15,7 @@ import { shapeOf } from "./shapes.js";
  * @property {number} exactness_zoom from which the map says how exact it is
  * @property {Record<string, string>} names what each zone is, by its id
  * @property {import("./labels.js").Label[]} labels
- * @property {Record<string, string | null>} clauses of each zone on which no name of another should stand; of the line, none */
+ * @property {Record<string, string | null>} likes of each zone on which no name of another should stand, what it has in common with its like; of the line, none */
 
 /** Each zone can be reached with Tab and says what it is.
  * @param {L.Map} map
@@ -31,12 +31,12 @@ function nameShapes(map, names) {
 
 /** The zones of a map on which no name of another should stand, each once.
  * @param {L.Map} map
- * @param {Setup["clauses"]} clauses */
-function groundsOf(map, clauses) {
+ * @param {Setup["likes"]} likes */
+function groundsOf(map, likes) {
   /** @type {Map<string, import("./grounds.js").Ground>} */
   const found = new Map();
   map.eachLayer((/** @type {any} */ { feature }) => {
-    if (Object.hasOwn(clauses, feature?.id)) found.set(feature.id, { clause: clauses[feature.id] ?? undefined, shape: shapeOf(feature.geometry) });
+    if (Object.hasOwn(likes, feature?.id)) found.set(feature.id, { like: likes[feature.id] ?? undefined, shape: shapeOf(feature.geometry) });
   });
   return [...found.values()];
 }
@@ -73,7 +73,7 @@ export function standalone(map, setup) {
   fit(); // until then no layer is there
   nameShapes(map, names);
   addLabels(labels);
-  const grounds = groundsOf(map, setup.clauses);
+  const grounds = groundsOf(map, setup.likes);
   startLabels(map, (view) => foreignIn(grounds, view));
   new ResizeObserver(fit).observe(map.getContainer());
 }

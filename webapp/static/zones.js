@@ -126,8 +126,8 @@ const isContact = (id) => drawing?.settings.kinds[state.zones.get(id)?.feature.p
  * @param {import("./labels.js").View} view */
 export function groundsOf(view) {
   const seen = [...state.zones.values()].filter(({ id, feature }) => !view.hidden.has(id) && (feature.properties.partition || isContact(id)));
-  return foreignIn(seen.map(({ id, hittable, words }) => ({
-    clause: isContact(id) ? undefined : words.clause, shape: (hittable.shape ??= shapeOf(hittable.geometry)),
+  return foreignIn(seen.map(({ id, hittable, feature, words }) => ({
+    like: isContact(id) ? undefined : `${words.clause} ${feature.properties.kind}`, shape: (hittable.shape ??= shapeOf(hittable.geometry)),
   })), view);
 }
 
