@@ -24,17 +24,20 @@ BUILD = (
     "build(Path(sys.argv[1]), every_date=True)"
 )
 BUILD_BEFORE = BUILD.replace("layers.build.build", "layers.build")  # where the build was one module
-COMMAND = "import sys; from webapp.cli import main; main()"
+COMMANDS = (
+    "import json, sys; from webapp.cli import main\n"
+    "for arguments in json.load(sys.stdin): main(arguments, standalone_mode=False)"
+)
 LANGUAGES = ("en", "uk", "zh-Hant")
 THEMES = ("light", "dark", "print")
 SIZES = ("article", "square", "story")
-FORMATS = ("csv", "json")
 
 
-def run(checkout: Path, code: str, *arguments: str) -> None:
-    """Run code of a checkout. Raises CalledProcessError."""
+def run(checkout: Path, code: str, *arguments: str, given: str = "") -> None:
+    """Run code of a checkout, with a text as its input. Raises CalledProcessError."""
     environment = {**os.environ, "PYTHONPATH": str(checkout), "CI": "true"}
-    subprocess.run([sys.executable, "-c", code, *arguments], cwd=checkout, env=environment, check=True)
+    command = [sys.executable, "-c", code, *arguments]
+    subprocess.run(command, cwd=checkout, env=environment, check=True, input=given.encode())
 
 
 def tables(proposal: str, folder: Path) -> Iterator[tuple[str, ...]]:
@@ -45,7 +48,8 @@ def tables(proposal: str, folder: Path) -> Iterator[tuple[str, ...]]:
 
 def images(proposal: str, folder: Path) -> Iterator[tuple[str, ...]]:
     """The arguments of every command whose image is compared."""
-    for lang, theme, size in zip(itertools.cycle(LANGUAGES), THEMES * 3, itertools.cycle(SIZES), strict=False):
+    for number, (lang, theme) in enumerate(itertools.product(LANGUAGES, THEMES)):
+        size = SIZES[(number + number // len(THEMES)) % len(SIZES)]  # each with every language and every theme
         image = folder / f"{proposal}_{lang}_{theme}_{size}"
         options = ("--lang", lang, "--theme", theme, "--size", size)
         yield "image", proposal, "-o", f"{image}.svg", *options
@@ -59,10 +63,9 @@ def make(checkout: Path, folder: Path, *, with_images: bool) -> dict[str, str]:
     run(checkout, BUILD_BEFORE if before else BUILD, str(built))
     document = json.loads((built / "catalog.json").read_bytes())
     proposals = [proposal["id"] for proposal in document["proposals"]]
-    for commands in (tables, images) if with_images else (tables,):
-        for proposal in proposals:
-            for arguments in commands(proposal, folder):
-                run(checkout, COMMAND, *arguments)
+    kinds = [tables, images] if with_images else [tables]
+    commands = [command for kind in kinds for proposal in proposals for command in kind(proposal, folder)]
+    run(checkout, COMMANDS, given=json.dumps(commands))
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))

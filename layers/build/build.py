@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from layers.build.build_folder import build_folder
 from layers.build.catalogue_document import Contents, catalogue_of
 from layers.build.edition import BuildSetting, load_setting
-from layers.build.parallel import Work, derive_dates
+from layers.build.parallel import Work, derive_dates, made_beside
 from layers.build.record import EditionRecord, find_record, write_files
 from layers.build.sink import MemorySink, Sink
 from layers.build.years import WrittenYears
@@ -272,19 +272,20 @@ def write_build(order: BuildOrder, sink: Sink, records: Sink, progress: Progress
     WritingError
         If a file cannot be written.
     """
-    shared = shared_files(order.setting)
+    order.setting.prepare()
+    study, version, count = order.setting.study, order.setting.version, 1
+    years = WrittenYears(sink, study.control.dates, study.control.source.id)
+    with made_beside(partial(shared_files, order.setting), len(order.dates)) as finish_shared:
+        for edition in stream_editions(order, sink, records, progress):
+            count += len(edition.sha256)
+            years.add(edition.proposal_id, edition.entry)
+        shared = finish_shared()
     for path, content in shared.items():
         sink.write(path, content)
-    count = len(shared) + 1
-    study, version = order.setting.study, order.setting.version
-    years = WrittenYears(sink, study.control.dates, study.control.source.id)
-    for edition in stream_editions(order, sink, records, progress):
-        count += len(edition.sha256)
-        years.add(edition.proposal_id, edition.entry)
     years.write()
     catalogue = catalogue_of(study, order.proposals, years.editions, version, shared)
     sink.write("catalog.json", write_document(catalogue))
-    return count + years.count
+    return count + len(shared) + years.count
 
 
 def stream_editions(

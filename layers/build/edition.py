@@ -13,6 +13,7 @@ from layers.dates import control_date, parse_date
 from layers.derivations.parameters import SomeOblasts
 from layers.places.gazetteer import Place, read_places, towns_by_zone
 from layers.places.index import IndexedPlace, index_places
+from layers.places.positions import Positions
 from layers.places.states import ControlOfPlaces, control_of_places, places_in_zones
 from layers.products import collection_members
 from layers.products.display import DrawnDay, Screen, draw_day, draw_ground, drawn_zones, held_member
@@ -50,6 +51,20 @@ class BuildSetting:
     def index(self) -> tuple[IndexedPlace, ...]:
         """Every place that a search finds."""
         return index_places(self.reference)
+
+    @cached_property
+    def town_positions(self) -> Positions:
+        """Where the towns stand."""
+        return Positions([town.position for town in self.places])
+
+    @cached_property
+    def landed(self) -> Positions:
+        """Where each place of the index lies in its oblast or on its outline."""
+        return Positions([one.landed for one in self.index])
+
+    def prepare(self) -> None:
+        """Compute all of this, for processes that are to share it."""
+        _ = self.screen, self.town_positions.tree, self.landed.tree
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +164,8 @@ class DerivedEdition:
     @cached_property
     def towns(self) -> Mapping[str, list[dict[str, Any]]]:
         """The towns in each zone that divides the territory, largest first, by the zone's id."""
-        return towns_by_zone(self.zones, self.setting.places, self.setting.reference, self.control)
+        setting = self.setting
+        return towns_by_zone(self.zones, setting.places, setting.town_positions, setting.reference, self.control)
 
     @property
     def control_of_places(self) -> ControlOfPlaces:
@@ -159,7 +175,7 @@ class DerivedEdition:
     @cached_property
     def places_in_zones(self) -> Mapping[str, list[int]]:
         """The numbers of the places in each zone, by the zone's id."""
-        return places_in_zones(self.setting.index, self.zones)
+        return places_in_zones(self.setting.index, self.setting.landed, self.zones)
 
 
 def load_setting(study: StudyData | None = None, folder: Path = PROPOSALS) -> BuildSetting:
@@ -226,4 +242,4 @@ def _placed_date(setting: BuildSetting, as_of: str) -> ControlOfPlaces:
     """Where the places of the index stand on the same."""
     day = _split_date(setting, as_of)
     line = day.derive(setting.reference, SomeOblasts(function="line"))[0].geometry
-    return control_of_places(setting.index, day.control, line)
+    return control_of_places(setting.index, setting.landed, day.control, line)

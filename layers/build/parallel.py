@@ -4,10 +4,12 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from layers.build.catalogue_document import Contents
 from layers.build.edition import BuildSetting, derive
 from layers.build.writing import EditionFiles, edition_files
 from layers.processes import begin_process
@@ -36,14 +38,35 @@ class DerivedDate:
     remarks: list[str]
 
 
+@contextmanager
+def made_beside(make: Callable[[], Contents], dates: int) -> Iterator[Callable[[], Contents]]:
+    """Give what returns some files, which another process makes meanwhile where many dates are derived.
+
+    Parameters
+    ----------
+    make
+        Makes the files.
+    dates
+        The number of dates.
+    """
+    if _processes(dates) < 2:
+        yield make
+        return
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _take_files, (make,))
+    try:
+        yield pool.submit(_make_taken).result
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
 def derive_dates(work: Work) -> Iterator[list[EditionFiles]]:
     """Yield the editions of each date, in order; only a few dates are held at a time, however many there are.
 
     In processes and never in threads: the dates use the same prepared geometry of Ukraine, which GEOS allows to one at
     a time.
     """
-    workers = min(os.cpu_count() or 1, len(work.wanted))
-    if workers < 2 or sys.platform != "linux":
+    workers = _processes(len(work.wanted))
+    if workers < 2:
         yield from map(work.on, work.wanted)
         return
     context = multiprocessing.get_context("fork")  # what was read and drawn is there already and is not sent
@@ -54,6 +77,11 @@ def derive_dates(work: Work) -> Iterator[list[EditionFiles]]:
             yield derived.editions
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _processes(dates: int) -> int:
+    """How many processes derive dates; 1 is this one."""
+    return min(os.cpu_count() or 1, dates) if sys.platform == "linux" else 1
 
 
 def _in_order(pool: ProcessPoolExecutor, dates: Iterable[str], ahead: int) -> Iterator[DerivedDate]:
@@ -73,6 +101,7 @@ def _report(setting: BuildSetting, remarks: Sequence[str]) -> None:
 
 
 _taken: list[Work] = []
+_files: list[Callable[[], Contents]] = []
 _remarks: list[str] = []
 
 
@@ -87,3 +116,12 @@ def _take(work: Work) -> None:
 def _derive_taken(as_of: str) -> DerivedDate:
     _remarks.clear()
     return DerivedDate(_taken[0].on(as_of), list(_remarks))
+
+
+def _take_files(make: Callable[[], Contents]) -> None:
+    begin_process()
+    _files[:] = [make]
+
+
+def _make_taken() -> Contents:
+    return _files[0]()

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo.geojson import Feature
 from geo.measure import length_km
 from layers.control_map import ControlMap
 from layers.files import json_bytes
+from layers.places.positions import Positions
 from layers.places.registered import NOTE
 from layers.reference.reference_data import ReferenceData
 from layers.reference.register import SOURCES, read_rows
@@ -130,7 +129,11 @@ def _row(place: Place, tag: str) -> list[Any]:
 
 
 def towns_by_zone(
-    zones: Sequence[Feature], places: Sequence[Place], reference: ReferenceData, control: ControlMap
+    zones: Sequence[Feature],
+    places: Sequence[Place],
+    positions: Positions,
+    reference: ReferenceData,
+    control: ControlMap,
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the towns in each zone that divides the territory, largest first, by the zone's id.
 
@@ -143,6 +146,8 @@ def towns_by_zone(
         Zones of an edition, with their geometry in degrees, WGS 84.
     places
         Towns, largest first.
+    positions
+        Where each of them stands.
     reference
         Reference data with the oblasts.
     control
@@ -154,10 +159,9 @@ def towns_by_zone(
     """
     parts = [zone for zone in zones if zone.properties["partition"]]
     found: dict[str, list[dict[str, Any]]] = {zone.id: [] for zone in parts}
-    positions = [place.position for place in places]
     disputed = contested_places(positions, control)
-    outside, holding = _outside(positions, reference), _holding(positions, parts)
-    for place, near, contested, around in zip(places, outside, disputed, holding, strict=True):
+    outside, holding = ~positions.are_in(reference.ukraine), _holding(positions, parts)
+    for place, near, contested, around in zip(places, outside.tolist(), disputed, holding, strict=True):
         zone = _nearest(place.position, parts, reference) if near else around
         if zone:
             found[zone.id].append(_entry(place, near=near, contested=contested))
@@ -173,11 +177,7 @@ def _largest_first(town: Mapping[str, Any]) -> tuple[int, int]:
     return -town["population"], town["geonameid"]
 
 
-def _outside(positions: Sequence[shapely.Point], reference: ReferenceData) -> list[bool]:
-    return [not inside for inside in _inside(reference.ukraine, positions)]
-
-
-def contested_places(positions: Sequence[shapely.Point], control: ControlMap) -> list[bool]:
+def contested_places(positions: Positions, control: ControlMap) -> list[bool]:
     """Return whether some maps show each position as held and others do not, or a single one gives it to neither side.
 
     Parameters
@@ -188,34 +188,28 @@ def contested_places(positions: Sequence[shapely.Point], control: ControlMap) ->
         The control map of the date.
     """
     if control.drawn == "majority":
-        shown, agreed = (_inside(control.levels[level], positions) for level in ("any", "agreed"))
-        return [some and not all_of_them for some, all_of_them in zip(shown, agreed, strict=True)]
-    return [False] * len(positions) if control.contested is None else _inside(control.contested, positions)
+        disputed = positions.are_in(control.levels["any"]) & ~positions.are_in(control.levels["agreed"])
+    elif control.contested is not None:
+        disputed = positions.are_in(control.contested)
+    else:
+        return [False] * len(positions.points)
+    return list(disputed.tolist())
 
 
-def _inside(area: BaseGeometry, positions: Sequence[shapely.Point]) -> list[bool]:
-    shapely.prepare(area)
-    found: list[bool] = shapely.intersects(area, positions).tolist()
-    return found
-
-
-def _holding(positions: Sequence[shapely.Point], parts: Sequence[Feature]) -> list[Feature | None]:
+def _holding(positions: Positions, parts: Sequence[Feature]) -> list[Feature | None]:
     """The zone that contains each position, the first if it lies on an edge; None for positions in none."""
-    found: list[Feature | None] = [None] * len(positions)
+    found: list[Feature | None] = [None] * len(positions.points)
     for zone in reversed(parts):
-        for index in np.flatnonzero(_inside(zone.geometry, positions)):
-            found[index] = zone
+        for number in positions.numbers_in(zone.geometry):
+            found[number] = zone
     return found
 
 
 def _nearest(position: shapely.Point, parts: Sequence[Feature], reference: ReferenceData) -> Feature | None:
     """The zone at the nearest place of the nearest oblast, or None if that is more than 3 km away."""
-    oblasts = list(reference.oblasts.values())
-    nearest = oblasts[int(np.argmin(shapely.distance([oblast.outline for oblast in oblasts], position)))]
-    way = shapely.shortest_line(nearest.outline, position)
-    if length_km(way) > NEAR_KM:
+    nearest, landed = reference.nearest_oblast(position)
+    if length_km(shapely.LineString([landed, position])) > NEAR_KM:
         return None
-    landed = shapely.get_point(way, 0)
     there = [zone for zone in parts if shapely.dwithin(zone.geometry, landed, ON_OUTLINE_DEG)]
     return min(there, key=lambda zone: zone.properties["oblast"] != nearest.iso, default=None)
 

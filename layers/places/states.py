@@ -13,6 +13,7 @@ from layers.control_map import ControlMap
 from layers.kinds.table import kind_of
 from layers.places.gazetteer import ON_OUTLINE_DEG, contested_places
 from layers.places.index import IndexedPlace
+from layers.places.positions import Positions
 
 # A letter a place; a capital where the control maps disagree, by the side that the place is drawn on.
 HELD, UNHELD = "r", "u"
@@ -30,13 +31,17 @@ class ControlOfPlaces:
     line_km: tuple[int, ...] | None
 
 
-def control_of_places(places: Sequence[IndexedPlace], control: ControlMap, line: BaseGeometry) -> ControlOfPlaces:
+def control_of_places(
+    places: Sequence[IndexedPlace], landed: Positions, control: ControlMap, line: BaseGeometry
+) -> ControlOfPlaces:
     """Return who holds places and how far they are from the line of contact, worked out on full-detail geometry.
 
     Parameters
     ----------
     places
         The places, in the order of the index.
+    landed
+        Where each of them lies in its oblast or on its outline.
     control
         The control map of the date.
     line
@@ -47,8 +52,7 @@ def control_of_places(places: Sequence[IndexedPlace], control: ControlMap, line:
     One letter per place for who holds it, upper case where the maps disagree, and distances in whole km; None for
     distances without a line.
     """
-    landed = [one.landed for one in places]
-    drawn = _near(control.levels[control.drawn], landed)
+    drawn = landed.are_in(control.levels[control.drawn], ON_OUTLINE_DEG)
     letters = np.where(drawn, HELD, UNHELD)
     disputed = contested_places(landed, control)
     held = "".join(letter.upper() if both else letter for letter, both in zip(letters.tolist(), disputed, strict=True))
@@ -58,7 +62,9 @@ def control_of_places(places: Sequence[IndexedPlace], control: ControlMap, line:
     return ControlOfPlaces(held, tuple(np.rint(away_km).astype(int).tolist()))
 
 
-def places_in_zones(places: Sequence[IndexedPlace], zones: Sequence[Feature]) -> dict[str, list[int]]:
+def places_in_zones(
+    places: Sequence[IndexedPlace], landed: Positions, zones: Sequence[Feature]
+) -> dict[str, list[int]]:
     """Return the numbers of the places in each zone with an area in Ukraine, by the zone's id; none without a place.
 
     A place lies in one zone of those that divide the territory: on an edge in that of its own oblast. Contested
@@ -68,6 +74,8 @@ def places_in_zones(places: Sequence[IndexedPlace], zones: Sequence[Feature]) ->
     ----------
     places
         The places, in the order of the index.
+    landed
+        Where each of them lies in its oblast or on its outline.
     zones
         Zones of an edition, with their geometry in degrees, WGS 84.
 
@@ -75,15 +83,14 @@ def places_in_zones(places: Sequence[IndexedPlace], zones: Sequence[Feature]) ->
     -------
     Positions of the places in ``places``, ascending from 0.
     """
-    landed = [one.landed for one in places]
     taken: dict[int, str] = {}
     found: dict[str, list[int]] = {}
     for zone in (zone for zone in zones if _counts(zone)):
-        inside = np.flatnonzero(_near(zone.geometry, landed)).tolist()
+        inside = landed.numbers_in(zone.geometry, ON_OUTLINE_DEG)
         if zone.properties["partition"]:
             inside = [number for number in inside if _is_free(number, zone, places, taken, found)]
             taken |= dict.fromkeys(inside, zone.id)
-        found[zone.id] = inside
+        found[zone.id] = [*inside]
     return {name: numbers for name, numbers in found.items() if numbers}
 
 
@@ -102,16 +109,3 @@ def _is_free(
         return False
     found[taken[number]].remove(number)
     return True
-
-
-def _near(area: BaseGeometry, positions: Sequence[shapely.Point]) -> np.ndarray:
-    """Which positions lie in an area or on its outline; only those within its bounds are looked at."""
-    points = np.array(positions, dtype=object)
-    west, south, east, north = area.bounds
-    low, high = np.array([west, south]) - ON_OUTLINE_DEG, np.array([east, north]) + ON_OUTLINE_DEG
-    places = shapely.get_coordinates(points)
-    around = np.flatnonzero(((places >= low) & (places <= high)).all(axis=1))
-    shapely.prepare(area)
-    found = np.zeros(len(points), dtype=bool)
-    found[around] = shapely.dwithin(area, points[around], ON_OUTLINE_DEG)
-    return found

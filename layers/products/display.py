@@ -29,6 +29,7 @@ from geo.edge_network import (
     split_by,
 )
 from geo.geojson import Feature, canonical, feature_collection
+from geo.lazy import once
 from geo.measure import polygons
 from geo.overlay import GRID_DEG
 from layers.derivations.parameters import Parameters, SomeOblasts
@@ -189,6 +190,11 @@ class DrawnDay:
             self._labels[shape] = _label(shape)
         return self._labels[shape]
 
+    @once
+    def written_held(self) -> dict[str, Any]:
+        """All Russian-held territory as a geometry of GeoJSON."""
+        return dict(json.loads(shapely.to_geojson(canonical(self.held))))
+
 
 def draw_day(reference: ReferenceData, day: Day, screen: Screen, tolerance_deg: float = TOLERANCE_DEG) -> DrawnDay:
     """Return the edges of a date, each simplified once; they depend on the control map and on no proposal.
@@ -219,7 +225,7 @@ def held_member(drawn: DrawnDay) -> dict[str, Any]:
 
     It is no zone: maps show it below all zones, whether a proposal treats it or not.
     """
-    return {HELD: json.loads(shapely.to_geojson(canonical(drawn.held)))}
+    return {HELD: drawn.written_held}
 
 
 def drawn_zones(zones: Sequence[Feature], reference: ReferenceData, drawn: DrawnDay) -> list[Feature]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.coverage import check_coverage
@@ -89,6 +91,19 @@ class ReferenceData:
         if codes not in self._united:
             self._united[codes] = unite([self.oblasts[iso].outline for iso in codes])
         return self._united[codes]
+
+    @cached_property
+    def _nearest(self) -> dict[shapely.Point, tuple[Oblast, shapely.Point]]:
+        return {}
+
+    def nearest_oblast(self, position: shapely.Point) -> tuple[Oblast, shapely.Point]:
+        """Return the oblast that is nearest to a position in degrees, and its nearest place; found once."""
+        if position not in self._nearest:
+            oblasts = list(self.oblasts.values())
+            nearest = oblasts[int(np.argmin(shapely.distance([oblast.outline for oblast in oblasts], position)))]
+            landed = shapely.get_point(shapely.shortest_line(nearest.outline, position), 0)
+            self._nearest[position] = nearest, landed
+        return self._nearest[position]
 
     @cached_property
     def ukraine_km2(self) -> float:

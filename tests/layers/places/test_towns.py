@@ -1,7 +1,8 @@
 """Which zone a town lies in, what is contested, and which towns stand just outside all outlines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 import shapely
@@ -10,6 +11,7 @@ from geo.geojson import Feature
 from layers.catalogue.model import Catalogue, Town
 from layers.control_map import ControlMap
 from layers.places.gazetteer import Place, read_places, towns_by_zone
+from layers.places.positions import Positions
 from layers.places.registered import NOTE
 from layers.reference.study_data import StudyData
 from tests.layers.conftest import DATES, proposals
@@ -89,12 +91,18 @@ def zone(study: StudyData, iso: str) -> Feature:
     return Feature(f"zone-{iso}", {"partition": True, "oblast": iso}, study.reference.oblasts[iso].outline)
 
 
+def towns_in(
+    zones: list[Feature], places: list[Place], study: StudyData, control: ControlMap
+) -> Mapping[str, list[dict[str, Any]]]:
+    return towns_by_zone(zones, places, Positions([place.position for place in places]), study.reference, control)
+
+
 def test_a_single_map_speaks_for_itself(study: StudyData) -> None:
     around_kyiv = shapely.box(30.3, 50.3, 30.7, 50.6)
     place = made(30.5, 50.45)
     for contested, said in ((None, False), (around_kyiv, True), (shapely.box(36, 48, 37, 49), False)):
         control = ControlMap("2025-11-20", {"held": shapely.box(36, 45, 38, 47)}, "made", "0", contested)
-        (town,) = towns_by_zone([zone(study, "UA-30")], [place], study.reference, control)["zone-UA-30"]
+        (town,) = towns_in([zone(study, "UA-30")], [place], study, control)["zone-UA-30"]
         assert town["contested"] is said
 
 
@@ -105,10 +113,10 @@ def test_a_town_outside_counts_for_the_nearest_oblast_and_only_near_it(study: St
         shapely.get_coordinates(study.reference.oblasts["UA-43"].outline).tolist(), key=lambda place: place[1]
     )
     near, far = made(lon, lat - 0.02, number=1), made(lon, lat - 0.04, number=2)
-    found = towns_by_zone(zones, [near, far], study.reference, control)
+    found = towns_in(zones, [near, far], study, control)
     assert [(town["geonameid"], town["near"]) for town in found["zone-UA-43"]] == [(1, True)]
     assert found["zone-UA-65"] == []
-    assert towns_by_zone(zones[1:], [near], study.reference, control) == {"zone-UA-65": []}
+    assert towns_in(zones[1:], [near], study, control) == {"zone-UA-65": []}
 
 
 def test_places_tell_whether_a_name_is_of_the_language(study: StudyData) -> None:
