@@ -43,8 +43,10 @@ MANDATORY = {
     "dcat:Dataset": ("dct:title", "dct:description"),
     "dcat:Distribution": ("dcat:accessURL",),
     "foaf:Agent": ("foaf:name",),
+    "skos:Concept": ("skos:prefLabel",),
     "spdx:Checksum": ("spdx:algorithm", "spdx:checksumValue"),
 }
+DATATYPES = {"dcat:byteSize": "xsd:nonNegativeInteger", "spdx:checksumValue": "xsd:hexBinary"}
 
 
 def page(client: FlaskClient, lang: str = "en", query: str = "") -> Node:
@@ -147,7 +149,7 @@ def test_data_portals_find_every_proposal_and_its_files(client: FlaskClient, cat
     assert hashed
     for one in hashed:
         data = client.get(one["dcat:downloadURL"]["@id"]).data
-        assert sha256(data).hexdigest() == one["spdx:checksum"]["spdx:checksumValue"]
+        assert sha256(data).hexdigest() == one["spdx:checksum"]["spdx:checksumValue"]["@value"]
         assert int(one["dcat:byteSize"]["@value"]) == len(data)
 
 
@@ -171,6 +173,10 @@ def test_every_node_is_of_the_class_that_dcat_ap_wants(client: FlaskClient) -> N
     assert {name for name, _ in found} == set(RANGES)
     for name, value in found:
         assert RANGES[name] in classes(value), name
+    assert {(name, value["@type"]) for name, value in typed(document) if name in DATATYPES} == set(DATATYPES.items())
+    for one in (file for dataset in document["dcat:dataset"] for file in dataset["dcat:distribution"]):
+        assert "rdfs:Resource" in classes(one)
+        assert one["@id"] == one["dcat:accessURL"]["@id"] == one["dcat:downloadURL"]["@id"]
 
 
 def test_every_node_has_what_dcat_ap_makes_mandatory(client: FlaskClient) -> None:

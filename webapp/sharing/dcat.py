@@ -23,7 +23,7 @@ MEDIA_TYPE = "application/ld+json"
 PATH = "/catalog.jsonld"
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 COUNTRY = f"{AUTHORITY}/country/UKR"
-THEMES = (f"{AUTHORITY}/data-theme/INTR", f"{AUTHORITY}/data-theme/GOVE")
+THEMES = {"INTR": "International issues", "GOVE": "Government and public sector"}  # the authority's, with its labels
 LANGUAGES = {"en": "ENG", "uk": "UKR", "zh-Hant": "ZHO"}  # in the authority's table of languages
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types"
 CONTEXT = {
@@ -32,6 +32,7 @@ CONTEXT = {
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
@@ -86,7 +87,10 @@ def _dataset(site: Site, proposal: Proposal) -> dict[str, Any]:
             "dcat:startDate": _date(proposal.dates[0]),
             "dcat:endDate": _date(proposal.dates[-1]),
         },
-        "dcat:theme": [_node(theme, "skos:Concept") for theme in THEMES],
+        "dcat:theme": [
+            _node(f"{AUTHORITY}/data-theme/{code}", "skos:Concept") | {"skos:prefLabel": _english(label)}
+            for code, label in THEMES.items()
+        ],
         "dcat:landingPage": [
             _node(site.copied(f"/{tag}/map/{proposal.id}"), "foaf:Document") for tag in languages.tags
         ],
@@ -111,8 +115,8 @@ def _distributions(site: Site, proposal: Proposal) -> Iterator[dict[str, Any]]:
         url = site.copied(product.url.format(proposal=proposal.id, date=as_of))
         yield {
             "@id": url,
-            "@type": ["dcat:Distribution", "schema:DataDownload"],
-            "dct:title": {"@value": product.about, "@language": "en"},
+            "@type": ["dcat:Distribution", "schema:DataDownload", "rdfs:Resource"],  # the last as what its URLs lead to
+            "dct:title": _english(product.about),
             "dcat:accessURL": {"@id": url},
             "dcat:downloadURL": {"@id": url},
             "dcat:mediaType": _node(f"{MEDIA_TYPES}/{bare(product.media_type)}", "dct:MediaType"),
@@ -127,9 +131,13 @@ def _stored(edition: Edition | None, product: Product) -> dict[str, Any]:
     if file is None or not file.sha256:
         return {}
     algorithm = _node("spdx:checksumAlgorithm_sha256", "spdx:ChecksumAlgorithm")
-    checksum = {"@type": "spdx:Checksum", "spdx:algorithm": algorithm, "spdx:checksumValue": file.sha256}
+    checksum = {
+        "@type": "spdx:Checksum",
+        "spdx:algorithm": algorithm,
+        "spdx:checksumValue": _typed(file.sha256, "xsd:hexBinary"),
+    }
     return {
-        "dcat:byteSize": {"@value": str(file.size_bytes), "@type": "xsd:nonNegativeInteger"},
+        "dcat:byteSize": _typed(str(file.size_bytes), "xsd:nonNegativeInteger"),
         "spdx:checksum": checksum,
     }
 
@@ -151,5 +159,13 @@ def _node(url: str, of_class: str) -> dict[str, str]:
     return {"@id": url, "@type": of_class}
 
 
+def _english(words: str) -> dict[str, str]:
+    return {"@value": words, "@language": "en"}
+
+
+def _typed(value: str, datatype: str) -> dict[str, str]:
+    return {"@value": value, "@type": datatype}
+
+
 def _date(day: str) -> dict[str, str]:
-    return {"@value": day, "@type": "xsd:date"}
+    return _typed(day, "xsd:date")
