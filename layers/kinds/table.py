@@ -39,6 +39,10 @@ def _nuclear_plant(zone: Properties) -> bool:
     return str(zone["id"]).endswith("-npp")
 
 
+def _port(zone: Properties) -> bool:
+    return str(zone["id"]).endswith("-port")
+
+
 _RECOGNITION = Kind(
     key="recognition",
     shape="area",
@@ -114,9 +118,10 @@ _ECONOMIC = Kind(
             "economic-over",
             _lies_over,
             Looks(
-                Style("economic-over", None, Hatch("down", "#5f6b1d", 8, 1.2), "#5f6b1d", 1.3, (6, 3)),
-                dark=Paint(None, "#c6c29f", "#d2ceab"),
-                print=Paint(None, "#4a4a4a", "#333333"),
+                # A quiet fill of its own: without one, its hatch and that of what it lies on cross
+                Style("economic-over", "#a2c87e", Hatch("down", "#6c9048", 8, 1.1), "#4a6a2a", 1.3, (6, 3)),
+                dark=Paint("#566330", "#a3b36c", "#d2ceab"),
+                print=Paint("#e2e2e2", "#6a6a6a", "#333333"),
             ),
             settled=False,
             mentioned=False,
@@ -265,6 +270,15 @@ _SITE = Kind(
             _nuclear_plant,
             Looks(
                 Style("site-plant", "#161412", None, WHITE, 2.5, radius_px=8),
+                dark=Paint("#faf7f0", None, NIGHT),
+                print=Paint(BLACK, None, WHITE),
+            ),
+        ),
+        Variant(
+            "site-port",
+            _port,
+            Looks(
+                Style("site-port", "#161412", None, WHITE, 1.5, radius_px=4.5),
                 dark=Paint("#faf7f0", None, NIGHT),
                 print=Paint(BLACK, None, WHITE),
             ),

@@ -177,7 +177,7 @@ def test_the_texts_of_a_language_are_in_it() -> None:
     for lang, letters in (("uk", "[а-яіїєґ]"), ("zh-Hant", "[\u4e00-\u9fff]")):
         own = by_key(lang)
         missing = {key for key in in_words if not all(re.search(letters, words) for words in own[key].values())}
-        assert missing <= {"site.name", "map.region", "statement.source", "control.map_nzz"}
+        assert missing <= {"site.name", "map.region", "statement.source", "statement.source_maps", "control.map_nzz"}
 
 
 def test_every_text_is_used_and_every_text_asked_for_is_there() -> None:

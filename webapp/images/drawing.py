@@ -261,11 +261,10 @@ def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wan
     seas = candidates.water_labels(scene, lang)
     if view.labels == "few":
         unnamed = candidates.region_labels(scene, lang, [one.zone for one in view.said])
-        return [*zones, *towns[:FEW_TOWNS], *sites, *bands, *seas, *unnamed]
+        return [*zones, *_with_sites(towns[:FEW_TOWNS], sites), *bands, *seas, *unnamed]
     return [
         *zones,
-        *towns[:FEW_TOWNS],
-        *sites,
+        *_with_sites(towns[:FEW_TOWNS], sites),
         *towns[FEW_TOWNS:FIRST_TOWNS],
         *seas,
         *bands,
@@ -274,6 +273,12 @@ def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wan
         *candidates.country_labels(scene, lang),
         *candidates.river_labels(scene, lang),
     ]
+
+
+def _with_sites(towns: list[Wanted], sites: list[Wanted]) -> list[Wanted]:
+    """Towns before the places of the proposal, but for a town whose dot the mark of one covers."""
+    covered = [town for town in towns if town.unless]
+    return [*(town for town in towns if not town.unless), *sites, *covered]
 
 
 def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:

@@ -20,6 +20,7 @@ FADED_FILL = {"light": 0.16, "dark": 0.16, "print": 0.0}
 FADED_ON_HELD = 0.06  # where Russia holds the ground, less: its tint is to be the one of the legend
 FADED_STROKE, FADED_MARKS = 0.5, 0.45
 FADED_WIDTH = 0.6
+OVER = "-over"  # how the key of a zone's style ends that lies over others
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def faded(theme: Theme, style: Style, on: str = LAND) -> Style:
     """
     own = themed(theme, style)
     land = theme.context[on].fill or WHITE
-    above = own.fill is None or own.narrow
+    above = own.fill is None or own.narrow or own.key.endswith(OVER)
     part = min(FADED_FILL[theme.key], FADED_ON_HELD if on == HELD_GROUND else 1)
     pale = replace(own.hatch, colour=_mixed(land, own.hatch.colour, FADED_MARKS)) if own.hatch else None
     return replace(

@@ -19,8 +19,8 @@ SCALE = Lettering("scale", 11.7, "ink", halo="halo")
 DEGREES = Lettering("degrees", 11.7, "soft", halo="halo")
 
 
-def zone_lettering(style: Style, size_px: float = 12.5, clause: str = "") -> Lettering:
-    """Return the bold lettering of a zone's label: in ink with the number of its clause, or in the colour of a band.
+def zone_lettering(style: Style, size_px: float = 12.5, clause: str = "", *, numbered: bool = True) -> Lettering:
+    """Return the bold lettering of a zone's label: in ink for a zone of a clause, or in the colour of a band.
 
     Parameters
     ----------
@@ -29,6 +29,9 @@ def zone_lettering(style: Style, size_px: float = 12.5, clause: str = "") -> Let
     size_px
         Font size, in pixels.
     clause
-        Number of its clause, written after the text; empty for the name of a band.
+        Number of its clause; empty for the name of a band.
+    numbered
+        Whether the number is written after the text.
     """
-    return Lettering("zone", size_px, "ink" if clause else f"zone:{style.key}", BOLD, halo="halo", tail=clause)
+    colour, tail = "ink" if clause else f"zone:{style.key}", clause if numbered else ""
+    return Lettering("zone", size_px, colour, BOLD, halo="halo", tail=tail)

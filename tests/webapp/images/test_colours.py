@@ -157,6 +157,16 @@ def test_neighbours_are_told_apart_by_colour_or_hatch(theme: Theme, sight: str, 
 
 
 @pytest.mark.parametrize("sight", SEEN_BY)
+def test_a_zone_without_settled_limits_is_told_from_what_lies_below_and_beside_it(theme: Theme, sight: str) -> None:
+    seen = _lab(SEEN_BY[sight] @ _mean(theme.styles["economic-over"], theme))
+    for key in ("unheld", "freeze", "withdrawal"):
+        apart = float(np.linalg.norm(_lab(SEEN_BY[sight] @ _mean(theme.styles[key], theme)) - seen))
+        assert apart >= LEAST_BESIDE or form(theme, key) != form(theme, "economic-over"), (key, apart)
+    assert form(theme, "economic-over") != "plain"
+    assert faded(theme, theme.styles["economic-over"]).fill is None  # what lies below is seen
+
+
+@pytest.mark.parametrize("sight", SEEN_BY)
 def test_the_tint_of_what_is_held_is_told_from_zones_and_ground(theme: Theme, sight: str) -> None:
     tint = _lab(SEEN_BY[sight] @ _linear(_fill(theme, HELD_GROUND)))
     for key in FILLED:

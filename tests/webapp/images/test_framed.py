@@ -6,7 +6,7 @@ from layers.catalogue.model import find_edition, load_catalogue
 from tests.words import LANGUAGES
 from webapp.images.description.description import describe
 from webapp.images.layout.layout import lay_out
-from webapp.images.layout.legend import REST
+from webapp.images.layout.legend import FRONT, REST
 from webapp.images.options.options import SIZES, read_options
 from webapp.images.output.svg import words_of
 from webapp.images.sides import sides_of
@@ -34,8 +34,8 @@ def test_a_local_map_has_no_figure_of_a_zone_that_its_edge_cuts_and_no_row_of_on
 
 def test_stripes_of_what_is_left_to_ukraine_are_in_the_key() -> None:
     areas = [name for name in rows() if name[0].islower()]  # those of places are their names
-    assert areas[-1] == REST
-    assert len(areas) == MOST_KEYS + 1
+    assert areas[-2:] == [REST, FRONT]
+    assert len(areas) == MOST_KEYS + 2
     assert {"unheld", REST} & set(rows(extent="Zaporizhzhia:60"))
 
 

@@ -121,13 +121,14 @@ def _check_words(one: OneMap) -> None:
 
 def _check_told(one: OneMap) -> None:
     """A clause whose zones are shown in full is named beside one of them or in the key."""
-    named = {label.spot.setting.lettering.tail for label in one.drawing.labels if label.wanted.kind == "zone"}
-    rows = " ".join(row.label for group in one.words.groups for row in group.rows)
+    clauses = {zone.id: zone.properties["clause"] for zone in one.drawing.scene.zones}
+    named = {clauses.get(label.wanted.id) for label in one.drawing.labels if label.wanted.kind == "zone"}
+    keyed = placement.clauses_keyed(one.words.groups)
     frame = one.drawing.scene.frame
     chosen = [zone for zone in one.drawing.scene.zones if zone.id in one.side.chosen]
     for zone in (one for one in chosen if frame.clip(one.shape).area > LEAST_PX2):
         clause = zone.properties["clause"]
-        assert not clause or clause in named or any(f"{left}{clause}" in rows for left in "(（"), zone.id
+        assert not clause or clause in named | keyed, zone.id
 
 
 def _picture(case: Case) -> Picture:

@@ -19,7 +19,7 @@ from layers.zone_properties import ZoneProperties
 from tests.webapp.images.conftest import PROPOSALS, Picture, picture_of
 from tests.words import LANGUAGES, figure_text, language
 from webapp.images import render_svg
-from webapp.images.layout.legend import REST, legend
+from webapp.images.layout.legend import is_small, legend
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import CLIP_MARGIN_PX
 from webapp.images.options.options import SIZES, Options
@@ -156,7 +156,7 @@ def test_the_map_of_an_article_has_most_of_the_surface(size: str) -> None:
         layout = picture.layout
         assert layout.map.width * layout.map.height >= 0.69 * layout.width * layout.height
         rows = [placed.row for group in layout.groups for placed in group.rows]
-        assert len([row for row in rows if row.key != REST and row.sample != "place"]) <= 4
+        assert len([row for row in rows if not is_small(row)]) <= 4
         written = [*layout.settings(), *(label.spot.setting for label in picture.drawing.labels)]
         assert min(setting.lettering.size_px for setting in written) * layout.factor >= 14
 
@@ -301,7 +301,7 @@ def test_drawing_programs_find_named_layers() -> None:
 
 
 def test_a_line_of_two_weights_begins_at_its_left_which_programs_that_centre_each_part_keep() -> None:
-    labels = picture_of("us-28-points", "own", "en").svg
+    labels = picture_of("us-28-points", "own", "en", legend="full").svg
     tailed = re.findall(r'<tspan ([^>]*)>[^<]*<tspan font-weight="400">', labels)
     assert tailed
     assert all('text-anchor="start"' in line for line in tailed)

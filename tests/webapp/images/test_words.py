@@ -309,9 +309,11 @@ def test_no_variant_of_the_notes_lacks_what_an_image_must_say(lang: str, proposa
     _, edition = find_edition(proposal)
     credit = "Graphic: The Daily (data desk) " + "x" * 120
     days = [date_text(lang, edition.as_of), date_text(lang, edition.as_of, text(lang, "timeline.day"))]
-    for variant in notes(CATALOGUE, proposal, edition, Options(lang=lang, credit=credit)):
+    variants = notes(CATALOGUE, proposal, edition, Options(lang=lang, credit=credit))
+    for variant in variants:
         whole = "\n".join(variant)
-        for words in (source_text(lang, CATALOGUE), "68/262", "Natural Earth", "GeoNames"):
+        source = text(lang, "statement.source_maps") if variant is variants[-1] else source_text(lang, CATALOGUE)
+        for words in (source, "68/262", "Natural Earth", "GeoNames"):
             assert words in whole
         assert any(day in whole for day in days)
         assert credit in variant[-1]

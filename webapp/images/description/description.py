@@ -104,7 +104,6 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
     told = _Told(catalogue, proposal, edition, lang, subjects_of(zones, options, lang), options)
     sources = sources_of(catalogue, options)
     map_by = text(lang, "image_words.map_by", maker=_maker(lang, sources))
-    embedded = all(one.control.id == EMBEDDED for one in sources)
     title = headline_text(catalogue, proposal, edition, options)
     sides, pair = sides_told(PairSide(catalogue, proposal, edition), options), options.template == "pair"
     named = chosen if options.zones or options.clauses else frozenset[str]()
@@ -119,7 +118,7 @@ def describe(catalogue: Catalogue, proposal: Proposal, asked: str, edition: Edit
         alt=next((alt for alt in alts if len(alt) <= LONGEST_ALT), title[:LONGEST_ALT]),
         caption=caption,
         credit=_joined(lang, _sentence(lang, options.credit), map_by, credit),
-        licence=text(lang, "control.own_licence") if embedded else _licences(lang, sources),
+        licence=text(lang, "control.own_licence") if _are_embedded(sources) else _licences(lang, sources),
         statement=statement_text(catalogue, proposal, edition, lang),
     )
 
@@ -150,6 +149,7 @@ def notes(
     sources = sources_of(catalogue, options)
     facts = _facts(catalogue, proposal, edition, lang) | _sources(lang, sources)
     short_day = text(lang, "timeline.day")
+    maps = {"source": text(lang, "statement.source_maps")} if _are_embedded(sources) else {}
     several = _span(lang, sorted(set(dates)), short_day)
     facts |= {"date": several} if several else {}
     coverage = proposal.texts.get("coverage_note")
@@ -165,6 +165,15 @@ def notes(
         (text(lang, "image_words.brief", **facts), _joined(lang, own, control, work)),
         (_joined(lang, control, text(lang, "image_words.border"), own, work),),
         (_joined(lang, control, text(lang, "image_words.border_short"), own, work),),
+        (
+            _joined(
+                lang,
+                text(lang, "image_words.control", **brief | maps),
+                text(lang, "image_words.border_short"),
+                own,
+                work,
+            ),
+        ),
     )
 
 
@@ -176,6 +185,10 @@ def _sources(lang: Language, catalogues: Sequence[Catalogue]) -> dict[str, str]:
 
 def _maker(lang: Language, catalogues: Sequence[Catalogue]) -> str:
     return maker_text(lang, next((one for one in catalogues if one.control.id != EMBEDDED), catalogues[0]))
+
+
+def _are_embedded(catalogues: Sequence[Catalogue]) -> bool:
+    return all(one.control.id == EMBEDDED for one in catalogues)
 
 
 def _credits(lang: Language, catalogues: Sequence[Catalogue], date: str) -> str:

@@ -44,27 +44,25 @@ LONGEST_LINE_PX = 220.0
 
 @dataclass(frozen=True)
 class Said:
-    """What the label of a zone says, the number of its clause, and where it stands on all dates, if anywhere.
+    """What the label of a zone says, its clause, and where it stands on all dates, if anywhere.
 
-    ``change`` is that of a piece on a map of differences.
+    ``group`` is what zones share on which it may stand, see ``group_of``; ``numbered``: the label has the number of the
+    clause.
     """
 
     zone: str
     words: str
     clause: str
     home: tuple[float, float] | None = None
-    change: str = ""
-
-    @property
-    def group(self) -> str:
-        """What zones share on whose ground it may stand."""
-        return self.change or self.clause
+    group: str = ""
+    numbered: bool = False
 
 
 def town_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """Return a label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it.
 
-    The label of a highlighted town may have a leader.
+    A town whose dot such a mark covers has a label only where the place has none. That of a highlighted town may have
+    a leader.
 
     Parameters
     ----------
@@ -100,7 +98,7 @@ def zone_labels(others: OthersGround, said: Sequence[Said], chosen: frozenset[st
     shown = [one for one in (*scene.zones, *scene.overlays) if one.id in chosen and one.id in words]
     named = sorted(shown, key=lambda zone: (not words[zone.id].group, -zone.shape.area, zone.id))
     return [
-        *(_inside_label(zone, words[zone.id], scene, others) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
+        *(_inside_label(zone, words[zone.id], scene) for zone in named if zone.shape.area > SMALL_ZONE_PX2),
         *(_beside_label(zone, words[zone.id], scene, others, _same_beside(zone, named, words)) for zone in named),
     ]
 
@@ -140,7 +138,7 @@ def site_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) ->
     """
     scene = others.scene
     labels = []
-    for site in (one for one in scene.sites if one.id in chosen):
+    for site in sorted((one for one in scene.sites if one.id in chosen), key=_size_first):
         radius = zone_style(site.properties).radius_px
         name = _words(property_text(lang, site.properties, "name"), lang)
         choices = line_choices(name, most=NAME_LINES)
@@ -150,6 +148,10 @@ def site_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) ->
         shy, stands = partial(others.around, *site.place), partial(_is_of, choices)
         labels.append(Wanted(site.id, "site", tries, own, shy=shy, stands=stands))
     return labels
+
+
+def _size_first(site: Shape) -> float:
+    return -zone_style(site.properties).radius_px
 
 
 def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> list[Wanted]:
@@ -273,8 +275,9 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, others: O
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = _town_style(town)
     own = round_point(town.x, town.y, town.radius_px)
-    marks = [(site.place, zone_style(site.properties).radius_px) for site in sites]
-    radius = next((mark for place, mark in marks if own.overlaps(round_point(*place, mark))), town.radius_px)
+    marks = {site.id: (site.place, zone_style(site.properties).radius_px) for site in sites}
+    over = {name: mark for name, (place, mark) in marks.items() if own.overlaps(round_point(*place, mark))}
+    radius = next(iter(over.values()), town.radius_px)
     tries = [partial(around, [(name,)], town.x, town.y, radius, style)]
     if town.marked:
         tries.append(
@@ -282,7 +285,8 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, others: O
         )
     own = round_point(town.x, town.y, radius)
     shy, stands = partial(others.around, town.x, town.y), partial(_is_of, [(name,), *line_choices(name)])
-    return Wanted(town.id, "town", tries, own, shy=shy, stands=stands)
+    unless = frozenset[str]() if town.marked else frozenset(over)
+    return Wanted(town.id, "town", tries, own, unless=unless, shy=shy, stands=stands)
 
 
 def _town_style(town: MapTown) -> Lettering:
@@ -304,21 +308,19 @@ def _same_beside(zone: Shape, zones: Sequence[Shape], words: Mapping[str, Said])
     return frozenset(one.id for one in found[1:])
 
 
-def _inside_label(zone: Shape, said: Said, scene: Scene, others: OthersGround) -> Wanted:
+def _inside_label(zone: Shape, said: Said, scene: Scene) -> Wanted:
     """In its zone, or smaller in it, as near as can be to where it stands on all dates."""
     largest = _largest(zone.shape)
     home = _home(said, largest, scene)
     tries = [partial(inside, _choices(said, one), largest, one, home) for one in _letterings(zone, said)]
-    is_apart = any(zone is one for one in scene.zones)  # what lies in it lies in no other
-    foreign = None if is_apart else partial(others.of, said.group)
-    return Wanted(zone.id, "zone", tries, foreign=foreign, stands=partial(_names_in, largest, zone, said))
+    return Wanted(zone.id, "zone", tries, stands=partial(_names_in, largest, zone, said))
 
 
 def _letterings(zone: Shape, said: Said) -> list[Lettering]:
-    """The ways to set a zone's label, the best first; the last is narrow, with the clause's number below."""
+    """The ways to set a zone's label, the best first; the last is narrow, with the clause's number, if any, below."""
     style = zone_style(zone.properties)
-    beside = [lettering.zone_lettering(style, size, said.clause) for size in ZONE_SIZES_PX]
-    return [*beside, replace(beside[-1], tail_below=True)] if said.clause else beside
+    beside = [lettering.zone_lettering(style, size, said.clause, numbered=said.numbered) for size in ZONE_SIZES_PX]
+    return [*beside, replace(beside[-1], tail_below=True)] if beside[-1].tail else beside
 
 
 def _choices(said: Said, letters: Lettering) -> tuple[Lines, ...]:

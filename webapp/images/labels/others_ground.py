@@ -1,4 +1,7 @@
-"""Areas that a zone's label avoids and its leader may not cross: other clauses, other countries, the coast."""
+"""Areas that a zone's label avoids and its leader may not cross: other zones, other countries, the coast."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -12,7 +15,7 @@ NOWHERE = "-"  # no clause
 
 
 class OthersGround:
-    """Areas of other clauses and countries on a map, each computed once, when a label needs it."""
+    """Areas of other zones and countries on a map, each computed once, when a label needs it."""
 
     def __init__(self, scene: Scene) -> None:
         """Of the zones of a scene."""
@@ -23,12 +26,12 @@ class OthersGround:
         self._walls: dict[str, tuple[BaseGeometry, ...]] = {}
 
     def of(self, group: str, *, abroad: bool = False) -> BaseGeometry:
-        """Return the zones of other clauses or changes as one geometry, in pixels.
+        """Return the zones of other groups as one geometry, in pixels.
 
         Parameters
         ----------
         group
-            Id of the clause or change that is left out; empty for that of zones without one.
+            Group that is left out; empty for that of zones without a clause.
         abroad
             Whether to add the other countries.
 
@@ -37,7 +40,7 @@ class OthersGround:
         Polygons side by side, not united, since uniting them takes long.
         """
         if (group, abroad) not in self._grounds:
-            zones = [one.shape for one in self.scene.zones if group_of(one) != group]
+            zones = [one.shape for one in self.scene.zones if group_of(one.properties) != group]
             parts = shapely.get_parts([*zones, self.scene.abroad] if abroad else zones)
             ground = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
             shapely.prepare(ground)
@@ -45,7 +48,7 @@ class OthersGround:
         return self._grounds[group, abroad]
 
     def around(self, x: float, y: float) -> BaseGeometry:
-        """Return the zones of other clauses than the one that covers a place as one geometry, in pixels.
+        """Return the zones of other groups than that of the zone that covers a place as one geometry, in pixels.
 
         Parameters
         ----------
@@ -56,7 +59,7 @@ class OthersGround:
         """
         covering = (one for one in self.scene.zones if shapely.contains_xy(one.shape, x, y))
         zone = next(covering, None)
-        return self.of(group_of(zone) if zone else NOWHERE)
+        return self.of(group_of(zone.properties) if zone else NOWHERE)
 
     def walls(self, zone: Shape, group: str) -> tuple[BaseGeometry, ...]:
         """Return what a leader may not cross: others, the coast, and the front if its zone is large.
@@ -66,7 +69,7 @@ class OthersGround:
         zone
             Zone that the leader points to.
         group
-            Id of its clause or change.
+            Its group.
         """
         if zone.id not in self._walls:
             ground = self.of(group, abroad=True)
@@ -79,9 +82,13 @@ class OthersGround:
         return self._walls[zone.id]
 
 
-def group_of(zone: Shape) -> str:
-    """What zones share on whose ground a label may stand: a change on a map of differences, else their clause."""
-    return zone.properties.get("change") or zone.properties["clause"] or ""
+def group_of(zone: Mapping[str, Any]) -> str:
+    """Return what zones share on which a label may stand: a change on a map of differences, else clause and kind.
+
+    Empty for zones that no clause covers.
+    """
+    named = f"{zone['clause']} {zone['kind']}" if zone["clause"] else ""
+    return zone.get("change") or named
 
 
 def _coast_of_others(scene: Scene, zone: Shape) -> BaseGeometry:

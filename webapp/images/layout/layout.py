@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise, product
 
-from webapp.images.layout.legend import without_figures, without_marks, without_numbers, without_rest
+from webapp.images.layout.legend import front_alone, without_figures, without_marks, without_numbers, without_rest
 from webapp.images.layout.panel import (
     ARTICLE_DENSITIES,
     DENSITIES,
@@ -244,7 +244,7 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | 
 def _narrow_fit(words: Words, size: Size, part: float, *, over: bool) -> Layout | None:
     """The layout of a phone or a column that leaves the map a part of the height, with as many words as that allows."""
     tried: Words | None = words
-    while tried is not None and tried.groups:
+    while tried is not None and (tried is words or tried.groups != front_alone(tried.groups)):
         below = FLOWING if tried.groups == without_figures(tried.groups) else 2
         arrangements = [_banner(part), _stacked(below, part, floor=LEAST_PART)][not over :]
         for arrangement in arrangements:
@@ -263,7 +263,7 @@ def _shorter(words: Words) -> Words | None:
         replace(words, known=""),
         replace(words, groups=without_rest(words.groups)),
         replace(words, groups=without_numbers(words.groups)),
-        replace(words, groups=()),
+        replace(words, groups=front_alone(words.groups)),
     )
     return next((one for one in shorter if one != words), None)
 
@@ -299,7 +299,8 @@ def _arrangements(shape: float, words: Words, *, over: bool) -> list[Callable[[R
     if words.brief:
         banners = [_banner(part) for part in ARTICLE_PARTS] if over or not words.groups else []
         aside = [_beside(ARTICLE_PANEL)] if shape >= ACROSS else []
-        least = [_stacked(2, LEAST_PART, floor=LEAST_PART)] if _shorter(words) == replace(words, groups=()) else []
+        bare = front_alone(words.groups)
+        least = [_stacked(2, LEAST_PART, floor=LEAST_PART)] if _shorter(words) == replace(words, groups=bare) else []
         return [*aside, *banners, *_below(), *least]
     if not words.groups:
         return [_stacked(1), _beside()]

@@ -13,17 +13,20 @@ from webapp.images.changes import LEAST_KM2, Changes, TreatmentChange, change_st
 from webapp.images.map.framed import Framed, everything
 from webapp.style.legend import MOST_KEYS, KeyEntry, LegendEntry, key_entries, legend_entries, remainder_entry
 from webapp.style.light import CONTEXT, HELD_GROUND, style_key, zone_style
-from webapp.text.interface import date_text, property_text, short_text, text
+from webapp.text.interface import date_text, plural, property_text, short_text, text
 from webapp.text.legend import key_total, legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
-REST = "rest"
+REST, FRONT, BANDS = "rest", "front", "bands"
 
 
 @dataclass(frozen=True)
 class LegendRow:
-    """A row of the legend: sample, text and, for areas, the size; ``bare`` is the text without a clause's number."""
+    """A row of the legend: sample, text and, for areas, the size; ``bare`` is the text without a clause's number.
+
+    ``zones`` are the ids of the places that it stands for.
+    """
 
     key: str
     style: Style
@@ -34,6 +37,7 @@ class LegendRow:
     minor: bool = False
     faded: bool = False
     bare: str = ""
+    zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,8 @@ def key(
 ) -> tuple[LegendGroup, ...]:
     """Return the short legend in the wording of the map: at most as many rows as a key has, without headings.
 
-    If a clause leaves territory to Ukraine and there is no room for its row, a small one explains its hatch. Small rows
-    name the places of the proposal.
+    If a clause leaves territory to Ukraine and there is no room for its row, a small one explains its hatch, likewise
+    for bands. Further small rows are for the line of contact and the places of the proposal.
 
     Parameters
     ----------
@@ -126,7 +130,7 @@ def key(
     lang
         Language of the text.
     date
-        Date of the control map, in words.
+        Date of the control map in words; empty for several.
     label_of
         Returns the text of an entry.
     chosen
@@ -143,12 +147,14 @@ def key(
     framed = framed or everything([zone["id"] for zone in zones])
     shown = _chosen([zone for zone in zones if zone["id"] in framed.shown], chosen)
     tint = _held_row(date, lang) if framed.held else []
-    entries = key_entries(zones, shown)[: MOST_KEYS - len(tint)]
+    listed = [entry for entry in key_entries(zones, shown) if not entry.kind.is_line_of_contact]
+    entries = listed[: MOST_KEYS - len(tint)]
+    bands = [_band_row(entry, label_of(entry)) for entry in listed[len(entries) :] if entry.kind.nested]
     made = [_key_row(lang, entry, label_of(entry), numbered=numbered) for entry in entries]
     measured = [_measured(row, entry.zones, framed.whole) for row, entry in zip(made, entries, strict=True)]
     rest = remainder_entry(zones, shown, entries)
     left = [_rest_row(rest, label_of(rest))] if rest else []
-    rows = (*measured, *left, *tint, *_marks(shown, lang, numbered=numbered))
+    rows = (*measured, *left, *tint, *bands, *_front(shown, lang, date), *_marks(shown, lang))
     return (LegendGroup("key", "", rows),) if rows else ()
 
 
@@ -203,8 +209,8 @@ def _chosen(zones: Sequence[ZoneProperties], chosen: frozenset[str] | None) -> l
 def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> LegendRow:
     kind, clauses = entry.kind, dict.fromkeys(zone["clause"] for zone in entry.zones if zone["clause"])
     bare = typographic(label, lang)
-    if numbered and clauses and not kind.is_line_of_contact:
-        label = text(lang, "images.labelled", label=label, clause=text(lang, "format.list").join(clauses))
+    if numbered and clauses:
+        label = _numbered(lang, label, clauses)
     summed, words = key_total(entry), typographic(label, lang)
     if summed is None:
         return LegendRow(entry.key, entry.style, kind.shape, words, bare=bare)
@@ -216,6 +222,10 @@ def _rest_row(entry: KeyEntry, label: str) -> LegendRow:
     return LegendRow(REST, entry.style, "area", label, minor=True)
 
 
+def _band_row(entry: KeyEntry, label: str) -> LegendRow:
+    return LegendRow(BANDS, entry.style, "line", label, minor=True)
+
+
 def _measured(row: LegendRow, zones: Sequence[ZoneProperties], whole: frozenset[str]) -> LegendRow:
     """A row, without its area where the map cuts one of its zones."""
     return row if all(zone["id"] in whole for zone in zones) else replace(row, figure="", area_km2=None)
@@ -223,25 +233,37 @@ def _measured(row: LegendRow, zones: Sequence[ZoneProperties], whole: frozenset[
 
 def _held_row(date: str, lang: Language) -> list[LegendRow]:
     """The tint of what is Russian-held; without a figure, which would be that of the whole country."""
-    label = text(lang, "key.held", date=date)
-    return [LegendRow(HELD_GROUND, CONTEXT[HELD_GROUND], "area", typographic(label, lang), minor=True)]
+    bare = text(lang, "compare.held_by_russia")
+    label = typographic(text(lang, "key.held", date=date) if date else bare, lang)
+    return [LegendRow(HELD_GROUND, CONTEXT[HELD_GROUND], "area", label, minor=True, bare=typographic(bare, lang))]
 
 
-def _marks(zones: Sequence[ZoneProperties], lang: Language, *, numbered: bool) -> list[LegendRow]:
+def _front(zones: Sequence[ZoneProperties], lang: Language, date: str) -> list[LegendRow]:
+    """A small row for the line of contact, if it is in the frame."""
+    styles = [zone_style(zone) for zone in zones if kind_of(zone).is_line_of_contact]
+    label = text(lang, "images.front_on", date=date) if date else text(lang, "images.front")
+    return [LegendRow(FRONT, style, "line", typographic(label, lang), minor=True) for style in styles[:1]]
+
+
+def _numbered(lang: Language, label: str, clauses: Iterable[str]) -> str:
+    listed = list(clauses)
+    numbers = text(lang, "format.list").join(listed)
+    return plural(lang, "images.by_clause", len(listed), label=label, clause=numbers)
+
+
+def _marks(zones: Sequence[ZoneProperties], lang: Language) -> list[LegendRow]:
     """A small row for the places of the proposal that have one mark, by their names."""
     alike: dict[str, list[ZoneProperties]] = {}
     for zone in zones:
         if kind_of(zone).shape == "place":
             alike.setdefault(style_key(zone), []).append(zone)
-    return [_mark_row(same, lang, numbered=numbered) for same in alike.values()]
+    return [_mark_row(same, lang) for same in alike.values()]
 
 
-def _mark_row(zones: Sequence[ZoneProperties], lang: Language, *, numbered: bool) -> LegendRow:
+def _mark_row(zones: Sequence[ZoneProperties], lang: Language) -> LegendRow:
     listed = text(lang, "format.list").join(property_text(lang, zone, "name") for zone in zones)
-    clauses = text(lang, "format.list").join(dict.fromkeys(zone["clause"] for zone in zones if zone["clause"]))
-    label = text(lang, "images.labelled", label=listed, clause=clauses) if numbered and clauses else listed
-    label, bare = typographic(label, lang), typographic(listed, lang)
-    return LegendRow(listed, zone_style(zones[0]), "place", label, minor=True, bare=bare)
+    ids, label = tuple(zone["id"] for zone in zones), typographic(listed, lang)
+    return LegendRow(listed, zone_style(zones[0]), "place", label, minor=True, bare=label, zones=ids)
 
 
 def together(
@@ -276,9 +298,11 @@ def _of_one_mark(rows: Iterable[LegendRow], lang: Language) -> list[LegendRow]:
     for row in rows:
         alike = row.sample == "place" and row.label == row.bare
         key = (row.sample, row.style.key if alike else row.key)
-        names = dict.fromkeys(name for one in (found.get(key, row), row) for name in one.label.split(between))
+        both = (found.get(key, row), row)
+        names = dict.fromkeys(name for one in both for name in one.label.split(between))
+        zones = tuple(dict.fromkeys(zone for one in both for zone in one.zones))
         label = between.join(names) if alike else row.label
-        found[key] = replace(row, label=label, bare=label if alike else row.bare)
+        found[key] = replace(row, label=label, bare=label if alike else row.bare, zones=zones)
     return list(found.values())
 
 
@@ -291,8 +315,8 @@ def _first(rows: Iterable[LegendRow], most: int | None) -> tuple[LegendRow, ...]
 
 
 def is_small(row: LegendRow) -> bool:
-    """Whether a row is for a place or for what is left to Ukraine, which are no part of the short key's count."""
-    return row.key == REST or row.sample == "place"
+    """Whether a row is for a place, a line or what is left to Ukraine, which are no part of the short key's count."""
+    return row.key in (REST, FRONT, BANDS) or row.sample == "place"
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
@@ -306,8 +330,14 @@ def without_marks(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
 
 
 def without_rest(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
-    """The same key without the row for what is left to Ukraine."""
-    return tuple(replace(one, rows=tuple(row for row in one.rows if row.key != REST)) for one in groups)
+    """The same key without the rows for what is left to Ukraine and for bands."""
+    return tuple(replace(one, rows=tuple(row for row in one.rows if row.key not in (REST, BANDS))) for one in groups)
+
+
+def front_alone(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
+    """The row of the line of contact alone, which no label on the map says."""
+    made = (replace(one, rows=tuple(row for row in one.rows if row.key == FRONT)) for one in groups)
+    return tuple(group for group in made if group.rows)
 
 
 def without_numbers(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
@@ -363,7 +393,7 @@ def _label(context: _Context, entry: LegendEntry) -> str:
     label = legend_label(lang, context.proposal.clauses, context.date, entry, context.contested)
     if entry.kind.is_line_of_contact or (entry.kind.is_contested and context.contested):
         return label
-    return text(lang, "images.labelled", label=label, clause=clause) if clause else label
+    return _numbered(lang, label, [clause]) if clause else label
 
 
 def _others(zones: Sequence[ZoneProperties], shown: Sequence[ZoneProperties], lang: Language) -> list[LegendRow]:
@@ -385,7 +415,7 @@ def _places(entries: Sequence[LegendEntry], lang: Language) -> list[LegendRow]:
     for (kind, clause), same in by_clause.items():
         names = [property_text(lang, zone, "name") for entry in same for zone in entry.zones]
         listed = text(lang, "format.list").join(names)
-        label = text(lang, "images.labelled", label=listed, clause=clause) if clause else listed
+        label = _numbered(lang, listed, [clause]) if clause else listed
         key = f"{kind}-{clause}"
         rows.append(LegendRow(key, same[0].style, same[0].sample, typographic(label, lang), minor=True))
     return rows

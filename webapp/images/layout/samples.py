@@ -9,6 +9,8 @@ from webapp.images.map.hatches import Hatches
 from webapp.style.light import PLANT, dash_value
 from webapp.svg_path import hundredths, number
 
+PORT_PART = 0.85  # half the side of a port's square, as a part of the radius
+
 
 def overlay_attributes(style: Style) -> Markup:
     """Return fill and outline of territory that overlaps other zones: an outline, or a fill for dots."""
@@ -18,7 +20,7 @@ def overlay_attributes(style: Style) -> Markup:
 
 
 def mark(x: float, y: float, style: Style) -> str:
-    """Return the path of a place's mark: a square on its corner, or a disc for a power plant, which has a sign on it.
+    """Return the path of a place's mark: a port's square, a plant's disc below its sign, else a square on its corner.
 
     Parameters
     ----------
@@ -30,6 +32,9 @@ def mark(x: float, y: float, style: Style) -> str:
         Style of the place, with the radius in pixels.
     """
     radius = number(style.radius_px)
+    if style.key == "site-port":
+        half, side = style.radius_px * PORT_PART, number(2 * style.radius_px * PORT_PART)
+        return f"M{number(x - half)} {number(y - half)}h{side}v{side}h-{side}z"
     if style.key != "site-plant":
         return diamond(x, y, style.radius_px)
     arc, across = f"a{radius} {radius} 0 1 0", number(2 * style.radius_px)

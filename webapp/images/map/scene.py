@@ -1,5 +1,6 @@
 """What the map of an edition shows, in pixels: made once a process for every edition and size."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ from webapp.images.map.coverage_edges import Mesh, is_border, is_coast, is_forei
 from webapp.images.map.held import held_ground
 from webapp.images.map.projection_frame import Frame
 from webapp.images.map.towns import MapTown, choose_towns
+from webapp.style.light import zone_style
 from webapp.style.water import LEVELS, zoom_of
 
 CLIP_MARGIN_PX = 6.0
@@ -32,6 +34,7 @@ FRAME = shapely.box(WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG)
 BEYOND_DEG, KNOTS_DEG, ON_EDGE_DEG = 0.3, 0.25, 1e-6
 METRES_PER_DEG = 111_000
 HELD_BEYOND_DEG, HELD_BEYOND_PX = 0.003, 1.5  # so far beyond its drawn edge: a coast is finer here than on a screen
+MARKS_APART_PX = 1.0
 CONTEXT = ("oblasts", "neighbours", "abroad", "hydrography", "towns")
 
 
@@ -160,11 +163,13 @@ def scene_of(files: Files, frame: Frame, tolerance_px: float = TOLERANCE_PX, mar
         contact=contact,
         zoned=frame.clip(shapely.union_all([unit.shape for unit in units if unit.zone])),
         abroad=frame.clip(shapely.union_all([unit.shape for unit in units if unit.country != HOME])),
-        sites=_shapes(
-            _of_kind(features, lambda kind: kind.shape == "place"),
-            frame,
-            lambda one: frame.project(one.geometry),
-            -MARK_PX,
+        sites=_side_by_side(
+            _shapes(
+                _of_kind(features, lambda kind: kind.shape == "place"),
+                frame,
+                lambda one: frame.project(one.geometry),
+                -MARK_PX,
+            )
         ),
         held=held_on(land, frame.project(held_ground(files.store, files.display)), frame, tolerance_px),
         waters=_shapes(_waters(_read(files.store, files.hydrography), frame), frame, thinned),
@@ -215,6 +220,27 @@ def _shapes(
 ) -> tuple[Shape, ...]:
     made = (Shape(one.id, one.properties, frame.clip(drawn(one), margin)) for one in features)
     return tuple(shape for shape in made if not shape.shape.is_empty)
+
+
+def _side_by_side(sites: Sequence[Shape]) -> tuple[Shape, ...]:
+    """The places, the smaller mark of two that overlap and look different moved beside the larger one."""
+    looks = {site.id: zone_style(site.properties) for site in sites}
+    placed: list[Shape] = []
+    for site in sorted(sites, key=lambda one: -looks[one.id].radius_px):
+        others = (other for other in placed if looks[other.id].key != looks[site.id].key)
+        moved = (_moved(site, other, looks[site.id].radius_px + looks[other.id].radius_px) for other in others)
+        placed.append(next((one for one in moved if one is not site), site))
+    return tuple(placed)
+
+
+def _moved(site: Shape, other: Shape, reach_px: float) -> Shape:
+    """A place so far from another that their marks are apart; the place itself where they are."""
+    (x, y), (left, top) = site.place, other.place
+    away, wanted = math.dist((x, y), (left, top)), reach_px + MARKS_APART_PX
+    if not 0 < away < wanted:
+        return site
+    part = wanted / away
+    return replace(site, shape=shapely.Point(left + (x - left) * part, top + (y - top) * part))
 
 
 def _dissolved(units: Sequence[Unit], country: str) -> BaseGeometry:

@@ -33,7 +33,7 @@ def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, option
     Returns
     -------
     Text, kind, zone, box (left, top, right, bottom), leader (two places) and the share of the box on zones of other
-    clauses or changes; in pixels at scale 1.
+    clauses, kinds or changes; in pixels at scale 1.
     """
     proposal = catalogue.proposal(proposal_id)
     _, edition = find_edition(proposal, requested)
@@ -44,7 +44,7 @@ def listed_labels(catalogue: Catalogue, proposal_id: str, requested: str, option
 
 
 def foreign_share(label: Label, drawing: Drawing) -> float:
-    """Return the share of a zone's label that lies on zones of other clauses, from 0 to 1; 0 for other labels.
+    """Return the share of a zone's label that lies on zones of other clauses or kinds, from 0 to 1; 0 for other labels.
 
     Parameters
     ----------
@@ -55,11 +55,14 @@ def foreign_share(label: Label, drawing: Drawing) -> float:
     """
     zones = (*drawing.scene.zones, *drawing.scene.overlays)
     own = next((zone for zone in zones if zone.id == label.wanted.id), None)
-    if own is None:
+    if own is None or label.wanted.kind != "zone":
         return 0.0
-    others = [zone.shape for zone in drawing.scene.zones if group_of(zone) != group_of(own)]
+    group = group_of(own.properties)
+    others = [zone.shape for zone in drawing.scene.zones if group_of(zone.properties) != group]
     box = shapely.box(label.box.left, label.box.top, label.box.right, label.box.bottom)
-    return round(float(shapely.area(shapely.intersection(box, shapely.union_all(others))) / box.area), 3)
+    beside = shapely.difference(shapely.union_all(others), own.shape)  # it may lie over some
+    foreign = shapely.intersection(box, beside)
+    return round(float(shapely.area(foreign) / box.area), 3)
 
 
 def _listed(label: Label, drawing: Drawing, pixels: float) -> dict[str, Any]:

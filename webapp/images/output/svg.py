@@ -1,7 +1,7 @@
 """The image of an edition as SVG: layout, text and map filled into one template."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -21,9 +21,14 @@ from webapp.images.drawing import Drawing, MapView, draw_all, frame_of, key_plac
 from webapp.images.labels.annotations import MARK_PX, check_placed
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
+from webapp.images.labels.others_ground import group_of
 from webapp.images.layout import samples
+from webapp.images.layout.layout import NARROW_PX as NARROW_DESIGN_PX
 from webapp.images.layout.layout import Layout, MapGrid, lay_out
 from webapp.images.layout.legend import (
+    BANDS,
+    FRONT,
+    REST,
     LegendGroup,
     LegendRow,
     is_small,
@@ -40,7 +45,7 @@ from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.framed import Framed, everything, framed_by
 from webapp.images.map.hatches import PREFIX, Hatches
 from webapp.images.map.projection_frame import Rectangle
-from webapp.images.map.scene import files_of
+from webapp.images.map.scene import Shape, files_of
 from webapp.images.options.options import LONGEST, Options
 from webapp.images.options.places import town_ids
 from webapp.images.pairs import authored
@@ -51,7 +56,7 @@ from webapp.style.light import PLANT, dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
-from webapp.text.legend import key_label
+from webapp.text.legend import key_label, short_date
 from webapp.text.zone_labels import set_label, zone_label
 from webapp.typography.boxes import Setting
 from webapp.typography.fonts import FAMILY
@@ -121,8 +126,10 @@ def _svg_text(source: _Source, requested: str | None, options: Options, *, patte
     lang, sides = catalogue.languages[options.lang], sides_of(catalogue, proposal, edition, options)
     words = words_of(catalogue, sides, options)
     layout, drawings = composed(catalogue, sides, words, options)
+    keyed = frozenset(zone for placed in layout.groups for row in placed.group.rows for zone in row.zones)
     parts = [
-        _part(side, drawing, place, options) for side, drawing, place in zip(sides, drawings, layout.maps, strict=True)
+        _part(side, drawing, place, options, keyed)
+        for side, drawing, place in zip(sides, drawings, layout.maps, strict=True)
     ]
     drawn = _environment().get_template(TEMPLATE).render(
         lang=options.lang, family=FAMILY, size=options.size, transparent=options.transparent, plain=options.plain,
@@ -173,7 +180,7 @@ def _composed(
     layout, drawings = _with_key(catalogue, sides, words, options)
     if len(sides) > 1 or not words.brief or not words.groups or options.plain or layout.map_part >= MAP_PART:
         return layout, drawings
-    return _roomier(catalogue, sides, words, options, layout.map_part) or (layout, drawings)
+    return _roomier(catalogue, sides, words, options, layout) or (layout, drawings)
 
 
 def _with_key(
@@ -186,23 +193,35 @@ def _with_key(
 
 
 def _roomier(
-    catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options, least: float
+    catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options, usual: Layout
 ) -> tuple[Layout, tuple[Drawing, ...]] | None:
     """A layout whose key has no row for what a label on the map says; None if the map has no more room in it."""
     lang = catalogue.languages[options.lang]
-    said = {one.zone: "".join(one.words.replace(SEGMENT, "").split()) for one in said_of(sides[0], lang)}
-    rows = {row: "".join(row.bare.split()) for group in words.groups for row in group.rows if not is_small(row)}
-    left: set[LegendRow] = set()
+    said = {one.zone: _run_on(one.words.replace(SEGMENT, "")) for one in said_of(sides[0], lang)}
+    rows = [row for group in words.groups for row in group.rows]
+    left = {row for row in rows if row.key == FRONT or (row.key in (REST, BANDS) and usual.width >= NARROW_DESIGN_PX)}
     for _ in range(KEYS_TRIED):
         groups = tuple(replace(one, rows=tuple(row for row in one.rows if row in left)) for one in words.groups)
         fewer = replace(words, groups=groups if left else ())
         layout, drawings = _with_key(catalogue, sides, fewer, options)
-        labelled = {said[one.wanted.id] for one in drawings[0].labels if one.wanted.id in said}
-        untold = {row for row, label in rows.items() if row not in left and label not in labelled}
+        named = {one.wanted.id for one in drawings[0].labels}
+        told = {said[zone] for zone in named if zone in said}
+        untold = {row for row in rows if _is_untold(row, named, told, usual)} - left
         if not untold:
-            return (layout, drawings) if layout.map_part > least else None
+            return (layout, drawings) if layout.map_part > usual.map_part else None
         left |= untold
     return None
+
+
+def _is_untold(row: LegendRow, named: Collection[str], told: Collection[str], usual: Layout) -> bool:
+    """Whether no label on the map says what a row says; on narrow maps, places that have no name are not drawn."""
+    if is_small(row):
+        return usual.width >= NARROW_DESIGN_PX and not set(row.zones) <= set(named)
+    return _run_on(row.bare) not in told
+
+
+def _run_on(words: str) -> str:
+    return "".join(words.split())
 
 
 def _keyed(catalogue: Catalogue, side: MapSide, words: Words, layout: Layout, options: Options) -> Layout:
@@ -223,7 +242,7 @@ def _grid_of(sides: Sequence[MapSide]) -> MapGrid | None:
 
 def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, options: Options) -> tuple[Drawing, ...]:
     lang = catalogue.languages[options.lang]
-    words = [said_of(side, lang) for side in sides]
+    words = [said_of(side, lang, numbered=options.legend == "full") for side in sides]
     return draw_all(
         [
             (files_of(side.catalogue, side.edition), view_of(layout, place, side, options, lang, said))
@@ -232,7 +251,7 @@ def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, optio
     )
 
 
-def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
+def said_of(side: MapSide, lang: Language, *, numbered: bool = False) -> tuple[Said, ...]:
     """Return the text of each zone's label on a map, and where it stands on all dates; none if zones have no labels.
 
     Parameters
@@ -241,6 +260,8 @@ def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
         One map of the image.
     lang
         Language of the text.
+    numbered
+        Whether labels have the numbers of clauses, which a full legend explains.
     """
     catalogue = side.catalogue
     if not side.said:
@@ -248,20 +269,24 @@ def said_of(side: MapSide, lang: Language) -> tuple[Said, ...]:
     if side.changes:
         return _said_of_changes(side, side.changes, lang)
     words = ((zone, _label(lang, side.proposal, zone)) for zone in catalogue.areas(side.edition))
-    return tuple(Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone)) for zone, said in words if said)
+    return tuple(
+        Said(zone["id"], said, zone["clause"] or "", home_of(catalogue, zone), group_of(zone), numbered)
+        for zone, said in words
+        if said
+    )
 
 
 def _label(lang: Language, proposal: Proposal, zone: ZoneProperties) -> str:
-    """The words of a zone's label; of Russian-held territory that no clause covers those of a difference."""
+    """The words of a zone's label; of Russian-held territory that no clause covers those of its tint in the key."""
     is_alone = zone["partition"] and zone["held_by"] == "russia" and not zone["clause"]
-    return set_label(text(lang, "compare.held_alone"), lang) if is_alone else zone_label(lang, proposal, zone)
+    return set_label(text(lang, "compare.held_by_russia"), lang) if is_alone else zone_label(lang, proposal, zone)
 
 
 def _said_of_changes(side: MapSide, changes: Changes, lang: Language) -> tuple[Said, ...]:
     """What each large piece changes from and to, where that has a name."""
     large = {zone["id"] for zone in side.catalogue.areas(side.edition) if is_large(zone, changes)}
     return tuple(
-        Said(piece, changes.words(lang, change), "", change=str(number))
+        Said(piece, changes.words(lang, change), "", group=str(number))
         for number, change in enumerate(changes.named, 1)
         for piece in change.pieces
         if piece in large
@@ -331,18 +356,30 @@ def view_of(
 
 @dataclass(frozen=True)
 class Part:
-    """One map of an image with its look; ``marked`` is the outline of what the map beside it shows, as path data."""
+    """One map of an image with its look; ``marked`` is the outline of what the map beside it shows, as path data.
+
+    ``sites`` are the places of the proposal that it marks.
+    """
 
     drawing: Drawing
     look: Look
     margins: tuple[Rectangle, ...]
     marked: str
+    sites: tuple[Shape, ...]
 
 
-def _part(side: MapSide, drawing: Drawing, place: Rectangle, options: Options) -> Part:
+def _part(side: MapSide, drawing: Drawing, place: Rectangle, options: Options, keyed: frozenset[str]) -> Part:
     look, frame = look_of(options, side.catalogue.areas(side.edition), side.chosen), drawing.scene.frame
     marked = path_data(frame.clip(shapely.Polygon(frame.to_px(outline(side.marked))))) if side.marked else ""
-    return Part(drawing, look, place.around(frame.rectangle), marked)
+    return Part(drawing, look, place.around(frame.rectangle), marked, _marked_sites(drawing, options, keyed))
+
+
+def _marked_sites(drawing: Drawing, options: Options, keyed: frozenset[str]) -> tuple[Shape, ...]:
+    """The places of the proposal that a label or the short key names; all of them where there is no such key."""
+    if options.legend != "key" or options.plain:
+        return drawing.scene.sites
+    told = keyed | {label.wanted.id for label in drawing.labels}
+    return tuple(site for site in drawing.scene.sites if site.id in told)
 
 
 def _framed(sides: Sequence[MapSide], words: Words, options: Options) -> tuple[Framed, ...]:
@@ -424,6 +461,7 @@ def _rows(
         rows = key_of_changes(changes, lang, framed[0])
         return rows if options.areas else without_figures(rows)
     date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
+    short = "" if len(dates) > 1 else short_date(lang, min(dates))
     found = []
     for side, seen in zip(sides, framed, strict=True):
         zones = side.catalogue.areas(side.edition)
@@ -431,8 +469,8 @@ def _rows(
         if options.legend == "full":
             found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, seen))
         else:
-            label_of = partial(key_label, lang, side.proposal, date=date, contested=contested)
-            found.append(key(zones, lang, date, label_of, side.chosen, seen, drafts == 1))
+            label_of = partial(key_label, lang, side.proposal, date=short, contested=contested)
+            found.append(key(zones, lang, short, label_of, side.chosen, seen, drafts == 1))
     groups = together(found, lang, None if options.legend == "full" else MOST_KEYS * drafts)
     editions = {(side.catalogue.control.id, side.proposal.id, side.edition.as_of) for side in sides}
     return groups if options.areas and len(editions) == 1 else without_figures(groups)
@@ -444,9 +482,9 @@ def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> 
     drawn = {side.line_date for side in sides}
     date = text(lang, "images.each_date") if len(drawn) > 1 else date_text(lang, *drawn)
     variants = notes(catalogue, own.proposal, own.edition, options, dates)
-    if options.legend != "full":
+    if options.legend == "off" or own.changes:
         line, short = text(lang, "images.dashed", date=date), text(lang, "images.dashed_short")
-        lines = [line] * (len(variants) - 2) + [short, short]  # the shortest say the date right after it
+        lines = [line] * (len(variants) - 3) + [short] * 3  # the shortest say the date right after it
         variants = tuple(
             (*variant[:-1], text(lang, "format.sentence").join((line, variant[-1])))
             for line, variant in zip(lines, variants, strict=True)
