@@ -38,6 +38,7 @@ MOST_HIDDEN = 0.06  # of the map: ground of Ukraine that a key may hide
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
 FEW_TOWNS = 9
+LOCATED = "located"  # the labels of a map that shows where another lies: countries, seas, the capital
 SMALL_TOWNS, ZONE_TOWNS = 4, 2  # of small maps with few labels: the first ones, and those in a chosen zone
 DRAWINGS_KEPT = 64
 
@@ -52,7 +53,7 @@ class MapView:
     ``chosen`` are the zones that are shown in full, ``key`` is the place of the key if it lies on the map, ``said``
     the words of zones, ``notes`` those of the reader's own, ``marked`` the ids of towns that stand out. ``held`` are
     places that labels have on another map, ``names_first``: its names come before the zones. ``bar``: whether it has a
-    scale bar.
+    scale bar, ``led``: leaders lead to towns beside which there is no room.
     """
 
     area: Rectangle
@@ -70,6 +71,7 @@ class MapView:
     held: tuple[tuple[str, Spot], ...] = ()
     names_first: bool = False
     bar: bool = True
+    led: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
     lang, count = view.lang, sum(town.marked for town in scene.towns)
     others = OthersGround(scene)
     shown = {town.id for town in _towns(scene, view)}
-    towns = [one for one in candidates.town_labels(others, lang, view.chosen) if one.id in shown]
+    towns = [one for one in candidates.town_labels(others, lang, view.chosen, led=view.led) if one.id in shown]
     own = [*annotations.note_labels(scene, view.notes, candidates.longest_leader(scene)), *towns[:count]]
     return own if view.labels == "none" else [*own, *_usual(others, view, towns[count:])]
 
@@ -237,6 +239,8 @@ def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
 def _towns(scene: Scene, view: MapView) -> list[MapTown]:
     """The towns that may have a name: on a small map those in a chosen zone and those of the map before, too."""
     marked, others = ([town for town in scene.towns if town.marked is one] for one in (True, False))
+    if view.labels == LOCATED:
+        return [*marked, *(town for town in others if town.capital)]
     if view.labels != "few":
         return [*marked, *(others if view.labels == "many" else ())]
     if not candidates.is_small(scene):
@@ -251,6 +255,8 @@ def _towns(scene: Scene, view: MapView) -> list[MapTown]:
 def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wanted]:
     """The labels that a map has without any of the reader's own."""
     lang, scene = view.lang, others.scene
+    if view.labels == LOCATED:
+        return [*towns, *candidates.country_labels(scene, lang), *candidates.water_labels(scene, lang)]
     if view.labels == "few" and candidates.is_small(scene):
         main = candidates.main_zones(scene, view.said, view.chosen)
         return [*candidates.zone_labels(others, view.said, main), *towns]

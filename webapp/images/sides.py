@@ -9,6 +9,7 @@ from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from webapp.images.changes import Changes, changes_between
+from webapp.images.drawing import LOCATED
 from webapp.images.map.changed import changed_catalogue, is_large
 from webapp.images.map.extent import AUTO, NAMED, UKRAINE, chosen_extent, extent_around
 from webapp.images.map.projection_frame import SOUTH_EAST
@@ -22,12 +23,15 @@ from webapp.images.pairs import (
     are_dates,
     in_turn,
     main_zone,
+    measured,
     series_of,
     side_beside,
     told_apart,
     would_lines,
 )
+from webapp.images.titles import zones_named
 from webapp.text.interface import date_text, short_text, text
+from webapp.text.totals import total
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class MapSide:
     ``marked`` is the part of it that the map beside it shows; ``beside``: it is the other side of a pair;
     ``notes`` are the reader's own, ``towns`` the ids of those that stand out. ``changes`` are what it shows of two
     editions, whose catalogue has them in the place of the zones. ``bar``: whether it has the scale bar of all maps
-    of its scale; ``said``: whether its zones have labels.
+    of its scale; ``said``: whether its zones have labels; ``led``: whether leaders lead to
+    towns beside which there is no room.
     """
 
     catalogue: Catalogue
@@ -55,6 +60,7 @@ class MapSide:
     changes: Changes | None = None
     bar: bool = True
     said: bool = True
+    led: bool = False
 
     @property
     def pair_side(self) -> PairSide:
@@ -103,7 +109,7 @@ def sides_of(catalogue: Catalogue, proposal: Proposal, edition: Edition, options
     own = MapSide(catalogue, proposal, edition, chosen, extent, options.labels, options.inset)
     own = replace(own, notes=options.note, towns=tuple(town_ids(options.highlight, catalogue)))
     made = {"zoom": _zoomed, "pair": _paired, "difference": _differing, "series": _series}.get(options.template)
-    return made(own, options) if made else (own,)
+    return made(own, options) if made else (replace(own, led=_is_chosen(options)),)
 
 
 def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Extent:
@@ -137,8 +143,26 @@ def extent_of(catalogue: Catalogue, edition: Edition, options: Options) -> Exten
 def _zoomed(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The country, and beside it the part that is chosen or, without a choice, the ground that changes hands most."""
     part = own if _is_chosen(options) else replace(own, extent=extent_around([_main(own)]))
-    country = replace(own, extent=UKRAINE, labels="none", inset=False, marked=part.extent, notes=(), towns=())
-    return country, replace(part, inset=False)
+    country = replace(own, extent=UKRAINE, labels=LOCATED, inset=False, marked=part.extent, notes=(), towns=())
+    country, part = replace(country, caption=_located(own, options)), replace(part, inset=False, led=True)
+    return country, replace(part, caption=_enlarged(own, options))
+
+
+def _located(own: MapSide, options: Options) -> tuple[str, ...]:
+    """The country and the day."""
+    lang = own.catalogue.languages[options.lang]
+    return text(lang, "map.ukraine"), date_text(lang, own.edition.as_of)
+
+
+def _enlarged(own: MapSide, options: Options) -> tuple[str, ...]:
+    """The zones that are enlarged and how large they are; nothing for a place."""
+    if options.extent not in EXTENTS:
+        return ()
+    lang, zones = own.catalogue.languages[options.lang], own.catalogue.areas(own.edition)
+    chosen = own.chosen if options.zones or options.clauses else {main_zone(zones)["id"]}
+    size = total(measured(zones, chosen))
+    words = short_text(lang, size.area_km2, size.low_km2, size.high_km2) if size.area_km2 and options.areas else ""
+    return zones_named(lang, zones, chosen), words
 
 
 def _paired(own: MapSide, options: Options) -> tuple[MapSide, ...]:

@@ -6,9 +6,9 @@ from layers.catalogue.model import find_edition, load_catalogue
 from tests.words import LANGUAGES
 from webapp.images.description.description import describe
 from webapp.images.layout.layout import lay_out
-from webapp.images.layout.legend import FRONT, REST
+from webapp.images.layout.legend import DISAGREE, FRONT, REST
 from webapp.images.options.options import SIZES, read_options
-from webapp.images.output.svg import words_of
+from webapp.images.output.svg import composed, words_of
 from webapp.images.sides import sides_of
 from webapp.style.legend import MOST_KEYS
 
@@ -46,6 +46,16 @@ def test_a_caption_of_a_local_map_gives_no_area_of_all_of_ukraine() -> None:
     assert "km²" not in told.alt
     zone = describe(CATALOGUE, PROPOSAL, asked, edition, read_options({"extent": "donetsk-buffer"}, LANGUAGES))
     assert "about 5,980 km²" in zone.caption
+
+
+def test_a_zoom_has_in_its_key_where_control_maps_disagree_and_names_the_towns_at_the_front() -> None:
+    assert DISAGREE in rows(template="zoom")
+    options = read_options({"template": "zoom"}, LANGUAGES)
+    sides = sides_of(CATALOGUE, PROPOSAL, find_edition(PROPOSAL)[1], options)
+    country, part = composed(CATALOGUE, sides, words_of(CATALOGUE, sides, options), options)[1]
+    said = [{label.spot.setting.words for label in one.labels} for one in (country, part)]
+    assert {"Kyiv", "Ukraine", "Russia", "Black Sea"} <= said[0]
+    assert {"Pokrovsk", "Kostiantynivka", "Kramatorsk"} <= said[1]
 
 
 @pytest.mark.slow

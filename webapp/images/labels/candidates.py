@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -58,7 +58,7 @@ class Said:
     numbered: bool = False
 
 
-def town_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
+def town_labels(others: OthersGround, lang: Language, chosen: frozenset[str], *, led: bool = False) -> list[Wanted]:
     """Return a label beside each town's dot, or beside the mark of a chosen place of the proposal that lies on it.
 
     A town whose dot such a mark covers has a label only where the place has none. That of a highlighted town may have
@@ -72,10 +72,12 @@ def town_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) ->
         Language of the text.
     chosen
         Ids of the zones that are shown in full.
+    led
+        Whether labels of all towns may have leaders.
     """
     scene = others.scene
     sites = [site for site in scene.sites if site.id in chosen]
-    return [_town_label(town, sites, lang, others) for town in scene.towns]
+    return [_town_label(town, sites, lang, others, led=led) for town in scene.towns]
 
 
 def zone_labels(others: OthersGround, said: Sequence[Said], chosen: frozenset[str]) -> list[Wanted]:
@@ -271,7 +273,7 @@ def _course_label(river: Shape, name: str, scene: Scene) -> Wanted | None:
     return Wanted(river.id, "water", [spots])
 
 
-def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, others: OthersGround) -> Wanted:
+def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, others: OthersGround, *, led: bool) -> Wanted:
     name = _words(property_text(lang, town.properties, "name"), lang)
     style = _town_style(town)
     own = round_point(town.x, town.y, town.radius_px)
@@ -279,14 +281,22 @@ def _town_label(town: MapTown, sites: Sequence[Shape], lang: Language, others: O
     over = {name: mark for name, (place, mark) in marks.items() if own.overlaps(round_point(*place, mark))}
     radius = next(iter(over.values()), town.radius_px)
     tries = [partial(around, [(name,)], town.x, town.y, radius, style)]
-    if town.marked:
-        tries.append(
-            partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_leader(others.scene))
-        )
+    if led or town.marked:
+        far = partial(beside, line_choices(name), np.array([(town.x, town.y)]), style, longest_leader(others.scene))
+        tries += [partial(_on_own_ground, far, town, others), far]
     own = round_point(town.x, town.y, radius)
     shy, stands = partial(others.around, town.x, town.y), partial(_is_of, [(name,), *line_choices(name)])
     unless = frozenset[str]() if town.marked else frozenset(over)
     return Wanted(town.id, "town", tries, own, unless=unless, shy=shy, stands=stands)
+
+
+def _on_own_ground(spots: Callable[[], Spots], town: MapTown, others: OthersGround) -> Spots:
+    """The spots of a town's name that lie on no zone of others, with a leader that does not cross the line."""
+    found, ground = spots(), others.around(town.x, town.y)
+    barred = shapely.intersects(ground, np.asarray(shapely.box(*found.edges().T)))
+    if found.leaders is not None:
+        barred |= shapely.intersects(others.scene.contact, np.asarray(shapely.linestrings(found.leaders)))
+    return found.without(barred)
 
 
 def _town_style(town: MapTown) -> Lettering:

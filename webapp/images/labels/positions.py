@@ -78,6 +78,10 @@ class Spots:
         setting = Setting(self.choices[int(self.choice[index])], x, y, anchor, self.lettering)
         return Spot(setting, None if self.leaders is None else shapely.LineString(self.leaders[index]))
 
+    def without(self, barred: np.ndarray) -> "Spots":
+        """The same spots without some, given as booleans."""
+        return replace(self, costs=np.where(barred, np.inf, self.costs))
+
     def dearer(self, extra: np.ndarray) -> "Spots":
         """The same spots at higher costs."""
         return replace(self, costs=self.costs + extra)

@@ -18,7 +18,7 @@ from webapp.text.legend import key_total, legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
-REST, FRONT, BANDS = "rest", "front", "bands"
+REST, FRONT, BANDS, DISAGREE = "rest", "front", "bands", "disagree"
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,8 @@ def key(
     """Return the short legend in the wording of the map: at most as many rows as a key has, without headings.
 
     If a clause leaves territory to Ukraine and there is no room for its row, a small one explains its hatch, likewise
-    for bands. Further small rows are for the line of contact and the places of the proposal.
+    for bands, and on a map that is near enough to see it for where control maps disagree. Further small rows are for
+    the line of contact and the places of the proposal.
 
     Parameters
     ----------
@@ -154,6 +155,7 @@ def key(
     measured = [_measured(row, entry.zones, framed.whole) for row, entry in zip(made, entries, strict=True)]
     rest = remainder_entry(zones, shown, entries)
     left = [_rest_row(rest, label_of(rest))] if rest else []
+    left += _disagreeing(zones, entries, label_of, [zone for zone in shown if framed.near])
     rows = (*measured, *left, *tint, *bands, *_front(shown, lang, date), *_marks(shown, lang))
     return (LegendGroup("key", "", rows),) if rows else ()
 
@@ -220,6 +222,18 @@ def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> 
 
 def _rest_row(entry: KeyEntry, label: str) -> LegendRow:
     return LegendRow(REST, entry.style, "area", label, minor=True)
+
+
+def _disagreeing(
+    zones: Sequence[ZoneProperties],
+    entries: Sequence[KeyEntry],
+    label_of: Callable[[KeyEntry], str],
+    near: Sequence[ZoneProperties],
+) -> list[LegendRow]:
+    """A small row for where control maps disagree, unless the key has it."""
+    known = {entry.key for entry in entries}
+    found = key_entries(zones, [zone for zone in near if kind_of(zone).is_contested])
+    return [LegendRow(DISAGREE, one.style, "area", label_of(one), minor=True) for one in found if one.key not in known]
 
 
 def _band_row(entry: KeyEntry, label: str) -> LegendRow:
@@ -315,8 +329,8 @@ def _first(rows: Iterable[LegendRow], most: int | None) -> tuple[LegendRow, ...]
 
 
 def is_small(row: LegendRow) -> bool:
-    """Whether a row is for a place, a line or what is left to Ukraine, which are no part of the short key's count."""
-    return row.key in (REST, FRONT, BANDS) or row.sample == "place"
+    """Whether a row is no part of the short key's count: of a place, a line, what Ukraine keeps, where maps differ."""
+    return row.key in (REST, FRONT, BANDS, DISAGREE) or row.sample == "place"
 
 
 def without_figures(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
@@ -330,8 +344,9 @@ def without_marks(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
 
 
 def without_rest(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
-    """The same key without the rows for what is left to Ukraine and for bands."""
-    return tuple(replace(one, rows=tuple(row for row in one.rows if row.key not in (REST, BANDS))) for one in groups)
+    """The same key without the rows for what is left to Ukraine, for bands, and for where control maps disagree."""
+    small = (REST, BANDS, DISAGREE)
+    return tuple(replace(one, rows=tuple(row for row in one.rows if row.key not in small)) for one in groups)
 
 
 def front_alone(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:

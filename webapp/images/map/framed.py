@@ -14,16 +14,21 @@ from webapp.images.map.scene import MARK_PX, Files
 
 KEPT = 64
 LEAST_PX2 = 12.0  # of an area: less would not be found in an image
+NEAR_PX_PER_M = 0.0012  # design pixels a metre, from where a strip of some kilometres is seen
 WHOLE = 0.98  # of a zone: so much of it has to be shown where its area is given
 
 
 @dataclass(frozen=True)
 class Framed:
-    """The ids of zones that a frame shows, of those that it shows whole; whether Russian-held ground is seen."""
+    """The ids of zones that a frame shows, of those that it shows whole; whether Russian-held ground is seen.
+
+    ``near``: whether the scale is so large that what is narrow, such as where control maps disagree, is seen.
+    """
 
     shown: frozenset[str]
     whole: frozenset[str]
     held: bool
+    near: bool = False
 
 
 @lru_cache(maxsize=KEPT)
@@ -51,7 +56,8 @@ def framed_by(files: Files, frame: Frame, chosen: frozenset[str]) -> Framed:
         if inside >= WHOLE or (inside and _is_found(one, edge, frame)):
             shown.add(one.id)
     above = [one for one in features if one.id in chosen]
-    return Framed(frozenset(shown), frozenset(whole), is_seen(held_ground(files.store, files.display), above, frame))
+    held = is_seen(held_ground(files.store, files.display), above, frame)
+    return Framed(frozenset(shown), frozenset(whole), held, frame.px_per_metre >= NEAR_PX_PER_M)
 
 
 def _part(zone: Feature, edge: shapely.Polygon) -> float:
@@ -73,3 +79,13 @@ def _is_found(zone: Feature, edge: shapely.Polygon, frame: Frame) -> bool:
 def everything(zones: Sequence[str]) -> Framed:
     """A frame that shows all."""
     return Framed(frozenset(zones), frozenset(zones), held=True)
+
+
+def joined(framed: Sequence[Framed]) -> Framed:
+    """Return what several maps of one edition show together."""
+    return Framed(
+        shown=frozenset().union(*(one.shown for one in framed)),
+        whole=frozenset().union(*(one.whole for one in framed)),
+        held=any(one.held for one in framed),
+        near=any(one.near for one in framed),
+    )

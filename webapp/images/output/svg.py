@@ -42,7 +42,7 @@ from webapp.images.layout.panel import Words
 from webapp.images.layout.style import Look, look_of
 from webapp.images.map.changed import is_large
 from webapp.images.map.coverage import TOLERANCE_PX
-from webapp.images.map.framed import Framed, everything, framed_by
+from webapp.images.map.framed import Framed, everything, framed_by, joined
 from webapp.images.map.hatches import PREFIX, Hatches
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import Shape, files_of
@@ -351,6 +351,7 @@ def view_of(
         notes=side.notes,
         marked=side.towns,
         bar=side.bar,
+        led=side.led,
     )
 
 
@@ -462,6 +463,10 @@ def _rows(
         return rows if options.areas else without_figures(rows)
     date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
     short = "" if len(dates) > 1 else short_date(lang, min(dates))
+    editions = {(side.catalogue.control.id, side.proposal.id, side.edition.as_of) for side in sides}
+    several = len(editions) > 1 or (len(sides) > 1 and options.legend == "key")
+    if len(editions) == 1:
+        sides, framed = sides[:1], [joined(framed)]
     found = []
     for side, seen in zip(sides, framed, strict=True):
         zones = side.catalogue.areas(side.edition)
@@ -472,8 +477,7 @@ def _rows(
             label_of = partial(key_label, lang, side.proposal, date=short, contested=contested)
             found.append(key(zones, lang, short, label_of, side.chosen, seen, drafts == 1))
     groups = together(found, lang, None if options.legend == "full" else MOST_KEYS * drafts)
-    editions = {(side.catalogue.control.id, side.proposal.id, side.edition.as_of) for side in sides}
-    return groups if options.areas and len(editions) == 1 else without_figures(groups)
+    return without_figures(groups) if several or not options.areas else groups
 
 
 def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> tuple[tuple[str, ...], ...]:
