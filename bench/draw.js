@@ -20,16 +20,20 @@ const lineOf = (turn) => Array.from({ length: 2000 }, (_, place) => [34 + Math.s
 
 for (let turn = 0; turn < 5; turn += 1) measure({ kind: "line", points: lineOf(turn / 100) }, against); // warm
 for (let turn = 5; turn < 35; turn += 1) {
-  const since = performance.now();
+  const [since, used] = [performance.now(), process.cpuUsage()];
   measure({ kind: "line", points: lineOf(turn / 100) }, against);
+  const { user, system } = process.cpuUsage(used);
   console.log("drawing", performance.now() - since);
+  console.log("drawing, of processors", (user + system) / 1000);
 }
 for (const km of [2, 10, 50]) {
   for (let turn = 0; turn < 7; turn += 1) {
     const drawing = { kind: "line", points: lineOf(turn / 100) };
     const { figures } = measure(drawing, against);
-    const since = performance.now();
+    const [since, used] = [performance.now(), process.cpuUsage()];
     measureBuffer(drawing, figures, against, km);
+    const { user, system } = process.cpuUsage(used);
     if (turn > 1) console.log(`buffer of ${km} km`, performance.now() - since);
+    if (turn > 1) console.log(`buffer of ${km} km, of processors`, (user + system) / 1000);
   }
 }

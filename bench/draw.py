@@ -1,8 +1,8 @@
 """How long the figures of the drawing page take for a line of 2,000 points, in Node, which has Chromium's engine.
 
 Printed are the milliseconds of each measurement of a line whose points all moved; the promise is 100. Measured are
-oblasts, zones, places, length and distance from the line of contact; nothing is drawn. A buffer is measured once the
-drawing rests, so that it has no promise.
+oblasts, zones, places, length and distance from the line of contact; nothing is drawn. A buffer that takes long is
+measured once the drawing rests, so that it has no promise; on a machine with other work its processor time tells more.
 """
 
 import statistics

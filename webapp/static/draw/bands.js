@@ -81,9 +81,12 @@ export function eachCrossing({ edges: { from, to }, bands }, a, b, meet) {
     for (const other of listed) {
       const [c, d] = [from[other], to[other]];
       if ((c[0] < west && d[0] < west) || (c[0] > east && d[0] > east)) continue;
-      crossing(a, b, c, d, (along, alongOther) => {
-        if (place === bandOf(c[1], d[1], alongOther, first, last)) meet(other, along, alongOther); // each once
-      });
+      const [ca, da] = [side(a, b, c), side(a, b, d)];
+      if ((ca >= 0) === (da >= 0)) continue;
+      const [ac, bc] = [side(c, d, a), side(c, d, b)];
+      if ((ac >= 0) === (bc >= 0)) continue;
+      const alongOther = ca / (ca - da);
+      if (place === bandOf(c[1], d[1], alongOther, first, last)) meet(other, ac / (ac - bc), alongOther); // each once
     }
   }
 }
@@ -93,13 +96,6 @@ export function eachCrossing({ edges: { from, to }, bands }, a, b, meet) {
 function bandOf(from, to, along, first, last) {
   const [low, high] = [Math.max(first, band(Math.min(from, to))), Math.min(last, band(Math.max(from, to)))];
   return Math.min(high, Math.max(low, band(from + (to - from) * along)));
-}
-
-/** @param {Position} a @param {Position} b @param {Position} c @param {Position} d
- * @param {(along: number, alongOther: number) => void} meet */
-function crossing(a, b, c, d, meet) {
-  const [ca, da, ac, bc] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
-  if ((ca >= 0) !== (da >= 0) && (ac >= 0) !== (bc >= 0)) meet(ac / (ac - bc), ca / (ca - da));
 }
 
 /** The numbers of the edges near some latitudes, each once.

@@ -23,7 +23,7 @@ import { snapped } from "./snapping.js";
 const CONTACT = "contact";
 const [SNAP_PX, STEP_PX, FINE_PX, MOVED_PX, VIEW_PX] = [10, 8, 1, 4, 12];
 const REACH_PX = { mouse: 12, touch: 24 };
-const [SAID_MS, WRITTEN_MS, RESTED_MS] = [900, 500, 250];
+const [SAID_MS, WRITTEN_MS, RESTED_MS, QUICK_MS] = [900, 500, 250, 40];
 const DEEPEST_KM = 50;
 /** How the arrow keys move a point. @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -50,6 +50,8 @@ let writing;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let buffering;
 let waiting = 0;
+/** How long measuring the strip took last. */
+let bufferMs = Infinity;
 
 const data = () => /** @type {import("./ground.js").DrawData} */ (/** @type {unknown} */ (pageData()));
 const texts = () => data().texts;
@@ -88,8 +90,8 @@ function createEditor(map, outline) {
     clearTimeout(buffering);
     showBuffer(outline, []);
     if ("figures" in found) {
-      showFound(found.figures);
-      if (depthKm()) bufferSoon(found.figures);
+      if (depthKm() && bufferMs < QUICK_MS) addBuffer(found.figures);
+      else showFound(found.figures, undefined, depthKm() > 0);
     } else {
       one("[data-figures]").replaceChildren();
       one("[data-sum]").textContent = texts()[`problem_${wrong}`] ?? fewText();
@@ -101,14 +103,15 @@ function createEditor(map, outline) {
     saying = setTimeout(() => { one("[data-sum]").ariaBusy = "false"; }, SAID_MS);
   }
 
-  /** @param {import("./measuring.js").Figures} figures @param {import("./measuring.js").BufferFigures} [buffer] */
-  function showFound(figures, buffer) {
+  /** @param {import("./measuring.js").Figures} figures @param {import("./measuring.js").BufferFigures} [buffer] @param {boolean} [follows] */
+  function showFound(figures, buffer, follows = false) {
     showFigures(figures, buffer, drawing.kind, names, texts());
     showSum(figures, buffer, drawing.kind, texts());
     one("[data-draw]").dataset.buffered = buffer ? String(buffer.km) : "";
+    if (follows) bufferSoon(figures);
   }
 
-  /** Say that the strip will follow, and add it once the drawing rests: it is dearer than the rest.
+  /** Say that the strip will follow, and add it once the drawing rests: of long lines it is dearer than the rest.
    * @param {import("./measuring.js").Figures} figures */
   function bufferSoon(figures) {
     one("[data-sum]").append(" ", texts().buffering);
@@ -118,7 +121,9 @@ function createEditor(map, outline) {
   /** @param {import("./measuring.js").Figures} figures */
   function addBuffer(figures) {
     if (!ground) return;
+    const since = performance.now();
     const buffer = measureBuffer(drawing, figures, ground.against, depthKm());
+    bufferMs = performance.now() - since;
     showBuffer(outline, buffer.rings);
     showFound(figures, buffer);
   }
@@ -344,6 +349,7 @@ function createEditor(map, outline) {
    * @param {Drawing} next */
   function begin(next) {
     adding = next.points.length === 0;
+    bufferMs = Infinity;
     take(next, -1);
     const places = linesOf(next).flat();
     if (places.length) map.fitBounds(L.latLngBounds(places.map(([lon, lat]) => L.latLng(lat, lon))), { padding: [20, 20], animate: false });
