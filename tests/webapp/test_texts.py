@@ -46,7 +46,8 @@ FAMILIES = {  # asked for by a name that is put together
     "image_words": (
         *(f"{words}_{key.replace('-', '_')}" for words in ("alt", "caption") for key in PHRASED),
         *("named_recognition", "named_recognition_de_jure", "named_freeze", "alt_pair", "alt_drafts"),
-        *("alt_pair_sides", "alt_drafts_sides"),
+        *("alt_pair_sides", "alt_drafts_sides", "alt_difference", "alt_difference_one"),
+        *("alt_same", "alt_same_one"),
     ),
     "filter": NAMES,
     "held": ("russia", "ukraine", "contested"),

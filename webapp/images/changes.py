@@ -10,9 +10,9 @@ from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.comparing.jobs import comparison_job
 from webapp.comparing.order import CHANGES
-from webapp.images.pairs import PairSide
+from webapp.images.pairs import PairSide, are_dates, side_names
 from webapp.style.light import style_key
-from webapp.text.interface import kind_text, text
+from webapp.text.interface import date_text, kind_text, text
 from webapp.text.totals import Total
 from webapp.text.zone_labels import set_label, zone_label
 from webapp.typography.line_choices import SEGMENT
@@ -59,11 +59,42 @@ class Changes:
         change
             One of the changes.
         """
+        left, right = self._treatments(lang, change)
+        return set_label(text(lang, "compare.change", left=left, right=right), lang)
+
+    def both_words(self, lang: Language, change: TreatmentChange) -> tuple[str, str]:
+        """Return how either side treats territory, for a sentence.
+
+        Parameters
+        ----------
+        lang
+            Language of the words.
+        change
+            One of the changes.
+        """
+        left, right = (words.replace(SEGMENT, "") for words in self._treatments(lang, change))
+        return left, right
+
+    def _treatments(self, lang: Language, change: TreatmentChange) -> tuple[str, str]:
         sides = ((self.left, change.left_zones), (self.right, change.right_zones))
         left, right = (_treated(lang, side, ids) for side, ids in sides)
         if left == right:  # it only changed hands
             left, right = (_listed(lang, [left, _holder(lang, side, ids)]) for side, ids in sides)
-        return set_label(text(lang, "compare.change", left=left, right=right), lang)
+        return left, right
+
+    def heading(self, lang: Language) -> str:
+        """Return the names of the sides as the words of changes have them, from and to.
+
+        Parameters
+        ----------
+        lang
+            Language of the words.
+        """
+        if are_dates(self.left, self.right):
+            left, right = (date_text(lang, side.edition.as_of) for side in (self.left, self.right))
+        else:
+            left, right = side_names(lang, self.left, self.right)
+        return text(lang, "compare.change", left=left, right=right).replace(SEGMENT, "")
 
     def plain_words(self, lang: Language, change: TreatmentChange) -> str:
         """Return the same for a key or a sentence.

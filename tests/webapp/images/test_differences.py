@@ -90,8 +90,17 @@ def test_texts_say_what_changes(lang: str) -> None:
     for picture in (drawn(lang), picture_of(LEFT, "own", lang, template="difference")):
         words = describe(picture.catalogue, picture.proposal, picture.requested, picture.edition, picture.options)
         assert len(words.alt) <= LONGEST_ALT
-        assert words.caption.count("→") > 2
         assert words.title in words.caption
+        assert "→" not in words.caption + words.alt  # read out it says nothing
+    (group,) = picture.words.groups
+    assert group.heading.count("→") == 1
+
+
+def test_what_is_mostly_on_the_map_has_its_area() -> None:
+    picture = picture_of("kellogg-2025-04", "own", "en", template="difference", beside="e3-2025-11")
+    (group,) = picture.words.groups
+    assert group.heading.replace("\u00a0", " ") == "Kellogg outline → E3 counter-proposal"
+    assert all(row.figure for row in group.rows if "→" in row.label)
 
 
 def test_an_edition_does_not_differ_from_itself() -> None:

@@ -30,7 +30,7 @@ def alts_of_series(lang: Language, title: str, own: PairSide, named: Collection[
         listed = text(lang, "format.clauses").join(_rounded(lang, day, pattern) for day in days)
         yield text(lang, "image_words.alt_series", what=what, days=listed, **facts)
     yield text(lang, "image_words.alt_series_title", title=title, **facts)
-    yield text(lang, "image_words.alt_same", title=title)
+    yield text(lang, "image_words.alt_same_one", title=title)
     yield title
 
 

@@ -48,11 +48,12 @@ def alts_of_sides(lang: Language, title: str, sides: Sides, named: Collection[st
     pair
         Whether they are side by side; else what differs is drawn.
     """
+    one = "_one" if sides[0].proposal.id == sides[1].proposal.id else ""
     if pair:
         yield from _alts_of_pair(lang, title, sides, named)
     else:
-        yield from _alts_of_changes(lang, title, changes_between(*sides, named))
-    yield text(lang, "image_words.alt_same", title=title)
+        yield from _alts_of_changes(lang, title, changes_between(*sides, named), one)
+    yield text(lang, f"image_words.alt_same{one}", title=title)
     yield title
 
 
@@ -158,20 +159,18 @@ def _difference_caption(lang: Language, title: str, sides: Sides, named: Collect
     return text(lang, "image_words.caption_difference", title=title, changes=listed)
 
 
-def _alts_of_changes(lang: Language, title: str, changes: Changes) -> Iterator[str]:
-    """With the area of each change, then of fewer."""
+def _alts_of_changes(lang: Language, title: str, changes: Changes, one: str) -> Iterator[str]:
+    """With the area of each change, then of fewer; ``one`` ends the key of the text where it is one proposal."""
     for count in range(len(changes.named), 0, -1):
         rest = [text(lang, "image_words.more")] if count < len(changes.named) or changes.others else []
         for figure in (ranged, about):
             listed = _listed(lang, [*_told_changes(lang, changes, figure)[:count], *rest])
-            yield text(lang, "image_words.alt_difference", title=title, changes=listed)
+            yield text(lang, f"image_words.alt_difference{one}", title=title, changes=listed)
 
 
 def _told_changes(lang: Language, changes: Changes, figure: Figure) -> list[str]:
-    return [
-        text(lang, "image_words.entry_difference", change=changes.plain_words(lang, one), area=figure(lang, one.size))
-        for one in changes.named
-    ]
+    told = [(*changes.both_words(lang, one), figure(lang, one.size)) for one in changes.named]
+    return [text(lang, "image_words.entry_difference", left=left, right=right, area=area) for left, right, area in told]
 
 
 def _listed(lang: Language, phrases: Collection[str]) -> str:

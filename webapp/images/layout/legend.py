@@ -1,6 +1,6 @@
 """What the legend says: three groups that are never mixed, proposed status, control, and legal status."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layers.catalogue.model import Proposal
@@ -18,6 +18,7 @@ from webapp.text.legend import key_total, legend_label
 from webapp.text.totals import Total, total
 from webapp.typography.line_breaking import typographic
 
+MOSTLY = 0.95  # of a change: so much of it has to be shown where its area is given
 REST, FRONT, BANDS, DISAGREE = "rest", "front", "bands", "disagree"
 
 
@@ -160,8 +161,12 @@ def key(
     return (LegendGroup("key", "", rows),) if rows else ()
 
 
-def key_of_changes(changes: Changes, lang: Language, framed: Framed) -> tuple[LegendGroup, ...]:
+def key_of_changes(
+    changes: Changes, lang: Language, framed: Framed, pieces: Sequence[ZoneProperties]
+) -> tuple[LegendGroup, ...]:
     """Return the key of a map of differences: a row for each change that has a name, one for the others, and the tint.
+
+    The heading says from which side to which.
 
     The one for the others has what no other row has, with what the edge cuts, so that all rows add up to the headline.
 
@@ -173,33 +178,40 @@ def key_of_changes(changes: Changes, lang: Language, framed: Framed) -> tuple[Le
         Language of the text.
     framed
         What the map shows of the pieces.
+    pieces
+        Properties of the pieces.
     """
+    areas = {piece["id"]: piece["area_km2"] or 0.0 for piece in pieces}
     shown = [one for one in changes.named if framed.shown & set(one.pieces)]
-    rows = [_change_row(changes, one, lang, framed.whole) for one in shown]
+    rows = [_change_row(changes, one, lang, whole=_mostly(one, framed.whole, areas)) for one in shown]
     rest = changes.differs.area_km2 - sum(row.area_km2 or 0.0 for row in rows)
+    heading = changes.heading(lang) if rows else ""
     if rest >= LEAST_KM2:
-        rows.append(_others_row(changes, lang, framed.whole, rest))
+        rows.append(_others_row(changes, lang, framed.whole, rest, cut=any(not row.figure for row in rows)))
     if framed.held:
         rows += _held_row(date_text(lang, changes.right.edition.as_of), lang)
-    return (LegendGroup("key", "", tuple(rows)),) if rows else ()
+    return (LegendGroup("key", typographic(heading, lang), tuple(rows)),) if rows else ()
 
 
-def _others_row(changes: Changes, lang: Language, whole: frozenset[str], rest_km2: float) -> LegendRow:
-    named, unnamed = (
-        whole.issuperset(piece for one in listed for piece in one.pieces) for listed in (changes.named, changes.unnamed)
-    )
-    label = text(
-        lang, "compare.others" if named and unnamed else "compare.others_cut" if named else "compare.others_off"
-    )
+def _mostly(change: TreatmentChange, whole: frozenset[str], areas: Mapping[str, float]) -> bool:
+    """Whether a map shows so much of a change that its area may be given."""
+    sizes = {piece: areas.get(piece, 0.0) for piece in change.pieces}
+    return sum(size for piece, size in sizes.items() if piece in whole) >= MOSTLY * sum(sizes.values())
+
+
+def _others_row(changes: Changes, lang: Language, whole: frozenset[str], rest_km2: float, *, cut: bool) -> LegendRow:
+    """A row for what no other has; ``cut``: some of them have no figure."""
+    seen = whole.issuperset(piece for one in changes.unnamed for piece in one.pieces)
+    label = text(lang, "compare.others_off" if cut else "compare.others" if seen else "compare.others_cut")
     style, figure = changed_looks("other", "other").style, figure_text(lang, Total(rest_km2, None, None))
     return LegendRow("others", style, "area", label, figure, round(rest_km2, 1), bare=label)
 
 
-def _change_row(changes: Changes, one: TreatmentChange, lang: Language, whole: frozenset[str]) -> LegendRow:
+def _change_row(changes: Changes, one: TreatmentChange, lang: Language, *, whole: bool) -> LegendRow:
     looks = changed_looks(*change_styles(changes.left, changes.right, one))
     label = typographic(changes.plain_words(lang, one), lang)
     row = LegendRow(looks.style.key, looks.style, "area", label, bare=label)
-    if not whole >= set(one.pieces):
+    if not whole:
         return row
     return replace(row, figure=figure_text(lang, one.size), area_km2=round(one.size.area_km2, 1))
 

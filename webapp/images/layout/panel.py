@@ -92,7 +92,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class PlacedGroup:
-    """A group of the legend in its place; that of a short key has no heading."""
+    """A group of the legend in its place; that of a short key has a heading on a map of differences only."""
 
     group: LegendGroup
     heading: Setting | None
@@ -293,6 +293,8 @@ def set_legend(
 def set_flowing(groups: Sequence[LegendGroup], column: Column, sizes: Density) -> tuple[tuple[PlacedGroup, ...], float]:
     """Return a short key without figures, its rows one after the other like words, and the y below it in pixels.
 
+    A heading stands on a line of its own.
+
     Parameters
     ----------
     groups
@@ -303,7 +305,11 @@ def set_flowing(groups: Sequence[LegendGroup], column: Column, sizes: Density) -
         Sizes of text and gaps, in pixels.
     """
     cursor = _Cursor(column, sizes)
-    return tuple(PlacedGroup(group, None, cursor.flowing(group.rows)) for group in groups if group.rows), cursor.y
+    placed = []
+    for group in (one for one in groups if one.rows):
+        heading = cursor.heading(group.heading) if group.heading else None
+        placed.append(PlacedGroup(group, heading, cursor.flowing(group.rows)))
+    return tuple(placed), cursor.y
 
 
 def set_notes(notes: Iterable[str], column: Column, sizes: Density) -> tuple[tuple[Setting, ...], float]:

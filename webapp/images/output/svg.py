@@ -459,7 +459,7 @@ def _rows(
         return ()
     drafts = len({side.proposal.id for side in sides})
     if changes := sides[0].changes:
-        rows = key_of_changes(changes, lang, framed[0])
+        rows = key_of_changes(changes, lang, framed[0], sides[0].catalogue.areas(sides[0].edition))
         return rows if options.areas else without_figures(rows)
     date = text(lang, "images.each_date") if len(dates) > 1 else date_text(lang, *dates)
     short = "" if len(dates) > 1 else short_date(lang, min(dates))
