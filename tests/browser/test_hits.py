@@ -52,7 +52,7 @@ PLACES = """step => {
   const found = { first: {}, below: {} };
   const isMap = (x, y) => {
     const target = document.elementFromPoint(x, y);
-    return map.getContainer().contains(target) && !target.closest(".leaflet-control");
+    return map.getContainer().contains(target) && !target.closest(".leaflet-bar");
   };
   const look = (clientX, clientY) => {
     // browsers take a tap just beside a button for one on it

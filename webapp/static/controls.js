@@ -9,7 +9,7 @@ import { goHome } from "./view.js";
 const SVG = "http://www.w3.org/2000/svg";
 /** Lines on a grid of 18 by 18. */
 const SIGNS = {
-  whole: "M2 4h14v10H2zM5 11l2-4 3 1 3-2v4l-3 2z",
+  whole: "M1 8.9 2.3 6.2V4.5L8.5 4.8 9.6 3.9 11.4 3.6 12.9 6.2 17 7.4 16.7 9.4 15.4 10.5 12.7 11.6 12.4 12.4 13.8 12.9 11.4 14.2 10.3 12.9 11 12 9.3 11.3 6.5 12.8 7.9 11.6 7.2 9.4 3.1 9.6z", // the country
   full: "M2 7V2h5M11 2h5v5M16 11v5h-5M7 16H2v-5",
   leave: "M7 2v5H2M16 7h-5V2M11 16v-5h5M2 11h5v5",
 };

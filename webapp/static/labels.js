@@ -70,6 +70,7 @@ const PAD_PX = 2; // between a zone's label and the edge of its zone
 const SLIDES = [0, -0.5, 0.5, -1, 1]; // of the room that a zone's label leaves in its rectangle
 const TURNS = Array.from({ length: 8 }, (_, turn) => [Math.cos((turn * Math.PI) / 4), Math.sin((turn * Math.PI) / 4)]);
 const LEADERS_PX = [5, 10, 16, 26, 38];
+const LEADER_PX = 1; // wide
 const LONGEST_LEADER = 0.05; // of the width of the map
 const WIDEST = 0.36; // of the width of the map that a name takes in one line if it can be broken
 export const ACROSS = 10; // what the line of contact counts that runs through a name: it would be read as that of the other side
@@ -214,15 +215,17 @@ const holds = (room, box) =>
  * @param {Box & {h: number}} box @param {Point} point */
 const nearest = ({ x, y, w, h }, point) => ({ x: Math.min(Math.max(point.x, x), x + w), y: Math.min(Math.max(point.y, y), y + h) });
 
+/** Places along a leader, each as a box without a size.
+ * @param {[Point, Point] | undefined} leader */
+const along = (leader) => (leader ? Array.from({ length: 9 }, (_, step) => {
+  const [from, to] = leader;
+  return { x: from.x + ((to.x - from.x) * step) / 8, y: from.y + ((to.y - from.y) * step) / 8, w: 0, h: 0 };
+}) : []);
+
 /** Whether a leader touches no box.
  * @param {[Point, Point] | undefined} leader
  * @param {Box[]} taken */
-function isClear(leader, taken) {
-  if (!leader) return true;
-  const [from, to] = leader;
-  const steps = Array.from({ length: 9 }, (_, step) => ({ x: from.x + ((to.x - from.x) * step) / 8, y: from.y + ((to.y - from.y) * step) / 8, w: 0, h: 0 }));
-  return steps.every((step) => taken.every((box) => !holds({ h: LINE_PX, ...box }, step)));
-}
+const isClear = (leader, taken) => along(leader).every((step) => taken.every((box) => !holds({ h: LINE_PX, ...box }, step)));
 
 /** Whether a box touches none that is taken; beside each other they need a little room.
  * @param {Box} box
@@ -260,10 +263,9 @@ const isNear = ({ x, y }, { size, margin }) =>
  * @param {Label} label
  * @param {Point} point
  * @param {View} view
- * @param {Box[]} taken
- * @param {Box[]} towns
+ * @param {{taken: Box[], leaders: Box[], towns: Box[]}} others of which it covers none, if there is room no leader, and few large towns
  * @returns {{place?: Place, side?: number}} */
-function bestPlace(label, point, view, taken, towns) {
+function bestPlace(label, point, view, { taken, leaders, towns }) {
   const free = (/** @type {Place} */ one) => isWhole(one, view.size) && isFree(one, taken) && isClear(one.leader, taken);
   const hiding = (/** @type {Place} */ one) => (label.breaks ? towns.filter((town) => !isFree(one, [town])).length : 0);
   if (isOfArea(label)) return { place: least(zonePlaces(label, view).filter(free), hiding) };
@@ -275,7 +277,8 @@ function bestPlace(label, point, view, taken, towns) {
   const clear = (/** @type {Place} */ one) => free(one) && strange(one) < most;
   const kept = around[sides?.get(nameOf(label)) ?? -1];
   const cost = (/** @type {Place} */ one) => (label.dot ? strange(one) * FOREIGN + hiding(one) : 0);
-  const found = kept && clear(kept) ? kept : least(beside.filter(clear), cost) ?? least(around.filter(clear), cost);
+  const found = kept && clear(kept) ? kept : least(beside.filter((one) => clear(one) && isFree(one, leaders)), cost) ??
+    least(around.filter((one) => clear(one) && isFree(one, leaders)), cost) ?? least(around.filter(clear), cost);
   return { place: found, side: found && around.indexOf(found) };
 }
 
@@ -328,6 +331,8 @@ const isSite = ({ kind }) => kind === "site";
 function placeInOrder(labels, view) {
   const { zoom, hidden, project } = view;
   const taken = [...view.taken];
+  /** @type {Box[]} */
+  const leaders = [];
   const seen = labels.filter(({ zone }) => !zone || !hidden.has(zone));
   const marks = seen.filter(({ dot }) => dot && dot !== "town").map(({ at, dot }) => ({ at: project(at), dot }));
   taken.push(...marks.map(({ at, dot }) => dotBox(at, dot === "plant" ? PLANT_PX : SITE_PX)));
@@ -342,9 +347,10 @@ function placeInOrder(labels, view) {
     const isTown = label.dot === "town" && !mark;
     if (isTown && !isFree(dotBox(point), taken)) continue;
     const named = isNamed(label, seen, placed) ? { ...label, beside: [] } : label;
-    const { place, side } = bestPlace(mark && label.dot ? { ...named, dot: mark.dot } : named, mark && label.dot ? mark.at : point, view, taken, towns);
+    const { place, side } = bestPlace(mark && label.dot ? { ...named, dot: mark.dot } : named, mark && label.dot ? mark.at : point, view, { taken, leaders, towns });
     if (!place) continue;
     taken.push(place);
+    leaders.push(...along(place.leader).map((step) => dotBox(step, LEADER_PX)));
     if (isTown) taken.push(dotBox(point));
     placed.push(isTown ? { label, place, side, dot: point } : { label, place, side });
   }
