@@ -14,6 +14,7 @@ NEVER_FIRST = "，。：；、！？）」』》〉】,.;:!?)%²’”»…–�
 NEVER_LAST = "（「『《〈【(‘“«"
 MEASURES = ("平方公里", "公里")  # which stay with their number
 DASHES = ("–", "—")
+DATE = r"(?:\d+年)?\d+月\d+日"  # a Chinese date, which is one word
 
 _UNIT = rf"[{CHINESE}]|[^\s{CHINESE}]+|[ \t\n]+".replace(r"\s", r" \t\n")
 _SHORT_WORD = re.compile(r"(?<![^\s(«„])(?!(?:б|би|ж|же) )([A-Za-zА-ЯІЇЄҐа-яіїєґ]{1,2}) (?=\S)")
@@ -22,7 +23,7 @@ _TIED = re.compile(
     r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів
     r"|(?<=\d) (?=(?:km²?|км²?|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
 )
-_IN_WORD = re.compile(r"(?<=[\d\u2e80-\u2fff\u3400-\u9fff])(?=[\u2e80-\u2fff\u3400-\u9fff])")
+_IN_WORD = re.compile(r"(?<=[\d\u2e80-\u2fff\u3400-\u9fff])(?=[\u2e80-\u2fff\u3400-\u9fff])|(?<=[年月])(?=\d)")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:km|км)²)")
 _TIED_SIGN = re.compile(r"(?<=\d)[-–](?=\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
@@ -150,9 +151,9 @@ def _units(text: str) -> list[str]:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    """What a unit is: a word that its language keeps whole, a Chinese character, a word between spaces, a space."""
+    """What a unit is: a date or a word that its language keeps whole, a Chinese character, a word, a space."""
     kept = {word for language in installed_languages() for word in language.unbroken}
-    return re.compile("|".join([*map(re.escape, sorted(kept, key=len, reverse=True)), _UNIT]))
+    return re.compile("|".join([DATE, *map(re.escape, sorted(kept, key=len, reverse=True)), _UNIT]))
 
 
 def _dash_after_dash(unit: str, piece: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layers.catalogue.model import Catalogue
 from tests.words import language
 from webapp.typography.fonts import BOLD, text_width
-from webapp.typography.line_breaking import NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, unbroken, wrap
+from webapp.typography.line_breaking import JOINER, NEVER_FIRST, NEVER_LAST, NO_BREAK, typographic, unbroken, wrap
 
 CHINESE = "本圖僅為（某報）之草案的一種解讀，並非協議，亦未生效。「接觸線」以2025年11月20日為準；面積為估算值。"
 
@@ -82,3 +82,13 @@ def test_no_line_of_a_chinese_headline_ends_inside_a_word(catalogue: Catalogue, 
         for kept in chinese.unbroken:
             starts = [found.start() for found in re.finditer(kept, words)]
             assert not [end for end in ends for start in starts if start < end < start + len(kept)], (kept, words)
+
+
+@pytest.mark.parametrize("width_px", range(180, 420, 20))
+def test_a_chinese_date_stays_on_one_line(width_px: int) -> None:
+    lines = wrap("頓內茨克緩衝區：2026年8月21日約5,200平方公里，較2024年8月1日的約10,700平方公里縮小", width_px, 20)
+    assert all(any(date in line for line in lines) for date in ("2026年8月21日", "2024年8月1日"))
+
+
+def test_browsers_break_no_chinese_date() -> None:
+    assert unbroken("2026年8月21日").replace(JOINER, "_") == "2026_年_8_月_21_日"
