@@ -38,7 +38,9 @@ def outcome(key: str, left: float, right: float, spread: float = 0.0, moved: flo
     return row
 
 
-def said(ukraine: dict[str, Any], *, russia: float = 0.0, open_km2: float = 0.0, lang: str = "en") -> list[str]:
+def said(
+    ukraine: dict[str, Any], *, russia: float = 0.0, open_km2: float = 0.0, lang: str = "en", by_front: bool = True
+) -> list[str]:
     """The sentences on who would leave what."""
     rows = {key: outcome(key, 0, 0) for key in (*OUTCOMES, *OPEN)}
     rows |= {
@@ -46,8 +48,9 @@ def said(ukraine: dict[str, Any], *, russia: float = 0.0, open_km2: float = 0.0,
         "left_by_russia": outcome("left_by_russia", russia, 0),
         "open_to_ukraine": outcome("open_to_ukraine", 0, open_km2),
     }
-    found = {"outcomes": list(rows.values()), "left": {"proposal": "a"}, "right": {"proposal": "b"}}
-    return [words.replace("\u00a0", " ") for words in leaving_texts(installed_languages()[lang], found, NAMES)]
+    found = {"outcomes": list(rows.values())}
+    told = leaving_texts(installed_languages()[lang], found, NAMES, by_front=by_front)
+    return [words.replace("\u00a0", " ") for words in told]
 
 
 def leaves(left: float, right: float, spread: float = 0.0, moved: float = 0.0) -> dict[str, Any]:
@@ -71,6 +74,7 @@ def test_what_a_draft_leaves_open_and_what_the_front_makes_is_said() -> None:
     assert words.endswith("The Draft B leaves open how much of about 5,700 km² Ukraine would leave.")
     assert "front’s movement" in said(leaves(6100, 6000, moved=-100))[0]
     assert "front’s movement" not in said(leaves(6100, 6000, moved=-40))[0]
+    assert "front’s movement" not in said(leaves(6100, 6000, moved=-100), by_front=False)[0]
     assert said(leaves(0, 0), russia=900)[1].startswith("Russia would leave about 900 km² under the Draft A")
 
 

@@ -82,7 +82,7 @@ def compare_page(left: View, right: View) -> str:
         query=context.query(**words),
         shared=share_home(context, PATH, {} if _are_usual(left, right) else words, _card(left, right, heading)),
         heading=heading,
-        leaving=leaving_texts(lang, found, names),
+        leaving=leaving_texts(lang, found, names, by_front=_front_alone_differs(left, right)),
         moved=moved_text(left, right, found),
         inhabited=inhabited_text(lang, found["differs"]),
         sides=sides,
@@ -97,6 +97,11 @@ def compare_page(left: View, right: View) -> str:
         data=_map_data(left, right, names) | {"named": towns_of(lang, found)},
         neighbours=_further_links(left, right),
     )
+
+
+def _front_alone_differs(left: View, right: View) -> bool:
+    """Whether two proposals are compared on one control map, so that where it differs the front has moved."""
+    return left.proposal.id != right.proposal.id and left.catalogue.control.id == right.catalogue.control.id
 
 
 def neighbour_links(view: View) -> list[Choice]:

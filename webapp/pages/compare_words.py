@@ -17,7 +17,7 @@ HOLDERS = tuple(key.removeprefix(LEAVES) for key in OUTCOMES if key.startswith(L
 AREA = ("area_km2", "area_low_km2", "area_high_km2")
 
 
-def leaving_texts(lang: Language, found: Row, names: tuple[str, str]) -> list[str]:
+def leaving_texts(lang: Language, found: Row, names: tuple[str, str], *, by_front: bool) -> list[str]:
     """Return under which side Ukraine would leave more territory, and by how much; then the same of Russia, if any.
 
     Parameters
@@ -28,10 +28,11 @@ def leaving_texts(lang: Language, found: Row, names: tuple[str, str]) -> list[st
         The comparison, as its JSON file has it.
     names
         What tells the sides apart.
+    by_front
+        Whether to say where a difference comes from the front's movement alone: of two proposals on one control map.
     """
     rows = {row["outcome"]: row for row in found["outcomes"]}
-    differ = found["left"]["proposal"] != found["right"]["proposal"]  # else another sentence has the front's movement
-    ukraine, russia = (_of_holder(lang, rows, holder, names, by_front=differ) for holder in HOLDERS)
+    ukraine, russia = (_of_holder(lang, rows, holder, names, by_front=by_front) for holder in HOLDERS)
     leaves = any(_end(rows[f"{LEAVES}{HOLDERS[1]}"], f"{side}_area_high_km2") for side in ("left", "right"))
     return [ukraine, russia] if leaves else [ukraine]
 
