@@ -59,6 +59,20 @@ def test_right_requests_get_what_the_document_says(schema: Any, path: str) -> No
 
 
 @pytest.mark.slow
+def test_each_control_map_has_such_a_document_of_its_own(app: Flask) -> None:
+    of_control = schemathesis.openapi.from_wsgi("/ogc/control/embedded/api", app)
+
+    @settings(SETTINGS, max_examples=10)
+    @given(case=of_control[f"{BUFFER}/items"]["GET"].as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE))
+    def asked(case: Any) -> None:
+        assume(possible(case.query or {}))
+        response = case.call_and_validate(headers=UNCOMPRESSED)
+        assert "/ogc/control/embedded/" in response.request.url
+
+    asked()
+
+
+@pytest.mark.slow
 def test_wrong_requests_are_refused(schema: Any) -> None:
     @SETTINGS
     @given(case=schema[f"{BUFFER}/items"]["GET"].as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE))
