@@ -38,6 +38,7 @@ MOST_HIDDEN = 0.06  # of the map: ground of Ukraine that a key may hide
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
 FEW_TOWNS = 9
+SAID = "said"  # the labels of a map that is tried: those of zones and of places of the proposal
 LOCATED = "located"  # the labels of a map that shows where another lies: countries, seas, the capital
 SMALL_TOWNS, ZONE_TOWNS = 4, 2  # of small maps with few labels: the first ones, and those in a chosen zone
 DRAWINGS_KEPT = 64
@@ -239,10 +240,10 @@ def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
 def _towns(scene: Scene, view: MapView) -> list[MapTown]:
     """The towns that may have a name: on a small map those in a chosen zone and those of the map before, too."""
     marked, others = ([town for town in scene.towns if town.marked is one] for one in (True, False))
-    if view.labels == LOCATED:
+    if view.labels in (LOCATED, SAID):
         return [*marked, *(town for town in others if town.capital)]
     if view.labels != "few":
-        return [*marked, *(others if view.labels == "many" else ())]
+        return [*marked, *(_uncovered(others, scene, view) if view.labels == "many" else ())]
     if not candidates.is_small(scene):
         return [*marked, *others[:FEW_TOWNS]]
     within = shapely.union_all([zone.shape for zone in scene.zones if zone.id in view.chosen])
@@ -250,6 +251,18 @@ def _towns(scene: Scene, view: MapView) -> list[MapTown]:
     inside = [town for town in others if shapely.contains_xy(within, town.x, town.y)][:ZONE_TOWNS]
     kept = {town.id for town in (*inside, *others[:SMALL_TOWNS])} | held
     return [*marked, *(town for town in others if town.id in kept)]
+
+
+def _uncovered(towns: list[MapTown], scene: Scene, view: MapView) -> list[MapTown]:
+    """The towns without those of a small map whose dot would lie under a label that has its place already."""
+    if not candidates.is_small(scene):
+        return towns
+    boxes = [spot.setting.box.grown(GAP_PX) for _, spot in view.held]
+    return [town for town in towns if not any(_dot(town).overlaps(box) for box in boxes)]
+
+
+def _dot(town: MapTown) -> Box:
+    return round_point(town.x, town.y, town.radius_px)
 
 
 def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wanted]:
@@ -262,6 +275,8 @@ def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wan
         return [*candidates.zone_labels(others, view.said, main), *towns]
     zones = candidates.zone_labels(others, view.said, view.chosen)
     sites = candidates.site_labels(others, lang, view.chosen)
+    if view.labels == SAID:
+        return [*zones, *sites]
     bands = candidates.band_labels(scene, lang, view.chosen)
     regions = candidates.region_labels(scene, lang)
     seas = candidates.water_labels(scene, lang)
@@ -302,7 +317,7 @@ def _obstacles(scene: Scene, boxes: list[Box], view: MapView) -> Obstacles:
     for geometry in (clear, *(shape for shape, _ in priced + aside)):
         shapely.prepare(geometry)
     sites = [round_point(*site.place, zone_style(site.properties).radius_px) for site in scene.sites]
-    dots = [round_point(town.x, town.y, town.radius_px) for town in _towns(scene, view)]
+    dots = [_dot(town) for town in _towns(scene, view)]
     return Obstacles(
         room=Box(room.x, room.y, room.right, room.bottom),
         line=clear,

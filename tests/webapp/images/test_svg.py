@@ -22,7 +22,7 @@ from webapp.images import render_svg
 from webapp.images.layout.legend import is_small, legend
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.map.scene import CLIP_MARGIN_PX
-from webapp.images.options.options import SIZES, Options
+from webapp.images.options.options import NAMED_SIZES, SIZES, Options
 from webapp.jobs.editions import open_catalogue
 from webapp.setup import ROOT
 from webapp.style.light import style_key, zone_style
@@ -146,6 +146,16 @@ def test_a_full_legend_has_a_row_for_every_area(own_picture: Picture) -> None:
     told = sum(row.area_km2 or 0.0 for group in groups for row in group.rows)
     areas = [zone for zone in own_picture.zones if style_key(zone) != "economic-over"]
     assert told == pytest.approx(sum(zone["area_km2"] or 0.0 for zone in areas), abs=1.0)
+
+
+@pytest.mark.parametrize("size", ["phone", "column-1"])
+def test_labels_take_the_place_of_the_key_where_there_is_little_room(size: str) -> None:
+    picture = picture_of("us-28-points", "own", "en", size=NAMED_SIZES[size])
+    rows = [placed.row for group in picture.layout.groups for placed in group.rows]
+    assert [row.key for row in rows] == ["front"]
+    assert picture.layout.map_part >= 0.5
+    said = {" ".join(label.spot.setting.lines) for label in picture.drawing.labels if label.wanted.kind == "zone"}
+    assert {"Russian control recognised", "Frozen", "Buffer zone", "Russia would leave"} <= said
 
 
 @pytest.mark.slow

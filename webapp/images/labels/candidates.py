@@ -129,6 +129,8 @@ def main_zones(scene: Scene, said: Sequence[Said], chosen: frozenset[str]) -> fr
 def site_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) -> list[Wanted]:
     """Return the name of each chosen place of the proposal, beside its mark or with a leader.
 
+    A small map has room for those of the largest mark alone.
+
     Parameters
     ----------
     others
@@ -139,9 +141,10 @@ def site_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) ->
         Ids of the zones that are shown in full.
     """
     scene = others.scene
+    sized = [(site, zone_style(site.properties).radius_px) for site in scene.sites if site.id in chosen]
+    least = max((radius for _, radius in sized), default=0.0) if is_small(scene) else 0.0
     labels = []
-    for site in sorted((one for one in scene.sites if one.id in chosen), key=_size_first):
-        radius = zone_style(site.properties).radius_px
+    for site, radius in (one for one in sorted(sized, key=lambda one: -one[1]) if one[1] >= least):
         name = _words(property_text(lang, site.properties, "name"), lang)
         choices = line_choices(name, most=NAME_LINES)
         farther = partial(beside, choices, np.array([site.place]), lettering.SITE, longest_leader(scene))
@@ -150,10 +153,6 @@ def site_labels(others: OthersGround, lang: Language, chosen: frozenset[str]) ->
         shy, stands = partial(others.around, *site.place), partial(_is_of, choices)
         labels.append(Wanted(site.id, "site", tries, own, shy=shy, stands=stands))
     return labels
-
-
-def _size_first(site: Shape) -> float:
-    return -zone_style(site.properties).radius_px
 
 
 def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> list[Wanted]:
@@ -168,15 +167,11 @@ def region_labels(scene: Scene, lang: Language, named: Collection[str] = ()) -> 
     named
         Ids of zones whose oblasts have a name on the map already.
     """
-    oblasts: dict[str, list[Shape]] = {}
-    for zone in scene.zones:
-        oblasts.setdefault(zone.properties["oblast"] or "", []).append(zone)
     labels = []
-    for iso, zones in sorted(oblasts.items()):
-        if iso and not any(zone.id in named for zone in zones):
+    for iso, zones in sorted(scene.oblasts.items()):
+        if not any(zone.id in named for zone in zones):
             name = region_text(lang, iso, property_text(lang, zones[0].properties, "oblast_name"))
-            area = shapely.union_all([zone.shape for zone in zones])
-            labels.append(_area_label(iso, "region", _words(name, lang), area, lettering.REGION))
+            labels.append(_area_label(iso, "region", _words(name, lang), scene.oblast_areas[iso], lettering.REGION))
     return [label for label in labels if label is not None]
 
 
@@ -206,8 +201,7 @@ def country_labels(scene: Scene, lang: Language) -> list[Wanted]:
     lang
         Language of the text.
     """
-    free = shapely.difference(scene.land, scene.zoned)
-    shown = scene.frame.clip(free, -10)
+    shown = scene.frame.clip(scene.free, -10)
     labels = [_area_label("UKR", "country", text(lang, "map.ukraine"), shown, lettering.HOME_COUNTRY)]
     for neighbour in scene.neighbours:
         name = property_text(lang, neighbour.properties, "name")

@@ -244,7 +244,8 @@ def _first_fit(words: Words, size: Size, *, over: bool = False, grid: MapGrid | 
 def _narrow_fit(words: Words, size: Size, part: float, *, over: bool) -> Layout | None:
     """The layout of a phone or a column that leaves the map a part of the height, with as many words as that allows."""
     tried: Words | None = words
-    while tried is not None and (tried is words or tried.groups != front_alone(tried.groups)):
+    least = front_alone(words.groups)
+    while tried is not None and (words.groups == least or tried.groups != least):
         below = FLOWING if tried.groups == without_figures(tried.groups) else 2
         arrangements = [_banner(part), _stacked(below, part, floor=LEAST_PART)][not over :]
         for arrangement in arrangements:

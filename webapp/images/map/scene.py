@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import shapely
@@ -84,10 +84,29 @@ class Scene:
     edges: Edges
     shows_all: bool
 
-    @property
+    @cached_property
     def rivers(self) -> BaseGeometry:
         """All rivers as one."""
         return shapely.union_all([one.shape for one in self.waters if one.properties["kind"] == RIVER])
+
+    @cached_property
+    def free(self) -> BaseGeometry:
+        """Land of Ukraine outside all zones."""
+        return shapely.difference(self.land, self.zoned)
+
+    @cached_property
+    def oblasts(self) -> Mapping[str, tuple[Shape, ...]]:
+        """The zones of each oblast by its ISO code."""
+        found: dict[str, tuple[Shape, ...]] = {}
+        for zone in self.zones:
+            iso = zone.properties["oblast"]
+            found |= {iso: (*found.get(iso, ()), zone)} if iso else {}
+        return found
+
+    @cached_property
+    def oblast_areas(self) -> Mapping[str, BaseGeometry]:
+        """What the zones of each oblast cover, by its ISO code."""
+        return {iso: shapely.union_all([zone.shape for zone in zones]) for iso, zones in self.oblasts.items()}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The image of an edition as SVG: layout, text and map filled into one template."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,10 +17,11 @@ from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
 from webapp.images.changes import Changes
 from webapp.images.description.description import headline_text, notes
-from webapp.images.drawing import Drawing, MapView, draw_all, frame_of, key_place
+from webapp.images.drawing import SAID, Drawing, MapView, draw, draw_all, frame_of, key_place
 from webapp.images.labels.annotations import MARK_PX, check_placed
 from webapp.images.labels.candidates import Said
 from webapp.images.labels.grounds import Grounds
+from webapp.images.labels.held import places_of
 from webapp.images.labels.others_ground import group_of
 from webapp.images.layout import samples
 from webapp.images.layout.layout import NARROW_PX as NARROW_DESIGN_PX
@@ -45,8 +46,8 @@ from webapp.images.map.coverage import TOLERANCE_PX
 from webapp.images.map.framed import Framed, everything, framed_by, joined
 from webapp.images.map.hatches import PREFIX, Hatches
 from webapp.images.map.projection_frame import Rectangle
-from webapp.images.map.scene import Shape, files_of
-from webapp.images.options.options import LONGEST, Options
+from webapp.images.map.scene import Files, Shape, files_of
+from webapp.images.options.options import DEFAULTS, LONGEST, Options
 from webapp.images.options.places import town_ids
 from webapp.images.pairs import authored
 from webapp.images.sides import MapSide, sides_of
@@ -177,19 +178,15 @@ def composed(
 def _composed(
     catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
 ) -> tuple[Layout, tuple[Drawing, ...]]:
-    layout, drawings = _with_key(catalogue, sides, words, options)
-    if len(sides) > 1 or not words.brief or not words.groups or options.plain or layout.map_part >= MAP_PART:
-        return layout, drawings
-    return _roomier(catalogue, sides, words, options, layout) or (layout, drawings)
+    layout, found = _laid_out(catalogue, sides, words, options), None
+    if len(sides) == 1 and words.brief and words.groups and not options.plain and layout.map_part < MAP_PART:
+        found = _roomier(catalogue, sides, words, options, layout)
+    return found or (layout, _drawn(catalogue, sides, layout, options))
 
 
-def _with_key(
-    catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options
-) -> tuple[Layout, tuple[Drawing, ...]]:
+def _laid_out(catalogue: Catalogue, sides: Sequence[MapSide], words: Words, options: Options) -> Layout:
     layout = lay_out(words, options.size, plain=options.plain, grid=_grid_of(sides))
-    if layout.keys:
-        layout = _keyed(catalogue, sides[0], words, layout, options)
-    return layout, _drawn(catalogue, sides, layout, options)
+    return _keyed(catalogue, sides[0], words, layout, options) if layout.keys else layout
 
 
 def _roomier(
@@ -202,15 +199,33 @@ def _roomier(
     left = {row for row in rows if row.key == FRONT or (row.key in (REST, BANDS) and usual.width >= NARROW_DESIGN_PX)}
     for _ in range(KEYS_TRIED):
         groups = tuple(replace(one, rows=tuple(row for row in one.rows if row in left)) for one in words.groups)
-        fewer = replace(words, groups=groups if left else ())
-        layout, drawings = _with_key(catalogue, sides, fewer, options)
-        named = {one.wanted.id for one in drawings[0].labels}
-        told = {said[zone] for zone in named if zone in said}
-        untold = {row for row in rows if _is_untold(row, named, told, usual)} - left
-        if not untold:
-            return (layout, drawings) if layout.map_part > usual.map_part else None
+        layout = _laid_out(catalogue, sides, replace(words, groups=groups if left else ()), options)
+        if layout.map_part <= usual.map_part:
+            return None
+        for drawing in _in_steps(*_seen(sides[0], layout, layout.map, options, lang)):
+            untold = _untold(rows, drawing, said, usual) - left
+            if untold:
+                break
+        else:
+            return layout, (drawing,)
         left |= untold
     return None
+
+
+def _in_steps(files: Files, view: MapView) -> Iterator[Drawing]:
+    """A map with the labels alone that could stand for a row of the key, then with all others beside them."""
+    if view.labels == DEFAULTS.labels:
+        first = draw(files, replace(view, labels=SAID))
+        yield first
+        held = places_of(first.labels)
+        view = replace(view, held=tuple(held.items()), said=tuple(one for one in view.said if one.zone in held))
+    yield draw(files, view)
+
+
+def _untold(rows: Sequence[LegendRow], drawing: Drawing, said: Mapping[str, str], usual: Layout) -> set[LegendRow]:
+    named = {one.wanted.id for one in drawing.labels}
+    told = {said[zone] for zone in named if zone in said}
+    return {row for row in rows if _is_untold(row, named, told, usual)}
 
 
 def _is_untold(row: LegendRow, named: Collection[str], told: Collection[str], usual: Layout) -> bool:
@@ -242,13 +257,12 @@ def _grid_of(sides: Sequence[MapSide]) -> MapGrid | None:
 
 def _drawn(catalogue: Catalogue, sides: Sequence[MapSide], layout: Layout, options: Options) -> tuple[Drawing, ...]:
     lang = catalogue.languages[options.lang]
-    words = [said_of(side, lang, numbered=options.legend == "full") for side in sides]
-    return draw_all(
-        [
-            (files_of(side.catalogue, side.edition), view_of(layout, place, side, options, lang, said))
-            for place, side, said in zip(layout.maps, sides, words, strict=True)
-        ]
-    )
+    return draw_all([_seen(side, layout, place, options, lang) for place, side in zip(layout.maps, sides, strict=True)])
+
+
+def _seen(side: MapSide, layout: Layout, place: Rectangle, options: Options, lang: Language) -> tuple[Files, MapView]:
+    said = said_of(side, lang, numbered=options.legend == "full")
+    return files_of(side.catalogue, side.edition), view_of(layout, place, side, options, lang, said)
 
 
 def said_of(side: MapSide, lang: Language, *, numbered: bool = False) -> tuple[Said, ...]:
