@@ -54,6 +54,8 @@ DRAW_MODULES = (
     "days.js",
     "page.js",
     "labels.js",
+    "shapes.js",
+    "grounds.js",
     "water.js",
     "names.js",
     "geodesic.js",

@@ -1,9 +1,11 @@
 // @ts-check
 /* What is drawn on: the map below, and what a drawing is measured against, read once for each proposal and date. */
 
+import { foreignIn } from "../grounds.js";
 import { addLabels, startLabels } from "../labels.js";
 import { countryLabels, partsOf, regionLabels, townLabels, waterLabels } from "../names.js";
 import { once } from "../page.js";
+import { shapeOf } from "../shapes.js";
 import { drawWater } from "../water.js";
 import { edgesOf, sortIntoBands } from "./bands.js";
 import { polygonsOf, prepareUnits } from "./dividing.js";
@@ -25,6 +27,8 @@ const load = (/** @type {string} */ url) => once(url, (response) => response.jso
 const PANES = { land: "ground", sea: "around", neighbour: "around", oblasts: "outlines", coast: "outlines", border: "outlines" };
 /** @type {Promise<{oblasts: import("./dividing.js").Units, country: import("./sides.js").Country, features: Feature[]}> | undefined} */
 let reading;
+/** What names of others keep off: the zones that are drawn, and the line of contact. @type {import("../grounds.js").Ground[]} */
+let grounds = [];
 
 /** Oblasts and their outline, which all proposals share.
  * @param {DrawData} data */
@@ -106,7 +110,7 @@ export async function drawBase(map, { files, styles, water, names }) {
   addLabels([
     ...countryLabels(names.countries, ground), ...waterLabels(names.waters, waters), ...regionLabels(names.regions, ground), ...townLabels(names.towns, towns),
   ]);
-  startLabels(map);
+  startLabels(map, (view) => foreignIn(grounds, view));
 }
 
 /** Draw the zones of a date, those that the proposal's own date has not in the look of their kind.
@@ -116,12 +120,15 @@ export async function drawBase(map, { files, styles, water, names }) {
  * @param {Record<string, string>} looks the style of each zone by its id */
 export function drawZones(layers, features, styles, looks) {
   layers.clearLayers();
-  for (const feature of features) {
+  const parting = features.filter(({ properties }) => properties.partition || properties.kind === "line");
+  grounds = parting.map(({ properties: { partition, clause, kind }, geometry }) => ({ like: partition ? `${clause} ${kind}` : undefined, shape: shapeOf(geometry) }));
+  for (const feature of parting) {
     const look = styles[looks[feature.id] ?? feature.properties.kind];
-    if (!look || !(feature.properties.partition || feature.properties.kind === "line")) continue;
+    if (!look) continue;
     const pane = feature.properties.partition ? "zones" : "outlines";
     for (const path of [look.halo, look.path].filter(Boolean)) {
       L.geoJSON(/** @type {any} */ (feature), /** @type {any} */ ({ pane, interactive: false, style: path })).addTo(layers);
     }
   }
+  addLabels([]); // those that there are, in other places
 }
