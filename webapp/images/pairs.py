@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layers.catalogue.model import Catalogue, Edition, Proposal, find_edition
+from layers.kinds.outcomes import OUTCOMES
 from layers.kinds.table import kind_of
 from layers.text.languages import Language
 from layers.zone_properties import ZoneProperties
@@ -143,6 +144,7 @@ def main_zone(zones: Sequence[ZoneProperties]) -> ZoneProperties:
     """
     areas = [zone for zone in zones if zone["partition"] and zone["area_km2"]]
     treated = [zone for zone in areas if zone["clause"] and not kind_of(zone).remainder]
+    treated = treated or [zone for zone in zones if any(belongs(zone) for belongs in OUTCOMES.values())]
     given = [zone for zone in treated if zone["held_by"] == "ukraine"]
     if given:
         return max(given, key=lambda zone: zone["area_km2"] or 0.0)

@@ -205,7 +205,7 @@ def _series(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     start = replace(start, extent=own.extent, labels=_fewer(options.labels), inset=False)
     sides = [replace(start, edition=find_edition(own.proposal, day.date)[1]) for day in days]
     if options.extent == AUTO:
-        framed = [one for side in sides for one in _divided(_features(side), side.chosen)]
+        framed = [one for side in sides for one in _measured(side)]
         sides = [replace(side, extent=extent_around(framed)) for side in sides]
     last = len(sides) - 1
     return tuple(
@@ -247,6 +247,12 @@ def _sum(day: SeriesDay, lang: Language) -> tuple[str, str]:
 
 def _divided(zones: Sequence[Feature], chosen: frozenset[str]) -> list[Feature]:
     return [zone for zone in zones if zone.id in chosen and zone.properties["partition"]]
+
+
+def _measured(side: MapSide) -> list[Feature]:
+    """The zones that are chosen, of those that lie over others the one that is measured."""
+    ids = {zone["id"] for zone in measured(side.catalogue.areas(side.edition), side.chosen)}
+    return [one for one in _features(side) if one.id in ids]
 
 
 def _features(side: MapSide) -> tuple[Feature, ...]:

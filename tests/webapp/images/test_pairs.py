@@ -14,7 +14,7 @@ from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import read_options
 from webapp.images.output.svg import words_of
-from webapp.images.pairs import CONTROL, with_control_beside
+from webapp.images.pairs import CONTROL, main_zone, with_control_beside
 from webapp.images.sides import sides_of
 from webapp.jobs.editions import open_catalogue
 
@@ -124,6 +124,21 @@ def test_a_series_of_a_zone_over_others_measures_it() -> None:
     words = told(open_catalogue(), "2025-12-24", proposal="ukraine-20-points", template="series", zones="donetsk-fez")
     assert words.title.startswith("Possible free economic zone")
     assert "about 5,200" in words.title.replace("\u00a0", " ")
+
+
+MAIN = {
+    "us-28-points": "donetsk-buffer",
+    "ukraine-20-points": "donetsk-frozen",
+    "kellogg-2025-04": "demilitarised-unheld",
+    "e3-2025-11": "held-donetsk",
+}
+
+
+@pytest.mark.parametrize("proposal", MAIN)
+def test_a_zoom_and_a_series_show_what_ukraine_would_leave_or_where_the_front_is(proposal: str) -> None:
+    catalogue = open_catalogue()
+    zones = catalogue.areas(find_edition(catalogue.proposal(proposal))[1])
+    assert main_zone(zones)["id"] == MAIN[proposal]
 
 
 def test_a_zoom_says_what_is_enlarged() -> None:
