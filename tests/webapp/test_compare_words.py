@@ -118,7 +118,9 @@ def test_every_pair_is_told_in_words(client: FlaskClient, left: str, right: str)
         check_headings(page)
         links = plain[plain.index('id="neighbours-heading"') :]
         titles = {proposal.texts["short_title"][lang] for proposal in in_order(unserved(catalogue, language))}
-        for words in re.findall(r'/compare\?[^"]*">(.*?)</a>', links):
+        labels = re.findall(r'/(?:compare|line-since)[/?][^"]*">(.*?)</a>', links)
+        assert len(labels) == len(set(labels)) > 0
+        for words in labels:
             assert any(title in words for title in titles), words
 
 

@@ -134,7 +134,8 @@ def _further_links(left: View, right: View) -> list[Choice]:
 def _since(view: View) -> list[Choice]:
     if not has_line(view.proposal):
         return []
-    return [Choice(view.context.site.address(page_url(view, None)), text(view.lang, "line_since.link"))]
+    title = view.proposal.texts["short_title"][view.lang.tag]
+    return [Choice(view.context.site.address(page_url(view, None)), text(view.lang, "line_since.link", title=title))]
 
 
 def in_order(context: Context) -> list[Proposal]:
