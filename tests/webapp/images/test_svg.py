@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import math
 import re
 import subprocess
 import sys
@@ -146,6 +147,16 @@ def test_a_full_legend_has_a_row_for_every_area(own_picture: Picture) -> None:
     told = sum(row.area_km2 or 0.0 for group in groups for row in group.rows)
     areas = [zone for zone in own_picture.zones if style_key(zone) != "economic-over"]
     assert told == pytest.approx(sum(zone["area_km2"] or 0.0 for zone in areas), abs=1.0)
+
+
+def test_different_marks_that_would_overlap_stand_side_by_side_and_none_is_without_a_name() -> None:
+    picture = picture_of("ukraine-20-points", "own", "en")
+    places = {site.id: (site.place, zone_style(site.properties).radius_px) for site in picture.drawing.scene.sites}
+    (plant, large), (city, small) = places["zaporizhzhia-npp"], places["enerhodar"]
+    assert large + small < math.dist(plant, city) < large + small + 2
+    phone = picture_of("us-28-points", "own", "en", size=NAMED_SIZES["phone"])
+    marked = {one.get("data-zone") for one in _group(_root(phone), "sites") if one.get("data-zone")}
+    assert marked <= {label.wanted.id for label in phone.drawing.labels}
 
 
 @pytest.mark.parametrize("size", ["phone", "column-1"])
