@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from layers.build.catalogue_document import Contents
 from layers.build.sink import Sink
 from layers.build.writing import EditionFiles
 from layers.catalogue.model import WrittenEdition
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,24 @@ def find_record(sink: Sink, records: Sink, key: str) -> EditionRecord | None:
     key
         Key of the edition.
     """
-    content = records.read(f"{key}.json")
-    record = _adapter().validate_json(content) if content else None
+    record = parsed_record(_adapter(), records.read(f"{key}.json"))
     return record if record and is_whole(sink, record.sha256) else None
+
+
+def parsed_record(form: TypeAdapter[Record], content: bytes | None) -> Record | None:
+    """Return a record from its file; None where that is missing, damaged or of another form.
+
+    Parameters
+    ----------
+    form
+        The form of the record.
+    content
+        Bytes of the file; None where there is none.
+    """
+    try:
+        return form.validate_json(content or b"")
+    except ValidationError:
+        return None
 
 
 def is_whole(sink: Sink, sha256: Mapping[str, str]) -> bool:

@@ -55,7 +55,8 @@ def test_what_is_complete_is_not_made_again(
     sink, records = (MemorySink(dict(one.files)) for one in made)
     del sink.files[f"{PLANS[0]}/{DATES[1]}/areas.csv"]
     sink.files[f"{PLANS[1]}/{DATES[2]}.geojson"] = b"damaged"
-    del records.files[f"{order.keys[PLANS[1], DATES[0]]}.json"]
+    records.files[f"{order.keys[PLANS[1], DATES[0]]}.json"] = b"damaged"
+    del records.files[f"{order.keys[PLANS[0], DATES[2]]}.json"]
     again: list[tuple[str, str]] = []
 
     def noting(proposal: ProposalFile, as_of: str, setting: BuildSetting) -> DerivedEdition:
@@ -66,7 +67,7 @@ def test_what_is_complete_is_not_made_again(
     monkeypatch.setattr("layers.build.parallel.derive", noting)
     write_build(order, sink, records)
     assert again == [
-        (PLANS[1], DATES[0]), (PLANS[0], DATES[1]), (PLANS[1], DATES[2]),
+        (PLANS[1], DATES[0]), (PLANS[0], DATES[1]), (PLANS[0], DATES[2]), (PLANS[1], DATES[2]),
     ]  # fmt: skip
     assert sink.files == made[0].files
 
