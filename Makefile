@@ -74,6 +74,7 @@ bench: setup $(WHOLE) $(RIVALS) browser  ## measure build, timeline, comparisons
 	$(BIN)/python bench/images.py
 	$(BIN)/python bench/page.py
 	$(BIN)/python bench/serve.py
+	$(BIN)/python -m bench.scale
 	$(BIN)/python bench/draw.py
 	$(BIN)/python bench/archive.py
 

@@ -21,6 +21,7 @@ class SyntheticSource:
 
     days: int
     name: str = "synthetic"
+    origin: bytes = b""
 
     def read(self) -> BuildOrder:
         """Return an order whose control maps are made when they are asked for."""

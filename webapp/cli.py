@@ -23,7 +23,7 @@ from layers.products.stored import StoredEdition, read_product
 from webapp.commands import control_diff, control_import  # noqa: F401  # they add themselves to the group of control
 from webapp.commands.archive import archive
 from webapp.commands.boundaries import boundaries
-from webapp.commands.catalogues import build_chosen, days_bar, served_roots
+from webapp.commands.catalogues import archived_roots, build_chosen, days_bar, served_roots
 from webapp.commands.compare import compare_builds
 from webapp.commands.compare_editions import compare
 from webapp.commands.control_check import control
@@ -32,7 +32,7 @@ from webapp.commands.export import export
 from webapp.commands.image import image
 from webapp.commands.language import language_option
 from webapp.commands.measure import measure
-from webapp.commands.options import FILE, ControlOptions, as_of_option, control_options, opened
+from webapp.commands.options import FILE, FOLDER, ControlOptions, as_of_option, control_options, opened
 from webapp.commands.proposals import proposals
 from webapp.commands.publish import publish
 from webapp.commands.streams import is_quiet, one_line, os_error_text, prepare_streams, silence_streams
@@ -107,17 +107,22 @@ def main(debug: bool) -> None:
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Number of worker processes; by default 2 where there are 2 cores."
 )
+@click.option("--archive", "folder", type=FOLDER, metavar="FOLDER", help="Serve an archive instead of what is built.")
 @control_options
-def serve(host: str, port: int, workers: int | None, options: ControlOptions) -> None:
+def serve(host: str, port: int, workers: int | None, folder: Path | None, *, options: ControlOptions) -> None:
     """Serve map pages, layers, areas and images until Ctrl+C.
 
     With --workspace, or CLAUSEMAP_WORKSPACE, every control map of the workspace can be chosen on the pages and with
-    ?control=NAME in URLs; they are built first if necessary. --control chooses the one that is shown first.
+    ?control=NAME in URLs; they are built first if necessary. --control chooses the one that is shown first. --archive
+    serves what 'clausemap archive' has written into a folder, and nothing else.
     """
     from webapp.server.serving import serve as run
 
     check_settings()
-    run(host, port, workers, partial(served_roots, options), options.workspace)
+    if folder and not options.is_embedded:
+        raise click.UsageError("--archive has its own control maps and boundaries; leave out the other options")
+    roots = partial(archived_roots, folder) if folder else partial(served_roots, options)
+    run(host, port, workers, roots, options.workspace)
 
 
 @main.command(epilog=example("clausemap areas us-28-points --as-of 2026-01-01 --format csv"))

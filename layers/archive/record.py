@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from layers.build.catalogue_document import Contents
-from layers.build.record import is_whole
+from layers.build.record import is_whole, parsed_record
 from layers.build.sink import Sink
 from layers.catalogue.model import WrittenEdition
 
@@ -62,22 +62,27 @@ def find_record(sink: Sink, name: str, key: str) -> ArchiveRecord | None:
     key
         Key of what is wanted.
     """
-    record = _read(sink.read(_path(name)) or b"")
+    record = read_record(sink, name)
     if record is None or record.key != key:
         return None
     return record if is_whole(sink, record.sha256) else None
 
 
+def read_record(sink: Sink, name: str) -> ArchiveRecord | None:
+    """Return a record, whatever became of its files; None where it is missing, damaged or of another form.
+
+    Parameters
+    ----------
+    sink
+        Where records are.
+    name
+        Name of the record.
+    """
+    return parsed_record(_adapter(), sink.read(_path(name)))
+
+
 def _path(name: str) -> str:
     return f"{RECORDS}/{name}.json"
-
-
-def _read(content: bytes) -> ArchiveRecord | None:
-    """The record in a file; none where it is missing, damaged or of another form."""
-    try:
-        return _adapter().validate_json(content)
-    except ValidationError:
-        return None
 
 
 @cache

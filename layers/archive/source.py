@@ -31,6 +31,10 @@ class ArchiveSource(Protocol):
     def name(self) -> str:
         """Name of the control maps."""
 
+    @property
+    def origin(self) -> bytes:
+        """What it is read from, as ``layers.build.origin`` has it; empty for the included data."""
+
     def __hash__(self) -> int:
         """Hash for caches."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _EDITION = re.compile(r"(?P<proposal>[^/]+)/(?P<as_of>\d{4}-\d{2}-\d{2})[./]", re.ASCII)
 
 
+DIFFERS = "is not the file that catalog.json names (SHA-256 differs)"
 Stamp = tuple[int, ...]  # of a file, see stamp
 
 
@@ -138,7 +139,7 @@ def whole_content(root: Path, path: str, sha256: str) -> bytes:
     except OSError as error:
         raise damaged_file(path, f"cannot be read ({error.strerror})") from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise damaged_file(path, "is not the file that catalog.json names (SHA-256 differs)")
+        raise damaged_file(path, DIFFERS)
     return content
 
 

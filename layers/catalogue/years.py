@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import IO, Generic, TypeVar
 
 from layers.catalogue.entries import YearFile
-from layers.catalogue.store import Stamp, damaged_file, stamp, whole_content
+from layers.catalogue.store import DIFFERS, Stamp, damaged_file, stamp
 from layers.embedded import control_query
 from layers.files import open_at_once
 
 PATH, URL = "{proposal}/{year}.json", "/catalog/{proposal}/{year}.json"
-ENTRIES_IN_MEMORY = 1024  # of some 20 KB
+ENTRIES_IN_MEMORY = 256  # of some 20 KB
 FILES_KNOWN = 4096  # of a few KB
 YEAR = len("2025")  # of a date
 BEGINS, BETWEEN, ENDS = b"[\n", b",\n", b"\n]\n"
@@ -125,7 +125,11 @@ def _line(file: IO[bytes], root: Path, year: YearFile, place: int) -> bytes:
 @lru_cache(maxsize=FILES_KNOWN)
 def _starts(root: Path, year: YearFile, _: Stamp) -> "array[int]":
     """Where each line of a file starts that has the bytes that the catalogue names, and where the last one ends."""
-    starts = array("Q", [len(BEGINS)])
-    for line in whole_content(root, year.path, year.sha256)[len(BEGINS) : -len(ENDS) + 1].splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    return starts
+    ends, digest = array("Q", [0]), hashlib.sha256()
+    with open_at_once(root / year.path, "rb") as file:
+        for line in file:  # and not the whole: many threads would each keep room for some megabytes
+            digest.update(line)
+            ends.append(ends[-1] + len(line))
+    if digest.hexdigest() != year.sha256:
+        raise damaged_file(year.path, DIFFERS)
+    return ends[1:-1]  # without the brackets

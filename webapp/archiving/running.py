@@ -7,11 +7,13 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from layers.archive.catalogue import write_catalogue
+from layers.archive.opening import is_database
 from layers.archive.place import EditionName
 from layers.archive.source import ArchiveSource, read_source
 from layers.build.catalogue_document import Contents
 from layers.errors import MissingPackageError
-from webapp.archiving.tasks import ArchiveUnit, EditionOutcome, make_shared, make_unit, told
+from webapp.archiving.tasks import ArchiveUnit, EditionOutcome, file_place, make_shared, make_unit, make_years, told
 from webapp.archiving.wanted import WantedFiles
 from webapp.errors import SetupError
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 AHEAD = 2  # tasks a thread that wait with the scheduler, so that no worker waits for the next
 FIRST_WORKER_S = 60
+CONNECT_S = 5  # to a scheduler; Dask itself would try for 30
 SHARED = EditionName("shared", "files", "")
 
 
@@ -38,7 +41,7 @@ class ArchivePlan:
         """Yield what tasks make: a day, or a proposal on a day where images take longer than all else."""
         for source in self.sources:
             for as_of in self.dates(source):
-                chosen = self._chosen(source)
+                chosen = self.chosen(source)
                 groups = [(one,) for one in chosen] if self.wanted.forms else [chosen]
                 yield from (ArchiveUnit(source, as_of, group) for group in groups)
 
@@ -49,10 +52,10 @@ class ArchivePlan:
     @property
     def editions(self) -> int:
         """The number of editions."""
-        return sum(len(self.dates(source)) * len(self._chosen(source)) for source in self.sources)
+        return sum(len(self.dates(source)) * len(self.chosen(source)) for source in self.sources)
 
-    def _chosen(self, source: ArchiveSource) -> tuple[str, ...]:
-        """The proposals that are wanted. Raises UnknownError."""
+    def chosen(self, source: ArchiveSource) -> tuple[str, ...]:
+        """Return the proposals that are wanted. Raises UnknownError."""
         order = read_source(source)
         return tuple(order.proposal(name).id for name in self.proposals) or tuple(one.id for one in order.proposals)
 
@@ -89,7 +92,7 @@ def opened_client(scheduler: str | None, workers: int) -> "Iterator[Client]":
             yield client
         return
     try:
-        client = Client(scheduler)
+        client = Client(scheduler, timeout=CONNECT_S)
         client.wait_for_workers(1, timeout=FIRST_WORKER_S)
     except (OSError, ValueError) as error:
         raise SetupError(f"--scheduler {scheduler}: {error}; start 'dask scheduler' and 'dask worker' first") from error
@@ -123,6 +126,37 @@ def run_plan(client: "Client", plan: ArchivePlan) -> Iterator[EditionOutcome]:
         yield from _outcomes(future, running.pop(future.key, None))
         for new in _submitted(client, plan, left, shared, running):
             ended.add(new)
+
+
+def write_catalogues(client: "Client", plan: ArchivePlan, outcomes: Sequence[EditionOutcome]) -> None:
+    """Write the catalogue of each of the control maps: with the days of a plan on which every edition was made.
+
+    A database has none.
+
+    Parameters
+    ----------
+    client
+        Client of a cluster.
+    plan
+        What was made.
+    outcomes
+        What became of each edition.
+
+    Raises
+    ------
+    WritingError
+        If a file cannot be written.
+    """
+    failed = {(one.edition.control, one.edition.as_of) for one in outcomes if one.problem}
+    if is_database(plan.to) or (SHARED.control, SHARED.as_of) in failed:
+        return
+    for source in plan.sources:
+        days = tuple(as_of for as_of in plan.dates(source) if (source.name, as_of) not in failed)
+        if days:
+            names, shared = plan.chosen(source), client.submit(make_shared, plan.to, source, pure=False)
+            made = [client.submit(make_years, plan.to, source, name, days, pure=False) for name in names]
+            editions = dict(zip(names, client.gather(made), strict=True))
+            write_catalogue(file_place(f"{plan.to}/{source.name}"), source, days, editions, shared.result())
 
 
 def _submitted(

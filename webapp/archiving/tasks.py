@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from threading import Lock
 
 from geo.errors import ClausemapError
+from layers.archive.catalogue import write_years
 from layers.archive.key import archive_key, shared_key
 from layers.archive.opening import open_place
 from layers.archive.place import EditionName, FilePlace, Written
 from layers.archive.source import ArchiveSource, read_source, shared_contents
 from layers.build.catalogue_document import Contents
 from layers.build.edition import derive
+from layers.build.years import BuiltEditions
 from webapp.archiving.wanted import WantedFiles
 
 NOTHING = Written(0, 0)
@@ -87,6 +89,32 @@ def _outcomes(to: str, wanted: WantedFiles, unit: ArchiveUnit, shared: Contents)
             yield EditionOutcome(edition, _make(to, wanted, unit.source, edition, shared))
         except Exception as error:  # whatever it is, it is told, and the rest goes on
             yield EditionOutcome(edition, problem=told(error))
+
+
+def make_years(to: str, source: ArchiveSource, proposal_id: str, days: tuple[str, ...]) -> BuiltEditions:
+    """Write what the catalogue of an archive has of a proposal, as ``layers.archive.catalogue.write_years`` does.
+
+    Parameters
+    ----------
+    to
+        Address of the archive, which holds files.
+    source
+        Control maps with proposals.
+    proposal_id
+        Id of the proposal.
+    days
+        Days of the archive, with an edition of the proposal on each.
+    """
+    with ONE_AT_A_TIME:
+        return write_years(file_place(to), file_place(f"{to}/{source.name}"), source, proposal_id, days)
+
+
+def file_place(to: str) -> FilePlace:
+    """Return the place of an address that is no database's. Raises TypeError for others."""
+    place = open_place(to)
+    if not isinstance(place, FilePlace):
+        raise TypeError(f"{to}: holds no files")
+    return place
 
 
 def told(error: BaseException) -> str:

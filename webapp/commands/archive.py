@@ -153,7 +153,7 @@ def archive(to: str, *, wishes: Wishes, scheduler: str | None, workers: int | No
 def _run(plan: "ArchivePlan", scheduler: str | None, workers: int) -> None:
     """Run a plan with a bar, and tell what became of it; exit with 1 if an edition could not be made."""
     from layers.archive.opening import open_place
-    from webapp.archiving.running import dashboard_of, opened_client, run_plan
+    from webapp.archiving.running import dashboard_of, opened_client, run_plan, write_catalogues
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that workers end in order
     count = plan.editions
@@ -163,6 +163,7 @@ def _run(plan: "ArchivePlan", scheduler: str | None, workers: int) -> None:
             click.echo(f"Dashboard: {link}", err=True)
         with click.progressbar(run_plan(client, plan), length=count, label="Editions", file=sys.stderr) as bar:
             outcomes = list(bar)
+        write_catalogues(client, plan, outcomes)
     failed = [one for one in outcomes if one.problem]
     for one in failed[:PROBLEMS_SHOWN]:
         click.echo(f"{'/'.join(one.edition)}: {one.problem}", err=True)

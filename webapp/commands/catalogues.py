@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.errors import ClausemapError
+from layers.embedded import EMBEDDED
 from webapp.commands.options import NOTHING_ELSE, ControlOptions, open_workspace, remark, today
 from webapp.errors import SetupError
 
@@ -82,6 +83,14 @@ def served_roots(options: ControlOptions) -> tuple[Path | None, ...]:
     roots = roots_to_serve(options)
     keep_served(roots, options.workspace)
     return roots
+
+
+def archived_roots(folder: Path) -> tuple[Path, ...]:
+    """Return the folders of an archive's catalogues, the included control maps first. Raises SetupError for none."""
+    found = sorted(path.parent.resolve() for path in folder.glob("*/catalog.json"))
+    if not found:
+        raise SetupError(f"--archive {folder}: no catalogue in it; run 'clausemap archive --to {folder}' to the end")
+    return tuple(sorted(found, key=lambda root: root.name != EMBEDDED))
 
 
 def keep_served(roots: Sequence[Path | None], workspace: Path | None) -> None:

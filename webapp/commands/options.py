@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 NOTHING_ELSE = (None, EMBEDDED)
 LAYER_ENDINGS = (".geojson", ".json")
 

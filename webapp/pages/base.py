@@ -10,14 +10,14 @@ from layers.catalogue.model import Catalogue
 from layers.text.languages import Language
 from webapp.content_policy import page_policy
 from webapp.context import Context, View
-from webapp.pages.days import listed_days
+from webapp.pages.days import days_in_words, listed_days
 from webapp.pages.templates import fill_template
 from webapp.sharing.cards import Shared, card_locale, page_title
 from webapp.site import Site
 from webapp.static_files import asset_path
 from webapp.style import light
 from webapp.text.control_maps import choice_text, licence_text, makers_text
-from webapp.text.interface import date_text, plural, text
+from webapp.text.interface import plural, text
 
 TABS = ("map", "areas", "timeline", "points", "images")  # the pages of a proposal, as their URLs name them
 
@@ -131,11 +131,10 @@ def day_choices(view: View, pattern: str | None = None) -> list[Choice]:
     lang, proposal = view.lang, view.proposal
     own = {proposal.date} if proposal.date >= proposal.control_dates[0] else set()
     listed = listed_days(view.dates, view.asked)
-    days = sorted({*listed, *own, view.asked}, reverse=True)
+    days = tuple(sorted({*listed, *own, view.asked}, reverse=True))
     headings = {proposal.date: text(lang, "dates.own")}
-    return [
-        Choice(day, date_text(lang, day, pattern), day == view.asked, heading=headings.get(day, "")) for day in days
-    ]
+    worded = zip(days, days_in_words(lang, days, pattern), strict=True)
+    return [Choice(day, words, day == view.asked, heading=headings.get(day, "")) for day, words in worded]
 
 
 def control_choices(catalogues: Mapping[str, Catalogue], chosen: str, lang: Language) -> list[Choice]:

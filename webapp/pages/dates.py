@@ -1,5 +1,6 @@
 """The slider through the control maps of a proposal: its days, and the proposal's own among them."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,4 +59,4 @@ def slider_data(view: View) -> dict[str, Any]:
 def own_day(view: View) -> str:
     """The day of the control map behind the draft's own date, among those that are built."""
     days = view.dates
-    return max((day for day in days if day <= view.proposal.date), default=days[0])
+    return days[max(bisect_right(days, view.proposal.date) - 1, 0)]

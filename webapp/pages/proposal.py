@@ -129,7 +129,7 @@ def fill_page(
     kept = view.address("", **({"as_of": requested} if requested else {}))
     headline = view_headline(view)
     shared: dict[str, Any] = {
-        "days": day_choices(view),
+        "days": values.pop("days", None) or day_choices(view),
         "headline": headline,
         "sure": sure_text(view, headline),
         "statement": _statement(name, view),

@@ -12,7 +12,7 @@ from threading import Lock
 
 from cachetools import LRUCache
 
-ROOM_BYTES = 64 * 1024 * 1024
+ROOM_BYTES = 48 * 1024 * 1024
 ENTRY_BYTES = 1024  # what an entry takes besides its body and Link header: key, ETag, file name and objects
 
 

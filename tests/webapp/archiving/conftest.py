@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from distributed import Client, LocalCluster
 
 from tests.conftest import free_port
 
@@ -58,3 +59,13 @@ def database() -> Iterator[str]:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, cwd=folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    """A cluster of one thread in this process."""
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client

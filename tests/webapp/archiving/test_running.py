@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,36 +9,14 @@ from click.testing import CliRunner, Result
 from distributed import Client, LocalCluster
 
 from layers.archive.place import EditionName
-from layers.archive.source import choose_source
-from layers.control.workspace import Workspace
-from tests.archives import damaged_files
-from webapp.archiving.running import ArchivePlan, opened_client, run_plan
-from webapp.archiving.tasks import EditionOutcome, make_shared
-from webapp.archiving.wanted import WantedFiles
+from tests.archives import PLANS, damaged_files, planned
+from webapp.archiving.running import opened_client, run_plan
+from webapp.archiving.tasks import EditionOutcome
 from webapp.cli import main
-
-PLANS = ("putin-2024-06", "us-28-points")
 
 
 def clausemap(*words: object) -> Result:
     return CliRunner().invoke(main, list(map(str, words)))
-
-
-def planned(to: Path, since: str, until: str = "9999", plans: tuple[str, ...] = PLANS) -> ArchivePlan:
-    """A plan whose shared files are there already: places of names take long, and this process has them."""
-    source = choose_source("embedded", Workspace(to), ())
-    make_shared(str(to), source)
-    return ArchivePlan(str(to), (source,), WantedFiles(), plans, since, until)
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    """A cluster of one thread in this process."""
-    with (
-        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
-        Client(cluster) as client,
-    ):
-        yield client
 
 
 def test_every_proposal_on_every_day(client: Client, tmp_path: Path) -> None:
