@@ -33,6 +33,8 @@ from webapp.images.titles import zones_named
 from webapp.text.interface import date_text, short_text, text
 from webapp.text.totals import total
 
+PHONE_PX = 480  # on narrower images several maps have no room for more words above them than their names
+
 
 @dataclass(frozen=True)
 class MapSide:
@@ -144,8 +146,10 @@ def _zoomed(own: MapSide, options: Options) -> tuple[MapSide, ...]:
     """The country, and beside it the part that is chosen or, without a choice, the ground that changes hands most."""
     part = own if _is_chosen(options) else replace(own, extent=extent_around([_main(own)]))
     country = replace(own, extent=UKRAINE, labels=LOCATED, inset=False, marked=part.extent, notes=(), towns=())
-    country, part = replace(country, caption=_located(own, options)), replace(part, inset=False, led=True)
-    return country, replace(part, caption=_enlarged(own, options))
+    part = replace(part, inset=False, led=True)
+    if options.size[0] < PHONE_PX:
+        return country, part
+    return replace(country, caption=_located(own, options)), replace(part, caption=_enlarged(own, options))
 
 
 def _located(own: MapSide, options: Options) -> tuple[str, ...]:
@@ -228,11 +232,12 @@ def _main_alone(own: MapSide) -> MapSide:
 
 
 def _captioned(side: MapSide, other: MapSide, lang: Language, options: Options) -> MapSide:
-    """A side under its name and what the proposal would do: on a small image in one line, in a part of the country not.
+    """A side under its name and what the proposal would do: on a small image in a line, on a phone or of a part not.
 
     Figures of all of it would say nothing of a part.
     """
-    most = 0 if options.extent not in EXTENTS else None if options.size[0] >= WIDE_PX else 1
+    bare = options.extent not in EXTENTS or options.size[0] < PHONE_PX
+    most = 0 if bare else None if options.size[0] >= WIDE_PX else 1
     lines = would_lines(lang, side.pair_side, side.chosen if options.zones or options.clauses else ())
     would = (line[:1].upper() + line[1:] for line in lines[:most])
     return replace(side, caption=(told_apart(lang, side.pair_side, other.pair_side), *would), inset=False)

@@ -13,7 +13,7 @@ from tests.words import LANGUAGES
 from webapp.errors import OptionError
 from webapp.images.description.description import Description, describe
 from webapp.images.options.options import read_options
-from webapp.images.output.svg import words_of
+from webapp.images.output.svg import composed, words_of
 from webapp.images.pairs import CONTROL, main_zone, with_control_beside
 from webapp.images.sides import sides_of
 from webapp.jobs.editions import open_catalogue
@@ -124,6 +124,16 @@ def test_a_series_of_a_zone_over_others_measures_it() -> None:
     words = told(open_catalogue(), "2025-12-24", proposal="ukraine-20-points", template="series", zones="donetsk-fez")
     assert words.title.startswith("Possible free economic zone")
     assert "about 5,200" in words.title.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_pair_has_room_on_a_phone(lang: str) -> None:
+    catalogue = open_catalogue()
+    proposal = catalogue.proposal("us-28-points")
+    options = read_options({"template": "pair", "beside": LAST, "lang": lang, "size": "phone"}, LANGUAGES)
+    sides = sides_of(catalogue, proposal, proposal.edition_on(FIRST), options)
+    layout, _ = composed(catalogue, sides, words_of(catalogue, sides, options), options)
+    assert len(layout.cells) == 2
 
 
 MAIN = {

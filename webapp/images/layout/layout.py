@@ -67,6 +67,7 @@ LEAST_PART = 0.3  # where nothing but the key is left to go
 MAP_FLOOR, LEAST_MAP_PX = 0.4, 110.0  # of the width, and in pixels: the least height of a map
 PANEL, ARTICLE_PANEL = 0.3535, 0.3  # of the width: a panel with a full legend, and with a short key
 LEAST_CELL_PX, CELL_GAP_PX = 110.0, 12.0
+TALLEST = 1.8  # of the width of one of several maps: the country on a taller one would have nothing above and below
 MOST_OF_PANEL = 0.36  # of its height: the heading of an article
 KEY_WIDTHS_PX, MOST_OF_MAP = (275.0, 225.0, 185.0), 0.6
 MAP_PARTS = (0.48, 0.38)  # of the height of an image in which all stands one below the other: wished for, and least
@@ -448,7 +449,10 @@ def _cells(area: Rectangle, grid: MapGrid, sizes: Density) -> tuple[Cell, ...] |
         words, y = set_caption(caption, Column(place.x, place.y, place.width), sizes)
         found.append((place, words, y - place.y))
     tallest = max(taken for _, _, taken in found)
-    cells = [Cell(Rectangle(p.x, p.y + tallest, p.width, p.height - tallest), words) for p, words, _ in found]
+    cells = [
+        Cell(Rectangle(p.x, p.y + tallest, p.width, min(p.height - tallest, TALLEST * p.width)), words)
+        for p, words, _ in found
+    ]
     return tuple(cells) if all(min(cell.map.height, cell.map.width) >= LEAST_CELL_PX for cell in cells) else None
 
 
