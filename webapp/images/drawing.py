@@ -38,7 +38,7 @@ MOST_HIDDEN = 0.06  # of the map: ground of Ukraine that a key may hide
 LONGEST_BAR_PX = 100.0
 FIRST_TOWNS = 15
 FEW_TOWNS = 9
-SAID = "said"  # the labels of a map that is tried: those of zones and of places of the proposal
+SAID = "said"  # the labels of a map that is tried: those of zones, places of the proposal and the first towns
 LOCATED = "located"  # the labels of a map that shows where another lies: countries, seas, the capital
 SMALL_TOWNS, ZONE_TOWNS = 4, 2  # of small maps with few labels: the first ones, and those in a chosen zone
 DRAWINGS_KEPT = 64
@@ -240,10 +240,10 @@ def _wanted(scene: Scene, view: MapView) -> list[Wanted]:
 def _towns(scene: Scene, view: MapView) -> list[MapTown]:
     """The towns that may have a name: on a small map those in a chosen zone and those of the map before, too."""
     marked, others = ([town for town in scene.towns if town.marked is one] for one in (True, False))
-    if view.labels in (LOCATED, SAID):
+    if view.labels == LOCATED or (view.labels == SAID and candidates.is_small(scene)):
         return [*marked, *(town for town in others if town.capital)]
     if view.labels != "few":
-        return [*marked, *(_uncovered(others, scene, view) if view.labels == "many" else ())]
+        return [*marked, *(_uncovered(others, scene, view) if view.labels in ("many", SAID) else ())]
     if not candidates.is_small(scene):
         return [*marked, *others[:FEW_TOWNS]]
     within = shapely.union_all([zone.shape for zone in scene.zones if zone.id in view.chosen])
@@ -276,7 +276,7 @@ def _usual(others: OthersGround, view: MapView, towns: list[Wanted]) -> list[Wan
     zones = candidates.zone_labels(others, view.said, view.chosen)
     sites = candidates.site_labels(others, lang, view.chosen)
     if view.labels == SAID:
-        return [*zones, *sites]
+        return [*zones, *_with_sites(towns[:FEW_TOWNS], sites)]
     bands = candidates.band_labels(scene, lang, view.chosen)
     regions = candidates.region_labels(scene, lang)
     seas = candidates.water_labels(scene, lang)
