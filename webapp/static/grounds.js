@@ -60,7 +60,7 @@ class Cells {
   /** @param {Shape} shape @param {ToCells} toCells */
   trace(shape, toCells) {
     eachEdge(shape, toCells, ([x, y], [right, low]) => {
-      const steps = Math.ceil(Math.max(Math.abs(right - x), Math.abs(low - y), 1));
+      const steps = Math.ceil(2 * Math.max(Math.abs(right - x), Math.abs(low - y), 0.5)); // half a cell, so that none is skipped aslant
       for (let step = 0; step <= steps; step += 1) this.mark(x + ((right - x) * step) / steps, y + ((low - y) * step) / steps);
     });
   }
@@ -79,8 +79,8 @@ class Cells {
 }
 
 /** @param {Shape} shape @param {[number, number]} place */
-const isBeside = ({ paths, box: [west, south, east, north] }, [x, y]) => x > west - BANK_DEG && x < east + BANK_DEG &&
-  y > south - BANK_DEG && y < north + BANK_DEG && distanceTo(paths, [x, y]) < BANK_DEG;
+const isNear = ({ box: [west, south, east, north] }, [x, y]) =>
+  x > west - BANK_DEG && x < east + BANK_DEG && y > south - BANK_DEG && y < north + BANK_DEG;
 
 /** A function of points that works each of them out once.
  * @param {(point: Point) => number} work */
@@ -116,8 +116,8 @@ export function foreignIn(grounds, { size, margin, project, zoom }) {
   // towns lie nearer to the line than a cell is wide
   const ownOf = remembered((/** @type {Point} */ point) => {
     const place = /** @type {[number, number]} */ ([((point.x + margin.x) / CELL_PX - corner.x) / scale, (corner.y - (point.y + margin.y) / CELL_PX) / scale]);
-    const zonesHere = grounds.filter(({ like }) => like !== undefined);
-    const under = zonesHere.find(({ shape }) => isWithin(shape.paths, place)) ?? zonesHere.find(({ shape }) => isBeside(shape, place));
+    const near = grounds.filter(({ like, shape }) => like !== undefined && isNear(shape, place));
+    const under = near.find(({ shape }) => isWithin(shape.paths, place)) ?? near.find(({ shape }) => distanceTo(shape.paths, place) < BANK_DEG);
     return under ? likes.indexOf(under.like) + 1 : 0;
   });
   const cell = (/** @type {number} */ px, /** @type {number} */ edge) => Math.floor((px + edge) / CELL_PX);

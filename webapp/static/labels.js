@@ -270,17 +270,25 @@ function bestPlace(label, point, view, { taken, leaders, towns }) {
   const hiding = (/** @type {Place} */ one) => (label.breaks ? towns.filter((town) => !isFree(one, [town])).length : 0);
   if (isOfArea(label)) return { place: least(zonePlaces(label, view).filter(free), hiding) };
   const beside = brokenPlaces(label, point, view);
-  const around = isLargeTown(label) ? [...beside, ...awayPlaces(point, view.measure(label))] : beside;
   const { sides, foreign = () => 0 } = view;
   const strange = (/** @type {Place} */ one) => (label.dot ? foreign(/** @type {Box & {h: number}} */ (one), point) : 0);
   const most = label.dot === "town" ? MOST_FOREIGN : ACROSS;
   const clear = (/** @type {Place} */ one) => free(one) && strange(one) < most;
-  const kept = around[sides?.get(nameOf(label)) ?? -1];
   const cost = (/** @type {Place} */ one) => (label.dot ? strange(one) * FOREIGN + hiding(one) : 0);
-  const found = kept && clear(kept) ? kept : least(beside.filter((one) => clear(one) && isFree(one, leaders)), cost) ??
-    least(around.filter((one) => clear(one) && isFree(one, leaders)), cost) ?? least(around.filter(clear), cost);
-  return { place: found, side: found && around.indexOf(found) };
+  const best = (/** @type {Place[]} */ some) => least(some.filter((one) => isFree(one, leaders) && clear(one)), cost);
+  const side = sides?.get(nameOf(label)) ?? -1;
+  if (beside[side] && clear(beside[side])) return { place: beside[side], side };
+  if (!isLargeTown(label)) return sided(best(beside) ?? (isSite(label) ? least(beside.filter(clear), cost) : undefined), beside);
+  const near = side < beside.length ? best(beside) : undefined;
+  if (near) return sided(near, beside);
+  const all = [...beside, ...awayPlaces(point, view.measure(label))];
+  return sided(all[side] && clear(all[side]) ? all[side] : best(all) ?? least(all.filter(clear), cost), all);
 }
+
+/** A place with which of those about its point it is.
+ * @param {Place | undefined} place
+ * @param {Place[]} around */
+const sided = (place, around) => ({ place, side: place && around.indexOf(place) });
 
 /** @param {Label} label */
 const isLargeTown = ({ dot, rank }) => dot === "town" && rank < BIG_TOWN_RANK;
