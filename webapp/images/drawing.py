@@ -257,8 +257,10 @@ def _uncovered(towns: list[MapTown], scene: Scene, view: MapView) -> list[MapTow
     """The towns without those of a small map whose dot would lie under a label that has its place already."""
     if not candidates.is_small(scene):
         return towns
-    boxes = [spot.setting.box.grown(GAP_PX) for _, spot in view.held]
-    return [town for town in towns if not any(_dot(town).overlaps(box) for box in boxes)]
+    boxes = {name: spot.setting.box.grown(GAP_PX) for name, spot in view.held}
+    return [
+        town for town in towns if not any(_dot(town).overlaps(box) for name, box in boxes.items() if name != town.id)
+    ]
 
 
 def _dot(town: MapTown) -> Box:

@@ -167,6 +167,7 @@ def test_labels_take_the_place_of_the_key_where_there_is_little_room(size: str) 
     assert picture.layout.map_part >= 0.5
     said = {" ".join(label.spot.setting.lines) for label in picture.drawing.labels if label.wanted.kind == "zone"}
     assert {"Russian control recognised", "Frozen", "Buffer zone", "Russia would leave"} <= said
+    assert any(town.capital for town in picture.drawing.towns)
 
 
 @pytest.mark.slow
