@@ -61,10 +61,12 @@ def test_the_sentence_names_who_has_more_and_by_how_much() -> None:
     (more,) = said(leaves(4000, 6000, 100))
     assert "more territory under the Draft B: about 2,000 km² (1,900–2,100) more than under the Draft A" in more
     (only,) = said(leaves(6000, 0))
-    assert only == "Ukraine would leave about 6,000 km² under the Draft A, and none under the Draft B."
-    assert said(leaves(6000, 6000)) == ["Ukraine would leave as much territory under both: about 6,000 km²."]
+    assert only == "Ukraine would leave about 6,000 km² under the Draft A; the Draft B fixes no such area."
+    assert said(leaves(6000, 6000)) == ["Ukraine would leave about as much territory under both: about 6,000 km²."]
     assert said(leaves(0, 0)) == ["Ukraine would leave no territory under either."]
-    (unclear,) = said(leaves(6000, 6010, 50))
+    (near,) = said(leaves(6000, 6010, 50))
+    assert near == "Ukraine would leave about as much territory under both: about 6,010 km² (5,960–6,060)."
+    (unclear,) = said(leaves(600, 610, 50))
     assert "uncertain" in unclear
     assert "up to 40 km² more under the Draft A, or up to 60 km² more under the Draft B" in unclear
 
@@ -80,7 +82,7 @@ def test_what_a_draft_leaves_open_and_what_the_front_makes_is_said() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_language_names_both_sides(lang: str) -> None:
-    for row in (leaves(4000, 6000, 100), leaves(6000, 0), leaves(6000, 6010, 50)):
+    for row in (leaves(4000, 6000, 100), leaves(6000, 0), leaves(600, 610, 50)):
         (words,) = said(row, lang=lang)
         assert all(name in words for name in NAMES)
         assert text(installed_languages()[lang], "held.ukraine") in words

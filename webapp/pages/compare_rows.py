@@ -275,7 +275,9 @@ def _difference(lang: Language, row: Row, names: tuple[str, str]) -> Figures:
     area, *ends = (row[f"difference_area{end}_km2"] for end in ("", "_low", "_high"))
     low, high = (None, None) if ends[0] is None else sorted(map(abs, ends))
     interval = interval_text(lang, abs(area), low, high) if low is not None else ""
+    more = more_text(lang, names, area, read_area(lang, abs(area), low, high).area)
     if ends[0] is not None and ends[0] < 0 < ends[1]:
         first, second = (number_text(lang, abs(round(end))) for end in ends)
+        more = text(lang, "compare.unsure")
         interval = text(lang, "compare.either", left=names[0], right=names[1], first=first, second=second)
-    return Figures(area, more_text(lang, names, area, read_area(lang, abs(area), low, high).area), interval)
+    return Figures(area, more, interval)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from layers.kinds.outcomes import OUTCOMES
 from layers.text.languages import Language
 from webapp.context import View
 from webapp.images.titles import LEAST_DIFFERENCE_KM2
@@ -11,9 +10,8 @@ from webapp.text.interface import date_text, number_text, plural, short_text, te
 
 Row = Mapping[str, Any]
 LEAVES, OPEN_TO = "left_by_", "open_to_"
-HOLDERS = tuple(key.removeprefix(LEAVES) for key in OUTCOMES if key.startswith(LEAVES))[
-    ::-1
-]  # Ukraine is asked for first
+HOLDERS = ("ukraine", "russia")  # in the order of the sentences
+SAME_SHARE = 0.05  # of the smaller area: what differs less, and may be more on either side, is about the same
 AREA = ("area_km2", "area_low_km2", "area_high_km2")
 
 
@@ -126,7 +124,7 @@ def _is_of_front(row: Row) -> bool:
 
 
 def _order(row: Row) -> str:
-    """How what is left on either side compares: more, only on one, unclear, same, or none at all."""
+    """How what is left on either side compares: more, only on one, unclear, about the same, or none at all."""
     low, high = (_end(row, f"difference_{name}") for name in AREA[1:])
     sizes = [_end(row, f"{side}_area_high_km2") for side in ("left", "right")]
     if max(sizes) < LEAST_DIFFERENCE_KM2:
@@ -135,7 +133,9 @@ def _order(row: Row) -> str:
         return "only"
     if max(abs(low), abs(high)) < LEAST_DIFFERENCE_KM2:
         return "same"
-    return "unclear" if low <= 0 <= high else "more"
+    if not low <= 0 <= high:
+        return "more"
+    return "same" if max(abs(low), abs(high)) < SAME_SHARE * min(sizes) else "unclear"
 
 
 def _told(lang: Language, row: Row, names: tuple[str, str]) -> dict[str, str]:
@@ -143,8 +143,8 @@ def _told(lang: Language, row: Row, names: tuple[str, str]) -> dict[str, str]:
     area, *ends = (row[f"difference_{name}"] for name in AREA)
     low, high = (None, None) if ends[0] is None else sorted(map(abs, ends))
     greater = "left" if row["left_area_km2"] > row["right_area_km2"] else "right"
-    only = min(row["left_area_km2"], row["right_area_km2"]) < LEAST_DIFFERENCE_KM2
-    shown = [row[f"{greater}_{name}"] for name in AREA] if only or not area else [abs(area), low, high]
+    whole = _order(row) in {"only", "same"}
+    shown = [row[f"{greater}_{name}"] for name in AREA] if whole else [abs(area), low, high]
     most = (number_text(lang, abs(round(_end(row, f"difference_{name}")))) for name in AREA[1:])
     less, more = names if greater == "right" else names[::-1]
     return dict(zip(("first", "second"), most, strict=True)) | {
