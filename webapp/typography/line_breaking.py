@@ -22,6 +22,7 @@ _PARTICLE = re.compile(r" (?=(?:б|би|ж|же)(?![\w’]))")
 _TIED = re.compile(
     r"(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])"  # 20 November, 28 пунктів
     r"|(?<=\d) (?=(?:km²?|км²?|року)\b)|(?<=\bCC) (?=BY)|(?<=\bBY) (?=\d)|(?<=\bpoint) (?=\d)|(?<=\bпункт) (?=\d)"
+    r"|(?<=\bclause) (?=\d)|(?<=\bde) (?=(?:facto|jure)\b)"
 )
 _IN_WORD = re.compile(r"(?<=[\d\u2e80-\u2fff\u3400-\u9fff])(?=[\u2e80-\u2fff\u3400-\u9fff])|(?<=[年月])(?=\d)")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:km|км)²)")

@@ -159,6 +159,21 @@ def test_different_marks_that_would_overlap_stand_side_by_side_and_none_is_witho
     assert marked <= {label.wanted.id for label in phone.drawing.labels}
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["recognised: de facto, by US and others (clause 21a)", "zone: Ukraine leaves; no troops (clause 21d)"]),
+        ("uk", ["де-факто, з боку США та інших (п. 21a)", "зона: без військ обох сторін (п. 21d)"]),
+        ("zh-Hant", ["由美國等事實上承認（條款21a）", "緩衝區：烏軍撤出，不得駐軍（條款21d）"]),
+    ],
+)
+def test_the_key_of_an_article_says_what_its_terms_would_mean(lang: str, words: list[str]) -> None:
+    picture = picture_of("us-28-points", "own", lang)
+    joint = "" if lang == "zh-Hant" else " "
+    rows = [joint.join(row.label.lines).replace("\u00a0", " ") for group in picture.layout.groups for row in group.rows]
+    assert all(any(one in row for row in rows) for one in words)
+
+
 @pytest.mark.parametrize("size", ["phone", "column-1"])
 def test_labels_take_the_place_of_the_key_where_there_is_little_room(size: str) -> None:
     picture = picture_of("us-28-points", "own", "en", size=NAMED_SIZES[size])

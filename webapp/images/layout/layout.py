@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise, product
 
-from webapp.images.layout.legend import front_alone, without_figures, without_marks, without_numbers, without_rest
+from webapp.images.layout.legend import (
+    front_alone,
+    with_meanings,
+    without_figures,
+    without_marks,
+    without_numbers,
+    without_rest,
+)
 from webapp.images.layout.panel import (
     ARTICLE_DENSITIES,
     DENSITIES,
@@ -34,6 +41,7 @@ from webapp.images.layout.panel import (
 )
 from webapp.images.map.projection_frame import Rectangle
 from webapp.images.options.options import LARGEST_PX, Size
+from webapp.style.legend import MOST_KEYS
 from webapp.typography.boxes import Setting
 
 # Width of the design by the shape of the image, width over height; between them it follows a straight line.
@@ -357,10 +365,14 @@ def _beside(part: float = PANEL) -> Callable[[Room], Layout | None]:
         head, y = set_head(room.words, column, room.sizes)
         if room.words.brief and y > MOST_OF_PANEL * room.height and room.sizes != ARTICLE_DENSITIES[-1]:
             return None
-        groups, y = set_legend(room.words.groups, replace(column, top=y + room.sizes.group_gap_px), room.sizes)
+        gap, below = room.sizes.group_gap_px, replace(column, top=y + room.sizes.group_gap_px)
         notes, top = _at_bottom(room, column)
-        if y + room.sizes.group_gap_px > top:
+        explained = (with_meanings(room.words.groups, rows) for rows in range(MOST_KEYS, -1, -1))
+        keys = (set_legend(key, below, room.sizes) for key in explained)
+        fit = next((key for key in keys if key[1] + gap <= top), None)
+        if fit is None:
             return None
+        groups, _ = fit
         area = Rectangle(panel, 0, room.width - panel, room.height)
         paper = Rectangle(0, 0, panel, room.height)
         rule = (panel - 0.5, 0.0, panel - 0.5, room.height)

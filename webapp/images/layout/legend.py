@@ -26,7 +26,8 @@ REST, FRONT, BANDS, DISAGREE = "rest", "front", "bands", "disagree"
 class LegendRow:
     """A row of the legend: sample, text and, for areas, the size; ``bare`` is the text without a clause's number.
 
-    ``zones`` are the ids of the places that it stands for.
+    ``explained`` is the text with what its term would mean, empty where it says that itself. ``zones`` are the ids of
+    the places that it stands for.
     """
 
     key: str
@@ -38,6 +39,7 @@ class LegendRow:
     minor: bool = False
     faded: bool = False
     bare: str = ""
+    explained: str = ""
     zones: tuple[str, ...] = ()
 
 
@@ -114,7 +116,7 @@ def key(
     zones: Sequence[ZoneProperties],
     lang: Language,
     date: str,
-    label_of: Callable[[KeyEntry], str],
+    words_of: Callable[[KeyEntry], tuple[str, str]],
     chosen: frozenset[str] | None = None,
     framed: Framed | None = None,
     numbered: bool = True,
@@ -133,8 +135,8 @@ def key(
         Language of the text.
     date
         Date of the control map in words; empty for several.
-    label_of
-        Returns the text of an entry.
+    words_of
+        Returns the text of an entry, and what its term would mean, empty where it says that itself.
     chosen
         Ids of the zones that have rows; None for all.
     framed
@@ -151,12 +153,12 @@ def key(
     tint = _held_row(date, lang) if framed.held else []
     listed = [entry for entry in key_entries(zones, shown) if not entry.kind.is_line_of_contact]
     entries = listed[: MOST_KEYS - len(tint)]
-    bands = [_band_row(entry, label_of(entry)) for entry in listed[len(entries) :] if entry.kind.nested]
-    made = [_key_row(lang, entry, label_of(entry), numbered=numbered) for entry in entries]
+    bands = [_band_row(entry, words_of(entry)[0]) for entry in listed[len(entries) :] if entry.kind.nested]
+    made = [_key_row(lang, entry, *words_of(entry), numbered=numbered) for entry in entries]
     measured = [_measured(row, entry.zones, framed.whole) for row, entry in zip(made, entries, strict=True)]
     rest = remainder_entry(zones, shown, entries)
-    left = [_rest_row(rest, label_of(rest))] if rest else []
-    left += _disagreeing(zones, entries, label_of, [zone for zone in shown if framed.near])
+    left = [_rest_row(rest, words_of(rest)[0])] if rest else []
+    left += _disagreeing(zones, entries, words_of, [zone for zone in shown if framed.near])
     rows = (*measured, *left, *tint, *bands, *_front(shown, lang, date), *_marks(shown, lang))
     return (LegendGroup("key", "", rows),) if rows else ()
 
@@ -220,16 +222,14 @@ def _chosen(zones: Sequence[ZoneProperties], chosen: frozenset[str] | None) -> l
     return [zone for zone in zones if chosen is None or zone["id"] in chosen]
 
 
-def _key_row(lang: Language, entry: KeyEntry, label: str, *, numbered: bool) -> LegendRow:
-    kind, clauses = entry.kind, dict.fromkeys(zone["clause"] for zone in entry.zones if zone["clause"])
-    bare = typographic(label, lang)
-    if numbered and clauses:
-        label = _numbered(lang, label, clauses)
-    summed, words = key_total(entry), typographic(label, lang)
-    if summed is None:
-        return LegendRow(entry.key, entry.style, kind.shape, words, bare=bare)
-    area_km2 = round(summed.area_km2, 1)
-    return LegendRow(entry.key, entry.style, kind.shape, words, figure_text(lang, summed), area_km2, bare=bare)
+def _key_row(lang: Language, entry: KeyEntry, label: str, meaning: str, *, numbered: bool) -> LegendRow:
+    clauses = list(dict.fromkeys(zone["clause"] for zone in entry.zones if numbered and zone["clause"]))
+    told = text(lang, "images.explained", label=label, meaning=meaning) if meaning else label
+    bare, (words, explained) = typographic(label, lang), (_numbered(lang, one, clauses) for one in (label, told))
+    row = LegendRow(entry.key, entry.style, entry.kind.shape, words, bare=bare, explained=explained)
+    if (summed := key_total(entry)) is None:
+        return row
+    return replace(row, figure=figure_text(lang, summed), area_km2=round(summed.area_km2, 1))
 
 
 def _rest_row(entry: KeyEntry, label: str) -> LegendRow:
@@ -239,13 +239,14 @@ def _rest_row(entry: KeyEntry, label: str) -> LegendRow:
 def _disagreeing(
     zones: Sequence[ZoneProperties],
     entries: Sequence[KeyEntry],
-    label_of: Callable[[KeyEntry], str],
+    words_of: Callable[[KeyEntry], tuple[str, str]],
     near: Sequence[ZoneProperties],
 ) -> list[LegendRow]:
     """A small row for where control maps disagree, unless the key has it."""
     known = {entry.key for entry in entries}
     found = key_entries(zones, [zone for zone in near if kind_of(zone).is_contested])
-    return [LegendRow(DISAGREE, one.style, "area", label_of(one), minor=True) for one in found if one.key not in known]
+    new = [one for one in found if one.key not in known]
+    return [LegendRow(DISAGREE, one.style, "area", words_of(one)[0], minor=True) for one in new]
 
 
 def _band_row(entry: KeyEntry, label: str) -> LegendRow:
@@ -271,10 +272,11 @@ def _front(zones: Sequence[ZoneProperties], lang: Language, date: str) -> list[L
     return [LegendRow(FRONT, style, "line", typographic(label, lang), minor=True) for style in styles[:1]]
 
 
-def _numbered(lang: Language, label: str, clauses: Iterable[str]) -> str:
-    listed = list(clauses)
-    numbers = text(lang, "format.list").join(listed)
-    return plural(lang, "images.by_clause", len(listed), label=label, clause=numbers)
+def _numbered(lang: Language, label: str, clauses: Sequence[str]) -> str:
+    """A text with the numbers of clauses, if any."""
+    numbers = text(lang, "format.list").join(clauses)
+    named = plural(lang, "images.by_clause", len(clauses), label=label, clause=numbers) if clauses else label
+    return typographic(named, lang)
 
 
 def _marks(zones: Sequence[ZoneProperties], lang: Language) -> list[LegendRow]:
@@ -365,6 +367,17 @@ def front_alone(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
     """The row of the line of contact alone, which no label on the map says."""
     made = (replace(one, rows=tuple(row for row in one.rows if row.key == FRONT)) for one in groups)
     return tuple(group for group in made if group.rows)
+
+
+def with_meanings(groups: Sequence[LegendGroup], count: int) -> tuple[LegendGroup, ...]:
+    """The same key with what the terms of its first rows would mean."""
+    told = [
+        tuple(
+            replace(row, label=row.explained or row.label) if place < count else row for place, row in enumerate(rows)
+        )
+        for rows in (one.rows for one in groups)
+    ]
+    return tuple(replace(one, rows=rows) for one, rows in zip(groups, told, strict=True))
 
 
 def without_numbers(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:

@@ -52,12 +52,12 @@ from webapp.images.options.places import town_ids
 from webapp.images.pairs import authored
 from webapp.images.sides import MapSide, sides_of
 from webapp.labels.places import home_of
-from webapp.style.legend import MOST_KEYS
+from webapp.style.legend import MOST_KEYS, KeyEntry
 from webapp.style.light import PLANT, dash_value
 from webapp.svg_path import hundredths, number, path_data
 from webapp.text.control_maps import contested_text
 from webapp.text.interface import date_text, property_text, text
-from webapp.text.legend import key_label, short_date
+from webapp.text.legend import key_label, key_meaning, short_date
 from webapp.text.zone_labels import set_label, zone_label
 from webapp.typography.boxes import Setting
 from webapp.typography.fonts import FAMILY
@@ -488,10 +488,14 @@ def _rows(
         if options.legend == "full":
             found.append(legend(side.proposal, zones, lang, date, contested, side.chosen, seen))
         else:
-            label_of = partial(key_label, lang, side.proposal, date=short, contested=contested)
-            found.append(key(zones, lang, short, label_of, side.chosen, seen, drafts == 1))
+            words_of = partial(_key_words, lang, side.proposal, short, contested)
+            found.append(key(zones, lang, short, words_of, side.chosen, seen, drafts == 1))
     groups = together(found, lang, None if options.legend == "full" else MOST_KEYS * drafts)
     return without_figures(groups) if several or not options.areas else groups
+
+
+def _key_words(lang: Language, proposal: Proposal, date: str, contested: str, entry: KeyEntry) -> tuple[str, str]:
+    return key_label(lang, proposal, entry, date, contested), key_meaning(lang, proposal, entry)
 
 
 def _notes(catalogue: Catalogue, sides: Sequence[MapSide], options: Options) -> tuple[tuple[str, ...], ...]:
