@@ -370,7 +370,15 @@ def front_alone(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
 
 
 def with_meanings(groups: Sequence[LegendGroup], count: int) -> tuple[LegendGroup, ...]:
-    """The same key with what the terms of its first rows would mean."""
+    """Return the same key with what the terms of its first rows would mean.
+
+    Parameters
+    ----------
+    groups
+        Rows of the key, in groups.
+    count
+        How many rows of each group say it.
+    """
     told = [
         tuple(
             replace(row, label=row.explained or row.label) if place < count else row for place, row in enumerate(rows)
