@@ -103,7 +103,7 @@ def shared_page(browser: Browser, live_server: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.sweep(3)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_lost_small_or_moving_for_readers_who_enlarge_space_or_still_pages(
     shared_page: Page, name: str

@@ -70,7 +70,7 @@ def test_another_language_shows_the_same(open_page: Opener) -> None:
     assert state(page) == told
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     "query", ["zone=nope&clause=99&off=x,y&view=a,b,c", "zone=%22%5D&clause=%3Cscript%3E", "view=99,999,999", "off=,"]
 )
@@ -93,7 +93,7 @@ def test_the_first_view_follows_a_frame_that_grows_and_is_not_written_down(open_
     assert state(page) == {}
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     ("path", "size"), [*((MAP, size) for size in SIZES.values()), ("/embed/en/us-28-points", SIZES["390"])]
 )
@@ -109,7 +109,7 @@ def test_a_view_at_the_edge_comes_back_as_it_was(open_page: Opener, size: tuple[
     assert view(first) == pytest.approx(shown, abs=0.001)
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_view_beside_an_open_zone_comes_back_too(open_page: Opener, size: tuple[int, int]) -> None:
     asked = {"zone": "luhansk-held", "view": "7,48.100,38.000"}

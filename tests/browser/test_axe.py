@@ -95,7 +95,7 @@ def test_nothing_is_found_where_a_zone_is_open(page: Page) -> None:
     look_through(page, "dark", PHONE)
 
 
-@pytest.mark.sweep(4)
+@pytest.mark.sweep(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_nothing_is_found_in_any_language_scheme_or_size(page: Page, name: str) -> None:

@@ -64,6 +64,7 @@ def test_the_first_view_shows_what_differs_on_either_side_of_the_divide(
     assert shape["x"] + 0.2 * shape["width"] < divide < shape["x"] + 0.95 * shape["width"]
 
 
+@pytest.mark.wide
 def test_one_thin_outline_marks_what_differs_and_the_rest_is_paler(open_page: Opener) -> None:
     page = opened(open_page, WIDE)
     for side in ("left", "right"):
@@ -101,6 +102,7 @@ def test_small_differences_and_every_piece_are_folded(open_page: Opener) -> None
         assert table.is_visible()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_towns_of_the_first_table_are_named_on_the_map_apart_from_one_another(
     open_page: Opener, size: tuple[int, int]

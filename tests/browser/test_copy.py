@@ -119,6 +119,7 @@ def test_every_link_leads_somewhere(copy: Path) -> None:
     assert walked.links > 5_000
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(("host", "size"), [("disk", PHONE), ("plain", WIDE), ("nginx", PHONE)], indirect=["host"])
 def test_a_map_opens_a_zone_changes_its_date_and_finds_a_place(
     browser: Browser, host: str, size: tuple[int, int]
@@ -138,7 +139,7 @@ def test_a_map_opens_a_zone_changes_its_date_and_finds_a_place(
         assert "Kramatorsk" in page.locator("[data-place-answer]").inner_text()
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 def test_two_dates_are_compared(browser: Browser, host: str) -> None:
     with opened(browser, f"{host}/en/map/us-28-points.html") as page:
         page.wait_for_selector(DRAWN)
@@ -172,7 +173,7 @@ def test_a_comparison_has_its_maps_its_table_and_says_what_it_lacks(
         assert page.locator("form").count() == 0
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 def test_an_address_with_a_date_shows_that_date(browser: Browser, host: str) -> None:
     with opened(browser, f"{host}/en/map/us-28-points.html?as_of={NEWEST}&zone=crimea") as page:
         page.wait_for_selector(f"{DRAWN}[data-day='{NEWEST}']")
@@ -184,7 +185,7 @@ def test_an_address_with_a_date_shows_that_date(browser: Browser, host: str) -> 
         page.wait_for_url(f"**/us-28-points_{NEWEST}.html?*")
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 def test_the_first_page_leads_to_the_language_of_the_reader(browser: Browser, host: str) -> None:
     for locale, tag in {"uk-UA": "uk", "zh-TW": "zh-Hant", "fr-FR": "en"}.items():
         with opened(browser, f"{host}/index.html", locale=locale) as page:
@@ -203,7 +204,7 @@ def test_every_page_is_whole(browser: Browser, host: str, first: int) -> None:
             assert "clausemap serve" in page.locator("footer.site").inner_text()
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("theme", ["", "_theme-dark"])
 def test_an_embed_draws_and_reports_its_height(browser: Browser, host: str, theme: str) -> None:
     with opened(browser, f"{host}/embed/en/us-28-points{theme}.html", (700, 600)) as page:

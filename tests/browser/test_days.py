@@ -31,6 +31,7 @@ def held_ground(lang: str, as_of: str, proposal_id: str = "us-28-points") -> str
     return read_area(lang, held.area_km2, held.area_low_km2, held.area_high_km2).area
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.smoke
 @pytest.mark.parametrize(("lang", "size"), list(zip(LANGUAGES, SIZES.values(), strict=True)), ids=LANGUAGES)
 def test_a_step_changes_all_that_follows_the_day(open_page: Opener, lang: str, size: tuple[int, int]) -> None:

@@ -234,6 +234,7 @@ def test_files_of_other_programs_are_opened(open_page: Opener) -> None:
     assert measured(page, 4) == figures
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("packed", ["AAAA", "%25%25", "x"])
 def test_a_bad_address_is_refused(open_page: Opener, packed: str) -> None:
     page = opened(open_page, f"{PAGE}&drawing={packed}")
@@ -303,6 +304,7 @@ def test_areas_that_overlap_are_refused(open_page: Opener) -> None:
     page.locator("[data-sum], [data-problem]", has_text="overlap").first.wait_for()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     ("drawn", "told"),
     [({"type": "LineString", "coordinates": ACROSS}, "drawn-side"), (BOXES, "drawn-area")],

@@ -26,7 +26,7 @@ def opened(open_page: Opener, lang: str = "en", size: tuple[int, int] = PHONE) -
     return page
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_map_comes_first_with_the_whole_area_and_the_result_below(open_page: Opener, size: tuple[int, int]) -> None:
     page = opened(open_page, size=size)

@@ -119,7 +119,7 @@ def test_a_page_holds_at_every_size(open_page: Opener, live_server: str, proposa
             assert page.evaluate("document.documentElement.lang") == lang
 
 
-@pytest.mark.sweep(3)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("proposal", PROPOSALS)
 def test_a_frame_of_another_site_holds_at_every_size(open_page: Opener, live_server: str, proposal: str) -> None:
     page = open_page("/healthz", drawn=False)

@@ -132,7 +132,7 @@ def test_a_clause_lights_what_it_covers_too_and_its_sum_says_what_it_leaves_out(
     assert "not counted here: Donetsk buffer zone" in page.locator("[data-clause-card='21a']").inner_text()
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(("theme", "paper"), [("", 255), ("light", 255), ("dark", 22), ("auto", 22)])
 def test_a_frame_has_the_theme_of_its_site(open_page: Opener, theme: str, paper: int) -> None:
     page = open_page(f"/embed/en/{US}")

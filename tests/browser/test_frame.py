@@ -64,7 +64,7 @@ def open_site(browser: Browser) -> Iterator[Opener]:
     assert errors == []
 
 
-@pytest.mark.sweep(4)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("how", LOADED)
 def test_the_frame_is_sized_wherever_the_script_was_loaded_from(open_site: Opener, how: str) -> None:
     open_site(LOADED[how]).wait_for_function(SIZED, timeout=5_000)

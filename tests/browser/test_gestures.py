@@ -48,6 +48,7 @@ def scrolled(page: Page) -> float:
     return found
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("path", [MAP, pytest.param(EMBED, marks=pytest.mark.slow)], ids=["page", "embed"])
 def test_the_wheel_scrolls_the_page_and_with_control_zooms_the_map(open_page: Opener, path: str) -> None:
     page = open_page(path, (640, 420))
@@ -67,6 +68,7 @@ def test_the_wheel_scrolls_the_page_and_with_control_zooms_the_map(open_page: Op
     assert scrolled(page) == at
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("path", [MAP, pytest.param(EMBED, marks=pytest.mark.slow)], ids=["page", "embed"])
 def test_one_finger_scrolls_the_page_and_two_move_the_map(open_page: Opener, path: str) -> None:
     page = open_page(path, (390, 420), has_touch=True, is_mobile=True)

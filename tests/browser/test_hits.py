@@ -101,6 +101,7 @@ def press(page: Page, zone_id: str, aside_px: int, *, touch: bool) -> None:
         page.mouse.click(x, y)
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.smoke
 @pytest.mark.parametrize(
     ("path", "size", "touch"),

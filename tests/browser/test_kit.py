@@ -166,6 +166,7 @@ def test_what_is_downloaded_is_what_the_command_writes(page: Page, tmp_path: Pat
     assert fetched.body() == downloaded
 
 
+@pytest.mark.wide
 def test_own_words_are_nowhere_markup(page: Page, tmp_path: Path) -> None:
     open_kit(page)
     page.get_by_role("textbox", name="Title", exact=True).fill(HOSTILE)

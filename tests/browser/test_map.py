@@ -41,6 +41,7 @@ def test_the_map_draws_every_zone(open_page: Opener) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("as_of", ["2024-08-01", "2026-08-21"])
 def test_the_map_draws_every_zone_of_another_day(open_page: Opener, as_of: str) -> None:
     page = open_page(f"{MAP}?as_of={as_of}")
@@ -160,7 +161,7 @@ def test_a_zone_in_the_address_is_open(open_page: Opener) -> None:
     page.wait_for_function("() => Math.abs(document.querySelector('#map').getBoundingClientRect().top) < 200")
 
 
-@pytest.mark.sweep(3)
+@pytest.mark.sweep(1)
 @pytest.mark.smoke
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
@@ -199,6 +200,7 @@ def test_another_day_is_chosen_with_the_form(open_page: Opener) -> None:
     assert shown.area in page.locator("table.areas tfoot").first.inner_text()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
 def test_that_it_is_a_proposal_is_always_in_view(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)
@@ -246,6 +248,7 @@ def test_the_scale_is_in_kilometres_and_the_buttons_have_names(open_page: Opener
     assert all(names)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
 def test_a_map_that_is_printed_is_fitted_to_the_paper(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(MAP, size)

@@ -10,6 +10,7 @@ from tests.browser.opening import MAP, PHONE, SIZES, Opener, on_map, open_zone
 from tests.words import LANGUAGES, text
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.smoke
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_panel_tells_all_about_a_zone(open_page: Opener, size: tuple[int, int]) -> None:

@@ -159,6 +159,7 @@ def test_opening_a_zone_never_scrolls_the_page_around_its_frame(framed: Framer) 
     assert page.evaluate("scrollY") == 350
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("path", [f"/en/map/{US}", "/en/", f"/images/{US}/2025-11-20.svg"])
 def test_nothing_else_can_be_framed(framed: Framer, path: str) -> None:
     page = framed(600, path)

@@ -77,6 +77,7 @@ def page(browser: Browser, halting: Halting) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("path", CUTS)
 def test_zones_are_drawn_and_one_opens_once_its_words_are_there(page: Page, halting: Halting, path: str) -> None:
     page.goto(path, wait_until="commit")
@@ -92,6 +93,7 @@ def test_zones_are_drawn_and_one_opens_once_its_words_are_there(page: Page, halt
     assert page.locator(f"[data-zone-shape={ZONE}]").get_attribute("aria-pressed") == "true"
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("path", CUTS)
 def test_a_day_that_is_chosen_early_is_shown_then(page: Page, halting: Halting, path: str) -> None:
     page.goto(path, wait_until="commit")

@@ -74,6 +74,7 @@ def count(page: Page, points: int) -> None:
     page.wait_for_function(f"() => document.querySelectorAll('{POINTS}').length === {points}")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["mouse", "touch"])
 def test_points_snap_to_each_sort_of_line_and_only_where_asked(
     open_page: Opener, lines: Lines, size: tuple[int, int]

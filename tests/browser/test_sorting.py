@@ -86,6 +86,7 @@ def test_on_phones_the_headings_are_buttons_above_the_rows(open_page: Opener) ->
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("width", [800, 1024, 1280])
 def test_the_widest_table_fits(open_page: Opener, width: int) -> None:
     page = open_areas(open_page)

@@ -83,6 +83,7 @@ def shown_in(frame: Page | Frame) -> None:
     assert frame.locator(".swatch").count() > 8
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
 def test_it_is_drawn_from_the_file_alone(show: Show, size: tuple[int, int]) -> None:
     page = show("map.html", size)
@@ -112,6 +113,7 @@ def test_zones_say_what_they_are_to_pointer_and_keyboard(show: Show) -> None:
     assert page.locator(".leaflet-control-zoom-in").get_attribute("title") == "Zoom in"
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
 def test_axe_finds_nothing(show: Show, size: tuple[int, int]) -> None:
     if not AXE.is_file():

@@ -21,6 +21,7 @@ def told(page: Page) -> Counter[str]:
     return Counter(node["role"]["value"] for node in tree if not node["ignored"] and node["role"]["value"] in PARTS)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [PHONE, TABLET])
 def test_a_table_is_one_at_every_width(open_page: Opener, size: tuple[int, int]) -> None:
     wide, narrow = (told(open_page("/en/areas/us-28-points", one, drawn=False)) for one in (WIDE, size))

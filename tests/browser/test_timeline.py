@@ -90,6 +90,7 @@ def check_columns(page: Page, width: int) -> None:
         assert {across for _, _, across in places} == {width - 32}
 
 
+@pytest.mark.sweep(1)
 def test_the_keyboard_opens_a_table_and_shows_where_it_is(page: Page) -> None:
     page.goto(f"/en/{PAGE}")
     summary = page.locator("#zone-donetsk-buffer summary")
@@ -105,6 +106,7 @@ def test_the_keyboard_opens_a_table_and_shows_where_it_is(page: Page) -> None:
     assert [cell.inner_text() for cell in row.get_by_role("cell").all()] == ["5,980", "5,550–6,390"]
 
 
+@pytest.mark.sweep(1)
 def test_charts_and_tables_have_names(page: Page) -> None:
     page.goto(f"/en/{PAGE}")
     for figure in page.locator("main figure").all():
@@ -114,6 +116,7 @@ def test_charts_and_tables_have_names(page: Page) -> None:
     assert page.get_by_role("img", name="Donetsk buffer zone (Clause 21d): area in km², by date").count() == 1
 
 
+@pytest.mark.sweep(1)
 def test_a_range_is_chosen_with_the_form(page: Page) -> None:
     page.goto(f"/en/{PAGE}")
     page.get_by_label("From", exact=True).select_option("2025-11-20")

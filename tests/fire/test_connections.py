@@ -65,6 +65,7 @@ def test_silent_connections_keep_nobody_out_and_are_closed(live_server: str) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_slow_headers_bodies_and_readers_keep_nobody_out(live_server: str) -> None:
     whole = f"GET {LAYER} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
     body = b"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\nx"
