@@ -77,6 +77,7 @@ def test_one_thin_outline_marks_what_differs_and_the_rest_is_paler(open_page: Op
     assert page.locator("path.difference, path.veil").count() == 0
 
 
+@pytest.mark.wide
 def test_each_side_names_its_control_map_and_the_key_all_colours(open_page: Opener) -> None:
     page = opened(open_page, WIDE)
     assert "Control map: 20 November 2025" in page.locator(".pane.left .of").inner_text()

@@ -149,7 +149,7 @@ def test_the_keyboard_alone_changes_and_copies(page: Page) -> None:
     )
 
 
-@pytest.mark.sweep(1)
+@pytest.mark.wide
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_what_is_downloaded_is_what_the_command_writes(page: Page, tmp_path: Path, form: str) -> None:
     open_kit(page, f"/uk/images/{PROPOSAL}?size=square&labels=few&format={form}")

@@ -30,7 +30,7 @@ def test_without_scripts_the_form_shows_the_image(context_of: ContextOf, live_se
     page.close()
 
 
-@pytest.mark.sweep(1)
+@pytest.mark.wide
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_scrolls_sideways_and_the_preview_stays_in_sight(
     context_of: ContextOf, live_server: str, lang: str

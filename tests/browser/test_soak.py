@@ -70,7 +70,7 @@ def test_every_page_without_an_error(page: Page) -> None:
         PAGES[name].open(page, lang)
 
 
-@pytest.mark.sweep(1)
+@pytest.mark.wide
 @pytest.mark.parametrize("proposal_id", proposal_ids())
 def test_the_map_is_drawn_at_dates_of_every_proposal(page: Page, proposal_id: str) -> None:
     """Every eighth date of one proposal; of the others the first, their own and the newest."""

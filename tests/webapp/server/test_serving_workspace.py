@@ -64,7 +64,7 @@ def test_the_map_that_was_chosen_comes_first(built_workspace: Workspace) -> None
     assert roots_to_serve(options(built_workspace, SEVERAL)) == (built_workspace.built(SEVERAL), *others)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_map_that_cannot_be_used_is_told_and_left_out(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
