@@ -111,8 +111,9 @@ def more_text(lang: Language, names: tuple[str, str], km2: float, told: str) -> 
 
 def _of_holder(lang: Language, rows: Mapping[str, Row], holder: str, names: tuple[str, str], *, by_front: bool) -> str:
     who, row = text(lang, f"held.{holder}"), rows[f"{LEAVES}{holder}"]
-    said = [text(lang, f"compare.leaves_{_order(row)}", who=who, **_told(lang, row, names))]
-    if by_front and _order(row) == "more" and _is_of_front(row):
+    order = _order(row)
+    said = [text(lang, f"compare.leaves_{order}", who=who, **_told(lang, row, names, whole=order in {"only", "same"}))]
+    if by_front and order == "more" and _is_of_front(row):
         said.append(text(lang, "compare.leaves_moved"))
     return text(lang, "format.sentence").join((*said, *_left_open(lang, who, rows[f"{OPEN_TO}{holder}"], names)))
 
@@ -138,12 +139,11 @@ def _order(row: Row) -> str:
     return "same" if max(abs(low), abs(high)) < SAME_SHARE * min(sizes) else "unclear"
 
 
-def _told(lang: Language, row: Row, names: tuple[str, str]) -> dict[str, str]:
-    """What the sentences name: the sides in their order and by size, and the figures."""
+def _told(lang: Language, row: Row, names: tuple[str, str], *, whole: bool) -> dict[str, str]:
+    """What the sentences name: the sides by order and size, and the larger area if ``whole``, else the difference."""
     area, *ends = (row[f"difference_{name}"] for name in AREA)
     low, high = (None, None) if ends[0] is None else sorted(map(abs, ends))
     greater = "left" if row["left_area_km2"] > row["right_area_km2"] else "right"
-    whole = _order(row) in {"only", "same"}
     shown = [row[f"{greater}_{name}"] for name in AREA] if whole else [abs(area), low, high]
     most = (number_text(lang, abs(round(_end(row, f"difference_{name}")))) for name in AREA[1:])
     less, more = names if greater == "right" else names[::-1]

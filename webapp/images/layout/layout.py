@@ -367,7 +367,7 @@ def _beside(part: float = PANEL) -> Callable[[Room], Layout | None]:
             return None
         gap, below = room.sizes.group_gap_px, replace(column, top=y + room.sizes.group_gap_px)
         notes, top = _at_bottom(room, column)
-        explained = (with_meanings(room.words.groups, rows) for rows in range(MOST_KEYS, -1, -1))
+        explained = dict.fromkeys(with_meanings(room.words.groups, rows) for rows in range(MOST_KEYS, -1, -1))
         keys = (set_legend(key, below, room.sizes) for key in explained)
         fit = next((key for key in keys if key[1] + gap <= top), None)
         if fit is None:
